@@ -1,0 +1,192 @@
+"""Hold the pages as data: what stage render makes of a handbook, and what any site builder can take.
+
+Comes in: nothing. Goes out: `Website`, `Page`, `Section`, `NavItem`, the one function that writes links between pages
+(`link`) and the check that each of them leads somewhere (`check_links`). Nothing here knows of MkDocs.
+
+A page's address is its path and a slash: the page `lumen/voice/tone` is read at `lumen/voice/tone/`, the page "" is the home.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..diagnostics import Diagnostic
+from ..words import message
+
+Audience = Literal["public", "internal", "restricted"]
+AUDIENCES: tuple[Audience, ...] = ("public", "internal", "restricted")
+
+# Our own HTML quotes its attributes with double quotes; so does the sanitiser that the Markdown fields go through.
+_HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a page: one entry of its table of contents and one of the search index.
+
+    Fields:
+        level: 2, 3 or 4, the level of its heading.
+        id: the heading's anchor, unique in the page, kebab-case.
+        title: plain text, not escaped.
+        html: what follows the heading up to the next section: safe and final.
+        keywords: what the search finds it by, besides its words; never shown.
+    """
+
+    level: int
+    id: str
+    title: str
+    html: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the site.
+
+    Fields:
+        path: "lumen/perimeter/red-lines": no slash at either end, no ending; "" is the home of the site.
+        title: plain text, not escaped; the page's only heading of level 1.
+        description: one plain sentence, for search engines and the search's results.
+        lead: safe, final HTML that stands before the sections: the answer in two lines.
+        sections: the parts, in order.
+        source: the file that the edit button opens, from the top of the repository ("playbooks/brands/lumen/scope.yml"), or None.
+        keywords: words that mean the same, for the search; never shown.
+        boost: how much higher than the others the search ranks it (1.0: as the others).
+        audience: who may read it; a build for an audience holds no page above it.
+        brand: the id of the brand that it belongs to, or None for the pages of the house.
+    """
+
+    path: str
+    title: str
+    description: str = ""
+    lead: str = ""
+    sections: tuple[Section, ...] = ()
+    source: str | None = None
+    keywords: tuple[str, ...] = ()
+    boost: float = 1.0
+    audience: Audience = "internal"
+    brand: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the page from the top of the site: "" or "lumen/voice/tone/"."""
+        return f"{self.path}/" if self.path else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """An entry of the navigation: a page, or a group of entries.
+
+    Fields:
+        title: what the entry says, plain text.
+        path: the page that it opens, or None for a group without a page of its own.
+        children: the entries of the group; a group's own page is its `path`.
+    """
+
+    title: str
+    path: str | None = None
+    children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Website:
+    """A whole site for one language and one audience.
+
+    Fields:
+        pages: every page, paths unique.
+        navigation: the entries of the top level: the home, each brand (one group each, its `path` the brand's home), the rest.
+        language: "fr" or "en".
+        title: the name of the site, plain text.
+        synonyms: groups of everyday words that mean the same, for the search.
+    """
+
+    pages: tuple[Page, ...]
+    navigation: tuple[NavItem, ...]
+    language: str = "fr"
+    title: str = ""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+def link(path: str, anchor: str = "", *, here: str) -> str:
+    """Return the relative address of the page `path` (and of `anchor` in it), as written on the page `here`.
+
+    The result is safe inside an HTML attribute: paths and anchors are made of a-z, 0-9, `-` and `/`.
+    """
+    fragment = f"#{anchor}" if anchor else ""
+    if path == here:
+        return fragment or "./"
+    ours = here.split("/") if here else []
+    theirs = path.split("/") if path else []
+    shared = 0
+    while shared < min(len(ours), len(theirs)) and ours[shared] == theirs[shared]:
+        shared += 1
+    steps = [".."] * (len(ours) - shared) + theirs[shared:]
+    return "/".join(steps) + "/" + fragment
+
+
+def check_links(website: Website) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each link inside `website` that leads to no page or no anchor."""
+    anchors = {page.path: frozenset(_anchors(page)) for page in website.pages}
+    found = []
+    for page in website.pages:
+        bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, anchors))
+        found.extend(
+            Diagnostic(
+                rule="page-link-resolves",
+                severity="error",
+                message=message(
+                    "The page “{title}” has a link to `{address}`, and there is no such page or place in the handbook.",
+                    title=page.title,
+                    address=href,
+                ),
+                hint=message("Write the address of a page that exists, or take the link out."),
+                file=page.source or f"{page.path or 'index'}.md",
+            )
+            for href in bad
+        )
+    return tuple(found)
+
+
+def _bodies(page: Page) -> Iterator[str]:
+    yield page.lead
+    for section in page.sections:
+        yield section.html
+
+
+def _anchors(page: Page) -> Iterator[str]:
+    for section in page.sections:
+        yield section.id
+    for body in _bodies(page):
+        if ' id="' in body:
+            yield from _ID.findall(body)
+
+
+def _hrefs(page: Page) -> Iterator[str]:
+    for body in _bodies(page):
+        if "<a" in body:
+            yield from (html.unescape(href) for href in _HREF.findall(body))
+
+
+def _leads_somewhere(href: str, here: str, anchors: dict[str, frozenset[str]]) -> bool:
+    if _ELSEWHERE.match(href):
+        return True
+    address, _, anchor = href.partition("#")
+    steps = here.split("/") if here else []
+    if address not in ("", "./"):
+        if not address.endswith("/") or address.startswith("/"):
+            return False
+        for step in address[:-1].split("/"):
+            if step == "..":
+                if not steps:
+                    return False
+                steps.pop()
+            elif step != ".":
+                steps.append(step)
+    path = "/".join(steps)
+    return path in anchors and (not anchor or anchor in anchors[path])
