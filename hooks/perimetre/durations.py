@@ -1,0 +1,43 @@
+"""Read the durations that a playbook writes: `30min`, `4h`, `2d`, `2wd` (working days), `1w`, `6mo`, `1y`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MINUTES = {"min": 1, "h": 60, "d": 1440, "wd": 1440, "w": 10_080, "mo": 43_200, "y": 525_600}
+FORM = re.compile(r"([+-]?)(0|[1-9][0-9]{0,4})(min|h|d|wd|w|mo|y)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time, or a signed offset from an event.
+
+    Fields:
+        amount: how many units; negative in an offset before the event.
+        unit: `min`, `h`, `d`, `wd`, `w`, `mo` or `y`.
+    """
+
+    amount: int
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """Read `text`, which the schemas have already checked.
+
+        Raises:
+            ValueError: the text has not the form of a duration.
+        """
+        found = FORM.fullmatch(text)
+        if found is None:
+            raise ValueError(text)
+        sign, amount, unit = found.groups()
+        return cls(-int(amount) if sign == "-" else int(amount), unit)
+
+    @property
+    def minutes(self) -> int:
+        """The length in minutes: a working day counts as a day, a month as 30 days, a year as 365."""
+        return self.amount * MINUTES[self.unit]
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit}"
