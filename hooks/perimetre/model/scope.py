@@ -1,0 +1,130 @@
+"""Hold `scope.yml`: the rules of the perimeter, its red lines and its groups (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from .basics import (
+    ActionRef,
+    CircuitRef,
+    Condition,
+    Consult,
+    DoorRef,
+    Duration,
+    File,
+    Inform,
+    LegalBasisRef,
+    Limit,
+    LineRef,
+    MentionRef,
+    Part,
+    Record,
+    RuleRef,
+    TemplateRef,
+)
+from .matching import Match
+from .text import Text
+
+Authority = Literal["free", "template", "notify", "approve", "escalate", "forbidden"]
+
+
+class Flat:
+    """Beside the type of a field: its keys stand in the mapping of the record itself, not under a key of their own."""
+
+
+GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Record):
+    """A name for several roles, actions, channels… or for other groups of the same sort."""
+
+    KIND: ClassVar[str] = "group"
+
+    of: GroupOf | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanwhile(Part):
+    """What may be done while waiting for a yes."""
+
+    say: Text | None = None
+    do: tuple[ActionRef, ...] = ()
+    template: TemplateRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfNoAnswer(Part):
+    """What happens when nobody answers."""
+
+    after: Duration | None = None
+    then: Text | None = None
+    line: LineRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Record):
+    """What may be done, and under what obligations; a derogation where `derogates` names rules.
+
+    Fields:
+        match: the questions that the rule answers; its keys stand in the rule itself.
+        authority: how far one may go alone; None while it is to be completed.
+        until: the last day of a derogation, included.
+    """
+
+    KIND: ClassVar[str] = "rule"
+
+    match: Annotated[Match, Flat] = Match()
+    authority: Authority | None = None
+    validation: tuple[CircuitRef, ...] = ()
+    templates: tuple[TemplateRef, ...] = ()
+    inform: tuple[Inform, ...] = ()
+    consult: tuple[Consult, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    limit: Limit | None = None
+    required_mentions: tuple[MentionRef, ...] = ()
+    meanwhile: Meanwhile | None = None
+    if_no_answer: IfNoAnswer | None = None
+    escalation_line: LineRef | None = None
+    instead: tuple[Text, ...] = ()
+    request: DoorRef | None = None
+    lift: CircuitRef | None = None
+    because: Text | None = None
+    derogable: bool | None = None
+    derogates: tuple[RuleRef, ...] = ()
+    reason: Text | None = None
+    until: date | None = None
+
+    @property
+    def is_derogation(self) -> bool:
+        """Say whether it sets other rules aside for a time."""
+        return bool(self.derogates)
+
+    def is_live(self, day: date) -> bool:
+        """Say whether it holds on `day`; a derogation also ends with its `until`."""
+        # Not `super()`: a slotted dataclass is a second class, which the name in the closure does not know on 3.11.
+        return Record.is_live(self, day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedLine(Record):
+    """What is forbidden whatever else is said, with what to do instead."""
+
+    KIND: ClassVar[str] = "rule"
+
+    match: Annotated[Match, Flat] = Match()
+    instead: tuple[Text, ...] = ()
+    because: Text | None = None
+    legal_basis: tuple[LegalBasisRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeFile(File):
+    """The perimeter as `scope.yml` says it."""
+
+    groups: tuple[Group, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
