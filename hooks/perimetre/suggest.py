@@ -1,0 +1,53 @@
+"""Find the known word that somebody most likely meant: the «did you mean» of every stage.
+
+Comes in: a misspelt word and the words that are known. Goes out: the nearest one, or None when none is near enough.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_SEPARATORS = str.maketrans({"_": "-", " ": "-", "\N{NO-BREAK SPACE}": "-", "’": "'", "œ": "oe", "æ": "ae"})
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word nearest to `word`, at most a third of its length away, or None.
+
+    Accents, case and the choice of hyphen, underscore or space cost nothing; a missing, added, wrong or swapped
+    letter costs one (optimal string alignment).
+    """
+    typed = fold(word)
+    best: tuple[int, int, int] | None = None
+    found: str | None = None
+    for rank, candidate in enumerate(known):
+        target = fold(candidate)
+        limit = max(len(typed), len(target)) // 3
+        if abs(len(typed) - len(target)) > limit:
+            continue
+        distance = _distance(typed, target)
+        # Slips seldom touch the first letter, so it decides between equals; then the order of the list does.
+        score = (distance, typed[:1] != target[:1], rank)
+        if distance <= limit and (best is None or score < best):
+            best, found = score, candidate
+    return found
+
+
+def fold(word: str) -> str:
+    """Return `word` without what a hurried hand leaves out: case, accents, the choice of separator."""
+    letters = unicodedata.normalize("NFD", word.casefold().translate(_SEPARATORS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _distance(a: str, b: str) -> int:
+    """Return the optimal string alignment distance between two words."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, start=1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(b, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
