@@ -1,0 +1,454 @@
+"""Find the line that a manager must mend in a file that YAML cannot read, or reads otherwise than it was meant.
+
+Comes in: the lines of a file. Goes out: slips (a refusal's name, a place, the corrected line), in the order of lines.
+
+libyaml says where it gave up, in words about its own grammar; this module reads the lines again, each by itself, as
+someone who knows what the handbook writes (keys, hyphens, one value per line, blocks after `|` or `>`).
+It is only asked when libyaml has failed, or has joined lines that nobody meant to join.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .values import (
+    GLUED_COMMENT,
+    KEY_END,
+    NO_BREAK,
+    after_quote,
+    closing_quote,
+    comment_start,
+    curly_key,
+    curly_quoted,
+    flow_end,
+    quoted,
+)
+
+DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
+_BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)")
+_BLOCK_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ \t]+#.*|[ \t]*)\Z")
+_KEY_LIKE = re.compile(rf"[ {NO_BREAK}]*(?:-[ ]|[\w-]+[ ]?:(?:[ ]|\Z))")
+_GLUED_COLON = re.compile(r"([^\s:\"'\[\]{},#&*!|>%@`]+):(?=[^ \t])(?!//)")
+_WORD = re.compile(r"[\w-]+")
+
+
+class Slip(NamedTuple):
+    """A mistake on a line: `row`, `column` and `end` count from 0; `values` fill the refusal's words."""
+
+    name: str
+    row: int
+    column: int
+    end: int
+    values: dict[str, object]
+
+
+@dataclass(slots=True)
+class _Level:
+    """A mapping or a list that is open: the column where its keys or its hyphens stand."""
+
+    column: int
+    kind: str
+
+
+@dataclass(slots=True)
+class _Previous:
+    """The last line that said something: what the next one may do depends on it."""
+
+    row: int = -1
+    column: int = 0
+    key: str | None = None
+    value: str = ""
+    value_column: int = 0
+    open: bool = True
+    block: bool = False
+    hyphen: bool = False
+
+
+@dataclass(slots=True)
+class LineReader:
+    """Read lines one by one, and yield the slips."""
+
+    lines: Sequence[str]
+    levels: list[_Level] = field(default_factory=list)
+    previous: _Previous = field(default_factory=_Previous)
+    row: int = 0
+    found: list[Slip] = field(default_factory=list)
+
+    def slips(self) -> Iterator[Slip]:
+        """Yield every slip, from the first line to the last."""
+        while self.row < len(self.lines):
+            self._line()
+            # A line may show that the one above was wrong.
+            yield from sorted(self.found, key=lambda slip: (slip.row, slip.column))
+            self.found.clear()
+
+    def _slip(self, name: str, column: int, end: int, row: int | None = None, /, **values: object) -> None:
+        self.found.append(Slip(name, self.row if row is None else row, column, max(end, column + 1), values))
+
+    def _line(self) -> None:
+        line = self.lines[self.row]
+        body = line.lstrip(" \t")
+        if not body or body[0] == "#":
+            self.row += 1
+            return
+        if line.startswith(("---", "...")) and line[3:4] in ("", " ", "\t"):
+            self.levels.clear()
+            self.previous = _Previous(row=self.row)
+            self.row += 1
+            return
+        column = len(line) - len(line.lstrip(" "))
+        if line[column] in "\t" + NO_BREAK:
+            column = self._odd_indent(line, column)
+            line = self.lines[self.row]
+        elif line[0] == "%":
+            self._slip("yaml-directive", 0, len(line))
+            self.row += 1
+            return
+        bullet = _BULLET.match(line, column)
+        if bullet:
+            fixed = line[:column] + "- " + line[bullet.end() :]
+            self._slip("yaml-dash-bullet", column, column + 1, mark=line[column], line=fixed)
+            line = line[:column] + "- " + line[bullet.end() :]
+        first_column, start = column, column
+        hyphens: list[int] = []
+        while line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ", "\t"):
+            hyphens.append(column)
+            rest = line[column + 1 :]
+            column += 1 + len(rest) - len(rest.lstrip(" \t"))
+        content = line[column:]
+        if content[:1] in ("", "#"):
+            content = ""
+        key_end = _key_end(line, column) if content else -1
+        kind = "list" if hyphens else "map" if key_end >= 0 else "text"
+        placed = self._structure(kind, start, line)
+        shift = placed - first_column
+        for hyphen in hyphens:
+            self._push(hyphen + shift, "list")
+        if content:
+            if key_end >= 0:
+                self._push(column + shift, "map")
+            self._content(line, column, key_end, shift, bool(hyphens))
+        else:
+            self.previous = _Previous(row=self.row, column=start + shift, open=True)
+        self.row += 1
+
+    def _odd_indent(self, line: str, column: int) -> int:
+        """Refuse an indentation made of something else than spaces; go on as if each stood for two."""
+        end = len(line) - len(line.lstrip(" \t" + NO_BREAK))
+        if end == len(line):
+            return column
+        odd = line[column]
+        prefix = "".join("  " if mark == "\t" else " " for mark in line[:end])
+        fixed = prefix + line[end:]
+        if odd == "\t":
+            self._slip("yaml-tab-indent", column, end, line=fixed)
+        else:
+            self._slip("yaml-no-break-space", column, end, text=_first_word(line[end:]), line=fixed)
+        lines = list(self.lines)
+        lines[self.row] = fixed
+        self.lines = lines
+        return len(prefix)
+
+    def _push(self, column: int, kind: str) -> None:
+        if not self.levels or self.levels[-1].column < column or self.levels[-1].kind != kind:
+            self.levels.append(_Level(column, kind))
+
+    def _structure(self, kind: str, column: int, line: str) -> int:
+        """Check where a line starts against the lists and mappings that are open; return where it should start."""
+        popped: list[_Level] = []
+        while self.levels and self.levels[-1].column > column:
+            popped.append(self.levels.pop())
+        if not self.levels:
+            if popped:
+                return self._move("yaml-indentation", kind, column, line, popped)
+            return column if self.previous.open else self._too_deep(kind, column, line)
+        top = self.levels[-1]
+        if top.column == column:
+            return self._same_column(kind, column, line, popped, top)
+        if popped:
+            # Between two levels: the line belongs to one of them.
+            return self._move("yaml-indentation", kind, column, line, popped)
+        if self.previous.open:
+            return column
+        return self._too_deep(kind, column, line)
+
+    def _same_column(self, kind: str, column: int, line: str, popped: list[_Level], top: _Level) -> int:
+        if top.kind == kind:
+            return column
+        if kind == "list":
+            if self.previous.open and not popped:
+                return column
+            return self._move("yaml-indentation.hyphen", kind, column, line, popped)
+        if kind == "map":
+            below = self.levels[-2] if len(self.levels) > 1 else None
+            if below and below.column == column:
+                # A list may stand in the very column of its key: the next key closes it.
+                self.levels.pop()
+                return column
+            if popped and any(level.kind == "map" for level in popped):
+                return self._move("yaml-indentation.key", kind, column, line, popped)
+            self._slip("yaml-missing-hyphen", column, len(line), line=line[:column] + "- " + line[column:])
+            self._push(column + 2, "map")
+            return column + 2
+        self._lone_text(self.row, column, line, top.kind)
+        return column
+
+    def _lone_text(self, row: int, column: int, line: str, due: str) -> None:
+        """Explain a line that has neither colon nor hyphen where one of them is due."""
+        text = line[column:].rstrip()
+        before = line[:column]
+        if text[0] == "-" and len(text) > 1 and text[1] not in "-":
+            fixed = before + "- " + text[1:].lstrip(NO_BREAK)
+            name = "yaml-no-break-space" if text[1] in NO_BREAK else "yaml-missing-space"
+            self._slip(name, column, column + 2, row, mark="-", text="-", line=fixed)
+            return
+        glued = _GLUED_COLON.match(text)
+        if glued and due == "map":
+            self._glued_colon(column, glued, text, before, row)
+            return
+        if text[0] in "\"'[{":
+            quoted_key = closing_quote(text, 0) if text[0] in "\"'" else -1
+            if quoted_key > 0 and text[quoted_key + 1 : quoted_key + 2] == ":":
+                fixed = f"{before}{text[: quoted_key + 2]} {text[quoted_key + 2 :]}"
+                self._slip("yaml-missing-space", column, column + quoted_key + 2, row, mark=":", line=fixed)
+                return
+        if due == "list":
+            self._slip("yaml-missing-hyphen", column, len(line), row, line=f"{before}- {text}")
+            return
+        self._missing_colon(row, line, column)
+
+    def _glued_colon(self, column: int, glued: re.Match[str], text: str, before: str, row: int) -> None:
+        rest = text[glued.end() :]
+        fixed = f"{before}{glued[1]}: {rest.lstrip(NO_BREAK)}"
+        if rest[0] in NO_BREAK:
+            self._slip("yaml-no-break-space", column, column + glued.end() + 1, row, text=glued[1] + ":", line=fixed)
+        else:
+            self._slip("yaml-missing-space", column, column + glued.end(), row, mark=glued[1] + ":", line=fixed)
+
+    def _missing_colon(self, row: int, line: str, column: int) -> None:
+        text = line[column:].rstrip()
+        word = _WORD.match(text)
+        key = word[0] if word else _first_word(text)
+        rest = text[len(key) :].lstrip(" =;,.")
+        fixed = f"{line[:column]}{key}: {rest}".rstrip()
+        prose = self.previous.block or not word or key != key.lower()
+        name = "yaml-missing-colon.text" if prose and row == self.row else "yaml-missing-colon"
+        self._slip(name, column, column + len(text), row, key=key, line=fixed)
+
+    def _too_deep(self, kind: str, column: int, line: str) -> int:
+        """Explain a line that is indented under one that has its value already."""
+        above = self.previous
+        text_above = self.lines[above.row]
+        if kind == "text":
+            self._folded(above, text_above, line[column:].strip())
+            return column
+        if above.key is None:
+            aligned = column == above.value_column and (kind == "map" or not above.hyphen)
+            if not aligned:
+                return self._move("yaml-indentation", kind, column, line, [])
+            # `- id a` above `  label: b`: what is missing is missing above.
+            self._lone_text(above.row, column, text_above, kind)
+            self._push(column, kind)
+            return column
+        if kind == "list":
+            fixed = text_above[: above.value_column].rstrip()
+            start = above.value_column
+            values = {"key": above.key, "value": above.value, "line": fixed}
+            self._slip("yaml-two-values", start, start + len(above.value), above.row, **values)
+            return column
+        target = above.column
+        fixed = " " * target + line[column:]
+        self._slip("yaml-indentation.deep", column, len(line.rstrip()), key=above.key, column=target + 1, line=fixed)
+        return target
+
+    def _folded(self, above: _Previous, text_above: str, continuation: str) -> None:
+        start = above.value_column
+        if above.key is None:
+            fixed = f"{text_above.rstrip()} {continuation}"
+            self._slip("yaml-folded-text.item", start, len(text_above.rstrip()), above.row, line=fixed)
+        else:
+            fixed = text_above[:start].rstrip() + " >"
+            self._slip("yaml-folded-text", start, start + len(above.value), above.row, line=fixed)
+
+    def _move(self, name: str, kind: str, column: int, line: str, popped: list[_Level]) -> int:
+        """Refuse an indentation, and choose the nearest column where such a line may stand."""
+        wanted = "list" if kind == "list" else "map"
+        levels = [level.column for level in (*self.levels, *popped) if level.kind == wanted]
+        if kind == "list" and self.previous.open and self.previous.key is not None:
+            levels.append(self.previous.column + 2)
+        target = min(levels, key=lambda place: (abs(place - column), -place), default=column)
+        if kind == "text" and self.previous.block:
+            target, name = self.previous.column + 2, "yaml-indentation.text"
+        fixed = " " * target + line[column:]
+        self._slip(name, column, len(line.rstrip()), column=target + 1, line=fixed)
+        for level in reversed(popped):
+            if level.column <= target:
+                self.levels.append(level)
+        while self.levels and self.levels[-1].column > target:
+            self.levels.pop()
+        return target
+
+    def _content(self, line: str, column: int, key_end: int, shift: int, hyphen: bool) -> None:
+        """Check a key, then its value; or the value of a list item."""
+        previous = _Previous(row=self.row, column=column + shift, open=False, hyphen=hyphen)
+        value_column = column
+        if key_end >= 0:
+            previous.key = line[column:key_end].rstrip(" \t")
+            self._key(line, column, key_end, previous.key)
+            rest = line[key_end + 1 :]
+            value_column = key_end + 1 + len(rest) - len(rest.lstrip(" \t"))
+        else:
+            previous.column = (self.levels[-1].column if self.levels else 0) + shift
+        end = comment_start(line, value_column)
+        value = line[value_column : len(line) if end < 0 else end].rstrip(" \t")
+        previous.value, previous.value_column = value, value_column
+        self.previous = previous
+        if end >= 0 and GLUED_COMMENT.match(line, end):
+            text = line[value_column:].rstrip()
+            fixed = line[:value_column] + quoted(text)
+            self._slip("yaml-hash-in-text", end, len(line.rstrip()), text=line[end:].rstrip(), line=fixed)
+        if not value:
+            previous.open = True
+            return
+        self._value(line, value_column, value, previous)
+
+    def _key(self, line: str, column: int, key_end: int, key: str) -> None:
+        stripped = key.strip(NO_BREAK + " ")
+        if curly_key(key):
+            fixed = f"{line[:column]}{stripped[1:-1]}{line[key_end:]}"
+            self._slip("yaml-curly-quotes.key", column, column + len(key), line=fixed)
+        elif stripped != key:
+            fixed = f"{line[:column]}{stripped}{line[key_end:]}"
+            self._slip("yaml-no-break-space", column, key_end, text=stripped, line=fixed)
+        elif not key:
+            self._slip("yaml-key.empty", column, key_end + 1)
+        elif key == "<<":
+            self._slip("yaml-merge-key", column, key_end)
+        elif key[0] in "@`%*&!|>" or key.startswith("? "):
+            fixed = f"{line[:column]}{quoted(key)}{line[key_end:]}"
+            self._slip("yaml-quotes-needed", column, column + 1, mark=key[0], line=fixed)
+
+    def _value(self, line: str, column: int, value: str, previous: _Previous) -> None:
+        first = value[0]
+        before, tail = line[:column], line[column + len(value) :]
+        in_list = previous.key is None
+        curly = curly_quoted(value)
+        if curly is not None:
+            values = {"line": before + quoted(curly) + tail, "kept": before + quoted(value) + tail}
+            self._slip("yaml-curly-quotes", column, column + len(value), **values)
+        elif first in "\"'":
+            self._quoted_value(line, column)
+        elif first in "|>":
+            if _BLOCK_HEADER.match(line, column):
+                self._skip_block(previous)
+            else:
+                self._needs_quotes(line, column, value)
+        elif first in "[{":
+            self._flow(line, column, previous)
+        elif first in "*&!":
+            name = {"*": "yaml-alias", "&": "yaml-anchor", "!": "yaml-tag"}[first]
+            if not re.match(r"[*&!][\w!.:/<-]+(?:\s|\Z)", value):
+                name = "yaml-quotes-needed"
+            fixed = before + quoted(value) + tail
+            self._slip(name, column, column + len(value), mark=first, line=fixed, text=value.split()[0])
+        elif first in "@`%,]}" or (first == "?" and value[1:2] in ("", " ")):
+            self._needs_quotes(line, column, value)
+        elif first == "-" and not in_list and value[1:2] in ("", " "):
+            key_line = before.rstrip()
+            following = " " * (previous.column + 2) + value
+            self._slip("yaml-list-beside-key", column, column + 1, line=key_line, next=following)
+        else:
+            colon = KEY_END.search(value)
+            if colon:
+                start = column + colon.start()
+                self._slip("yaml-colon-in-text", start, start + 1, line=before + quoted(value) + tail)
+            elif value.strip(NO_BREAK) != value:
+                fixed = before + value.strip(NO_BREAK) + tail
+                self._slip("yaml-no-break-space", column, column + len(value), text=value.strip(NO_BREAK), line=fixed)
+
+    def _needs_quotes(self, line: str, column: int, value: str) -> None:
+        fixed = line[:column] + quoted(value) + line[column + len(value) :]
+        self._slip("yaml-quotes-needed", column, column + 1, mark=value[0], line=fixed)
+
+    def _quoted_value(self, line: str, column: int) -> None:
+        close = closing_quote(line, column)
+        mark = line[column]
+        if close < 0:
+            fixed = line.rstrip() + mark
+            if mark == '"' and fixed.endswith('\\"'):
+                fixed = fixed[:-1] + '\\"'
+            self._slip("yaml-unclosed-quote", column, column + 1, mark=mark, line=fixed)
+            return
+        rest = after_quote(line, close)
+        if rest:
+            text = line[column:].rstrip()
+            inner = text[1:-1] if len(text) > 1 and text[-1] == mark else text
+            fixed = line[:column] + quoted(inner)
+            self._slip("yaml-quote-in-text", close, close + 1, rest=rest, line=fixed)
+        elif mark == '"':
+            escape = re.search(r"""(?<!\\)(?:\\\\)*(\\[^0abt\tnvfre "/\\N_LPxuU])""", line[column:close])
+            if escape:
+                start = column + escape.start(1)
+                text = line[column + 1 : close]
+                fixed = line[:column] + quoted(text) + line[close + 1 :]
+                self._slip("yaml-escape", start, start + 2, text=escape[1], line=fixed)
+
+    def _skip_block(self, previous: _Previous) -> None:
+        """Pass over the lines of a text after `|` or `>`."""
+        parent = self.levels[-1].column if self.levels else -1
+        row = self.row + 1
+        while row < len(self.lines):
+            line = self.lines[row]
+            if line.strip(" ") and len(line) - len(line.lstrip(" ")) <= parent:
+                break
+            row += 1
+        self.row = row - 1
+        previous.block = True
+
+    def _flow(self, line: str, column: int, previous: _Previous) -> None:
+        """Pass over a value between brackets or braces, which may take several lines."""
+        parent = self.levels[-1].column if self.levels else -1
+        mark = line[column]
+        end = flow_end(self.lines, self.row, column, lambda text: _breaks_flow(text, parent))
+        if isinstance(end, str):
+            body = line[: comment_start(line, column)] if comment_start(line, column) >= 0 else line
+            # Text that merely begins with a bracket needs quotes; a list lacks its end.
+            self._slip("yaml-unclosed-bracket", column, column + 1, mark=mark, line=body.rstrip().rstrip(",") + end)
+            return
+        row, stop = end
+        rest = self.lines[row][stop + 1 :]
+        if rest.strip(" \t") and not re.match(r"[ \t]+#|[ \t]*:(?:[ \t]|\Z)", rest) and row == self.row:
+            self._needs_quotes(line, column, line[column:].rstrip())
+        self.row = row
+        previous.row = row
+
+
+def _breaks_flow(line: str, parent: int) -> bool:
+    """Tell whether a line can only be a new key or item, so that a bracket above was left open."""
+    return len(line) - len(line.lstrip(" ")) <= parent and bool(_KEY_LIKE.match(line))
+
+
+def _key_end(line: str, column: int) -> int:
+    """Return the place of the colon that ends the key of a line, or -1 if the line holds no key."""
+    first = line[column]
+    if first in "\"'":
+        close = closing_quote(line, column)
+        if close < 0:
+            return -1
+        rest = line[close + 1 :]
+        colon = close + 1 + len(rest) - len(rest.lstrip(" \t"))
+        return colon if KEY_END.match(line, colon) else -1
+    if first in "[{" or curly_quoted(line[column:].rstrip()) is not None:
+        return -1
+    found = KEY_END.search(line, column)
+    if not found:
+        return -1
+    comment = comment_start(line, column)
+    return found.start() if comment < 0 or found.start() < comment else -1
+
+
+def _first_word(text: str) -> str:
+    return text.split()[0] if text.split() else text

@@ -1,0 +1,115 @@
+"""Look inside one line: where a quote closes, where a comment starts, where brackets end, how a text is quoted.
+
+Comes in: a line and a column. Goes out: a column, or the text as it should be typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+# What word processors and French keyboards put where a space is meant.
+NO_BREAK = "\u00a0\u202f\u2007"
+KEY_END = re.compile(r":(?=[ \t]|\Z)")
+# Possessive repeats: a long line full of backslashes is read once, without going back.
+_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"')
+_SINGLE = re.compile(r"'(?:[^']++|'')*+'")
+# A `#` that hides what was meant to be read: a comment of ours has a space after it.
+GLUED_COMMENT = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
+_COMMENT = re.compile(r"(?:(?<=[ \t])|\A)#")
+_OPENING, _CLOSING = "“„‟”", "”“"
+_SINGLE_OPENING, _SINGLE_CLOSING = "‘‚‛’", "’‘"
+_FLOW_PARTS = re.compile(r"""["'\[\]{}]|(?:(?<=[ \t])|\A)#""")
+
+
+def closing_quote(line: str, column: int) -> int:
+    """Return the column of the quote that closes the one at `column`, or -1."""
+    found = (_DOUBLE if line[column] == '"' else _SINGLE).match(line, column)
+    return found.end() - 1 if found else -1
+
+
+def after_quote(line: str, close: int) -> str:
+    """Return what stands after a closing quote, comments apart."""
+    rest = line[close + 1 :]
+    return "" if re.match(r"[ \t]+#", rest) else rest.strip(" \t")
+
+
+def comment_start(line: str, column: int) -> int:
+    """Return the column where a comment starts at or after `column`, or -1; a quoted value holds none."""
+    if line[column : column + 1] in ("'", '"'):
+        close = closing_quote(line, column)
+        if close < 0:
+            return -1
+        column = close + 1
+    if line[column : column + 1] == "#" and (column == 0 or line[column - 1] in " \t"):
+        return column
+    found = _COMMENT.search(line, column)
+    return found.start() if found else -1
+
+
+def quoted(text: str) -> str:
+    """Return a text between the quotes that change it least."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def curly_quoted(text: str) -> str | None:
+    """Return what a text holds between curly quotes, or None when they do not enclose the whole of it."""
+    if len(text) < 2:
+        return None
+    for opening, closing in ((_OPENING, _CLOSING), (_SINGLE_OPENING, _SINGLE_CLOSING)):
+        if text[0] in opening and text[-1] in closing:
+            inner = text[1:-1]
+            return None if any(mark in opening + closing for mark in inner.replace("’", "")) else inner
+    return None
+
+
+def curly_key(key: str) -> bool:
+    """Tell whether a key stands between curly quotes."""
+    return curly_quoted(key.strip(NO_BREAK + " ")) is not None
+
+
+def flow_end(lines: Sequence[str], row: int, column: int, broken: Callable[[str], bool]) -> tuple[int, int] | str:
+    """Find where the bracket at a place is closed.
+
+    Args:
+        lines: the lines of the file.
+        row: the line of the bracket, from 0.
+        column: its column, from 0.
+        broken: tells of a later line that it cannot be inside brackets.
+
+    Returns:
+        The place of the closing bracket, or the closing marks that are missing.
+    """
+    pairs = {"[": "]", "{": "}"}
+    awaited: list[str] = []
+    first = row
+    while row < len(lines):
+        line = lines[row]
+        if row > first and broken(line):
+            break
+        place = column if row == first else 0
+        while found := _FLOW_PARTS.search(line, place):
+            mark, place = found[0], found.end()
+            if mark == "#":
+                break
+            if mark in pairs:
+                awaited.append(pairs[mark])
+            elif mark in "]}":
+                if awaited.pop() != mark:
+                    return row, found.start()
+                if not awaited:
+                    return row, found.start()
+            elif _opens_quote(line, found.start()):
+                close = closing_quote(line, found.start())
+                if close < 0:
+                    break
+                place = close + 1
+        row += 1
+    return "".join(reversed(awaited))
+
+
+def _opens_quote(line: str, place: int) -> bool:
+    """Tell a quote that opens a value from an apostrophe inside a word."""
+    return place == 0 or line[place - 1] in " \t[{,:"
