@@ -111,6 +111,22 @@ Ownership = Literal["owned", "managed", "third-party", "personal"]
 Status = Literal["draft", "approved", "deprecated"]
 Confidentiality = Literal["public", "internal", "restricted"]
 Language = Literal["fr", "en"]
+Window = Literal["day", "week", "month", "quarter", "season", "year", "operation", "payee", "person", "site"]
+Clock = Literal[
+    "detection",
+    "publication",
+    "receipt",
+    "qualification",
+    "first-message",
+    "event",
+    "shift-end",
+    "month-start",
+    "end",
+]
+
+
+class Flat:
+    """Beside the type of a field: its keys stand in the mapping of the record itself, not under a key of their own."""
 
 
 class Own:

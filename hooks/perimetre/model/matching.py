@@ -1,7 +1,7 @@
 """Hold the one form of match that rules, red lines, duties, grounds, doors and triage branches share (stage build).
 
-All dimensions that a match names must hold; within a dimension any of its words. A dimension that it omits is empty here
-and matches every value. What matches what is said by `scope.py`, in one function.
+All dimensions that a match names must hold; within a dimension any of its words. A dimension that it omits is empty
+here and matches every value. What matches what is said by `scope.py`, in one function.
 """
 
 from __future__ import annotations

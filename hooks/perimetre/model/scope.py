@@ -14,6 +14,7 @@ from .basics import (
     DoorRef,
     Duration,
     File,
+    Flat,
     Inform,
     LegalBasisRef,
     Limit,
@@ -30,8 +31,7 @@ from .text import Text
 Authority = Literal["free", "template", "notify", "approve", "escalate", "forbidden"]
 
 
-class Flat:
-    """Beside the type of a field: its keys stand in the mapping of the record itself, not under a key of their own."""
+EVERYTHING = Match()
 
 
 GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors"]
@@ -77,7 +77,7 @@ class Rule(Record):
 
     KIND: ClassVar[str] = "rule"
 
-    match: Annotated[Match, Flat] = Match()
+    match: Annotated[Match, Flat] = EVERYTHING
     authority: Authority | None = None
     validation: tuple[CircuitRef, ...] = ()
     templates: tuple[TemplateRef, ...] = ()
@@ -115,7 +115,7 @@ class RedLine(Record):
 
     KIND: ClassVar[str] = "rule"
 
-    match: Annotated[Match, Flat] = Match()
+    match: Annotated[Match, Flat] = EVERYTHING
     instead: tuple[Text, ...] = ()
     because: Text | None = None
     legal_basis: tuple[LegalBasisRef, ...] = ()

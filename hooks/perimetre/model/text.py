@@ -22,7 +22,7 @@ class Text:
     en: str | None = None
 
     def in_(self, language: str) -> str:
-        """Return the text in `language` ("fr" or "en"), else in the other one: a text in the wrong language beats none."""
+        """Return the text in `language` ("fr" or "en"), else in the other one: the wrong language beats no text."""
         wanted, other = (self.en, self.fr) if language == "en" else (self.fr, self.en)
         return wanted or self.plain or other or ""
 

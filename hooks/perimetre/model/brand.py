@@ -1,0 +1,143 @@
+"""Hold `brand.yml`: who the brand is, its departments, agencies and mandates, its posture, its tools (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from .basics import (
+    ChannelRef,
+    Contact,
+    File,
+    Hours,
+    MissionRef,
+    Own,
+    Part,
+    Posture,
+    Record,
+    RoleRef,
+    Stage,
+    TopicRef,
+    Who,
+    ref,
+)
+from .text import Markdown, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department(Record):
+    """A department of the house: it assigns an aim, and receives what the community teaches."""
+
+    KIND: ClassVar[str] = "department"
+
+    head: RoleRef | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency(Record):
+    """A company that works for the brand."""
+
+    KIND: ClassVar[str] = "agency"
+
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate(Record):
+    """What an agency is charged with, from a day to a day, both included."""
+
+    KIND: ClassVar[str] = "mandate"
+
+    agency: Annotated[str, ref("agency")] | None = None
+    scope: Text | None = None
+    missions: tuple[MissionRef, ...] = ()
+    channels: tuple[ChannelRef, ...] = ()
+    from_: date | None = None
+    to: date | None = None
+    contract: Text | None = None
+    reviewed_by: RoleRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostureDeclared(Record):
+    """A posture that somebody has declared, for the whole brand or for some channels or topics."""
+
+    KIND: ClassVar[str] = "posture"
+
+    level: Posture | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    topics: tuple[TopicRef, ...] = ()
+    declared_by: RoleRef | None = None
+    declared_at: datetime | None = None
+    until: datetime | None = None
+    until_event: Text | None = None
+    lifted_by: tuple[RoleRef, ...] = ()
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostureRule(Part):
+    """Who may declare a posture, who may lift it."""
+
+    level: Posture | None = None
+    may_declare: tuple[Who, ...] = ()
+    may_lift: tuple[Who, ...] = ()
+    effects: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool(Record):
+    """A tool of the team."""
+
+    KIND: ClassVar[str] = "tool"
+
+    purpose: Text | None = None
+    used_for: tuple[MissionRef, ...] = ()
+    access: Text | None = None
+    data: Text | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandValue(Part):
+    """A value that the brand stands for."""
+
+    title: Text | None = None
+    meaning: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charter(Part):
+    """What the brand promises its public."""
+
+    we_promise: tuple[Text, ...] = ()
+    we_moderate: tuple[Text, ...] = ()
+    appeal: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandFile(File):
+    """The identity of a brand, or of the house."""
+
+    id: Annotated[str | None, Own] = None
+    name: Annotated[Text | None, Own] = None
+    tagline: Annotated[Text | None, Own] = None
+    identity: Annotated[Markdown | None, Own] = None
+    promise: Annotated[Text | None, Own] = None
+    sector: Annotated[Text | None, Own] = None
+    stage: Annotated[Stage | None, Own] = None
+    website: Annotated[str | None, Own] = None
+    languages: tuple[str, ...] = ()
+    values: Annotated[tuple[BrandValue, ...], Own] = ()
+    community: Annotated[Markdown | None, Own] = None
+    service_hours: tuple[Hours, ...] = ()
+    default_authority_note: Text | None = None
+    departments: tuple[Department, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    postures: tuple[PostureDeclared, ...] = ()
+    posture_rules: tuple[PostureRule, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    charter: Charter | None = None

@@ -1,0 +1,176 @@
+"""Hold `channels.yml` and `objectives.yml`: the places, and why the brand is there (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from .basics import (
+    ChannelKindRef,
+    ChannelRef,
+    Dates,
+    DepartmentRef,
+    Duration,
+    File,
+    Hours,
+    ObjectiveRef,
+    Ownership,
+    Part,
+    Record,
+    Stage,
+    Who,
+    ref,
+)
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence(Part):
+    """How often we publish."""
+
+    min: int | None = None
+    max: int | None = None
+    per: Literal["day", "week", "month"] | None = None
+    slots: tuple[Hours, ...] = ()
+    alternation: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay(Part):
+    """A promised delay, and what keeps the promise."""
+
+    within: Duration | None = None
+    counts_as: Literal["reaction", "acknowledgement", "answer"] | None = None
+    hours: Literal["service", "always"] | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWithin(Part):
+    """The delays promised on a channel."""
+
+    comments: Delay | None = None
+    messages: Delay | None = None
+    reviews: Delay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings(Part):
+    """How the place is set."""
+
+    who_posts: Literal["everybody", "members", "us"] | None = None
+    comments: Literal["open", "filtered", "closed"] | None = None
+    messages: Literal["open", "closed"] | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access(Part):
+    """Who holds the keys, and where they are kept."""
+
+    holders: tuple[Who, ...] = ()
+    store: Text | None = None
+    two_factor: bool | None = None
+    requires: tuple[Text, ...] = ()
+    recovery: Text | None = None
+    ends_with_mandate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedVolume(Part):
+    """How many messages come in a day, and above how many it is a surge."""
+
+    per_day: int | None = None
+    surge_above: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(Record):
+    """A place where the brand speaks or is spoken of."""
+
+    KIND: ClassVar[str] = "channel"
+
+    kind: ChannelKindRef | None = None
+    network: Text | None = None
+    handle: str | None = None
+    url: str | None = None
+    ownership: Ownership | None = None
+    state: Literal["planned", "active", "paused", "retired"] | None = None
+    stage: Stage | None = None
+    audience: Text | None = None
+    profiles: tuple[Text, ...] = ()
+    objectives: tuple[ObjectiveRef, ...] = ()
+    service_hours: tuple[Hours, ...] = ()
+    priority: int | None = None
+    languages: tuple[str, ...] = ()
+    cadence: Cadence | None = None
+    reply_within: ReplyWithin | None = None
+    settings: ChannelSettings | None = None
+    access: Access | None = None
+    moderation_mode: Literal["before", "after", "filter"] | None = None
+    public_rules: Text | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    successor: Annotated[str, ref("channel")] | None = None
+    expected_volume: ExpectedVolume | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelsFile(File):
+    """The channels of `channels.yml`."""
+
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpi(Part):
+    """A measure of an objective."""
+
+    KIND: ClassVar[str] = "kpi"
+    LOCAL: ClassVar[bool] = True
+
+    id: str
+    title: Text | None = None
+    nature: Literal["quantity", "quality", "engagement", "service"] | None = None
+    formula: Text | None = None
+    source: Text | None = None
+    baseline: str | float | None = None
+    target: str | float | None = None
+    unit: Text | None = None
+    cadence: Literal["week", "month", "quarter", "year"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Record):
+    """An aim, assigned by a department."""
+
+    KIND: ClassVar[str] = "objective"
+
+    kind: (
+        Literal[
+            "reputation",
+            "engagement",
+            "service",
+            "acquisition",
+            "insight",
+            "employer",
+            "recruitment",
+            "sales",
+            "community",
+        ]
+        | None
+    ) = None
+    sponsor: DepartmentRef | None = None
+    stage: Stage | None = None
+    period: Dates | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    why: Text | None = None
+    kpis: tuple[Kpi, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectivesFile(File):
+    """The objectives of `objectives.yml`."""
+
+    objectives: tuple[Objective, ...] = ()

@@ -1,0 +1,204 @@
+"""Hold `moderation.yml` and `validation.yml`: what is removed and why, whose yes is needed and how (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from .basics import (
+    ActionRef,
+    AuthorRef,
+    ChannelRef,
+    CircuitRef,
+    Duration,
+    File,
+    LadderRef,
+    LegalBasisRef,
+    Part,
+    Record,
+    TemplateRef,
+    Who,
+    ref,
+)
+from .matching import Match
+from .text import Markdown, Text
+
+Mode = Literal["before", "after", "filter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelMode(Part):
+    """When the moderation of some channels comes."""
+
+    channels: tuple[ChannelRef, ...] = ()
+    mode: Mode | None = None
+    hours: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground(Record):
+    """A reason to moderate; grounds stand in their order."""
+
+    KIND: ClassVar[str] = "ground"
+
+    match: Match | None = None
+    signs: tuple[Text, ...] = ()
+    bound: Literal["must", "may"] | None = None
+    entry_level: LadderRef | None = None
+    record: Literal["full", "short", "none"] | None = None
+    legal_basis: tuple[LegalBasisRef, ...] = ()
+    action: ActionRef | None = None
+    evidence: Text | None = None
+    then: Text | None = None
+    report_to: Text | None = None
+    examples: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Part):
+    """What a sanction forbids, and where."""
+
+    forbids: Text | None = None
+    reach: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderStep(Record):
+    """A sanction; a breach climbs to another."""
+
+    KIND: ClassVar[str] = "ladder"
+
+    act: ActionRef | None = None
+    durations: tuple[Duration, ...] = ()
+    terms: Terms | None = None
+    on_breach: LadderRef | None = None
+    lifted_by: tuple[Who, ...] = ()
+    needs: CircuitRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Part):
+    """When people are told that they are moderated, and whether they are told why."""
+
+    authors: tuple[AuthorRef, ...] = ()
+    insider: bool | None = None
+    when: Literal["before", "after", "never"] | None = None
+    reasons: Literal["always", "discretion", "never"] | None = None
+    chance_to_edit: bool | None = None
+    template: TemplateRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Part):
+    """What is kept before anything is hidden."""
+
+    what: tuple[Text, ...] = ()
+    where: Text | None = None
+    kept_for: Duration | None = None
+    who: Who | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal(Part):
+    """How somebody moderated may appeal."""
+
+    address: Text | None = None
+    within: Duration | None = None
+    suspends: bool | None = None
+    decided_by: Who | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterRule(Part):
+    """A rule of an automatic filter."""
+
+    KIND: ClassVar[str] = "filter"
+    LOCAL: ClassVar[bool] = True
+
+    id: str
+    when: Match | None = None
+    terms: tuple[str, ...] = ()
+    then: Literal["hide", "hold", "flag", "reject"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters(Part):
+    """The automatic filters, in their order."""
+
+    match: Literal["first", "all"] | None = None
+    rules: tuple[FilterRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationFile(File):
+    """The moderation of `moderation.yml`."""
+
+    mode: Mode | None = None
+    match: Literal["first", "all"] | None = None
+    modes: tuple[ChannelMode, ...] = ()
+    introduction: Markdown | None = None
+    grounds: tuple[Ground, ...] = ()
+    ladder: tuple[LadderStep, ...] = ()
+    notice: tuple[Notice, ...] = ()
+    evidence: Evidence | None = None
+    appeal: Appeal | None = None
+    target_care: tuple[Text, ...] = ()
+    never_deleted: tuple[Text, ...] = ()
+    filters: Filters | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection(Part):
+    """Who may object, and whether they must say why."""
+
+    reasoned: bool | None = None
+    by: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircuitStep(Part):
+    """A step of a circuit: whose yes, how many of them, within what time, and what silence means."""
+
+    need: Literal["any", "all", "n", "majority", "two-thirds"] | None = None
+    n: int | None = None
+    of: tuple[Who, ...] = ()
+    skill: Text | None = None
+    within: Duration | None = None
+    hours: Literal["service", "always"] | None = None
+    on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
+    on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
+    objection: Objection | None = None
+    veto: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency(Part):
+    """Who may go past the circuit when it cannot wait, and how it is looked at afterwards."""
+
+    who: tuple[Who, ...] = ()
+    log: Text | None = None
+    reviewed_within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit(Record):
+    """A circuit of validation: the only home of whose agreement is needed."""
+
+    KIND: ClassVar[str] = "circuit"
+
+    steps: tuple[CircuitStep, ...] = ()
+    recuse: tuple[Literal["author", "requester"], ...] = ()
+    distinct_by: Literal["department", "agency"] | None = None
+    max_external: int | None = None
+    skippable_by: tuple[Who, ...] = ()
+    total_within: Duration | None = None
+    emergency: Emergency | None = None
+    proof: Text | None = None
+    for_: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationFile(File):
+    """The circuits of `validation.yml`."""
+
+    circuits: tuple[Circuit, ...] = ()

@@ -1,0 +1,257 @@
+"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, and what they are charged with (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from .basics import (
+    ActionRef,
+    BrandRef,
+    ChannelRef,
+    CircuitRef,
+    Contact,
+    DepartmentRef,
+    Duration,
+    File,
+    Hours,
+    MissionKeyRef,
+    ObjectiveRef,
+    Part,
+    PersonRef,
+    Record,
+    Ref,
+    RoleRef,
+    Time,
+    ToolRef,
+    TrainingRef,
+    Weekday,
+    ref,
+)
+from .text import Text
+
+Employment = Literal["employee", "agency", "freelance", "intern", "executive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSize(Part):
+    """How many people hold a role."""
+
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(Record):
+    """A part that somebody plays.
+
+    Fields:
+        decides_up_to: the number of the gravest severity that it decides alone, or None if it decides none.
+    """
+
+    KIND: ClassVar[str] = "role"
+
+    plural: Text | None = None
+    side: Literal["brand", "agency", "external"] | None = None
+    department: DepartmentRef | None = None
+    deputy: RoleRef | None = None
+    decides_up_to: int | None = None
+    min_employment: tuple[Employment, ...] = ()
+    requires_training: tuple[TrainingRef, ...] = ()
+    community_manager: bool = False
+    trainee: bool = False
+    appointment: CircuitRef | None = None
+    team_size: TeamSize | None = None
+    cooling_off: Duration | None = None
+    purpose: Text | None = None
+    skills: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Record):
+    """What one must have learnt to hold a role."""
+
+    KIND: ClassVar[str] = "training"
+
+    content: Text | None = None
+    valid_for: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained(Part):
+    """A training that a person has followed."""
+
+    training: TrainingRef | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Record):
+    """Somebody who holds roles."""
+
+    KIND: ClassVar[str] = "person"
+
+    name: str | None = None
+    employment: Employment | None = None
+    agency: Annotated[str, ref("agency")] | None = None
+    languages: tuple[str, ...] = ()
+    timezone: str | None = None
+    hours: tuple[Hours, ...] = ()
+    contact: tuple[Contact, ...] = ()
+    trained: tuple[Trained, ...] = ()
+    immersed_on: date | None = None
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(Part):
+    """A person holds a role, perhaps for some brands, channels and days only."""
+
+    person: PersonRef | None = None
+    role: RoleRef | None = None
+    brands: tuple[BrandRef, ...] = ()
+    channels: tuple[ChannelRef, ...] = ()
+    from_: date | None = None
+    to: date | None = None
+    rank: Literal["holder", "deputy"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover(Part):
+    """How one shift hands over to the next."""
+
+    at: Time | None = None
+    summary: bool | None = None
+    open_matters: bool | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation(Part):
+    """People who take turns."""
+
+    every: Literal["day", "week", "month"] | None = None
+    starts_on: date | None = None
+    at: Time | None = None
+    people: tuple[PersonRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer(Part):
+    """A layer of a schedule; a higher one replaces those before it.
+
+    Fields:
+        shifts: when somebody is on duty; a shift belongs to the day it starts.
+        rotation: the people who take turns.
+        people: those who are on duty together.
+        follows: the layer whose people this one takes, one turn later.
+    """
+
+    KIND: ClassVar[str] = "layer"
+    LOCAL: ClassVar[bool] = True
+
+    id: str
+    shifts: tuple[Hours, ...] = ()
+    rotation: Rotation | None = None
+    people: tuple[PersonRef, ...] = ()
+    follows: Annotated[str, Ref(("layer",), local=True)] | None = None
+    from_: date | None = None
+    to: date | None = None
+    only_reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence(Part):
+    """Somebody is away; the reason is nobody's business."""
+
+    person: PersonRef | None = None
+    from_: date | datetime | None = None
+    to: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override(Part):
+    """Somebody takes a stretch of time, in the place of somebody or besides."""
+
+    from_: datetime | None = None
+    to: datetime | None = None
+    person: PersonRef | None = None
+    instead_of: PersonRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedOnPurpose(Part):
+    """Hours that nobody covers, by choice, and why: of some days of the week, or between two instants."""
+
+    days: tuple[Weekday, ...] = ()
+    from_: Time | date | datetime | None = None
+    to: Time | date | datetime | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Record):
+    """Who holds the phone, when: on call at home (astreinte), or on duty at work (permanence)."""
+
+    KIND: ClassVar[str] = "schedule"
+
+    regime: Literal["on-call", "duty"] | None = None
+    role: RoleRef | None = None
+    timezone: str | None = None
+    brands: tuple[BrandRef, ...] = ()
+    notice: Duration | None = None
+    rest: Duration = Duration(11, "h")  # noqa: RUF009 (frozen)
+    handover: Handover | None = None
+    layers: tuple[Layer, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    closed_on_purpose: tuple[ClosedOnPurpose, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFile(File):
+    """The roles, people and schedules of `people.yml`."""
+
+    roles: tuple[Role, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    people: tuple[Person, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raci(Part):
+    """Who answers for a mission (one), who does it, whose view is asked, who is told."""
+
+    accountable: RoleRef | None = None
+    responsible: tuple[RoleRef, ...] = ()
+    consulted: tuple[RoleRef, ...] = ()
+    informed: tuple[RoleRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission(Record):
+    """What community managers are charged with."""
+
+    KIND: ClassVar[str] = "mission"
+
+    key: MissionKeyRef | None = None
+    purpose: Text | None = None
+    objectives: tuple[ObjectiveRef, ...] = ()
+    actions: tuple[ActionRef, ...] = ()
+    raci: Raci | None = None
+    tools: tuple[ToolRef, ...] = ()
+    cadence: Text | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    limits: Text | None = None
+    deliverables: tuple[Text, ...] = ()
+    steps: tuple[Text, ...] = ()
+    tempo: Literal["before", "every-day", "hot"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionsFile(File):
+    """The missions of `missions.yml`."""
+
+    missions: tuple[Mission, ...] = ()

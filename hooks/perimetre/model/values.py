@@ -1,0 +1,266 @@
+"""Hold `values.yml`: the words that ship with the product, those that a house or a brand adds, and their union (stage build)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from .basics import File, MissionKeyRef, Part, ref
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Other words for the same thing, for the search.
+
+    Fields:
+        plain: words of no told language.
+        fr: French words.
+        en: English words.
+    """
+
+    plain: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: object) -> Synonyms:
+        """Read a list of words, or a list by language."""
+        if isinstance(raw, Mapping):
+            return cls(fr=tuple(raw.get("fr", ())), en=tuple(raw.get("en", ())))
+        return cls(plain=tuple(raw))  # type: ignore[arg-type]
+
+    def in_(self, language: str) -> tuple[str, ...]:
+        """Return the words to search by in `language`: those of no language, and its own."""
+        return self.plain + (self.en if language == "en" else self.fr)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value(Part):
+    """A word of the data: a topic, an author, a case, a kind of channel…"""
+
+    id: str
+    label: Text | None = None
+    definition: Text | None = None
+    synonyms: Synonyms = Synonyms()  # noqa: RUF009 (frozen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Value):
+    """What a message is about."""
+
+    KIND: ClassVar[str] = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelKind(Value):
+    """A sort of place."""
+
+    KIND: ClassVar[str] = "channel_kind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Value):
+    """A sort of message that comes in."""
+
+    KIND: ClassVar[str] = "case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionKey(Value):
+    """A mission that a community manager may have."""
+
+    KIND: ClassVar[str] = "mission_key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Value):
+    """A verb that can be allowed or not.
+
+    Fields:
+        protective: it protects people or the house, and is never withheld from whoever is on duty.
+        reversible: it can be undone.
+        public: the public sees it.
+    """
+
+    KIND: ClassVar[str] = "action"
+
+    mission: MissionKeyRef | None = None
+    protective: bool = False
+    reversible: bool = False
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Says(Value):
+    """What a message does."""
+
+    KIND: ClassVar[str] = "says"
+
+    risky: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author(Value):
+    """Who speaks to us; an insider is bound to the house."""
+
+    KIND: ClassVar[str] = "author"
+
+    insider: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Value):
+    """A value of a fact that is a choice."""
+
+    KIND: ClassVar[str] = "choice"
+    LOCAL: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Value):
+    """Something measured or established that a rule may ask for."""
+
+    KIND: ClassVar[str] = "fact"
+
+    type: Literal["boolean", "number", "money", "count", "duration", "rating", "choice"] | None = None
+    choices: tuple[Choice, ...] = ()
+    cumulated_per: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisKind(Value):
+    """A sort of crisis, with its place in Coombs' theory (SCCT) and the strategies that fit it."""
+
+    KIND: ClassVar[str] = "crisis_kind"
+
+    tier: int | None = None
+    cluster: Literal["victim", "accidental", "preventable"] | None = None
+    type: str | None = None
+    strategies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyNumber(Value):
+    """A number that helps people in danger."""
+
+    KIND: ClassVar[str] = "emergency_number"
+
+    number: str | None = None
+    by: Literal["call", "sms", "web"] | None = None
+    for_: Text | None = None
+    not_for: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasis(Value):
+    """A law or a judgment that a rule rests on; the product gives no legal advice."""
+
+    KIND: ClassVar[str] = "legal_basis"
+
+    reference: Text | None = None
+    rule: Text | None = None
+    delay: Text | None = None
+    url: str | None = None
+    checked_on: date | None = None
+    checked_by: Text | None = None
+
+
+ListName = Literal[
+    "actions",
+    "says",
+    "topics",
+    "authors",
+    "channel_kinds",
+    "facts",
+    "cases",
+    "mission_keys",
+    "crisis_kinds",
+    "emergency_numbers",
+    "legal_bases",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden(Part):
+    """Values that ship and that this house does not use, by list."""
+
+    actions: tuple[Annotated[str, ref("action")], ...] = ()
+    says: tuple[Annotated[str, ref("says")], ...] = ()
+    topics: tuple[Annotated[str, ref("topic")], ...] = ()
+    authors: tuple[Annotated[str, ref("author")], ...] = ()
+    channel_kinds: tuple[Annotated[str, ref("channel_kind")], ...] = ()
+    facts: tuple[Annotated[str, ref("fact")], ...] = ()
+    cases: tuple[Annotated[str, ref("case")], ...] = ()
+    mission_keys: tuple[Annotated[str, ref("mission_key")], ...] = ()
+    crisis_kinds: tuple[Annotated[str, ref("crisis_kind")], ...] = ()
+    emergency_numbers: tuple[Annotated[str, ref("emergency_number")], ...] = ()
+    legal_bases: tuple[Annotated[str, ref("legal_basis")], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesFile(File):
+    """`values.yml`: values to add, to hide, and lists to replace wholly."""
+
+    actions: tuple[Action, ...] = ()
+    says: tuple[Says, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    authors: tuple[Author, ...] = ()
+    channel_kinds: tuple[ChannelKind, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    cases: tuple[Case, ...] = ()
+    mission_keys: tuple[MissionKey, ...] = ()
+    crisis_kinds: tuple[CrisisKind, ...] = ()
+    emergency_numbers: tuple[EmergencyNumber, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = ()
+    hidden: Hidden | None = None
+    replace: tuple[ListName, ...] = ()
+
+
+# Which list holds the values of a namespace.
+LISTS: Mapping[str, str] = {
+    "action": "actions",
+    "says": "says",
+    "topic": "topics",
+    "author": "authors",
+    "channel_kind": "channel_kinds",
+    "fact": "facts",
+    "case": "cases",
+    "mission_key": "mission_keys",
+    "crisis_kind": "crisis_kinds",
+    "emergency_number": "emergency_numbers",
+    "legal_basis": "legal_bases",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Values:
+    """Every value in use, by list and by id, in the order in which they ship and are added."""
+
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    says: Mapping[str, Says] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    authors: Mapping[str, Author] = field(default_factory=dict)
+    channel_kinds: Mapping[str, ChannelKind] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    mission_keys: Mapping[str, MissionKey] = field(default_factory=dict)
+    crisis_kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
+    emergency_numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
+    legal_bases: Mapping[str, LegalBasis] = field(default_factory=dict)
+
+    def with_(self, file: ValuesFile) -> Values:
+        """Return these values with what a file replaces, hides and adds, in that order."""
+        lists = {}
+        for name in LISTS.values():
+            hidden = getattr(file.hidden, name) if file.hidden else ()
+            kept = {} if name in file.replace else getattr(self, name)
+            kept = {id_: value for id_, value in kept.items() if id_ not in hidden}
+            lists[name] = kept | {value.id: value for value in getattr(file, name)}
+        return Values(**lists)
+
+    def of(self, kind: str) -> Mapping[str, Value]:
+        """Return the list of a namespace («action»)."""
+        return getattr(self, LISTS[kind])

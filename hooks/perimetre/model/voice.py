@@ -1,0 +1,342 @@
+"""Hold `voice.yml` and `templates.yml`: how the brand speaks, and what it has ready to say (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from .basics import (
+    AuthorRef,
+    CaseRef,
+    ChannelKindRef,
+    ChannelRef,
+    CircuitRef,
+    CrisisRef,
+    Duration,
+    File,
+    LegalBasisRef,
+    MessageKindRef,
+    Part,
+    PeriodRef,
+    Posture,
+    Record,
+    SaysRef,
+    TopicRef,
+)
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example(Part):
+    """A message as it should be written, or as it should not."""
+
+    text: Text | None = None
+    why: Text | None = None
+    channel: ChannelRef | None = None
+    case: CaseRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait(Record):
+    """A trait of the brand's voice."""
+
+    KIND: ClassVar[str] = "trait"
+
+    meaning: Text | None = None
+    do: tuple[Example, ...] = ()
+    dont: tuple[Example, ...] = ()
+    not_: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneDimension(Part):
+    """One of the four dimensions of tone, and its two ends."""
+
+    id: Literal["formality", "humour", "respect", "enthusiasm"]
+    low: Text | None = None
+    high: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneBase(Part):
+    """The tone when nothing else is said, from 1 to 5 by dimension."""
+
+    formality: int | None = None
+    humour: int | None = None
+    respect: int | None = None
+    enthusiasm: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds(Part):
+    """At least, at most."""
+
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneSetting(Part):
+    """The tone of some cases, channels or postures: a level, or bounds."""
+
+    cases: tuple[CaseRef, ...] = ()
+    channels: tuple[ChannelRef, ...] = ()
+    topics: tuple[TopicRef, ...] = ()
+    authors: tuple[AuthorRef, ...] = ()
+    posture: Posture | None = None
+    formality: int | Bounds | None = None
+    humour: int | Bounds | None = None
+    respect: int | Bounds | None = None
+    enthusiasm: int | Bounds | None = None
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneBounds(Part):
+    """What every setting stays within."""
+
+    formality: Bounds | None = None
+    humour: Bounds | None = None
+    respect: Bounds | None = None
+    enthusiasm: Bounds | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tone(Part):
+    """The tone: its dimensions, its base, its settings."""
+
+    dimensions: tuple[ToneDimension, ...] = ()
+    base: ToneBase | None = None
+    bounds: ToneBounds | None = None
+    settings: tuple[ToneSetting, ...] = ()
+
+
+FormOfAddress = Literal["tu", "vous", "as-addressed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressException(Part):
+    """Where the other form of address is used."""
+
+    channels: tuple[ChannelRef, ...] = ()
+    authors: tuple[AuthorRef, ...] = ()
+    cases: tuple[CaseRef, ...] = ()
+    use: FormOfAddress | None = None
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address(Part):
+    """Whether we say «tu» or «vous»."""
+
+    default: FormOfAddress | None = None
+    exceptions: tuple[AddressException, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature(Part):
+    """How a message is signed."""
+
+    channels: tuple[ChannelRef, ...] = ()
+    cases: tuple[CaseRef, ...] = ()
+    form: Literal["first-name", "initials", "team", "none"] | None = None
+    pattern: str | None = None
+    example: Text | None = None
+
+
+TermClass = Literal["preferred", "careful", "avoid", "forbidden"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Record):
+    """A word of the lexicon, how far it may be used, and what to say instead."""
+
+    KIND: ClassVar[str] = "term"
+
+    term: str | None = None
+    forms: tuple[str, ...] = ()
+    class_: TermClass | None = None
+    replace_by: tuple[Text, ...] = ()
+    reason: Text | None = None
+    definition: Text | None = None
+    exceptions: tuple[str, ...] = ()
+    channels: tuple[ChannelRef, ...] = ()
+    cases: tuple[CaseRef, ...] = ()
+    during: tuple[PeriodRef, ...] = ()
+    scenarios: tuple[CrisisRef, ...] = ()
+    case_sensitive: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtMost(Part):
+    """A count that is not passed."""
+
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detect(Part):
+    """How the check of drafts finds a breach of a guideline."""
+
+    terms: tuple[str, ...] = ()
+    class_: TermClass | None = None
+    max_sentences: int | None = None
+    emoji: Literal["none"] | AtMost | None = None
+    hashtags: Literal["none"] | AtMost | None = None
+    casing: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guideline(Record):
+    """A guideline of writing."""
+
+    KIND: ClassVar[str] = "guideline"
+
+    cases: tuple[CaseRef, ...] = ()
+    channels: tuple[ChannelRef, ...] = ()
+    topics: tuple[TopicRef, ...] = ()
+    strength: Literal["must", "target"] | None = None
+    detect: Detect | None = None
+    by_hand: bool | None = None
+    good: tuple[Text, ...] = ()
+    bad: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmojiUse(Part):
+    """How many emoji, and which."""
+
+    max: int | None = None
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HashtagUse(Part):
+    """How many hashtags, and which must be there."""
+
+    max: int | None = None
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanic(Record):
+    """The mechanics of writing on some channels."""
+
+    KIND: ClassVar[str] = "mechanic"
+
+    channels: tuple[ChannelRef, ...] = ()
+    channel_kinds: tuple[ChannelKindRef, ...] = ()
+    max_length: int | None = None
+    emoji: EmojiUse | None = None
+    hashtags: HashtagUse | None = None
+    capitals: Text | None = None
+    exclamation_marks: AtMost | None = None
+    links: Text | None = None
+    alt_text: Literal["required", "advised"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Record):
+    """A mention that must appear."""
+
+    KIND: ClassVar[str] = "mention"
+
+    text: Text | None = None
+    where: Text | None = None
+    when: Text | None = None
+    legal_basis: LegalBasisRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceFile(File):
+    """The voice of `voice.yml`."""
+
+    traits: tuple[Trait, ...] = ()
+    tone: Tone | None = None
+    address: Address | None = None
+    signature: tuple[Signature, ...] = ()
+    we_are: Text | None = None
+    lexicon: tuple[Term, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()
+    mechanics: tuple[Mechanic, ...] = ()
+    required_mentions: tuple[Mention, ...] = ()
+    fallback_guide: Text | None = None
+    acknowledged_every: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePart(Part):
+    """A part that every message of a kind has."""
+
+    KIND: ClassVar[str] = "part"
+    LOCAL: ClassVar[bool] = True
+
+    id: str
+    title: Text | None = None
+    required: bool | None = None
+    or_says_none: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageKind(Record):
+    """A kind of message (holding, update, closing…) and its parts."""
+
+    KIND: ClassVar[str] = "message_kind"
+
+    parts: tuple[MessagePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(Part):
+    """A wording of a ready answer."""
+
+    KIND: ClassVar[str] = "variant"
+    LOCAL: ClassVar[bool] = True
+
+    id: str
+    text: Text | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable(Part):
+    """What the CM fills in, written `{{name}}` in a text."""
+
+    KIND: ClassVar[str] = "variable"
+    LOCAL: ClassVar[bool] = True
+
+    id: str
+    label: Text | None = None
+    example: Text | None = None
+    personal: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Record):
+    """A ready answer."""
+
+    KIND: ClassVar[str] = "template"
+
+    case: CaseRef | None = None
+    authors: tuple[AuthorRef, ...] = ()
+    channels: tuple[ChannelRef, ...] = ()
+    channel_kinds: tuple[ChannelKindRef, ...] = ()
+    topics: tuple[TopicRef, ...] = ()
+    says: tuple[SaysRef, ...] = ("ready-answer",)
+    kind: MessageKindRef | None = None
+    private: bool | None = None
+    variants: tuple[Variant, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    before: tuple[Text, ...] = ()
+    after: tuple[Text, ...] = ()
+    do_not: tuple[Text, ...] = ()
+    validation: tuple[CircuitRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatesFile(File):
+    """The ready answers of `templates.yml`."""
+
+    message_kinds: tuple[MessageKind, ...] = ()
+    templates: tuple[Template, ...] = ()
