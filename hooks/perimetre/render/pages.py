@@ -3,14 +3,14 @@
 Comes in: nothing. Goes out: `Website`, `Page`, `Section`, `NavItem`, the one function that writes links between pages
 (`link`) and the check that each of them leads somewhere (`check_links`). Nothing here knows of MkDocs.
 
-A page's address is its path and a slash: the page `lumen/voice/tone` is read at `lumen/voice/tone/`, the page "" is the home.
+A page's address is its path and a slash: `lumen/voice/tone` is read at `lumen/voice/tone/`, the page "" is the home.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,9 @@ from ..words import message
 
 Audience = Literal["public", "internal", "restricted"]
 AUDIENCES: tuple[Audience, ...] = ("public", "internal", "restricted")
+
+# The anchor of a page's title.
+TITLE_ID = "page-title"
 
 # Our own HTML quotes its attributes with double quotes; so does the sanitiser that the Markdown fields go through.
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
@@ -55,7 +58,7 @@ class Page:
         description: one plain sentence, for search engines and the search's results.
         lead: safe, final HTML that stands before the sections: the answer in two lines.
         sections: the parts, in order.
-        source: the file that the edit button opens, from the top of the repository ("playbooks/brands/lumen/scope.yml"), or None.
+        source: the file that the edit button opens, as printed ("playbooks/brands/lumen/scope.yml"), or None.
         keywords: words that mean the same, for the search; never shown.
         boost: how much higher than the others the search ranks it (1.0: as the others).
         audience: who may read it; a build for an audience holds no page above it.
@@ -100,7 +103,7 @@ class Website:
 
     Fields:
         pages: every page, paths unique.
-        navigation: the entries of the top level: the home, each brand (one group each, its `path` the brand's home), the rest.
+        navigation: the entries of the top level: the home, each brand (a group whose `path` is its home), the rest.
         language: "fr" or "en".
         title: the name of the site, plain text.
         synonyms: groups of everyday words that mean the same, for the search.
@@ -130,12 +133,47 @@ def link(path: str, anchor: str = "", *, here: str) -> str:
     return "/".join(steps) + "/" + fragment
 
 
+def content(page: Page, permalink: str) -> str:
+    """Return the whole page as HTML: its title, its lead, then each section under its heading.
+
+    Args:
+        page: the page.
+        permalink: what the link beside a heading is called ("Link to this part"), plain text.
+    """
+    label = html.escape(permalink)
+    parts = [f'<h1 id="{TITLE_ID}">{html.escape(page.title, quote=False)}</h1>', page.lead]
+    for section in page.sections:
+        tag = f"h{section.level}"
+        title = html.escape(section.title, quote=False)
+        mark = f'<a class="headerlink" href="#{section.id}" title="{label}" aria-label="{label}">¶</a>'
+        parts.append(f'<{tag} id="{section.id}">{title}{mark}</{tag}>')
+        parts.append(section.html)
+    return "\n".join(parts)
+
+
+def anchors(page: Page) -> Iterator[str]:
+    """Yield every place of the page that a link may lead to: its title, its sections, any `id` in its HTML."""
+    yield TITLE_ID
+    for section in page.sections:
+        yield section.id
+    for body in _bodies(page):
+        if ' id="' in body:
+            yield from _ID.findall(body)
+
+
+def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
+    """Yield every entry of a navigation, a group before its entries."""
+    for item in items:
+        yield item
+        yield from walk(item.children)
+
+
 def check_links(website: Website) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each link inside `website` that leads to no page or no anchor."""
-    anchors = {page.path: frozenset(_anchors(page)) for page in website.pages}
+    places = {page.path: frozenset(anchors(page)) for page in website.pages}
     found = []
     for page in website.pages:
-        bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, anchors))
+        bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, places))
         found.extend(
             Diagnostic(
                 rule="page-link-resolves",
@@ -159,21 +197,13 @@ def _bodies(page: Page) -> Iterator[str]:
         yield section.html
 
 
-def _anchors(page: Page) -> Iterator[str]:
-    for section in page.sections:
-        yield section.id
-    for body in _bodies(page):
-        if ' id="' in body:
-            yield from _ID.findall(body)
-
-
 def _hrefs(page: Page) -> Iterator[str]:
     for body in _bodies(page):
         if "<a" in body:
             yield from (html.unescape(href) for href in _HREF.findall(body))
 
 
-def _leads_somewhere(href: str, here: str, anchors: dict[str, frozenset[str]]) -> bool:
+def _leads_somewhere(href: str, here: str, places: dict[str, frozenset[str]]) -> bool:
     if _ELSEWHERE.match(href):
         return True
     address, _, anchor = href.partition("#")
@@ -189,4 +219,4 @@ def _leads_somewhere(href: str, here: str, anchors: dict[str, frozenset[str]]) -
             elif step != ".":
                 steps.append(step)
     path = "/".join(steps)
-    return path in anchors and (not anchor or anchor in anchors[path])
+    return path in places and (not anchor or anchor in places[path])

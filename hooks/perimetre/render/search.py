@@ -1,0 +1,127 @@
+"""Make the entries of the search from the pages, without reading any HTML back: stage render.
+
+Comes in: a `Website`. Goes out: the entries that the search in the browser indexes, one a section, as plain data.
+The words of a page stand in `title` and `text`; `fold` holds what else they should be found by: the same words without
+accents and ligatures, the keywords of the page, and the everyday words that the house counts as the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from .pages import Page, Section, Website
+
+# Elisions («l’équipe», «d'escalade») and French quotation marks part words too.
+SEPARATOR = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]+"
+# The words of a title weigh a thousand in Material; their unaccented twins must outweigh the text in the same way.
+FIELDS: Mapping[str, Mapping[str, float]] = {
+    "title": {"boost": 1e3},
+    "text": {"boost": 1.0},
+    "tags": {"boost": 1e6},
+    "name": {"boost": 8e2},
+    "fold": {"boost": 0.9},
+}
+
+_DRAWING = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
+# Elements that stand inside a word or a sentence: taking them out must not part what they join.
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|strong|sub|sup|time|u|var)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents and ligatures."""
+    flat = text.lower()
+    if flat.isascii():
+        return flat
+    parts = unicodedata.normalize("NFKD", flat.translate(_LIGATURES))
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+def plain(html: str) -> str:
+    """Return the words of our own HTML; `&amp;` and the like stay, as the search shows its results as HTML."""
+    if "<svg" in html or "<style" in html or "<script" in html:
+        html = _DRAWING.sub(" ", html)
+    return _SPACES.sub(" ", _TAG.sub(" ", _INLINE.sub("", html))).strip()
+
+
+def entries(website: Website) -> list[dict[str, object]]:
+    """Return the entries of the search, in the order of the pages: a page's own first, then its sections'."""
+    synonyms = Synonyms(website.synonyms)
+    return [entry for page in website.pages for entry in page_entries(page, synonyms)]
+
+
+def page_entries(page: Page, synonyms: Synonyms) -> list[dict[str, object]]:
+    """Return the entries of one page."""
+    found = [_entry(page, page.url, page.title, plain(page.lead) or _escape(page.description), page.keywords, synonyms)]
+    found.extend(_section_entry(page, section, synonyms) for section in page.sections)
+    return found
+
+
+def _section_entry(page: Page, section: Section, synonyms: Synonyms) -> dict[str, object]:
+    location = f"{page.url}#{section.id}"
+    return _entry(page, location, section.title, plain(section.html), section.keywords, synonyms)
+
+
+def _entry(
+    page: Page, location: str, title: str, text: str, keywords: tuple[str, ...], synonyms: Synonyms
+) -> dict[str, object]:
+    entry: dict[str, object] = {"location": location, "title": _escape(title), "text": text}
+    # The name: what the entry is about in other letters or words. The fold: what its text says, in other letters.
+    names = " ".join(keywords)
+    name = unaccented(f"{title} {names}")
+    if also := " ".join(part for part in (names, name, synonyms.of(f"{title} {names}")) if part):
+        entry["name"] = also
+    if rest := " ".join(part for part in (unaccented(text), synonyms.of(text)) if part):
+        entry["fold"] = rest
+    if page.boost != 1.0:
+        entry["boost"] = page.boost
+    return entry
+
+
+def unaccented(text: str) -> str:
+    """Return the words of `text` that folding changes, folded, once each."""
+    if text.isascii():
+        return ""
+    words = dict.fromkeys(word for word in _WORD.findall(text.lower()) if not word.isascii())
+    return " ".join(fold(word) for word in words)
+
+
+class Synonyms:
+    """Everyday words that mean the same: one word of a group brings the others, with and without accents."""
+
+    def __init__(self, groups: Iterable[tuple[str, ...]]) -> None:
+        self._groups = [tuple(groups) for groups in groups]
+        self._by_word: dict[str, list[tuple[int, str]]] = {}
+        for number, group in enumerate(self._groups):
+            for term in group:
+                flat = " ".join(_WORD.findall(fold(term)))
+                if flat:
+                    self._by_word.setdefault(flat.split(" ", 1)[0], []).append((number, f" {flat} "))
+
+    def of(self, text: str) -> str:
+        """Return the words that mean the same as words of `text`, each as written and without accents."""
+        if not self._by_word or not text:
+            return ""
+        words = _WORD.findall(fold(text))
+        whole = f" {' '.join(words)} "
+        groups = {
+            number
+            for word in set(words) & self._by_word.keys()
+            for number, term in self._by_word[word]
+            if term in whole
+        }
+        others: dict[str, None] = {}
+        for number in sorted(groups):
+            for term in self._groups[number]:
+                others[term] = None
+                others[fold(term)] = None
+        return " ".join(others)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

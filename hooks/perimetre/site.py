@@ -1,0 +1,389 @@
+"""Hand the pages to MkDocs, as a hook: the only module that knows of MkDocs, and a thin driver of the stages.
+
+Comes in: MkDocs' events. Goes out: pages with their HTML, navigation and search entries ready made, so that MkDocs has
+neither Markdown to convert nor HTML to read back. The handbook is judged in `on_config`, before MkDocs empties the folder
+of the site: a build with an error stops there and leaves the last site standing. Under `serve` nothing is raised: the last
+good pages stay, with what is wrong written above them, until the next good save. ProperDocs runs it unchanged.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import nest_paths
+
+from .diagnostics import Diagnostic, PerimetreError
+from .render import pages as handbook
+from .render import search
+from .sources import shown_prefix
+from .words import message, say
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+RENDER = Path(__file__).parent / "render"
+ASSETS = RENDER / "assets"
+# Where the site keeps the files of `render/assets`.
+ASSETS_URI = "assets/perimetre"
+# How many errors the banner of `serve` shows; the terminal has them all.
+SHOWN = 10
+
+# What `--strict` counts, and what it does not: an error that was counted would end `serve` at its start.
+log = get_plugin_logger("perimetre")
+quiet_log = logging.getLogger("perimetre")
+
+
+@dataclass(slots=True)
+class _Session:
+    """What outlives a rebuild: MkDocs loads a hook once per process.
+
+    Fields:
+        serving: whether `serve` runs, not `build`.
+        good: the last website without an error, by configuration file.
+        website, problems: what the build under way shows, and what is wrong with it.
+        navigations: the navigation of each brand's pages, and of the house's own (None).
+    """
+
+    serving: bool = False
+    good: dict[str, handbook.Website] = field(default_factory=dict)
+    website: handbook.Website | None = None
+    problems: tuple[str, ...] = ()
+    navigations: dict[str | None, Navigation] = field(default_factory=dict)
+
+
+_session = _Session()
+
+
+class HandbookPage(Page):
+    """A page whose HTML and table of contents are there already."""
+
+    def __init__(self, page: handbook.Page, file: File, config: MkDocsConfig, title: str, *, opens_group: bool) -> None:
+        super().__init__(html.escape(title, quote=False), file, config)
+        self.handbook = page
+        self._opens_group = opens_group
+        self._permalink = say(message("Link to this part"), _language(config))
+
+    # Pages are compared for each entry of each navigation: one is itself, and no other.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    @property
+    def is_index(self) -> bool:
+        """Tell Material whether this page is the one that its group in the navigation opens."""
+        return self._opens_group
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Say what would have stood at the head of a Markdown file."""
+        self.markdown = ""
+        self.meta = {"title": html.escape(self.handbook.title), "search": {"exclude": True}}
+        if self.handbook.description:
+            self.meta["description"] = html.escape(self.handbook.description)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Take the HTML as it is."""
+        self.content = handbook.content(self.handbook, self._permalink)
+        self.toc = _toc(self.handbook)
+        self.present_anchor_ids = set(handbook.anchors(self.handbook))
+
+
+# --- events, in the order in which MkDocs calls them
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs' signature
+    """Learn whether pages are built or served."""
+    _session.serving = command == "serve"
+
+
+# After the plugins, whose configuration it completes.
+@event_priority(-50)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and judge the playbooks; make the pages.
+
+    Raises:
+        PluginError: the playbooks hold an error, and this is not `serve`; everything that is wrong is in it.
+    """
+    key = config.config_file_path or ""
+    _session.problems = ()
+    try:
+        website, problems = _make(config)
+    except Exception as error:
+        if not _session.serving:
+            if isinstance(error, PerimetreError):
+                raise PluginError(say(error.message, _language(config))) from error
+            raise
+        # A mistake of ours or of the machine: the server stays, whatever it is.
+        quiet_log.exception("perimetre")
+        said = (
+            error.message
+            if isinstance(error, PerimetreError)
+            else message("The pages could not be made: {reason}.", reason=f"{type(error).__name__}: {error}")
+        )
+        website, problems = None, (say(said, _language(config)),)
+    if problems and not _session.serving:
+        raise PluginError("\n\n".join(problems))
+    if problems:
+        for problem in problems:
+            quiet_log.error(problem)
+        website = _session.good.get(key) or _empty(config)
+    else:
+        assert website is not None
+        _session.good[key] = website
+    _session.website, _session.problems = website, problems
+    _prepare_theme(config)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages, and the files that they need."""
+    website = _website()
+    for asset in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
+        uri = f"{ASSETS_URI}/{asset.relative_to(ASSETS).as_posix()}"
+        files.append(File.generated(config, uri, abs_src_path=str(asset)))
+    by_hand = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
+    titles = {item.path: item.title for item in handbook.walk(website.navigation) if item.path is not None}
+    groups = {item.path for item in handbook.walk(website.navigation) if item.children}
+    folder = _folder(config)
+    for page in website.pages:
+        file = File.generated(config, _src_uri(page), content="")
+        if page.source:
+            file.edit_uri = _edit_uri(page.source, folder, config)
+        HandbookPage(
+            page, file, config, titles.get(page.path, page.title), opens_group=page.path in groups or not page.path
+        )
+        files.append(file)
+    if config.nav is None:
+        config.nav = nest_paths(by_hand)
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001 - MkDocs' signature
+    """Give each brand a navigation of its own, so that no page grows with the number of brands."""
+    website = _website()
+    made = {file.page.handbook.path: file.page for file in files if isinstance(file.page, HandbookPage)}
+    entries = [(item, _entry(item, made)) for item in website.navigation]
+    brands = {page.handbook.brand for page in made.values() if page.handbook.brand is not None}
+    _session.navigations = {}
+    for brand in (None, *sorted(brands)):
+        mine = [entry for item, entry in entries if _brand(item, made) in (None, brand)]
+        _session.navigations[brand] = Navigation([*mine, *nav.items], [made[""], *nav.pages])
+    return _session.navigations[None]
+
+
+def on_env(env, config: MkDocsConfig, files: Files):  # noqa: ARG001 - Jinja's type is not ours to import
+    """Tell the templates what they say besides the page."""
+    language = _language(config)
+    gone = message("It may have been renamed or taken out: the search finds what it said.")
+    env.globals["perimetre"] = {
+        "indexed": _audience(config) == "public",
+        "banner": _banner(_session.problems, language),
+        "breadcrumb": say(message("You are here"), language),
+        "not_found": say(message("This page does not exist"), language),
+        "not_found_hint": say(
+            message("It may have been renamed or taken out: the search finds what it said."), language
+        ),
+        "to_home": say(message("Back to the home page"), language),
+    }
+    return env
+
+
+def on_page_context(context, page: Page, config: MkDocsConfig, nav: Navigation):  # noqa: ARG001
+    """Show the navigation of the page's own brand."""
+    if isinstance(page, HandbookPage):
+        context["nav"] = _session.navigations[page.handbook.brand]
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Add our entries to the search, which the search plugin has just written."""
+    path = Path(config.site_dir, "search", "search_index.json")
+    if not path.exists():
+        return
+    index = json.loads(path.read_bytes())
+    index["config"] |= {"separator": search.SEPARATOR, "fields": {**index["config"].get("fields", {}), **search.FIELDS}}
+    index["docs"] = [*search.entries(_website()), *index["docs"]]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def on_serve(server, config: MkDocsConfig, builder):  # noqa: ARG001 - MkDocs' signature
+    """Rebuild when a playbook changes."""
+    folder = _folder(config)
+    if folder.is_dir():
+        server.watch(str(folder))
+    return server
+
+
+# --- what the events are made of
+
+
+def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, tuple[str, ...]]:
+    """Return the website, and in words each error that stands in its way."""
+    language, audience = _language(config), _audience(config)
+    if audience not in handbook.AUDIENCES:
+        known = ", ".join(f"`{name}`" for name in handbook.AUDIENCES)
+        wrong = message(
+            "The audience of the site is `{audience}`; write one of {known}.", audience=audience, known=known
+        )
+        return None, (say(wrong, language),)
+    started = time.perf_counter()
+    website, diagnostics = _pipeline(_folder(config), language, audience)
+    errors = [found for found in diagnostics if found.severity == "error" and not found.suppressed]
+    if website is not None and not errors:
+        errors = [*handbook.check_links(website), *_clashes(website, config)]
+    told = _told(errors, language)
+    if not errors:
+        for text in _told([found for found in diagnostics if not found.suppressed], language):
+            (quiet_log if _session.serving else log).warning(text)
+        log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
+    return website, told
+
+
+def _website() -> handbook.Website:
+    assert _session.website is not None, "MkDocs calls on_config first"
+    return _session.website
+
+
+def _settings(config: MkDocsConfig) -> Mapping[str, object]:
+    settings = config.extra.get("perimetre")
+    return settings if isinstance(settings, Mapping) else {}
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _folder(config: MkDocsConfig) -> Path:
+    return _root(config) / str(_settings(config).get("folder", "playbooks"))
+
+
+def _audience(config: MkDocsConfig) -> str:
+    return os.environ.get("PERIMETRE_AUDIENCE") or str(_settings(config).get("audience", "internal"))
+
+
+def _language(config: MkDocsConfig) -> str:
+    return "en" if config.theme.get("language") == "en" else "fr"
+
+
+def _src_uri(page: handbook.Page) -> str:
+    return f"{page.path}/index.md" if page.path else "index.md"
+
+
+def _edit_uri(source: str, folder: Path, config: MkDocsConfig) -> str:
+    """Return the way from the folder of the hand-written pages, which `edit_uri` opens, to a file as printed."""
+    below = source.removeprefix(shown_prefix(folder.resolve())).lstrip("/")
+    return Path(os.path.relpath(folder / below, config.docs_dir)).as_posix()
+
+
+def _pipeline(folder: Path, language: str, audience: str) -> tuple[handbook.Website | None, tuple[Diagnostic, ...]]:
+    """Run the stages from the folder to the pages."""
+    raise AssertionError
+
+
+def _told(diagnostics: Iterable[Diagnostic], language: str) -> tuple[str, ...]:
+    """Return each diagnostic in words."""
+    return tuple(_told_one(found, language) for found in diagnostics)
+
+
+def _told_one(found: Diagnostic, language: str) -> str:
+    place = f"{found.file}:{found.span.line}:{found.span.column}" if found.span else found.file
+    hint = f"\n{say(found.hint, language)}" if found.hint else ""
+    return f"{place}: {say(found.message, language)}{hint}"
+
+
+def _clashes(website: handbook.Website, config: MkDocsConfig) -> Iterable[Diagnostic]:
+    """Yield a diagnostic for each hand-written page that stands where the handbook has one."""
+    docs = Path(config.docs_dir)
+    for page in website.pages:
+        places = [docs / page.path / "index.md", docs / page.path / "README.md"]
+        if page.path:
+            places.append(docs / f"{page.path}.md")
+        for place in places:
+            uri = place.relative_to(docs).as_posix()
+            if place.is_file() and not (config.exclude_docs and config.exclude_docs.match_file(uri)):
+                yield Diagnostic(
+                    rule="page-is-not-written-twice",
+                    severity="error",
+                    message=message(
+                        "`{file}` is a page written by hand, and the handbook makes a page at the same address.",
+                        file=uri,
+                    ),
+                    hint=message("Give the page that you wrote another name, or list it under `exclude_docs`."),
+                    file=Path(os.path.relpath(place, _root(config))).as_posix(),
+                )
+
+
+def _prepare_theme(config: MkDocsConfig) -> None:
+    """Put our templates before Material's, after the house's own; add our style sheet."""
+    ours = str(RENDER / "material")
+    if ours not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
+    style = f"{ASSETS_URI}/perimetre.css"
+    if style not in config.extra_css:
+        config.extra_css.insert(0, style)
+
+
+def _toc(page: handbook.Page) -> TableOfContents:
+    """Return the table of contents as MkDocs makes it from Markdown: the title, and the parts nested under it."""
+    top = AnchorLink(html.escape(page.title, quote=False), handbook.TITLE_ID, 1)
+    above = [top]
+    for section in page.sections:
+        link = AnchorLink(html.escape(section.title, quote=False), section.id, section.level)
+        while above[-1].level >= section.level:
+            above.pop()
+        above[-1].children.append(link)
+        above.append(link)
+    return TableOfContents([top])
+
+
+def _entry(item: handbook.NavItem, made: Mapping[str, HandbookPage]) -> Page | Section:
+    """Return an entry of the navigation as MkDocs has them; a group's own page is its first entry."""
+    page = made[item.path] if item.path is not None else None
+    if not item.children:
+        assert page is not None, f"the entry {item.title} of the navigation opens nothing"
+        return page
+    children = [*([page] if page else []), *(_entry(child, made) for child in item.children)]
+    section = Section(html.escape(item.title, quote=False), children)
+    for child in children:
+        child.parent = section
+    return section
+
+
+def _brand(item: handbook.NavItem, made: Mapping[str, HandbookPage]) -> str | None:
+    """Return the brand that an entry of the top level belongs to, or None for the house's."""
+    paths = (entry.path for entry in handbook.walk((item,)) if entry.path is not None)
+    return next((made[path].handbook.brand for path in paths), None)
+
+
+def _empty(config: MkDocsConfig) -> handbook.Website:
+    """Return a site of one page, for a server that starts with playbooks in error."""
+    language = _language(config)
+    home = handbook.Page(
+        path="",
+        title=config.site_name,
+        lead=f"<p>{html.escape(say(message('The pages appear as soon as the playbooks hold no error.'), language))}</p>",
+    )
+    return handbook.Website(
+        pages=(home,), navigation=(handbook.NavItem(title=config.site_name, path=""),), language=language
+    )
+
+
+def _banner(problems: tuple[str, ...], language: str) -> str:
+    if not problems:
+        return ""
+    said = say(message("The playbooks hold an error: these pages are those of the last good save."), language)
+    items = "".join(f"<li><pre>{html.escape(problem)}</pre></li>" for problem in problems[:SHOWN])
+    top = f"<p><strong>{html.escape(said)}</strong></p>"
+    return f'<div class="pm-problems" role="alert">{top}<ol>{items}</ol></div>'
