@@ -28,12 +28,16 @@ from yaml.events import (
 
 from .characters import INVISIBLE, composed
 from .lines import DASHES
-from .places import pack
+from .places import LINE_BREAK, line_start, pack
 from .refusals import MAX_DEPTH, MAX_DIAGNOSTICS
 from .scalars import SPECIAL_START, Inexact, resolve
 from .values import GLUED_COMMENT, NO_BREAK, curly_quoted
 
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+# A `#` glued to a mark: libyaml takes it for a comment, YAML does not.
+_GLUED_TO_MARK = re.compile(r"""[\]}\[{,"'|>+\-0-9]#""")
+_BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*#")
+_EXPLICIT_KEY = re.compile(r"(?:^|[ \t\[{,])\?", re.MULTILINE)
 # A plain value with one of these at an edge is looked at twice; few are.
 _ODD_EDGES = frozenset(NO_BREAK + DASHES + "“„‟”‘‚‛’-")
 # A value alone on its line that reads like a key; the addresses of the web and of mail do too.
@@ -81,6 +85,7 @@ class _Reading:
         self.refused = Refused()
         # Quoted texts and blocks, whose insides are no one's business; and where the last event ended.
         self.opaque: list[tuple[int, int]] = []
+        self.flows: list[tuple[int, int]] = []
         self.reached = 0
         self.root_data: object = None
         self.root_node: object = 0
@@ -91,7 +96,10 @@ class _Reading:
 
     def run(self) -> None:
         """Read all events. The loop is long on purpose: it is the reader's whole cost."""
-        next_event = CParser(self.text).get_event
+        # At the end of a file, libyaml forgets a line of spaces that has no end of its own.
+        end_missing = self.text.endswith((" ", "\t")) and not self.text.splitlines()[-1].strip(" \t")
+        next_event = CParser(self.text + "\n" if end_missing else self.text).get_event
+        explicit_keys = bool(_EXPLICIT_KEY.search(self.text))
         note = self.note
         root_data: list[object] = []
         data: object = root_data
@@ -111,20 +119,26 @@ class _Reading:
                 style = event.style
                 if event.anchor is not None or event.tag is not None:
                     self._property(event, start, end)
+                if explicit_keys and mapping and key is None:
+                    self._explicit(start)
                 if style:
                     self.reached = end
                     self.opaque.append((start, end))
                     if style in "'\"":
                         if event.start_mark.line != event.end_mark.line:
                             note("yaml-folded-text", start, end)
-                        elif style == '"' and "\\" in self.text[start:end]:
-                            self._escapes(value, start, end)
+                    elif not value.strip():
+                        note("yaml-empty-block", start, start + 1)
+                    if style == '"' and "\\" in self.text[start:end]:
+                        self._escapes(value, start, end)
                 elif value:
                     self.reached = end
                     if value[0] in _ODD_EDGES or value[-1] in _ODD_EDGES:
                         self._edges(value, start, end, mapping and key is None)
                     if event.start_mark.line != event.end_mark.line:
                         note("yaml-folded-text", start, end)
+                    elif value == "-":
+                        note("yaml-quotes-needed", start, end)
                     elif ":" in value and _GLUED_KEY.match(value) and not (mapping and key is None):
                         self._glued(value, start, end)
                 place = pack(start, end)
@@ -180,6 +194,8 @@ class _Reading:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 if node[1] or not children:
                     node[1] = self.reached = event.end_mark.index
+                    if not stack[-1][1][1]:
+                        self._flow(node[0], node[1], stack)
                 data, node, mapping, key = stack.pop()
                 children = node[2]
                 key = None
@@ -217,11 +233,25 @@ class _Reading:
                     self.note("yaml-tab-indent", found.start(), found.end())
         for found in GLUED_COMMENT.finditer(self.text):
             place = found.start()
-            line = self.text[max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place)) + 1 : place]
+            line = self.text[line_start(self.text, place) : place]
             if line.strip() and self._is_read(place):
                 self.note("yaml-hash-in-text", place, place + 1)
             if len(self.refused.noted) >= MAX_DIAGNOSTICS:
                 return
+
+        for pattern in (_GLUED_TO_MARK, _BLOCK_COMMENT):
+            for found in pattern.finditer(self.text):
+                if self._is_glued(found.start(), found.end() - 1):
+                    self.note("yaml-missing-space.comment", found.end() - 1, found.end())
+
+    def _is_glued(self, start: int, place: int) -> bool:
+        """Tell whether a `#` follows a closing quote, a mark of a list between brackets, or the start of a block."""
+        opaque = bisect_right(self.opaque, (start, len(self.text) + 1)) - 1
+        if opaque >= 0 and start < self.opaque[opaque][1]:
+            first, end = self.opaque[opaque]
+            return end == place if self.text[first] in "\"'" else first == start
+        flow = bisect_right(self.flows, (start, len(self.text) + 1)) - 1
+        return flow >= 0 and start < self.flows[flow][1] and self.text[start] in "[]{},"
 
     def _is_read(self, place: int) -> bool:
         """Tell whether a place was read, and is in no quoted text or block."""
@@ -234,6 +264,24 @@ class _Reading:
         name = "yaml-tag" if event.anchor is None or self.text[start : start + 1] == "!" else "yaml-anchor"
         length = re.compile(r"\S*").match(self.text, start).end()
         self.note(name, start, max(start + 1, min(length, end) if end > start else length))
+
+    def _explicit(self, start: int) -> None:
+        """Refuse a key announced by `?`: between two tokens, only marks and comments stand."""
+        gap = re.sub(r"#[^\r\n]*", "", self.text[self.reached : start])
+        if "?" in gap:
+            self.note("yaml-key", self.reached + gap.index("?"), start)
+
+    def _flow(self, start: int, end: int, stack: list) -> None:
+        """Refuse the lines of a list between brackets that stand no further in than what holds it."""
+        self.flows.append((start, end))
+        if not LINE_BREAK.search(self.text, start, end) or len(stack) < 2:
+            return
+        holder = stack[-1][1][0]
+        column = holder - line_start(self.text, holder)
+        for found in LINE_BREAK.finditer(self.text, start, end):
+            line = re.compile(r" *").match(self.text, found.end())
+            if line.end() - line.start() <= column and self.text[line.end() : line.end() + 1] not in "\r\n\t#":
+                self.note("yaml-indentation.bracket", line.end(), line.end() + 1, str(column))
 
     def _escapes(self, value: str, start: int, end: int) -> None:
         found = INVISIBLE.search(value)
@@ -258,8 +306,7 @@ class _Reading:
             self.note("yaml-no-break-space" if after in NO_BREAK else "yaml-missing-space", start, end)
 
     def _starts_line(self, place: int) -> bool:
-        line = max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place)) + 1
-        return not self.text[line:place].strip(" ")
+        return not self.text[line_start(self.text, place) : place].strip(" ")
 
     def _missing_value(self, key: tuple[str, int], start: int) -> None:
         """Between braces, tell `{a:1}` and `{a}` from `{a: }`."""

@@ -87,6 +87,9 @@ class Explainer:
         place = place or error.context_mark
         start = min(place.index, len(self.text)) if place else 0
         row = row_of(self.starts, start)
+        if not self.lines[row].strip() and "\t" in self.lines[row]:
+            at = span(self.starts, self.starts[row], self.starts[row] + len(self.lines[row]))
+            return refuse("yaml-tab-indent.blank", self.file, at)
         if not self.lines[row].strip():
             # The end of the file shows nothing: the last line that says something does.
             while row and not self.lines[row].strip():
@@ -164,6 +167,13 @@ class Explainer:
         elif name == "yaml-bracket.colon":
             before, _, after = text.partition(":")
             values["fixed"] = f"{before}: {after}".rstrip()
+        elif name == "yaml-quotes-needed":
+            values["line"] = f"{line[:column]}{quoted(text)}{line[end:]}"
+        elif name == "yaml-missing-space.comment":
+            values["line"] = f"{line[:column]} {line[column:]}"
+        elif name == "yaml-indentation.bracket":
+            target = int(noted.text) + 2
+            values["column"], values["line"] = target + 1, " " * target + line.strip()
         elif name == "yaml-too-deep":
             values["limit"] = MAX_DEPTH
         elif name == "yaml-several-documents":

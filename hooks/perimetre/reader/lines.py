@@ -64,6 +64,7 @@ class _Previous:
     value_column: int = 0
     open: bool = True
     block: bool = False
+    unfilled: bool = False
     hyphen: bool = False
 
 
@@ -92,9 +93,14 @@ class LineReader:
         line = self.lines[self.row]
         body = line.lstrip(" \t")
         if not body or body[0] == "#":
+            if not body and "\t" in line:
+                self._slip("yaml-tab-indent.blank", 0, len(line))
             self.row += 1
             return
         if line.startswith(("---", "...")) and line[3:4] in ("", " ", "\t"):
+            follows = any(line.strip() and not line.lstrip().startswith("#") for line in self.lines[self.row + 1 :])
+            if (self.previous.row >= 0) if line[0] == "-" else follows:
+                self._slip("yaml-several-documents", 0, 3, mark=line[:3])
             self.levels.clear()
             self.previous = _Previous(row=self.row)
             self.row += 1
@@ -217,6 +223,10 @@ class LineReader:
                 return
         if due == "list":
             self._slip("yaml-missing-hyphen", column, len(line), row, line=f"{before}- {text}")
+            return
+        if self.previous.unfilled:
+            target = self.previous.column + 2
+            self._slip("yaml-indentation.text", column, len(line), row, column=target + 1, line=" " * target + text)
             return
         self._missing_colon(row, line, column)
 
@@ -400,13 +410,21 @@ class LineReader:
         """Pass over the lines of a text after `|` or `>`."""
         parent = self.levels[-1].column if self.levels else -1
         row = self.row + 1
+        filled = False
         while row < len(self.lines):
             line = self.lines[row]
-            if line.strip(" ") and len(line) - len(line.lstrip(" ")) <= parent:
-                break
+            if line.strip(" "):
+                indent = len(line) - len(line.lstrip(" "))
+                if indent <= parent:
+                    break
+                if not filled:
+                    filled = True
+                    for blank in range(self.row + 1, row):
+                        if len(self.lines[blank]) > indent:
+                            self._slip("yaml-indentation.blank", 0, len(self.lines[blank]), blank)
             row += 1
         self.row = row - 1
-        previous.block = True
+        previous.block, previous.unfilled = True, not filled
 
     def _flow(self, line: str, column: int, previous: _Previous) -> None:
         """Pass over a value between brackets or braces, which may take several lines."""

@@ -30,6 +30,11 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(found.end() for found in LINE_BREAK.finditer(text)))
 
 
+def line_start(text: str, place: int) -> int:
+    """Return where the line of a place starts."""
+    return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+
+
 def row_of(starts: tuple[int, ...], place: int) -> int:
     """Return the line of a place, from 0."""
     return bisect_right(starts, place) - 1

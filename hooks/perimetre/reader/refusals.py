@@ -130,6 +130,10 @@ REFUSALS: dict[str, Refusal] = {
         message("This line is indented with a tab."),
         message("Indent with spaces: `{line}`."),
     ),
+    "yaml-tab-indent.blank": Refusal(
+        message("This line looks empty, but holds a tab."),
+        message("Delete everything on this line."),
+    ),
     "yaml-indentation": Refusal(
         message("This line is not aligned with any line above."),
         message("Start it in column {column}: `{line}`."),
@@ -150,12 +154,30 @@ REFUSALS: dict[str, Refusal] = {
         message("This line of text is not indented under the key that it belongs to."),
         message("Start it in column {column}: `{line}`."),
     ),
+    "yaml-indentation.blank": Refusal(
+        message("This line looks empty, but holds more spaces than the text below starts with."),
+        message("Delete the spaces on this line."),
+    ),
+    "yaml-indentation.bracket": Refusal(
+        message("What is between brackets must be indented further than its key."),
+        message(
+            "Start this line in column {column}: `{line}`; or write one item per line, after a hyphen and a space."
+        ),
+    ),
+    "yaml-empty-block": Refusal(
+        message("`{mark}` announces a text, and there is none below."),
+        message("Write the text on the next lines, indented by two more spaces, or delete this line."),
+    ),
     "yaml-two-values": Refusal(
         message("`{key}` has a value on its own line (`{value}`) and more lines below it."),
         message("Keep one of them. For the lines below, write `{line}`."),
     ),
     "yaml-missing-space": Refusal(
         message("A space is missing after `{mark}`."),
+        message("Write `{line}`."),
+    ),
+    "yaml-missing-space.comment": Refusal(
+        message("A space is missing before `#`."),
         message("Write `{line}`."),
     ),
     "yaml-missing-colon": Refusal(
