@@ -1,0 +1,91 @@
+# What a person types; `make help` lists it. All that is needed beforehand is make and a Python of at least 3.11.
+# Tools go into .venv, at the versions of constraints.txt, and are installed again only when those or pyproject.toml change.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help serve test site check fix lock bench catalogues clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+ADDRESS ?= 127.0.0.1:8000
+
+# A person's own settings of pip and of Python must not decide what these commands do.
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIREMENT PIP_REQUIRE_HASHES
+export PYTHONNOUSERSITE := 1
+export PIP_USER := 0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Material says at every build that MkDocs 2 will not suit it; pyproject.toml stays below 2.
+export NO_MKDOCS_2_WARNING := 1
+
+# The first Python that is recent enough, or a clear word on stderr; PYTHON=… chooses another.
+FIND_PYTHON = for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Périmètre needs Python 3.11 or newer, and none was found (tried: $(or $(PYTHON),python3, python3.13, python3.12, python3.11)). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	  exit 1; \
+	fi
+
+help: ## Say what each command does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
+	  printf '  make %-11s %s\n' "$$name" "$$text"; \
+	done
+
+serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follows each save (ADDRESS=host:port)
+	$(BIN)/perimetre check
+	$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS)
+
+test: $(STAMP) ## Run every test, and check the form of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+site: $(STAMP) ## Build the handbook into site/, where any warning is an error
+	$(BIN)/python -m mkdocs build --strict
+
+check: $(STAMP) ## Check the playbooks
+	@$(BIN)/perimetre check
+
+fix: $(STAMP) ## Put the code into form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## Measure: seconds, memory and weight, on houses of several sizes
+	$(BIN)/python -m tests.bench
+
+catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of the code and the templates
+	$(BIN)/python -m tests.catalogues
+
+# The oldest Python that is supported chooses, since what suits it suits the newer ones; the file names no host and no hash,
+# so it serves behind any mirror.
+lock: ## Choose the newest versions that pyproject.toml allows, and write them to constraints.txt (with Python 3.11)
+	@set -e; $(FIND_PYTHON); \
+	"$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo "make lock wants Python 3.11, the oldest supported: make lock PYTHON=python3.11" >&2; exit 1; }; \
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	"$$python" -m venv "$$folder/venv"; \
+	"$$folder/venv/bin/python" -m pip install -qq --upgrade-strategy eager 'hatchling>=1.27,<2' 'editables>=0.5,<1' '.[site,dev]'; \
+	{ echo "# What make installs, on Python 3.11 to 3.13. Written by make lock."; \
+	  "$$folder/venv/bin/python" -m pip list --format=freeze --exclude perimetre --exclude pip --exclude setuptools \
+	  | grep '==' | LC_ALL=C sort -f; } > "$$folder/constraints.txt"; \
+	cp "$$folder/constraints.txt" constraints.txt; \
+	echo "constraints.txt: $$(grep -c '==' constraints.txt) packages"
+
+clean: ## Remove what these commands made: .venv, site/ and caches
+	rm -rf $(VENV) site build dist .pytest_cache .ruff_cache .hypothesis .cache
+
+$(BIN)/python:
+	@set -e; $(FIND_PYTHON); \
+	echo "Making $(VENV) with $$("$$python" --version)"; \
+	"$$python" -m venv --clear $(VENV) || { \
+	  rm -rf $(VENV); \
+	  echo "This Python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; \
+	  exit 1; }
+
+# The builder goes in first, at its pinned version, so that the installation of the project itself fetches nothing unpinned.
+$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV) (a minute or two the first time)"
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt hatchling editables
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt --no-build-isolation --editable '.[site,dev]'
+	@touch $@
