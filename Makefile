@@ -19,11 +19,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 # The first Python that is recent enough, or a clear word on stderr; PYTHON=… chooses another.
-FIND_PYTHON = for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \
+CANDIDATES = $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python)
+FIND_PYTHON = for python in $(CANDIDATES); do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; python=; \
 	done; \
 	if [ -z "$$python" ]; then \
-	  echo "Périmètre needs Python 3.11 or newer, and none was found (tried: $(or $(PYTHON),python3, python3.13, python3.12, python3.11)). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	  echo "Périmètre needs Python 3.11 or newer, and none was found (tried: $(CANDIDATES)). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
 	  exit 1; \
 	fi
 

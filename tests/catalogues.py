@@ -1,0 +1,85 @@
+"""Bring the French catalogue up to date with the words of the code and of the templates: `make catalogues`.
+
+Comes in: hooks/perimetre. Goes out: locales/fr/LC_MESSAGES/perimetre.po, sorted, without line numbers, so that a change of
+code that changes no word changes nothing there. New texts come with an empty translation, texts no longer said go away.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).parent.parent / "hooks" / "perimetre"
+FRENCH = PACKAGE / "locales" / "fr" / "LC_MESSAGES" / "perimetre.po"
+
+# Templates first: the first pattern that suits a file decides. The style of a page holds no word.
+METHODS = [("**/assets/**", "ignore"), ("**/templates/**", "jinja2"), ("**.py", "python")]
+OPTIONS = {"**/templates/**": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
+KEYWORDS = {"message": None, "counted": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+
+
+def extracted() -> Catalog:
+    """Return every text that the product says, as Babel's extractors find it in the code and in the templates."""
+    catalogue = Catalog(project="Périmètre", charset="utf-8")
+    for file, _line, text, _comments, context in extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS):
+        catalogue.add(text, None, [(file, 1)], context=context)
+    return catalogue
+
+
+def french() -> Catalog:
+    """Return the French catalogue as it stands; an empty one where there is none yet."""
+    if not FRENCH.exists():
+        return Catalog(locale="fr", domain="perimetre", project="Périmètre", charset="utf-8")
+    with FRENCH.open("rb") as file:
+        return read_po(file, locale="fr", domain="perimetre", abort_invalid=True)
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Return the file of `catalogue`: sorted, without places, without what is no longer said."""
+    catalogue.fuzzy = False
+    for entry in catalogue:
+        entry.locations = []
+        entry.auto_comments = []
+        entry.flags.discard("python-format")
+    out = io.BytesIO()
+    write_po(out, catalogue, sort_output=True, no_location=True, omit_header=True, ignore_obsolete=True, width=120)
+    return HEADER.encode() + out.getvalue()
+
+
+# Written by hand: Babel's own holds the hour, the machine's zone and its version, which change for nothing.
+HEADER = """\
+# What Périmètre says, in French. `make catalogues` adds the new texts and takes out those no longer said.
+# The fields in braces are kept as they are; a non-breaking space stands before ; : ! ? » and after «; apostrophes are ’.
+msgid ""
+msgstr ""
+"Language: fr\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+"""
+
+
+def main() -> None:
+    """Rewrite the French catalogue, and say on stderr how many translations it waits for."""
+    catalogue = french()
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    FRENCH.parent.mkdir(parents=True, exist_ok=True)
+    FRENCH.write_bytes(written(catalogue))
+    missing = [entry.id for entry in catalogue if entry.id and not is_translated(entry.string)]
+    sys.stderr.write(f"{FRENCH.name}: {len(catalogue)} texts, {len(missing)} to translate\n")
+
+
+def is_translated(string: str | tuple[str, ...] | list[str]) -> bool:
+    """Tell whether a translation is there; for a text that counts, each of its forms."""
+    return all(string) if isinstance(string, (tuple, list)) else bool(string)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What every test may ask for, and the rule that nothing is silently left untried on CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent.parent
+
+# In the order of preference; the last ones are where macOS keeps them.
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# No sandbox: containers and root have none. The others keep a test's browser from talking to anybody by itself.
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+pytest_plugins = ["pytester"]
+
+on_ci = os.environ.get("CI", "").lower() in {"true", "1"}
+skipped_as_allowed: pytest.StashKey[list[str]] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known and the list of permitted skips empty."""
+    config.addinivalue_line("markers", "may_skip_on_ci(reason): the only tests that CI may leave out, and why")
+    config.stash[skipped_as_allowed] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Fail on CI a test that skips itself, unless it bears the marker `may_skip_on_ci`."""
+    report = yield
+    if on_ci and report.skipped:
+        if item.get_closest_marker("may_skip_on_ci"):
+            item.config.stash[skipped_as_allowed].append(item.nodeid)
+        else:
+            refuse(report, call)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    """Fail on CI a whole file that skips itself: no marker can excuse it."""
+    report = yield
+    if on_ci and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} skips itself, and on CI nothing may be skipped."
+    return report
+
+
+def refuse(report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
+    """Turn the report of a skipped test into a failure that keeps the reason of the skip."""
+    reason = call.excinfo.value if call.excinfo else report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"On CI nothing may be skipped, and this test was: {reason}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print on CI how many tests were left out with permission."""
+    if on_ci:
+        terminalreporter.write_line(f"Left out with permission: {len(config.stash[skipped_as_allowed])}")
+
+
+def browser_path() -> str | None:
+    """Return the path of a Chromium or Chrome that the machine has, or None."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium for the whole session; a test makes its own page and closes it.
+
+    An installed Chromium or Chrome comes first, then Playwright's own; where there is none the test is skipped.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = browser_path() or playwright.chromium.executable_path
+        if not Path(path).exists():
+            install = "apt-get install chromium" if shutil.which("apt-get") else ".venv/bin/playwright install chromium"
+            pytest.skip(f"There is no Chromium and no Chrome here. This brings one: {install}")
+        launched = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
+        yield launched
+        launched.close()
