@@ -84,7 +84,7 @@ CircuitRef = Annotated[str, ref("circuit")]
 TemplateRef = Annotated[str, ref("template")]
 MessageKindRef = Annotated[str, ref("message_kind")]
 LineRef = Annotated[str, ref("line")]
-SeverityRef = Annotated[str, ref("severity")]
+SeverityRef = Annotated[str | int, ref("severity")]
 DoorRef = Annotated[str, ref("door")]
 DutyRef = Annotated[str, ref("duty")]
 GroundRef = Annotated[str, ref("ground")]
@@ -121,7 +121,20 @@ Clock = Literal[
     "event",
     "shift-end",
     "month-start",
-    "end",
+]
+Strategy = Literal[
+    "instructing-information",
+    "adjusting-information",
+    "attack-the-accuser",
+    "denial",
+    "scapegoat",
+    "excuse",
+    "justification",
+    "compensation",
+    "apology",
+    "reminder",
+    "ingratiation",
+    "victimage",
 ]
 
 
@@ -131,6 +144,10 @@ class Flat:
 
 class Own:
     """Beside the type of a block of `brand.yml`: it is each one's own, a brand does not take it from the house."""
+
+
+class United:
+    """Beside the type of a list without ids: the brand's items are added to the house's, as records are."""
 
 
 # --- parts and records ---------------------------------------------------------------------------------------------
@@ -147,6 +164,8 @@ class Part:
     # The namespace of its id, or none; a local one is known inside its record only.
     KIND: ClassVar[str | None] = None
     LOCAL: ClassVar[bool] = False
+    # Whether the build keeps a list of them, to check each by itself.
+    NOTED: ClassVar[bool] = False
 
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 

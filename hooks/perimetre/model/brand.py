@@ -9,8 +9,10 @@ from typing import Annotated, ClassVar
 from .basics import (
     ChannelRef,
     Contact,
+    Duration,
     File,
     Hours,
+    Language,
     MissionRef,
     Own,
     Part,
@@ -101,6 +103,19 @@ class Tool(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberProgramme(Record):
+    """A circle of members or ambassadors: who is invited, what is known of them, how they leave."""
+
+    KIND: ClassVar[str] = "member_programme"
+
+    invites: Text | None = None
+    data: Text | None = None
+    kept_for: Duration | None = None
+    leaves_by: Text | None = None
+    gifts: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrandValue(Part):
     """A value that the brand stands for."""
 
@@ -129,7 +144,7 @@ class BrandFile(File):
     sector: Annotated[Text | None, Own] = None
     stage: Annotated[Stage | None, Own] = None
     website: Annotated[str | None, Own] = None
-    languages: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
     values: Annotated[tuple[BrandValue, ...], Own] = ()
     community: Annotated[Markdown | None, Own] = None
     service_hours: tuple[Hours, ...] = ()
@@ -141,3 +156,4 @@ class BrandFile(File):
     posture_rules: tuple[PostureRule, ...] = ()
     tools: tuple[Tool, ...] = ()
     charter: Charter | None = None
+    member_programmes: tuple[MemberProgramme, ...] = ()

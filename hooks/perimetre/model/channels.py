@@ -14,6 +14,7 @@ from .basics import (
     Duration,
     File,
     Hours,
+    Language,
     ObjectiveRef,
     Ownership,
     Part,
@@ -103,7 +104,7 @@ class Channel(Record):
     objectives: tuple[ObjectiveRef, ...] = ()
     service_hours: tuple[Hours, ...] = ()
     priority: int | None = None
-    languages: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
     cadence: Cadence | None = None
     reply_within: ReplyWithin | None = None
     settings: ChannelSettings | None = None

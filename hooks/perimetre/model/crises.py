@@ -10,20 +10,23 @@ from .basics import (
     ActionRef,
     ChannelRef,
     CircuitRef,
-    Clock,
     CrisisKindRef,
     CrisisRef,
     Duration,
     DutyRef,
+    Language,
     LegalBasisRef,
     LineRef,
     MessageKindRef,
+    PageNote,
     Part,
     Pause,
     Record,
     Ref,
     RoleRef,
+    SaysRef,
     SeverityRef,
+    Strategy,
     TemplateRef,
     TermRef,
     Who,
@@ -31,7 +34,9 @@ from .basics import (
 from .matching import Facts
 from .text import Markdown, Text
 
+Clock = Literal["detection", "qualification", "first-message", "event", "end"]
 StepRef = Annotated[str, Ref(("step",), local=True)]
+StatementRef = Annotated[str, Ref(("statement",), local=True)]
 OwnPhaseRef = Annotated[str, Ref(("phase",), local=True)]
 
 
@@ -45,6 +50,7 @@ class Cell(Part):
     bridge: Text | None = None
     outside_channel: Text | None = None
     members: tuple[RoleRef, ...] = ()
+    log: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +132,10 @@ class CrisisStep(Part):
     until: Text | None = None
     for_: Duration | None = None
     evidence: Text | None = None
+    says: tuple[SaysRef, ...] = ()
+    since_event: Text | None = None
+    since_step: StepRef | None = None
+    statement: StatementRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +156,7 @@ class Statement(Part):
 
     id: str
     kind: MessageKindRef | None = None
-    language: str | None = None
+    language: Language | None = None
     channels: tuple[ChannelRef, ...] = ()
     text: Text | None = None
     approved_by: RoleRef | None = None
@@ -154,6 +164,7 @@ class Statement(Part):
     version: int | None = None
     phase: OwnPhaseRef | None = None
     status: Literal["pre-approved", "to-approve"] | None = None
+    says: tuple[SaysRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +175,7 @@ class Question(Part):
     a: Text | None = None
     version: int | None = None
     approved_by: RoleRef | None = None
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +197,8 @@ class LegalClock(Part):
     within: Duration | None = None
     clock: Clock | None = None
     who: Who | None = None
+    to: Text | None = None
+    when: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +208,7 @@ class Interrupt(Part):
     on: Text | None = None
     do: Text | None = None
     line: LineRef | None = None
+    step: StepRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +226,7 @@ class Reinforcement(Part):
 
     above: Text | None = None
     who: Who | None = None
+    when: Facts = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +235,7 @@ class Exit(Part):
 
     criteria: tuple[Text, ...] = ()
     decided_by: Who | None = None
+    afterwards: Markdown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +248,22 @@ class CrisisReview(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(Part):
+    """Who approved a version, when."""
+
+    version: int | None = None
+    approved_by: RoleRef | None = None
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crisis(Record):
     """A crisis scenario: its signs, its steps, its words."""
 
     KIND: ClassVar[str] = "crisis"
 
     kind: CrisisKindRef | None = None
-    severity: SeverityRef | int | None = None
+    severity: SeverityRef | None = None
     triggers: tuple[Text, ...] = ()
     thresholds: Facts = ()
     not_this: Text | None = None
@@ -265,7 +291,10 @@ class Crisis(Record):
     reinforcement: Reinforcement | None = None
     exit: Exit | None = None
     review: CrisisReview | None = None
-    strategies: tuple[str, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
     linked: tuple[CrisisRef, ...] = ()
     exercised_on: tuple[date, ...] = ()
     exercise_in: Duration | None = None
+    approval: Approval | None = None
+    kit: tuple[Text, ...] = ()
+    page: PageNote | None = None

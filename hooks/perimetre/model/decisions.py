@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from .basics import Duration, File, Part, PersonRef, Record, RoleRef, RuleRef
+from .basics import (
+    Duration,
+    File,
+    PageNote,
+    Part,
+    PersonRef,
+    Record,
+    RoleRef,
+    RuleRef,
+    United,
+)
 from .text import Markdown, Text
 
 
@@ -35,6 +45,7 @@ class Decision(Record):
     alternatives: Text | None = None
     review_on: date | None = None
     objection: DecisionObjection | None = None
+    page: PageNote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,4 +64,4 @@ class AcknowledgementsFile(File):
     """The acknowledgements of `acknowledgements.yml`."""
 
     every: Duration | None = None
-    acknowledgements: tuple[Acknowledgement, ...] = ()
+    acknowledgements: Annotated[tuple[Acknowledgement, ...], United] = ()

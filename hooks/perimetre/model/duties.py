@@ -1,4 +1,4 @@
-"""Hold `duties.yml`, `periods.yml` and `requests.yml`: what must be done, when rules change, how the CM is asked (stage build)."""
+"""Hold `duties.yml`, `periods.yml`, `requests.yml`: what must be done, when rules change, how the CM is asked (build)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from .basics import (
     Pause,
     Record,
     RoleRef,
+    Time,
     Who,
 )
 from .matching import Match, Situation
@@ -48,6 +49,8 @@ class Trigger(Part):
     match: Match | None = None
     ground: GroundRef | None = None
     text: Text | None = None
+    every: Duration | None = None
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,14 @@ class Telling(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IfLate(Part):
+    """What happens when the delay is over."""
+
+    then: Text | None = None
+    line: LineRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Record):
     """What must be done: a trigger, acts, a delay from a named clock, a proof."""
 
@@ -88,6 +99,7 @@ class Duty(Record):
     legal_basis: tuple[LegalBasisRef, ...] = ()
     exempt: tuple[Situation, ...] = ()
     because: Text | None = None
+    if_late: IfLate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +138,9 @@ class Period(Record):
     effects: Markdown | None = None
     pauses: tuple[Pause, ...] = ()
     contact: Who | None = None
+    from_time: Time | None = None
+    until_time: Time | None = None
+    legal_basis: tuple[LegalBasisRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +156,16 @@ class MayDecline(Part):
 
     by: tuple[Who, ...] = ()
     reasons: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent(Part):
+    """What to do with a request that cannot wait."""
+
+    when: Text | None = None
+    to: Who | None = None
+    contact: Contact | None = None
+    within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +185,7 @@ class Door(Record):
     may_decline: MayDecline | None = None
     required_for: Match | None = None
     when_refused: Text | None = None
+    urgent: Urgent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

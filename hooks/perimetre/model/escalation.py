@@ -9,8 +9,8 @@ from .basics import (
     ActionRef,
     BrandRef,
     CrisisRef,
-    DutyRef,
     Duration,
+    DutyRef,
     FactRef,
     File,
     LineRef,
@@ -33,6 +33,8 @@ TreeRef = Annotated[str, ref("tree")]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion(Part):
     """A sign of a severity: in words, or a fact and its bounds."""
+
+    NOTED: ClassVar[bool] = True
 
     text: Text | None = None
     fact: FactRef | None = None
@@ -124,7 +126,7 @@ class Line(Record):
 
     brands: tuple[BrandRef, ...] = ()
     default: bool = False
-    severities: tuple[SeverityRef | int, ...] = ()
+    severities: tuple[SeverityRef, ...] = ()
     match: Match | None = None
     steps: tuple[LineStep, ...] = ()
     repeat: int | None = None
@@ -158,7 +160,7 @@ class Outcome(Part):
     line: LineRef | None = None
     scenario: CrisisRef | None = None
     tree: TreeRef | None = None
-    severity: SeverityRef | int | None = None
+    severity: SeverityRef | None = None
     inform: tuple[Who, ...] = ()
     limits: Text | None = None
 

@@ -7,7 +7,7 @@ here and matches every value. What matches what is said by `scope.py`, in one fu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from .basics import Duration, FactRef, Ownership, Part, PeriodRef, Posture, Stage, Time, Weekday, ref
 
@@ -25,6 +25,8 @@ class FactTest(Part):
         choices: one of these, for a fact that is a choice.
     """
 
+    NOTED: ClassVar[bool] = True
+
     fact: FactRef
     is_: bool | None = None
     above: float | Duration | None = None
@@ -32,6 +34,15 @@ class FactTest(Part):
     times_usual: float | None = None
     over: Duration | None = None
     choices: tuple[str, ...] = ()
+
+    @staticmethod
+    def spell_out(fact: str, said: object) -> dict[str, object]:
+        """Return the mapping that a short form stands for: `minor: true`, `event: [launch, gala]`."""
+        if isinstance(said, bool):
+            return {"fact": fact, "is": said}
+        if isinstance(said, list):
+            return {"fact": fact, "choices": said}
+        return {"fact": fact, **said} if isinstance(said, dict) else {"fact": fact}
 
 
 # A mapping of facts in YAML, each with what it must be; sorted by fact here, all must hold.

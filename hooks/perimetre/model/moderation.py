@@ -12,6 +12,8 @@ from .basics import (
     CircuitRef,
     Duration,
     File,
+    GroundRef,
+    Hours,
     LadderRef,
     LegalBasisRef,
     Part,
@@ -33,6 +35,8 @@ class ChannelMode(Part):
     channels: tuple[ChannelRef, ...] = ()
     mode: Mode | None = None
     hours: Text | None = None
+    read_within: Duration | None = None
+    read_during: tuple[Hours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,8 @@ class Ground(Record):
     then: Text | None = None
     report_to: Text | None = None
     examples: tuple[Text, ...] = ()
+    within: Duration | None = None
+    hours: Literal["service", "always"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,7 @@ class LadderStep(Record):
     on_breach: LadderRef | None = None
     lifted_by: tuple[Who, ...] = ()
     needs: CircuitRef | None = None
+    forgotten_after: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +93,7 @@ class Notice(Part):
     reasons: Literal["always", "discretion", "never"] | None = None
     chance_to_edit: bool | None = None
     template: TemplateRef | None = None
+    grounds: tuple[GroundRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +127,7 @@ class FilterRule(Part):
     when: Match | None = None
     terms: tuple[str, ...] = ()
     then: Literal["hide", "hold", "flag", "reject"] | None = None
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +136,16 @@ class Filters(Part):
 
     match: Literal["first", "all"] | None = None
     rules: tuple[FilterRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagging(Part):
+    """How anybody may flag a content to us, and when they are answered."""
+
+    address: Text | None = None
+    acknowledged_within: Duration | None = None
+    decided_within: Duration | None = None
+    decided_by: Who | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +164,7 @@ class ModerationFile(File):
     target_care: tuple[Text, ...] = ()
     never_deleted: tuple[Text, ...] = ()
     filters: Filters | None = None
+    flagging: Flagging | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +189,7 @@ class CircuitStep(Part):
     on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
     objection: Objection | None = None
     veto: tuple[Who, ...] = ()
+    quorum: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,15 +10,20 @@ from .basics import (
     ActionRef,
     ChannelRef,
     CircuitRef,
+    CrisisRef,
     DepartmentRef,
     Duration,
     File,
     Limit,
+    LineRef,
     MentionRef,
     ObjectiveRef,
+    PageNote,
     Part,
     Record,
     RoleRef,
+    SaysRef,
+    TemplateRef,
     Time,
     ToolRef,
     TopicRef,
@@ -55,6 +60,8 @@ class TimelineItem(Part):
     channel: ChannelRef | None = None
     by: Who | None = None
     at: Time | None = None
+    topics: tuple[TopicRef, ...] = ()
+    says: tuple[SaysRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,8 @@ class Recurring(Part):
     every: Duration | None = None
     act: ActionRef | None = None
     channel: ChannelRef | None = None
+    text: Text | None = None
+    by: Who | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +118,8 @@ class Contest(Part):
     legal_agreement: Text | LegalAgreement | None = None
     deposit: Text | None = None
     prizes: Text | None = None
+    jury: CircuitRef | None = None
+    winners_told_within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +148,10 @@ class Operation(Record):
     paid_partnership: PaidPartnership | None = None
     contest: Contest | None = None
     mentions: tuple[MentionRef, ...] = ()
+    templates: tuple[TemplateRef, ...] = ()
+    results: Markdown | None = None
+    expected_crises: tuple[CrisisRef, ...] = ()
+    page: PageNote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +181,9 @@ class Consent(Record):
     proof: Text | None = None
     withdrawn_on: date | None = None
     on_withdrawal: Text | None = None
+    paid: bool | None = None
+    territory: Text | None = None
+    used_in: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +215,26 @@ class ReportSection(Part):
 
     id: str
     title: Text | None = None
-    covers: str | None = None
+    covers: (
+        Literal[
+            "actions",
+            "followers",
+            "ads",
+            "community-voice",
+            "tone",
+            "captures",
+            "service",
+            "incidents",
+            "lessons",
+            "third-party-places",
+            "kpis",
+            "budget",
+            "other",
+        ]
+        | None
+    ) = None
     from_: Text | None = None
+    objectives: tuple[ObjectiveRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +249,7 @@ class Report(Record):
     by: Who | None = None
     to: tuple[RoleRef, ...] = ()
     sections: tuple[ReportSection, ...] = ()
+    kept_at: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +258,25 @@ class Watch(Record):
 
     KIND: ClassVar[str] = "watch"
 
-    kind: str | None = None
+    kind: (
+        Literal[
+            "trade-media",
+            "expert",
+            "professional-body",
+            "trade-union",
+            "institution",
+            "event",
+            "competitor",
+            "brand-name",
+            "leader-name",
+            "product",
+            "technical",
+            "hashtag",
+            "review-site",
+            "other",
+        ]
+        | None
+    ) = None
     terms: tuple[str, ...] = ()
     sources: tuple[Text, ...] = ()
     channels: tuple[ChannelRef, ...] = ()
@@ -230,6 +285,7 @@ class Watch(Record):
     alert_to: Who | None = None
     within: Duration | None = None
     outside_hours: Text | None = None
+    line: LineRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +311,7 @@ class Lesson(Record):
     what: Text | None = None
     lesson: Text | None = None
     changed: tuple[Text, ...] = ()
+    crisis: CrisisRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, and what they are charged with (stage build)."""
+"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, what they are charged with (stage build)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from .basics import (
     Time,
     ToolRef,
     TrainingRef,
+    United,
     Weekday,
     ref,
 )
@@ -216,7 +217,7 @@ class PeopleFile(File):
     roles: tuple[Role, ...] = ()
     trainings: tuple[Training, ...] = ()
     people: tuple[Person, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
+    assignments: Annotated[tuple[Assignment, ...], United] = ()
     schedules: tuple[Schedule, ...] = ()
 
 

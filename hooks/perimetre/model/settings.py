@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .basics import Confidentiality, CrisisKindRef, Duration, Language, Part, RoleRef
+from .basics import (
+    Confidentiality,
+    CrisisKindRef,
+    Duration,
+    Language,
+    PageNote,
+    Part,
+    RoleRef,
+)
 from .text import Text
 
 
@@ -102,3 +110,4 @@ class Settings(Part):
     defaults: Defaults | None = None
     contact: Text | None = None
     expected_crises_set_aside: tuple[CrisisSetAside, ...] = ()
+    page: PageNote | None = None

@@ -1,4 +1,4 @@
-"""Hold `values.yml`: the words that ship with the product, those that a house or a brand adds, and their union (stage build)."""
+"""Hold `values.yml`: the words that ship with the product, those that a house or a brand adds, their union (build)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from .basics import File, MissionKeyRef, Part, ref
+from .basics import (
+    File,
+    MissionKeyRef,
+    Part,
+    Strategy,
+    ref,
+)
 from .text import Text
 
 
@@ -44,7 +50,7 @@ class Value(Part):
     id: str
     label: Text | None = None
     definition: Text | None = None
-    synonyms: Synonyms = Synonyms()  # noqa: RUF009 (frozen)
+    synonyms: Synonyms = Synonyms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +144,22 @@ class CrisisKind(Value):
 
     tier: int | None = None
     cluster: Literal["victim", "accidental", "preventable"] | None = None
-    type: str | None = None
-    strategies: tuple[str, ...] = ()
+    type: (
+        Literal[
+            "natural-disaster",
+            "rumour",
+            "workplace-violence",
+            "product-tampering",
+            "challenge",
+            "technical-error-accident",
+            "technical-error-product-harm",
+            "human-error-accident",
+            "human-error-product-harm",
+            "organisational-misdeed",
+        ]
+        | None
+    ) = None
+    strategies: tuple[Strategy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

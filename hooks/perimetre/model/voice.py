@@ -14,6 +14,7 @@ from .basics import (
     CrisisRef,
     Duration,
     File,
+    Language,
     LegalBasisRef,
     MessageKindRef,
     Part,
@@ -23,6 +24,7 @@ from .basics import (
     SaysRef,
     TopicRef,
 )
+from .matching import Match
 from .text import Text
 
 
@@ -165,6 +167,9 @@ class Term(Record):
     during: tuple[PeriodRef, ...] = ()
     scenarios: tuple[CrisisRef, ...] = ()
     case_sensitive: bool | None = None
+    authors: tuple[AuthorRef, ...] = ()
+    topics: tuple[TopicRef, ...] = ()
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,11 +184,13 @@ class Detect(Part):
     """How the check of drafts finds a breach of a guideline."""
 
     terms: tuple[str, ...] = ()
-    class_: TermClass | None = None
+    class_: Literal["careful", "avoid", "forbidden"] | None = None
     max_sentences: int | None = None
     emoji: Literal["none"] | AtMost | None = None
     hashtags: Literal["none"] | AtMost | None = None
     casing: Text | None = None
+    max_length: int | None = None
+    must_contain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +207,8 @@ class Guideline(Record):
     by_hand: bool | None = None
     good: tuple[Text, ...] = ()
     bad: tuple[Text, ...] = ()
+    authors: tuple[AuthorRef, ...] = ()
+    channel_kinds: tuple[ChannelKindRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +225,7 @@ class HashtagUse(Part):
 
     max: int | None = None
     required: tuple[str, ...] = ()
+    casing: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +243,7 @@ class Mechanic(Record):
     exclamation_marks: AtMost | None = None
     links: Text | None = None
     alt_text: Literal["required", "advised"] | None = None
+    captions: Literal["required", "advised"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +256,7 @@ class Mention(Record):
     where: Text | None = None
     when: Text | None = None
     legal_basis: LegalBasisRef | None = None
+    accepted: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +287,7 @@ class MessagePart(Part):
     title: Text | None = None
     required: bool | None = None
     or_says_none: bool | None = None
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +309,7 @@ class Variant(Part):
     id: str
     text: Text | None = None
     channels: tuple[ChannelRef, ...] = ()
-    language: str | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +345,7 @@ class Template(Record):
     after: tuple[Text, ...] = ()
     do_not: tuple[Text, ...] = ()
     validation: tuple[CircuitRef, ...] = ()
+    match: Match | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
