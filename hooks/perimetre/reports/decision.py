@@ -1,0 +1,303 @@
+"""Write an answer of the perimeter: for a person at a terminal, or as JSON (`schemas/output/decide.schema.json`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+from ..diagnostics import Place
+from ..matching import Bounds
+from ..model import Brand, Handbook, Limit
+from ..render import typography
+from ..render.labels import AUTHORITIES, word
+from ..scope import Agreement, Answer, Change, Question
+from ..words import Message, message, say
+
+Locate = Callable[[Place], "tuple[str, int]"]
+
+_SIGN_AND_SENTENCE = {
+    "free": message("Yes: {who} may «{action}» on {channel} alone."),
+    "template": message("Yes, with a ready answer: {who} may «{action}» on {channel}."),
+    "notify": message("Yes, then tell: {who} may «{action}» on {channel} and informs those concerned."),
+    "approve": message("Not alone: for {who}, «{action}» on {channel} needs a yes first."),
+    "escalate": message("Not yours to decide: {who} passes «{action}» on {channel} up the escalation line."),
+    "forbidden": message("No: «{action}» on {channel} is forbidden to {who}."),
+}
+
+
+class Teller:
+    """Put an answer into words.
+
+    Args:
+        handbook: the handbook that the question was asked of.
+        brand: the brand.
+        question: the question.
+        language: `fr` or `en`.
+        locate: where a symbolic place stands: the file as printed, and the line, from 1.
+    """
+
+    def __init__(self, handbook: Handbook, brand: Brand, question: Question, language: str, locate: Locate) -> None:
+        self.handbook = handbook
+        self.brand = brand
+        self.question = question
+        self.language = language
+        self.locate = locate
+
+    def as_text(self, answer: Answer) -> str:
+        """Return the answer as lines to read in a hurry: the verdict, what to do now, then the reasons."""
+        return "\n".join(self._lines(answer)) + "\n"
+
+    def as_json(self, answer: Answer) -> str:
+        """Return the answer as one JSON object."""
+        told = {
+            "authority": answer.authority,
+            "answer": self.sentence(answer),
+            "agreements": [self._agreement(one) for one in answer.agreements],
+            "inform": [{"who": one.who, "when": one.when, "within": _text(one.within)} for one in answer.inform],
+            "consult": [
+                {"of": list(one.of), "mode": one.mode, "when": self._said(one.when), "lead_time": _text(one.lead_time)}
+                for one in answer.consult
+            ],
+            "conditions": [{"kind": one.kind, "value": self._said(one.value)} for one in answer.conditions],
+            "limits": [_limit(one) for one in answer.limits],
+            "required_mentions": list(answer.required_mentions),
+            "requests": list(answer.requests),
+            "meanwhile": "\n".join(map(self._say, self._meanwhile(answer))) or None,
+            "if_no_answer": "\n".join(map(self._say, self._if_no_answer(answer))) or None,
+            "instead": [self._said(one) for one in answer.instead],
+            "lift": [self._agreement(one) for one in answer.lift],
+            "escalation_line": answer.escalation_line,
+            "templates": list(answer.templates),
+            "would_change_if": [_change(one) for one in answer.would_change_if],
+            "rules": [
+                {
+                    "id": rule.id,
+                    "file": self.locate(rule.place)[0],
+                    "line": self.locate(rule.place)[1],
+                    "authority": getattr(rule, "authority", answer.authority) or "escalate",
+                }
+                for rule in answer.rules
+            ],
+        }
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+    def sentence(self, answer: Answer) -> str:
+        """Return the answer in one sentence."""
+        template = _SIGN_AND_SENTENCE[answer.authority]
+        values = {
+            "who": self._title("role", self.question.role),
+            "action": self._label("actions", self.question.action),
+            "channel": self._title("channel", self.question.channel),
+        }
+        return self._say(Message(template.text, values))
+
+    # --- lines -------------------------------------------------------------------------------------------------
+
+    def _lines(self, answer: Answer) -> Iterator[str]:
+        yield f"{AUTHORITIES[answer.authority].sign} {self.sentence(answer)}"
+        if not answer.rules:
+            yield self._item(
+                message("no rule of the handbook speaks of it: nothing is allowed because it was forgotten")
+            )
+        for rule in answer.exhausted:
+            yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
+        yield from self._list(message("Instead"), (self._said(one) for one in answer.instead))
+        yield from self._list(message("Whose yes lifts it, once"), map(self._agreement_said, answer.lift))
+        yield from self._list(message("Whose yes"), map(self._agreement_said, answer.agreements))
+        yield from self._list(message("Meanwhile"), self._meanwhile(answer))
+        yield from self._list(message("If nobody answers"), self._if_no_answer(answer))
+        yield from self._list(message("Ready answers"), (self._title("template", one) for one in answer.templates))
+        yield from self._list(message("Who is told"), self._inform(answer))
+        yield from self._list(message("Whose view is asked"), self._consult(answer))
+        yield from self._list(message("On condition"), (self._said(one.value) for one in answer.conditions))
+        yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
+        mentions = (self._title("mention", one) for one in answer.required_mentions)
+        yield from self._list(message("Required mentions"), mentions)
+        yield from self._list(
+            message("Request that must come first"), (self._title("door", d) for d in answer.requests)
+        )
+        if answer.escalation_line:
+            line = self._title("line", answer.escalation_line)
+            yield from self._list(message("Escalation line"), [line])
+        yield from self._list(message("What would change it"), map(self._change_said, answer.would_change_if))
+        rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
+        yield from self._list(message("Rules"), rules)
+
+    def _list(self, title: Message, items: object) -> Iterator[str]:
+        items = list(items)
+        if items:
+            yield ""
+            yield self._say(title)
+            yield from (self._item(item) for item in items)
+
+    def _item(self, what: object) -> str:
+        return f"  - {self._say(what)}"
+
+    def _agreement_said(self, one: Agreement) -> str:
+        steps = []
+        for step in one.circuit.steps:
+            people = self._people(step.of, "and" if step.need == "all" else "or")
+            steps.append(
+                message("{people}, within {delay}", people=people, delay=self._delay(step.within))
+                if step.within
+                else people
+            )
+        title = self._say_text(one.circuit.title) or one.circuit.id
+        return self._say(message("{title}: {steps}", title=title, steps=" → ".join(map(self._say, steps))))
+
+    def _meanwhile(self, answer: Answer) -> Iterator[str]:
+        for one in answer.meanwhile:
+            if one.say is not None:
+                yield self._said(one.say)
+            if one.template:
+                yield self._say(message("send: {template}", template=self._title("template", one.template)))
+            for action in one.do:
+                yield self._label("actions", action)
+
+    def _if_no_answer(self, answer: Answer) -> Iterator[object]:
+        for one in answer.if_no_answer:
+            then = self._said(one.then) if one.then else ""
+            if one.line:
+                line = message("escalation line: {line}", line=self._title("line", one.line))
+                then = ". ".join(filter(None, (then.rstrip("."), self._say(line))))
+            yield message("after {delay}: {then}", delay=self._delay(one.after), then=then) if one.after else then
+
+    def _inform(self, answer: Answer) -> Iterator[object]:
+        for one in answer.inform:
+            who = self._people((one.who,), "and") if one.who else ""
+            before = one.when == "before"
+            if one.within:
+                delay = self._delay(one.within)
+                yield (
+                    message("{who}, before, {delay} ahead", who=who, delay=delay)
+                    if before
+                    else message("{who}, after, within {delay}", who=who, delay=delay)
+                )
+            else:
+                yield message("{who}, before", who=who) if before else message("{who}, after", who=who)
+
+    def _consult(self, answer: Answer) -> Iterator[str]:
+        for one in answer.consult:
+            mode = word("consult_mode", one.mode) if one.mode else ""
+            yield self._say(message("{people} ({mode})", people=self._people(one.of, "and"), mode=mode))
+
+    def _limit_said(self, limit: Limit) -> str:
+        per = word("per", limit.per) if limit.per else ""
+        what = self._said(limit.of) if limit.of else self._label("facts", limit.sum) if limit.sum else ""
+        number = typography.number(limit.max, self.language) if limit.max is not None else ""
+        return " ".join(filter(None, (self._say(message("at most {number}", number=number)), what, self._say(per))))
+
+    def _change_said(self, change: Change) -> str:
+        authority = AUTHORITIES[change.authority].word
+        return self._say(message("{case}: {authority}", case=self._case_of(change), authority=authority))
+
+    def _case_of(self, change: Change) -> str:
+        if change.dimension in ("says", "topics", "authors"):
+            names = ", ".join(self._label(change.dimension, value) for value in change.values)
+            heads = {
+                "says": message("if the message does this: {names}", names=names),
+                "topics": message("if it is about: {names}", names=names),
+                "authors": message("if this is who speaks: {names}", names=names),
+            }
+            return self._say(heads[change.dimension])
+        if change.dimension == "posture":
+            posture = word("posture", change.values[0])
+            return self._say(message("if the posture is: {posture}", posture=posture))
+        if change.dimension == "phase":
+            return self._say(message("in the phase: {phase}", phase=", ".join(change.values)))
+        return self._fact_of(change)
+
+    def _fact_of(self, change: Change) -> str:
+        fact = self._label("facts", change.dimension)
+        bounds = change.bounds or Bounds()
+        if bounds.among is not None:
+            if set(change.values) <= {"true", "false"}:
+                either = {"true": message("yes"), "false": message("no")}
+                value: object = either[change.values[0]]
+            else:
+                value = ", ".join(change.values)
+            return self._say(message("{fact}: {value}", fact=fact, value=value))
+        if bounds.times_usual is not None:
+            number = typography.number(bounds.times_usual, self.language)
+            return self._say(message("{fact}: {number} times the usual or more", fact=fact, number=number))
+        above, up_to = (self._amount(change.dimension, edge) for edge in (bounds.above, bounds.up_to))
+        if bounds.above is None:
+            return self._say(message("{fact}: up to {up_to}", fact=fact, up_to=up_to))
+        if bounds.up_to is None:
+            return self._say(message("{fact}: above {above}", fact=fact, above=above))
+        return self._say(message("{fact}: above {above}, up to {up_to}", fact=fact, above=above, up_to=up_to))
+
+    # --- words -------------------------------------------------------------------------------------------------
+
+    def _amount(self, fact: str, value: float | None) -> str:
+        if value is None:
+            return ""
+        kind = self.handbook.values.facts[fact].type if fact in self.handbook.values.facts else None
+        if kind == "money":
+            return typography.money(value, self.handbook.settings.currency or "EUR", self.language)
+        if kind == "duration":
+            for unit, minutes in (("d", 1440), ("h", 60), ("min", 1)):
+                if value % minutes == 0:
+                    return typography.duration(int(value // minutes), unit, self.language)
+        return typography.number(value, self.language)
+
+    def _delay(self, delay: object) -> str:
+        return typography.duration(delay.amount, delay.unit, self.language)
+
+    def _people(self, roles: tuple[str, ...], last: str) -> str:
+        return typography.listing(tuple(self._who(role) for role in roles), self.language, last)
+
+    def _who(self, role: str) -> str:
+        found = self.brand.find("role", role)
+        return self._say_text(found.title) if found and found.title else self._say(word("who", role))
+
+    def _title(self, kind: str, id: str) -> str:
+        found = self.brand.find(kind, id)
+        return (self._say_text(found.title) if found is not None else "") or id
+
+    def _label(self, values: str, id: str) -> str:
+        known = getattr(self.handbook.values, values).get(id)
+        return known.label.in_(self.language) if known is not None and known.label else id
+
+    def _said(self, text: object) -> str | None:
+        return None if text is None else text.in_(self.language)
+
+    def _say_text(self, text: object) -> str:
+        return text.in_(self.language) if text is not None else ""
+
+    def _say(self, what: object) -> str:
+        return say(what, self.language)
+
+    def _agreement(self, one: Agreement) -> dict[str, object]:
+        return {
+            "rule": one.rule.id,
+            "circuit": one.circuit.id,
+            "steps": [
+                {
+                    "need": step.need,
+                    "n": step.n,
+                    "of": list(step.of),
+                    "within": _text(step.within),
+                    "on_timeout": step.on_timeout,
+                }
+                for step in one.circuit.steps
+            ],
+        }
+
+
+def _change(change: Change) -> dict[str, object]:
+    told: dict[str, object] = {"dimension": change.dimension, "values": list(change.values)}
+    bounds = change.bounds
+    if bounds is not None and bounds.among is None:
+        told["bounds"] = {"above": bounds.above, "up_to": bounds.up_to, "times_usual": bounds.times_usual}
+    else:
+        told["bounds"] = None
+    return {**told, "authority": change.authority, "rules": list(change.rules)}
+
+
+def _limit(limit: Limit) -> dict[str, object]:
+    return {"count": limit.count, "sum": limit.sum, "max": limit.max, "min": limit.min, "per": limit.per}
+
+
+def _text(delay: object) -> str | None:
+    return None if delay is None else str(delay)

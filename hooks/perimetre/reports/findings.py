@@ -1,0 +1,36 @@
+"""Hold what a check found, as every report takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a check found.
+
+    Fields:
+        diagnostics: all of them, in the order in which they are shown.
+        files: how many files were read.
+        lines: the lines of each file, by its path as printed, for the reports that show them.
+        language: `fr` or `en`.
+        colour: whether the text goes to a terminal that shows colours.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+    language: str
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    colour: bool = False
+
+    def count(self, severity: str) -> int:
+        """Return how many diagnostics of `severity` are not set aside."""
+        return sum(one.severity == severity and one.suppressed is None for one in self.diagnostics)
+
+    @property
+    def suppressed(self) -> int:
+        """Return how many are set aside, with a reason."""
+        return sum(one.suppressed is not None for one in self.diagnostics)

@@ -1,0 +1,309 @@
+"""Ask the whole perimeter at once: every question that a brand's rules tell apart, none left out.
+
+Comes in: a compiled `Perimeter` and an instant. Goes out: `Space`, a diagram of elementary questions.
+
+Values that no rule tells apart are one class, and the work is done on classes. Each class of a dimension is a mask of
+bits, one bit a match (a rule's or an exception's) that takes it; a cell is one class in every dimension, and what
+speaks there is the intersection of its masks. Walking the dimensions in order and keeping one node for each mask makes
+the diagram: cells are counted, compared and searched in their millions through some thousands of nodes (the idea is
+that of multi-valued decision diagrams: Kam, Villa, Brayton, Sangiovanni-Vincentelli, 1998).
+
+Facts are no dimension: a cell holds its unconditional answer and its conditional ones. Dates are none either: a space
+stands for the days between two `cuts`, and hours of the week that rules speak of are classes like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+from .days import HOLIDAY
+from .matching import ANSWER, OTHER, POSTURES, Bounds, FactValue, Matcher
+from .scope import RANK, Clause, Question, ranges
+
+if TYPE_CHECKING:
+    from .scope import Answer, Perimeter
+
+DIMENSIONS = ("role", "action", "place", "posture", "phase", "says", "topic", "author")
+# What no value is called: the class of the values that nobody has named yet.
+UNNAMED = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One dimension of the space, cut into classes.
+
+    Fields:
+        name: one of `DIMENSIONS`.
+        classes: the values of each class; a place is a channel with an instant that stands for the hours alike.
+        masks: for each class, the matches that take it, a bit each.
+    """
+
+    name: str
+    classes: tuple[tuple[object, ...], ...]
+    masks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the perimeter says in the cells where the same matches hold.
+
+    Fields:
+        authority: the answer where no fact is known.
+        clauses: the clauses that make it.
+        conditional: what known facts change: the facts' values, then the authority and the clauses.
+    """
+
+    authority: str
+    clauses: tuple[Clause, ...]
+    conditional: tuple[tuple[tuple[tuple[str, FactValue], ...], str, tuple[Clause, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the diagram: what matches so far, and where each class of the next dimension leads."""
+
+    mask: int
+    children: tuple[Node, ...] = field(repr=False)
+
+
+class Space:
+    """The whole perimeter of a brand on one day.
+
+    Args:
+        perimeter: the brand's compiled perimeter.
+        at: the instant whose rules and periods are in force (wall time of the house).
+    """
+
+    def __init__(self, perimeter: Perimeter, at: datetime) -> None:
+        self.perimeter = perimeter
+        self.at = at
+        day = at.date()
+        self._clauses = [clause for clause in perimeter.live(day) if clause.matcher.admits_day(day)]
+        self._matchers: list[Matcher] = []
+        self._exceptions: list[list[int]] = []
+        for clause in self._clauses:
+            self._matchers.append(clause.matcher)
+        for clause in self._clauses:
+            kept = [one for one in clause.matcher.exceptions if one.admits_day(day)]
+            self._exceptions.append(list(range(len(self._matchers), len(self._matchers) + len(kept))))
+            self._matchers.extend(kept)
+        # Once a clause is out, its exceptions tell nothing more apart.
+        self._leads = [(1 << n, sum(1 << bit for bit in bits)) for n, bits in enumerate(self._exceptions) if bits]
+        self.dimensions = tuple(self._dimensions())
+        self._verdicts: dict[int, Verdict] = {}
+
+    # --- the shape ---------------------------------------------------------------------------------------------
+
+    @property
+    def cells(self) -> int:
+        """The number of cells: one class in each dimension."""
+        total = 1
+        for dimension in self.dimensions:
+            total *= len(dimension.classes)
+        return total
+
+    @cached_property
+    def root(self) -> Node:
+        """The diagram's root; nodes at the same depth with the same mask are one."""
+        everything = (1 << len(self._matchers)) - 1
+        memo: dict[tuple[int, int], Node] = {}
+        # Depth first by hand, level after level: first the masks that exist, then the nodes from the leaves up.
+        levels: list[list[int]] = [[self._reduce(everything)]]
+        for dimension in self.dimensions:
+            seen = dict.fromkeys(self._reduce(mask & taken) for mask in levels[-1] for taken in dimension.masks)
+            levels.append(list(seen))
+        for mask in levels[-1]:
+            memo[len(self.dimensions), mask] = Node(mask, ())
+        for depth in range(len(self.dimensions) - 1, -1, -1):
+            taken_by_class = self.dimensions[depth].masks
+            for mask in levels[depth]:
+                children = tuple(memo[depth + 1, self._reduce(mask & taken)] for taken in taken_by_class)
+                memo[depth, mask] = Node(mask, children)
+        self.nodes = len(memo)
+        return memo[0, levels[0][0]]
+
+    def count(self) -> dict[int, int]:
+        """Return the number of cells for each leaf's mask."""
+        level = {id(self.root): (self.root, 1)}
+        for _ in self.dimensions:
+            following: dict[int, tuple[Node, int]] = {}
+            for node, cells in level.values():
+                for child in node.children:
+                    known = following.get(id(child))
+                    following[id(child)] = (child, cells + (known[1] if known else 0))
+            level = following
+        return {node.mask: cells for node, cells in level.values()}
+
+    def verdict(self, mask: int) -> Verdict:
+        """Return what the perimeter says where the matches of `mask`, a leaf's, hold."""
+        known = self._verdicts.get(mask)
+        if known is None:
+            known = self._verdicts[mask] = self._judge(mask)
+        return known
+
+    def verdict_at(self, cell: tuple[int, ...]) -> Verdict:
+        """Return the verdict of one cell, given the position of its class in each dimension."""
+        node = self.root
+        for position in cell:
+            node = node.children[position]
+        return self.verdict(node.mask)
+
+    def walk(self) -> Iterator[tuple[tuple[int, ...], Verdict]]:
+        """Yield every cell with its verdict; for small spaces, or a reader who stops early."""
+        for cell in product(*(range(len(dimension.classes)) for dimension in self.dimensions)):
+            yield cell, self.verdict_at(cell)
+
+    def question(self, cell: tuple[int, ...]) -> Question:
+        """Return a question that stands for `cell`: the first value of each of its classes."""
+        first = {dimension.name: dimension.classes[n][0] for dimension, n in zip(self.dimensions, cell, strict=True)}
+        channel, at = first["place"]
+        return Question(
+            role=first["role"],
+            action=first["action"],
+            channel=channel,
+            at=at,
+            posture=POSTURES[first["posture"]],
+            phase=first["phase"],
+            says=frozenset({first["says"]}),
+            topics=frozenset({first["topic"]}),
+            authors=frozenset({first["author"]}),
+        )
+
+    def answer(self, cell: tuple[int, ...]) -> Answer:
+        """Return the whole unconditional answer of `cell`, obligations included."""
+        return self.perimeter.conclude(self.question(cell), self.verdict_at(cell).clauses)
+
+    # --- how it is made ----------------------------------------------------------------------------------------
+
+    def _reduce(self, mask: int) -> int:
+        for bit, exceptions in self._leads:
+            if not mask & bit:
+                mask &= ~exceptions
+        return mask
+
+    def _judge(self, mask: int) -> Verdict:
+        clauses, facts = self._speaking(mask, {})
+        authority = self._authority(clauses)
+        conditional = []
+        tests: dict[str, list[Bounds]] = {}
+        for matcher in facts:
+            for fact, asked in matcher.when.items():
+                tests.setdefault(fact, []).append(asked)
+        names = sorted(tests)
+        # A fact may stay unknown while another is known.
+        choices = [[None, *(value for value, _ in ranges(tests[name]))] for name in names]
+        for values in product(*choices):
+            known = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            if known:
+                then, _ = self._speaking(mask, known)
+                if then != clauses:
+                    conditional.append((tuple(sorted(known.items())), self._authority(then), then))
+        return Verdict(authority=authority, clauses=clauses, conditional=tuple(conditional))
+
+    def _speaking(self, mask: int, facts: dict[str, FactValue]) -> tuple[tuple[Clause, ...], list[Matcher]]:
+        """Return the clauses that speak, and the conditional matches that facts would settle."""
+        open_questions: list[Matcher] = []
+
+        def holds(bit: int) -> bool:
+            matcher = self._matchers[bit]
+            if not mask >> bit & 1:
+                return False
+            if matcher.when:
+                open_questions.append(matcher)
+            return all(asked.admits(facts.get(fact)) for fact, asked in matcher.when.items())
+
+        matching = []
+        for n, clause in enumerate(self._clauses):
+            excepted = [holds(bit) for bit in self._exceptions[n]] if mask >> n & 1 else []
+            if holds(n) and not any(excepted):
+                matching.append(clause)
+        aside = frozenset().union(*(clause.sets_aside for clause in matching))
+        return tuple(c for c in matching if c.is_red_line or c.said.id not in aside), open_questions
+
+    def _authority(self, clauses: tuple[Clause, ...]) -> str:
+        if any(clause.is_red_line for clause in clauses):
+            return "forbidden"
+        said = (clause.said.authority or "escalate" for clause in clauses)
+        return max(said, key=RANK.__getitem__, default="escalate")
+
+    def _dimensions(self) -> Iterator[Dimension]:
+        values, brand = self.perimeter.handbook.values, self.perimeter.brand
+        yield self._cut("role", (*sorted(role.id for role in brand.people.roles), UNNAMED), lambda m: m.roles)
+        yield self._cut("action", (*sorted(values.actions), UNNAMED), lambda m: m.actions)
+        yield self._places()
+        yield self._by_mask("posture", range(len(POSTURES)), lambda matcher, rank: rank >= matcher.posture)
+        phases = sorted(frozenset().union(*(matcher.phases or () for matcher in self._matchers)))
+        yield self._by_mask("phase", (None, *phases), lambda m, phase: m.phases is None or phase in m.phases)
+        yield self._cut("says", (ANSWER, *sorted(frozenset(values.says) - {ANSWER})), lambda m: m.says)
+        yield self._cut("topic", (OTHER, *sorted(frozenset(values.topics) - {OTHER})), lambda m: m.topics)
+        yield self._cut("author", (OTHER, *sorted(frozenset(values.authors) - {OTHER})), lambda m: m.authors)
+
+    def _cut(self, name: str, values: tuple[str, ...], named: object) -> Dimension:
+        return self._by_mask(name, values, lambda m, value: (taken := named(m)) is None or value in taken)
+
+    def _places(self) -> Dimension:
+        channels = (*sorted(channel.id for channel in self.perimeter.brand.channels.channels), UNNAMED)
+        ground = self.perimeter.ground
+        places = tuple(product(channels, self._instants()))
+        return self._by_mask(
+            "place",
+            places,
+            lambda m, place: (m.channels is None or place[0] in m.channels) and m.admits_hour(*place, ground),
+        )
+
+    def _instants(self) -> tuple[datetime, ...]:
+        """Return instants of every sort that the rules' hours tell apart: each day of a week, and a public holiday."""
+        windows = [window for matcher in self._matchers for window in matcher.windows or ()]
+        if not windows:
+            return (self.at,)
+        ground = self.perimeter.ground
+        if any(window.service is not None for window in windows):
+            windows.extend(ground.service_windows())
+        minutes = sorted({0, *(edge % 1440 for window in windows for edge in (window.from_, window.to))})
+        start = self.at.date()
+        days = [start + timedelta(days=n) for n in range(8)]
+        holidays = (start + timedelta(days=n) for n in range(400))
+        holiday = next((day for day in holidays if ground.calendar.class_of(day) == HOLIDAY), None)
+        if holiday is not None:
+            days.extend((holiday, holiday + timedelta(days=1)))
+        midnights = (datetime.combine(day, time()) for day in days)
+        return (self.at, *(midnight + timedelta(minutes=edge) for midnight in midnights for edge in minutes))
+
+    def _by_mask(self, name: str, values: object, takes: object) -> Dimension:
+        classes: dict[int, list[object]] = {}
+        for value in values:
+            mask = sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value))
+            classes.setdefault(mask, []).append(value)
+        return Dimension(name=name, classes=tuple(map(tuple, classes.values())), masks=tuple(classes))
+
+
+def cuts(perimeter: Perimeter, first: date, last: date) -> tuple[date, ...]:
+    """Return the days in [first, last] on which the perimeter may change: rules and periods that begin or end.
+
+    The first day is always one of them; a space asked on a cut stands for every day until the next one.
+    """
+    days = {first}
+    for clause in perimeter.clauses:
+        said = clause.said
+        days.update(day for day in (said.valid_from,) if day)
+        ends = (said.valid_until, getattr(said, "until", None))
+        days.update(day + timedelta(days=1) for day in ends if day)
+    for period in perimeter.brand.periods.periods:
+        spans = [(period.from_, period.until), *((window.from_, window.to) for window in period.windows)]
+        for start, end in spans:
+            years = range(first.year - 1, last.year + 2) if period.recurring == "yearly" else (None,)
+            for year in years:
+                days.update(_in_year(day, year) for day in (start, end + timedelta(days=1) if end else None) if day)
+    return tuple(sorted(day for day in days if first <= day <= last))
+
+
+def _in_year(day: date, year: int | None) -> date:
+    if year is None:
+        return day
+    # 29 February has no anniversary in most years: the first of March stands for it.
+    return date(year, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=year)
