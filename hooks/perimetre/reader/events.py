@@ -37,6 +37,7 @@ _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 # A `#` glued to a mark: libyaml takes it for a comment, YAML does not.
 _GLUED_TO_MARK = re.compile(r"""[\]}\[{,"'|>+\-0-9]#""")
 _BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*#")
+_COMMENT = re.compile(r"(?:(?<=[ \t\r\n])|\A)#")
 _EXPLICIT_KEY = re.compile(r"(?:^|[ \t\[{,])\?", re.MULTILINE)
 # A plain value with one of these at an edge is looked at twice; few are.
 _ODD_EDGES = frozenset(NO_BREAK + DASHES + "“„‟”‘‚‛’-")
@@ -128,7 +129,7 @@ class _Reading:
                         if event.start_mark.line != event.end_mark.line:
                             note("yaml-folded-text", start, end)
                     elif not value.strip():
-                        note("yaml-empty-block", start, start + 1)
+                        note("yaml-empty-block", start, end)
                     if style == '"' and "\\" in self.text[start:end]:
                         self._escapes(value, start, end)
                 elif value:
@@ -173,7 +174,7 @@ class _Reading:
                 self.reached = end
                 if event.anchor is not None or event.tag is not None:
                     self._property(event, start, end)
-                if len(stack) > MAX_DEPTH:
+                if len(stack) >= MAX_DEPTH:
                     note("yaml-too-deep", start, end)
                     return
                 if mapping and key is None:
@@ -231,14 +232,16 @@ class _Reading:
             for found in _TAB_INDENT.finditer(self.text):
                 if self._is_read(found.end() - 1):
                     self.note("yaml-tab-indent", found.start(), found.end())
-        for found in GLUED_COMMENT.finditer(self.text):
+        comment_end = 0
+        for found in _COMMENT.finditer(self.text):
             place = found.start()
-            line = self.text[line_start(self.text, place) : place]
-            if line.strip() and self._is_read(place):
+            if place < comment_end or not self._is_read(place):
+                continue
+            line_break = LINE_BREAK.search(self.text, place)
+            comment_end = line_break.start() if line_break else len(self.text)
+            before = self.text[line_start(self.text, place) : place]
+            if before.strip(" \t") and GLUED_COMMENT.match(self.text, place):
                 self.note("yaml-hash-in-text", place, place + 1)
-            if len(self.refused.noted) >= MAX_DIAGNOSTICS:
-                return
-
         for pattern in (_GLUED_TO_MARK, _BLOCK_COMMENT):
             for found in pattern.finditer(self.text):
                 if self._is_glued(found.start(), found.end() - 1):

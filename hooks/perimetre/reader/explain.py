@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ..diagnostics import Diagnostic, Related
 from ..words import message
 from .events import Noted, Refused
 from .lines import LineReader, Slip
 from .places import row_of, span, unpack
-from .refusals import MAX_DEPTH, refuse
+from .refusals import MAX_DEPTH, MAX_DIAGNOSTICS, refuse
 from .values import comment_start, curly_quoted, quoted
 
 # Refusals whose exact sentence depends on the lines around: the line reader knows better than the event.
@@ -63,7 +64,7 @@ class Explainer:
     def slips(self) -> list[Slip]:
         """Return what the line reader finds, read once."""
         if self._slips is None:
-            self._slips = list(LineReader(self.lines).slips())
+            self._slips = list(islice(LineReader(self.lines).slips(), 10 * MAX_DIAGNOSTICS))
         return self._slips
 
     def _slip(self, slip: Slip) -> Diagnostic:
@@ -75,10 +76,9 @@ class Explainer:
         error = refused.error
         mark = error.problem_mark or error.context_mark
         row = min(mark.line, len(self.lines) - 1) if mark else 0
-        for slip in self.slips():
-            if slip.row <= row:
-                return self._slip(slip)
-            break
+        first = self.slips()[0] if self.slips() else None
+        if first and first.row <= row:
+            return self._slip(first)
         return self._unexplained(error)
 
     def _unexplained(self, error: object) -> Diagnostic:
@@ -167,6 +167,8 @@ class Explainer:
         elif name == "yaml-bracket.colon":
             before, _, after = text.partition(":")
             values["fixed"] = f"{before}: {after}".rstrip()
+        elif name == "yaml-empty-block":
+            noted = Noted(name, noted.start, noted.start + 1)
         elif name == "yaml-quotes-needed":
             values["line"] = f"{line[:column]}{quoted(text)}{line[end:]}"
         elif name == "yaml-missing-space.comment":

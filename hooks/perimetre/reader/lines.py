@@ -10,7 +10,7 @@ It is only asked when libyaml has failed, or has joined lines that nobody meant 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -72,11 +72,15 @@ class _Previous:
 class LineReader:
     """Read lines one by one, and yield the slips."""
 
-    lines: Sequence[str]
+    lines: list[str]
     levels: list[_Level] = field(default_factory=list)
     previous: _Previous = field(default_factory=_Previous)
     row: int = 0
     found: list[Slip] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Lines are mended as they are read, so that one mistake does not hide in the next.
+        self.lines = list(self.lines)
 
     def slips(self) -> Iterator[Slip]:
         """Yield every slip, from the first line to the last."""
@@ -105,6 +109,10 @@ class LineReader:
             self.previous = _Previous(row=self.row)
             self.row += 1
             return
+        if not body.strip(NO_BREAK + " \t"):
+            self._slip("yaml-no-break-space.blank", 0, len(line))
+            self.row += 1
+            return
         column = len(line) - len(line.lstrip(" "))
         if line[column] in "\t" + NO_BREAK:
             column = self._odd_indent(line, column)
@@ -117,7 +125,7 @@ class LineReader:
         if bullet:
             fixed = line[:column] + "- " + line[bullet.end() :]
             self._slip("yaml-dash-bullet", column, column + 1, mark=line[column], line=fixed)
-            line = line[:column] + "- " + line[bullet.end() :]
+            line = self.lines[self.row] = fixed
         first_column, start = column, column
         hyphens: list[int] = []
         while line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ", "\t"):
@@ -153,9 +161,7 @@ class LineReader:
             self._slip("yaml-tab-indent", column, end, line=fixed)
         else:
             self._slip("yaml-no-break-space", column, end, text=_first_word(line[end:]), line=fixed)
-        lines = list(self.lines)
-        lines[self.row] = fixed
-        self.lines = lines
+        self.lines[self.row] = fixed
         return len(prefix)
 
     def _push(self, column: int, kind: str) -> None:
@@ -204,7 +210,7 @@ class LineReader:
 
     def _lone_text(self, row: int, column: int, line: str, due: str) -> None:
         """Explain a line that has neither colon nor hyphen where one of them is due."""
-        text = line[column:].rstrip()
+        text = line[column:].rstrip(" \t")
         before = line[:column]
         if text[0] == "-" and len(text) > 1 and text[1] not in "-":
             fixed = before + "- " + text[1:].lstrip(NO_BREAK)
@@ -430,13 +436,14 @@ class LineReader:
         """Pass over a value between brackets or braces, which may take several lines."""
         parent = self.levels[-1].column if self.levels else -1
         mark = line[column]
-        end = flow_end(self.lines, self.row, column, lambda text: _breaks_flow(text, parent))
-        if isinstance(end, str):
+        row, stop = flow_end(self.lines, self.row, column, lambda text: _breaks_flow(text, parent))
+        if isinstance(stop, str):
             body = line[: comment_start(line, column)] if comment_start(line, column) >= 0 else line
             # Text that merely begins with a bracket needs quotes; a list lacks its end.
-            self._slip("yaml-unclosed-bracket", column, column + 1, mark=mark, line=body.rstrip().rstrip(",") + end)
+            self._slip("yaml-unclosed-bracket", column, column + 1, mark=mark, line=body.rstrip().rstrip(",") + stop)
+            # Whatever stands inside the open bracket has been read.
+            self.row = row - 1
             return
-        row, stop = end
         rest = self.lines[row][stop + 1 :]
         if rest.strip(" \t") and not re.match(r"[ \t]+#|[ \t]*:(?:[ \t]|\Z)", rest) and row == self.row:
             self._needs_quotes(line, column, line[column:].rstrip())

@@ -200,6 +200,10 @@ REFUSALS: dict[str, Refusal] = {
         message("There is a no-break space beside `{text}`: it looks like a space, but is part of the word."),
         message("Replace it with an ordinary space, or delete it: `{line}`."),
     ),
+    "yaml-no-break-space.blank": Refusal(
+        message("This line looks empty, but holds a no-break space."),
+        message("Delete everything on this line."),
+    ),
     "yaml-list-beside-key": Refusal(
         message("The list starts on the line of its key."),
         message("Start it on the next line: `{line}`, then `{next}`."),

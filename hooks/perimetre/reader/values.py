@@ -70,7 +70,9 @@ def curly_key(key: str) -> bool:
     return curly_quoted(key.strip(NO_BREAK + " ")) is not None
 
 
-def flow_end(lines: Sequence[str], row: int, column: int, broken: Callable[[str], bool]) -> tuple[int, int] | str:
+def flow_end(
+    lines: Sequence[str], row: int, column: int, broken: Callable[[str], bool]
+) -> tuple[int, int] | tuple[int, str]:
     """Find where the bracket at a place is closed.
 
     Args:
@@ -80,7 +82,7 @@ def flow_end(lines: Sequence[str], row: int, column: int, broken: Callable[[str]
         broken: tells of a later line that it cannot be inside brackets.
 
     Returns:
-        The place of the closing bracket, or the closing marks that are missing.
+        The line and the column of the closing bracket; or the line that is outside again, and the missing marks.
     """
     pairs = {"[": "]", "{": "}"}
     awaited: list[str] = []
@@ -107,7 +109,7 @@ def flow_end(lines: Sequence[str], row: int, column: int, broken: Callable[[str]
                     break
                 place = close + 1
         row += 1
-    return "".join(reversed(awaited))
+    return row, "".join(reversed(awaited))
 
 
 def _opens_quote(line: str, place: int) -> bool:
