@@ -45,7 +45,7 @@ class Listing:
     last: str = "and"
 
 
-def message(text: str, **values: object) -> Message:
+def message(text: str, /, **values: object) -> Message:
     """Return `text` as a message; Babel finds the call, so the text must be a literal."""
     return Message(text, values)
 
