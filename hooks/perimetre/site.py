@@ -1,13 +1,15 @@
 """Hand the pages to MkDocs, as a hook: the only module that knows of MkDocs, and a thin driver of the stages.
 
 Comes in: MkDocs' events. Goes out: pages with their HTML, navigation and search entries ready made, so that MkDocs has
-neither Markdown to convert nor HTML to read back. The handbook is judged in `on_config`, before MkDocs empties the folder
-of the site: a build with an error stops there and leaves the last site standing. Under `serve` nothing is raised: the last
-good pages stay, with what is wrong written above them, until the next good save. ProperDocs runs it unchanged.
+neither Markdown to convert nor HTML to read back. The handbook is judged in `on_config`, before MkDocs empties the
+folder of the site: a build with an error stops there and leaves the last site standing. Under `serve` nothing is
+raised: the last good pages stay, with what is wrong written above them, until the next good save. ProperDocs runs it
+unchanged.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 import logging
@@ -17,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -24,13 +27,15 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import nest_paths
+from mkdocs.utils import get_build_datetime, nest_paths
 
 from .diagnostics import Diagnostic, PerimetreError
 from .render import pages as handbook
 from .render import search
+from .reports import Findings
+from .reports import text as report_text
 from .sources import shown_prefix
-from .words import message, say
+from .words import Listing, message, say
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,8 +44,6 @@ RENDER = Path(__file__).parent / "render"
 ASSETS = RENDER / "assets"
 # Where the site keeps the files of `render/assets`.
 ASSETS_URI = "assets/perimetre"
-# How many errors the banner of `serve` shows; the terminal has them all.
-SHOWN = 10
 
 # What `--strict` counts, and what it does not: an error that was counted would end `serve` at its start.
 log = get_plugin_logger("perimetre")
@@ -54,18 +57,26 @@ class _Session:
     Fields:
         serving: whether `serve` runs, not `build`.
         good: the last website without an error, by configuration file.
-        website, problems: what the build under way shows, and what is wrong with it.
+        website, problem: what the build under way shows, and the report of what is wrong, if anything is.
         navigations: the navigation of each brand's pages, and of the house's own (None).
     """
 
     serving: bool = False
     good: dict[str, handbook.Website] = field(default_factory=dict)
     website: handbook.Website | None = None
-    problems: tuple[str, ...] = ()
+    problem: str = ""
     navigations: dict[str | None, Navigation] = field(default_factory=dict)
 
 
 _session = _Session()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the stages make of the playbooks: the pages, or None where an error stands in the way; and the findings."""
+
+    website: handbook.Website | None
+    findings: Findings
 
 
 class HandbookPage(Page):
@@ -75,7 +86,12 @@ class HandbookPage(Page):
         super().__init__(html.escape(title, quote=False), file, config)
         self.handbook = page
         self._opens_group = opens_group
-        self._permalink = say(message("Link to this part"), _language(config))
+        language = _language(config)
+        self._permalink = say(message("Link to this part"), language)
+        # Not in MkDocs: our template shows it on the edit button.
+        self.edit_label = (
+            html.escape(say(message("Edit `{file}`", file=page.source), language)) if page.source else None
+        )
 
     # Pages are compared for each entry of each navigation: one is itself, and no other.
     __eq__ = object.__eq__
@@ -117,32 +133,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: the playbooks hold an error, and this is not `serve`; everything that is wrong is in it.
     """
     key = config.config_file_path or ""
-    _session.problems = ()
     try:
-        website, problems = _make(config)
+        website, problem = _make(config)
+    except PerimetreError as error:
+        website, problem = None, say(error.message, _language(config))
     except Exception as error:
         if not _session.serving:
-            if isinstance(error, PerimetreError):
-                raise PluginError(say(error.message, _language(config))) from error
             raise
         # A mistake of ours or of the machine: the server stays, whatever it is.
         quiet_log.exception("perimetre")
-        said = (
-            error.message
-            if isinstance(error, PerimetreError)
-            else message("The pages could not be made: {reason}.", reason=f"{type(error).__name__}: {error}")
-        )
-        website, problems = None, (say(said, _language(config)),)
-    if problems and not _session.serving:
-        raise PluginError("\n\n".join(problems))
-    if problems:
-        for problem in problems:
-            quiet_log.error(problem)
-        website = _session.good.get(key) or _empty(config)
-    else:
-        assert website is not None
+        said = message("The pages could not be made: {reason}.", reason=f"{type(error).__name__}: {error}")
+        website, problem = None, say(said, _language(config))
+    if website is not None:
         _session.good[key] = website
-    _session.website, _session.problems = website, problems
+    elif not _session.serving:
+        raise PluginError(f"\n{problem}")
+    else:
+        quiet_log.error("%s", problem)
+    _session.website, _session.problem = website or _session.good.get(key) or _empty(config), problem
     _prepare_theme(config)
     return config
 
@@ -189,12 +197,10 @@ def on_env(env, config: MkDocsConfig, files: Files):  # noqa: ARG001 - Jinja's t
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
-        "banner": _banner(_session.problems, language),
+        "banner": _banner(_session.problem, language),
         "breadcrumb": say(message("You are here"), language),
         "not_found": say(message("This page does not exist"), language),
-        "not_found_hint": say(
-            message("It may have been renamed or taken out: the search finds what it said."), language
-        ),
+        "not_found_hint": say(gone, language),
         "to_home": say(message("Back to the home page"), language),
     }
     return env
@@ -229,26 +235,50 @@ def on_serve(server, config: MkDocsConfig, builder):  # noqa: ARG001 - MkDocs' s
 # --- what the events are made of
 
 
-def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, tuple[str, ...]]:
-    """Return the website, and in words each error that stands in its way."""
+def read(folder: Path, language: str, audience: handbook.Audience) -> Reading:
+    """Run the stages from the folder of the playbooks to the pages.
+
+    Raises:
+        PerimetreError: the folder cannot be opened.
+    """
+    from .handbooks import load
+    from .render.website import render
+
+    loaded = load(folder)
+    diagnostics, website = loaded.diagnostics, None
+    if loaded.handbook is not None and not _errors(diagnostics):
+        zone = ZoneInfo(loaded.handbook.settings.timezone or "UTC")
+        # MkDocs' instant of the build: SOURCE_DATE_EPOCH where it is set.
+        today = get_build_datetime().astimezone(zone).date()
+        website = render(loaded.handbook, language=language, audience=audience, today=today)
+        diagnostics = (*diagnostics, *handbook.check_links(website))
+    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=loaded.lines, language=language)
+    return Reading(website=website, findings=findings)
+
+
+def _errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(found for found in diagnostics if found.severity == "error" and found.suppressed is None)
+
+
+def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
+    """Return the website, and the report of the errors that stand in its way."""
     language, audience = _language(config), _audience(config)
     if audience not in handbook.AUDIENCES:
-        known = ", ".join(f"`{name}`" for name in handbook.AUDIENCES)
-        wrong = message(
-            "The audience of the site is `{audience}`; write one of {known}.", audience=audience, known=known
-        )
-        return None, (say(wrong, language),)
+        known = Listing(tuple(f"`{name}`" for name in handbook.AUDIENCES), "or")
+        text = "The audience of the site is `{audience}`; write {known}."
+        return None, say(message(text, audience=audience, known=known), language)
     started = time.perf_counter()
-    website, diagnostics = _pipeline(_folder(config), language, audience)
-    errors = [found for found in diagnostics if found.severity == "error" and not found.suppressed]
-    if website is not None and not errors:
-        errors = [*handbook.check_links(website), *_clashes(website, config)]
-    told = _told(errors, language)
-    if not errors:
-        for text in _told([found for found in diagnostics if not found.suppressed], language):
-            (quiet_log if _session.serving else log).warning(text)
-        log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
-    return website, told
+    reading = read(_folder(config), language, audience)
+    website, findings = reading.website, reading.findings
+    if website is not None:
+        findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *_clashes(website, config)))
+    if errors := _errors(findings.diagnostics):
+        return None, report_text.write(dataclasses.replace(findings, diagnostics=errors))
+    assert website is not None, "what cannot be read is an error"
+    if findings.count("warning"):
+        (quiet_log if _session.serving else log).warning("%s", report_text.write(findings))
+    log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
+    return website, ""
 
 
 def _website() -> handbook.Website:
@@ -285,22 +315,6 @@ def _edit_uri(source: str, folder: Path, config: MkDocsConfig) -> str:
     """Return the way from the folder of the hand-written pages, which `edit_uri` opens, to a file as printed."""
     below = source.removeprefix(shown_prefix(folder.resolve())).lstrip("/")
     return Path(os.path.relpath(folder / below, config.docs_dir)).as_posix()
-
-
-def _pipeline(folder: Path, language: str, audience: str) -> tuple[handbook.Website | None, tuple[Diagnostic, ...]]:
-    """Run the stages from the folder to the pages."""
-    raise AssertionError
-
-
-def _told(diagnostics: Iterable[Diagnostic], language: str) -> tuple[str, ...]:
-    """Return each diagnostic in words."""
-    return tuple(_told_one(found, language) for found in diagnostics)
-
-
-def _told_one(found: Diagnostic, language: str) -> str:
-    place = f"{found.file}:{found.span.line}:{found.span.column}" if found.span else found.file
-    hint = f"\n{say(found.hint, language)}" if found.hint else ""
-    return f"{place}: {say(found.message, language)}{hint}"
 
 
 def _clashes(website: handbook.Website, config: MkDocsConfig) -> Iterable[Diagnostic]:
@@ -370,20 +384,17 @@ def _brand(item: handbook.NavItem, made: Mapping[str, HandbookPage]) -> str | No
 def _empty(config: MkDocsConfig) -> handbook.Website:
     """Return a site of one page, for a server that starts with playbooks in error."""
     language = _language(config)
-    home = handbook.Page(
-        path="",
-        title=config.site_name,
-        lead=f"<p>{html.escape(say(message('The pages appear as soon as the playbooks hold no error.'), language))}</p>",
-    )
-    return handbook.Website(
-        pages=(home,), navigation=(handbook.NavItem(title=config.site_name, path=""),), language=language
-    )
+    said = say(message("The pages appear as soon as the playbooks hold no error."), language)
+    home = handbook.Page(path="", title=config.site_name, lead=f"<p>{html.escape(said)}</p>")
+    top = handbook.NavItem(title=config.site_name, path="")
+    return handbook.Website(pages=(home,), navigation=(top,), language=language)
 
 
-def _banner(problems: tuple[str, ...], language: str) -> str:
-    if not problems:
+def _banner(problem: str, language: str) -> str:
+    if not problem:
         return ""
     said = say(message("The playbooks hold an error: these pages are those of the last good save."), language)
-    items = "".join(f"<li><pre>{html.escape(problem)}</pre></li>" for problem in problems[:SHOWN])
-    top = f"<p><strong>{html.escape(said)}</strong></p>"
-    return f'<div class="pm-problems" role="alert">{top}<ol>{items}</ol></div>'
+    return (
+        f'<div class="pm-problems" role="alert"><p><strong>{html.escape(said)}</strong></p>'
+        f'<pre tabindex="0">{html.escape(problem)}</pre></div>'
+    )

@@ -30,6 +30,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
 
 
@@ -39,7 +40,7 @@ def fold(text: str) -> str:
     if flat.isascii():
         return flat
     parts = unicodedata.normalize("NFKD", flat.translate(_LIGATURES))
-    return "".join(character for character in parts if not unicodedata.combining(character))
+    return _ACCENT.sub("", parts)
 
 
 def plain(html: str) -> str:

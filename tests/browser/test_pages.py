@@ -1,0 +1,73 @@
+"""Each kind of page, in a real browser, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from perimetre.site import read
+from tests.sites import ROOT
+
+WIDTHS = {360: 780, 1280: 900}
+
+
+def kinds() -> list[str]:
+    """Return the path of one page of each kind of the first brand and of the house: the one with most to show."""
+    website = read(ROOT / "playbooks", "fr", "internal").website
+    assert website is not None
+    chosen: dict[str, tuple[int, str]] = {}
+    for page in website.pages:
+        # Pages of one kind differ by the brand, and by the last step where they are of one record.
+        steps = ["brand" if step == page.brand else step for step in page.path.split("/")]
+        siblings = [other for other in website.pages if other.brand == page.brand and other.path != page.path]
+        folder = page.path.rpartition("/")[0]
+        alike = [other for other in siblings if folder and other.path.rpartition("/")[0] == folder]
+        kind = "/".join([*steps[:-1], "*"]) if len(alike) > 1 and len(steps) > 2 else "/".join(steps)
+        size = sum(len(section.html) for section in page.sections)
+        chosen[kind] = max(chosen.get(kind, (-1, "")), (size, page.path))
+    return sorted(path for _, path in chosen.values())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_kind_of_page_shows_itself_and_asks_nothing_of_others(browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="fr-FR")
+    page = context.new_page()
+    spoken: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda line: spoken.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: spoken.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: spoken.append(f"failed: {request.url}"))
+    paths = kinds()
+    assert len(paths) > 10
+    wide: dict[str, int] = {}
+    for path in paths:
+        answer = page.goto(f"{address}{path}/" if path else address)
+        page.wait_for_load_state("load")
+        assert answer is not None
+        assert answer.ok, path
+        assert page.locator("h1").count() == 1, path
+        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if over > 0:
+            wide[path] = over
+    context.close()
+    assert spoken == []
+    assert [url for url in asked if not re.match(rf"{re.escape(address)}|data:|blob:{re.escape(address)}", url)] == []
+    assert wide == {}
+
+
+def test_a_page_that_does_not_exist_says_so_in_french(browser, address: str) -> None:
+    page = browser.new_page(locale="fr-FR")
+    page.goto(f"{address}404.html")
+    assert "n’existe pas" in page.locator("h1").inner_text()
+    page.close()
+
+
+def test_without_scripts_the_words_are_there(browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("article h2").count() > 0
+    assert page.locator("article h2").first.is_visible()
+    context.close()
