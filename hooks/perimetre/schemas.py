@@ -1,0 +1,134 @@
+"""Read the schemas of the playbooks, each as one plain schema without references (stage validate, first half).
+
+Comes in: a kind's name. Goes out: its schema in a form that Python judges fast: every `$ref` replaced by what it names,
+the fields of `allOf` gathered into one `properties`, `unevaluatedProperties` turned into `additionalProperties`, and
+`$` in patterns (which Python lets stand before a last newline) into the very end. A test checks that nothing changes.
+
+A schema that comes from a shared definition keeps its name under `form` (`duration`), which the messages speak of.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+Schema = dict[str, Any]
+
+_PACKAGE = Path(__file__).parent
+# What only editors and readers need.
+_ANNOTATIONS = {"$schema", "$id", "$defs", "title", "markdownDescription", "markdownEnumDescriptions"}
+_ANNOTATIONS |= {"errorMessage", "patternErrorMessage", "defaultSnippets"}
+# Keywords whose value is a schema, a list of schemas, a mapping of schemas.
+_ONE = (
+    "items",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "if",
+    "then",
+    "else",
+    "not",
+    "contains",
+)
+_MANY = ("anyOf", "allOf")
+
+
+def folder() -> Path:
+    """Return the folder of the schemas: inside the installed package, else at the top of the repository."""
+    inside = _PACKAGE / "schemas"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "schemas"
+
+
+@functools.cache
+def raw(name: str) -> Schema:
+    """Return a schema as it is written (`common.schema.json`)."""
+    return json.loads((folder() / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def plain(kind: str) -> Schema:
+    """Return the schema of a kind of file, without references."""
+    return _Plain(f"{kind}.schema.json").read(raw(f"{kind}.schema.json"))
+
+
+class _Plain:
+    """Flatten the schemas of one file; a shared definition is read once per file, and shared."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.known: dict[tuple[str, str], Schema] = {}
+        self.reading: set[tuple[str, str]] = set()
+
+    def read(self, schema: Schema | bool, name: str | None = None) -> Schema | bool:
+        if isinstance(schema, bool):
+            return schema
+        name = name or self.name
+        out: Schema = {}
+        for key, value in schema.items():
+            if key in _ANNOTATIONS or key == "$ref":
+                continue
+            if key in _ONE:
+                out[key] = self.read(value, name)
+            elif key in _MANY:
+                out[key] = [self.read(item, name) for item in value]
+            elif key == "properties":
+                out[key] = {field: self.read(item, name) for field, item in value.items()}
+            elif key == "pattern":
+                out[key] = value.replace("$", r"\Z")
+            else:
+                out[key] = value
+        if "$ref" in schema:
+            out = {**self.target(schema["$ref"], name), **out}
+        return _gathered(out) if "allOf" in out or "unevaluatedProperties" in out else out
+
+    def target(self, ref: str, name: str) -> Schema:
+        file, _, pointer = ref.partition("#")
+        at = (file or name, pointer)
+        if at not in self.known:
+            if at in self.reading:
+                raise ValueError(f"{self.name}: the reference {ref} leads to itself")
+            self.reading.add(at)
+            found: Any = raw(at[0])
+            for part in pointer.split("/")[1:]:
+                found = found[part]
+            read = self.read(found, at[0])
+            if not isinstance(read, dict):
+                raise ValueError(f"{self.name}: the reference {ref} leads to no mapping")
+            if at[0] == "common.schema.json":
+                read = {**read, "form": pointer.split("/")[-1]}
+            self.known[at] = read
+        return self.known[at]
+
+
+def _gathered(schema: Schema) -> Schema:
+    """Move the fields that `allOf` brings into the schema itself; what remains there are conditions."""
+    properties: Schema = {}
+    required: list[str] = []
+    conditions: list[Schema] = []
+    for part in schema.pop("allOf", ()):
+        if "if" in part:
+            conditions.append(part)
+            continue
+        properties |= part.get("properties", {})
+        required += part.get("required", ())
+        conditions += part.get("allOf", ())
+    properties |= schema.get("properties", {})
+    if properties:
+        schema["properties"] = properties
+    if required := [*dict.fromkeys([*required, *schema.get("required", ())])]:
+        schema["required"] = required
+    if "unevaluatedProperties" in schema:
+        schema["additionalProperties"] = schema.pop("unevaluatedProperties")
+    if conditions:
+        schema["allOf"] = conditions
+    return schema
+
+
+def records(schema: Schema) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the lists at the top of a file's schema: the key, and the schema of one item."""
+    for key, value in schema.get("properties", {}).items():
+        if isinstance(value.get("items"), dict):
+            yield key, value["items"]
