@@ -50,7 +50,7 @@ def message(text: str, /, **values: object) -> Message:
     return Message(text, values)
 
 
-def counted(text: str, plural: str, count: int, **values: object) -> Message:
+def counted(text: str, plural: str, count: int, /, **values: object) -> Message:
     """Return a message that counts: `text` for one, `plural` for several, as the language says."""
     return Message(text, values, plural, count)
 

@@ -39,7 +39,7 @@ def _block(one: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
     yield from _excerpt(one.file, one.span, findings.lines.get(one.file, ()), paint, COLOURS[one.severity])
     gutter = " " * _gutter(one.span)
     if one.hint is not None:
-        yield from _note(gutter, message("write"), say(one.hint, language), language, paint)
+        yield from _note(gutter, message("help"), say(one.hint, language), language, paint)
     for other in one.related:
         where = _where(other.file, other.span)
         said = say(other.message, language)

@@ -1,0 +1,104 @@
+"""What a report must say of findings, whatever the playbooks hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perimetre.diagnostics import Diagnostic, Related, Span
+from perimetre.reports import FORMATS, Findings
+from perimetre.words import Message
+
+CASES = Path(__file__).parents[1] / "cases" / "reports"
+SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "check.schema.json"
+
+
+def cases(name: str) -> list:
+    loaded = yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case["name"]) for case in loaded]
+
+
+def span(numbers: list[int] | None) -> Span | None:
+    return numbers and Span(line=numbers[0], column=numbers[1], end_line=numbers[2], end_column=numbers[3])
+
+
+def raw(text: str | None) -> Message | None:
+    return text and Message("{text}", {"text": text})
+
+
+def findings(case: dict) -> Findings:
+    one = Diagnostic(
+        rule=case["rule"],
+        severity=case["severity"],
+        message=raw(case["message"]),
+        hint=raw(case.get("hint")),
+        file=case["file"],
+        span=span(case.get("span")),
+    )
+    return Findings(diagnostics=(one,), files=1, language="en", lines={case["file"]: case.get("lines", [])})
+
+
+@pytest.mark.parametrize("case", cases("text"))
+def test_text_shows_the_line_and_the_way_out(case: dict) -> None:
+    shown = FORMATS["text"](findings(case))
+    assert [line.rstrip() for line in shown.splitlines()] == case["expect"].splitlines()
+
+
+@pytest.mark.parametrize("case", cases("github"))
+def test_github_annotations_are_escaped(case: dict) -> None:
+    assert FORMATS["github"](findings(case)) == case["expect"] + "\n"
+
+
+texts = st.text(max_size=60)
+spans = st.one_of(
+    st.none(),
+    st.builds(
+        lambda line, column, lines, columns: Span(
+            line=line, column=column, end_line=line + lines, end_column=columns if lines else column + columns
+        ),
+        st.integers(1, 5),
+        st.integers(1, 40),
+        st.integers(0, 3),
+        st.integers(1, 40),
+    ),
+)
+diagnostics = st.builds(
+    Diagnostic,
+    rule=st.just("some-rule"),
+    severity=st.sampled_from(["error", "warning", "info"]),
+    message=texts.map(raw).filter(bool),
+    hint=st.one_of(st.none(), texts.map(raw).filter(bool)),
+    file=st.text(min_size=1, max_size=20),
+    span=spans,
+    suppressed=st.one_of(st.none(), st.just("agreed")),
+    related=st.lists(
+        st.builds(Related, file=st.text(min_size=1, max_size=9), span=spans, message=texts.map(raw).filter(bool))
+    ).map(tuple),
+)
+
+
+@given(st.lists(diagnostics, max_size=4), st.lists(st.text(max_size=120), max_size=6), st.sampled_from(["fr", "en"]))
+def test_any_playbook_can_be_reported(found: list[Diagnostic], lines: list[str], language: str) -> None:
+    told = Findings(diagnostics=tuple(found), files=3, language=language, lines={one.file: lines for one in found})
+    shown = FORMATS["text"](told)
+    assert "\x1b" not in shown, "a playbook reaches the terminal with its escape codes"
+    assert all(one.rule in shown for one in found)
+    report = json.loads(FORMATS["json"](told))
+    jsonschema.validate(report, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert report["summary"]["suppressed"] == sum(one.suppressed is not None for one in found)
+    annotations = FORMATS["github"](told).split("\n")[:-1]
+    assert len(annotations) == sum(one.suppressed is None for one in found)
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in annotations)
+
+
+def test_suppressed_findings_are_not_counted() -> None:
+    one = Diagnostic(rule="r", severity="error", message=Message("x"), file="a.yml", suppressed="agreed in May")
+    report = json.loads(FORMATS["json"](Findings(diagnostics=(one,), files=1, language="fr")))
+    assert (report["summary"]["errors"], report["summary"]["suppressed"]) == (0, 1)
+    assert report["diagnostics"][0]["suppressed"] == "agreed in May"
