@@ -1,7 +1,8 @@
 """Bring the French catalogue up to date with the words of the code and of the templates: `make catalogues`.
 
-Comes in: hooks/perimetre. Goes out: locales/fr/LC_MESSAGES/perimetre.po, sorted, without line numbers, so that a change of
-code that changes no word changes nothing there. New texts come with an empty translation, texts no longer said go away.
+Comes in: hooks/perimetre. Goes out: locales/fr/LC_MESSAGES/perimetre.po, sorted, without line numbers, so that a change
+of code that changes no word changes nothing there. New texts come with an empty
+translation, texts no longer said go away.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ FRENCH = PACKAGE / "locales" / "fr" / "LC_MESSAGES" / "perimetre.po"
 
 # Templates first: the first pattern that suits a file decides. The style of a page holds no word.
 METHODS = [("**/assets/**", "ignore"), ("**/templates/**", "jinja2"), ("**.py", "python")]
-OPTIONS = {"**/templates/**": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
+OPTIONS = {
+    "**/templates/**": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false", "extensions": "jinja2.ext.do"}
+}
 KEYWORDS = {"message": None, "counted": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -54,7 +57,7 @@ def written(catalogue: Catalog) -> bytes:
 # Written by hand: Babel's own holds the hour, the machine's zone and its version, which change for nothing.
 HEADER = """\
 # What Périmètre says, in French. `make catalogues` adds the new texts and takes out those no longer said.
-# The fields in braces are kept as they are; a non-breaking space stands before ; : ! ? » and after «; apostrophes are ’.
+# Fields in braces stay as they are; a non-breaking space stands before ; : ! ? » and after «; apostrophes are ’.
 msgid ""
 msgstr ""
 "Language: fr\\n"

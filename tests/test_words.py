@@ -111,9 +111,15 @@ def test_every_message_is_written_out_where_it_is_made() -> None:
         if path == PACKAGE / "words.py":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"message", "counted"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"message", "counted"}
+            ):
                 texts = node.args[: 2 if node.func.id == "counted" else 1]
-                if not texts or not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts):
+                if not texts or not all(
+                    isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts
+                ):
                     hidden.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert hidden == []
 
