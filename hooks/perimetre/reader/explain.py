@@ -13,7 +13,8 @@ from itertools import islice
 from ..diagnostics import Diagnostic, Related
 from ..words import message
 from .events import Noted, Refused
-from .lines import LineReader, Slip
+from .layout import Slip
+from .lines import LineReader
 from .places import row_of, span, unpack
 from .refusals import MAX_DEPTH, MAX_DIAGNOSTICS, refuse
 from .values import comment_start, curly_quoted, quoted

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
+from .layout import Layout, Previous, Slip, first_word
 from .values import (
     GLUED_COMMENT,
     KEY_END,
@@ -31,52 +31,11 @@ DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
 _BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ \t]+#.*|[ \t]*)\Z")
 _KEY_LIKE = re.compile(rf"[ {NO_BREAK}]*(?:-[ ]|[\w-]+[ ]?:(?:[ ]|\Z))")
-_GLUED_COLON = re.compile(r"([^\s:\"'\[\]{},#&*!|>%@`]+):(?=[^ \t])(?!//)")
-_WORD = re.compile(r"[\w-]+")
-
-
-class Slip(NamedTuple):
-    """A mistake on a line: `row`, `column` and `end` count from 0; `values` fill the refusal's words."""
-
-    name: str
-    row: int
-    column: int
-    end: int
-    values: dict[str, object]
 
 
 @dataclass(slots=True)
-class _Level:
-    """A mapping or a list that is open: the column where its keys or its hyphens stand."""
-
-    column: int
-    kind: str
-
-
-@dataclass(slots=True)
-class _Previous:
-    """The last line that said something: what the next one may do depends on it."""
-
-    row: int = -1
-    column: int = 0
-    key: str | None = None
-    value: str = ""
-    value_column: int = 0
-    open: bool = True
-    block: bool = False
-    unfilled: bool = False
-    hyphen: bool = False
-
-
-@dataclass(slots=True)
-class LineReader:
-    """Read lines one by one, and yield the slips."""
-
-    lines: list[str]
-    levels: list[_Level] = field(default_factory=list)
-    previous: _Previous = field(default_factory=_Previous)
-    row: int = 0
-    found: list[Slip] = field(default_factory=list)
+class LineReader(Layout):
+    """Read lines one by one: their layout first, then what each one holds."""
 
     def __post_init__(self) -> None:
         # Lines are mended as they are read, so that one mistake does not hide in the next.
@@ -90,27 +49,24 @@ class LineReader:
             yield from sorted(self.found, key=lambda slip: (slip.row, slip.column))
             self.found.clear()
 
-    def _slip(self, name: str, column: int, end: int, row: int | None = None, /, **values: object) -> None:
-        self.found.append(Slip(name, self.row if row is None else row, column, max(end, column + 1), values))
-
     def _line(self) -> None:
         line = self.lines[self.row]
         body = line.lstrip(" \t")
         if not body or body[0] == "#":
             if not body and "\t" in line:
-                self._slip("yaml-tab-indent.blank", 0, len(line))
+                self.slip("yaml-tab-indent.blank", 0, len(line))
             self.row += 1
             return
         if line.startswith(("---", "...")) and line[3:4] in ("", " ", "\t"):
             follows = any(line.strip() and not line.lstrip().startswith("#") for line in self.lines[self.row + 1 :])
             if (self.previous.row >= 0) if line[0] == "-" else follows:
-                self._slip("yaml-several-documents", 0, 3, mark=line[:3])
+                self.slip("yaml-several-documents", 0, 3, mark=line[:3])
             self.levels.clear()
-            self.previous = _Previous(row=self.row)
+            self.previous = Previous(row=self.row)
             self.row += 1
             return
         if not body.strip(NO_BREAK + " \t"):
-            self._slip("yaml-no-break-space.blank", 0, len(line))
+            self.slip("yaml-no-break-space.blank", 0, len(line))
             self.row += 1
             return
         column = len(line) - len(line.lstrip(" "))
@@ -118,13 +74,13 @@ class LineReader:
             column = self._odd_indent(line, column)
             line = self.lines[self.row]
         elif line[0] == "%":
-            self._slip("yaml-directive", 0, len(line))
+            self.slip("yaml-directive", 0, len(line))
             self.row += 1
             return
         bullet = _BULLET.match(line, column)
         if bullet:
             fixed = line[:column] + "- " + line[bullet.end() :]
-            self._slip("yaml-dash-bullet", column, column + 1, mark=line[column], line=fixed)
+            self.slip("yaml-dash-bullet", column, column + 1, mark=line[column], line=fixed)
             line = self.lines[self.row] = fixed
         first_column, start = column, column
         hyphens: list[int] = []
@@ -137,16 +93,16 @@ class LineReader:
             content = ""
         key_end = _key_end(line, column) if content else -1
         kind = "list" if hyphens else "map" if key_end >= 0 else "text"
-        placed = self._structure(kind, start, line)
+        placed = self.place(kind, start, line)
         shift = placed - first_column
         for hyphen in hyphens:
-            self._push(hyphen + shift, "list")
+            self.push(hyphen + shift, "list")
         if content:
             if key_end >= 0:
-                self._push(column + shift, "map")
+                self.push(column + shift, "map")
             self._content(line, column, key_end, shift, bool(hyphens))
         else:
-            self.previous = _Previous(row=self.row, column=start + shift, open=True)
+            self.previous = Previous(row=self.row, column=start + shift, open=True)
         self.row += 1
 
     def _odd_indent(self, line: str, column: int) -> int:
@@ -158,158 +114,15 @@ class LineReader:
         prefix = "".join("  " if mark == "\t" else " " for mark in line[:end])
         fixed = prefix + line[end:]
         if odd == "\t":
-            self._slip("yaml-tab-indent", column, end, line=fixed)
+            self.slip("yaml-tab-indent", column, end, line=fixed)
         else:
-            self._slip("yaml-no-break-space", column, end, text=_first_word(line[end:]), line=fixed)
+            self.slip("yaml-no-break-space", column, end, text=first_word(line[end:]), line=fixed)
         self.lines[self.row] = fixed
         return len(prefix)
 
-    def _push(self, column: int, kind: str) -> None:
-        if not self.levels or self.levels[-1].column < column or self.levels[-1].kind != kind:
-            self.levels.append(_Level(column, kind))
-
-    def _structure(self, kind: str, column: int, line: str) -> int:
-        """Check where a line starts against the lists and mappings that are open; return where it should start."""
-        popped: list[_Level] = []
-        while self.levels and self.levels[-1].column > column:
-            popped.append(self.levels.pop())
-        if not self.levels:
-            if popped:
-                return self._move("yaml-indentation", kind, column, line, popped)
-            return column if self.previous.open else self._too_deep(kind, column, line)
-        top = self.levels[-1]
-        if top.column == column:
-            return self._same_column(kind, column, line, popped, top)
-        if popped:
-            # Between two levels: the line belongs to one of them.
-            return self._move("yaml-indentation", kind, column, line, popped)
-        if self.previous.open:
-            return column
-        return self._too_deep(kind, column, line)
-
-    def _same_column(self, kind: str, column: int, line: str, popped: list[_Level], top: _Level) -> int:
-        if top.kind == kind:
-            return column
-        if kind == "list":
-            if self.previous.open and not popped:
-                return column
-            return self._move("yaml-indentation.hyphen", kind, column, line, popped)
-        if kind == "map":
-            below = self.levels[-2] if len(self.levels) > 1 else None
-            if below and below.column == column:
-                # A list may stand in the very column of its key: the next key closes it.
-                self.levels.pop()
-                return column
-            if popped and any(level.kind == "map" for level in popped):
-                return self._move("yaml-indentation.key", kind, column, line, popped)
-            self._slip("yaml-missing-hyphen", column, len(line), line=line[:column] + "- " + line[column:])
-            self._push(column + 2, "map")
-            return column + 2
-        self._lone_text(self.row, column, line, top.kind)
-        return column
-
-    def _lone_text(self, row: int, column: int, line: str, due: str) -> None:
-        """Explain a line that has neither colon nor hyphen where one of them is due."""
-        text = line[column:].rstrip(" \t")
-        before = line[:column]
-        if text[0] == "-" and len(text) > 1 and text[1] not in "-":
-            fixed = before + "- " + text[1:].lstrip(NO_BREAK)
-            name = "yaml-no-break-space" if text[1] in NO_BREAK else "yaml-missing-space"
-            self._slip(name, column, column + 2, row, mark="-", text="-", line=fixed)
-            return
-        glued = _GLUED_COLON.match(text)
-        if glued and due == "map":
-            self._glued_colon(column, glued, text, before, row)
-            return
-        if text[0] in "\"'[{":
-            quoted_key = closing_quote(text, 0) if text[0] in "\"'" else -1
-            if quoted_key > 0 and text[quoted_key + 1 : quoted_key + 2] == ":":
-                fixed = f"{before}{text[: quoted_key + 2]} {text[quoted_key + 2 :]}"
-                self._slip("yaml-missing-space", column, column + quoted_key + 2, row, mark=":", line=fixed)
-                return
-        if due == "list":
-            self._slip("yaml-missing-hyphen", column, len(line), row, line=f"{before}- {text}")
-            return
-        if self.previous.unfilled:
-            target = self.previous.column + 2
-            self._slip("yaml-indentation.text", column, len(line), row, column=target + 1, line=" " * target + text)
-            return
-        self._missing_colon(row, line, column)
-
-    def _glued_colon(self, column: int, glued: re.Match[str], text: str, before: str, row: int) -> None:
-        rest = text[glued.end() :]
-        fixed = f"{before}{glued[1]}: {rest.lstrip(NO_BREAK)}"
-        if rest[0] in NO_BREAK:
-            self._slip("yaml-no-break-space", column, column + glued.end() + 1, row, text=glued[1] + ":", line=fixed)
-        else:
-            self._slip("yaml-missing-space", column, column + glued.end(), row, mark=glued[1] + ":", line=fixed)
-
-    def _missing_colon(self, row: int, line: str, column: int) -> None:
-        text = line[column:].rstrip()
-        word = _WORD.match(text)
-        key = word[0] if word else _first_word(text)
-        rest = text[len(key) :].lstrip(" =;,.")
-        fixed = f"{line[:column]}{key}: {rest}".rstrip()
-        prose = self.previous.block or not word or key != key.lower()
-        name = "yaml-missing-colon.text" if prose and row == self.row else "yaml-missing-colon"
-        self._slip(name, column, column + len(text), row, key=key, line=fixed)
-
-    def _too_deep(self, kind: str, column: int, line: str) -> int:
-        """Explain a line that is indented under one that has its value already."""
-        above = self.previous
-        text_above = self.lines[above.row]
-        if kind == "text":
-            self._folded(above, text_above, line[column:].strip())
-            return column
-        if above.key is None:
-            aligned = column == above.value_column and (kind == "map" or not above.hyphen)
-            if not aligned:
-                return self._move("yaml-indentation", kind, column, line, [])
-            # `- id a` above `  label: b`: what is missing is missing above.
-            self._lone_text(above.row, column, text_above, kind)
-            self._push(column, kind)
-            return column
-        if kind == "list":
-            fixed = text_above[: above.value_column].rstrip()
-            start = above.value_column
-            values = {"key": above.key, "value": above.value, "line": fixed}
-            self._slip("yaml-two-values", start, start + len(above.value), above.row, **values)
-            return column
-        target = above.column
-        fixed = " " * target + line[column:]
-        self._slip("yaml-indentation.deep", column, len(line.rstrip()), key=above.key, column=target + 1, line=fixed)
-        return target
-
-    def _folded(self, above: _Previous, text_above: str, continuation: str) -> None:
-        start = above.value_column
-        if above.key is None:
-            fixed = f"{text_above.rstrip()} {continuation}"
-            self._slip("yaml-folded-text.item", start, len(text_above.rstrip()), above.row, line=fixed)
-        else:
-            fixed = text_above[:start].rstrip() + " >"
-            self._slip("yaml-folded-text", start, start + len(above.value), above.row, line=fixed)
-
-    def _move(self, name: str, kind: str, column: int, line: str, popped: list[_Level]) -> int:
-        """Refuse an indentation, and choose the nearest column where such a line may stand."""
-        wanted = "list" if kind == "list" else "map"
-        levels = [level.column for level in (*self.levels, *popped) if level.kind == wanted]
-        if kind == "list" and self.previous.open and self.previous.key is not None:
-            levels.append(self.previous.column + 2)
-        target = min(levels, key=lambda place: (abs(place - column), -place), default=column)
-        if kind == "text" and self.previous.block:
-            target, name = self.previous.column + 2, "yaml-indentation.text"
-        fixed = " " * target + line[column:]
-        self._slip(name, column, len(line.rstrip()), column=target + 1, line=fixed)
-        for level in reversed(popped):
-            if level.column <= target:
-                self.levels.append(level)
-        while self.levels and self.levels[-1].column > target:
-            self.levels.pop()
-        return target
-
     def _content(self, line: str, column: int, key_end: int, shift: int, hyphen: bool) -> None:
         """Check a key, then its value; or the value of a list item."""
-        previous = _Previous(row=self.row, column=column + shift, open=False, hyphen=hyphen)
+        previous = Previous(row=self.row, column=column + shift, open=False, hyphen=hyphen)
         value_column = column
         if key_end >= 0:
             previous.key = line[column:key_end].rstrip(" \t")
@@ -325,7 +138,7 @@ class LineReader:
         if end >= 0 and GLUED_COMMENT.match(line, end):
             text = line[value_column:].rstrip()
             fixed = line[:value_column] + quoted(text)
-            self._slip("yaml-hash-in-text", end, len(line.rstrip()), text=line[end:].rstrip(), line=fixed)
+            self.slip("yaml-hash-in-text", end, len(line.rstrip()), text=line[end:].rstrip(), line=fixed)
         if not value:
             previous.open = True
             return
@@ -335,26 +148,26 @@ class LineReader:
         stripped = key.strip(NO_BREAK + " ")
         if curly_key(key):
             fixed = f"{line[:column]}{stripped[1:-1]}{line[key_end:]}"
-            self._slip("yaml-curly-quotes.key", column, column + len(key), line=fixed)
+            self.slip("yaml-curly-quotes.key", column, column + len(key), line=fixed)
         elif stripped != key:
             fixed = f"{line[:column]}{stripped}{line[key_end:]}"
-            self._slip("yaml-no-break-space", column, key_end, text=stripped, line=fixed)
+            self.slip("yaml-no-break-space", column, key_end, text=stripped, line=fixed)
         elif not key:
-            self._slip("yaml-key.empty", column, key_end + 1)
+            self.slip("yaml-key.empty", column, key_end + 1)
         elif key == "<<":
-            self._slip("yaml-merge-key", column, key_end)
+            self.slip("yaml-merge-key", column, key_end)
         elif key[0] in "@`%*&!|>" or key.startswith("? "):
             fixed = f"{line[:column]}{quoted(key)}{line[key_end:]}"
-            self._slip("yaml-quotes-needed", column, column + 1, mark=key[0], line=fixed)
+            self.slip("yaml-quotes-needed", column, column + 1, mark=key[0], line=fixed)
 
-    def _value(self, line: str, column: int, value: str, previous: _Previous) -> None:
+    def _value(self, line: str, column: int, value: str, previous: Previous) -> None:
         first = value[0]
         before, tail = line[:column], line[column + len(value) :]
         in_list = previous.key is None
         curly = curly_quoted(value)
         if curly is not None:
             values = {"line": before + quoted(curly) + tail, "kept": before + quoted(value) + tail}
-            self._slip("yaml-curly-quotes", column, column + len(value), **values)
+            self.slip("yaml-curly-quotes", column, column + len(value), **values)
         elif first in "\"'":
             self._quoted_value(line, column)
         elif first in "|>":
@@ -363,31 +176,31 @@ class LineReader:
             else:
                 self._needs_quotes(line, column, value)
         elif first in "[{":
-            self._flow(line, column, previous)
+            self._flow(line, column)
         elif first in "*&!":
             name = {"*": "yaml-alias", "&": "yaml-anchor", "!": "yaml-tag"}[first]
             if not re.match(r"[*&!][\w!.:/<-]+(?:\s|\Z)", value):
                 name = "yaml-quotes-needed"
             fixed = before + quoted(value) + tail
-            self._slip(name, column, column + len(value), mark=first, line=fixed, text=value.split()[0])
+            self.slip(name, column, column + len(value), mark=first, line=fixed, text=value.split()[0])
         elif first in "@`%,]}" or (first == "?" and value[1:2] in ("", " ")):
             self._needs_quotes(line, column, value)
         elif first == "-" and not in_list and value[1:2] in ("", " "):
             key_line = before.rstrip()
             following = " " * (previous.column + 2) + value
-            self._slip("yaml-list-beside-key", column, column + 1, line=key_line, next=following)
+            self.slip("yaml-list-beside-key", column, column + 1, line=key_line, next=following)
         else:
             colon = KEY_END.search(value)
             if colon:
                 start = column + colon.start()
-                self._slip("yaml-colon-in-text", start, start + 1, line=before + quoted(value) + tail)
+                self.slip("yaml-colon-in-text", start, start + 1, line=before + quoted(value) + tail)
             elif value.strip(NO_BREAK) != value:
                 fixed = before + value.strip(NO_BREAK) + tail
-                self._slip("yaml-no-break-space", column, column + len(value), text=value.strip(NO_BREAK), line=fixed)
+                self.slip("yaml-no-break-space", column, column + len(value), text=value.strip(NO_BREAK), line=fixed)
 
     def _needs_quotes(self, line: str, column: int, value: str) -> None:
         fixed = line[:column] + quoted(value) + line[column + len(value) :]
-        self._slip("yaml-quotes-needed", column, column + 1, mark=value[0], line=fixed)
+        self.slip("yaml-quotes-needed", column, column + 1, mark=value[0], line=fixed)
 
     def _quoted_value(self, line: str, column: int) -> None:
         close = closing_quote(line, column)
@@ -396,23 +209,23 @@ class LineReader:
             fixed = line.rstrip() + mark
             if mark == '"' and fixed.endswith('\\"'):
                 fixed = fixed[:-1] + '\\"'
-            self._slip("yaml-unclosed-quote", column, column + 1, mark=mark, line=fixed)
+            self.slip("yaml-unclosed-quote", column, column + 1, mark=mark, line=fixed)
             return
         rest = after_quote(line, close)
         if rest:
             text = line[column:].rstrip()
             inner = text[1:-1] if len(text) > 1 and text[-1] == mark else text
             fixed = line[:column] + quoted(inner)
-            self._slip("yaml-quote-in-text", close, close + 1, rest=rest, line=fixed)
+            self.slip("yaml-quote-in-text", close, close + 1, rest=rest, line=fixed)
         elif mark == '"':
             escape = re.search(r"""(?<!\\)(?:\\\\)*(\\[^0abt\tnvfre "/\\N_LPxuU])""", line[column:close])
             if escape:
                 start = column + escape.start(1)
                 text = line[column + 1 : close]
                 fixed = line[:column] + quoted(text) + line[close + 1 :]
-                self._slip("yaml-escape", start, start + 2, text=escape[1], line=fixed)
+                self.slip("yaml-escape", start, start + 2, text=escape[1], line=fixed)
 
-    def _skip_block(self, previous: _Previous) -> None:
+    def _skip_block(self, previous: Previous) -> None:
         """Pass over the lines of a text after `|` or `>`."""
         parent = self.levels[-1].column if self.levels else -1
         row = self.row + 1
@@ -427,12 +240,12 @@ class LineReader:
                     filled = True
                     for blank in range(self.row + 1, row):
                         if len(self.lines[blank]) > indent:
-                            self._slip("yaml-indentation.blank", 0, len(self.lines[blank]), blank)
+                            self.slip("yaml-indentation.blank", 0, len(self.lines[blank]), blank)
             row += 1
         self.row = row - 1
         previous.block, previous.unfilled = True, not filled
 
-    def _flow(self, line: str, column: int, previous: _Previous) -> None:
+    def _flow(self, line: str, column: int) -> None:
         """Pass over a value between brackets or braces, which may take several lines."""
         parent = self.levels[-1].column if self.levels else -1
         mark = line[column]
@@ -440,7 +253,7 @@ class LineReader:
         if isinstance(stop, str):
             body = line[: comment_start(line, column)] if comment_start(line, column) >= 0 else line
             # Text that merely begins with a bracket needs quotes; a list lacks its end.
-            self._slip("yaml-unclosed-bracket", column, column + 1, mark=mark, line=body.rstrip().rstrip(",") + stop)
+            self.slip("yaml-unclosed-bracket", column, column + 1, mark=mark, line=body.rstrip().rstrip(",") + stop)
             # Whatever stands inside the open bracket has been read.
             self.row = row - 1
             return
@@ -448,7 +261,6 @@ class LineReader:
         if rest.strip(" \t") and not re.match(r"[ \t]+#|[ \t]*:(?:[ \t]|\Z)", rest) and row == self.row:
             self._needs_quotes(line, column, line[column:].rstrip())
         self.row = row
-        previous.row = row
 
 
 def _breaks_flow(line: str, parent: int) -> bool:
@@ -473,7 +285,3 @@ def _key_end(line: str, column: int) -> int:
         return -1
     comment = comment_start(line, column)
     return found.start() if comment < 0 or found.start() < comment else -1
-
-
-def _first_word(text: str) -> str:
-    return text.split()[0] if text.split() else text
