@@ -1,4 +1,4 @@
-"""Hold `duties.yml`, `periods.yml`, `requests.yml`: what must be done, when rules change, how the CM is asked (build)."""
+"""Hold `duties.yml`, `periods.yml`, `requests.yml`: what is due, when rules change, how the CM is asked (build)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, what they are charged with (stage build)."""
+"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, what they are charged with (build)."""
 
 from __future__ import annotations
 

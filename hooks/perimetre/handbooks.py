@@ -1,0 +1,126 @@
+"""Load a handbook: run the stages collect, parse, validate and build, one after the other.
+
+Comes in: a folder, or sources already gathered. Goes out: a `Loaded`: the handbook, and all that is to be mended.
+This is the one pipeline: `cli.py` and `site.py` start from it. A file that a stage refuses is a finding, and the others
+go on: what refers to it is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .diagnostics import Diagnostic, Place, Span
+from .kinds import Filed, check_places, kind_of
+from .model import Handbook, Unread, build
+from .parse import Document, parse
+from .sources import Collected, Source, collect, shown_prefix
+from .validate import validate
+
+_START = Span(line=1, column=1, end_line=1, end_column=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A handbook and what was found on the way.
+
+    Fields:
+        handbook: the whole, or None where there was nothing to build it from.
+        diagnostics: what is to be mended, in the order in which it is shown.
+        sources: the files that were gathered, by path as printed.
+        documents: those that could be read, by path as printed.
+    """
+
+    handbook: Handbook | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
+
+    @property
+    def files(self) -> int:
+        """How many files were gathered."""
+        return len(self.sources)
+
+    @property
+    def lines(self) -> Mapping[str, Sequence[str]]:
+        """The lines of each file that something is said of, by path as printed, for the reports that show them."""
+        told = {one.file for one in self.diagnostics} | {
+            other.file for one in self.diagnostics for other in one.related
+        }
+        return {file: self._lines(file) for file in sorted(told) if file in self.sources}
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something must be mended before the handbook can be used."""
+        return self.handbook is None or any(
+            one.severity == "error" and one.suppressed is None for one in self.diagnostics
+        )
+
+    def span_of(self, place: Place) -> Span:
+        """Return where a symbolic place stands; the start of the file where it could not be read."""
+        document = self.documents.get(place.file)
+        return document.span_of(place.path, place.at) if document else _START
+
+    def _lines(self, file: str) -> Sequence[str]:
+        document = self.documents.get(file)
+        if document is not None:
+            return document.lines
+        return self.sources[file].content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
+
+
+def load(folder: Path) -> Loaded:
+    """Load the handbook of a folder.
+
+    Raises:
+        FolderNotFoundError: there is no such folder, or it cannot be opened.
+    """
+    return load_sources(collect(folder), folder=shown_prefix(folder.resolve()))
+
+
+def load_sources(collected: Collected, *, folder: str) -> Loaded:
+    """Load a handbook from sources already gathered.
+
+    Args:
+        collected: the files, and what could not be read of them.
+        folder: the playbooks' folder as printed, for what is said of a file that is missing.
+    """
+    diagnostics = list(collected.diagnostics)
+    documents: dict[str, Document] = {}
+    valid: list[Document] = []
+    unread: set[Unread] = set()
+    for source in collected.sources:
+        filed = kind_of(source.path)
+        parsed = parse(source)
+        found = list(parsed.diagnostics)
+        document = parsed.document
+        if document is not None:
+            documents[source.file] = document
+            if isinstance(filed, Filed):
+                found += validate(document, filed.kind)
+        diagnostics += found
+        if isinstance(filed, Filed):
+            if document is not None and not any(one.severity == "error" for one in found):
+                valid.append(document)
+            else:
+                unread.add(Unread(filed.kind.id, filed.origin, source.file))
+    # A file that could not even be opened is there all the same: it is not missing.
+    prefix = f"{folder}/" if folder not in ("", ".") else ""
+    closed = {
+        one.file.removeprefix(prefix): one.file
+        for one in collected.diagnostics
+        if one.file.startswith(prefix) and isinstance(kind_of(one.file.removeprefix(prefix)), Filed)
+    }
+    for path, file in closed.items():
+        filed = kind_of(path)
+        if isinstance(filed, Filed):
+            unread.add(Unread(filed.kind.id, filed.origin, file))
+    if collected.sources or closed:
+        diagnostics += check_places({one.path: one.file for one in collected.sources} | closed, folder=folder)
+    built = build(valid, unread)
+    return Loaded(
+        handbook=built.handbook,
+        diagnostics=tuple(sorted([*diagnostics, *built.diagnostics], key=lambda one: one.order)),
+        sources={source.file: source for source in collected.sources},
+        documents=documents,
+    )
