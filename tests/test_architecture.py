@@ -37,6 +37,7 @@ ORDER = (
     ("compare",),
     ("render",),
     ("reports",),
+    ("handbooks",),
     ("cli", "site"),
 )
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
