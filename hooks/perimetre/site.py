@@ -265,8 +265,8 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
     language, audience = _language(config), _audience(config)
     if audience not in handbook.AUDIENCES:
         known = Listing(tuple(f"`{name}`" for name in handbook.AUDIENCES), "or")
-        text = "The audience of the site is `{audience}`; write {known}."
-        return None, say(message(text, audience=audience, known=known), language)
+        refused = message("The audience of the site is `{audience}`; write {known}.", audience=audience, known=known)
+        return None, say(refused, language)
     started = time.perf_counter()
     reading = read(_folder(config), language, audience)
     website, findings = reading.website, reading.findings
