@@ -7,6 +7,7 @@ go on: what refers to it is not judged.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,13 +92,9 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
     unread: set[Unread] = set()
     for source in collected.sources:
         filed = kind_of(source.path)
-        parsed = parse(source)
-        found = list(parsed.diagnostics)
-        document = parsed.document
+        document, found = _read(source)
         if document is not None:
             documents[source.file] = document
-            if isinstance(filed, Filed):
-                found += validate(document, filed.kind)
         diagnostics += found
         if isinstance(filed, Filed):
             if document is not None and not any(one.severity == "error" for one in found):
@@ -124,3 +121,14 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
         sources={source.file: source for source in collected.sources},
         documents=documents,
     )
+
+
+# A server reads the same files again at each save: what a file holds decides what is found in it.
+@functools.lru_cache(maxsize=8192)
+def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Parse a file, and judge its form where its place says of what kind it is."""
+    filed = kind_of(source.path)
+    parsed = parse(source)
+    if parsed.document is None or not isinstance(filed, Filed):
+        return parsed.document, parsed.diagnostics
+    return parsed.document, (*parsed.diagnostics, *validate(parsed.document, filed.kind))
