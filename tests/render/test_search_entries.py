@@ -1,0 +1,55 @@
+"""What the search indexes: the words of a section, and the same in other letters and other words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from perimetre.render.pages import Page, Section, Website
+from perimetre.render.search import SEPARATOR, Synonyms, entries, fold, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Communiqué", "communique"),
+        ("cœur, œuvre, ex æquo", "coeur, oeuvre, ex aequo"),
+        ("DÉJÀ VU À NOËL", "deja vu a noel"),
+        ("plain", "plain"),
+        ("ﬁn", "fin"),
+    ],
+)
+def test_fold_takes_accents_and_ligatures_away(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_plain_keeps_words_whole_and_apart() -> None:
+    html = "<p>d<em>’escalade</em></p><ul><li>un</li><li>deux</li></ul><svg><title>Dessin</title></svg><td>a</td><td>b</td>"
+    assert plain(html) == "d’escalade un deux a b"
+
+
+@pytest.mark.parametrize("text", ["d'escalade", "l’équipe", "« oui »", "question ?", "fr/en", "bad-buzz"])
+def test_separator_parts_words_as_french_does(text: str) -> None:
+    assert all(re.fullmatch(r"\w+", word) for word in re.split(SEPARATOR, text) if word)
+
+
+def test_synonyms_come_with_any_word_of_their_group_with_and_without_accents() -> None:
+    known = Synonyms([("communiqué", "prise de parole"), ("MP", "message privé")])
+    assert set(known.of("Le communiqué de presse").split()) >= {"prise", "de", "parole", "communique"}
+    assert "communiqué" in known.of("une prise de parole")
+    assert "communiqué" not in known.of("une prise de sang")
+    assert "prive" in known.of("par mp").split()
+    assert known.of("rien") == ""
+
+
+def test_a_page_is_found_by_itself_by_its_sections_and_by_its_keywords() -> None:
+    part = Section(level=2, id="c", title="Cœur & vie", html="<p>L’été</p>", keywords=("urgence",))
+    page = Page(path="a/b", title="Détresse", lead="<p>Appeler le 15</p>", sections=(part,), keywords=("suicide",))
+    found = {entry["location"]: entry for entry in entries(Website(pages=(page,), navigation=()))}
+    assert found.keys() == {"a/b/", "a/b/#c"}
+    assert found["a/b/"]["text"] == "Appeler le 15"
+    assert {"suicide", "detresse"} <= set(str(found["a/b/"]["name"]).split())
+    assert found["a/b/#c"]["title"] == "Cœur &amp; vie"
+    assert {"coeur", "urgence"} <= set(str(found["a/b/#c"]["name"]).split())
+    assert "ete" in str(found["a/b/#c"]["fold"]).split()
