@@ -111,6 +111,7 @@ class _Reading:
         mapping = False
         stack: list[tuple[object, list, bool, tuple[str, int] | None]] = []
         documents = 0
+        restarted: list | None = None
         while True:
             event = next_event()
             kind = type(event)
@@ -149,7 +150,15 @@ class _Reading:
                     elif value == "<<" and not style:
                         note("yaml-merge-key", start, end)
                     elif value in data:
-                        note("yaml-duplicate-key", start, end, value, children[value][0])
+                        record = len(data) > 1 and not node[1] and stack and not stack[-1][2] and len(stack) > 1
+                        if node is restarted:
+                            pass
+                        elif record and value == next(iter(data)):
+                            # The keys of a record start over: it is the hyphen of the next one that is missing.
+                            restarted = node
+                            note("yaml-missing-hyphen.record", start, end, value, children[value][0])
+                        else:
+                            note("yaml-duplicate-key", start, end, value, children[value][0])
                     key = (value, place)
                     continue
                 if not style:

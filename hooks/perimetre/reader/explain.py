@@ -12,11 +12,12 @@ from itertools import islice
 
 from ..diagnostics import Diagnostic, Related
 from ..words import message
-from .events import Noted, Refused
+from .events import Noted, Refused, read
 from .layout import Slip
 from .lines import LineReader
 from .places import row_of, span, unpack
 from .refusals import MAX_DEPTH, MAX_DIAGNOSTICS, refuse
+from .repair import repair
 from .values import comment_start, curly_quoted, quoted
 
 # Refusals whose exact sentence depends on the lines around: the line reader knows better than the event.
@@ -34,6 +35,10 @@ _BY_LINES = frozenset(
 )
 
 
+# Mistakes of layout show on one line and may be made on another: their corrections are tried before they are said.
+_UNSURE = frozenset(("yaml-indentation", "yaml-missing-colon", "yaml-missing-hyphen", "yaml-two-values"))
+
+
 @dataclass(slots=True)
 class Explainer:
     """Explains one file."""
@@ -42,10 +47,12 @@ class Explainer:
     text: str
     lines: list[str]
     starts: tuple[int, ...]
+    refused: Refused = field(default_factory=Refused)
     _slips: list[Slip] | None = field(default=None)
 
     def explain(self, refused: Refused) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each thing to mend."""
+        self.refused = refused
         said: set[tuple[int, int]] = set()
         limit = None
         if refused.error:
@@ -77,9 +84,16 @@ class Explainer:
         error = refused.error
         mark = error.problem_mark or error.context_mark
         row = min(mark.line, len(self.lines) - 1) if mark else 0
-        first = self.slips()[0] if self.slips() else None
-        if first and first.row <= row:
+        first = self.slips()[0] if self.slips() and self.slips()[0].row <= row else None
+        if first and first.name.partition(".")[0] not in _UNSURE:
             return self._slip(first)
+        shown = first.row if first else row
+        while shown and not self.lines[shown].strip():
+            shown -= 1
+        noted = len(refused.noted)
+        mended = repair(self.lines, shown, first, lambda text: _readable(text, noted))
+        if mended or first:
+            return self._slip(mended or first)
         return self._unexplained(error)
 
     def _unexplained(self, error: object) -> Diagnostic:
@@ -116,6 +130,10 @@ class Explainer:
             near = [slip for slip in self.slips() if first <= slip.row <= last]
             exact = [slip for slip in near if slip.name == noted.name]
             chosen = near if noted.name == "yaml-folded-text" else exact
+            if chosen and chosen[0].name.partition(".")[0] in _UNSURE:
+                others = len(self.refused.noted) - 1
+                mended = repair(self.lines, chosen[0].row, chosen[0], lambda text: _readable(text, others))
+                return self._slip(mended or chosen[0])
             if chosen:
                 return self._slip(chosen[0])
         if noted.name == "yaml-duplicate-key":
@@ -168,6 +186,8 @@ class Explainer:
         elif name == "yaml-bracket.colon":
             before, _, after = text.partition(":")
             values["fixed"] = f"{before}: {after}".rstrip()
+        elif name == "yaml-missing-hyphen.record":
+            values["line"] = f"{line[: max(0, column - 2)]}- {line[column:]}"
         elif name == "yaml-empty-block":
             noted = Noted(name, noted.start, noted.start + 1)
         elif name == "yaml-quotes-needed":
@@ -185,6 +205,12 @@ class Explainer:
             values["code"] = noted.text
         at = None if name == "yaml-empty" else span(self.starts, noted.start, max(noted.end, noted.start))
         return refuse(name, self.file, at, **values)
+
+
+def _readable(text: str, noted: int) -> bool:
+    """Tell whether a text can be read, apart from as many refusals as there were before."""
+    result = read(text)
+    return not isinstance(result, Refused) or (not result.error and len(result.noted) <= noted)
 
 
 def _protected(line: str, column: int) -> str:

@@ -110,9 +110,7 @@ class Layout:
                 return column
             if popped and any(level.kind == "map" for level in popped):
                 return self._move("yaml-indentation.key", kind, column, line, popped)
-            self.slip("yaml-missing-hyphen", column, len(line), line=line[:column] + "- " + line[column:])
-            self.push(column + 2, "map")
-            return column + 2
+            return self._move("yaml-indentation.key", kind, column, line, popped)
         self._lone_text(self.row, column, line, top.kind)
         return column
 

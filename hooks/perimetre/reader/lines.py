@@ -71,8 +71,12 @@ class LineReader(Layout):
             return
         column = len(line) - len(line.lstrip(" "))
         if line[column] in "\t" + NO_BREAK:
-            column = self._odd_indent(line, column)
+            if self._odd_indent(line, column) == "\t":
+                # How deep the line was meant to be is anyone's guess: it says nothing of the others.
+                self.row += 1
+                return
             line = self.lines[self.row]
+            column = len(line) - len(line.lstrip(" "))
         elif line[0] == "%":
             self.slip("yaml-directive", 0, len(line))
             self.row += 1
@@ -81,6 +85,10 @@ class LineReader(Layout):
         if bullet:
             fixed = line[:column] + "- " + line[bullet.end() :]
             self.slip("yaml-dash-bullet", column, column + 1, mark=line[column], line=fixed)
+            line = self.lines[self.row] = fixed
+        elif line[column] == "-" and line[column + 1 : column + 2].isalpha() and _key_end(line, column) >= 0:
+            fixed = f"{line[:column]}- {line[column + 1 :]}"
+            self.slip("yaml-missing-space", column, column + 2, mark="-", line=fixed)
             line = self.lines[self.row] = fixed
         first_column, start = column, column
         hyphens: list[int] = []
@@ -105,11 +113,9 @@ class LineReader(Layout):
             self.previous = Previous(row=self.row, column=start + shift, open=True)
         self.row += 1
 
-    def _odd_indent(self, line: str, column: int) -> int:
+    def _odd_indent(self, line: str, column: int) -> str:
         """Refuse an indentation made of something else than spaces; go on as if each stood for two."""
         end = len(line) - len(line.lstrip(" \t" + NO_BREAK))
-        if end == len(line):
-            return column
         odd = line[column]
         prefix = "".join("  " if mark == "\t" else " " for mark in line[:end])
         fixed = prefix + line[end:]
@@ -118,7 +124,7 @@ class LineReader(Layout):
         else:
             self.slip("yaml-no-break-space", column, end, text=first_word(line[end:]), line=fixed)
         self.lines[self.row] = fixed
-        return len(prefix)
+        return odd
 
     def _content(self, line: str, column: int, key_end: int, shift: int, hyphen: bool) -> None:
         """Check a key, then its value; or the value of a list item."""

@@ -192,6 +192,10 @@ REFUSALS: dict[str, Refusal] = {
         message("This line stands among list items, but has no hyphen."),
         message("Write `{line}`."),
     ),
+    "yaml-missing-hyphen.record": Refusal(
+        message("`{text}` is written twice in one item: a new item starts with a hyphen."),
+        message("If a new item starts here, write `{line}`; else delete one of the two lines."),
+    ),
     "yaml-dash-bullet": Refusal(
         message("The list item starts with the character `{mark}`, which is not a hyphen."),
         message("Write `{line}`."),
