@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .diagnostics import Diagnostic, PerimetreError
 from .reader.refusals import MAX_BYTES, MAX_FILES, refuse
-from .words import message
+from .words import Message, message
 
 # What people name a file that they mean to be read: another ending, capitals, the `.txt` that Windows adds and hides.
 _MISNAMED = re.compile(r"(?P<stem>.+?)\.(?:ya?ml|yalm|ymal|ylm)(?:\.txt|\.yml|\.yaml)?\Z", re.IGNORECASE)
@@ -185,5 +185,9 @@ def shown_prefix(root: Path) -> str:
     return "" if prefix == "." else prefix.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message | str:
+    if isinstance(error, PermissionError):
+        return message("access is refused")
+    if isinstance(error, FileNotFoundError):
+        return message("it has just disappeared")
     return getattr(error, "strerror", None) or type(error).__name__

@@ -135,7 +135,7 @@ REFUSALS: dict[str, Refusal] = {
         message("Delete everything on this line."),
     ),
     "yaml-indentation": Refusal(
-        message("This line is not aligned with any line above."),
+        message("This line is not aligned with the lines around it."),
         message("Start it in column {column}: `{line}`."),
     ),
     "yaml-indentation.deep": Refusal(

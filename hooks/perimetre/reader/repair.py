@@ -65,6 +65,8 @@ def _trials(lines: list[str], rows: list[int]) -> Iterator[tuple[Slip, str]]:
     columns = sorted({0, *used, *(column + 2 for column in used)})
     for row in rows:
         line = lines[row]
+        if line.startswith(("---", "...", "%")):
+            continue
         indent, body = _indent(line), line.lstrip(" \t")
         deeper = 1 if _KEY_LIKE.match(body) else -1
         below = next((line for line in lines[row + 1 : row + 50] if not _is_silent(line)), "")
