@@ -20,6 +20,7 @@ SHORT_LIST = 16
 _ID = message("an id, in lower-case letters without accents, digits and hyphens: `commercial-gesture`")
 _TEXT = message("a text, or a text per language: `{example}`", example="{fr: …, en: …}")
 _TIME = message("a time of day in five characters: `08:30`")
+_BOUNDS = message("bounds: `{example}`", example="{above: 50, up_to: 150}")
 FORMS: Mapping[str, Message] = {
     "duration": message("a duration: `30min`, `4h`, `2d`, `2wd` (working days), `1w`, `6mo` or `1y`"),
     "offset": message("an offset from the day: `-14d` (before) or `+2h` (after)"),
@@ -31,7 +32,11 @@ FORMS: Mapping[str, Message] = {
     "timezone": message("a time zone: `Europe/Paris`"),
     "url": message("a web address: `https://www.example.org`"),
     "language-tag": message("the code of a language: `fr`, `en`, `pt-BR`"),
-    "threshold": message("bounds: `{example}`", example="{above: 50, up_to: 150}"),
+    "threshold": _BOUNDS,
+    "fact-number": _BOUNDS,
+    "fact-any": message(
+        "`true` or `false`, bounds `{example}`, or a list of choices", example="{above: 50, up_to: 150}"
+    ),
     "severity-ref": message("the number or the id of a severity: `3` or `high`"),
     "text": _TEXT,
     "markdown": _TEXT,
@@ -75,17 +80,35 @@ def expected(schema: Mapping[str, Any]) -> Message | Listing:
     if "enum" in schema:
         known = [value for value in schema["enum"] if value != TO_COMPLETE]
         if len(known) > SHORT_LIST:
-            return message("one of {values}…", values=listing(known[:SHORT_LIST], "and"))
+            return message("one of {values}…", values=_commas(known[:SHORT_LIST]))
         return message("{values}", values=listing(known))
     if "const" in schema:
         return message("{values}", values=listing([schema["const"]]))
+    if "examples" in schema:
+        return message("a value such as {values}", values=listing(schema["examples"]))
     form = schema.get("form", "")
     if form in FORMS:
         return FORMS[form]
-    if "anyOf" in schema or form.endswith("-ref"):
+    if "anyOf" in schema:
+        return _open_list(schema)
+    if form.endswith("-ref"):
         return _ID
     said = [_kind(kind, schema) for kind in kinds(schema)]
     return said[0] if len(said) == 1 else Listing(tuple(said), "or")
+
+
+def _open_list(schema: Mapping[str, Any]) -> Message:
+    """Say a list that a house may add to: what ships, or an id."""
+    known = next((part["enum"] for part in schema["anyOf"] if "enum" in part), [])
+    if schema.get("form") == "who":
+        return message("the id of a role, or {values}", values=listing(known))
+    if len(known) > SHORT_LIST:
+        return message("{values}… or a value of your own", values=_commas(known[:8]))
+    return message("{values}, or an id", values=_commas(known))
+
+
+def _commas(values: list[object]) -> str:
+    return ", ".join(f"`{as_yaml(value)}`" for value in values)
 
 
 def listing(values: object, last: str = "or") -> Listing:
@@ -96,7 +119,7 @@ def listing(values: object, last: str = "or") -> Listing:
 def _kind(kind: str, schema: Mapping[str, Any]) -> Message:
     if kind == "array":
         items = schema.get("items", {})
-        if "object" not in kinds(items):
+        if "object" not in kinds(items) or "string" in kinds(items):
             return message("a list: `{example}`", example="[a, b]")
         if "id" in items.get("required", ()):
             return message("a list whose items each begin with `- id:`")
@@ -155,7 +178,7 @@ def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
     types = kinds(schema)
     known = schema.get("enum") or next((part["enum"] for part in schema.get("anyOf", ()) if "enum" in part), None)
     if isinstance(value, str) and known:
-        near = closest(value, [word for word in known if isinstance(word, str)])
+        near = _of_a_list(schema, value, known)
         if near is not None:
             return near
     if isinstance(value, str) and ("boolean" in types) and fold(value) in _YES_NO:
@@ -170,6 +193,17 @@ def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
     if isinstance(value, (bool, int, float)) and "string" in types and "pattern" not in schema:
         return as_yaml(value)
     return None
+
+
+def _of_a_list(schema: Mapping[str, Any], value: str, known: list[object]) -> object | None:
+    """Return the value of a list that is near, or that means in French what was typed: `lundi` is `mon`."""
+    typed = fold(value)
+    for word, described in zip(known, schema.get("markdownEnumDescriptions", ()), strict=False):
+        if typed == fold(re.split(r"[\u00a0 ]*[:.,;(]", described, maxsplit=1)[0]):
+            return word
+    if schema.get("form") == "weekday" and typed[:3] in known:
+        return typed[:3]
+    return closest(value, [word for word in known if isinstance(word, str)])
 
 
 _YES_NO: Mapping[str, bool] = {
@@ -248,7 +282,9 @@ def _number(value: str) -> int | float | None:
 def _timezone(value: str) -> str | None:
     from zoneinfo import available_timezones
 
-    return closest(value, sorted(available_timezones()))
+    known = sorted(available_timezones())
+    city = fold(value)
+    return next((zone for zone in known if fold(zone).endswith(f"/{city}")), None) or closest(value, known)
 
 
 _MENDS: Mapping[str, Callable[[str], object | None]] = {

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 Schema = dict[str, Any]
 
 _PACKAGE = Path(__file__).parent
-# What only editors and readers need.
-_ANNOTATIONS = {"$schema", "$id", "$defs", "title", "markdownDescription", "markdownEnumDescriptions"}
-_ANNOTATIONS |= {"errorMessage", "patternErrorMessage", "defaultSnippets"}
+# What only editors need; titles and the meaning of listed values help to guess what was meant.
+_ANNOTATIONS = {"$schema", "$id", "$defs", "markdownDescription", "errorMessage", "patternErrorMessage"}
+_ANNOTATIONS |= {"defaultSnippets"}
 # Keywords whose value is a schema, a list of schemas, a mapping of schemas.
 _ONE = (
     "items",
@@ -105,17 +104,17 @@ class _Plain:
 
 def _gathered(schema: Schema) -> Schema:
     """Move the fields that `allOf` brings into the schema itself; what remains there are conditions."""
-    properties: Schema = {}
+    # Its own fields first: they are what a hint should name first.
+    properties: Schema = dict(schema.get("properties", {}))
     required: list[str] = []
     conditions: list[Schema] = []
     for part in schema.pop("allOf", ()):
         if "if" in part:
             conditions.append(part)
             continue
-        properties |= part.get("properties", {})
+        properties = properties | {k: v for k, v in part.get("properties", {}).items() if k not in properties}
         required += part.get("required", ())
         conditions += part.get("allOf", ())
-    properties |= schema.get("properties", {})
     if properties:
         schema["properties"] = properties
     if required := [*dict.fromkeys([*required, *schema.get("required", ())])]:
@@ -125,10 +124,3 @@ def _gathered(schema: Schema) -> Schema:
     if conditions:
         schema["allOf"] = conditions
     return schema
-
-
-def records(schema: Schema) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the lists at the top of a file's schema: the key, and the schema of one item."""
-    for key, value in schema.get("properties", {}).items():
-        if isinstance(value.get("items"), dict):
-            yield key, value["items"]
