@@ -16,10 +16,32 @@ from perimetre.kinds import KINDS
 from perimetre.model import FILES
 from perimetre.model.basics import Flat, Part, Ref
 from perimetre.model.convert import hints, yaml_key
+from perimetre.model.handbook import VALUE_KINDS
+from perimetre.model.names import HOMES
 from perimetre.model.text import TO_COMPLETE, Text
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 LOADED = {path.name: json.loads(path.read_text("utf-8")) for path in SCHEMAS.glob("*.schema.json")}
+
+# What the schemas' shared forms refer to.
+REFS = {
+    **{f"{kind.replace('_', '-')}-ref": (kind,) for kind in (*HOMES, "brand")},
+    "sanction-ref": ("ladder",),
+    "who": ("role",),
+    "target": ("role", "schedule", "person"),
+    **{kind.replace("_", "-"): (kind,) for kind in VALUE_KINDS},
+}
+# Words that are names and refer to nothing that the playbooks hold, or to what another check reads.
+UNCHECKED = (
+    ".contact_ref",
+    ".replaces",
+    ".rule_levels[].rule",  # a rule of the check
+    ".groups[].members[]",  # of the sort that the group says
+    ".facts[].cumulated_per",
+    ".limit.count",  # true, or an action
+    ".spend_limit.count",
+    "crisis.start",
+)
 
 
 def follow(node: Any, file: str) -> list[tuple[dict, str]]:
@@ -125,9 +147,8 @@ def of_value(hint: Any, schemas: list[tuple[dict, str]], where: str, seen: set) 
                 problems.append(f"{where}: {option.__name__} in the model, at most {limits} characters in the schema")
         elif typing.get_origin(option) is Literal:
             known, said = set(typing.get_args(option)), enumerated(schemas) - {TO_COMPLETE}
-            if not said and all(
-                re.search(rf"\b{word}\b", "".join(sub.get("pattern", "") for sub, _ in flat)) for word in known
-            ):
+            patterns = "".join(sub.get("pattern", "") for sub, _ in flat)
+            if not said and all(re.search(rf"\b{word}\b", patterns) for word in known):
                 continue
             if not said >= known or (len(unfold(hint)) == 1 and known != said):
                 problems.append(f"{where}: the model has {sorted(known ^ said)} otherwise than the schema")
@@ -135,11 +156,22 @@ def of_value(hint: Any, schemas: list[tuple[dict, str]], where: str, seen: set) 
         said = enumerated(schemas) - {TO_COMPLETE}
         if said and unfold(hint) == [str]:
             problems.append(f"{where}: the schema lists {sorted(said)}, the model takes any string")
-    # A word that the schema calls a reference is one in the model too.
-    refs = {sub["$ref"].rpartition("/")[2] for sub, _ in flat if str(sub.get("$ref", "")).endswith("-ref")}
+    # A word that the schema calls a reference is one in the model too, and to the same things.
+    refs = {
+        sub["$ref"].rpartition("/")[2]
+        for sub, file in flat
+        if "$ref" in sub and (sub["$ref"].startswith("common.") or file.startswith("common."))
+    } & (REFS.keys() | {"ref"})
     found = [mark for mark in marks(hint) if isinstance(mark, Ref)]
-    if refs and typing.get_origin(unfold(hint)[0]) is not tuple and not found:
+    if typing.get_origin(unfold(hint)[0]) is tuple or where.endswith(UNCHECKED) or not (refs or found):
+        return problems
+    wanted = [set(REFS[name]) for name in refs - {"ref"}]
+    if not found:
         problems.append(f"{where}: a reference ({', '.join(sorted(refs))}) in the schema, a bare string in the model")
+    elif not refs:
+        problems.append(f"{where}: a reference to {found[0].kinds} in the model, none in the schema")
+    elif wanted and set(found[0].kinds) not in wanted:
+        problems.append(f"{where}: {found[0].kinds} in the model, {wanted} in the schema")
     return problems
 
 

@@ -54,6 +54,7 @@ class Ref:
         words: words that mean somebody or something by where they stand («author», «origin»).
         selects: the word chooses among what there is, so that a house file may name what one brand alone has.
         local: the word is an id of the same record (the steps of a scenario, the layers of a schedule).
+        hides: the word takes a value out of use, so that it names one of those that were there before.
     """
 
     kinds: tuple[str, ...]
@@ -61,6 +62,7 @@ class Ref:
     words: frozenset[str] = frozenset()
     selects: bool = False
     local: bool = False
+    hides: bool = False
 
 
 def ref(*kinds: str, group: str | None = None, words: tuple[str, ...] = (), selects: bool = False) -> Ref:
@@ -290,10 +292,8 @@ class Limit(Part):
     max: float | None = None
     min: float | None = None
     of: Text | None = None
-    per: Literal["day", "week", "month", "quarter", "season", "year", "operation", "payee", "person", "site"] | None = (
-        None
-    )
-    includes: tuple[str, ...] = ()
+    per: Window | None = None
+    includes: tuple[Annotated[str, ref("rule", "action")], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
         ),
         unread=unread,
     )
-    names = Names(house, brands, values, shipped.severities(), unread)
+    names = Names(house, brands, values, shipped.values(), shipped.severities(), unread)
     _check(handbook, Layer(HOUSE, readings=settings.readings), house, brands, names, findings)
     _check_completion(handbook, findings)
     for file in sorted(unread, key=lambda one: one.file):
@@ -115,9 +115,9 @@ def _layers(documents: Iterable[Document], unread: Iterable[Unread]) -> tuple[_S
             continue
         layer = layers.setdefault(origin, Layer(origin))
         layer.readings.append(reading)
-        layer.records.update(
-            {(one.kind, one.id): one.thing for one in reversed(reading.declared) if not one.thing.LOCAL}
-        )
+        for one in reading.declared:
+            if not one.thing.LOCAL:
+                layer.records.setdefault((one.kind, one.id), one.thing)
         if isinstance(thing, Record):
             layer.folders.setdefault(kind, []).append(thing)
         else:

@@ -118,11 +118,12 @@ UNKNOWN: Mapping[tuple[str, ...], Message] = {
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What one layer knows: by kind, its ids; the groups by what they are of; the values."""
+    """What one layer knows: by kind, its ids; the groups by what they are of; the values, and those it began with."""
 
     ids: Mapping[str, frozenset[str | int]]
     groups: Mapping[str | None, frozenset[str]]
     values: Values
+    before: Values
 
 
 class Names:
@@ -133,6 +134,7 @@ class Names:
         house: Layer | None,
         brands: Mapping[str, Layer],
         values: Mapping[str, Values],
+        shipped_values: Values,
         shipped: tuple[Severity, ...],
         unread: frozenset[Unread],
     ) -> None:
@@ -142,10 +144,12 @@ class Names:
             house: what the house says, or None.
             brands: what each brand says, by id.
             values: the values in use, by origin; the house's stand for whoever has none.
+            shipped_values: the values that ship.
             shipped: the severities that hold where nobody defines any.
             unread: the files that could not be read.
         """
         self._values = values
+        self._shipped_values = shipped_values
         self._brands = tuple(brands)
         self._known = {HOUSE: self._learn(house or Layer(HOUSE))}
         # The severities that ship hold where neither the house nor the brand names its own.
@@ -177,6 +181,7 @@ class Names:
             {kind: frozenset(found) for kind, found in ids.items()},
             {of: frozenset(found) for of, found in groups.items()},
             self._values.get(layer.origin) or self._values[HOUSE],
+            self._shipped_values if layer.origin == HOUSE else self._values[HOUSE],
         )
 
     def resolves(self, word: str | int, ref: Ref, origin: str) -> bool:
@@ -199,6 +204,11 @@ class Names:
         origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
         return not any((home, one) in self._unread for home in homes for one in origins)
 
+    def is_hidden(self, word: str | int, ref: Ref, origin: str) -> bool:
+        """Say whether a word names a value that ships, or that the house adds, and that `hidden:` takes out of use."""
+        values = (self._shipped_values, self._values[HOUSE], self._known[origin].values)
+        return any(word in one.of(kind) for kind in ref.kinds if kind in VALUE_KINDS for one in values)
+
     def candidates(self, ref: Ref, origin: str) -> list[str]:
         """Return the words that would have named something, from a file of `origin`, sorted."""
         origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
@@ -217,7 +227,7 @@ class Names:
         known = self._known[origin]
         for kind in ref.kinds:
             if kind in VALUE_KINDS:
-                if word in known.values.of(kind):
+                if word in (known.before if ref.hides else known.values).of(kind):
                     return True
             elif kind == "brand":
                 if word in self._brands:
@@ -230,7 +240,7 @@ class Names:
         known = self._known[origin]
         for kind in ref.kinds:
             if kind in VALUE_KINDS:
-                yield from known.values.of(kind)
+                yield from (known.before if ref.hides else known.values).of(kind)
             elif kind == "brand":
                 yield from self._brands
             else:

@@ -16,6 +16,9 @@ from .names import HOMES, UNKNOWN, Names
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.
 MOST = 8
+_HIDDEN = message(
+    "It is a value that `hidden:` takes out of use in `values.yml`: name another, or take it off that list."
+)
 
 
 def check_references(layers: Mapping[str, Layer], names: Names, findings: Findings) -> None:
@@ -36,7 +39,8 @@ def check_references(layers: Mapping[str, Layer], names: Names, findings: Findin
                 ):
                     lacking = names.brands_without(reference.word, reference.ref) if origin == "house" else ()
                     known_words = names.candidates(reference.ref, origin)
-                    _report(reference, reading.file, known_words, lacking, findings)
+                    hint = _HIDDEN if names.is_hidden(reference.word, reference.ref, origin) else None
+                    _report(reference, reading.file, known_words, lacking, findings, hint)
 
 
 def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[str]]:
@@ -49,7 +53,14 @@ def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[
     return found
 
 
-def _report(reference: Reference, file: str, known: list[str], lacking: tuple[str, ...], findings: Findings) -> None:
+def _report(
+    reference: Reference,
+    file: str,
+    known: list[str],
+    lacking: tuple[str, ...],
+    findings: Findings,
+    hint: Message | None = None,
+) -> None:
     word, place = str(reference.word), Place(file, reference.path)
     said: Message = replace(UNKNOWN[reference.ref.kinds], values={"word": word})
     if lacking:
@@ -57,7 +68,7 @@ def _report(reference: Reference, file: str, known: list[str], lacking: tuple[st
         said = message(
             "{said} It is missing in {brands}, where what the house says also holds.", said=said, brands=brands
         )
-    findings.add(RULE, place, said, _hint(word, place, known, reference, findings))
+    findings.add(RULE, place, said, hint or _hint(word, place, known, reference, findings))
 
 
 def _hint(word: str, place: Place, known: list[str], reference: Reference, findings: Findings) -> Message:

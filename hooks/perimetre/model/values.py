@@ -11,8 +11,8 @@ from .basics import (
     File,
     MissionKeyRef,
     Part,
+    Ref,
     Strategy,
-    ref,
 )
 from .text import Text
 
@@ -207,17 +207,17 @@ ListName = Literal[
 class Hidden(Part):
     """Values that ship and that this house does not use, by list."""
 
-    actions: tuple[Annotated[str, ref("action")], ...] = ()
-    says: tuple[Annotated[str, ref("says")], ...] = ()
-    topics: tuple[Annotated[str, ref("topic")], ...] = ()
-    authors: tuple[Annotated[str, ref("author")], ...] = ()
-    channel_kinds: tuple[Annotated[str, ref("channel_kind")], ...] = ()
-    facts: tuple[Annotated[str, ref("fact")], ...] = ()
-    cases: tuple[Annotated[str, ref("case")], ...] = ()
-    mission_keys: tuple[Annotated[str, ref("mission_key")], ...] = ()
-    crisis_kinds: tuple[Annotated[str, ref("crisis_kind")], ...] = ()
-    emergency_numbers: tuple[Annotated[str, ref("emergency_number")], ...] = ()
-    legal_bases: tuple[Annotated[str, ref("legal_basis")], ...] = ()
+    actions: tuple[Annotated[str, Ref(("action",), hides=True)], ...] = ()
+    says: tuple[Annotated[str, Ref(("says",), hides=True)], ...] = ()
+    topics: tuple[Annotated[str, Ref(("topic",), hides=True)], ...] = ()
+    authors: tuple[Annotated[str, Ref(("author",), hides=True)], ...] = ()
+    channel_kinds: tuple[Annotated[str, Ref(("channel_kind",), hides=True)], ...] = ()
+    facts: tuple[Annotated[str, Ref(("fact",), hides=True)], ...] = ()
+    cases: tuple[Annotated[str, Ref(("case",), hides=True)], ...] = ()
+    mission_keys: tuple[Annotated[str, Ref(("mission_key",), hides=True)], ...] = ()
+    crisis_kinds: tuple[Annotated[str, Ref(("crisis_kind",), hides=True)], ...] = ()
+    emergency_numbers: tuple[Annotated[str, Ref(("emergency_number",), hides=True)], ...] = ()
+    legal_bases: tuple[Annotated[str, Ref(("legal_basis",), hides=True)], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
