@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, Place
-from ..kinds import HANDBOOK, Filed, kind_of
+from ..kinds import HANDBOOK, REQUIRED, Filed, kind_of
 from ..parse import Document
 from ..words import message
 from . import shipped
@@ -78,7 +78,9 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
         ),
         unread=unread,
     )
-    names = Names(house, brands, values, shipped.values(), shipped.severities(), unread)
+    # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
+    missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.files}
+    names = Names(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
     _check(handbook, Layer(HOUSE, readings=settings.readings), house, brands, names, findings)
     _check_completion(handbook, findings)
     for file in sorted(unread, key=lambda one: one.file):
@@ -180,7 +182,8 @@ def _check(
     check_references(layers, names, findings)
     for brand in (*([handbook.house] if handbook.house else []), *handbook.brands):
         check_deputies(brand, findings)
-        check_groups(brand, names.members(brand.id, MEMBERS), findings)
+        if brand.scope.groups:
+            check_groups(brand, names.members(brand.id, MEMBERS), findings)
         check_facts(layers[brand.id], brand.values.facts, findings)
 
 

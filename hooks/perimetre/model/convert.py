@@ -254,7 +254,11 @@ def _part(cls: type[Part]) -> Reader:
 def _reader_later(hint: Any) -> Reader:
     """Return a reader that is made when it is first needed: a command that reads no crisis owes nothing for them."""
 
+    made: list[Reader] = []
+
     def read(raw: Any, path: Path, reading: Reading) -> Any:
-        return _reader(hint)(raw, path, reading)
+        if not made:
+            made.append(_reader(hint))
+        return made[0](raw, path, reading)
 
     return read
