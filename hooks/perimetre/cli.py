@@ -24,7 +24,7 @@ from .words import LANGUAGES, Listing, Message, message, say
 if TYPE_CHECKING:
     from .handbooks import Loaded
     from .matching import FactValue
-    from .model import Handbook
+    from .model import Brand, Handbook
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 
@@ -87,15 +87,15 @@ def _decide(options: argparse.Namespace) -> int:
     brand = _known(message("brand"), options.brand, {one.id: one for one in handbook.brands})
     question = Question(
         role=_known(message("role"), options.role, {one.id: one for one in brand.people.roles}).id,
-        action=_known(message("action"), options.action, handbook.values.actions).id,
+        action=_known(message("action"), options.action, brand.values.actions).id,
         channel=_known(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
-        says=_values(message("act of speech"), options.says, handbook.values.says, language),
-        topics=_values(message("topic"), options.topic, handbook.values.topics, language),
-        authors=_values(message("author"), options.author, handbook.values.authors, language),
+        says=_values(message("act of speech"), options.says, brand.values.says, language),
+        topics=_values(message("topic"), options.topic, brand.values.topics, language),
+        authors=_values(message("author"), options.author, brand.values.authors, language),
         posture=options.posture,
         phase=options.phase,
         at=_instant(options, handbook),
-        facts=dict(_fact(one, handbook) for one in options.fact),
+        facts=dict(_fact(one, brand) for one in options.fact),
         done=options.done,
     )
     answer = Perimeter(handbook, brand).decide(question)
@@ -128,13 +128,13 @@ def _instant(options: argparse.Namespace, handbook: Handbook) -> datetime:
     return options.at or now
 
 
-def _fact(told: str, handbook: Handbook) -> tuple[str, FactValue]:
+def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
     from .durations import Duration
     from .matching import TimesUsual
 
     name, equals, value = told.partition("=")
-    fact = _known(message("fact"), name, handbook.values.facts)
+    fact = _known(message("fact"), name, brand.values.facts)
     wrong = UsageError(
         message(
             "The fact `{fact}` cannot be «{value}». Write a number, `yes` or `no`, a duration such as `48h`, or "

@@ -153,7 +153,7 @@ class Perimeter:
     """The perimeter of one brand, compiled once and asked often.
 
     Args:
-        handbook: the whole handbook: its values and public holidays.
+        handbook: the whole handbook: its public holidays and its time zone.
         brand: one of its brands.
     """
 
@@ -172,11 +172,11 @@ class Perimeter:
         answer = self._answer(asked, live)
         if not alternatives:
             return answer
-        return replace(answer, would_change_if=self._changes(asked, answer, live))
+        return replace(answer, would_change_if=self._changes(question, asked, answer, live))
 
     def normalise(self, question: Question) -> Question:
         """Return `question` with nothing left unsaid: unknown values as `other`, the posture that is declared."""
-        values = self.handbook.values
+        values = self.brand.values
 
         def known(ids: Iterable[str], names: Mapping[str, object], default: str) -> frozenset[str]:
             return frozenset(one if one in names else OTHER for one in ids) or frozenset({default})
@@ -291,12 +291,14 @@ class Perimeter:
 
     # --- what would change it ----------------------------------------------------------------------------------
 
-    def _changes(self, asked: Question, answer: Answer, live: tuple[Clause, ...]) -> tuple[Change, ...]:
+    def _changes(
+        self, question: Question, asked: Question, answer: Answer, live: tuple[Clause, ...]
+    ) -> tuple[Change, ...]:
         bearing = [clause for clause in live if _bears(clause.matcher, asked)]
         plain = _obligations(answer)
         groups: dict[tuple[object, ...], list[str]] = {}
         bounds: dict[tuple[object, ...], Bounds] = {}
-        for dimension, value, limits, other in self._alternatives(asked, bearing):
+        for dimension, value, limits, other in self._alternatives(question, asked, bearing):
             changed = self._answer(other, live)
             if _obligations(changed) == plain:
                 continue
@@ -319,17 +321,17 @@ class Perimeter:
         return tuple(sorted(found, key=lambda one: (-RANK[one.authority], one.dimension, one.values, one.rules)))
 
     def _alternatives(
-        self, asked: Question, bearing: list[Clause]
+        self, question: Question, asked: Question, bearing: list[Clause]
     ) -> Iterator[tuple[str, str, Bounds | None, Question]]:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
         matchers = [one for clause in bearing for one in (clause.matcher, *clause.matcher.exceptions)]
-        for dimension, unsaid in (("says", ANSWER), ("topics", OTHER), ("authors", OTHER)):
+        for dimension in ("says", "topics", "authors"):
             said = getattr(asked, dimension)
+            # What stands for «nothing said» gives way to what is said.
+            kept = said if getattr(question, dimension) else frozenset()
             named = frozenset().union(*(getattr(one, dimension) or () for one in matchers))
             for value in sorted(named - said):
-                # What stood for «nothing said» gives way to what is said.
-                both = (said - {unsaid} if said == {unsaid} else said) | {value}
-                yield dimension, value, None, replace(asked, **{dimension: both})
+                yield dimension, value, None, replace(asked, **{dimension: kept | {value}})
         current = POSTURES.index(asked.posture or POSTURES[0])
         for rank in sorted({one.posture for one in matchers if one.posture > current}):
             yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])

@@ -9,19 +9,18 @@ the diagram: cells are counted, compared and searched in their millions through 
 that of multi-valued decision diagrams: Kam, Villa, Brayton, Sangiovanni-Vincentelli, 1998).
 
 Facts are no dimension: a cell holds its unconditional answer and its conditional ones. Dates are none either: a space
-stands for the days between two `cuts`, and hours of the week that rules speak of are classes like any other.
+stands for one day, whose hours are classes like any other, and `cuts` tells the days on which it may change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .days import HOLIDAY
 from .matching import ANSWER, OTHER, POSTURES, Bounds, FactValue, Matcher
 from .scope import RANK, Clause, Question, ranges
 
@@ -76,7 +75,7 @@ class Space:
 
     Args:
         perimeter: the brand's compiled perimeter.
-        at: the instant whose rules and periods are in force (wall time of the house).
+        at: an instant of that day (wall time of the house).
     """
 
     def __init__(self, perimeter: Perimeter, at: datetime) -> None:
@@ -232,7 +231,7 @@ class Space:
         return max(said, key=RANK.__getitem__, default="escalate")
 
     def _dimensions(self) -> Iterator[Dimension]:
-        values, brand = self.perimeter.handbook.values, self.perimeter.brand
+        values, brand = self.perimeter.brand.values, self.perimeter.brand
         yield self._cut("role", (*sorted(role.id for role in brand.people.roles), UNNAMED), lambda m: m.roles)
         yield self._cut("action", (*sorted(values.actions), UNNAMED), lambda m: m.actions)
         yield self._places()
@@ -243,7 +242,7 @@ class Space:
         yield self._cut("topic", (OTHER, *sorted(frozenset(values.topics) - {OTHER})), lambda m: m.topics)
         yield self._cut("author", (OTHER, *sorted(frozenset(values.authors) - {OTHER})), lambda m: m.authors)
 
-    def _cut(self, name: str, values: tuple[str, ...], named: object) -> Dimension:
+    def _cut(self, name: str, values: tuple[str, ...], named: Callable[[Matcher], frozenset[str] | None]) -> Dimension:
         return self._by_mask(name, values, lambda m, value: (taken := named(m)) is None or value in taken)
 
     def _places(self) -> Dimension:
@@ -257,24 +256,17 @@ class Space:
         )
 
     def _instants(self) -> tuple[datetime, ...]:
-        """Return instants of every sort that the rules' hours tell apart: each day of a week, and a public holiday."""
+        """Return an instant in every stretch of the day that the rules' hours tell apart."""
         windows = [window for matcher in self._matchers for window in matcher.windows or ()]
         if not windows:
             return (self.at,)
-        ground = self.perimeter.ground
         if any(window.service is not None for window in windows):
-            windows.extend(ground.service_windows())
-        minutes = sorted({0, *(edge % 1440 for window in windows for edge in (window.from_, window.to))})
-        start = self.at.date()
-        days = [start + timedelta(days=n) for n in range(8)]
-        holidays = (start + timedelta(days=n) for n in range(400))
-        holiday = next((day for day in holidays if ground.calendar.class_of(day) == HOLIDAY), None)
-        if holiday is not None:
-            days.extend((holiday, holiday + timedelta(days=1)))
-        midnights = (datetime.combine(day, time()) for day in days)
-        return (self.at, *(midnight + timedelta(minutes=edge) for midnight in midnights for edge in minutes))
+            windows.extend(self.perimeter.ground.service_windows())
+        minutes = {0, *(edge for window in windows for edge in (window.from_, window.to) if edge < 1440)}
+        midnight = datetime.combine(self.at.date(), time())
+        return (self.at, *(midnight + timedelta(minutes=edge) for edge in sorted(minutes)))
 
-    def _by_mask(self, name: str, values: object, takes: object) -> Dimension:
+    def _by_mask(self, name: str, values: Iterable[Any], takes: Callable[[Matcher, Any], bool]) -> Dimension:
         classes: dict[int, list[object]] = {}
         for value in values:
             mask = sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value))
@@ -285,7 +277,7 @@ class Space:
 def cuts(perimeter: Perimeter, first: date, last: date) -> tuple[date, ...]:
     """Return the days in [first, last] on which the perimeter may change: rules and periods that begin or end.
 
-    The first day is always one of them; a space asked on a cut stands for every day until the next one.
+    The first day is always one of them. Between two cuts, days of one class (a weekday, a holiday) have one space.
     """
     days = {first}
     for clause in perimeter.clauses:

@@ -232,7 +232,7 @@ class Teller:
     def _amount(self, fact: str, value: float | None) -> str:
         if value is None:
             return ""
-        kind = self.handbook.values.facts[fact].type if fact in self.handbook.values.facts else None
+        kind = self.brand.values.facts[fact].type if fact in self.brand.values.facts else None
         if kind == "money":
             return typography.money(value, self.handbook.settings.currency or "EUR", self.language)
         if kind == "duration":
@@ -256,7 +256,7 @@ class Teller:
         return (self._say_text(found.title) if found is not None else "") or id
 
     def _label(self, values: str, id: str) -> str:
-        known = getattr(self.handbook.values, values).get(id)
+        known = getattr(self.brand.values, values).get(id)
         return known.label.in_(self.language) if known is not None and known.label else id
 
     def _said(self, text: object) -> str | None:

@@ -1,0 +1,268 @@
+"""Draw random policies and questions, and answer them slowly: the independent reading that the quick one agrees with.
+
+The slow version reads the YAML data itself, dimension by dimension, with none of the product's code: no compiled match,
+no mask, no class. It is the design's section 4, written as plainly as it can be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from hypothesis import strategies as st
+
+AUTHORITIES = ["free", "template", "notify", "approve", "escalate", "forbidden"]
+POSTURES = ["normal", "vigilance", "alert", "crisis"]
+DAY = dt.date(2026, 11, 22)
+NOON = dt.datetime(2026, 11, 22, 12, 0)  # a Sunday
+
+ROLES = ["cm", "lead", "trainee"]
+ACTIONS = ["hide", "delete", "reply-public"]
+CHANNELS = {
+    "forum": {"kind": "forum", "ownership": "owned", "stage": "growth"},
+    "photo": {"kind": "social", "ownership": "owned", "stage": "launch"},
+    "reviews": {"kind": "review-site", "ownership": "third-party", "stage": "growth"},
+}
+TOPICS = ["product", "health", "price"]
+AUTHORS = ["customer", "journalist"]
+SAYS = ["apologise", "promise"]
+PHASES = ["opening", "closing"]
+# One period in force on the day, one that is over, one that comes back every year and is on.
+PERIODS = {
+    "now": {"from": "2026-11-01", "until": "2026-11-30"},
+    "over": {"from": "2026-01-01", "until": "2026-01-31"},
+    "yearly": {"from": "2024-11-15", "until": "2024-12-15", "recurring": "yearly"},
+    "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
+}
+GROUPS = {
+    "open-places": {"of": "channels", "members": ["forum", "photo"]},
+    "delicate": {"of": "topics", "members": ["health", "harsh"]},
+    "harsh": {"of": "topics", "members": ["price"]},
+}
+
+
+def some(values: list[str]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
+
+
+amounts = st.one_of(
+    st.fixed_dictionaries({"above": st.sampled_from([50, 100])}),
+    st.fixed_dictionaries({"up_to": st.sampled_from([50, 100])}),
+    st.just({"above": 50, "up_to": 100}),
+)
+conditions = st.fixed_dictionaries({}, optional={"amount": amounts, "minor": st.booleans()}).filter(bool)
+times = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "days": st.lists(st.sampled_from(["sat", "sun", "mon", "holiday"]), min_size=1, unique=True),
+            "from": st.sampled_from(["08:00", "20:00"]),
+            "to": st.sampled_from(["06:00", "12:30", "24:00"]),
+            "hours": st.sampled_from(["service", "outside-service"]),
+        },
+    ).filter(bool),
+    min_size=1,
+    max_size=2,
+)
+dimensions: dict[str, st.SearchStrategy[Any]] = {
+    "roles": some(ROLES),
+    "actions": some(ACTIONS),
+    "channels": some([*CHANNELS, "open-places"]),
+    "channel_kinds": some(["forum", "social"]),
+    "ownership": some(["owned", "third-party"]),
+    "stages": some(["launch", "growth"]),
+    "topics": some([*TOPICS, "delicate", "other"]),
+    "authors": some([*AUTHORS, "other"]),
+    "says": some([*SAYS, "answer"]),
+    "posture": st.sampled_from(POSTURES),
+    "phase": some(PHASES),
+    "during": some(list(PERIODS)),
+    "times": times,
+    "when": conditions,
+}
+
+
+@st.composite
+def situations(draw: st.DrawFn, most: int = 3) -> dict[str, Any]:
+    named = draw(st.lists(st.sampled_from(sorted(dimensions)), max_size=most, unique=True))
+    return {name: draw(dimensions[name]) for name in named}
+
+
+@st.composite
+def matches(draw: st.DrawFn) -> dict[str, Any]:
+    match = draw(situations())
+    exceptions = draw(st.lists(situations(most=2).filter(bool), max_size=2))
+    return match | ({"except": exceptions} if exceptions else {})
+
+
+@st.composite
+def rules(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    authority = draw(st.sampled_from(AUTHORITIES))
+    rule = {"id": name, "authority": authority, **draw(matches())}
+    # What the form of a rule asks for, according to its authority.
+    needs = {
+        "template": {"templates": ["thanks"]},
+        "notify": {"inform": [{"who": "lead", "when": "after"}]},
+        "approve": {"validation": ["one-yes"]},
+        "forbidden": {"instead": ["Passez le message."]},
+    }
+    dates = draw(
+        st.sampled_from([{}, {}, {"valid_until": "2026-11-21"}, {"valid_from": "2026-11-22"}, {"status": "draft"}])
+    )
+    return rule | needs.get(authority, {}) | dates | draw(st.sampled_from([{}, {"derogable": True}]))
+
+
+@st.composite
+def policies(draw: st.DrawFn, most: int = 6) -> dict[str, Any]:
+    """Draw `{"house": {"rules", "red_lines"}, "brand": {…}}`, each as `scope.yml` says it."""
+    policy: dict[str, Any] = {}
+    plain: list[dict[str, Any]] = []
+    for owner in ("house", "brand"):
+        count = draw(st.integers(0, most))
+        written = [draw(rules(f"{owner}-{n}")) for n in range(count)]
+        plain += written
+        # A derogation of the brand may set aside its own rules, and the house's where they allow it.
+        open_to = [r["id"] for r in plain if owner == "house" or r in written or r.get("derogable")]
+        if open_to and draw(st.booleans()):
+            derogation = draw(rules(f"{owner}-derogation"))
+            derogation.pop("derogable", None)
+            derogation["derogates"] = draw(st.lists(st.sampled_from(open_to), min_size=1, max_size=2, unique=True))
+            written.append(
+                derogation | {"reason": "Un essai.", "until": draw(st.sampled_from(["2026-11-22", "2026-11-21"]))}
+            )
+        lines = [
+            {"id": f"{owner}-line-{n}", "title": "Non", "instead": ["Autre chose."], **draw(matches())}
+            for n in range(draw(st.integers(0, 1)))
+        ]
+        policy[owner] = {"rules": written, "red_lines": lines}
+    return policy
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a question; values that nobody has named are among them."""
+    return {
+        "role": draw(st.sampled_from(ROLES)),
+        "action": draw(st.sampled_from(ACTIONS)),
+        "channel": draw(st.sampled_from(list(CHANNELS))),
+        "says": draw(st.lists(st.sampled_from([*SAYS, "answer"]), max_size=2, unique=True)),
+        "topics": draw(st.lists(st.sampled_from([*TOPICS, "never-heard-of"]), max_size=2, unique=True)),
+        "authors": draw(st.lists(st.sampled_from([*AUTHORS, "never-heard-of"]), max_size=2, unique=True)),
+        "posture": draw(st.sampled_from(POSTURES)),
+        "phase": draw(st.sampled_from([None, *PHASES])),
+        "at": draw(st.sampled_from([NOON, NOON.replace(hour=4), NOON.replace(hour=21), NOON.replace(day=23, hour=5)])),
+        "facts": draw(
+            st.fixed_dictionaries({}, optional={"amount": st.sampled_from([50, 51, 100, 150]), "minor": st.booleans()})
+        ),
+    }
+
+
+# --- the slow version ----------------------------------------------------------------------------------------------
+
+
+def slow_answer(policy: dict[str, Any], question: dict[str, Any]) -> tuple[str, frozenset[str]]:
+    """Return the authority and the ids of the rules that speak, by the design's section 4 read aloud."""
+    day = question["at"].date().isoformat()
+    rules, lines = {}, {}
+    for owner in ("house", "brand"):
+        rules |= {r["id"]: r | {"owner": owner} for r in policy[owner]["rules"] if lives(r, day)}
+        lines |= {r["id"]: r for r in policy[owner]["red_lines"] if lives(r, day)}
+    speaking: set[str] = set()
+    for one in elementary(question):
+        red = {id for id, line in lines.items() if matches_slowly(line, one)}
+        matching = {id for id, rule in rules.items() if matches_slowly(rule, one)}
+        aside = set()
+        for id in matching:
+            for named in rules[id].get("derogates", []):
+                ours = named in rules and not rules[named].get("derogates")
+                if ours and (rules[named].get("derogable") or rules[named]["owner"] == rules[id]["owner"]):
+                    aside.add(named)
+        speaking |= red | (matching - aside)
+    if speaking & lines.keys():
+        return "forbidden", frozenset(speaking & lines.keys())
+    if not speaking:
+        return "escalate", frozenset()
+    worst = max((rules[id]["authority"] for id in speaking), key=AUTHORITIES.index)
+    if worst == "forbidden":
+        speaking = {id for id in speaking if rules[id]["authority"] == worst}
+    return worst, frozenset(speaking)
+
+
+def elementary(question: dict[str, Any]) -> list[dict[str, Any]]:
+    known = {"topics": TOPICS, "authors": AUTHORS, "says": [*SAYS, "answer"]}
+    unsaid = {"topics": "other", "authors": "other", "says": "answer"}
+    values = [
+        sorted({v if v in known[name] else "other" for v in question[name]} or {unsaid[name]})
+        for name in ("says", "topics", "authors")
+    ]
+    return [question | {"says": s, "topic": t, "author": a} for s, t, a in itertools.product(*values)]
+
+
+def lives(record: dict[str, Any], day: str) -> bool:
+    return (
+        record.get("status", "approved") == "approved"
+        and record.get("valid_from", "0") <= day
+        and day <= record.get("valid_until", "9")
+        and day <= record.get("until", "9")
+    )
+
+
+def matches_slowly(rule: dict[str, Any], one: dict[str, Any]) -> bool:
+    return situation_holds(rule, one) and not any(situation_holds(out, one) for out in rule.get("except", []))
+
+
+def situation_holds(match: dict[str, Any], one: dict[str, Any]) -> bool:
+    channel = CHANNELS[one["channel"]]
+    tests = {
+        "roles": lambda asked: one["role"] in asked,
+        "actions": lambda asked: one["action"] in asked,
+        "channels": lambda asked: one["channel"] in spread(asked),
+        "channel_kinds": lambda asked: channel["kind"] in asked,
+        "ownership": lambda asked: channel["ownership"] in asked,
+        "stages": lambda asked: channel["stage"] in asked,
+        "topics": lambda asked: one["topic"] in spread(asked),
+        "authors": lambda asked: one["author"] in asked,
+        "says": lambda asked: one["says"] in asked,
+        "posture": lambda asked: POSTURES.index(one["posture"]) >= POSTURES.index(asked),
+        "phase": lambda asked: one["phase"] in asked,
+        "during": lambda asked: any(is_on(name, one["at"]) for name in asked),
+        "times": lambda asked: any(is_time(window, one["at"]) for window in asked),
+        "when": lambda asked: all(fact_holds(test, one["facts"].get(name)) for name, test in asked.items()),
+    }
+    return all(test(match[name]) for name, test in tests.items() if name in match)
+
+
+def spread(ids: list[str]) -> set[str]:
+    return set().union(*(spread(GROUPS[i]["members"]) if i in GROUPS else {i} for i in ids)) if ids else set()
+
+
+def is_on(period: str, at: dt.datetime) -> bool:
+    return period in ("now", "yearly") if at.date() <= dt.date(2026, 11, 30) else False
+
+
+def is_time(window: dict[str, Any], at: dt.datetime) -> bool:
+    """Look for a day, today or yesterday, on which the window was opened and not yet shut."""
+    # The brand answers from nine to six, Monday to Friday.
+    if "hours" in window:
+        in_service = at.weekday() < 5 and 9 <= at.hour < 18
+        if in_service != (window["hours"] == "service"):
+            return False
+    start, end = (int(t[:2]) * 60 + int(t[3:]) for t in (window.get("from", "00:00"), window.get("to", "24:00")))
+    if end <= start:
+        end += 24 * 60
+    for ago in (0, 1):
+        day = at.date() - dt.timedelta(days=ago)
+        minute = (at - dt.datetime.combine(day, dt.time())).total_seconds() / 60
+        name = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day.weekday()]
+        if start <= minute < end and name in window.get("days", [name]):
+            return True
+    return False
+
+
+def fact_holds(test: Any, value: Any) -> bool:
+    if value is None:
+        return False
+    if isinstance(test, bool):
+        return value is test
+    return value > test.get("above", -1) and value <= test.get("up_to", 10**9)
