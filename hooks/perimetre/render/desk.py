@@ -1,0 +1,158 @@
+"""Give the families of pages what they draft with: the handbook, one brand, the reader, the day, the perimeter's grid.
+
+A part of the stage render. Comes in: a handbook, a language, an audience, a day. Goes out: drafts, through `Desk.draft`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ..model.basics import PageNote, Record
+from ..model.handbook import Brand, Handbook
+from ..scope import Answer, Clause, Perimeter, Question
+from . import tools
+from .drafts import Draft, Group
+from .environment import plain
+from .pages import AUDIENCES, Audience
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """One brand (or the house, where `brand` is None) seen by one kind of reader, in one language, on one day."""
+
+    handbook: Handbook
+    language: str
+    audience: Audience
+    today: dt.date
+    brand: Brand | None = None
+    _answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
+
+    @functools.cached_property
+    def _perimeter(self) -> Perimeter:
+        assert self.brand is not None
+        return Perimeter(self.handbook, self.brand)
+
+    @property
+    def values(self) -> Any:
+        """The words in use: the brand's, else the house's."""
+        return self.brand.values if self.brand else self.handbook.values
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the readers are the public."""
+        return self.audience == "public"
+
+    def seen(self, records: Iterable[R]) -> tuple[R, ...]:
+        """Return the records that the readers may see."""
+        return tools.shown_records(records, self.audience, self.today)
+
+    def say(self, what: object) -> str:
+        """Return any value as plain words."""
+        return plain(what, self.language)
+
+    def words(self, list_: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the labels and the everyday words of values, for the search."""
+        found = [getattr(self.values, list_)[id] for id in dict.fromkeys(ids) if id in getattr(self.values, list_)]
+        return tuple(
+            one for value in found for one in (self.say(value.label), *tools.synonyms_of(value, self.language))
+        )
+
+    def may_read(self, audience: Audience) -> bool:
+        """Say whether a page of `audience` is for these readers."""
+        return AUDIENCES.index(audience) <= AUDIENCES.index(self.audience)
+
+    def level_of(self, head: Record | PageNote | None) -> Audience:
+        """Return who may read the page that `head` speaks for: what it says, else what the handbook says, else internal."""
+        defaults = self.handbook.settings.defaults
+        said = getattr(head, "confidentiality", None) or getattr(defaults, "confidentiality", None)
+        return said or "internal"
+
+    def draft(
+        self,
+        path: str,
+        title: object,
+        template: str,
+        /,
+        *,
+        kind: str | None = None,
+        head: Record | PageNote | None = None,
+        source: str | None = None,
+        audience: Audience | None = None,
+        group: Group = "before",
+        parent: str | None = None,
+        keywords: Iterable[str] = (),
+        description: object = None,
+        boost: float = 1.0,
+        **things: object,
+    ) -> Draft:
+        """Return a draft; below a brand, `path` and `parent` are relative to it.
+
+        Args:
+            kind: the kind of file that the page shows; it gives the source and, without `head`, the note of the page.
+            head: the record that the page shows.
+        """
+        brand = self.brand
+        if brand is not None:
+            path = f"{brand.id}/{path}" if path else brand.id
+            parent = f"{brand.id}/{parent}" if parent else parent
+            if kind is not None:
+                source = source or brand.files.get(kind)
+                head = head or getattr(getattr(brand, kind), "page", None)
+        if isinstance(head, Record) and source is None:
+            source = head.place.file or None
+        return Draft(
+            path=path,
+            title=title,
+            template=template,
+            brand=brand.id if brand else None,
+            things=things,
+            description=description,
+            source=source,
+            head=head,
+            keywords=tuple(dict.fromkeys(keywords)),
+            boost=boost,
+            audience=audience or self.level_of(head),
+            group=group,
+            parent=parent,
+        )
+
+    @functools.cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The rules and red lines in force today that the readers may see."""
+        return tuple(clause for clause in self._perimeter.live(self.today) if clause.said in self.seen((clause.said,)))
+
+    # --- the perimeter -------------------------------------------------------------------------------------------
+
+    @property
+    def cm_roles(self) -> tuple[Any, ...]:
+        """The live roles of community manager, else none."""
+        assert self.brand is not None
+        return tuple(one for one in self.seen(self.brand.people.roles) if one.community_manager)
+
+    @property
+    def channels(self) -> tuple[Any, ...]:
+        """The channels of the brand that are or will be open."""
+        assert self.brand is not None
+        return tuple(one for one in self.seen(self.brand.channels.channels) if one.state != "retired")
+
+    def actions_by_mission(self) -> Mapping[str, tuple[Any, ...]]:
+        """Return the actions that can be allowed or not, under their missions, in the order of the values."""
+        by: dict[str, list[Any]] = {key: [] for key in self.values.mission_keys}
+        for action in self.values.actions.values():
+            by.setdefault(action.mission, []).append(action)
+        return {key: tuple(actions) for key, actions in by.items() if actions}
+
+    def answer(self, role: str, action: str, channel: str) -> Answer:
+        """Return the unconditional answer of the perimeter, in normal times, at noon today."""
+        key = (role, action, channel)
+        if key not in self._answers:
+            at = dt.datetime.combine(self.today, dt.time(12))
+            question = Question(role=role, action=action, channel=channel, at=at)
+            self._answers[key] = self._perimeter.decide(question, alternatives=False)
+        return self._answers[key]

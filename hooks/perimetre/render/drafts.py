@@ -1,0 +1,89 @@
+"""Hold a page before it is written: its address, what it is made of, where it stands in the navigation.
+
+A part of the stage render. The families of pages return drafts; `website.py` writes them, once it knows which pages there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup
+
+from ..diagnostics import PerimetreError
+from ..model.basics import PageNote, Record
+from ..words import message
+from .pages import Audience, Section
+
+Group = Literal["home", "now", "before", "every-day", "hot", "governance", "reference"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A page to be written.
+
+    Fields:
+        path: its address, as in `Page`.
+        title: a message, a text of the house or a plain string.
+        template: the template that writes it, under `templates/`.
+        brand: the id of its brand, or None for a page of the house.
+        things: what the template is given, besides the tools.
+        description: one sentence, for the search's results.
+        source: the file that the edit button opens, or None.
+        head: the record or the note of the file that says who owns the page and when it was read again, or None.
+        keywords: what the search finds it by.
+        audience: who may read it.
+        group: the moment of use under which the navigation lists it.
+        parent: the path of the page under which the navigation lists it, or None.
+    """
+
+    path: str
+    title: object
+    template: str
+    brand: str | None = None
+    things: Mapping[str, object] = field(default_factory=dict)
+    description: object = None
+    source: str | None = None
+    head: Record | PageNote | None = None
+    keywords: tuple[str, ...] = ()
+    boost: float = 1.0
+    audience: Audience = "internal"
+    group: Group = "before"
+    parent: str | None = None
+
+
+class Sheet:
+    """Gather what a template writes: the lead, then the sections in order.
+
+    A template says `{% call sheet.lead() %}…{% endcall %}` once, and `{% call sheet.section(title, id) %}…{% endcall %}` for each
+    section. Sections do not nest: a section of level 3 follows the one of level 2 that it belongs to.
+    """
+
+    def __init__(self, path: str, say: object) -> None:
+        self._path = path
+        self._say = say
+        self._ids: set[str] = set()
+        self.opening = Markup("")
+        self.sections: list[Section] = []
+
+    def lead(self, caller: object) -> str:
+        """Take the answer in two lines."""
+        self.opening = Markup(caller()).strip()  # type: ignore[operator]
+        return ""
+
+    def section(
+        self, title: object, id: str, level: int = 2, keywords: tuple[str, ...] = (), caller: object = None
+    ) -> str:
+        """Take a section; its id is its anchor.
+
+        Raises:
+            PerimetreError: the page has this anchor already.
+        """
+        if id in self._ids:
+            raise PerimetreError(message("Page `{path}` has two sections named `{id}`.", path=self._path, id=id))
+        self._ids.add(id)
+        body = Markup(caller()).strip() if caller else Markup("")  # type: ignore[operator]
+        said = self._say(title)  # type: ignore[operator]
+        self.sections.append(Section(level=level, id=id, title=said, html=str(body), keywords=tuple(keywords)))
+        return ""

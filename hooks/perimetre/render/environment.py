@@ -1,0 +1,94 @@
+"""Make the Jinja environment of a language: escaping on, nothing undefined printed, every kind of value printed its own way.
+
+A part of the stage render. Comes in: a language. Goes out: an environment whose templates know the words of the catalogues.
+What a template prints passes through `shown`: a text of the house is set and escaped, a date is written out; so no template
+can forget to do it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ..model.basics import Duration, Time
+from ..model.text import TO_COMPLETE, Text
+from ..words import Message, message, say, translations
+from . import typography
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@functools.cache
+def environment(language: str) -> Environment:
+    """Return the environment for `language`; it holds no word of any handbook, so it may be kept."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        finalize=functools.partial(shown, language=language),
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def shown(value: object, *, language: str) -> object:
+    """Return what a template prints for `value`; a plain string stays as it is (and is escaped after)."""
+    if isinstance(value, str):
+        return to_complete(language) if value == TO_COMPLETE else value
+    if value is None:
+        return ""
+    if isinstance(value, Text):
+        return to_complete(language) if value.is_to_complete else lines(value, language)
+    return plain(value, language)
+
+
+def plain(value: object, language: str) -> str:
+    """Return `value` as one plain string, set in `language`: for titles, descriptions and the search."""
+    match value:
+        case str():
+            return say(_TO_COMPLETE, language) if value == TO_COMPLETE else value
+        case None:
+            return ""
+        case Text():
+            return (
+                say(_TO_COMPLETE, language)
+                if value.is_to_complete
+                else typography.typeset(value.in_(language), language)
+            )
+        case Message():
+            return say(value, language)
+        case dt.datetime():
+            return typography.instant(value, language)
+        case dt.date():
+            return typography.date(value, language)
+        case Duration():
+            return typography.duration(value.amount, value.unit, language)
+        case Time():
+            return typography.hour(str(value), language)
+        case float() | int() if not isinstance(value, bool):
+            return typography.number(value, language)
+        case _:
+            return str(value)
+
+
+_TO_COMPLETE = message("to be completed")
+
+
+def to_complete(language: str) -> Markup:
+    """Return the mark of what the house has yet to say."""
+    return Markup('<span class="pm-todo">{}</span>').format(say(_TO_COMPLETE, language))
+
+
+def lines(text: Text, language: str) -> Markup:
+    """Return a plain text with its line breaks kept."""
+    said = escape(typography.typeset(text.in_(language).strip(), language))
+    return Markup(str(said).replace("\n", "<br>")) if "\n" in said else said

@@ -1,0 +1,22 @@
+"""Register the families of pages: each is a function from a desk to drafts, and this list is the only place that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..desk import Desk
+from ..drafts import Draft
+from . import brand, heat, house, perimeter, presence, reference, speech, work
+
+Family = Callable[[Desk], Iterator[Draft]]
+
+# The order of the lists is that of the navigation, moment by moment.
+HOUSE: tuple[Family, ...] = (house.drafts, reference.drafts)
+BRAND: tuple[Family, ...] = (
+    brand.drafts,
+    perimeter.drafts,
+    speech.drafts,
+    presence.drafts,
+    heat.drafts,
+    work.drafts,
+)

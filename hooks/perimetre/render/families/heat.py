@@ -1,0 +1,171 @@
+"""Draft what serves when it heats up: triage, escalation lines, severities, cover of the week, crises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...words import message
+from ..desk import Desk
+from ..drafts import Draft
+
+# Crises in which people may be hurt: their cards show the emergency numbers first.
+_DANGER = (
+    "accident", "person-in-distress", "threat", "attack", "recall", "poisoning", "harassment", "pollution", "disaster",
+    "victims", "mourning", "product-fault", "deepfake",
+)  # fmt: skip
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the drafts of a brand's triage, escalation and crises."""
+    brand = desk.brand
+    assert brand is not None
+    file = brand.escalation
+    numbers = tuple(desk.values.emergency_numbers.values())
+    if desk.is_public:
+        return
+    if file.triage and file.triage.trees:
+        trees = {one.id: one for one in desk.seen(file.triage.trees)}
+        ordered = [trees[file.triage.entry]] if file.triage.entry in trees else []
+        ordered += [one for one in trees.values() if one not in ordered]
+        yield desk.draft(
+            "triage",
+            message("Triage: is this a crisis?"),
+            "escalation/triage.html",
+            kind="escalation",
+            group="hot",
+            keywords=("qualification", "qualifier", "c’est une crise", "est-ce grave", "danger", "triage", "gravité"),
+            boost=1.3,
+            trees=ordered,
+            numbers=numbers,
+            signs=file.triage.danger_signs,
+        )
+    yield from _crises(desk, numbers)
+    lines, severities = desk.seen(file.lines), desk.seen(file.severities)
+    if lines:
+        yield desk.draft(
+            "escalation",
+            message("Who do I call? Escalation lines"),
+            "escalation/lines.html",
+            kind="escalation",
+            group="hot",
+            keywords=("qui appeler", "alerte", "escalade", "astreinte", "permanence", "joindre", "numéro"),
+            boost=1.3,
+            lines=lines,
+        )
+    if severities:
+        yield desk.draft(
+            "escalation/severities",
+            message("Severities"),
+            "escalation/severities.html",
+            kind="escalation",
+            group="hot",
+            parent="escalation",
+            keywords=("gravité", "niveau", "critères", "sévérité"),
+            severities=sorted(severities, key=lambda one: (one.number is None, one.number or 0)),
+        )
+    schedules = desk.seen(brand.people.schedules)
+    if schedules:
+        yield desk.draft(
+            "escalation/cover",
+            message("Cover: who holds the phone this week"),
+            "escalation/cover.html",
+            kind="people",
+            group="hot",
+            parent="escalation",
+            keywords=("astreinte", "permanence", "planning", "week-end", "nuit", "jour férié", "qui est de garde"),
+            schedules=schedules,
+        )
+
+
+def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
+    brand = desk.brand
+    assert brand is not None
+    crises = desk.seen(brand.crises)
+    if not crises:
+        return
+    severities = {str(one.number): one for one in brand.escalation.severities} | {
+        one.id: one for one in brand.escalation.severities
+    }
+
+    def rank(crisis: Any) -> tuple[int, str]:
+        found = severities.get(str(crisis.severity))
+        return (-(found.number or 0) if found else 0, crisis.id)
+
+    yield desk.draft(
+        "crises",
+        message("Crisis cards"),
+        "crises/index.html",
+        source=brand.files.get("crisis"),
+        group="hot",
+        keywords=("crise", "scénario", "fiche réflexe", "urgence"),
+        boost=1.2,
+        crises=sorted(crises, key=rank),
+        set_aside=desk.handbook.settings.expected_crises_set_aside,
+    )
+    for crisis in crises:
+        kinds = (crisis.kind,) if crisis.kind else ()
+        yield desk.draft(
+            f"crises/{crisis.id}",
+            crisis.title or crisis.id,
+            "crises/crisis.html",
+            head=crisis,
+            group="hot",
+            parent="crises",
+            keywords=desk.words("crisis_kinds", kinds),
+            description=crisis.first_step,
+            boost=1.3,
+            crisis=crisis,
+            steps=ordered_steps(crisis),
+            numbers=numbers if any(word in (crisis.kind or crisis.id) for word in _DANGER) else (),
+            sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
+            severity=severities.get(str(crisis.severity)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """What follows a step: when, and which step."""
+
+    when: object
+    step: Any
+
+
+def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
+    """Return the steps in the order in which they are met from the start, each with what follows it.
+
+    What follows is said only where it is not simply the next step of the list. Steps that nothing leads to come last.
+    """
+    by_id = {step.id: step for step in crisis.steps}
+    order: list[Any] = []
+    waiting = [crisis.start] if crisis.start in by_id else [step.id for step in crisis.steps[:1]]
+    while waiting:
+        step = by_id.get(waiting.pop(0) or "")
+        if step is None or step in order:
+            continue
+        order.append(step)
+        following = [id for _, id in _following(step)]
+        waiting[:0] = [id for id in following if id not in waiting]
+    order += [step for step in crisis.steps if step not in order]
+    shown = []
+    for position, step in enumerate(order):
+        after = order[position + 1] if position + 1 < len(order) else None
+        exits = [Exit(when=when, step=by_id[id]) for when, id in _following(step) if id in by_id]
+        if len(exits) == 1 and exits[0].step is after and step.kind != "decision":
+            exits = []
+        shown.append((step, tuple(exits)))
+    return tuple(shown)
+
+
+def _following(step: Any) -> list[tuple[object, str]]:
+    found: list[tuple[object, str | None]] = [(choice.if_, choice.then) for choice in step.choices]
+    found += [(message("at the same time"), id) for id in step.branches]
+    found += [
+        (message("if it works"), step.on_success),
+        (message("if it fails"), step.on_failure),
+        (message("if there is no time left"), step.on_timeout),
+        (message("then"), step.next),
+        (message("then, all together"), step.joins),
+    ]
+    return [(when, id) for when, id in found if id]

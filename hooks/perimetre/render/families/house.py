@@ -1,0 +1,107 @@
+"""Draft the pages of the house: its home, the glossary, the legal bases, the words of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...words import Message, message
+from ..desk import Desk
+from ..drafts import Draft
+
+# The words of the handbook itself, explained to whoever opens it for the first time.
+_WORDS: tuple[tuple[str, Message, Message], ...] = (
+    ("perimeter", message("perimeter"), message("Everything that a community manager may do, channel by channel, and on whose agreement.")),
+    ("authority", message("level of autonomy"), message("How far one may go alone: from “free” to “forbidden”.")),
+    ("red-line", message("red line"), message("What is forbidden whatever else is said; nothing sets it aside.")),
+    ("duty", message("duty"), message("What must be done: a trigger, an act, a person, a delay, a proof.")),
+    ("period", message("period"), message("A time that changes the rules, from a date or an event to another.")),
+    ("circuit", message("circuit of agreement"), message("Whose yes is needed, in what order, within what time.")),
+    ("line", message("escalation line"), message("Who is called, in what order, after what delay.")),
+    ("severity", message("severity"), message("How serious a situation is, from a mere signal to the most critical.")),
+    ("posture", message("alert level"), message("The state of the brand: normal, vigilance, alert, crisis; the worse it is, the stricter the rules.")),
+    ("derogation", message("derogation"), message("A temporary permission that names the rules it sets aside, with its reason and its end.")),
+    ("triage", message("triage"), message("A few questions, asked in order, that say what to do; the first asks about danger to people.")),
+    ("card", message("crisis card"), message("What was prepared for a kind of crisis: first gesture, steps, statements, end.")),
+    ("holding-statement", message("holding statement"), message("The first words said in public, approved in advance, while facts are established.")),
+    ("acknowledgement", message("acknowledgement"), message("The record that a person has read an exact version of their perimeter.")),
+)  # fmt: skip
+
+_LISTS: tuple[tuple[str, Message], ...] = (
+    ("actions", message("Actions")),
+    ("says", message("What a message does")),
+    ("topics", message("Topics")),
+    ("authors", message("Who is speaking")),
+    ("channel_kinds", message("Kinds of channel")),
+    ("facts", message("Facts")),
+    ("cases", message("Cases")),
+    ("mission_keys", message("Missions")),
+    ("crisis_kinds", message("Kinds of crisis")),
+)
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the drafts of the house's own pages."""
+    handbook = desk.handbook
+    house = handbook.house
+    yield desk.draft(
+        "",
+        handbook.settings.title or message("Handbook"),
+        "house/home.html",
+        source=_settings_file(handbook),
+        audience="public",
+        group="home",
+        house=house.brand if house else None,
+        brands=handbook.brands,
+        unfinished=handbook.to_complete,
+    )
+    if desk.is_public:
+        return
+    yield desk.draft(
+        "glossary",
+        message("Glossary"),
+        "house/glossary.html",
+        audience="internal",
+        group="reference",
+        keywords=("glossaire", "définition", "que veut dire", "vocabulaire"),
+        words=_WORDS,
+        terms=tuple(_terms(desk)),
+    )
+    yield desk.draft(
+        "reference/values",
+        message("The words of the data"),
+        "house/values.html",
+        source=house.files.get("values") if house else None,
+        audience="internal",
+        group="reference",
+        parent="reference",
+        lists=[(name, title, tuple(getattr(desk.values, name).values())) for name, title in _LISTS],
+    )
+    bases = tuple(desk.values.legal_bases.values())
+    if bases:
+        yield desk.draft(
+            "reference/legal",
+            message("Legal bases"),
+            "house/legal.html",
+            source=house.files.get("values") if house else None,
+            audience="internal",
+            group="reference",
+            parent="reference",
+            keywords=("loi", "droit", "rgpd", "base légale", "juridique"),
+            bases=bases,
+        )
+
+
+def _settings_file(handbook: Any) -> str | None:
+    file = handbook.settings.place.file
+    return file or None
+
+
+def _terms(desk: Desk) -> Iterator[tuple[str, Any]]:
+    """Return the terms that have a definition, once each: (brand, term), the house's first."""
+    seen: set[str] = set()
+    for brand in desk.handbook.brands:
+        for term in desk.seen(brand.voice.lexicon):
+            if term.definition and term.term and term.term.lower() not in seen:
+                seen.add(term.term.lower())
+                yield brand.id, term

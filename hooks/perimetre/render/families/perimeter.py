@@ -1,0 +1,123 @@
+"""Draft the perimeter: the matrix, the actions of each mission, the rules, red lines, duties, periods, requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...words import message
+from .. import views
+from ..desk import Desk
+from ..drafts import Draft
+from ..labels import AUTHORITIES
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the drafts of the perimeter of a brand."""
+    brand = desk.brand
+    assert brand is not None
+    missions = desk.actions_by_mission()
+    if desk.cm_roles and desk.channels:
+        yield desk.draft(
+            "perimeter",
+            message("May I…? The perimeter"),
+            "perimeter/matrix.html",
+            kind="scope",
+            keywords=("puis-je", "ai-je le droit", "autorisation", "périmètre", "may i", "matrice"),
+            description=message("What the community manager may do, action by action and channel by channel."),
+            boost=1.2,
+            missions=missions,
+            channels=desk.channels,
+            roles=desk.cm_roles,
+            answer=desk.answer,
+            levels=AUTHORITIES,
+            by_level=lambda role: views.by_level(
+                desk, role, [one.id for one in desk.channels if one.state == "active"]
+            ),
+        )
+        for key, actions in missions.items():
+            yield _actions(desk, key, actions)
+    rules = desk.seen(brand.scope.rules)
+    if rules:
+        yield desk.draft(
+            "perimeter/rules",
+            message("The rules of the perimeter"),
+            "perimeter/rules.html",
+            kind="scope",
+            parent="perimeter",
+            keywords=("règles", "rules"),
+            rules=rules,
+            groups=desk.seen(brand.scope.groups),
+        )
+    red_lines = desk.seen(brand.scope.red_lines)
+    if red_lines:
+        yield desk.draft(
+            "perimeter/red-lines",
+            message("The red lines"),
+            "perimeter/red-lines.html",
+            kind="scope",
+            parent="perimeter",
+            keywords=("interdit", "jamais", "ne pas franchir", "ligne rouge", "forbidden"),
+            boost=1.2,
+            lines=red_lines,
+        )
+    duties = desk.seen(brand.duties.duties)
+    if duties:
+        yield desk.draft(
+            "perimeter/duties",
+            message("Duties: what must be done"),
+            "perimeter/duties.html",
+            kind="duties",
+            parent="perimeter",
+            keywords=("obligation", "devoir", "délai légal", "preuve", "dois-je"),
+            duties=duties,
+        )
+    periods = desk.seen(brand.periods.periods)
+    if periods:
+        yield desk.draft(
+            "perimeter/periods",
+            message("Periods that change the rules"),
+            "perimeter/periods.html",
+            kind="periods",
+            parent="perimeter",
+            keywords=("période", "silence", "élection", "embargo", "deuil"),
+            periods=periods,
+        )
+    doors = desk.seen(brand.requests.doors)
+    if doors or (brand.requests.pressures and not desk.is_public):
+        yield desk.draft(
+            "perimeter/requests",
+            message("I am asked to…: the doors of the house"),
+            "perimeter/requests.html",
+            kind="requests",
+            parent="perimeter",
+            keywords=(
+                "demande",
+                "on me demande",
+                "le dg veut",
+                "le commercial veut",
+                "pression",
+                "qui peut me demander",
+            ),
+            doors=doors,
+            pressures=() if desk.is_public else brand.requests.pressures,
+        )
+
+
+def _actions(desk: Desk, key: str, actions: tuple) -> Draft:
+    mission = desk.values.mission_keys.get(key)
+    ids = [one.id for one in actions]
+    return desk.draft(
+        f"perimeter/actions/{key}",
+        mission.label if mission else key,
+        "perimeter/actions.html",
+        kind="scope",
+        parent="perimeter",
+        keywords=desk.words("actions", ids) + desk.words("mission_keys", (key,)),
+        description=mission.definition if mission else None,
+        mission=mission,
+        actions=actions,
+        roles=desk.cm_roles,
+        by_channel=lambda role, action: views.by_channel(desk, role, action),
+        turns=lambda role, action: views.turns(desk, role=role, action=action, named=True),
+        keywords_of=lambda action: desk.words("actions", (action,)),
+    )

@@ -1,0 +1,176 @@
+"""Draft where the brand speaks and who speaks for it: channels, roles, missions, objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...words import message
+from .. import views
+from ..desk import Desk
+from ..drafts import Draft
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the drafts of the channels, roles, missions and objectives of a brand."""
+    yield from _channels(desk)
+    yield from _roles(desk)
+    yield from _missions(desk)
+    assert desk.brand is not None
+    objectives = desk.seen(desk.brand.objectives.objectives)
+    if objectives:
+        yield desk.draft(
+            "objectives",
+            message("Objectives"),
+            "missions/objectives.html",
+            kind="objectives",
+            keywords=("objectif", "indicateur", "kpi", "mesure", "engagement"),
+            objectives=objectives,
+        )
+
+
+def _channels(desk: Desk) -> Iterator[Draft]:
+    assert desk.brand is not None
+    channels = desk.seen(desk.brand.channels.channels)
+    if not channels:
+        return
+    yield desk.draft(
+        "channels",
+        message("Channels"),
+        "channels/index.html",
+        kind="channels",
+        keywords=("canaux", "réseaux", "comptes", "pages"),
+        channels=channels,
+    )
+    for channel in channels:
+        kinds = (channel.kind,) if channel.kind else ()
+        yield desk.draft(
+            f"channels/{channel.id}",
+            channel.title or channel.id,
+            "channels/channel.html",
+            kind="channels",
+            head=channel,
+            parent="channels",
+            keywords=(*desk.words("channel_kinds", kinds), desk.say(channel.network), channel.handle or ""),
+            description=channel.audience,
+            channel=channel,
+            roles=desk.cm_roles,
+            levels=lambda role, id=channel.id: views.by_level(desk, role, [id]),
+            turns=lambda role, id=channel.id: views.turns(desk, role=role, channel=id, named=True),
+            red_lines=views.red_lines_for(desk, channel=channel.id),
+            mechanics=_for_channel(desk.seen(desk.brand.voice.mechanics), channel),
+            settings=_for_channel(desk.brand.voice.tone.settings if desk.brand.voice.tone else (), channel),
+            signatures=_for_channel(desk.brand.voice.signature, channel),
+            modes=_for_channel(desk.brand.moderation.modes, channel),
+        )
+
+
+def _for_channel(parts: Any, channel: Any) -> tuple[Any, ...]:
+    """Return the parts that name the channel or its kind."""
+    return tuple(
+        one
+        for one in parts
+        if channel.id in one.channels or (channel.kind and channel.kind in getattr(one, "channel_kinds", ()))
+    )
+
+
+def _roles(desk: Desk) -> Iterator[Draft]:
+    brand = desk.brand
+    assert brand is not None
+    roles = desk.seen(brand.people.roles)
+    if not roles or desk.is_public:
+        return
+    people = desk.seen(brand.people.people)
+    yield desk.draft(
+        "roles",
+        message("Roles and people"),
+        "roles/index.html",
+        kind="people",
+        keywords=("rôle", "fonction", "équipe", "qui fait quoi", "contact", "téléphone"),
+        roles=roles,
+        people=[one for one in people if one.left_on is None or one.left_on > desk.today],
+        trainings=desk.seen(brand.people.trainings),
+        assignments=_assignments(desk),
+    )
+    missions = desk.seen(brand.missions.missions)
+    for role in roles:
+        yield desk.draft(
+            f"roles/{role.id}",
+            role.title or role.id,
+            "roles/role.html",
+            kind="people",
+            head=role,
+            parent="roles",
+            keywords=(desk.say(role.plural),) if role.plural else (),
+            description=role.purpose,
+            role=role,
+            holders=[one for one in _assignments(desk) if one.role == role.id],
+            missions=[one for one in missions if one.raci and role.id in (one.raci.accountable, *one.raci.responsible)],
+            schedules=[one for one in desk.seen(brand.people.schedules) if one.role == role.id],
+            levels=(
+                views.by_level(desk, role.id, [one.id for one in desk.channels if one.state == "active"])
+                if _is_ruled(desk, role.id)
+                else ()
+            ),
+            channels=desk.channels,
+            by_channel=lambda action, role=role.id: views.by_channel(desk, role, action),
+            leads=[one for one in desk.seen(brand.crises) if one.lead == role.id],
+            circuits=[
+                one
+                for one in desk.seen(brand.validation.circuits)
+                if any(role.id in (*step.of, *step.veto) for step in one.steps)
+            ],
+        )
+
+
+def _is_ruled(desk: Desk, role: str) -> bool:
+    """Say whether some rule names the role: else every answer would be that of anybody."""
+    return any(clause.matcher.roles and role in clause.matcher.roles for clause in desk.clauses) or any(
+        one.id == role for one in desk.cm_roles
+    )
+
+
+def _assignments(desk: Desk) -> tuple[Any, ...]:
+    """Return who holds what for this brand today."""
+    assert desk.brand is not None
+    return tuple(
+        one
+        for one in desk.brand.people.assignments
+        if (not one.brands or desk.brand.id in one.brands)
+        and (one.from_ is None or one.from_ <= desk.today)
+        and (one.to is None or desk.today <= one.to)
+        and one.person
+        and one.role
+    )
+
+
+def _missions(desk: Desk) -> Iterator[Draft]:
+    assert desk.brand is not None
+    missions = desk.seen(desk.brand.missions.missions)
+    if not missions:
+        return
+    yield desk.draft(
+        "missions",
+        message("Missions"),
+        "missions/index.html",
+        kind="missions",
+        keywords=("mission", "métier", "fiche de poste"),
+        missions=missions,
+    )
+    by_key = desk.actions_by_mission()
+    for mission in missions:
+        own = tuple(one.id for one in by_key.get(mission.key or "", ()))
+        yield desk.draft(
+            f"missions/{mission.id}",
+            mission.title or mission.id,
+            "missions/mission.html",
+            kind="missions",
+            head=mission,
+            parent="missions",
+            keywords=desk.words("mission_keys", (mission.key,) if mission.key else ()),
+            description=mission.purpose,
+            mission=mission,
+            actions=tuple(dict.fromkeys((*own, *mission.actions))),
+            roles=desk.cm_roles,
+            by_channel=lambda role, action: views.by_channel(desk, role, action),
+        )

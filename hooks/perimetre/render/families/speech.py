@@ -1,0 +1,148 @@
+"""Draft how the brand speaks: voice, tone, lexicon, guidelines, moderation, ready answers, circuits of agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...words import message
+from ..desk import Desk
+from ..drafts import Draft
+
+_CLASSES = ("forbidden", "avoid", "careful", "preferred")
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the drafts of a brand's voice, moderation, ready answers and agreements."""
+    yield from _voice(desk)
+    yield from _moderation(desk)
+    yield from _templates(desk)
+    assert desk.brand is not None
+    circuits = desk.seen(desk.brand.validation.circuits)
+    if circuits:
+        yield desk.draft(
+            "validation",
+            message("Whose agreement"),
+            "answers/validation.html",
+            kind="validation",
+            group="every-day",
+            keywords=("validation", "accord", "faire valider", "circuit", "qui valide", "relecture"),
+            circuits=circuits,
+        )
+
+
+def _voice(desk: Desk) -> Iterator[Draft]:
+    assert desk.brand is not None
+    voice = desk.brand.voice
+    if not (voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address):
+        return
+    yield desk.draft(
+        "voice",
+        message("Our voice"),
+        "voice/index.html",
+        kind="voice",
+        keywords=("voix", "ton", "ligne éditoriale", "tutoyer", "vouvoyer", "tu ou vous", "signature", "signer"),
+        voice=voice,
+        traits=desk.seen(voice.traits),
+    )
+    if voice.tone:
+        yield desk.draft(
+            "voice/tone",
+            message("Tone by channel and situation"),
+            "voice/tone.html",
+            kind="voice",
+            parent="voice",
+            keywords=("ton", "humour", "registre", "familier", "sérieux"),
+            tone=voice.tone,
+        )
+    terms = desk.seen(voice.lexicon)
+    if terms:
+        yield desk.draft(
+            "voice/lexicon",
+            message("The lexicon: words to prefer, to avoid"),
+            "voice/lexicon.html",
+            kind="voice",
+            parent="voice",
+            keywords=("lexique", "vocabulaire", "mots interdits", "mots à éviter", "comment dire"),
+            classes=[(name, [one for one in terms if one.class_ == name]) for name in _CLASSES],
+            others=[one for one in terms if one.class_ is None],
+        )
+    guidelines, mechanics = desk.seen(voice.guidelines), desk.seen(voice.mechanics)
+    mentions = desk.seen(voice.required_mentions)
+    if guidelines or mechanics or mentions:
+        yield desk.draft(
+            "voice/guidelines",
+            message("Writing: guidelines and required mentions"),
+            "voice/guidelines.html",
+            kind="voice",
+            parent="voice",
+            keywords=(
+                "écrire",
+                "rédaction",
+                "emoji",
+                "hashtag",
+                "mention obligatoire",
+                "collaboration commerciale",
+                "ia",
+            ),
+            guidelines=guidelines,
+            mechanics=mechanics,
+            mentions=mentions,
+            fallback=voice.fallback_guide,
+        )
+
+
+def _moderation(desk: Desk) -> Iterator[Draft]:
+    assert desk.brand is not None
+    file = desk.brand.moderation
+    grounds = desk.seen(file.grounds)
+    if not grounds and not file.never_deleted:
+        return
+    yield desk.draft(
+        "moderation",
+        message("Moderation: hide, delete, block?"),
+        "answers/moderation.html",
+        kind="moderation",
+        group="every-day",
+        keywords=(*desk.words("actions", ("hide", "delete", "block", "ban")), "modérer", "charte", "insulte", "troll"),
+        boost=1.1,
+        file=file,
+        grounds=grounds,
+        ladder=desk.seen(file.ladder),
+    )
+
+
+def _templates(desk: Desk) -> Iterator[Draft]:
+    assert desk.brand is not None
+    file = desk.brand.templates
+    templates = desk.seen(file.templates)
+    if not templates:
+        return
+    cases = dict.fromkeys(one.case for one in templates if one.case)
+    yield desk.draft(
+        "templates",
+        message("Ready answers"),
+        "answers/templates.html",
+        kind="templates",
+        group="every-day",
+        keywords=("réponse type", "que répondre", "modèle", "canned", *desk.words("cases", cases)),
+        by_case=[(case, [one for one in templates if one.case == case]) for case in cases],
+        others=[one for one in templates if not one.case],
+        kinds=desk.seen(file.message_kinds),
+    )
+    for one in templates:
+        yield desk.draft(
+            f"templates/{one.id}",
+            one.title or one.id,
+            "answers/template.html",
+            kind="templates",
+            head=one,
+            parent="templates",
+            group="every-day",
+            keywords=(
+                *desk.words("cases", (one.case,) if one.case else ()),
+                *desk.words("topics", one.topics),
+                *desk.words("authors", one.authors),
+            ),
+            boost=1.1,
+            template=one,
+        )
