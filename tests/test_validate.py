@@ -93,7 +93,7 @@ def test_messages_can_be_said_in_french() -> None:
     for path in CASES:
         case = Case.read(path)
         for found in judge(case.text, case.kind):
-            assert say(found.message, "fr") != say(found.message, "en"), found.message.text
+            assert say(found.message, "fr") != found.message.text
             assert say(found.hint, "fr")
 
 
@@ -106,7 +106,7 @@ def test_findings_of_one_file_are_bounded() -> None:
 @pytest.mark.parametrize("data", ["a", "1", "[]", "[a]", "{}", "{a: 1}", "true", "{id: [], title: {}, page: 3}", "1.5"])
 def test_anything_gets_an_answer(kind: str, data: str) -> None:
     found = judge(data + "\n", kind)
-    assert found
+    assert found or data == "{}", "only an empty mapping may suit a file that needs no key"
     assert all(say(d.message, "en") and d.span for d in found)
 
 

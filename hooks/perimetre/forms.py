@@ -81,9 +81,9 @@ def expected(schema: Mapping[str, Any]) -> Message | Listing:
         known = [value for value in schema["enum"] if value != TO_COMPLETE]
         if len(known) > SHORT_LIST:
             return message("one of {values}…", values=_commas(known[:SHORT_LIST]))
-        return message("{values}", values=listing(known))
+        return listing(known)
     if "const" in schema:
-        return message("{values}", values=listing([schema["const"]]))
+        return listing([schema["const"]])
     if "examples" in schema:
         return message("a value such as {values}", values=listing(schema["examples"]))
     form = schema.get("form", "")
