@@ -109,6 +109,27 @@ def test_record_that_replaces_takes_the_place_and_the_name_of_the_house_s() -> N
     assert sirocco.find("role", "brand-lead").title == Text("Responsable de marque")  # type: ignore[union-attr]
 
 
+def test_what_the_house_says_of_a_record_holds_of_the_one_that_replaces_it() -> None:
+    people = BASE["brands/lumen/people.yml"].replace(
+        "roles:\n", "roles:\n  - id: chief\n    title: Cheffe\n    side: brand\n    replaces: brand-lead\n"
+    )
+    scope = (
+        "groups:\n  - {id: heads, of: roles, members: [brand-lead]}\n"
+        "rules:\n  - {id: strict, roles: [brand-lead, heads], actions: [hide], authority: escalate}\nred_lines: []\n"
+    )
+    files = {"brands/lumen/people.yml": people, "house/scope.yml": scope}
+    files["brands/lumen/scope.yml"] = BASE["brands/lumen/scope.yml"].replace(
+        "actions", "roles: [brand-lead]\n    actions"
+    )
+    lumen, sirocco = brand(files), brand(files, "sirocco")
+    assert lumen.scope.rules[0].match.roles == ("chief", "heads")
+    assert lumen.scope.rules[1].match.roles == ("chief",)
+    assert lumen.scope.groups[0].members == ("chief",)
+    assert lumen.validation.circuits[0].steps[0].of == ("chief",)
+    assert lumen.find("role", "community-manager").deputy == "chief"  # type: ignore[union-attr]
+    assert sirocco.scope.rules[0].match.roles == ("brand-lead", "heads")
+
+
 def test_block_of_a_file_is_the_brand_s_whole_or_the_house_s_whole() -> None:
     house = "tone: {base: {formality: 4, humour: 1, respect: 5, enthusiasm: 2}}\nwe_are: La maison\n"
     mine = "tone: {base: {formality: 2, humour: 3, respect: 5, enthusiasm: 4}}\n"
@@ -130,7 +151,13 @@ def test_word_that_a_brand_tightens_stands_once() -> None:
 
 def test_severities_that_ship_hold_where_nobody_names_any() -> None:
     assert [severity.number for severity in brand({}).escalation.severities] == [0, 1, 2, 3, 4]
-    assert brand({}).find("severity", "high") is None or True
+    named = BASE["brands/lumen/escalation.yml"] + (
+        "severities:\n  - id: storm\n    number: 1\n    title: Tempête\n    criteria: {any: [{text: Tout.}]}\n"
+        "    cover: always\n    leads: brand-lead\n    cm_may_speak: holding-only\n"
+    )
+    files = {"brands/lumen/escalation.yml": named}
+    assert [severity.id for severity in brand(files).escalation.severities] == ["storm"]
+    assert len(brand(files, "sirocco").escalation.severities) == 5
 
 
 def test_record_is_live_on_its_first_and_last_day_only_if_approved() -> None:

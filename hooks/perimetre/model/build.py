@@ -8,7 +8,7 @@ What the house says is converted and checked once, and its objects are shared by
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..diagnostics import Diagnostic, Place
 from ..kinds import HANDBOOK, REQUIRED, Filed, kind_of
@@ -33,6 +33,7 @@ from .identity import check_ids, check_names, check_replacements
 from .inheritance import Layer, files_in_effect, replacements, unite, united
 from .names import Names
 from .references import check_references
+from .scope import Group, ScopeFile
 from .settings import Settings
 from .values import Values, ValuesFile
 
@@ -65,12 +66,13 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     house = layers.get(HOUSE)
     brands = {id_: layer for id_, layer in sorted(layers.items()) if id_ != HOUSE}
     values = _values(house, brands)
+    seen = {id_: _renamed(layer, house, documents) for id_, layer in brands.items()}
     findings = Findings({document.file: document for document in documents})
     handbook = Handbook(
         settings=settings.thing,
         values=values[HOUSE],
         house=_brand(house, None, values[HOUSE]) if house else None,
-        brands=tuple(_brand(layer, house, values[id_]) for id_, layer in brands.items()),
+        brands=tuple(_brand(own, above, values[id_]) for id_, (own, above) in seen.items()),
         to_complete=tuple(
             Place(reading.file, path)
             for reading in (*settings.readings, *(one for layer in layers.values() for one in layer.readings))
@@ -94,13 +96,42 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     return Built(handbook=handbook, diagnostics=tuple(sorted(findings.diagnostics, key=lambda one: one.order)))
 
 
+def _renamed(brand: Layer, house: Layer | None, documents: Iterable[Document]) -> tuple[Layer, Layer | None]:
+    """Return what a brand and the house say, as the brand reads it.
+
+    Where a record of the brand takes the place of the house's under another id, what is said of the one holds of the
+    other: the files are read again with that id. Everywhere else the house's own objects serve.
+    """
+    renamed = {key: id_ for key, id_ in replacements(brand).items() if key[1] != id_ and house and key in house.records}
+    if not renamed or house is None:
+        return brand, house
+    seen = []
+    for layer, folder in ((brand, f"brands/{brand.origin}/"), (house, f"{HOUSE}/")):
+        files = [document for document in documents if document.path.startswith(folder)]
+        again = _layers(files, (), renamed)[1].get(layer.origin, layer)
+        scope = again.files.get("scope")
+        if isinstance(scope, ScopeFile):
+            again.files["scope"] = replace(scope, groups=tuple(_regrouped(group, renamed) for group in scope.groups))
+        seen.append(again)
+    return seen[0], seen[1]
+
+
+def _regrouped(group: Group, renamed: Mapping[tuple[str, str], str]) -> Group:
+    if group.of is None:
+        return group
+    kind = MEMBERS[group.of]
+    return replace(group, members=tuple(renamed.get((kind, one), one) for one in group.members))
+
+
 @dataclass(frozen=True, slots=True)
 class _Settings:
     thing: Settings
     readings: list[Reading]
 
 
-def _layers(documents: Iterable[Document], unread: Iterable[Unread]) -> tuple[_Settings, dict[str, Layer]]:
+def _layers(
+    documents: Iterable[Document], unread: Iterable[Unread], renamed: Mapping[tuple[str, str], str] | None = None
+) -> tuple[_Settings, dict[str, Layer]]:
     """Convert every document, each into the layer of its folder."""
     settings = _Settings(Settings(), [])
     # A brand whose every file is unread is there all the same.
@@ -110,7 +141,7 @@ def _layers(documents: Iterable[Document], unread: Iterable[Unread]) -> tuple[_S
         if not isinstance(filed, Filed):
             continue
         kind, origin = filed.kind.id, HOUSE if filed.origin == HANDBOOK else filed.origin
-        reading = Reading(document.file, origin)
+        reading = Reading(document.file, origin, renamed or {})
         thing = convert(FILES[kind], document.data, reading)  # type: ignore[arg-type]
         if filed.origin == HANDBOOK:
             settings = _Settings(thing, [reading])

@@ -49,11 +49,13 @@ class Reading:
     Fields:
         file: the file as printed.
         origin: "house", or the brand.
+        renamed: by namespace and id, the id of the record that takes the place of the one named.
         noted: the parts that a check looks at by themselves.
     """
 
     file: str
     origin: str
+    renamed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
     noted: list[Part] = field(default_factory=list)
@@ -141,6 +143,8 @@ def _reference(ref: Ref) -> Reader:
             return _MISSING
         if not isinstance(raw, bool):
             reading.references.append(Reference(raw, ref, path))
+            if reading.renamed:
+                return next((reading.renamed[kind, raw] for kind in ref.kinds if (kind, raw) in reading.renamed), raw)
         return raw
 
     return read

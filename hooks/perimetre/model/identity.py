@@ -96,7 +96,9 @@ def _replacement(declared: Declared, replaced: str, house: Layer | None) -> tupl
         )
     if declared.kind in ADD_UP:
         return (
-            message("A brand adds to the house's rules, duties, grounds and lexicon; it never replaces one of them."),
+            message(
+                "A brand adds to the house's rules, groups, duties, periods, grounds and lexicon; it replaces none of them."
+            ),
             message("Delete this line; what the brand says then holds together with what the house says."),
         )
     known = [id_ for kind, id_ in house.records if kind == declared.kind] if house else []

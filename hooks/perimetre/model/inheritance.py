@@ -21,8 +21,9 @@ from .voice import Term
 # How far a word may be used, the freest first.
 STRICTNESS = ("preferred", "careful", "avoid", "forbidden")
 
-# Records that add up: the brand's can only be added to the house's, since replacing one could free what it restrains.
-ADD_UP = ("rule", "duty", "ground", "term")
+# Records that add up: the brand's can only be added to the house's, since replacing one could free what it restrains
+# (the house's rules speak through its groups and its periods).
+ADD_UP = ("rule", "group", "period", "duty", "ground", "term")
 
 
 @dataclass(slots=True)
