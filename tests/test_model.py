@@ -178,6 +178,18 @@ def test_to_complete_is_an_error_in_service() -> None:
     assert len(found.handbook.to_complete) == len(case.expected)  # type: ignore[union-attr]
 
 
+def test_match_says_that_something_in_it_is_to_be_completed() -> None:
+    scope = (
+        "rules:\n  - {id: open, actions: to-complete, authority: free}\n"
+        "  - {id: shut, actions: [hide], except: [{authors: to-complete}, {topics: [health]}], authority: free}\n"
+        "  - {id: whole, actions: [hide], because: to-complete, authority: free}\nred_lines: []\n"
+    )
+    rules = {rule.id: rule.match for rule in brand({"brands/lumen/scope.yml": scope}).scope.rules}
+    assert rules["open"].incomplete and rules["open"].actions == ()
+    assert [one.incomplete for one in rules["shut"].except_] == [True, False]
+    assert not rules["whole"].incomplete
+
+
 def test_did_you_mean_gives_the_corrected_line() -> None:
     scope = BASE["brands/lumen/scope.yml"].replace("[hide]", "[hidee]")
     (found,) = loaded(BASE | {"brands/lumen/scope.yml": scope}).diagnostics

@@ -88,7 +88,7 @@ def hints(cls: type) -> dict[str, Any]:
     }
 
 
-_UNWRITTEN = {"place", "origin", "KIND", "LOCAL", "NOTED"}
+_UNWRITTEN = {"place", "origin", "incomplete", "KIND", "LOCAL", "NOTED"}
 
 
 @functools.cache
@@ -230,12 +230,14 @@ def _part(cls: type[Part]) -> Reader:
         else:
             keys[yaml_key(name)] = (name, _reader_later(hint))
     is_record, kind = issubclass(cls, Record), cls.KIND
+    tells_if_incomplete = any(one.name == "incomplete" for one in fields(cls))
 
     def read(raw: Any, path: Path, reading: Reading) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
         said: dict[str, Any] = {"place": Place(reading.file, path)}
+        complete_so_far = len(reading.to_complete)
         if is_record:
             said["origin"] = reading.origin
         for key, value in raw.items():
@@ -245,6 +247,8 @@ def _part(cls: type[Part]) -> Reader:
                     said[name] = converted
         for name, (inner, read_inner) in flat.items():
             said[name] = read_inner({key: raw[key] for key in raw if key in inner}, path, reading)
+        if tells_if_incomplete:
+            said["incomplete"] = len(reading.to_complete) > complete_so_far
         thing = cls(**said)
         if kind is not None and said.get("id") is not None:
             reading.declared.append(Declared(kind, said["id"], thing, path))

@@ -97,7 +97,7 @@ def _replacement(declared: Declared, replaced: str, house: Layer | None) -> tupl
     if declared.kind in ADD_UP:
         return (
             message(
-                "A brand adds to the house's rules, groups, duties, periods, grounds and lexicon; it replaces none of them."
+                "A brand adds to the house's rules, groups, duties, periods, grounds and lexicon; it replaces none."
             ),
             message("Delete this line; what the brand says then holds together with what the house says."),
         )

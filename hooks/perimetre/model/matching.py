@@ -69,6 +69,8 @@ class Situation(Part):
         phase: phases of crisis scenarios.
         during: periods.
         when: what facts must be.
+        incomplete: something in it is still to be completed, and is left open here: what frees somebody should not
+            count on it, nor should an exception.
     """
 
     roles: tuple[Annotated[str, ref("role", group="roles", selects=True)], ...] = ()
@@ -85,6 +87,7 @@ class Situation(Part):
     during: tuple[PeriodRef, ...] = ()
     times: tuple[Times, ...] = ()
     when: Facts = ()
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
