@@ -303,7 +303,7 @@ def checks(folder: Path, brands: int) -> Iterator[str]:
 
 
 # What a check imports, without the check.
-IMPORTS = "import perimetre.cli, perimetre.check"
+IMPORTS = "import perimetre.cli, perimetre.handbooks, perimetre.reports"
 
 
 def main() -> None:

@@ -163,6 +163,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, uri, abs_src_path=str(asset)))
     by_hand = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
     titles = {item.path: item.title for item in handbook.walk(website.navigation) if item.path is not None}
+    # The home bears the handbook's whole title; a tab and the trail have room for a word.
+    titles[""] = say(message("Home"), _language(config))
     groups = {item.path for item in handbook.walk(website.navigation) if item.children}
     folder = _folder(config)
     for page in website.pages:
