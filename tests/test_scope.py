@@ -239,9 +239,19 @@ def test_the_whole_space_agrees_with_each_question(policy: dict[str, Any], data:
         )  # fmt: skip
         assert told(perimeter.decide(other, alternatives=False)) == told(asked)
         # What facts would change, they change.
-        for facts, changed, _ in verdict.conditional:
-            known = perimeter.decide(Question(**(as_fields(question) | {"facts": dict(facts)})), alternatives=False)
-            assert known.authority == changed
+        for one in verdict.conditional:
+            known = as_fields(question) | {"facts": dict(one.facts)}
+            changed = perimeter.decide(Question(**known), alternatives=False)
+            assert changed == perimeter.conclude(Question(**known), space.clauses_of(one.speaking))
+            assert changed.authority == one.authority
+        # And what they would not, they do not.
+        facts = data.draw(
+            st.sampled_from([{"amount": 50}, {"amount": 100}, {"amount": 150}, {"minor": True}, {"minor": False}])
+        )
+        if not verdict.conditional:
+            assert told(
+                perimeter.decide(Question(**(as_fields(question) | {"facts": facts})), alternatives=False)
+            ) == told(asked)
 
 
 def as_fields(question: Question) -> dict[str, Any]:

@@ -148,6 +148,11 @@ class Clause:
     is_red_line: bool
     sets_aside: frozenset[str] = frozenset()
 
+    @property
+    def authority(self) -> str:
+        """How far it lets one go."""
+        return FORBIDDEN if self.is_red_line else _authority(self.said)
+
 
 class Perimeter:
     """The perimeter of one brand, compiled once and asked often.

@@ -22,7 +22,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from .matching import ANSWER, OTHER, POSTURES, Bounds, FactValue, Matcher
-from .scope import RANK, Clause, Question, ranges
+from .scope import AUTHORITIES, ESCALATE, Clause, Question, ranges
 
 if TYPE_CHECKING:
     from .scope import Answer, Perimeter
@@ -48,18 +48,34 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conditional:
+    """What known facts make of a verdict.
+
+    Fields:
+        facts: the facts, each with a value that stands for its range.
+        authority: the authority once they are known.
+        speaking: the clauses that speak then, a bit each (`Space.clauses_of` names them).
+    """
+
+    facts: tuple[tuple[str, FactValue], ...]
+    authority: str
+    speaking: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the perimeter says in the cells where the same matches hold.
 
     Fields:
         authority: the answer where no fact is known.
-        clauses: the clauses that make it.
-        conditional: what known facts change: the facts' values, then the authority and the clauses.
+        speaking: the clauses that make it, a bit each.
+        conditional: what known facts change. Facts that no clause brings together stand apart: what each changes adds
+            up, clause by clause.
     """
 
     authority: str
-    clauses: tuple[Clause, ...]
-    conditional: tuple[tuple[tuple[tuple[str, FactValue], ...], str, tuple[Clause, ...]], ...] = ()
+    speaking: int
+    conditional: tuple[Conditional, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,15 @@ class Space:
             self._matchers.extend(kept)
         # Once a clause is out, its exceptions tell nothing more apart.
         self._leads = [(1 << n, sum(1 << bit for bit in bits)) for n, bits in enumerate(self._exceptions) if bits]
+        number = {clause.said.id: n for n, clause in enumerate(self._clauses)}
+        self._asides = [
+            (1 << n, sum(1 << number[id] for id in clause.sets_aside if id in number))
+            for n, clause in enumerate(self._clauses)
+            if clause.sets_aside
+        ]
+        self._restraints = self._by_authority()
+        self._plain = self._holding({})
+        self._assignments = [(facts, self._holding(dict(facts))) for facts in self._known_facts()]
         self.dimensions = tuple(self._dimensions())
         self._verdicts: dict[int, Verdict] = {}
 
@@ -145,6 +170,10 @@ class Space:
             known = self._verdicts[mask] = self._judge(mask)
         return known
 
+    def clauses_of(self, speaking: int) -> tuple[Clause, ...]:
+        """Return the clauses that a verdict's bits stand for."""
+        return tuple(clause for n, clause in enumerate(self._clauses) if speaking >> n & 1)
+
     def verdict_at(self, cell: tuple[int, ...]) -> Verdict:
         """Return the verdict of one cell, given the position of its class in each dimension."""
         node = self.root
@@ -175,7 +204,7 @@ class Space:
 
     def answer(self, cell: tuple[int, ...]) -> Answer:
         """Return the whole unconditional answer of `cell`, obligations included."""
-        return self.perimeter.conclude(self.question(cell), self.verdict_at(cell).clauses)
+        return self.perimeter.conclude(self.question(cell), self.clauses_of(self.verdict_at(cell).speaking))
 
     # --- how it is made ----------------------------------------------------------------------------------------
 
@@ -186,49 +215,65 @@ class Space:
         return mask
 
     def _judge(self, mask: int) -> Verdict:
-        clauses, facts = self._speaking(mask, {})
-        authority = self._authority(clauses)
+        speaking = self._speaking(mask & self._plain)
         conditional = []
+        for facts, holding in self._assignments:
+            if mask & holding & ~self._plain:
+                then = self._speaking(mask & holding)
+                if then != speaking:
+                    conditional.append(Conditional(facts=facts, authority=self._authority(then), speaking=then))
+        return Verdict(authority=self._authority(speaking), speaking=speaking, conditional=tuple(conditional))
+
+    def _speaking(self, mask: int) -> int:
+        """Return the clauses that speak where the matches of `mask` hold: not excepted, not set aside."""
+        for bit, exceptions in self._leads:
+            if mask & exceptions:
+                mask &= ~bit
+        mask &= (1 << len(self._clauses)) - 1
+        aside = 0
+        for bit, named in self._asides:
+            if mask & bit:
+                aside |= named
+        return mask & ~aside
+
+    def _authority(self, speaking: int) -> str:
+        return next((authority for authority, clauses in self._restraints if speaking & clauses), ESCALATE)
+
+    def _by_authority(self) -> tuple[tuple[str, int], ...]:
+        """Return the clauses of each authority, the most restrictive first."""
+        masks = dict.fromkeys(reversed(AUTHORITIES), 0)
+        for n, clause in enumerate(self._clauses):
+            masks[clause.authority] |= 1 << n
+        return tuple(masks.items())
+
+    def _holding(self, facts: dict[str, FactValue]) -> int:
+        """Return the matches whose facts hold, when `facts` are all that is known."""
+        return sum(
+            1 << bit
+            for bit, matcher in enumerate(self._matchers)
+            if all(asked.admits(facts.get(fact)) for fact, asked in matcher.when.items())
+        )
+
+    def _known_facts(self) -> Iterator[tuple[tuple[str, FactValue], ...]]:
+        """Yield what may be known: the ranges of each fact, taken together where one clause brings facts together."""
+        groups: list[set[str]] = []
+        for clause in self._clauses:
+            bearing = [clause, *(other for other in self._clauses if clause.said.id in other.sets_aside)]
+            matchers = [one for each in bearing for one in (each.matcher, *each.matcher.exceptions)]
+            met = {fact for matcher in matchers for fact in matcher.when}
+            apart = [group for group in groups if not group & met]
+            groups = [*apart, met.union(*(group for group in groups if group & met))] if met else groups
         tests: dict[str, list[Bounds]] = {}
-        for matcher in facts:
+        for matcher in self._matchers:
             for fact, asked in matcher.when.items():
                 tests.setdefault(fact, []).append(asked)
-        names = sorted(tests)
-        # A fact may stay unknown while another is known.
-        choices = [[None, *(value for value, _ in ranges(tests[name]))] for name in names]
-        for values in product(*choices):
-            known = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            if known:
-                then, _ = self._speaking(mask, known)
-                if then != clauses:
-                    conditional.append((tuple(sorted(known.items())), self._authority(then), then))
-        return Verdict(authority=authority, clauses=clauses, conditional=tuple(conditional))
-
-    def _speaking(self, mask: int, facts: dict[str, FactValue]) -> tuple[tuple[Clause, ...], list[Matcher]]:
-        """Return the clauses that speak, and the conditional matches that facts would settle."""
-        open_questions: list[Matcher] = []
-
-        def holds(bit: int) -> bool:
-            matcher = self._matchers[bit]
-            if not mask >> bit & 1:
-                return False
-            if matcher.when:
-                open_questions.append(matcher)
-            return all(asked.admits(facts.get(fact)) for fact, asked in matcher.when.items())
-
-        matching = []
-        for n, clause in enumerate(self._clauses):
-            excepted = [holds(bit) for bit in self._exceptions[n]] if mask >> n & 1 else []
-            if holds(n) and not any(excepted):
-                matching.append(clause)
-        aside = frozenset().union(*(clause.sets_aside for clause in matching))
-        return tuple(c for c in matching if c.is_red_line or c.said.id not in aside), open_questions
-
-    def _authority(self, clauses: tuple[Clause, ...]) -> str:
-        if any(clause.is_red_line for clause in clauses):
-            return "forbidden"
-        said = (clause.said.authority or "escalate" for clause in clauses)
-        return max(said, key=RANK.__getitem__, default="escalate")
+        for group in sorted(map(sorted, groups)):
+            # A fact may stay unknown while another is known.
+            choices = [[(fact, None), *((fact, value) for value, _ in ranges(tests[fact]))] for fact in group]
+            for chosen in product(*choices):
+                known = tuple((fact, value) for fact, value in chosen if value is not None)
+                if known:
+                    yield known
 
     def _dimensions(self) -> Iterator[Dimension]:
         values, brand = self.perimeter.brand.values, self.perimeter.brand
