@@ -209,8 +209,9 @@ def _check(
         check_names(layer, [id_ for id_ in brands if id_ != origin], findings)
         check_derogations(layer, above, findings)
         check_lexicon(layer, above, findings)
-    check_references({HOUSE: top}, names, findings)
-    check_references(layers, names, findings)
+    # The handbook's own file speaks for the house.
+    said = Layer(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
+    check_references({HOUSE: said} | dict(brands), names, findings)
     for brand in (*([handbook.house] if handbook.house else []), *handbook.brands):
         check_deputies(brand, findings)
         if brand.scope.groups:

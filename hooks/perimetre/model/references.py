@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Place
 from ..suggest import closest
-from ..words import Listing, Message, message
-from .convert import Reading, Reference
+from ..words import Listing, Message, counted, message
+from .basics import HOUSE, Ref
+from .convert import Declared, Reading
 from .findings import Findings
 from .inheritance import Layer
 from .names import HOMES, UNKNOWN, Names
@@ -16,31 +17,69 @@ from .names import HOMES, UNKNOWN, Names
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.
 MOST = 8
+_NAMED = message("It is named here.")
+_NAMED_TOO = message("It is named here too.")
 _HIDDEN = message(
     "It is a value that `hidden:` takes out of use in `values.yml`: name another, or take it off that list."
 )
 
 
-def check_references(layers: Mapping[str, Layer], names: Names, findings: Findings) -> None:
-    """Report each word that names nothing, in the files of each layer; what the house says is checked once.
+@dataclass(slots=True)
+class _Unknown:
+    """A word that names nothing, wherever it is written: most often one slip, in the word or in the id that it meant."""
 
-    A word is left alone while a file that could hold what it names cannot be read.
+    ref: Ref
+    known: list[str]
+    lacking: tuple[str, ...] = ()
+    hint: Message | None = None
+    places: list[Place] = field(default_factory=list)
+
+
+def check_references(layers: Mapping[str, Layer], names: Names, findings: Findings) -> None:
+    """Report each word that names nothing, once, with every place where it is written.
+
+    What the house says is checked once. A word is left alone while a file that could hold what it names is unread.
     """
+    unknown: dict[tuple[str, ...], _Unknown] = {}
+    named: set[tuple[str, str]] = set()
     for origin, layer in layers.items():
         for reading in layer.readings:
             inner = _inner_ids(reading)
             for reference in reading.references:
-                if reference.ref.local:
-                    known = inner.get((reading.owner_of(reference.path), reference.ref.kinds[0]), frozenset())
-                    if reference.word not in known:
-                        _report(reference, reading.file, sorted(known), (), findings)
-                elif not names.resolves(reference.word, reference.ref, origin) and names.is_judged(
-                    reference.ref, origin
-                ):
-                    lacking = names.brands_without(reference.word, reference.ref) if origin == "house" else ()
-                    known_words = names.candidates(reference.ref, origin)
-                    hint = _HIDDEN if names.is_hidden(reference.word, reference.ref, origin) else None
-                    _report(reference, reading.file, known_words, lacking, findings, hint)
+                word, ref, place = str(reference.word), reference.ref, Place(reading.file, reference.path)
+                if ref.local:
+                    owner = reading.owner_of(reference.path)
+                    known = inner.get((owner, ref.kinds[0]), frozenset())
+                    if word not in known:
+                        key = (reading.file, *map(str, owner), ref.kinds[0], word)
+                        unknown.setdefault(key, _Unknown(ref, sorted(known))).places.append(place)
+                elif names.resolves(reference.word, ref, origin):
+                    named.update((kind, word) for kind in ref.kinds)
+                elif names.is_judged(ref, origin):
+                    key = (ref.kinds[0], word)
+                    if key not in unknown:
+                        unknown[key] = _Unknown(ref, names.candidates(ref, origin))
+                        unknown[key].lacking = names.brands_without(reference.word, ref) if origin == HOUSE else ()
+                        unknown[key].hint = _HIDDEN if names.is_hidden(reference.word, ref, origin) else None
+                    unknown[key].places.append(place)
+    ids = {(one.kind, one.id): one for layer in layers.values() for one in _common(layer)}
+    for (*_, word), found in unknown.items():
+        _report(word, found, _misspelt(word, found, ids, named), findings)
+
+
+def _common(layer: Layer) -> Iterator[Declared]:
+    return (one for reading in layer.readings for one in reading.declared if not one.thing.LOCAL)
+
+
+def _misspelt(
+    word: str, found: _Unknown, ids: Mapping[tuple[str, str], Declared], named: set[tuple[str, str]]
+) -> Declared | None:
+    """Return the id that was meant, where the slip is more likely in it: several name the word, nobody names the id."""
+    if len(found.places) < 2 or found.ref.local:
+        return None
+    near = closest(word, found.known)
+    kind = next((kind for kind in found.ref.kinds if (kind, near or "") in ids), None)
+    return ids[kind, near] if kind is not None and near is not None and (kind, near) not in named else None
 
 
 def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[str]]:
@@ -53,35 +92,41 @@ def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[
     return found
 
 
-def _report(
-    reference: Reference,
-    file: str,
-    known: list[str],
-    lacking: tuple[str, ...],
-    findings: Findings,
-    hint: Message | None = None,
-) -> None:
-    word, place = str(reference.word), Place(file, reference.path)
-    said: Message = replace(UNKNOWN[reference.ref.kinds], values={"word": word})
-    if lacking:
-        brands = Listing(tuple(f"`{brand}`" for brand in lacking))
+def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: Findings) -> None:
+    first, *others = found.places
+    if misspelt is not None:
+        place = Place(misspelt.thing.place.file, (*misspelt.path, "id"))
+        said = counted(
+            "Nobody names `{id}`, and `{word}`, which is named {count} time, does not exist.",
+            "Nobody names `{id}`, and `{word}`, which is named {count} times, does not exist.",
+            len(found.places),
+            id=misspelt.id,
+            word=word,
+        )
+        hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
+        findings.add(RULE, place, said, hint, related=tuple((one, _NAMED) for one in found.places))
+        return
+    said = replace(UNKNOWN[found.ref.kinds], values={"word": word})
+    if found.lacking:
+        brands = Listing(tuple(f"`{brand}`" for brand in found.lacking))
         said = message(
             "{said} It is missing in {brands}, where what the house says also holds.", said=said, brands=brands
         )
-    findings.add(RULE, place, said, hint or _hint(word, place, known, reference, findings))
+    hint = found.hint or _hint(word, first, found, findings)
+    findings.add(RULE, first, said, hint, related=tuple((one, _NAMED_TOO) for one in others))
 
 
-def _hint(word: str, place: Place, known: list[str], reference: Reference, findings: Findings) -> Message:
-    near = closest(word, [one for one in known if one != word])
+def _hint(word: str, place: Place, found: _Unknown, findings: Findings) -> Message:
+    others = [one for one in found.known if one != word]
+    near = closest(word, others)
     if near is not None:
         line = findings.line_with(place, word, near)
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
-    others = [one for one in known if one != word]
     if 0 < len(others) <= MOST:
         return message("Write {words}.", words=Listing(tuple(f"`{one}`" for one in others), "or"))
-    home = next((HOMES[kind] for kind in reference.ref.kinds if kind in HOMES), None)
+    home = next((HOMES[kind] for kind in found.ref.kinds if kind in HOMES), None)
     if home in ("crisis", "operation", "decision"):
         home = {"crisis": "crises/", "operation": "operations/", "decision": "decisions/"}[home]
         return message("Add it in the folder `{folder}`, or name another.", folder=home)
