@@ -26,7 +26,7 @@ _HIDDEN = message(
 
 @dataclass(slots=True)
 class _Unknown:
-    """A word that names nothing, wherever it is written: most often one slip, in the word or in the id that it meant."""
+    """A word that names nothing, and where it is written: most often one slip, in the word or in the id it meant."""
 
     ref: Ref
     known: list[str]
