@@ -124,11 +124,11 @@ WORDS: dict[str, dict[str, Message]] = {
         "service": message("service"),
     },
     "cadence": {
-        "day": message("every day"),
-        "week": message("every week"),
-        "month": message("every month"),
-        "quarter": message("every quarter"),
-        "year": message("every year"),
+        "day": message("daily"),
+        "week": message("weekly"),
+        "month": message("monthly"),
+        "quarter": message("quarterly"),
+        "year": message("yearly"),
         "event": message("after an event"),
     },
     "per": {
@@ -185,9 +185,9 @@ WORDS: dict[str, dict[str, Message]] = {
         "us": message("only us"),
     },
     "openness": {
-        "open": message("open"),
+        "open": message("open to everybody"),
         "filtered": message("filtered"),
-        "closed": message("closed"),
+        "closed": message("switched off"),
     },
     "moderation_mode": {
         "before": message("before publication"),
@@ -266,8 +266,8 @@ WORDS: dict[str, dict[str, Message]] = {
         "other": message("other period"),
     },
     "recurring": {
-        "yearly": message("every year"),
-        "quarterly": message("every quarter"),
+        "yearly": message("yearly"),
+        "quarterly": message("quarterly"),
     },
     "pause": {
         "posts": message("scheduled posts"),
@@ -356,7 +356,7 @@ WORDS: dict[str, dict[str, Message]] = {
     },
     "outcome": {
         "leave": message("Leave it"),
-        "watch": message("Watch"),
+        "watch": message("Keep an eye on it"),
         "thank": message("Thank"),
         "correct": message("Correct the facts"),
         "remedy": message("Put it right"),
@@ -401,13 +401,13 @@ WORDS: dict[str, dict[str, Message]] = {
     },
     "told": {
         "danger-to-people": message("the people in danger and the emergency services"),
-        "families": message("families"),
-        "authorities": message("authorities"),
-        "staff": message("staff"),
-        "customers-concerned": message("customers concerned"),
-        "partners": message("partners"),
-        "press": message("press"),
-        "public": message("public"),
+        "families": message("the families"),
+        "authorities": message("the authorities"),
+        "staff": message("the staff"),
+        "customers-concerned": message("the customers concerned"),
+        "partners": message("the partners"),
+        "press": message("the press"),
+        "public": message("the public"),
     },
     "step_kind": {
         "action": message("to do"),
@@ -481,7 +481,7 @@ WORDS: dict[str, dict[str, Message]] = {
     },
     "tempo": {
         "before": message("before"),
-        "every-day": message("every day"),
+        "every-day": message("day to day"),
         "hot": message("when it heats up"),
     },
     "who": {

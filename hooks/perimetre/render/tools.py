@@ -77,7 +77,7 @@ class Tools:
                 "hours", "label", "limit", "link", "listing", "match", "md", "money", "number", "offset", "person_names",
                 "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref", "when", "who", "whos",
                 "word", "instant", "date_long", "title_of", "legal", "legals", "href", "facts",
-                "quote", "open_to", "told", "lookup",
+                "quote", "each", "open_to", "told", "lookup",
             )
         }  # fmt: skip
         given |= {
@@ -140,6 +140,10 @@ class Tools:
     def dur(self, value: Duration | None) -> str:
         """Return « 30 minutes »."""
         return plain(value, self.language)
+
+    def each(self, value: Duration) -> str:
+        """Return « toutes les 2 heures »."""
+        return typography.each(value.amount, value.unit, self.language)
 
     def offset(self, value: Duration) -> str:
         """Return « 14 jours avant »."""

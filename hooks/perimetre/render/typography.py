@@ -140,6 +140,29 @@ def _unit(unit: str, count: int) -> Message:
             return counted("{count} year", "{count} years", count)
 
 
+def each(amount: int, unit: str, language: str) -> str:
+    """Return « toutes les 2 heures », « tous les 3 jours », « chaque mois »."""
+    return say(_every(unit, amount), language)
+
+
+def _every(unit: str, count: int) -> Message:
+    match unit:
+        case "min":
+            return counted("every minute", "every {count} minutes", count)
+        case "h":
+            return counted("every hour", "every {count} hours", count)
+        case "d":
+            return counted("every day", "every {count} days", count)
+        case "wd":
+            return counted("every working day", "every {count} working days", count)
+        case "w":
+            return counted("every week", "every {count} weeks", count)
+        case "mo":
+            return counted("every month", "every {count} months", count)
+        case _:
+            return counted("every year", "every {count} years", count)
+
+
 def number(value: int | float, language: str) -> str:
     """Return « 1 500 », « 4,5 », "1,500"."""
     from babel.numbers import format_decimal
