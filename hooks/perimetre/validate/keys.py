@@ -23,11 +23,23 @@ _SHOWN = 14
 
 @dataclass(slots=True)
 class _Mapping:
-    """What is wrong with the keys of one mapping."""
+    """What is wrong with the keys of one mapping.
+
+    Fields:
+        unknown: the keys that it may not have.
+        missing: the keys that it must have, and has not.
+        because: for a missing key, what makes it necessary, where that is a neighbour.
+        instead: for a missing key, those that would do in its place.
+    """
 
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     because: dict[str, Message] = field(default_factory=dict)
+    instead: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def there(self, key: str) -> None:
+        """Take a key as there, once it is known under which name it was written."""
+        self.missing = [name for name in self.missing if name != key and key not in self.instead.get(name, ())]
 
 
 Mappings = dict[Path, _Mapping]
@@ -51,7 +63,11 @@ def sort(
         else:
             of_values[path].append(error)
     # Unknown keys first: what they were meant to be is then missing no more.
-    found = [_unknown(context, mappings, path, str(key)) for path in list(mappings) for key in mappings[path].unknown]
+    found = [
+        _below_nothing(context, of_values, path, str(key)) or _unknown(context, mappings, path, str(key))
+        for path in list(mappings)
+        for key in mappings[path].unknown
+    ]
     found += [_lacks(context, path, here) for path, here in mappings.items() if here.missing]
     return tuple(found), of_values
 
@@ -63,26 +79,58 @@ def _missing(context: Context, here: _Mapping, error: ValidationError) -> None:
     for key in wanted:
         if key not in error.instance and key not in here.missing:
             here.missing.append(key)
-            if because := _condition(context.schema, error):
+            test = _condition(context.schema, error)
+            here.instead[key] = _absent(test)
+            if because := _because(test, error.instance):
                 here.because[key] = because
 
 
-def _condition(schema: Schema, error: ValidationError) -> Message | None:
-    """Say which neighbour makes a key necessary."""
+def _condition(schema: Schema, error: ValidationError) -> Schema:
+    """Return what the schema tests before it demands a key: the `if` of an `if`/`then`, or nothing."""
     steps = list(error.absolute_schema_path)
     if "then" not in steps:
-        return None
+        return {}
     node: Any = schema
     for step in steps[: len(steps) - steps[::-1].index("then") - 1]:
         node = node if step == "if" else node[step]
-    test = node["if"]
-    for key, wanted in test.get("properties", {}).items():
-        if isinstance(wanted, dict) and "const" in wanted:
-            return message("with `{line}`", line=line((key,), wanted["const"]))
-        if wanted is False:
-            absent = Listing(tuple(f"`{name}`" for name in test["properties"]), "or")
-            return message("where there is no {keys}", keys=absent)
-    return message("with `{line}`", line=f"{test['required'][0]}:") if test.get("required") else None
+    return node["if"]
+
+
+def _absent(test: Schema) -> tuple[str, ...]:
+    """Return the keys whose absence makes another necessary."""
+    refused = (key for key, wanted in test.get("properties", {}).items() if wanted is False)
+    return (*refused, *test.get("not", {}).get("required", ()))
+
+
+def _because(test: Schema, instance: dict[str, Any]) -> Message | None:
+    """Say which neighbour makes a key necessary, or which one's absence."""
+    tested = [key for key, wanted in test.get("properties", {}).items() if isinstance(wanted, dict)]
+    present = [line((key,), instance[key]) for key in tested if key in instance]
+    if not tested:
+        present = [f"{key}:" for key in test.get("required", ())]
+    there = message("with `{line}`", line=present[0]) if present else None
+    absent = _absent(test)
+    if not absent:
+        return there
+    keys = Listing(tuple(f"`{key}`" for key in absent), "or")
+    if there:
+        return message("{present} and no {keys}", present=there, keys=keys)
+    return message("where there is no {keys}", keys=keys)
+
+
+def _below_nothing(
+    context: Context, of_values: dict[Path, list[ValidationError]], path: Path, key: str
+) -> Diagnostic | None:
+    """Say that a key belongs in the one above it, which has nothing below it: the two are one mistake."""
+    schema, instance = context.at(path)
+    names = list(instance)
+    above = next((name for name in reversed(names[: names.index(key)]) if name in schema.get("properties", {})), None)
+    if above is None or instance[above] is not None or key not in schema["properties"][above].get("properties", {}):
+        return None
+    of_values.pop((*path, above), None)
+    said = message("The key `{key}` is not indented enough: it belongs in `{above}`.", key=key, above=above)
+    hint = message("Add two spaces before `{key}:`, and before the keys that go with it.", key=key)
+    return context.found("key-is-known", (*path, key), said, hint, at="key")
 
 
 def _unknown(context: Context, mappings: Mappings, path: Path, key: str) -> Diagnostic:
@@ -93,7 +141,7 @@ def _unknown(context: Context, mappings: Mappings, path: Path, key: str) -> Diag
     said = message("The key `{key}` is not known {where}.", key=key, where=context.inside(path))
     absent = {name: value for name, value in properties.items() if name not in instance}
     if near := closest(key, here.missing) or _by_title(key, {name: properties[name] for name in here.missing}):
-        here.missing.remove(near)
+        here.there(near)
         return context.found("key-is-known", place, said, _did_you_mean(near), at="key")
     if moved := _other_depth(context, mappings, path, key):
         return context.found("key-is-known", place, *moved, at="key")
@@ -103,6 +151,7 @@ def _unknown(context: Context, mappings: Mappings, path: Path, key: str) -> Diag
         hint = message("Write `fr:` or `en:`, or put the whole text between quotes on one line.")
         return context.found("value-has-its-form", place, said, hint, at="key")
     if near := _by_title(key, absent) or closest(key, absent):
+        here.there(near)
         hint = _did_you_mean(near)
     elif twin := closest(key, properties):
         hint = message("`{key}:` is already there: keep one of the two.", key=twin)
@@ -163,8 +212,8 @@ def _just_above(context: Context, path: Path, key: str) -> Iterator[Path]:
 
 
 def _arrived(mappings: Mappings, path: Path, key: str) -> None:
-    if path in mappings and key in mappings[path].missing:
-        mappings[path].missing.remove(key)
+    if path in mappings:
+        mappings[path].there(key)
 
 
 def _lacks(context: Context, path: Path, here: _Mapping) -> Diagnostic:
