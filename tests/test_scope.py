@@ -273,3 +273,36 @@ def test_nothing_changes_between_two_cuts(policy: dict[str, Any], asked: list[di
             start = told(perimeter.decide(question_of(one | {"at": at}), alternatives=False))
             if at.weekday() == end.weekday():
                 assert told(perimeter.decide(question_of(one | {"at": end}), alternatives=False)) == start
+
+
+# --- what is still to be completed ---------------------------------------------------------------------------------
+
+
+def one_rule(**fields: Any) -> dict[str, Any]:
+    return {"house": {"rules": [{"id": "only", **fields}], "red_lines": []}, "brand": {"rules": [], "red_lines": []}}
+
+
+ASKED = {
+    "role": "cm",
+    "action": "hide",
+    "channel": "forum",
+    "says": [],
+    "topics": [],
+    "authors": [],
+    "posture": "normal",
+    "phase": None,
+    "at": NOON,
+    "facts": {},
+}
+
+
+def test_a_rule_still_to_be_completed_frees_nothing() -> None:
+    assert authority(perimeter_of(one_rule(authority="free", channels=["forum"])), ASKED) == "free"
+    assert authority(perimeter_of(one_rule(authority="free", channels="to-complete")), ASKED) == "escalate"
+    forbids = one_rule(authority="forbidden", instead=["Non."], channels="to-complete")
+    assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+
+
+def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:
+    forbids = one_rule(authority="forbidden", instead=["Non."], **{"except": [{"channels": "to-complete"}]})
+    assert authority(perimeter_of(forbids), ASKED) == "forbidden"

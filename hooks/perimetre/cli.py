@@ -130,40 +130,23 @@ def _instant(options: argparse.Namespace, handbook: Handbook) -> datetime:
 
 def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
-    from .durations import Duration
-    from .matching import TimesUsual
+    from .matching import read_fact
 
     name, equals, value = told.partition("=")
     fact = _known(message("fact"), name, brand.values.facts)
-    wrong = UsageError(
-        message(
-            "The fact `{fact}` cannot be «{value}». Write a number, `yes` or `no`, a duration such as `48h`, or "
-            "`3x` for three times the usual.",
-            fact=name,
-            value=value,
-        )
-    )
+    if fact.type == "choice":
+        return name, _known(message("value"), value, {one.id: one for one in fact.choices}).id
     try:
-        if not equals:
-            raise wrong
-        if fact.type == "boolean":
-            return name, {"yes": True, "true": True, "oui": True, "no": False, "false": False, "non": False}[value]
-        if fact.type == "choice":
-            return name, _known(message("value"), value, {one.id: one for one in fact.choices}).id
-        if value.endswith("x"):
-            return name, TimesUsual(_number(value[:-1]))
-        if fact.type == "duration":
-            return name, Duration.parse(value).minutes
-        return name, _number(value)
-    except (KeyError, ValueError):
-        raise wrong from None
-
-
-def _number(text: str) -> float:
-    number = float(text.replace(",", "."))
-    if not 0 <= number < 1e15:
-        raise ValueError(text)
-    return int(number) if number.is_integer() else number
+        return name, read_fact(fact, value)
+    except ValueError:
+        raise UsageError(
+            message(
+                "The fact `{fact}` cannot be «{value}». Write a number, `yes` or `no`, a duration such as `48h`, or "
+                "`3x` for three times the usual.",
+                fact=name,
+                value=value if equals else "",
+            )
+        ) from None
 
 
 def _locator(loaded: Loaded) -> Callable[[Place], tuple[str, int]]:

@@ -15,7 +15,7 @@ from .days import Calendar
 from .durations import Duration
 
 if TYPE_CHECKING:
-    from .model import Brand, FactTest, Hours, Match, Period, Situation, Times
+    from .model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
 
 POSTURES = ("normal", "vigilance", "alert", "crisis")
 OTHER = "other"
@@ -220,7 +220,8 @@ class Ground:
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
             windows=tuple(_window(one, one.hours) for one in match.times) or None,
             when={asked.fact: _bounds(asked) for asked in match.when},
-            exceptions=tuple(self.compile(one) for one in getattr(match, "except_", ())),
+            # An exception that the house has yet to complete takes nothing out.
+            exceptions=tuple(self.compile(one) for one in getattr(match, "except_", ()) if not one.incomplete),
         )
 
     def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
@@ -238,6 +239,34 @@ class Ground:
             and (not match.ownership or channel.ownership in match.ownership)
             and (not match.stages or (channel.stage or self._stage) in match.stages)
         )
+
+
+def read_fact(fact: Fact, text: str) -> FactValue:
+    """Read what is told of a fact as its type says: `150`, `yes`, `48h` (in minutes), `3x` (times the usual), a choice.
+
+    Raises:
+        ValueError: the text is not a value of that type.
+    """
+    if fact.type == "boolean":
+        if text in ("yes", "true", "oui", "no", "false", "non"):
+            return text in ("yes", "true", "oui")
+        raise ValueError(text)
+    if fact.type == "choice":
+        if text in (choice.id for choice in fact.choices):
+            return text
+        raise ValueError(text)
+    if text.endswith("x"):
+        return TimesUsual(_read_number(text[:-1]))
+    if fact.type == "duration":
+        return Duration.parse(text).minutes
+    return _read_number(text)
+
+
+def _read_number(text: str) -> float:
+    number = float(text.replace(",", "."))
+    if not 0 <= number < 1e15:
+        raise ValueError(text)
+    return int(number) if number.is_integer() else number
 
 
 def in_force(period: Period, day: date) -> bool:

@@ -359,6 +359,9 @@ class Perimeter:
         for red_line in scope.red_lines:
             yield Clause(said=red_line, matcher=self.ground.compile(red_line.match), is_red_line=True)
         for rule in scope.rules:
+            # A match that the house has yet to complete may restrain more than it means to, never free.
+            if rule.match.incomplete and (rule.is_derogation or RANK[_authority(rule)] < RANK["approve"]):
+                continue
             yield Clause(
                 said=rule,
                 matcher=self.ground.compile(rule.match),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from ..diagnostics import Place
 from ..matching import Bounds
@@ -119,7 +120,8 @@ class Teller:
         if answer.escalation_line:
             line = self._title("line", answer.escalation_line)
             yield from self._list(message("Escalation line"), [line])
-        yield from self._list(message("What would change it"), map(self._change_said, answer.would_change_if))
+        changes = _together(answer.would_change_if)
+        yield from self._list(message("What would change it"), map(self._change_said, changes))
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
 
@@ -201,7 +203,9 @@ class Teller:
             }
             return self._say(heads[change.dimension])
         if change.dimension == "posture":
-            posture = word("posture", change.values[0])
+            posture = typography.listing(
+                tuple(self._say(word("posture", value)) for value in change.values), self.language, "or"
+            )
             return self._say(message("if the posture is: {posture}", posture=posture))
         if change.dimension == "phase":
             return self._say(message("in the phase: {phase}", phase=", ".join(change.values)))
@@ -213,7 +217,9 @@ class Teller:
         if bounds.among is not None:
             if set(change.values) <= {"true", "false"}:
                 either = {"true": message("yes"), "false": message("no")}
-                value: object = either[change.values[0]]
+                value: object = typography.listing(
+                    tuple(self._say(either[value]) for value in change.values), self.language, "or"
+                )
             else:
                 value = ", ".join(change.values)
             return self._say(message("{fact}: {value}", fact=fact, value=value))
@@ -283,6 +289,16 @@ class Teller:
                 for step in one.circuit.steps
             ],
         }
+
+
+def _together(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes as one says them: what leads to the same authority in the same way, once."""
+    groups: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        bounds = change.bounds if change.bounds is not None and change.bounds.among is None else None
+        groups.setdefault((change.dimension, change.authority, bounds), []).append(change)
+    for same in groups.values():
+        yield replace(same[0], values=tuple(value for change in same for value in change.values))
 
 
 def _change(change: Change) -> dict[str, object]:
