@@ -77,7 +77,7 @@ class Tools:
                 "hours", "label", "limit", "link", "listing", "match", "md", "money", "number", "offset", "person_names",
                 "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref", "when", "who", "whos",
                 "word", "instant", "date_long", "title_of", "legal", "legals", "href", "facts",
-                "quote", "each", "open_to", "told", "lookup",
+                "quote", "each", "bare", "open_to", "told", "lookup",
             )
         }  # fmt: skip
         given |= {
@@ -96,6 +96,11 @@ class Tools:
     def say(self, what: object) -> str:
         """Return any value as plain words."""
         return plain(what, self.language)
+
+    def bare(self, text: object) -> str:
+        """Return a text without its final full stop, to go on with the sentence."""
+        said = plain(text, self.language).strip()
+        return said[:-1] if said.endswith(".") and not said.endswith("..") else said
 
     def t(self, text: object) -> Markup:
         """Return a text of the house or a plain string of the data, set and escaped."""

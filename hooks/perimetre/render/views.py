@@ -67,6 +67,12 @@ def by_channel(desk: Desk, role: str, action: str) -> tuple[Spread, ...]:
     return tuple(sorted(spreads, key=lambda one: (AUTHORITIES.index(one.authority), -len(one.channels))))
 
 
+def levels(desk: Desk, action: str) -> tuple[str, ...]:
+    """Return the levels that an action has for one community manager or another, on one channel or another."""
+    found = {desk.answer(role.id, action, channel.id).authority for role in desk.cm_roles for channel in desk.channels}
+    return tuple(authority for authority in AUTHORITIES if authority in found)
+
+
 def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[Kept, ...]:
     """Return, level by level, the actions that have that level on all of `channels` (the most restrictive counts)."""
     kept: dict[str, list[str]] = {authority: [] for authority in AUTHORITIES}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...words import message
+from ...words import Message, message
 from ..desk import Desk
 from ..drafts import Draft
 
@@ -126,10 +126,10 @@ def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exit:
-    """What follows a step: when, and which step."""
+    """What follows a step: when, and which steps (several at the same time)."""
 
     when: object
-    step: Any
+    steps: tuple[Any, ...]
 
 
 def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
@@ -151,11 +151,21 @@ def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
     shown = []
     for position, step in enumerate(order):
         after = order[position + 1] if position + 1 < len(order) else None
-        exits = [Exit(when=when, step=by_id[id]) for when, id in _following(step) if id in by_id]
-        if len(exits) == 1 and exits[0].step is after and step.kind != "decision":
+        exits = _exits(step, by_id)
+        if len(exits) == 1 and exits[0].steps == (after,) and step.kind != "decision":
             exits = []
         shown.append((step, tuple(exits)))
     return tuple(shown)
+
+
+def _exits(step: Any, by_id: dict[str, Any]) -> list[Exit]:
+    """Return what follows a step; steps that follow for the same reason are told together."""
+    grouped: dict[object, tuple[object, list[Any]]] = {}
+    for when, id in _following(step):
+        if id in by_id:
+            key = when.text if isinstance(when, Message) else when
+            grouped.setdefault(key, (when, []))[1].append(by_id[id])
+    return [Exit(when=when, steps=tuple(steps)) for when, steps in grouped.values()]
 
 
 def _following(step: Any) -> list[tuple[object, str]]:

@@ -118,6 +118,7 @@ def _actions(desk: Desk, key: str, actions: tuple) -> Draft:
         actions=actions,
         roles=desk.cm_roles,
         by_channel=lambda role, action: views.by_channel(desk, role, action),
+        levels_of=lambda action: views.levels(desk, action),
         turns=lambda role, action: views.turns(desk, role=role, action=action, named=True),
         keywords_of=lambda action: desk.words("actions", (action,)),
     )
