@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html.parser
 import json
+import posixpath
 import re
 from pathlib import Path
 
@@ -45,6 +47,50 @@ def test_strict_build_of_the_example_says_nothing_but_information(tmp_path: Path
 def test_every_page_of_the_website_is_built(house: Path, website) -> None:
     built = {path.parent.relative_to(house / "site").as_posix() for path in (house / "site").rglob("index.html")}
     assert {page.path or "." for page in website.pages} <= built
+
+
+class _Read(html.parser.HTMLParser):
+    """Read a page as what a browser makes of it: elements, attributes and words, with every address from the top."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.found: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kept = {name: " ".join((value or "").split()) for name, value in attrs}
+        for name in kept.keys() & {"href", "src"}:
+            if not re.match(r"[a-z]+:|#", kept[name]):
+                kept[name] = posixpath.normpath(posixpath.join("/", self.folder, kept[name]))
+        self.found.append((tag, sorted(kept.items())))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found.append(" ".join(data.split()))
+
+
+def test_framed_pages_are_what_the_templates_of_material_write(house: Path, tmp_path: Path) -> None:
+    plain = make_house(tmp_path)
+    # A house with templates of its own has all of its pages go through them.
+    (plain / "overrides").mkdir()
+    config = (plain / "mkdocs.yml").read_text("utf-8")
+    (plain / "mkdocs.yml").write_text(
+        config.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    )
+    done = build(plain, "--strict")
+    assert done.returncode == 0, done.stderr
+    compared = 0
+    for page in sorted((plain / "site").rglob("index.html")):
+        path = page.relative_to(plain / "site")
+        ours, theirs = _Read(path.parent.as_posix()), _Read(path.parent.as_posix())
+        ours.feed((house / "site" / path).read_text("utf-8"))
+        theirs.feed(page.read_text("utf-8"))
+        assert ours.found == theirs.found, path
+        compared += 1
+    assert compared > 100
 
 
 def test_properdocs_builds_the_same_pages(house: Path, tmp_path: Path) -> None:

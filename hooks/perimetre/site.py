@@ -10,6 +10,7 @@ unchanged.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import html
 import json
 import logging
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -30,8 +32,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime, nest_paths
 
 from .diagnostics import Diagnostic, PerimetreError
+from .render import frame, search
 from .render import pages as handbook
-from .render import search
+from .render.environment import environment
 from .reports import Findings
 from .reports import text as report_text
 from .sources import shown_prefix
@@ -44,6 +47,9 @@ RENDER = Path(__file__).parent / "render"
 ASSETS = RENDER / "assets"
 # Where the site keeps the files of `render/assets`.
 ASSETS_URI = "assets/perimetre"
+
+# The name under which MkDocs asks for the template of our pages.
+FRAMED = "perimetre/framed.html"
 
 # What `--strict` counts, and what it does not: an error that was counted would end `serve` at its start.
 log = get_plugin_logger("perimetre")
@@ -114,6 +120,20 @@ class HandbookPage(Page):
         self.content = handbook.content(self.handbook, self._permalink)
         self.toc = _toc(self.handbook)
         self.present_anchor_ids = set(handbook.anchors(self.handbook))
+
+
+class _Templates:
+    """The theme's templates, with one more that fills frames; MkDocs takes nothing of an environment but templates."""
+
+    def __init__(self, env: jinja2.Environment, framed: frame.Framed) -> None:
+        self._env = env
+        self._framed = framed
+
+    def get_template(self, name: str, *rest: object) -> object:
+        return self._framed if name == FRAMED else self._env.get_template(name, *rest)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._env, name)
 
 
 # --- events, in the order in which MkDocs calls them
@@ -193,9 +213,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     return _session.navigations[None]
 
 
-def on_env(env, config: MkDocsConfig, files: Files):  # noqa: ARG001 - Jinja's type is not ours to import
+def on_env(env, config: MkDocsConfig, files: Files):
     """Tell the templates what they say besides the page."""
     language = _language(config)
+    _keep_templates(env, config, "theme")
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
@@ -205,7 +226,16 @@ def on_env(env, config: MkDocsConfig, files: Files):  # noqa: ARG001 - Jinja's t
         "not_found_hint": say(gone, language),
         "to_home": say(message("Back to the home page"), language),
     }
-    return env
+    features = frozenset(config.theme.get("features") or ())
+    if config.theme.custom_dir or not features >= frame.WITH or frame.WITHOUT & features:
+        # The house has templates or habits of its own: each page goes through all of them.
+        return env
+    for file in files:
+        if isinstance(file.page, HandbookPage):
+            file.page.meta["template"] = FRAMED
+    toc = env.get_template("partials/language.html", None, {"config": config}).module.t("toc")
+    words = {"toc": html.escape(toc), "breadcrumb": html.escape(env.globals["perimetre"]["breadcrumb"])}
+    return _Templates(env, frame.Framed(env.get_template("main.html"), words))
 
 
 def on_page_context(context, page: Page, config: MkDocsConfig, nav: Navigation):  # noqa: ARG001
@@ -270,6 +300,7 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         refused = message("The audience of the site is `{audience}`; write {known}.", audience=audience, known=known)
         return None, say(refused, language)
     started = time.perf_counter()
+    _keep_templates(environment(language), config, language)
     reading = read(_folder(config), language, audience)
     website, findings = reading.website, reading.findings
     if website is not None:
@@ -281,6 +312,18 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         (quiet_log if _session.serving else log).warning("%s", report_text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
     return website, ""
+
+
+def _keep_templates(templates: jinja2.Environment, config: MkDocsConfig, name: str) -> None:
+    """Keep compiled templates in the project's `.cache`, as Python does its modules: compiling takes a second."""
+    # A compiled template depends on its text, which Jinja checks, and on how the environment was made.
+    made = hashlib.sha256((RENDER / "environment.py").read_bytes()).hexdigest()[:8]
+    folder = _root(config) / ".cache" / "perimetre" / f"{name}-{jinja2.__version__}-{made}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return  # a project that cannot be written to is built all the same
+    templates.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _website() -> handbook.Website:

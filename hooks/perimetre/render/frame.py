@@ -1,11 +1,11 @@
 """Frame the pages: run the theme's templates once for all the pages that stand at like places, then fill in each page.
 
 A part of the stage render. Comes in: the theme's template, pages and navigation as MkDocs has them (any objects with
-`url`, `title`, `children`, `active`). Goes out: whole pages of HTML, the same as the theme's own templates write (a test
-compares them). Material's templates take some milliseconds a page, nearly all of it for what the pages share.
+`url`, `title`, `children`, `active`). Goes out: whole pages of HTML, the same as the theme's own templates write (a
+test compares them). Material's templates take some milliseconds a page, nearly all of it for what the pages share.
 
-A page at a like place has the same depth, the same navigation and the same open tab. The theme's template is run with marks
-in the place of what is the page's own; a mark is a name between two U+0000, which no text of a handbook holds.
+A page at a like place has the same depth, the same navigation and the same open tab. The theme's template is run with
+marks in the place of what is the page's own; a mark is a name between two U+0000, which no text of a handbook holds.
 """
 
 from __future__ import annotations
@@ -72,6 +72,10 @@ class Framed:
     def _frame(self, context: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, ...]:
         marked = {name: None if value is None else mark(name) for name, value in own.items()}
         page = copy.copy(context["page"])
+        # An address that shares no step with any other: every link of the frame climbs to the top first.
+        page.file = copy.copy(page.file)
+        if depth := page.url.count("/"):
+            page.file.url = "-/" * depth
         page.meta = {**page.meta, "title": marked["title"], "description": marked["description"]}
         page.canonical_url, page.edit_url, page.edit_label = marked["canonical"], marked["edit"], marked["file"]
         # Material writes a title of its own over a content without one.
