@@ -1,6 +1,7 @@
 """Give the families of pages what they draft with: the handbook, one brand, the reader, the day, the perimeter's grid.
 
-A part of the stage render. Comes in: a handbook, a language, an audience, a day. Goes out: drafts, through `Desk.draft`.
+A part of the stage render. Comes in: a handbook, a language, an audience, a day. Goes out: drafts, through
+`Desk.draft`.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Desk:
         return AUDIENCES.index(audience) <= AUDIENCES.index(self.audience)
 
     def level_of(self, head: Record | PageNote | None) -> Audience:
-        """Return who may read the page that `head` speaks for: what it says, else what the handbook says, else internal."""
+        """Return who may read the page that `head` speaks for: as it says, else as the handbook says, else internal."""
         defaults = self.handbook.settings.defaults
         said = getattr(head, "confidentiality", None) or getattr(defaults, "confidentiality", None)
         return said or "internal"
@@ -140,6 +141,20 @@ class Desk:
         """The channels of the brand that are or will be open."""
         assert self.brand is not None
         return tuple(one for one in self.seen(self.brand.channels.channels) if one.state != "retired")
+
+    @property
+    def assignments(self) -> tuple[Any, ...]:
+        """Who holds what role for this brand today."""
+        assert self.brand is not None
+        return tuple(
+            one
+            for one in self.brand.people.assignments
+            if (not one.brands or self.brand.id in one.brands)
+            and (one.from_ is None or one.from_ <= self.today)
+            and (one.to is None or self.today <= one.to)
+            and one.person
+            and one.role
+        )
 
     def actions_by_mission(self) -> Mapping[str, tuple[Any, ...]]:
         """Return the actions that can be allowed or not, under their missions, in the order of the values."""

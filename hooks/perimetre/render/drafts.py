@@ -1,6 +1,7 @@
 """Hold a page before it is written: its address, what it is made of, where it stands in the navigation.
 
-A part of the stage render. The families of pages return drafts; `website.py` writes them, once it knows which pages there are.
+A part of the stage render. The families of pages return drafts; `website.py` writes them, once it knows which pages
+there are.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Draft:
 class Sheet:
     """Gather what a template writes: the lead, then the sections in order.
 
-    A template says `{% call sheet.lead() %}…{% endcall %}` once, and `{% call sheet.section(title, id) %}…{% endcall %}` for each
+    A template says `{% call sheet.lead() %}…{% endcall %}` once, and `{% call sheet.section(title, id) %}…{% endcall
+    %}` for each
     section. Sections do not nest: a section of level 3 follows the one of level 2 that it belongs to.
     """
 

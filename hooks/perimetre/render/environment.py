@@ -1,7 +1,9 @@
-"""Make the Jinja environment of a language: escaping on, nothing undefined printed, every kind of value printed its own way.
+"""Make the Jinja environment of a language: escaping on, nothing undefined printed, every value printed its own way.
 
-A part of the stage render. Comes in: a language. Goes out: an environment whose templates know the words of the catalogues.
-What a template prints passes through `shown`: a text of the house is set and escaped, a date is written out; so no template
+A part of the stage render. Comes in: a language. Goes out: an environment whose templates know the words of the
+catalogues.
+What a template prints passes through `shown`: a text of the house is set and escaped, a date is written out; so no
+template
 can forget to do it.
 """
 

@@ -1,7 +1,8 @@
 """Turn the fields declared as Markdown into safe HTML: the only way from a manager's text to markup.
 
 A part of the stage render. Comes in: Markdown as typed (bounded), a language, and a function that resolves the links
-to pages of the handbook. Goes out: `Markup`. Paragraphs, lists, emphasis, quotes, tables, inline code and links are kept;
+to pages of the handbook. Goes out: `Markup`. Paragraphs, lists, emphasis, quotes, tables, inline code and links are
+kept;
 raw HTML is shown as the text that it is; pictures and other addresses than http, https, mailto and the handbook's own
 pages are dropped. What markdown-it makes is cleaned again by nh3, so that a fault in one is not a hole.
 """
@@ -18,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from .typography import typeset
+from .typography import NBSP, typeset
 
 MAX_LENGTH = 20_000
 """Characters of one field that are rendered; the schema refuses longer ones, so this only bounds the work."""
@@ -48,7 +49,7 @@ def _parser() -> MarkdownIt:
 
 
 def markdown(text: str, language: str, resolve: Resolve) -> Markup:
-    """Return the safe HTML of `text`; a link to a page of the handbook that `resolve` does not know keeps its words only."""
+    """Return the safe HTML of `text`; a link to a page that `resolve` does not know keeps its words only."""
     clean = _clean(text[:MAX_LENGTH], language)
     if _HANDBOOK + ":" in clean:
         clean = _HREF.sub(functools.partial(_relink, resolve=resolve), clean)
@@ -80,13 +81,14 @@ def _clean(text: str, language: str) -> str:
         elif token.type == "fence":
             token.info = ""
     made = parser.renderer.render(tokens, parser.options, {})
-    return nh3.clean(
+    clean = nh3.clean(
         made,
         tags=_TAGS,
         attributes={"a": {"href"}, "th": {"scope"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto", _HANDBOOK},
         link_rel="noopener noreferrer",
     )
+    return clean.replace("&nbsp;", NBSP)
 
 
 def _all(tokens: list[Token]) -> list[Token]:

@@ -36,7 +36,8 @@ class Phrases:
             for name in (
                 "tone_line", "measure", "severity_name", "severity_of", "employments", "holder_names", "web", "degree",
                 "tones", "at_most", "outcome", "moment", "shift_hours", "told_in_order", "strategies", "minutes",
-                "setting_title", "mechanic_title", "labels", "consulted", "legal_agreement", "media_names", "signatories",
+                "setting_title", "mechanic_title", "labels", "consulted", "legal_agreement", "media_names",
+                "signatories",
             )
         }  # fmt: skip
 

@@ -74,8 +74,9 @@ class Tools:
             name: getattr(self, name)
             for name in (
                 "authority", "badge", "cadence", "channels_of", "contacts", "criterion", "days", "dur", "has", "here",
-                "hours", "label", "limit", "link", "listing", "match", "md", "money", "number", "offset", "person_names",
-                "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref", "when", "who", "whos",
+                "hours", "label", "limit", "link", "listing", "match", "md", "money", "number", "offset",
+                "person_names", "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref", "when",
+                "who", "whos",
                 "word", "instant", "date_long", "title_of", "legal", "legals", "href", "facts",
                 "quote", "each", "bare", "open_to", "told", "lookup",
             )
@@ -130,8 +131,7 @@ class Tools:
         found = getattr(self.values, list_).get(id)
         if found is not None:
             return self.say(found.label)
-        group = self._at.find("group", id) if self._at else None
-        return self.say(group.title) if group is not None and group.title else id
+        return self._group(id) or id
 
     def synonyms(self, list_: str, *ids: str) -> tuple[str, ...]:
         """Return the everyday words for values, for the search."""
@@ -405,10 +405,14 @@ class Tools:
             for name, words in self.when(situation, without=without)
         )
 
+    def _group(self, id: str) -> str | None:
+        """Return the title of a group, or None where there is no such group."""
+        return self.title_of("group", id) if self._at and self._at.find("group", id) else None
+
     def _one(self, kind: str, id: str) -> Markup:
-        group = self.brand.find("group", id) if self.brand else None
+        group = self._group(id)
         if group is not None:
-            return escape(self.say(group.title)) if group.title else escape(id)
+            return escape(group)
         if id == "origin":
             return escape(say(message("the channel where it began"), self.language))
         return self.ref(kind, id)

@@ -16,6 +16,8 @@ from ..words import Listing, Message, counted, message, say
 NBSP = "\u00a0"
 _SPACES = " \u00a0\u202f"
 
+# Holds the place of what is copied as it is while the rest is set: a character that nobody types.
+_ASIDE = "\ue000"
 # What is copied letter for letter: addresses, mentions, hashtags, variables of ready answers, code between backquotes.
 _KEPT = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#][\w.-]*\w|\{\{[^{}\n]{0,80}\}\}|`[^`\n]{1,200}`"
@@ -35,8 +37,8 @@ _FRENCH = (
     (re.compile(rf"(?<=[^\s«])[{_SPACES}]*»"), f"{NBSP}»"),
     # High punctuation: a space that exists becomes one that does not break...
     (re.compile(rf"(?<=[^\s:;!?])[{_SPACES}]+(?=[;:!?]+(?:\s|$|[»)…]))"), NBSP),
-    # ... and one that was forgotten is put, where the sign ends a word (never in 10:30, in a :-) or after an opening sign).
-    (re.compile(r"(?<=[\w»)’€%…])(?=[;:!?]+(?:\s|$|[»)]))"), NBSP),
+    # ... and one that was forgotten is put, where the sign ends a word (never in 10:30).
+    (re.compile(r"(?<=[\w»)’€%…\ue000])(?=[;:!?]+(?:\s|$|[»)]))"), NBSP),
     (re.compile(r"\b([01]?\d|2[0-4]) ?[hH] ?([0-5]\d)\b"), rf"\1{NBSP}h{NBSP}\2"),
     (re.compile(r"\b([01]?\d|2[0-4]) ?[hH]\b(?! *\d)"), rf"\1{NBSP}h"),
     (re.compile(rf"(?<=\d)[{_SPACES}]?(?=[%€])"), NBSP),
@@ -59,20 +61,17 @@ _RULES = {"fr": _BOTH + _FRENCH, "en": _ENGLISH + _BOTH}
 @functools.lru_cache(maxsize=16384)
 def typeset(text: str, language: str) -> str:
     """Return `text` with the spaces, apostrophes, quotation marks and dashes of `language` ("fr" or "en")."""
-    rules = _RULES[language]
-    pieces: list[str] = []
-    start = 0
-    for kept in _KEPT.finditer(text):
-        pieces += (_set(text[start : kept.start()], rules), kept.group())
-        start = kept.end()
-    pieces.append(_set(text[start:], rules))
-    return "".join(pieces)
+    kept: list[str] = []
 
+    def put_aside(found: re.Match[str]) -> str:
+        kept.append(found.group())
+        return _ASIDE
 
-def _set(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    for pattern, by in rules:
+    text = _KEPT.sub(put_aside, text.replace(_ASIDE, ""))
+    for pattern, by in _RULES[language]:
         text = pattern.sub(by, text)
-    return text
+    back = iter(kept)
+    return re.sub(_ASIDE, lambda _: next(back), text)
 
 
 def date(day: dt.date, language: str, *, weekday: bool = False) -> str:
@@ -181,7 +180,7 @@ def money(value: int | float, currency: str, language: str) -> str:
         currency_digits=False,
         format=None if value != int(value) else ("#,##0 ¤" if language == "fr" else "¤#,##0"),
     )
-    return said.replace("\u202f", NBSP)
+    return said.replace("\u202f", NBSP).replace(" ", NBSP)
 
 
 def listing(items: tuple[str, ...], language: str, last: str = "and") -> str:

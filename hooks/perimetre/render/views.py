@@ -1,6 +1,7 @@
 """Gather the perimeter's answers the way a page shows them: by channel, by action, by what would change them.
 
-A part of the stage render. Comes in: a desk. Goes out: small values for the templates. Decides nothing: `scope.py` does.
+A part of the stage render. Comes in: a desk. Goes out: small values for the templates. Decides nothing: `scope.py`
+does.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def turns(
     """Return the live rules that would speak if something more were so, the most restrictive first.
 
     Args:
-        named: keep only the rules that name `action` or `channel`: those that hold for every one have a page of their own.
+        named: keep only the rules that name `action` or `channel`; those that hold for all have their own page.
     """
     found = [
         Turn(rule=clause.said, is_red_line=clause.is_red_line)

@@ -1,6 +1,7 @@
 """Make the whole site as data (stage render): a handbook comes in, a `Website` goes out.
 
-The families draft their pages first, so that every address is known; then each template is run, with links that are checked.
+The families draft their pages first, so that every address is known; then each template is run, with links that are
+checked.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def render(handbook: Handbook, *, language: str, audience: Audience = "internal"
         _write(draft, handbook, brands.get(draft.brand or ""), paths, hidden, language, audience, today)
         for draft in kept
     )
-    synonyms = handbook.settings.search.synonyms if handbook.settings.search else ()
+    # The public is given no word but those of its pages.
+    synonyms = handbook.settings.search.synonyms if handbook.settings.search and audience != "public" else ()
     return Website(
         pages=pages,
         navigation=_navigation(kept, handbook, language),

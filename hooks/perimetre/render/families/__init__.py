@@ -1,4 +1,4 @@
-"""Register the families of pages: each is a function from a desk to drafts, and this list is the only place that names it."""
+"""Register the families of pages: functions from a desk to drafts, named nowhere else."""
 
 from __future__ import annotations
 

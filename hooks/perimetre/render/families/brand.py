@@ -1,4 +1,4 @@
-"""Draft a brand's first pages: its home, « Qu’est-ce qui se passe ? », who we are, the organisation, the public charter."""
+"""Draft a brand's first pages: home, « Qu’est-ce qui se passe ? », who we are, the organisation, the public charter."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
         "crises",
         message("Crisis cards"),
         "crises/index.html",
-        source=brand.files.get("crisis"),
+        source=crises[0].place.file,
         group="hot",
         keywords=("crise", "scénario", "fiche réflexe", "urgence"),
         boost=1.2,

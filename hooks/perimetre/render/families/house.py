@@ -11,21 +11,77 @@ from ..drafts import Draft
 
 # The words of the handbook itself, explained to whoever opens it for the first time.
 _WORDS: tuple[tuple[str, Message, Message], ...] = (
-    ("perimeter", message("perimeter"), message("Everything that a community manager may do, channel by channel, and on whose agreement.")),
-    ("authority", message("level of autonomy"), message("How far one may go alone: from “free” to “forbidden”.")),
-    ("red-line", message("red line"), message("What is forbidden whatever else is said; nothing sets it aside.")),
-    ("duty", message("duty"), message("What must be done: a trigger, an act, a person, a delay, a proof.")),
-    ("period", message("period"), message("A time that changes the rules, from a date or an event to another.")),
-    ("circuit", message("circuit of agreement"), message("Whose yes is needed, in what order, within what time.")),
-    ("line", message("escalation line"), message("Who is called, in what order, after what delay.")),
-    ("severity", message("severity"), message("How serious a situation is, from a mere signal to the most critical.")),
-    ("posture", message("alert level"), message("The state of the brand: normal, vigilance, alert, crisis; the worse it is, the stricter the rules.")),
-    ("derogation", message("derogation"), message("A temporary permission that names the rules it sets aside, with its reason and its end.")),
-    ("triage", message("triage"), message("A few questions, asked in order, that say what to do; the first asks about danger to people.")),
-    ("card", message("crisis card"), message("What was prepared for a kind of crisis: first gesture, steps, statements, end.")),
-    ("holding-statement", message("holding statement"), message("The first words said in public, approved in advance, while facts are established.")),
-    ("acknowledgement", message("acknowledgement"), message("The record that a person has read an exact version of their perimeter.")),
-)  # fmt: skip
+    (
+        "perimeter",
+        message("perimeter"),
+        message("Everything that a community manager may do, channel by channel, and on whose agreement."),
+    ),
+    (
+        "authority",
+        message("level of autonomy"),
+        message("How far one may go alone: from “free” to “forbidden”."),
+    ),
+    (
+        "red-line",
+        message("red line"),
+        message("What is forbidden whatever else is said; nothing sets it aside."),
+    ),
+    (
+        "duty",
+        message("duty"),
+        message("What must be done: a trigger, an act, a person, a delay, a proof."),
+    ),
+    (
+        "period",
+        message("period"),
+        message("A time that changes the rules, from a date or an event to another."),
+    ),
+    (
+        "circuit",
+        message("circuit of agreement"),
+        message("Whose yes is needed, in what order, within what time."),
+    ),
+    (
+        "line",
+        message("escalation line"),
+        message("Who is called, in what order, after what delay."),
+    ),
+    (
+        "severity",
+        message("severity"),
+        message("How serious a situation is, from a mere signal to the most critical."),
+    ),
+    (
+        "posture",
+        message("alert level"),
+        message("The state of the brand: normal, vigilance, alert, crisis; the worse it is, the stricter the rules."),
+    ),
+    (
+        "derogation",
+        message("derogation"),
+        message("A temporary permission that names the rules it sets aside, with its reason and its end."),
+    ),
+    (
+        "triage",
+        message("triage"),
+        message("A few questions, asked in order, that say what to do; the first asks about danger to people."),
+    ),
+    (
+        "card",
+        message("crisis card"),
+        message("What was prepared for a kind of crisis: first gesture, steps, statements, end."),
+    ),
+    (
+        "holding-statement",
+        message("holding statement"),
+        message("The first words said in public, approved in advance, while facts are established."),
+    ),
+    (
+        "acknowledgement",
+        message("acknowledgement"),
+        message("The record that a person has read an exact version of their perimeter."),
+    ),
+)
 
 _LISTS: tuple[tuple[str, Message], ...] = (
     ("actions", message("Actions")),

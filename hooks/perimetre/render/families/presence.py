@@ -90,7 +90,7 @@ def _roles(desk: Desk) -> Iterator[Draft]:
         roles=roles,
         people=[one for one in people if one.left_on is None or one.left_on > desk.today],
         trainings=desk.seen(brand.people.trainings),
-        assignments=_assignments(desk),
+        assignments=desk.assignments,
     )
     missions = desk.seen(brand.missions.missions)
     for role in roles:
@@ -104,7 +104,7 @@ def _roles(desk: Desk) -> Iterator[Draft]:
             keywords=(desk.say(role.plural),) if role.plural else (),
             description=role.purpose,
             role=role,
-            holders=[one for one in _assignments(desk) if one.role == role.id],
+            holders=[one for one in desk.assignments if one.role == role.id],
             missions=[one for one in missions if one.raci and role.id in (one.raci.accountable, *one.raci.responsible)],
             schedules=[one for one in desk.seen(brand.people.schedules) if one.role == role.id],
             levels=(
@@ -127,20 +127,6 @@ def _is_ruled(desk: Desk, role: str) -> bool:
     """Say whether some rule names the role: else every answer would be that of anybody."""
     return any(clause.matcher.roles and role in clause.matcher.roles for clause in desk.clauses) or any(
         one.id == role for one in desk.cm_roles
-    )
-
-
-def _assignments(desk: Desk) -> tuple[Any, ...]:
-    """Return who holds what for this brand today."""
-    assert desk.brand is not None
-    return tuple(
-        one
-        for one in desk.brand.people.assignments
-        if (not one.brands or desk.brand.id in one.brands)
-        and (one.from_ is None or one.from_ <= desk.today)
-        and (one.to is None or desk.today <= one.to)
-        and one.person
-        and one.role
     )
 
 

@@ -1,4 +1,4 @@
-"""Draft how the handbook is written: one page for each kind of file, made of the schemas, and what the check refuses."""
+"""Draft how the handbook is written: one page for each kind of file, from the schemas, and what the check refuses."""
 
 from __future__ import annotations
 

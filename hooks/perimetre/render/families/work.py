@@ -1,4 +1,4 @@
-"""Draft the everyday work: operations, reports and watch, consents; and its governance: decisions, reviews, acknowledgements."""
+"""Draft the everyday work (operations, reports, consents) and its governance (decisions, reviews, acknowledgements)."""
 
 from __future__ import annotations
 
@@ -125,17 +125,31 @@ def _governance(desk: Desk) -> Iterator[Draft]:
             coming=[one for one in reviews if one.due is not None and one.due >= desk.today],
         )
     file = brand.acknowledgements
-    if file.acknowledgements:
+    missing = tuple(_unread(desk))
+    if file.acknowledgements or missing:
         yield desk.draft(
             "governance/acknowledgements",
             message("Acknowledgements: who has read what"),
             "governance/acknowledgements.html",
             kind="acknowledgements",
+            source=brand.files.get("acknowledgements") or brand.files.get("people"),
             group="governance",
             keywords=("prise de connaissance", "lu", "émargement", "signature"),
             every=file.every,
+            missing=missing,
             acknowledgements=sorted(file.acknowledgements, key=lambda one: (one.person or "", one.what or "")),
         )
+
+
+def _unread(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Return (person, role) of the community managers who have not acknowledged their perimeter."""
+    brand = desk.brand
+    assert brand is not None
+    read = {one.person for one in brand.acknowledgements.acknowledgements if one.what == "perimeter" and one.on}
+    roles = {role.id for role in desk.cm_roles}
+    for one in desk.assignments:
+        if one.role in roles and one.person not in read:
+            yield one.person, one.role
 
 
 _REVIEWED = (

@@ -1,0 +1,319 @@
+"""Every kind of page of the example: readable, linked, safe whatever the house wrote, and nothing above its reader."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perimetre.handbooks import load
+from perimetre.model.basics import Record
+from perimetre.model.handbook import Handbook
+from perimetre.model.text import Markdown, Text
+from perimetre.render.pages import Page, Website, check_links
+from perimetre.render.website import render
+from tests.render.changed import changed
+
+ROOT = Path(__file__).parent.parent.parent
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    loaded = load(ROOT / "playbooks")
+    assert loaded.handbook is not None
+    return loaded.handbook
+
+
+@pytest.fixture(scope="module")
+def site(handbook: Handbook) -> Website:
+    return render(handbook, language="fr", today=TODAY)
+
+
+def html_of(page: Page) -> str:
+    return "\n".join((page.lead, *(section.html for section in page.sections)))
+
+
+class Tags(HTMLParser):
+    """Gather what a browser would read of a piece of HTML: tags, attributes, ids, and tags left open."""
+
+    VOID = frozenset(("br", "hr"))
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+        self.close()
+        self.faults += [f"<{tag}> left open" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes something else")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+TAGS = frozenset(
+    ("p", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "a", "strong", "em", "code", "pre", "blockquote", "br",
+     "hr", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption", "q")
+)  # fmt: skip
+ATTRIBUTES = frozenset(
+    ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "start")
+)
+ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with the markup of a page: unknown tags, attributes, addresses, or a broken nesting."""
+    found: list[str] = []
+    for piece in (page.lead, *(section.html for section in page.sections)):
+        read = Tags(piece)
+        found += read.faults
+        found += [f"<{tag}>" for tag in sorted(read.tags - TAGS)]
+        found += [f"{tag} {name}" for tag, name, _ in read.attributes if name not in ATTRIBUTES]
+        found += [value for _, name, value in read.attributes if name == "href" and not ADDRESS.match(value)]
+    return [f"{page.path}: {fault}" for fault in found]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
+def test_every_link_of_ours_leads_somewhere(handbook: Handbook, language: str, audience: Any) -> None:
+    made = render(handbook, language=language, audience=audience, today=TODAY)
+    assert [problem.message.values for problem in check_links(made)] == []
+
+
+def test_every_kind_of_page_is_there(site: Website) -> None:
+    brand = max(
+        (page.brand for page in site.pages if page.brand), key=lambda id: sum(p.brand == id for p in site.pages)
+    )
+    paths = {page.path for page in site.pages}
+    expected = (
+        "", "situations", "identity", "organisation", "charter", "perimeter", "perimeter/rules", "perimeter/red-lines",
+        "perimeter/duties", "perimeter/periods", "perimeter/requests", "perimeter/actions/moderation", "channels",
+        "roles", "missions", "objectives", "voice", "voice/tone", "voice/lexicon", "voice/guidelines", "moderation", "templates",
+        "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises", "operations",
+        "reporting", "consents", "governance/decisions", "governance/reviews", "governance/acknowledgements",
+    )  # fmt: skip
+    assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
+    assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths
+
+
+def test_every_page_opens_with_its_answer(site: Website) -> None:
+    assert [page.path for page in site.pages if not "".join(Tags(page.lead).text).strip()] == []
+
+
+def test_every_page_of_a_brand_opens_its_yaml_file(site: Website) -> None:
+    without = [page.path for page in site.pages if page.brand and not (page.source or "").endswith(".yml")]
+    assert without == []
+    assert [page.source for page in site.pages if page.source and not (ROOT / page.source).is_file()] == []
+
+
+def test_headings_never_skip_a_level(site: Website) -> None:
+    for page in site.pages:
+        before = 1
+        for section in page.sections:
+            assert section.level <= before + 1, (page.path, section.id)
+            before = section.level
+
+
+def test_anchors_are_unique_in_a_page(site: Website) -> None:
+    for page in site.pages:
+        ids = [section.id for section in page.sections] + re.findall(r'\sid="([^"]*)"', html_of(page))
+        assert len(ids) == len(set(ids)), page.path
+
+
+def test_markup_is_sound(site: Website) -> None:
+    assert [fault for page in site.pages for fault in faults_of(page)] == []
+
+
+def test_the_matrix_shows_each_level_by_word_and_sign(site: Website) -> None:
+    page = next(page for page in site.pages if page.path.endswith("/perimeter"))
+    cells = re.findall(r'<td class="pm-cell pm-level--([a-z]+)">(.*?)</td>', html_of(page))
+    assert len(cells) > 100
+    for _, cell in cells:
+        assert re.search(r'class="pm-sign" aria-hidden="true">\S', cell)
+        assert re.search(r'class="pm-word">\w', cell)
+    assert len({level for level, _ in cells}) >= 4
+
+
+def test_a_french_site_says_no_english(site: Website) -> None:
+    """Words of our own templates that English alone has: one of them on a page is a text that nobody translated."""
+    english = re.compile(r"\b(?:the|which|must be|whoever|nobody|when)\b(?!}})")
+    found = [
+        (page.path, match.group())
+        for page in site.pages
+        if not page.path.startswith("reference")
+        for match in english.finditer(" ".join(Tags(html_of(page)).text).lower())
+    ]
+    assert found == []
+
+
+def test_danger_comes_first(site: Website) -> None:
+    triage = [page for page in site.pages if page.path.endswith("/triage")]
+    assert triage
+    assert all('href="tel:112"' in page.lead for page in triage)
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "[clic](javascript:alert(1)) ![x](x) <javascript:alert(1)>",
+    "{{7*7}}{% raw %}${7*7}",
+    "</div></section></main><style>*{display:none}</style>",
+    "&lt;script&gt; &#60;b&#62; \x00 \u202e",
+    "javascript:alert(1)",
+    'https://example.org/"><script>alert(1)</script>',
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_in_every_field_is_only_text(handbook: Handbook, hostile: str) -> None:
+    def change(value: Any, _: tuple[Any, ...]) -> Any:
+        return hostile if isinstance(value, str) else type(value)(plain=hostile)
+
+    made = render(changed(handbook, change), language="fr", audience="restricted", today=TODAY)
+    assert len(made.pages) > 50
+    assert [fault for page in made.pages for fault in faults_of(page)] == []
+    # What could be computed is never computed.
+    assert not [page.path for page in made.pages if "7*7" in hostile and ">49<" in html_of(page)]
+
+
+def test_huge_text_in_every_field_makes_a_page(handbook: Handbook) -> None:
+    def change(value: Any, _: tuple[Any, ...]) -> Any:
+        return value if isinstance(value, str) else type(value)(plain="mot " * 500)
+
+    made = render(changed(handbook, change), language="fr", today=TODAY)
+    assert [fault for page in made.pages for fault in faults_of(page)] == []
+
+
+MARK = "canari"
+
+
+def _is_public(inside: tuple[Any, ...]) -> bool:
+    """Say whether what holds a text says that everybody may read it."""
+    records = [one for one in inside if isinstance(one, Record)]
+    if records:
+        return all(one.confidentiality == "public" for one in records)
+    names = {type(one).__name__ for one in inside}
+    # The name of the house, what its charter promises, and the words of the data are not secrets.
+    return bool(names & {"Charter", "Values", "Settings"}) or inside[-1].__class__.__name__ == "BrandFile"
+
+
+def test_a_public_site_holds_nothing_internal(handbook: Handbook) -> None:
+    def change(value: Any, inside: tuple[Any, ...]) -> Any:
+        if _is_public(inside):
+            return value
+        return MARK if isinstance(value, str) else type(value)(plain=MARK)
+
+    opened = dataclasses.replace(handbook, brands=tuple(_with_public_grounds(brand) for brand in handbook.brands))
+    made = render(changed(opened, change), language="fr", audience="public", today=TODAY)
+    assert any(page.path.endswith("/moderation") for page in made.pages)
+    assert [page.path for page in made.pages if MARK in repr(page)] == []
+    assert MARK not in repr(made.navigation)
+
+
+def _with_public_grounds(brand: Any) -> Any:
+    """Return the brand with a page of moderation that the public may read, and every other ground in it."""
+    if not brand.moderation.grounds:
+        return brand
+    from perimetre.model.basics import PageNote
+
+    grounds = tuple(
+        dataclasses.replace(one, confidentiality="public" if position % 2 else "internal")
+        for position, one in enumerate(brand.moderation.grounds)
+    )
+    page = PageNote(confidentiality="public")
+    empty: dict[str, Any] = {"introduction": None, "never_deleted": (), "appeal": None}
+    moderation = dataclasses.replace(brand.moderation, grounds=grounds, page=page, **empty)
+    return dataclasses.replace(brand, moderation=moderation)
+
+
+def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook) -> None:
+    made = render(handbook, language="fr", audience="public", today=TODAY)
+    assert not [page.path for page in made.pages if "governance" in page.path or "roles" in page.path]
+    assert not [page.path for page in made.pages if "tel:" in html_of(page)]
+
+
+def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
+    def change(value: Any, inside: tuple[Any, ...]) -> Any:
+        if any(isinstance(one, Record) and one.confidentiality == "restricted" for one in inside):
+            return MARK if isinstance(value, str) else type(value)(plain=MARK)
+        return value
+
+    def restrict(records: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            dataclasses.replace(one, confidentiality="restricted") if position % 2 else one
+            for position, one in enumerate(records)
+        )
+
+    brands = tuple(
+        dataclasses.replace(
+            brand,
+            crises=restrict(brand.crises),
+            templates=dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
+            people=dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+        )
+        for brand in handbook.brands
+    )
+    hidden = changed(_found_again(dataclasses.replace(handbook, brands=brands)), change)
+    made = render(hidden, language="fr", audience="internal", today=TODAY)
+    assert [page.path for page in made.pages if MARK in repr(page)] == []
+    assert check_links(made) == ()
+    full = render(hidden, language="fr", audience="restricted", today=TODAY)
+    assert any(MARK in repr(page) for page in full.pages)
+    assert len(full.pages) > len(made.pages)
+
+
+def _found_again(handbook: Handbook) -> Handbook:
+    """Return the handbook whose brands find the records as they have become."""
+    brands = []
+    for brand in handbook.brands:
+        now = {
+            (type(one).KIND, one.id): one for one in (*brand.crises, *brand.templates.templates, *brand.people.people)
+        }
+        brands.append(
+            dataclasses.replace(
+                brand,
+                own={key: now.get(key, one) for key, one in brand.own.items()},
+                inherited={key: now.get(key, one) for key, one in brand.inherited.items()},
+            )
+        )
+    return dataclasses.replace(handbook, brands=tuple(brands))
+
+
+def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook) -> None:
+    def change(value: Any, _: tuple[Any, ...]) -> Any:
+        # A list of words is never «to complete» word by word.
+        return value if isinstance(value, str) else type(value)(plain="to-complete")
+
+    made = render(changed(handbook, change), language="fr", today=TODAY)
+    assert [fault for page in made.pages for fault in faults_of(page)] == []
+    assert not [
+        page.path for page in made.pages if "to-complete" in html_of(page) and not page.path.startswith("reference")
+    ]
+    assert any("pm-todo" in html_of(page) for page in made.pages)
+
+
+def test_texts_follow_the_language_asked_for(handbook: Handbook) -> None:
+    assert Text(fr="oui", en="yes").in_("en") == "yes"
+    english = render(handbook, language="en", today=TODAY)
+    home = next(page for page in english.pages if page.path == "glossary")
+    assert home.title == "Glossary"
+    assert Markdown(plain="x").in_("fr") == "x"
