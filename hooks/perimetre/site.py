@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -188,7 +188,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     groups = {item.path for item in handbook.walk(website.navigation) if item.children}
     folder = _folder(config)
     for page in website.pages:
-        file = File.generated(config, _src_uri(page), content="")
+        # Included whatever `exclude_docs` says: it speaks of what is written by hand.
+        file = File.generated(config, _src_uri(page), content="", inclusion=InclusionLevel.INCLUDED)
         if page.source:
             file.edit_uri = _edit_uri(page.source, folder, config)
         HandbookPage(
