@@ -56,6 +56,13 @@ def test_link_out_of_the_handbook_is_not_judged() -> None:
         assert told(href) == []
 
 
+def test_two_pages_at_one_address_are_told() -> None:
+    pages = (Page(path="reference", title="Formats"), Page(path="reference", title="A brand", source="brand.yml"))
+    (found,) = check_links(Website(pages=pages, navigation=()))
+    assert found.rule == "page-address-is-its-own"
+    assert found.file == "brand.yml"
+
+
 def test_content_escapes_titles_and_nothing_else() -> None:
     part = Section(level=3, id="b", title="Say <b>", html="<p>x</p>")
     page = Page(path="a", title="Q&A <1>", lead="<p>Lead</p>", sections=(part,))

@@ -169,9 +169,9 @@ def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
 
 
 def check_links(website: Website) -> tuple[Diagnostic, ...]:
-    """Return a diagnostic for each link inside `website` that leads to no page or no anchor."""
+    """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor."""
     places = {page.path: frozenset(anchors(page)) for page in website.pages}
-    found = []
+    found = list(_twice(website.pages))
     for page in website.pages:
         bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, places))
         found.extend(
@@ -189,6 +189,27 @@ def check_links(website: Website) -> tuple[Diagnostic, ...]:
             for href in bad
         )
     return tuple(found)
+
+
+def _twice(pages: Iterable[Page]) -> Iterator[Diagnostic]:
+    first: dict[str, Page] = {}
+    for page in pages:
+        other = first.setdefault(page.path, page)
+        if other is not page:
+            yield Diagnostic(
+                rule="page-address-is-its-own",
+                severity="error",
+                message=message(
+                    "The pages “{title}” and “{other}” would both stand at `{address}`.",
+                    title=page.title,
+                    other=other.title,
+                    address=page.url,
+                ),
+                hint=message(
+                    "Give the brand or the record another id: this one is the address of a page of the handbook."
+                ),
+                file=page.source or other.source or f"{page.path or 'index'}.md",
+            )
 
 
 def _bodies(page: Page) -> Iterator[str]:

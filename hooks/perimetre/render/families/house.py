@@ -124,7 +124,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         terms=tuple(_terms(desk)),
     )
     yield desk.draft(
-        "reference/values",
+        "reference/vocabulary",
         message("The words of the data"),
         "house/values.html",
         source=house.files.get("values") if house else None,
