@@ -36,7 +36,7 @@ class Phrases:
             for name in (
                 "tone_line", "measure", "severity_name", "severity_of", "employments", "holder_names", "web", "degree",
                 "tones", "at_most", "outcome", "moment", "shift_hours", "told_in_order", "strategies", "minutes",
-                "setting_title", "mechanic_title", "labels", "consulted", "legal_agreement", "media_names",
+                "setting_title", "mechanic_title", "consulted", "legal_agreement", "media_names",
                 "signatories",
             )
         }  # fmt: skip
@@ -140,17 +140,15 @@ class Phrases:
         """Return the strategies of a scenario (SCCT) in words."""
         return self._tools.listing([say(word("strategy", one), self._language) for one in of])
 
-    def labels(self, list_: str, ids: Iterable[str]) -> Markup:
-        """Return the labels of values as a list."""
-        return self._tools.listing([self._tools.label(list_, id) for id in ids])
-
     def setting_title(self, setting: Any) -> str:
         """Return what a setting of tone is for, in plain words: its cases, its alert level, else its channels."""
-        said = [self._tools.label("cases", id) for id in setting.cases]
-        said += [self._tools.label("topics", id) for id in setting.topics]
-        said += [self._tools.label("authors", id) for id in setting.authors]
+        said = [
+            str(self._tools.labels(name, ids).striptags())
+            for name, ids in (("cases", setting.cases), ("topics", setting.topics), ("authors", setting.authors))
+            if ids
+        ]
         if setting.posture:
-            said.append(say(message("alert level: {level}", level=word("posture", setting.posture)), self._language))
+            said.append(say(message("Alert level: {level}", level=word("posture", setting.posture)), self._language))
         said = said or [self._tools.title_of("channel", id) for id in setting.channels]
         return typography.listing(tuple(said), self._language) or say(message("Everywhere"), self._language)
 

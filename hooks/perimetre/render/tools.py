@@ -75,8 +75,8 @@ class Tools:
             for name in (
                 "authority", "badge", "cadence", "channels_of", "contacts", "criterion", "days", "dur", "has", "here",
                 "hours", "label", "limit", "link", "listing", "match", "md", "money", "number", "offset",
-                "person_names", "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref", "when",
-                "who", "whos",
+                "person_names", "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref",
+                "when", "who", "whos", "labels", "holders",
                 "word", "instant", "date_long", "title_of", "legal", "legals", "href", "facts",
                 "quote", "each", "bare", "open_to", "told", "lookup",
             )
@@ -255,9 +255,15 @@ class Tools:
         """Return « a, b et c », each a link."""
         return self.listing([self.ref(kind, id) for id in ids], last)
 
-    def value_ref(self, list_: str, id: str) -> Markup:
+    def labels(self, list_: str, ids: Iterable[str], last: str = "and") -> Markup:
+        """Return the labels of values as a list: « Santé, allergène ou produit »."""
+        said = [self.label(list_, id) for id in ids]
+        return self.listing([said[0], *map(_uncapitalised, said[1:])], last) if said else Markup("")
+
+    def value_ref(self, list_: str, id: str, *, inside: bool = False) -> Markup:
         """Return the label of an action, linked to the page that says who may do it; of another value, its label."""
-        said = escape(self.label(list_, id))
+        name = self.label(list_, id)
+        said = escape(_uncapitalised(name) if inside else name)
         if list_ == "actions" and self.brand is not None and (found := self.values.actions.get(id)):
             path = self.root(f"perimeter/actions/{found.mission}")
             if self._pages(path):
@@ -325,6 +331,21 @@ class Tools:
         """Return the ways to reach somebody; never to the public."""
         return tuple(self._contact(one) for one in of) if self.audience != "public" else ()
 
+    def holders(self, role: str) -> tuple[Any, ...]:
+        """Return the people who hold a role for this brand today, the deputies last."""
+        if self.brand is None or self.audience == "public":
+            return ()
+        found = [
+            (one.rank == "deputy", self.lookup("person", one.person))
+            for one in self.brand.people.assignments
+            if one.role == role
+            and one.person
+            and (not one.brands or self.brand.id in one.brands)
+            and (one.from_ is None or one.from_ <= self.today)
+            and (one.to is None or self.today <= one.to)
+        ]
+        return tuple(person for _, person in sorted(found, key=lambda pair: pair[0]) if person is not None)
+
     def _contact(self, one: Any) -> Markup:
         value = one.value or ""
         if value == "to-complete" or (not value and not one.contact_ref):
@@ -380,14 +401,18 @@ class Tools:
                 said.append((say(WORDS["dimension"][name], self.language), self.listing(kept, "or")))
 
         add("roles", [self._one("role", id) for id in situation.roles])
-        add("actions", [self.value_ref("actions", id) for id in situation.actions])
-        add("says", [self.label("says", id) for id in situation.says])
+        add("actions", [self.value_ref("actions", id, inside=at > 0) for at, id in enumerate(situation.actions)])
+        if situation.says:
+            add("says", [self.labels("says", situation.says, "or")])
         add("channels", [self._one("channel", id) for id in situation.channels])
-        add("channel_kinds", [self.label("channel_kinds", id) for id in situation.channel_kinds])
+        if situation.channel_kinds:
+            add("channel_kinds", [self.labels("channel_kinds", situation.channel_kinds, "or")])
         add("ownership", [self.word("ownership", one) for one in situation.ownership])
         add("stages", [self.word("stage", one) for one in situation.stages])
-        add("topics", [self.label("topics", id) for id in situation.topics])
-        add("authors", [self.label("authors", id) for id in situation.authors])
+        if situation.topics:
+            add("topics", [self.labels("topics", situation.topics, "or")])
+        if situation.authors:
+            add("authors", [self.labels("authors", situation.authors, "or")])
         if situation.posture:
             worse = say(message("{posture} or worse", posture=word("posture", situation.posture)), self.language)
             add("posture", [worse if situation.posture != "crisis" else self.word("posture", "crisis")])
@@ -420,6 +445,11 @@ class Tools:
     def channels_of(self, ids: Iterable[str]) -> Markup:
         """Return channels, groups of channels and kinds of channels, each named."""
         return self.listing([self._one("channel", id) for id in ids])
+
+
+def _uncapitalised(name: str) -> str:
+    """Return a label as it is written inside a sentence; an acronym keeps its capitals."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] in ("’", " ") else name
 
 
 def synonyms_of(value: Any, language: str) -> tuple[str, ...]:

@@ -152,6 +152,13 @@ def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
     for position, step in enumerate(order):
         after = order[position + 1] if position + 1 < len(order) else None
         exits = _exits(step, by_id)
+        if (
+            step.kind != "decision"
+            and len(exits) > 1
+            and len({tuple(after.id for after in one.steps) for one in exits}) == 1
+        ):
+            # Whether it works or not, the same thing follows.
+            exits = [Exit(when=message("then"), steps=exits[0].steps)]
         if len(exits) == 1 and exits[0].steps == (after,) and step.kind != "decision":
             exits = []
         shown.append((step, tuple(exits)))
