@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -308,6 +309,29 @@ def test_every_kind_of_reference_has_its_sentence() -> None:
             visit(hint)
     assert {ref.kinds for ref in refs} == UNKNOWN.keys()
     assert {kind for ref in refs for kind in ref.kinds if not ref.local} <= HOMES.keys() | {"brand"}
+
+
+def test_house_dates_and_signs_a_basis_that_ships_without_copying_it() -> None:
+    house = (
+        "checked:\n"
+        "  - {basis: gdpr-breach, on: 2026-09-14, by: Direction juridique}\n"
+        "  - {basis: gdpr-breach, on: 2025-03-02, by: Cabinet extérieur}\n"
+        "  - {basis: local-law, on: 2026-01-05, by: Direction juridique}\n"
+        "legal_bases:\n"
+        "  - {id: local-law, label: Loi locale, definition: Une loi., reference: Loi, rule: Une règle.}\n"
+    )
+    mine = "checked:\n  - {basis: press-law-1881, on: 2026-10-01, by: Conseil de la marque}\n"
+    lumen = brand({"house/values.yml": house, "brands/lumen/values.yml": mine}).values.legal_bases
+    shipped_one = shipped.values().legal_bases["gdpr-breach"]
+    assert lumen["gdpr-breach"].checked_on == date(2026, 9, 14)
+    assert lumen["gdpr-breach"].checked_by == Text("Direction juridique")
+    assert lumen["gdpr-breach"].rule == shipped_one.rule
+    assert shipped_one.checked_on is None
+    assert lumen["local-law"].checked_on == date(2026, 1, 5)
+    assert lumen["press-law-1881"].checked_by == Text("Conseil de la marque")
+    assert lumen["gdpr-rights"].checked_on is None
+    sirocco = brand({"house/values.yml": house, "brands/lumen/values.yml": mine}, "sirocco").values.legal_bases
+    assert sirocco["press-law-1881"].checked_on is None
 
 
 def test_shipped_values_and_severities_read() -> None:

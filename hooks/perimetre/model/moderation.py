@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from .basics import (
     ActionRef,
     AuthorRef,
+    CaseRef,
     ChannelRef,
     CircuitRef,
     Duration,
@@ -41,10 +42,16 @@ class ChannelMode(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground(Record):
-    """A reason to moderate; grounds stand in their order."""
+    """A reason to moderate; grounds stand in their order.
+
+    Fields:
+        match: whose messages, about what, on what facts.
+        cases: what the messages do (insult, threaten…), which no other dimension says; with `match`, both hold.
+    """
 
     KIND: ClassVar[str] = "ground"
 
+    cases: tuple[CaseRef, ...] = ()
     match: Match | None = None
     signs: tuple[Text, ...] = ()
     bound: Literal["must", "may"] | None = None

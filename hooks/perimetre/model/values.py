@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from .basics import (
     File,
+    LegalBasisRef,
     MissionKeyRef,
     Part,
     Ref,
@@ -188,6 +189,15 @@ class LegalBasis(Value):
     checked_by: Text | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked(Part):
+    """A legal basis that somebody of the house has read again: which, when, who."""
+
+    basis: LegalBasisRef
+    on: date | None = None
+    by: Text | None = None
+
+
 ListName = Literal[
     "actions",
     "says",
@@ -222,7 +232,7 @@ class Hidden(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuesFile(File):
-    """`values.yml`: values to add, to hide, and lists to replace wholly."""
+    """`values.yml`: values to add, to hide, lists to replace wholly, and the legal bases that were checked."""
 
     actions: tuple[Action, ...] = ()
     says: tuple[Says, ...] = ()
@@ -235,6 +245,7 @@ class ValuesFile(File):
     crisis_kinds: tuple[CrisisKind, ...] = ()
     emergency_numbers: tuple[EmergencyNumber, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    checked: tuple[Checked, ...] = ()
     hidden: Hidden | None = None
     replace: tuple[ListName, ...] = ()
 
@@ -272,13 +283,17 @@ class Values:
     legal_bases: Mapping[str, LegalBasis] = field(default_factory=dict)
 
     def with_(self, file: ValuesFile) -> Values:
-        """Return these values with what a file replaces, hides and adds, in that order."""
+        """Return these values with what a file replaces, hides and adds, in that order, then dated where it was checked."""
         lists = {}
         for name in LISTS.values():
             hidden = getattr(file.hidden, name) if file.hidden else ()
             kept = {} if name in file.replace else getattr(self, name)
             kept = {id_: value for id_, value in kept.items() if id_ not in hidden}
             lists[name] = kept | {value.id: value for value in getattr(file, name)}
+        # The latest check counts: a house keeps the earlier ones if it likes.
+        for check in sorted((one for one in file.checked if one.on), key=lambda one: one.on or date.min):
+            if basis := lists["legal_bases"].get(check.basis):
+                lists["legal_bases"][check.basis] = replace(basis, checked_on=check.on, checked_by=check.by)
         return Values(**lists)
 
     def of(self, kind: str) -> Mapping[str, Value]:
