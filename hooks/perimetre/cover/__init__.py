@@ -1,0 +1,64 @@
+"""Say who is reachable when, and prove that somebody is: schedules, lines, gaps, rest (between build and judge).
+
+Comes in: a `Handbook`, one of its brands, a first day. Goes out: `Cover` (asked by target and minute), `Call` (a line
+followed from an instant) and what `analysis` finds over the horizon. Instants are minutes since 1970 in UTC, sets of
+them half-open intervals: see `intervals.py`. Nothing here says a word: rules, pages and reports do.
+"""
+
+from __future__ import annotations
+
+from .analysis import (
+    Empty,
+    Essential,
+    Gap,
+    Lost,
+    Short,
+    Slowest,
+    Turns,
+    closed_on_purpose,
+    empty_steps,
+    essential_people,
+    gaps,
+    lost_time,
+    pairs,
+    required,
+    share,
+    short_rests,
+    slowest,
+)
+from .intervals import Intervals
+from .lines import Call, Delay, StepCall, delays, follow
+from .reach import HORIZON, Cover, Segment, Shown, Target
+from .schedules import Duty
+
+__all__ = [
+    "HORIZON",
+    "Call",
+    "Cover",
+    "Delay",
+    "Duty",
+    "Empty",
+    "Essential",
+    "Gap",
+    "Intervals",
+    "Lost",
+    "Segment",
+    "Short",
+    "Shown",
+    "Slowest",
+    "StepCall",
+    "Target",
+    "Turns",
+    "closed_on_purpose",
+    "delays",
+    "empty_steps",
+    "essential_people",
+    "follow",
+    "gaps",
+    "lost_time",
+    "pairs",
+    "required",
+    "share",
+    "short_rests",
+    "slowest",
+]

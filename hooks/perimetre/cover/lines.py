@@ -1,0 +1,235 @@
+"""Follow a line: who is called at each step, and after how many minutes somebody can decide (cover).
+
+Comes in: a `Cover`, a line and an instant, or the whole horizon. Goes out: a `Call`, or the delays of every minute of
+the horizon, as sets of minutes.
+
+The first call is that of the first step that has somebody; the steps before it are skipped. The others follow at their
+`after_minutes` from it. In the worst case nobody answers before somebody who can decide. In the expected case everyone
+answers: somebody who answers and cannot decide has the next step called at once where the step climbs by judgement, and
+lets its time pass elsewhere. A line that has reached nobody who can decide is begun again as often as `repeat` says,
+then calls its `fallback`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Line, LineStep
+from .intervals import Intervals, holds, intersect, shift, subtract, union
+from .reach import Cover, Target, step_modes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCall:
+    """A step of a line as it is followed.
+
+    Fields:
+        rank: its place in the line, from 0; -1 for the fallback.
+        after_minutes: as the line says; for the fallback, when it is called.
+        minutes: minutes from the first call.
+        targets: who is called.
+        decides: whether one of those who can be reached can decide.
+    """
+
+    rank: int
+    after_minutes: int
+    minutes: int
+    targets: tuple[Target, ...]
+    decides: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody can be reached."""
+        return not any(one.reachable for one in self.targets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A line followed from an instant.
+
+    Fields:
+        line: the line.
+        number: the severity.
+        minute: the instant, in UTC minutes since 1970.
+        steps: the first pass through the line.
+        fallback: what the line falls back upon, or None if it says nothing of it.
+        expected: minutes from the first call to somebody who can decide if everyone answers; None: never.
+        worst: the same if nobody answers before them.
+    """
+
+    line: Line
+    number: int
+    minute: int
+    steps: tuple[StepCall, ...]
+    fallback: StepCall | None
+    expected: int | None
+    worst: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """After how many minutes somebody can decide, for calls begun within some minutes.
+
+    Fields:
+        minutes: from the first call; None: the line reaches nobody who can.
+        when: the minutes within which a call is begun.
+    """
+
+    minutes: int | None
+    when: Intervals
+
+
+def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
+    """Return what a line gives when it is begun at a minute."""
+    steps = ordered(line)
+    offsets = [_offset(step) for step in steps]
+    first = next(
+        (rank for rank, step in enumerate(steps) if holds(cover.step_reached(step), minute)),
+        None,
+    )
+    called: list[StepCall] = []
+    for rank, step in enumerate(steps):
+        later = 0 if first is None or rank < first else offsets[rank] - offsets[first]
+        called.append(_step_call(cover, step, rank, offsets[rank], later, minute, number))
+    fallback = None
+    if line.fallback is not None:
+        later = 0 if first is None else _passes(line) * _length(steps) - offsets[first]
+        targets = cover.targets(line.fallback.call, minute + later)
+        decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
+        fallback = StepCall(rank=-1, after_minutes=later, minutes=later, targets=targets, decides=decides)
+    here = ((minute, minute + 1),)
+    (worst,) = delays(cover, line, number, here)
+    (expected,) = delays(cover, line, number, here, everyone_answers=True)
+    return Call(
+        line=line,
+        number=number,
+        minute=minute,
+        steps=tuple(called),
+        fallback=fallback,
+        expected=expected.minutes,
+        worst=worst.minutes,
+    )
+
+
+def delays(
+    cover: Cover, line: Line, number: int, when: Intervals, *, everyone_answers: bool = False
+) -> tuple[Delay, ...]:
+    """Return after how many minutes somebody can decide, for a call begun at any minute of a set.
+
+    Args:
+        cover: who can be reached when.
+        line: the line.
+        number: the severity that is to be decided.
+        when: the minutes.
+        everyone_answers: the expected case, instead of the worst.
+
+    Returns:
+        The delays, each with its minutes; together they hold every minute of `when`, once.
+    """
+    worst = _Pace(cover, line, number).delays(when, everyone_answers=False)
+    if not everyone_answers:
+        return _told(worst)
+    # A step called sooner may find nobody who can decide where the step at its hour would: then its hour it is.
+    answered = _Pace(cover, line, number).delays(when, everyone_answers=True)
+    found: dict[int | None, Intervals] = {}
+    for minutes, some in answered.items():
+        for most, others in worst.items():
+            least = most if minutes is None else minutes if most is None else min(minutes, most)
+            found[least] = union(found.get(least, ()), intersect(some, others))
+    return _told(found)
+
+
+def _told(found: dict[int | None, Intervals]) -> tuple[Delay, ...]:
+    ranked = sorted(found.items(), key=lambda one: (one[0] is None, one[0]))
+    return tuple(Delay(minutes=minutes, when=some) for minutes, some in ranked if some)
+
+
+class _Pace:
+    """Sort minutes by how long a line, begun then, takes to reach somebody who can decide."""
+
+    def __init__(self, cover: Cover, line: Line, number: int) -> None:
+        self.steps = ordered(line)
+        self.offsets = [_offset(step) for step in self.steps]
+        self.reached = [cover.step_reached(step) for step in self.steps]
+        self.deciding = [cover.step_reached(step, number) for step in self.steps]
+        call = line.fallback.call if line.fallback else ()
+        self.last_resort = union(*(cover.reached(target, (), number) for target in call))
+        self.passes = _passes(line)
+        self.length = _length(self.steps)
+        self.found: dict[int | None, Intervals] = {}
+
+    def delays(self, when: Intervals, *, everyone_answers: bool) -> dict[int | None, Intervals]:
+        """Return the minutes of a set by their delay; None: nobody who can decide is ever reached."""
+        rest = when
+        for first, start in enumerate(self.offsets):
+            state = intersect(rest, self.reached[first])
+            rest = subtract(rest, self.reached[first])
+            if not state:
+                continue
+            if everyone_answers:
+                state = self._answered(first, state)
+            for turn in range(1 if everyone_answers else 0, self.passes):
+                for rank in range(first if turn == 0 else 0, len(self.steps)):
+                    state = self._settle(state, turn * self.length + self.offsets[rank] - start, self.deciding[rank])
+            self._give_up(self._settle(state, self.passes * self.length - start, self.last_resort))
+        # Every step is skipped: the fallback is called at once.
+        self._give_up(self._settle(rest, 0, self.last_resort))
+        return self.found
+
+    def _answered(self, first: int, state: Intervals) -> Intervals:
+        """Follow a pass in which everyone answers; return the minutes from which nobody could decide."""
+        times: dict[int, Intervals] = {0: state}
+        for rank in range(first, len(self.steps)):
+            wait = self.offsets[rank + 1] - self.offsets[rank] if rank + 1 < len(self.steps) else 0
+            following: dict[int, Intervals] = {}
+            for minutes, some in times.items():
+                left = self._settle(some, minutes, self.deciding[rank])
+                if self.steps[rank].climb == "judgement":
+                    asked = intersect(left, shift(self.reached[rank], -minutes))
+                    following[minutes] = union(following.get(minutes, ()), asked)
+                    left = subtract(left, asked)
+                following[minutes + wait] = union(following.get(minutes + wait, ()), left)
+            times = following
+        return union(*times.values())
+
+    def _settle(self, state: Intervals, minutes: int, whom: Intervals) -> Intervals:
+        """Note the minutes of a state from which `whom` is reached so many minutes later; return the others."""
+        taken = intersect(state, shift(whom, -minutes)) if state else ()
+        if taken:
+            self.found[minutes] = union(self.found.get(minutes, ()), taken)
+        return subtract(state, taken) if taken else state
+
+    def _give_up(self, state: Intervals) -> None:
+        if state:
+            self.found[None] = union(self.found.get(None, ()), state)
+
+
+def ordered(line: Line) -> tuple[LineStep, ...]:
+    """Return the steps of a line by their minutes."""
+    return tuple(sorted(line.steps, key=_offset))
+
+
+def _offset(step: LineStep) -> int:
+    return step.after_minutes or 0
+
+
+def _passes(line: Line) -> int:
+    return 1 + (line.repeat or 0)
+
+
+def _length(steps: Sequence[LineStep]) -> int:
+    """Return the minutes of one pass: the last step waits as long as the one before it did."""
+    if not steps:
+        return 0
+    offsets = [_offset(step) for step in steps]
+    if len(offsets) > 1:
+        return offsets[-1] + max(1, offsets[-1] - offsets[-2])
+    again = [one.repeat_every.minutes for one in steps[0].contact if one.repeat_every is not None]
+    return offsets[0] + max(again, default=1)
+
+
+def _step_call(cover: Cover, step: LineStep, rank: int, written: int, later: int, minute: int, number: int) -> StepCall:
+    targets = cover.targets(step.call, minute + later, step_modes(step))
+    decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
+    return StepCall(rank=rank, after_minutes=written, minutes=later, targets=targets, decides=decides)
