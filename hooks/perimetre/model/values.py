@@ -283,7 +283,7 @@ class Values:
     legal_bases: Mapping[str, LegalBasis] = field(default_factory=dict)
 
     def with_(self, file: ValuesFile) -> Values:
-        """Return these values with what a file replaces, hides and adds, in that order, then dated where it was checked."""
+        """Return these values with what a file replaces, hides and adds, in that order, and what it checked dated."""
         lists = {}
         for name in LISTS.values():
             hidden = getattr(file.hidden, name) if file.hidden else ()
