@@ -7,6 +7,7 @@ horizon; `when` fields are intervals of UTC minutes, and `cover.clock.wall` give
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -346,35 +347,33 @@ def essential_people(cover: Cover, *, decides: bool = False) -> tuple[Essential,
 def _alone(cover: Cover, line: Line, asked: int | None) -> dict[str, Intervals]:
     """Return the minutes at which each person is the only one whom a line reaches, deputies counted."""
     reached: dict[str, Intervals] = {}
-    saved: dict[str, Intervals] = {}
+    helped: dict[str, list[tuple[Intervals, Mapping[str, Intervals]]]] = {}
     calls = [(target, step_modes(step)) for step in line.steps for target in step.call]
     calls += [(target, ()) for target in (line.fallback.call if line.fallback else ())]
     for target, modes in dict.fromkeys(calls):
-        own = _by_person(cover, target, modes, asked)
+        own = cover.by_person(target, modes, asked)
         role = cover.role_called(target)
         deputy = cover.deputy_of(role) if role else None
-        standing = _by_person(cover, deputy, modes, asked) if deputy else {}
+        standing = cover.by_person(deputy, modes, asked) if deputy else {}
         for person, some in own.items():
             reached[person] = union(reached.get(person, ()), some)
-            others = union(*(ready for one, ready in standing.items() if one != person))
-            saved[person] = union(saved.get(person, ()), intersect(some, others))
+            if standing:
+                helped.setdefault(person, []).append((some, standing))
     once: Intervals = ()
     twice: Intervals = ()
     for some in reached.values():
         twice = union(twice, intersect(once, some))
         once = union(once, some)
     single = subtract(once, twice)
-    alone = {person: subtract(intersect(some, single), saved[person]) for person, some in reached.items()}
-    return {person: some for person, some in alone.items() if some}
-
-
-def _by_person(cover: Cover, target: str, modes: tuple[str, ...], asked: int | None) -> dict[str, Intervals]:
-    """Return when each person behind a target can be reached (and decide, if it is asked)."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for duty in cover.duties_of(target):
-        if cover.modes(duty.person, modes) and (asked is None or cover.decides(duty.role, asked)):
-            found.setdefault(duty.person, []).append((duty.start, duty.end))
-    return {person: union(some) for person, some in found.items()}
+    found: dict[str, Intervals] = {}
+    for person, some in reached.items() if single else ():
+        alone = intersect(some, single)
+        for own, standing in helped.get(person, ()) if alone else ():
+            others = union(*(ready for one, ready in standing.items() if one != person))
+            alone = subtract(alone, intersect(own, others))
+        if alone:
+            found[person] = alone
+    return found
 
 
 def short_rests(cover: Cover) -> tuple[Short, ...]:

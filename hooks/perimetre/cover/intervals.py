@@ -98,8 +98,12 @@ def union(*sets: Iterable[Interval]) -> Intervals:
 
 def intersect(one: Sequence[Interval], other: Sequence[Interval]) -> Intervals:
     """Return the minutes that are in both."""
+    if not one or not other:
+        return ()
     both: list[Interval] = []
-    i = j = 0
+    # A call begun at one instant meets a year of duties: what is before is skipped at once.
+    i = max(0, bisect_left(one, (other[0][0],)) - 1)
+    j = max(0, bisect_left(other, (one[0][0],)) - 1)
     while i < len(one) and j < len(other):
         start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
         if start < end:
@@ -138,8 +142,10 @@ def minus(start: int, end: int, holes: Sequence[Interval], starts: Sequence[int]
         yield start, end
 
 
-def shift(one: Iterable[Interval], minutes: int) -> Intervals:
+def shift(one: Intervals, minutes: int) -> Intervals:
     """Return the same set, so many minutes later (earlier, if negative)."""
+    if minutes == 0:
+        return one
     return tuple((start + minutes, end + minutes) for start, end in one)
 
 

@@ -186,7 +186,7 @@ class _Pace:
             for minutes, some in times.items():
                 left = self._settle(some, minutes, self.deciding[rank])
                 if self.steps[rank].climb == "judgement":
-                    asked = intersect(left, shift(self.reached[rank], -minutes))
+                    asked = shift(intersect(shift(left, minutes), self.reached[rank]), -minutes)
                     following[minutes] = union(following.get(minutes, ()), asked)
                     left = subtract(left, asked)
                 following[minutes + wait] = union(following.get(minutes + wait, ()), left)
@@ -195,7 +195,8 @@ class _Pace:
 
     def _settle(self, state: Intervals, minutes: int, whom: Intervals) -> Intervals:
         """Note the minutes of a state from which `whom` is reached so many minutes later; return the others."""
-        taken = intersect(state, shift(whom, -minutes)) if state else ()
+        # The state is the smaller, as a rule: it is what is shifted.
+        taken = shift(intersect(shift(state, minutes), whom), -minutes)
         if taken:
             self.found[minutes] = union(self.found.get(minutes, ()), taken)
         return subtract(state, taken) if taken else state

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -109,11 +109,14 @@ class Cover:
                 self._by_role.setdefault(one.role, []).append(one)
         self._unrolled: dict[str, Unrolled] = {}
         self._absent: dict[str, Intervals] | None = None
+        self._weights: dict[str, int] = {}
         self._hours: dict[str, Intervals] = {}
         self._targets: dict[str, tuple[Duty, ...]] = {}
         self._segments: dict[str, tuple[Segment, ...]] = {}
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._reached: dict[tuple[str, tuple[str, ...], int | None], Intervals] = {}
+        self._people: dict[tuple[str, tuple[str, ...], int | None], Mapping[str, Intervals]] = {}
+        self._steps: dict[tuple[tuple[str, ...], tuple[str, ...], int | None], Intervals] = {}
 
     # --- schedules ---------------------------------------------------------------------------------------------
 
@@ -285,16 +288,30 @@ class Cover:
         key = (target, tuple(modes), decides)
         found = self._reached.get(key)
         if found is None:
-            found = self._reached[key] = union(
-                (duty.start, duty.end)
-                for duty in self.duties_of(target)
-                if self.modes(duty.person, modes) and (decides is None or self.decides(duty.role, decides))
-            )
+            found = self._reached[key] = union(*self.by_person(target, key[1], decides).values())
         return found
 
     def step_reached(self, step: LineStep, decides: int | None = None) -> Intervals:
         """Return when a step of a line reaches somebody (who decides up to that severity, if it is said)."""
-        return union(*(self.reached(target, step_modes(step), decides) for target in step.call))
+        key = (step.call, step_modes(step), decides)
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = union(*(self.reached(target, key[1], decides) for target in step.call))
+        return found
+
+    def by_person(
+        self, target: str, modes: tuple[str, ...] = (), decides: int | None = None
+    ) -> Mapping[str, Intervals]:
+        """Return when each person behind a target can be reached, as `reached` does for all of them together."""
+        key = (target, modes, decides)
+        found = self._people.get(key)
+        if found is None:
+            told: dict[str, list[Interval]] = {}
+            for duty in self.duties_of(target):
+                if self.modes(duty.person, modes) and (decides is None or self.decides(duty.role, decides)):
+                    told.setdefault(duty.person, []).append((duty.start, duty.end))
+            found = self._people[key] = {person: union(some) for person, some in told.items()}
+        return found
 
     def targets(self, call: Iterable[str], minute: int, modes: Sequence[str] = ()) -> tuple[Target, ...]:
         """Return whom the targets of a step are at a minute; a target that is nobody then is there, unreachable."""
@@ -433,6 +450,12 @@ class Cover:
         return max(held, key=self._weight, default=None)
 
     def _weight(self, role_id: str) -> int:
+        found = self._weights.get(role_id)
+        if found is None:
+            found = self._weights[role_id] = self._weigh(role_id)
+        return found
+
+    def _weigh(self, role_id: str) -> int:
         role = self.brand.find("role", role_id)
         if not isinstance(role, Role) or role.side != "brand" or role.decides_up_to is None:
             return -1
