@@ -5,6 +5,7 @@ A part of the stage render. One `Phrases` goes with the `Tools` of a page, and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,7 +35,8 @@ class Phrases:
         return {
             name: getattr(self, name)
             for name in (
-                "tone_line", "measure", "severity_name", "severity_of", "employments", "holder_names", "web", "degree",
+                "tone_line", "filled",
+                "measure", "severity_name", "severity_of", "employments", "holder_names", "web", "degree",
                 "tones", "at_most", "outcome", "moment", "shift_hours", "told_in_order", "strategies", "minutes",
                 "setting_title", "mechanic_title", "consulted", "legal_agreement", "media_names",
                 "signatories",
@@ -44,6 +46,17 @@ class Phrases:
     def web(self, url: str, text: str | None = None) -> Markup:
         """Return a link out of the handbook."""
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, text or url)
+
+    def filled(self, template: Any, text: Any) -> Markup:
+        """Return a ready answer with the names of what is to be filled in, in the place of its variables."""
+        names = {one.id: self._tools.say(one.label or one.id) for one in template.variables}
+
+        def named(found: re.Match[str]) -> str:
+            name = names.get(found.group(1).strip(), found.group(1).strip())
+            return Markup('<span class="pm-var">[{}]</span>').format(name)
+
+        # The text is escaped already; a variable's braces are not touched by escaping.
+        return Markup(re.sub(r"\{\{([^{}<>&]{1,64})\}\}", named, str(self._tools.t(text))))
 
     def measure(self, value: object, unit: object = None) -> str:
         """Return a baseline or a target with its unit."""

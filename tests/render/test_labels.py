@@ -1,0 +1,119 @@
+"""Every closed word of the data has words for the reader, and each level of authority its own sign."""
+
+from __future__ import annotations
+
+import typing
+from typing import Any
+
+import pytest
+
+from perimetre.model import (
+    basics,
+    brand,
+    channels,
+    crises,
+    decisions,
+    duties,
+    escalation,
+    matching,
+    moderation,
+    operations,
+    people,
+    scope,
+    values,
+    voice,
+)
+from perimetre.render.labels import AUTHORITIES, WORDS
+from perimetre.scope import AUTHORITIES as LEVELS
+from perimetre.words import say
+
+# A list of labels → the fields of the model that it puts into words.
+FIELDS: dict[str, tuple[tuple[type, str], ...]] = {
+    "status": ((basics.Record, "status"),),
+    "confidentiality": ((basics.Record, "confidentiality"),),
+    "ownership": ((channels.Channel, "ownership"),),
+    "state": ((channels.Channel, "state"),),
+    "stage": ((brand.BrandFile, "stage"),),
+    "posture": ((matching.Situation, "posture"),),
+    "side": ((people.Role, "side"),),
+    "employment": ((people.Person, "employment"),),
+    "objective_kind": ((channels.Objective, "kind"),),
+    "nature": ((channels.Kpi, "nature"),),
+    "cadence": ((channels.Kpi, "cadence"), (operations.Report, "cadence")),
+    "per": ((basics.Limit, "per"), (channels.Cadence, "per")),
+    "contact_mode": ((basics.Contact, "mode"),),
+    "counts_as": ((channels.Delay, "counts_as"),),
+    "hours": ((channels.Delay, "hours"), (duties.Duty, "hours"), (matching.Times, "hours")),
+    "who_posts": ((channels.ChannelSettings, "who_posts"),),
+    "openness": ((channels.ChannelSettings, "comments"), (channels.ChannelSettings, "messages")),
+    "moderation_mode": ((channels.Channel, "moderation_mode"), (moderation.ModerationFile, "mode")),
+    "term_class": ((voice.Term, "class_"),),
+    "strength": ((voice.Guideline, "strength"),),
+    "tone": ((voice.ToneDimension, "id"),),
+    "address": ((voice.Address, "default"),),
+    "signature": ((voice.Signature, "form"),),
+    "alt_text": ((voice.Mechanic, "alt_text"),),
+    "trigger": ((duties.Trigger, "on"),),
+    "clock": ((duties.Duty, "clock"), (crises.CrisisStep, "clock")),
+    "proof_kind": ((duties.Duty, "proof_kind"),),
+    "period_kind": ((duties.Period, "kind"),),
+    "recurring": ((duties.Period, "recurring"),),
+    "pause": ((basics.Pause, "scope"),),
+    "resume": ((basics.Pause, "resume"),),
+    "bound": ((moderation.Ground, "bound"),),
+    "record": ((moderation.Ground, "record"),),
+    "match_order": ((moderation.ModerationFile, "match"),),
+    "notice_when": ((moderation.Notice, "when"),),
+    "reasons": ((moderation.Notice, "reasons"),),
+    "filter_then": ((moderation.FilterRule, "then"),),
+    "on_timeout": ((moderation.CircuitStep, "on_timeout"),),
+    "cover": ((escalation.Severity, "cover"),),
+    "cm_may_speak": ((escalation.Severity, "cm_may_speak"),),
+    "when_unsure": ((escalation.Severity, "when_unsure"),),
+    "response": ((escalation.Severity, "response"),),
+    "climb": ((escalation.LineStep, "climb"),),
+    "outcome": ((escalation.Outcome, "act"),),
+    "step_kind": ((crises.CrisisStep, "kind"),),
+    "statement_status": ((crises.Statement, "status"),),
+    "operation_kind": ((operations.Operation, "kind"),),
+    "design_stage": ((operations.CmConsulted, "stage"),),
+    "consent_kind": ((operations.Consent, "kind"),),
+    "alteration": ((operations.Consent, "alteration"),),
+    "decision_kind": ((decisions.Decision, "kind"),),
+    "acknowledged": ((decisions.Acknowledgement, "what"),),
+    "regime": ((people.Schedule, "regime"),),
+    "rotation": ((people.Rotation, "every"),),
+    "consult_mode": ((basics.Consult, "mode"),),
+    "condition_kind": ((basics.Condition, "kind"),),
+    "inform_when": ((basics.Inform, "when"),),
+    "tempo": ((people.Mission, "tempo"),),
+    "cluster": ((values.CrisisKind, "cluster"),),
+}
+
+
+def _words(hint: Any) -> set[str]:
+    """Return the words that a type of the model admits."""
+    if typing.get_origin(hint) is typing.Literal:
+        return {one for one in typing.get_args(hint) if isinstance(one, str)}
+    return {word for part in typing.get_args(hint) for word in _words(part)}
+
+
+@pytest.mark.parametrize("name", sorted(FIELDS))
+def test_every_closed_word_has_words_for_the_reader(name: str) -> None:
+    admitted = set().union(*(_words(typing.get_type_hints(owner)[field]) for owner, field in FIELDS[name]))
+    assert admitted
+    assert admitted <= set(WORDS[name])
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+def test_labels_are_said_in_both_languages(name: str) -> None:
+    for said in WORDS[name].values():
+        assert say(said, "fr").strip()
+        assert say(said, "en").strip()
+
+
+def test_each_level_has_its_own_sign_and_word() -> None:
+    assert tuple(AUTHORITIES) == LEVELS
+    assert len({level.sign for level in AUTHORITIES.values()}) == len(LEVELS)
+    assert len({say(level.word, "fr") for level in AUTHORITIES.values()}) == len(LEVELS)
+    assert _words(scope.Authority) == set(LEVELS)
