@@ -189,10 +189,14 @@ def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
     if mend is None and (schema.get("form", "").endswith("-ref") or "anyOf" in schema):
         mend = _id
     if mend is not None and isinstance(value, (str, int)) and not isinstance(value, bool):
-        return mend(str(value).strip())
+        return mend(str(value).strip(_AROUND))
     if isinstance(value, (bool, int, float)) and "string" in types and "pattern" not in schema:
         return as_yaml(value)
     return None
+
+
+# What hurried or helpful hands leave around a value: quotes of print, spaces of print, a comma.
+_AROUND = " \t\u00a0\u202f«»“”„\"'‘’,;"
 
 
 def _of_a_list(schema: Mapping[str, Any], value: str, known: list[object]) -> object | None:
@@ -250,7 +254,9 @@ def _date(value: str) -> str | None:
         (r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})\Z", (3, 2, 1)),
     ):
         if found := re.match(pattern, value):
-            return f"{found[order[0]]}-{int(found[order[1]]):02}-{int(found[order[2]]):02}"
+            year, month, day = found[order[0]], int(found[order[1]]), int(found[order[2]])
+            month, day = (day, month) if month > 12 >= day else (month, day)
+            return f"{year}-{month:02}-{day:02}"
     found = re.match(r"([0-9]{1,2})(?:er)?-([a-z]+)\.?-([0-9]{4})\Z", value)
     month = _MONTHS.get(found[2]) if found else None
     return f"{found[3]}-{month:02}-{int(found[1]):02}" if found and month else None

@@ -29,7 +29,7 @@ from .escalation import EscalationFile
 from .files import FILES
 from .findings import Findings
 from .handbook import Brand, Handbook, Unread
-from .identity import check_ids, check_names, check_replacements
+from .identity import check_ids, check_names, check_replacements, check_values, doubles
 from .inheritance import Layer, files_in_effect, replacements, unite, united
 from .names import Names
 from .references import check_references
@@ -202,16 +202,22 @@ def _check(
     handbook: Handbook, top: Layer, house: Layer | None, brands: Mapping[str, Layer], names: Names, findings: Findings
 ) -> None:
     layers = ({HOUSE: house} if house else {}) | dict(brands)
+    twice = [
+        double for origin, layer in layers.items() for double in doubles(layer, house if origin != HOUSE else None)
+    ]
     for origin, layer in layers.items():
         above = house if origin != HOUSE else None
-        check_ids(layer, above, shipped.values(), findings)
+        check_values(layer, above, shipped.values(), findings)
         check_replacements(layer, above, findings)
         check_names(layer, [id_ for id_ in brands if id_ != origin], findings)
         check_derogations(layer, above, findings)
         check_lexicon(layer, above, findings)
     # The handbook's own file speaks for the house.
     said = Layer(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
-    check_references({HOUSE: said} | dict(brands), names, findings)
+    kinds = [double.declared.kind for double in twice]
+    once = frozenset(kind for kind in kinds if kinds.count(kind) == 1)
+    named = check_references({HOUSE: said} | dict(brands), names, once, findings)
+    check_ids(twice, named, findings)
     for brand in (*([handbook.house] if handbook.house else []), *handbook.brands):
         check_deputies(brand, findings)
         if brand.scope.groups:

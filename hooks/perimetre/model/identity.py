@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ..diagnostics import Place
 from ..suggest import closest
@@ -17,15 +18,16 @@ from .values import LISTS, Values, ValuesFile
 _FIRST = message("It is already here.")
 
 
-def check_ids(layer: Layer, house: Layer | None, shipped: Values, findings: Findings) -> None:
-    """Report the ids of a layer that stand twice, in it or in the house.
+class Double(NamedTuple):
+    """An id that stands twice: the second time, and the first."""
 
-    Args:
-        layer: the house's, or a brand's.
-        house: the house's where the layer is a brand's, else None.
-        shipped: the values that ship, whose ids are taken.
-        findings: where to report.
-    """
+    file: str
+    declared: Declared
+    first: Declared
+
+
+def doubles(layer: Layer, house: Layer | None) -> Iterator[Double]:
+    """Yield the ids of a layer that stand twice, in it or in the house (`house` is None for the house itself)."""
     taken = {(one.kind, one.id): one for one in _common(house.readings)} if house else {}
     here: dict[tuple[object, ...], Declared] = {}
     for reading in layer.readings:
@@ -38,14 +40,33 @@ def check_ids(layer: Layer, house: Layer | None, shipped: Values, findings: Find
                 if getattr(declared.thing, "replaces", None) == declared.id and declared.kind not in ADD_UP:
                     continue
             if first is not declared and not _is_misnamed(declared):
-                findings.add(
-                    "id-is-unique",
-                    Place(reading.file, (*declared.path, "id")),
-                    message("The id `{id}` stands twice.", id=declared.id),
-                    message("Give one of the two another id."),
-                    related=((Place(first.thing.place.file, (*first.path, "id")), _FIRST),),
-                )
-    _check_values(layer, house, shipped, findings)
+                yield Double(reading.file, declared, first)
+
+
+def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: Findings) -> None:
+    """Report the ids that stand twice.
+
+    Args:
+        found: the ids.
+        named: by kind, the word that is named elsewhere and that nothing bears: most likely one of the two was called so.
+        findings: where to report.
+    """
+    for file, declared, first in found:
+        word = named.get(declared.kind)
+        hint = message("Give one of the two another id.")
+        if word is not None:
+            hint = message(
+                "Write `{line}` for one of the two: `{word}` is named elsewhere, and is missing.",
+                line=f"id: {word}",
+                word=word,
+            )
+        findings.add(
+            "id-is-unique",
+            Place(file, (*declared.path, "id")),
+            message("The id `{id}` stands twice.", id=declared.id),
+            hint,
+            related=((Place(first.thing.place.file, (*first.path, "id")), _FIRST),),
+        )
 
 
 def _common(readings: Iterable[Reading]) -> Iterable[Declared]:
@@ -57,7 +78,8 @@ def _is_misnamed(declared: Declared) -> bool:
     return not declared.path and declared.thing.place.file.rpartition("/")[2] != f"{declared.id}.yml"
 
 
-def _check_values(layer: Layer, house: Layer | None, shipped: Values, findings: Findings) -> None:
+def check_values(layer: Layer, house: Layer | None, shipped: Values, findings: Findings) -> None:
+    """Report the values of a layer that take the id of one that ships, without a word that it is meant."""
     file = layer.files.get("values")
     common = house.files.get("values") if house else None
     if not isinstance(file, ValuesFile):

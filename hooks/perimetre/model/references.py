@@ -35,10 +35,22 @@ class _Unknown:
     places: list[Place] = field(default_factory=list)
 
 
-def check_references(layers: Mapping[str, Layer], names: Names, findings: Findings) -> None:
+def check_references(
+    layers: Mapping[str, Layer], names: Names, doubled: frozenset[str], findings: Findings
+) -> dict[str, str]:
     """Report each word that names nothing, once, with every place where it is written.
 
     What the house says is checked once. A word is left alone while a file that could hold what it names is unread.
+
+    Args:
+        layers: what the house and the brands say.
+        names: what can be named.
+        doubled: the kinds of which one id stands twice.
+        findings: where to report.
+
+    Returns:
+        By kind, the word that names nothing because a record took the id of another: the two are one mistake, which is
+        said at the id.
     """
     unknown: dict[tuple[str, ...], _Unknown] = {}
     named: set[tuple[str, str]] = set()
@@ -63,8 +75,14 @@ def check_references(layers: Mapping[str, Layer], names: Names, findings: Findin
                         unknown[key].hint = _HIDDEN if names.is_hidden(reference.word, ref, origin) else None
                     unknown[key].places.append(place)
     ids = {(one.kind, one.id): one for layer in layers.values() for one in _common(layer)}
+    taken: dict[str, str] = {}
     for (*_, word), found in unknown.items():
+        kind = next((kind for kind in found.ref.kinds if kind in doubled), None)
+        if kind is not None and not found.ref.local and sum(kind in one.ref.kinds for one in unknown.values()) == 1:
+            taken[kind] = word
+            continue
         _report(word, found, _misspelt(word, found, ids, named), findings)
+    return taken
 
 
 def _common(layer: Layer) -> Iterator[Declared]:

@@ -40,14 +40,14 @@ _BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*#")
 _COMMENT = re.compile(r"(?:(?<=[ \t\r\n])|\A)#")
 _EXPLICIT_KEY = re.compile(r"(?:^|[ \t\[{,])\?", re.MULTILINE)
 # A plain value with one of these at an edge is looked at twice; few are.
-_ODD_EDGES = frozenset(NO_BREAK + DASHES + "“„‟”‘‚‛’-")
+_ODD_EDGES = frozenset(NO_BREAK + DASHES + '"“„‟”‘‚‛’-')
 # A value alone on its line that reads like a key; the addresses of the web and of mail do too.
 _GLUED_KEY = re.compile(r"(?!mailto:|tel:|sms:)[^\W\d][\w-]*:(?!//)[^ \t]")
 
 
 @dataclass(slots=True)
 class Noted:
-    """A value that is refused: `start` and `end` count in the text; `first` is the packed place of its double."""
+    """A value that is refused: `start` and `end` count in the text; `first` is the packed place of its double, or of its key."""
 
     name: str
     start: int
@@ -138,7 +138,8 @@ class _Reading:
                     if value[0] in _ODD_EDGES or value[-1] in _ODD_EDGES:
                         self._edges(value, start, end, mapping and key is None)
                     if event.start_mark.line != event.end_mark.line:
-                        note("yaml-folded-text", start, end)
+                        below = mapping and key is not None and not node[1] and self._starts_line(start)
+                        note("yaml-folded-text", start, end, first=key[1] if below else 0)
                     elif value == "-":
                         note("yaml-quotes-needed", start, end)
                     elif ":" in value and _GLUED_KEY.match(value) and not (mapping and key is None):
@@ -188,7 +189,7 @@ class _Reading:
                     return
                 if mapping and key is None:
                     # A collection as a key: nothing after it could be placed.
-                    note("yaml-key", start, end)
+                    self._collection_as_key(start, end, node[1] and bool(stack) and bool(stack[-1][1][1]))
                     return
                 new_data: object = {} if kind is MappingStartEvent else []
                 new_node = [start, 1 if event.flow_style else 0, {} if kind is MappingStartEvent else []]
@@ -204,6 +205,8 @@ class _Reading:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 if node[1] or not children:
                     node[1] = self.reached = event.end_mark.index
+                    if kind is MappingEndEvent and children:
+                        self._braces_for_brackets(node[0], node[1], len(children))
                     if not stack[-1][1][1]:
                         self._flow(node[0], node[1], stack)
                 data, node, mapping, key = stack.pop()
@@ -308,6 +311,8 @@ class _Reading:
             self.note("yaml-curly-quotes.key" if is_key else "yaml-curly-quotes", start, end)
         elif value[0] in NO_BREAK or value[-1] in NO_BREAK or (value[0] == "-" and value[1:2] in tuple(NO_BREAK)):
             self.note("yaml-no-break-space", start, end)
+        elif value[-1] == '"' and value.count('"') == 1:
+            self.note("yaml-unclosed-quote.start", start, end)
         elif value[0] in DASHES and self._starts_line(start):
             self.note("yaml-dash-bullet", start, start + 1)
 
@@ -319,6 +324,23 @@ class _Reading:
 
     def _starts_line(self, place: int) -> bool:
         return not self.text[line_start(self.text, place) : place].strip(" ")
+
+    def _collection_as_key(self, start: int, end: int, inside: bool) -> None:
+        """Refuse a list or a mapping as a key: most often `{{variable}}` in a text without quotes."""
+        if self.text[start - 1 : start + 1] != "{{":
+            self.note("yaml-key", start, end)
+            return
+        more = re.compile(r"\{\{[^\r\n,}\]]*(?:\}\}[^\r\n,}\]]*)*" if inside else r"[^\r\n]*").match(
+            self.text, start - 1
+        )
+        self.note("yaml-quotes-needed", start - 1, start - 1 + len(more[0].rstrip()))
+
+    def _braces_for_brackets(self, start: int, end: int, count: int) -> None:
+        """Take `{a, b}`, where nothing has a value, for the one mistake that it is."""
+        within = [one for one in self.refused.noted if one.start > start and one.name == "yaml-bracket.value"]
+        if len(within) == count > 1:
+            self.refused.noted = [one for one in self.refused.noted if one not in within]
+            self.note("yaml-bracket.braces", start, end)
 
     def _missing_value(self, key: tuple[str, int], start: int) -> None:
         """Between braces, tell `{a:1}` and `{a}` from `{a: }`."""

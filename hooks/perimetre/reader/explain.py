@@ -17,7 +17,7 @@ from .layout import Slip
 from .lines import LineReader
 from .places import row_of, span, unpack
 from .refusals import MAX_DEPTH, MAX_DIAGNOSTICS, refuse
-from .repair import repair
+from .repair import item_by_its_id, repair, separated
 from .values import comment_start, curly_quoted, quoted
 
 # Refusals whose exact sentence depends on the lines around: the line reader knows better than the event.
@@ -91,7 +91,13 @@ class Explainer:
         while shown and not self.lines[shown].strip():
             shown -= 1
         noted = len(refused.noted)
-        mended = repair(self.lines, shown, first, lambda text: _readable(text, noted))
+
+        def readable(text: str) -> bool:
+            return _readable(text, noted)
+
+        mended = repair(self.lines, shown, first, readable)
+        if first and first.name == "yaml-indentation.hyphen" and (item := item_by_its_id(self.lines, first, readable)):
+            return self._slip(item)
         if mended or first:
             return self._slip(mended or first)
         return self._unexplained(error)
@@ -111,6 +117,11 @@ class Explainer:
                 row -= 1
             start = self.starts[row] + len(self.lines[row]) - len(self.lines[row].lstrip())
         name = "yaml-bracket" if "flow" in context else "yaml-syntax"
+        if name == "yaml-bracket":
+            noted = len(self.refused.noted)
+            slip = separated(self.lines, row, start - self.starts[row], lambda text: _readable(text, noted))
+            if slip:
+                return self._slip(slip)
         line, column = self.lines[row], start - self.starts[row]
         if "escape" in problem or "hexdecimal" in problem:
             found = re.compile(r"\\\S?").search(line, max(0, column - 1))
@@ -130,6 +141,9 @@ class Explainer:
             near = [slip for slip in self.slips() if first <= slip.row <= last]
             exact = [slip for slip in near if slip.name == noted.name]
             chosen = near if noted.name == "yaml-folded-text" else exact
+            if noted.first and (not chosen or chosen[0].name.partition(".")[0] == noted.name):
+                start, end = unpack(noted.first)
+                return self._in_place(Noted("yaml-folded-text.below", start, end))
             if chosen and chosen[0].name.partition(".")[0] in _UNSURE:
                 others = len(self.refused.noted) - 1
                 mended = repair(self.lines, chosen[0].row, chosen[0], lambda text: _readable(text, others))
@@ -165,6 +179,10 @@ class Explainer:
             name = "yaml-folded-text.item"
             joined = " ".join(self.text[noted.start : noted.end].split())
             values["line"] = line[:column] + joined
+        elif name == "yaml-folded-text.below":
+            values["line"] = f"{line[:end].rstrip()}: |"
+        elif name == "yaml-bracket.braces":
+            values["line"] = f"{line[:column]}[{text[1:-1]}]{line[end:]}"
         elif name == "yaml-tab-indent":
             values["line"] = line.expandtabs(2)
         elif name == "yaml-hash-in-text":
@@ -175,6 +193,9 @@ class Explainer:
             inner = curly_quoted(text.strip()) or text
             values["line"] = f"{line[:column]}{quoted(inner)}{line[end:]}"
             values["kept"] = f"{line[:column]}{quoted(text.strip())}{line[end:]}"
+        elif name == "yaml-unclosed-quote.start":
+            values["mark"], values["line"] = '"', f'{line[:column]}"{line[column:]}'
+            noted = Noted(name, noted.end - 1, noted.end)
         elif name == "yaml-no-break-space":
             values["text"] = text.strip()
             values["line"] = f"{line[:column]}{' '.join(text.split())}{line[end:]}"

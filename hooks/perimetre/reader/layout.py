@@ -165,7 +165,12 @@ class Layout:
         above = self.previous
         text_above = self.lines[above.row]
         if kind == "text":
-            self._folded(above, text_above, line[column:].strip())
+            text = line[column:].strip()
+            sentences = above.value.rstrip("\"'”» ")[-1:] in tuple(".!?…") and text[:1].isupper()
+            if above.key is None and above.hyphen and column >= 2 and column == above.value_column and sentences:
+                self.slip("yaml-missing-hyphen", column, len(line.rstrip()), line=f"{line[: column - 2]}- {text}")
+                return column
+            self._folded(above, text_above, text)
             return column
         if above.key is None:
             aligned = column == above.value_column and (kind == "map" or not above.hyphen)

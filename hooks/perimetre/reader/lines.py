@@ -24,13 +24,17 @@ from .values import (
     curly_key,
     curly_quoted,
     flow_end,
+    open_quote,
     quoted,
 )
 
 DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
-_BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)")
+_BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)|\*[ \u00a0\u202f\u2009]+(?=\S)")
+_HYPHEN_NO_BREAK = re.compile(rf"-[{NO_BREAK}]+[ ]*(?=\S)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ \t]+#.*|[ \t]*)\Z")
 _KEY_LIKE = re.compile(rf"[ {NO_BREAK}]*(?:-[ ]|[\w-]+[ ]?:(?:[ ]|\Z))")
+# Where a quote that closes a value between brackets belongs: before the brackets that end the line.
+_QUOTE_MISSING = re.compile(r"([\]},]*)\Z")
 
 
 @dataclass(slots=True)
@@ -89,6 +93,10 @@ class LineReader(Layout):
         elif line[column] == "-" and line[column + 1 : column + 2].isalpha() and _key_end(line, column) >= 0:
             fixed = f"{line[:column]}- {line[column + 1 :]}"
             self.slip("yaml-missing-space", column, column + 2, mark="-", line=fixed)
+            line = self.lines[self.row] = fixed
+        elif wide := _HYPHEN_NO_BREAK.match(line, column):
+            fixed = f"{line[:column]}- {line[wide.end() :]}"
+            self.slip("yaml-no-break-space", column, wide.end(), text="-", line=fixed)
             line = self.lines[self.row] = fixed
         first_column, start = column, column
         hyphens: list[int] = []
@@ -255,6 +263,12 @@ class LineReader(Layout):
         """Pass over a value between brackets or braces, which may take several lines."""
         parent = self.levels[-1].column if self.levels else -1
         mark = line[column]
+        quote = open_quote(line, column)
+        if quote >= 0:
+            # A text between quotes stands on one line: the quote is the root, brackets that seem open are not.
+            fixed = _QUOTE_MISSING.sub(rf"{line[quote]}\1", line.rstrip(), count=1)
+            self.slip("yaml-unclosed-quote", quote, quote + 1, mark=line[quote], line=fixed)
+            return
         row, stop = flow_end(self.lines, self.row, column, lambda text: _breaks_flow(text, parent))
         if isinstance(stop, str):
             body = line[: comment_start(line, column)] if comment_start(line, column) >= 0 else line

@@ -196,6 +196,10 @@ REFUSALS: dict[str, Refusal] = {
         message("`{text}` is written twice in one item: a new item starts with a hyphen."),
         message("If a new item starts here, write `{line}`; else delete one of the two lines."),
     ),
+    "yaml-missing-hyphen.id": Refusal(
+        message("`{text}:` stands where a list item begins, with a hyphen and its `id`."),
+        message("Write `{line}`, and its keys below, aligned with `id`."),
+    ),
     "yaml-dash-bullet": Refusal(
         message("The list item starts with the character `{mark}`, which is not a hyphen."),
         message("Write `{line}`."),
@@ -222,6 +226,10 @@ REFUSALS: dict[str, Refusal] = {
         message("The text goes on over several lines, and nothing says so."),
         message("Put it all on one line: `{line}`."),
     ),
+    "yaml-folded-text.below": Refusal(
+        message("The text below `{text}:` goes on over several lines, and nothing says so."),
+        message("Write `{line}`, and leave the text below as it is (`>` instead of `|` joins its lines)."),
+    ),
     # Parse: quotes and the characters that mean something to YAML.
     "yaml-curly-quotes": Refusal(
         message("The text stands between curly quotes, which YAML does not take for quotes."),
@@ -234,6 +242,10 @@ REFUSALS: dict[str, Refusal] = {
     "yaml-unclosed-quote": Refusal(
         message("The quote `{mark}` opened here is not closed on this line."),
         message("Close it: `{line}`. A text of several lines is written below its key, after `|`, without quotes."),
+    ),
+    "yaml-unclosed-quote.start": Refusal(
+        message("The quote `{mark}` closes a text that no quote opens."),
+        message("Open it: `{line}`; or delete the quote at the end."),
     ),
     "yaml-quote-in-text": Refusal(
         message("The quote closes too early: `{rest}` is left outside."),
@@ -262,6 +274,14 @@ REFUSALS: dict[str, Refusal] = {
     "yaml-bracket": Refusal(
         message("The list between brackets cannot be read."),
         message("Separate its items with commas, or write one item per line, each after a hyphen and a space."),
+    ),
+    "yaml-bracket.line": Refusal(
+        message("The list between brackets cannot be read."),
+        message("Write `{line}`."),
+    ),
+    "yaml-bracket.braces": Refusal(
+        message("A list stands between brackets, not between braces."),
+        message("Write `{line}`."),
     ),
     "yaml-bracket.colon": Refusal(
         message("`{text}` reads as one word: between braces, a colon needs a space after it."),

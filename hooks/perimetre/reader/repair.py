@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from .layout import Slip
 
@@ -19,6 +19,10 @@ _AROUND = 40
 _OPEN_KEY = re.compile(r":[ \t]*\Z")
 _KEY_LIKE = re.compile(r"(?:- )*[\w-]+ ?:(?: |\Z)|- ")
 _WORD_ALONE = re.compile(r" *(?:- )*[\w-]+ *\Z")
+_KEY_ALONE = re.compile(r" *([\w-]+):[ \t]*\Z")
+# Commas too many, then the places where one may be missing: before a key, between two texts or two brackets.
+_COMMAS = ((re.compile(r",(?:[ \t]*,)+"), ","), (re.compile(r"([\[{])[ \t]*,[ \t]*"), r"\1"))
+_GAP = re.compile(r"(?<=[^\s,\[{:])[ \t]+(?=[\w-]+:[ \t]|[\"'\[{])")
 _GLUED_HYPHEN = re.compile(r"( *)-(?=[^\W\d_])")
 
 
@@ -45,6 +49,34 @@ def repair(lines: list[str], row: int, first: Slip | None, readable: Callable[[s
             return None
         if readable("\n".join((*lines[: slip.row], line, *lines[slip.row + 1 :]))):
             return slip
+    return None
+
+
+def item_by_its_id(lines: list[str], first: Slip, readable: Callable[[str], bool]) -> Slip | None:
+    """Return the slip of a record that begins with `lumen:` where the next ones begin with `- id: ruche`."""
+    column = int(first.values["column"]) - 1  # type: ignore[call-overload]
+    for row in range(first.row - 1, max(-1, first.row - 200), -1):
+        line = lines[row]
+        if _is_silent(line) or _indent(line) > column:
+            continue
+        word = _KEY_ALONE.match(line)
+        if _indent(line) < column or not word:
+            return None
+        fixed = f"{' ' * column}- id: {word[1]}"
+        if readable("\n".join((*lines[:row], fixed, *lines[row + 1 :]))):
+            return Slip("yaml-missing-hyphen.id", row, column, len(line.rstrip()), {"text": word[1], "line": fixed})
+        return None
+    return None
+
+
+def separated(lines: list[str], row: int, column: int, readable: Callable[[str], bool]) -> Slip | None:
+    """Return the slip of a line whose list between brackets lacks a comma, or has one too many."""
+    line = lines[row]
+    fixes = [fix.sub(to, line) for fix, to in _COMMAS]
+    fixes += [line[: at.start()] + "," + line[at.start() :] for at in islice(_GAP.finditer(line, column), _AROUND)]
+    for fixed in fixes:
+        if fixed != line and readable("\n".join((*lines[:row], fixed, *lines[row + 1 :]))):
+            return Slip("yaml-bracket.line", row, column, len(line.rstrip()), {"line": fixed})
     return None
 
 

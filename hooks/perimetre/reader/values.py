@@ -112,6 +112,21 @@ def flow_end(
     return row, "".join(reversed(awaited))
 
 
+def open_quote(line: str, column: int) -> int:
+    """Return the column of a quote that a value between brackets opens and that its line does not close, or -1."""
+    place = column
+    while found := _FLOW_PARTS.search(line, place):
+        mark, place = found[0], found.end()
+        if mark == "#":
+            break
+        if mark in "\"'" and _opens_quote(line, found.start()):
+            close = closing_quote(line, found.start())
+            if close < 0:
+                return found.start()
+            place = close + 1
+    return -1
+
+
 def _opens_quote(line: str, place: int) -> bool:
     """Tell a quote that opens a value from an apostrophe inside a word."""
     return place == 0 or line[place - 1] in " \t[{,:"

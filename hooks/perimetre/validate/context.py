@@ -57,6 +57,12 @@ class Context:
         """Say whether the key that introduces a value must be there."""
         return bool(path) and isinstance(path[-1], str) and path[-1] in self.at(path[:-1])[0].get("required", ())
 
+    def fits(self, schema: Schema, value: object) -> bool:
+        """Say whether a value is of the form that a part of the schema asks for."""
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(schema).is_valid(value)
+
     def found(
         self, rule: str, path: Path, said: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
     ) -> Diagnostic:

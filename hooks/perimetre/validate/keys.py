@@ -29,12 +29,14 @@ class _Mapping:
         unknown: the keys that it may not have.
         missing: the keys that it must have, and has not.
         because: for a missing key, what makes it necessary, where that is a neighbour.
+        beside: for a missing key, the neighbour that makes it necessary.
         instead: for a missing key, those that would do in its place.
     """
 
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     because: dict[str, Message] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
     instead: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def there(self, key: str) -> None:
@@ -63,11 +65,18 @@ def sort(
         else:
             of_values[path].append(error)
     # Unknown keys first: what they were meant to be is then missing no more.
-    found = [
-        _below_nothing(context, of_values, path, str(key)) or _unknown(context, mappings, path, str(key))
-        for path in list(mappings)
-        for key in mappings[path].unknown
-    ]
+    found = []
+    told: set[Path] = set()
+    for path in list(mappings):
+        for key in mappings[path].unknown:
+            above = _empty_above(context, path, str(key))
+            if above is None:
+                found.append(_unknown(context, mappings, path, str(key)))
+            elif (*path, above) not in told:
+                # The keys that follow it are part of the same slip.
+                told.add((*path, above))
+                of_values.pop((*path, above), None)
+                found.append(_below_nothing(context, path, str(key), above))
     found += [_lacks(context, path, here) for path, here in mappings.items() if here.missing]
     return tuple(found), of_values
 
@@ -83,6 +92,8 @@ def _missing(context: Context, here: _Mapping, error: ValidationError) -> None:
             here.instead[key] = _absent(test)
             if because := _because(test, error.instance):
                 here.because[key] = because
+            if beside := _demanding(test, error.instance):
+                here.beside[key] = beside
 
 
 def _condition(schema: Schema, error: ValidationError) -> Schema:
@@ -102,9 +113,18 @@ def _absent(test: Schema) -> tuple[str, ...]:
     return (*refused, *test.get("not", {}).get("required", ()))
 
 
+def _tested(test: Schema) -> list[str]:
+    return [key for key, wanted in test.get("properties", {}).items() if isinstance(wanted, dict)]
+
+
+def _demanding(test: Schema, instance: dict[str, Any]) -> str | None:
+    """Return the neighbour whose value makes a key necessary: the line under which one looks for it."""
+    return next((key for key in (*_tested(test), *test.get("required", ())) if key in instance), None)
+
+
 def _because(test: Schema, instance: dict[str, Any]) -> Message | None:
     """Say which neighbour makes a key necessary, or which one's absence."""
-    tested = [key for key, wanted in test.get("properties", {}).items() if isinstance(wanted, dict)]
+    tested = _tested(test)
     present = [line((key,), instance[key]) for key in tested if key in instance]
     if not tested:
         present = [f"{key}:" for key in test.get("required", ())]
@@ -118,16 +138,18 @@ def _because(test: Schema, instance: dict[str, Any]) -> Message | None:
     return message("where there is no {keys}", keys=keys)
 
 
-def _below_nothing(
-    context: Context, of_values: dict[Path, list[ValidationError]], path: Path, key: str
-) -> Diagnostic | None:
-    """Say that a key belongs in the one above it, which has nothing below it: the two are one mistake."""
+def _empty_above(context: Context, path: Path, key: str) -> str | None:
+    """Return the key above another that has nothing below it, and where the other belongs."""
     schema, instance = context.at(path)
     names = list(instance)
     above = next((name for name in reversed(names[: names.index(key)]) if name in schema.get("properties", {})), None)
     if above is None or instance[above] is not None or key not in schema["properties"][above].get("properties", {}):
         return None
-    of_values.pop((*path, above), None)
+    return above
+
+
+def _below_nothing(context: Context, path: Path, key: str, above: str) -> Diagnostic:
+    """Say that a key belongs in the one above it, which has nothing below it: the two are one mistake."""
     said = message("The key `{key}` is not indented enough: it belongs in `{above}`.", key=key, above=above)
     hint = message("Add two spaces before `{key}:`, and before the keys that go with it.", key=key)
     return context.found("key-is-known", (*path, key), said, hint, at="key")
@@ -153,6 +175,9 @@ def _unknown(context: Context, mappings: Mappings, path: Path, key: str) -> Diag
     if near := _by_title(key, absent) or closest(key, absent):
         here.there(near)
         hint = _did_you_mean(near)
+    elif lone := _alone(context, here, properties, instance[key]):
+        here.there(lone)
+        hint = _did_you_mean(lone)
     elif twin := closest(key, properties):
         hint = message("`{key}:` is already there: keep one of the two.", key=twin)
     elif absent:
@@ -160,6 +185,14 @@ def _unknown(context: Context, mappings: Mappings, path: Path, key: str) -> Diag
     else:
         hint = message("Remove it: every known key is already there.")
     return context.found("key-is-known", place, said, hint, at="key")
+
+
+def _alone(context: Context, here: _Mapping, properties: Schema, value: object) -> str | None:
+    """Return the one key that is missing where one is unknown, if the value fits it: `di: lumen` is `id: lumen`."""
+    if len(here.unknown) != 1 or len(here.missing) != 1:
+        return None
+    schema = properties.get(here.missing[0], {})
+    return here.missing[0] if context.fits(schema, value) else None
 
 
 def _by_title(key: str, properties: Schema) -> str | None:
@@ -223,7 +256,9 @@ def _lacks(context: Context, path: Path, here: _Mapping) -> Diagnostic:
     if len(here.missing) == 1 and (because := here.because.get(here.missing[0])):
         said = message("{name} lacks {keys}, which must be there {because}.", name=name, keys=keys, because=because)
     lines = tuple(_to_add(key, properties.get(key, {"type": "string"})) for key in here.missing)
-    return context.found("key-is-present", path, said, message("Add {lines}.", lines=Listing(lines)), at="key")
+    beside = here.beside.get(here.missing[0]) if len(here.missing) == 1 else None
+    place = (*path, beside) if beside is not None else path
+    return context.found("key-is-present", place, said, message("Add {lines}.", lines=Listing(lines)), at="key")
 
 
 def _to_add(key: str, schema: Schema) -> Message:

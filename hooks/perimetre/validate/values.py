@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,10 @@ def judge_value(context: Context, path: Path, errors: Sequence[ValidationError])
         said = message("{name} cannot be left `to-complete`.", name=name)
         return context.found("value-has-its-form", path, said, message("Write {form}.", form=expected(schema)))
     fix = _fix(schema, value)
+    if items := _several(context, path, value, schema):
+        said = message("`{value}` holds several values.", value=_short(value))
+        hint = message("Separate them with commas: `{line}`.", line=line(path[:-1], items))
+        return context.found("value-has-its-form", path, said, hint)
     if error.validator in ("enum", "const") and not isinstance(value, (list, dict)):
         said = message("`{value}` is not a value of {name}.", value=_short(value), name=name)
         hint = message("Write {form}.", form=expected(schema))
@@ -47,6 +52,19 @@ def judge_value(context: Context, path: Path, errors: Sequence[ValidationError])
         return _no_such(context, path, value, schema, fix)
     said, hint = _wrong_form(name, path, value, schema, fix)
     return context.found("value-has-its-form", path, said, hint)
+
+
+def _several(context: Context, path: Path, value: object, schema: Schema) -> list[object] | None:
+    """Return the list that was meant where an item holds several ids without a comma between them."""
+    if not isinstance(value, str) or not isinstance(path[-1], int):
+        return None
+    parts = [part for part in re.split(r"[;/|\s]+", value) if part]
+    if len(parts) < 2 or not (re.search(r"[;/|]", value) or all("-" in part for part in parts)):
+        return None
+    if not all(context.fits(schema, part) for part in parts):
+        return None
+    whole = context.at(path[:-1])[1]
+    return [*whole[: path[-1]], *parts, *whole[path[-1] + 1 :]]
 
 
 def _wrong_form(name: Message, path: Path, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
