@@ -153,6 +153,40 @@ def _locator(loaded: Loaded) -> Callable[[Place], tuple[str, int]]:
     return lambda place: (place.file, loaded.span_of(place).line)
 
 
+# --- oncall --------------------------------------------------------------------------------------------------------
+
+
+def _oncall(options: argparse.Namespace) -> int:
+    from .cover import HORIZON, Cover, follow
+    from .reports.oncall import CallSheet
+
+    loaded = _load(options)
+    language = _language(options, loaded)
+    handbook = _valid(loaded)
+    brand = _known(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    at = _instant(options, handbook)
+    cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)
+    if options.format == "ics":
+        from .reports.calendars import calendar
+
+        people = {one.id: one for one in brand.people.people}
+        person = _known(message("person"), options.person, people).id if options.person else None
+        _write(calendar(cover, language, person), options.output)
+        return CLEAN
+    number = _known(message("severity"), options.severity, cover.severities)
+    if options.line is not None:
+        line = _known(message("line"), options.line, {one.id: one for one in cover.lines})
+    else:
+        line = cover.default_line(number)
+    if line is None:
+        raise UsageError(
+            message("No line is followed by default at severity {severity}. Name one with `--line`.", severity=number)
+        )
+    sheet = CallSheet(cover, follow(cover, line, number, cover.clock.of(at)), language)
+    _write(sheet.as_json() if options.format == "json" else sheet.as_text(), options.output)
+    return CLEAN
+
+
 # --- what every command shares -------------------------------------------------------------------------------------
 
 
@@ -289,6 +323,18 @@ def _parser(language: str) -> argparse.ArgumentParser:
     decide.add_argument(
         "--format", choices=("text", "json"), default="text", help=told(message("the form of the answer"))
     )
+
+    oncall = command("oncall", _oncall, message("say who is called at an instant, step by step"))
+    _path(oncall, "--path", told)
+    oncall.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
+    grave = message("how grave it is: a severity's number or id (3 if nothing is said)")
+    oncall.add_argument("--severity", default="3", metavar="NUMBER", help=told(grave))
+    followed = message("the line's id, instead of the one followed by default")
+    oncall.add_argument("--line", metavar="ID", help=told(followed))
+    oncall.add_argument("--at", type=_moment, metavar="INSTANT", help=told(at))
+    oncall.add_argument("--person", metavar="ID", help=told(message("with `ics`: the calendar of this person only")))
+    form = message("the form of the answer; `ics` is a calendar of the duties to come")
+    oncall.add_argument("--format", choices=("text", "json", "ics"), default="text", help=told(form))
     return parser
 
 

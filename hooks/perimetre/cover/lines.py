@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Line, LineStep
+from ..model import Line, LineStep, Text
 from .intervals import Intervals, holds, intersect, shift, subtract, union
 from .reach import Cover, Target, step_modes
 
@@ -30,6 +30,7 @@ class StepCall:
         minutes: minutes from the first call.
         targets: who is called.
         decides: whether one of those who can be reached can decide.
+        tell: what to say to them, or None.
     """
 
     rank: int
@@ -37,6 +38,7 @@ class StepCall:
     minutes: int
     targets: tuple[Target, ...]
     decides: bool
+    tell: Text | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -97,7 +99,9 @@ def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
         later = 0 if first is None else _passes(line) * _length(steps) - offsets[first]
         targets = cover.targets(line.fallback.call, minute + later)
         decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
-        fallback = StepCall(rank=-1, after_minutes=later, minutes=later, targets=targets, decides=decides)
+        fallback = StepCall(
+            rank=-1, after_minutes=later, minutes=later, targets=targets, decides=decides, tell=step.tell
+        )
     here = ((minute, minute + 1),)
     (worst,) = delays(cover, line, number, here)
     (expected,) = delays(cover, line, number, here, everyone_answers=True)
@@ -233,4 +237,4 @@ def _length(steps: Sequence[LineStep]) -> int:
 def _step_call(cover: Cover, step: LineStep, rank: int, written: int, later: int, minute: int, number: int) -> StepCall:
     targets = cover.targets(step.call, minute + later, step_modes(step))
     decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
-    return StepCall(rank=rank, after_minutes=written, minutes=later, targets=targets, decides=decides)
+    return StepCall(rank=rank, after_minutes=written, minutes=later, targets=targets, decides=decides, tell=step.tell)

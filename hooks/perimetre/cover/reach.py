@@ -64,6 +64,7 @@ class Target:
         person: who it is then, or None if nobody is.
         modes: the ways in which they can be reached, in the order of the step's, else of their own.
         reachable: on duty or in their hours at that instant, and by one of these ways.
+        present: on duty or in their hours at that instant, by whatever way.
         stands_in_for: the absent person whose deputy this is, or None.
     """
 
@@ -72,6 +73,7 @@ class Target:
     person: str | None
     modes: tuple[str, ...]
     reachable: bool
+    present: bool = False
     stands_in_for: str | None = None
 
 
@@ -327,6 +329,7 @@ class Cover:
                         person=duty.person,
                         modes=usable,
                         reachable=bool(usable),
+                        present=True,
                         stands_in_for=duty.stands_in_for,
                     )
                 )
@@ -436,9 +439,16 @@ class Cover:
             if one.role == role_id and one.person is not None and _is_of(one.brands, self.brand)
         ]
 
+    def roles_of(self, person_id: str) -> frozenset[str]:
+        """Return the roles that somebody holds in the brand on the first day."""
+        return frozenset(self._held(person_id))
+
     def _role_of(self, person_id: str) -> str | None:
         """Return the role in which a person called by name answers: of those they hold, the one that decides most."""
-        held = [
+        return max(self._held(person_id), key=self._weight, default=None)
+
+    def _held(self, person_id: str) -> list[str]:
+        return [
             one.role
             for one in self.brand.people.assignments
             if one.person == person_id
@@ -447,7 +457,6 @@ class Cover:
             and (one.to is None or one.to >= self.first)
             and (one.from_ is None or one.from_ <= self.first)
         ]
-        return max(held, key=self._weight, default=None)
 
     def _weight(self, role_id: str) -> int:
         found = self._weights.get(role_id)
@@ -466,6 +475,15 @@ class Cover:
     def decides(self, role_id: str | None, number: int) -> bool:
         """Say whether a role is a decision-maker for a severity: on the brand's side, and deciding up to it."""
         return role_id is not None and self._weight(role_id) >= number
+
+    @property
+    def severities(self) -> Mapping[str, int]:
+        """The severities of the brand: their numbers, by what one may call them: a number or an id."""
+        found: dict[str, int] = {}
+        for one in self.brand.escalation.severities:
+            if one.number is not None:
+                found[str(one.number)] = found[one.id] = one.number
+        return found
 
     def severity(self, number: int) -> Severity | None:
         """Return the severity that has a number."""

@@ -1,0 +1,153 @@
+"""Write who is called at an instant: for a person at a terminal, or as JSON (`schemas/output/oncall.schema.json`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from ..cover import Call, Cover, StepCall, Target
+from ..render import typography
+from ..render.labels import word
+from ..words import message, say
+
+
+class CallSheet:
+    """Put a call into words.
+
+    Args:
+        cover: who can be reached when.
+        call: the line, followed from an instant.
+        language: `fr` or `en`.
+    """
+
+    def __init__(self, cover: Cover, call: Call, language: str) -> None:
+        self.cover = cover
+        self.call = call
+        self.language = language
+
+    def as_json(self) -> str:
+        """Return the call as one JSON object."""
+        call = self.call
+        delay = None
+        if (call.expected, call.worst) != (None, None):
+            delay = {"expected": call.expected, "worst": call.worst}
+        told = {
+            "at": self._wall(0).strftime("%Y-%m-%dT%H:%M"),
+            "brand": self.cover.brand.id,
+            "severity": call.number,
+            "line": call.line.id,
+            "steps": [
+                {
+                    "after_minutes": step.after_minutes,
+                    "targets": [
+                        {
+                            "role": one.role,
+                            "person": one.person,
+                            "modes": list(one.modes),
+                            "reachable": one.reachable,
+                        }
+                        for one in step.targets
+                    ],
+                }
+                for step in call.steps
+            ],
+            "minutes_to_decision_maker": delay,
+        }
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+    def as_text(self) -> str:
+        """Return the call as lines to read in a hurry: who, at what hour, how; then what to do if nobody answers."""
+        return "\n".join(self._lines()) + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        call = self.call
+        severity = self.cover.severity(call.number)
+        grave = f"{call.number} ({self._said(severity.title)})" if severity and severity.title else str(call.number)
+        yield self._say(
+            message(
+                "{line}, severity {severity}, {instant}",
+                line=self._said(call.line.title) or call.line.id,
+                severity=grave,
+                instant=typography.instant(self._wall(0), self.language),
+            )
+        )
+        for step in call.steps:
+            yield ""
+            yield from self._step(step)
+        yield ""
+        if call.line.repeat:
+            yield self._say(message("If nobody answers, begin again: {count} times more.", count=call.line.repeat))
+        if call.fallback is not None:
+            yield self._say(message("If still nobody answers:"))
+            yield from (self._target(one) for one in call.fallback.targets)
+            then = call.line.fallback.then if call.line.fallback else None
+            if then is not None:
+                yield f"  {self._said(then)}"
+        yield self._verdict()
+
+    def _step(self, step: StepCall) -> Iterator[str]:
+        if step.is_empty:
+            yield self._say(message("Skip: nobody can be reached at this step"))
+        elif step.minutes == 0:
+            yield self._say(message("Now, {hour}", hour=self._hour(0)))
+        else:
+            yield self._say(
+                message(
+                    "{hour}, after {delay} without an answer",
+                    hour=self._hour(step.minutes),
+                    delay=typography.duration(step.minutes, "min", self.language),
+                )
+            )
+        yield from (self._target(one) for one in step.targets)
+        if step.tell is not None and not step.is_empty:
+            yield "  " + self._say(message("To say: {what}", what=self._said(step.tell)))
+
+    def _target(self, one: Target) -> str:
+        person = self.cover.person(one.person) if one.person else None
+        role = self.cover.brand.find("role", one.role) if one.role else None
+        title = self._said(role.title) if role is not None else one.target
+        if person is None:
+            return "  – " + self._say(message("{role}: nobody at this hour", role=title))
+        name = person.name or person.id
+        if not one.reachable:
+            if one.present:
+                return "  – " + self._say(message("{name}, {role}: no way to reach them", name=name, role=title))
+            return "  – " + self._say(message("{name}, {role}: cannot be reached at this hour", name=name, role=title))
+        values = {contact.mode: contact.value for contact in person.contact if contact.value}
+        ways = [
+            " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode, "")))) for mode in one.modes
+        ]
+        means = typography.listing(tuple(ways), self.language, "or")
+        return "  ☎ " + self._say(message("{name}, {role}: {means}", name=name, role=title, means=means))
+
+    def _verdict(self) -> str:
+        call = self.call
+        if call.worst is None:
+            return self._say(
+                message("Nobody on this line can decide at severity {severity} at this hour.", severity=call.number)
+            )
+        if call.worst == 0:
+            return self._say(message("The first person called can decide."))
+        worst = typography.duration(call.worst, "min", self.language)
+        if call.expected == call.worst:
+            return self._say(message("Somebody who can decide is called within {worst}.", worst=worst))
+        return self._say(
+            message(
+                "Somebody who can decide is called within {expected} if everyone answers, {worst} at worst.",
+                expected=typography.duration(call.expected or 0, "min", self.language),
+                worst=worst,
+            )
+        )
+
+    def _wall(self, later: int) -> datetime:
+        return self.cover.clock.wall(self.call.minute + later)
+
+    def _hour(self, later: int) -> str:
+        return typography.hour(self._wall(later).strftime("%H:%M"), self.language)
+
+    def _said(self, text: object) -> str:
+        return text.in_(self.language) if text is not None else ""  # type: ignore[attr-defined]
+
+    def _say(self, what: object) -> str:
+        return say(what, self.language)
