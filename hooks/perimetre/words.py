@@ -8,7 +8,8 @@ The catalogues are `locales/<language>/LC_MESSAGES/perimetre.po`, read as they a
 from __future__ import annotations
 
 import functools
-import gettext as _gettext
+import gettext
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,21 +79,16 @@ def say(what: object, language: str) -> str:
 
 
 @functools.cache
-def translations(language: str) -> _gettext.NullTranslations:
+def translations(language: str) -> gettext.NullTranslations:
     """Return the catalogue of `language`, an object with `gettext` and `ngettext`, as Jinja's i18n extension takes it."""
     if language == SOURCE_LANGUAGE:
-        return _gettext.NullTranslations()
+        return gettext.NullTranslations()
     # Late: Babel costs some 40 ms that `perimetre --help` in English does not owe.
-    from babel.messages.pofile import read_po
-    from babel.support import Translations
-
-    import io
-
     from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
 
-    with (LOCALES / language / "LC_MESSAGES" / "perimetre.po").open("rb") as file:
-        catalogue = read_po(file, locale=language)
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    with (LOCALES / language / "LC_MESSAGES" / "perimetre.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
-    return Translations(compiled)
+    return gettext.GNUTranslations(compiled)
