@@ -107,8 +107,9 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
         "", "situations", "identity", "organisation", "charter", "perimeter", "perimeter/rules", "perimeter/red-lines",
         "perimeter/duties", "perimeter/periods", "perimeter/requests", "perimeter/actions/moderation", "channels",
         "roles", "missions", "objectives", "voice", "voice/tone", "voice/lexicon", "voice/guidelines", "moderation",
-        "templates", "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises", "operations",
-        "reporting", "consents", "governance/decisions", "governance/reviews", "governance/acknowledgements",
+        "templates",
+        "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
+        "operations", "reporting", "consents", "governance/decisions", "governance/reviews", "governance/acknowledgements",
     )  # fmt: skip
     assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
     assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths

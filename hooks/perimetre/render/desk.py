@@ -143,6 +143,13 @@ class Desk:
         return tuple(one for one in self.seen(self.brand.channels.channels) if one.state != "retired")
 
     @property
+    def own_channels(self) -> tuple[str, ...]:
+        """The active channels that are ours: those that a summary speaks of; every active one where none is ours."""
+        active = [one for one in self.channels if one.state == "active"]
+        ours = [one for one in active if one.ownership in ("owned", "managed")]
+        return tuple(one.id for one in ours or active)
+
+    @property
     def assignments(self) -> tuple[Any, ...]:
         """Who holds what role for this brand today."""
         assert self.brand is not None

@@ -359,7 +359,7 @@ class Tools:
         elif one.mode in ("web", "form") and value.startswith(("https://", "http://")):
             shown = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, value)
         else:
-            shown = escape(value or say(message("kept outside this handbook"), self.language))
+            shown = escape(value or say(message("(kept outside this handbook)"), self.language))
         mode = self.word("contact_mode", one.mode) if one.mode else ""
         note = Markup(" ({})").format(self.t(one.note)) if one.note else ""
         return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note

@@ -18,6 +18,8 @@ _SPACES = " \u00a0\u202f"
 
 # Holds the place of what is copied as it is while the rest is set: a character that nobody types.
 _ASIDE = "\ue000"
+_ROUNDS = 30
+
 # What is copied letter for letter: addresses, mentions, hashtags, variables of ready answers, code between backquotes.
 _KEPT = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#][\w.-]*\w|\{\{[^{}\n]{0,80}\}\}|`[^`\n]{1,200}`"
@@ -68,8 +70,13 @@ def typeset(text: str, language: str) -> str:
         return _ASIDE
 
     text = _KEPT.sub(put_aside, text.replace(_ASIDE, ""))
-    for pattern, by in _RULES[language]:
-        text = pattern.sub(by, text)
+    # Quotations in quotations take a round each; a text of everyday takes one, and one to see that nothing is left.
+    for _ in range(_ROUNDS):
+        before = text
+        for pattern, by in _RULES[language]:
+            text = pattern.sub(by, text)
+        if text == before:
+            break
     back = iter(kept)
     return re.sub(_ASIDE, lambda _: next(back), text)
 

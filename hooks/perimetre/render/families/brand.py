@@ -50,7 +50,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         channels=desk.channels,
         postures=() if desk.is_public else _postures(desk),
         unfinished=[place for place in desk.handbook.to_complete if f"/{brand.id}/" in f"/{place.file}"],
-        brief=lambda role: views.by_level(desk, role, [one.id for one in desk.channels if one.state == "active"]),
+        brief=lambda role: views.by_level(desk, role, desk.own_channels),
     )
     if situations:
         yield desk.draft(

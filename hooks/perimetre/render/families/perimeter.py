@@ -30,9 +30,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
             roles=desk.cm_roles,
             answer=desk.answer,
             levels=AUTHORITIES,
-            by_level=lambda role: views.by_level(
-                desk, role, [one.id for one in desk.channels if one.state == "active"]
-            ),
+            by_level=lambda role: views.by_level(desk, role, desk.own_channels),
         )
         for key, actions in missions.items():
             yield _actions(desk, key, actions)

@@ -107,11 +107,7 @@ def _roles(desk: Desk) -> Iterator[Draft]:
             holders=[one for one in desk.assignments if one.role == role.id],
             missions=[one for one in missions if one.raci and role.id in (one.raci.accountable, *one.raci.responsible)],
             schedules=[one for one in desk.seen(brand.people.schedules) if one.role == role.id],
-            levels=(
-                views.by_level(desk, role.id, [one.id for one in desk.channels if one.state == "active"])
-                if _is_ruled(desk, role.id)
-                else ()
-            ),
+            levels=(views.by_level(desk, role.id, desk.own_channels) if _is_ruled(desk, role.id) else ()),
             channels=desk.channels,
             by_channel=lambda action, role=role.id: views.by_channel(desk, role, action),
             leads=[one for one in desk.seen(brand.crises) if one.lead == role.id],
