@@ -26,7 +26,7 @@ from .analysis import (
     short_rests,
     slowest,
 )
-from .intervals import Intervals
+from .intervals import Clock, Intervals, clock
 from .lines import Call, Delay, StepCall, delays, follow
 from .reach import HORIZON, Cover, Segment, Shown, Target
 from .schedules import Duty
@@ -34,6 +34,7 @@ from .schedules import Duty
 __all__ = [
     "HORIZON",
     "Call",
+    "Clock",
     "Cover",
     "Delay",
     "Duty",
@@ -49,6 +50,7 @@ __all__ = [
     "StepCall",
     "Target",
     "Turns",
+    "clock",
     "closed_on_purpose",
     "delays",
     "empty_steps",

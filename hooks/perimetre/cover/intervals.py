@@ -66,6 +66,19 @@ class Clock:
         """Return the wall time at a UTC minute, with its zone."""
         return (_START.replace(tzinfo=UTC) + minute * _MINUTE).astimezone(self.zone)
 
+    def changes(self, start: int, end: int) -> Iterator[int]:
+        """Yield the minutes between two at which the clocks change, in order."""
+        for day in range(start, end, DAY):
+            low, high = day, min(day + DAY, end)
+            if self.aware(low).utcoffset() != self.aware(high).utcoffset():
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    if self.aware(middle).utcoffset() == self.aware(low).utcoffset():
+                        low = middle
+                    else:
+                        high = middle
+                yield high
+
     def _constant(self, day: int) -> int | None:
         """Return the offset of a day through which the clocks do not change, else None."""
         begin = datetime.fromordinal(day)

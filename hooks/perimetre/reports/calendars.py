@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-from ..cover import Cover
+from ..cover import Clock, Cover, clock
 from ..durations import Duration
 from ..model import Record, Report, Schedule
 from ..words import Message, message, say
@@ -36,15 +36,43 @@ def calendar(cover: Cover, language: str, person: str | None = None) -> str:
     title = cover.brand.brand.name
     whole.add("x-wr-calname", title.in_(language) if title else cover.brand.id)
     whole.add("x-wr-timezone", cover.clock.name)
+    used = {cover.clock_of(schedule).name for schedule in cover.schedules}
     roles = None if person is None else cover.roles_of(person)
     for event in (*_duties(cover, language, person), *_obligations(cover, language, roles)):
         # The same handbook gives the same file: the stamp is the day's, not the clock's.
         event.add("dtstamp", datetime(cover.first.year, cover.first.month, cover.first.day, tzinfo=UTC))
         whole.add_component(event)
-    whole.add_missing_timezones(
-        first_date=cover.first - timedelta(days=366), last_date=cover.first + timedelta(days=cover.days + 366)
-    )
+    for name in sorted(used):
+        whole.subcomponents.insert(0, _zone(clock(name), cover.first, cover.days))
     return whole.to_ical().decode("utf-8")
+
+
+def _zone(by: Clock, first: date, days: int) -> Timezone:
+    """Return the changes of a zone's clocks from before the first day until after the last.
+
+    Each is written by the wall clock that it puts an end to, as RFC 5545 wants it (3.6.5); the library's own way of
+    making a VTIMEZONE writes the one that it begins.
+    """
+    zone = Timezone()
+    zone.add("tzid", by.name)
+    begin, end = (by.minute(first.toordinal() + more) for more in (-366, days + 366))
+    before = by.aware(begin)
+    start = before.replace(tzinfo=None)
+    zone.add_component(_observance(by.aware(begin), before.utcoffset(), start, bool(before.dst())))
+    for minute in by.changes(begin, end):
+        old, new = by.aware(minute - 1).utcoffset(), by.aware(minute)
+        wall = datetime(1970, 1, 1) + timedelta(minutes=minute) + old
+        zone.add_component(_observance(new, old, wall, new.utcoffset() > old))
+    return zone
+
+
+def _observance(new: datetime, old: timedelta | None, wall: datetime, daylight: bool) -> TimezoneStandard:
+    one = TimezoneDaylight() if daylight else TimezoneStandard()
+    one.add("dtstart", wall)
+    one.add("tzoffsetfrom", old)
+    one.add("tzoffsetto", new.utcoffset())
+    one.add("tzname", new.tzname())
+    return one
 
 
 def _uid(*parts: object) -> str:
