@@ -33,6 +33,7 @@ ORDER = (
     ("scope",),
     ("space",),
     ("cover",),
+    ("voice",),
     ("rules",),
     ("compare",),
     ("render",),

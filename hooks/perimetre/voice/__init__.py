@@ -1,0 +1,27 @@
+"""Judge words by the voice of a brand: drafts, and the handbook's own (stage judge).
+
+Comes in: a `Brand`, a text and what is known of it. Goes out: remarks at exact places, each with its level, the rule
+that it comes from and what to write instead.
+"""
+
+from __future__ import annotations
+
+from .drafts import diagnose
+from .linter import Linter, lint
+from .own import OwnFinding, OwnWords, judge_own_words, own_words
+from .remarks import LONGEST, Draft, DraftTooLongError, Level, Remark
+
+__all__ = [
+    "LONGEST",
+    "Draft",
+    "DraftTooLongError",
+    "Level",
+    "Linter",
+    "OwnFinding",
+    "OwnWords",
+    "Remark",
+    "diagnose",
+    "judge_own_words",
+    "lint",
+    "own_words",
+]

@@ -1,0 +1,125 @@
+"""See whom a French text calls « tu » and whom « vous », and compare with what the brand has decided.
+
+A part of the linter. Comes in: the brand's form of address for this draft, and a text. Goes out: remarks. Quoted speech
+(« … ») is somebody else's, and is left alone. « Vous » may be said of several people, so it is only noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Place
+from ..words import message
+from .lexicon import quoted
+from .remarks import Draft, Remark
+
+if TYPE_CHECKING:
+    from ..model.voice import Address
+
+_TU = re.compile(
+    r"(?<![\w’'])(?:(tu|toi|te|ta|tes|tien|tienne|tiens|tiennes|ton)(?![\w’'])|(t)(?=['’][^\W\d_]))", re.IGNORECASE
+)
+_VOUS = re.compile(r"(?<![\w’'])(vous|votre|vos|vôtre|vôtres)(?![\w])", re.IGNORECASE)
+_QUOTED = re.compile(r"«[^«»]{0,2000}»|“[^“”]{0,2000}”")
+# « Le ton monte », « ce ton » : the noun.
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:le|un|ce|du|son|notre|votre|leur|au|de|quel|bon|même|haut|seul|demi|sans|d’un|d'un)\s)$", re.IGNORECASE
+)
+_INSTEAD = {
+    "tu": "vous",
+    "toi": "vous",
+    "te": "vous",
+    "t": "vous ",
+    "ta": "votre",
+    "ton": "votre",
+    "tes": "vos",
+    "tien": "vôtre",
+    "tienne": "vôtre",
+    "tiens": "vôtres",
+    "tiennes": "vôtres",
+}
+
+
+def form_of_address(address: Address | None, draft: Draft) -> str | None:
+    """Return `tu`, `vous` or `as-addressed`, as the brand says for this draft; the first exception that fits counts."""
+    if address is None:
+        return None
+    for one in address.exceptions:
+        named = one.channels or one.authors or one.cases
+        if (
+            named
+            and (not one.channels or draft.channel in one.channels)
+            and (not one.authors or draft.authors & set(one.authors))
+            and (not one.cases or draft.case in one.cases)
+        ):
+            return one.use
+    return address.default
+
+
+def remarks(text: str, use: str | None, place: Place | None) -> Iterator[Remark]:
+    """Yield what calls the reader otherwise than `use` says."""
+    if use is None:
+        return
+    quotes = [one.span() for one in _QUOTED.finditer(text)]
+    familiar = list(_outside(_familiar(text), quotes))
+    polite = list(_outside((one.span(1) for one in _VOUS.finditer(text)), quotes))
+    if use == "as-addressed" and familiar and polite:
+        start, end = max(familiar[0], polite[0])
+        yield Remark(
+            start=start,
+            end=end,
+            rule="address-is-kept",
+            level="warning",
+            message=message("This text says «tu» and «vous» to the same person: keep to the one they use."),
+            source="address",
+            place=place,
+        )
+    if use == "vous":
+        for start, end in familiar:
+            found = text[start:end]
+            instead = _INSTEAD[found.lower().rstrip("'’")]
+            yield Remark(
+                start=start,
+                end=end,
+                rule="address-is-kept",
+                level="warning",
+                message=message("«{word}» says «tu»; here we say «vous».", word=quoted(found)),
+                source="address",
+                place=place,
+                replacements=(instead.capitalize() if found[0].isupper() else instead,),
+                literal=True,
+            )
+    if use == "tu":
+        for start, end in polite:
+            said = message(
+                "«{word}» says «vous»; here we say «tu», unless several people are meant.", word=quoted(text[start:end])
+            )
+            yield Remark(
+                start=start, end=end, rule="address-is-kept", level="info", message=said, source="address", place=place
+            )
+
+
+def _familiar(text: str) -> Iterator[tuple[int, int]]:
+    for one in _TU.finditer(text):
+        start, end = one.span()
+        if one.group().lower() == "ton" and _NOUN_BEFORE.search(text[max(0, start - 12) : start]):
+            continue
+        # « A-t-il », « tiens ! » : not said to anybody; « t’aider » takes its apostrophe with it.
+        if text[start - 1 : start] == "-" and one.group(2):
+            continue
+        if one.group().lower() in ("tiens", "tien", "tienne", "tiennes") and not re.search(
+            r"\b(?:le|la|les|du|au|des|aux)\s$", text[max(0, start - 5) : start], re.IGNORECASE
+        ):
+            continue
+        yield (start, end + 1) if one.group(2) else (start, end)
+
+
+def _outside(stretches: Iterator[tuple[int, int]], quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for start, end in stretches:
+        while at < len(quotes) and quotes[at][1] <= start:
+            at += 1
+        if at == len(quotes) or start < quotes[at][0]:
+            yield start, end

@@ -1,0 +1,65 @@
+"""Turn remarks on a draft into diagnostics, so that every report of the handbook serves a draft as it is.
+
+A part of the linter. Comes in: a draft's text, the name to show for it, its remarks. Goes out: `Diagnostic`s.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Sequence
+
+from ..diagnostics import Diagnostic, Place, Related, Severity, Span
+from ..words import Listing, counted, message
+from .remarks import Level, Remark
+
+_SEVERITIES: dict[Level, Severity] = {"error": "error", "warning": "warning", "info": "info", "suggestion": "info"}
+
+
+def diagnose(
+    text: str, remarks: Sequence[Remark], *, file: str, span_of: Callable[[Place], Span]
+) -> tuple[Diagnostic, ...]:
+    """Return one diagnostic a remark; of suggestions that say the same, one tells how many there are.
+
+    Args:
+        text: the draft.
+        remarks: what was found in it.
+        file: the draft's name as printed.
+        span_of: where a place of the handbook stands.
+    """
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+    told: dict[tuple[str, ...], list[Remark]] = {}
+    for number, one in enumerate(remarks):
+        same = ("", one.rule, one.message.text) if one.level == "suggestion" and not one.source else (str(number),)
+        told.setdefault(same, []).append(one)
+    return tuple(_diagnostic(several, starts, file, span_of) for several in told.values())
+
+
+def _diagnostic(
+    several: Sequence[Remark], starts: Sequence[int], file: str, span_of: Callable[[Place], Span]
+) -> Diagnostic:
+    one = several[0]
+    said = one.message
+    if len(several) > 1:
+        again = counted("and {count} time more", "and {count} times more", len(several) - 1)
+        said = message("{said} (Here, {again}.)", said=said, again=again)
+    instead = Listing(tuple(f"«{text}»" for text in one.replacements), "or")
+    rule = message("what asks for it")
+    return Diagnostic(
+        rule=one.rule,
+        severity=_SEVERITIES[one.level],
+        message=said,
+        hint=message("Write {instead}.", instead=instead) if one.replacements else None,
+        file=file,
+        span=_span(one, starts),
+        related=(Related(file=one.place.file, span=span_of(one.place), message=rule),) if one.place else (),
+    )
+
+
+def _span(one: Remark, starts: Sequence[int]) -> Span:
+    (line, column), (end_line, end_column) = _at(one.start, starts), _at(one.end, starts)
+    return Span(line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def _at(offset: int, starts: Sequence[int]) -> tuple[int, int]:
+    line = bisect.bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1

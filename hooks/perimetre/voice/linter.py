@@ -1,0 +1,168 @@
+"""Judge a text by the voice of a brand: every check, in one call.
+
+Stage judge, for words. Comes in: a brand, a text, what is known of it. Goes out: remarks at exact places, in the order
+of the text. Nothing here reads a clock, a file or the network, and nothing that is written, in the draft or in the
+lexicon, makes it slow: phrases are looked for by an automaton, and no pattern repeats a repetition.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from ..matching import in_force
+from ..words import message
+from . import address, claims, mechanics, privacy, typography
+from .guidelines import Guide
+from .lexicon import Lexicon
+from .phrases import tokens
+from .remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
+
+if TYPE_CHECKING:
+    from ..model import Brand, Guideline, Record, Term
+    from ..model.voice import Mechanic
+
+Scoped = TypeVar("Scoped", "Term", "Guideline", "Mechanic")
+
+
+def lint(
+    brand: Brand,
+    text: str,
+    *,
+    at: datetime,
+    channel: str | None = None,
+    case: str | None = None,
+    topics: Iterable[str] = (),
+    authors: Iterable[str] = (),
+    kind: str | None = None,
+    scenarios: Iterable[str] = (),
+    mentions: Iterable[str] = (),
+    private: bool = False,
+    language: str = "fr",
+) -> tuple[Remark, ...]:
+    """Return what is to be mended in a draft of `brand`; the fields of `Draft` say what each argument is.
+
+    Raises:
+        DraftTooLongError: the text holds more than a million characters.
+    """
+    draft = Draft(
+        at=at,
+        channel=channel,
+        case=case,
+        topics=frozenset(topics),
+        authors=frozenset(authors),
+        kind=kind,
+        scenarios=frozenset(scenarios),
+        mentions=tuple(mentions),
+        private=private,
+        language=language,
+    )
+    return Linter(brand).lint(text, draft)
+
+
+class Linter:
+    """A brand's voice, made ready: what is asked of it often is compiled once."""
+
+    def __init__(self, brand: Brand) -> None:
+        self.brand = brand
+        self._kinds = {one.id: one.kind for one in brand.channels.channels}
+        self._contacts = privacy.own_contacts(brand)
+        self._names = _names(brand)
+        self._lexicons: dict[tuple[object, ...], Lexicon] = {}
+        self._guides: dict[tuple[object, ...], Guide] = {}
+
+    def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
+        """Return what is to be mended in `text`, suggestions of typography included if asked.
+
+        Raises:
+            DraftTooLongError: the text holds more than a million characters.
+        """
+        if len(text) > LONGEST:
+            raise DraftTooLongError(
+                message(
+                    "A draft holds {most} characters at most; this one holds {count}.", most=LONGEST, count=len(text)
+                )
+            )
+        lexicon = self.lexicon(draft)
+        found, whole = lexicon.found(text)
+        remarks = list(lexicon.remarks(text, found, whole=whole))
+        remarks += self.guide(draft).remarks(text, found)
+        checks = [
+            mechanics.remarks(text, self.mechanics(draft), post=draft.case is None, names=self._names),
+            privacy.remarks(text, self._contacts, private=draft.private),
+            claims.remarks(text),
+        ]
+        if draft.language == "fr":
+            voice = self.brand.voice
+            use = address.form_of_address(voice.address, draft)
+            checks.append(address.remarks(text, use, voice.address.place if voice.address else None))
+            checks += [typography.remarks(text)] if typographic else []
+        # No check needs to say more than is told.
+        for check in checks:
+            remarks += itertools.islice(check, MOST + 1)
+        return settle(remarks)
+
+    def lexicon(self, draft: Draft) -> Lexicon:
+        """Return the lexicon that is switched on for a draft."""
+        opened = {one for crisis in self.brand.crises if crisis.id in draft.scenarios for one in crisis.lexicon}
+        periods = {one.id for one in self.brand.periods.periods if in_force(one, draft.at.date())}
+        terms = [
+            one
+            for one in self.brand.voice.lexicon
+            if self._speaks(one, draft)
+            and one.language in (None, draft.language)
+            and (
+                not (one.scenarios or one.during)
+                or one.id in opened
+                or draft.scenarios & set(one.scenarios)
+                or periods & set(one.during)
+            )
+        ]
+        key = (draft.language, *(one.id for one in terms))
+        if key not in self._lexicons:
+            self._lexicons[key] = Lexicon(terms, draft.language)
+        return self._lexicons[key]
+
+    def guide(self, draft: Draft) -> Guide:
+        """Return the guidelines, the parts and the mentions that speak of a draft."""
+        guidelines = [one for one in self.brand.voice.guidelines if self._speaks(one, draft)]
+        kind = next((one for one in self.brand.templates.message_kinds if one.id == draft.kind), None)
+        mentions = [one for one in self.brand.voice.required_mentions if one.id in draft.mentions]
+        key = (draft.language, draft.kind, tuple(one.id for one in guidelines), tuple(one.id for one in mentions))
+        if key not in self._guides:
+            self._guides[key] = Guide(guidelines, kind, mentions, draft.language)
+        return self._guides[key]
+
+    def mechanics(self, draft: Draft) -> list[Mechanic]:
+        """Return the mechanics of a draft's channel."""
+        return [one for one in self.brand.voice.mechanics if self._speaks(one, draft)]
+
+    def _speaks(self, one: Scoped, draft: Draft) -> bool:
+        """Say whether a record is live and speaks of a draft; what depends on something unknown does not."""
+        return (
+            one.is_live(draft.at.date())
+            and _among(getattr(one, "channels", ()), draft.channel)
+            and _among(getattr(one, "channel_kinds", ()), self._kinds.get(draft.channel or ""))
+            and _among(getattr(one, "cases", ()), draft.case)
+            and _meets(getattr(one, "topics", ()), draft.topics)
+            and _meets(getattr(one, "authors", ()), draft.authors)
+        )
+
+
+def _among(named: tuple[str, ...], value: str | None) -> bool:
+    return not named or value in named
+
+
+def _meets(named: tuple[str, ...], values: frozenset[str]) -> bool:
+    return not named or bool(values & set(named))
+
+
+def _names(brand: Brand) -> frozenset[str]:
+    """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
+    said: list[Record | str] = [one.term for one in brand.voice.lexicon if one.term]
+    said += [one.title.in_("fr") for one in brand.channels.channels if one.title]
+    if brand.brand.name:
+        said.append(brand.brand.name.in_("fr"))
+    return frozenset(word for one in said for word in tokens(str(one)))

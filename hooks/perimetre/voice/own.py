@@ -1,0 +1,213 @@
+"""Judge the handbook's own words: ready answers, statements, language elements, good and bad examples.
+
+Stage judge. Comes in: a brand. Goes out: what is to be mended, at symbolic places; the rules of `rules/` choose by rule
+and level. A text is judged on each channel where it may go, and told once. What it leaves to be filled in is
+read with its example. A bad example that a guideline says that it detects must be caught by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Place, Problem
+from ..words import Listing, message
+from .guidelines import Guide
+from .lexicon import quoted
+from .linter import Linter
+from .remarks import Draft, Level, Remark
+
+if TYPE_CHECKING:
+    from ..model import Brand, Guideline, Template, Text
+    from ..model.voice import Variant
+
+_VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
+SAID_OF_WORDS = "our-own-words-follow-the-voice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """A text of the handbook that the public reads, or could.
+
+    Fields:
+        text: what is said, its variables filled in with their examples.
+        place: where it is written.
+        drafts: the circumstances in which it may be said, one a channel.
+        origin: "house", or the brand that wrote it.
+    """
+
+    text: str
+    place: Place
+    drafts: tuple[Draft, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFinding:
+    """A remark on the handbook's own words.
+
+    Fields:
+        rule: the rule that it breaks: `our-own-words-follow-the-voice` for the lexicon, the guidelines, the form of
+            address and bad examples that pass; else that of the remark (`claims-have-a-source`…).
+        level: the level of the remark.
+        problem: what to say, at the text's place.
+        origin: who wrote the text: "house", or a brand.
+    """
+
+    rule: str
+    level: Level
+    problem: Problem
+    origin: str
+
+
+_VOICE = frozenset({"words-are-ours", "guideline-is-followed", "address-is-kept", "required-mention-is-there"})
+
+
+def judge_own_words(brand: Brand, *, at: datetime) -> tuple[OwnFinding, ...]:
+    """Return what is to be mended in the words of a brand, those of the house that it takes over included.
+
+    What only asks to be weighed (`careful`) and typography are left out: the site sets the texts itself.
+    """
+    linter = Linter(brand)
+    found: list[OwnFinding] = []
+    for words in own_words(brand, at=at):
+        told: dict[tuple[object, ...], Remark] = {}
+        for draft in words.drafts:
+            for one in linter.lint(words.text, draft, typographic=False):
+                if one.level in ("error", "warning"):
+                    told.setdefault((one.rule, one.source, one.start, one.end), one)
+        found += (_finding(words, one) for one in told.values())
+    found += _passing_examples(brand, at)
+    return tuple(found)
+
+
+def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
+    """Yield the texts of a brand that the public reads: ready answers, what crises hold ready, good examples."""
+    for template in brand.templates.templates:
+        if template.is_live(at.date()):
+            for variant in template.variants:
+                yield from _of_variant(brand, template, variant, at)
+    for crisis in brand.crises:
+        if not crisis.is_live(at.date()):
+            continue
+        base = Draft(at=at, scenarios=frozenset({crisis.id}))
+        for statement in crisis.statements:
+            drafts = [replace(base, channel=one, kind=statement.kind) for one in statement.channels or (None,)]
+            yield from _spoken(statement.text, statement.place, "text", drafts, crisis.origin, statement.language)
+        for number, text in enumerate(crisis.language_elements):
+            place = replace(crisis.place, path=(*crisis.place.path, "language_elements", number))
+            yield from _spoken(text, place, None, [base], crisis.origin)
+        for question in crisis.questions:
+            yield from _spoken(question.a, question.place, "a", [base], crisis.origin)
+    for trait in brand.voice.traits:
+        for example in trait.do if trait.is_live(at.date()) else ():
+            draft = Draft(at=at, channel=example.channel, case=example.case)
+            yield from _spoken(example.text, example.place, "text", [draft], trait.origin)
+    for guideline in brand.voice.guidelines:
+        if guideline.is_live(at.date()):
+            drafts = _where(brand, guideline, at)
+            for number, text in enumerate(guideline.good):
+                place = replace(guideline.place, path=(*guideline.place.path, "good", number))
+                yield from _spoken(text, place, None, drafts, guideline.origin)
+
+
+def _of_variant(brand: Brand, template: Template, variant: Variant, at: datetime) -> Iterator[OwnWords]:
+    base = Draft(
+        at=at,
+        case=template.case,
+        topics=frozenset(template.topics),
+        authors=frozenset(template.authors),
+        kind=template.kind,
+        private=bool(template.private),
+    )
+    named = variant.channels or template.channels
+    channels = [
+        one.id
+        for one in brand.channels.channels
+        if one.state != "retired"
+        and (not named or one.id in named)
+        and (not template.channel_kinds or one.kind in template.channel_kinds)
+    ]
+    drafts = [replace(base, channel=one) for one in channels or (None,)]
+    examples = {one.id: one.example for one in template.variables if one.example}
+    yield from _spoken(variant.text, variant.place, "text", drafts, template.origin, variant.language, examples)
+
+
+def _spoken(
+    text: Text | None,
+    place: Place,
+    key: str | None,
+    drafts: list[Draft],
+    origin: str,
+    language: str | None = None,
+    examples: dict[str, Text] | None = None,
+) -> Iterator[OwnWords]:
+    """Yield a text in each language in which it is written."""
+    if text is None or text.is_to_complete:
+        return
+    at = place if key is None else replace(place, path=(*place.path, key))
+    said = {"fr": text.fr, "en": text.en} if text.plain is None else {language or "fr": text.plain}
+    for spoken, written in said.items():
+        if not written:
+            continue
+        here = at if text.plain is not None else replace(at, path=(*at.path, spoken))
+        filled = written
+        if examples:
+            given = {name: one.in_(spoken) for name, one in examples.items()}
+            filled = _VARIABLE.sub(lambda one: given.get(one[1], one[0]), written)  # noqa: B023 (used at once)
+        in_it = tuple(replace(one, language=spoken) for one in drafts)
+        yield OwnWords(text=filled, place=here, drafts=in_it, origin=origin)
+
+
+def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
+    """Return circumstances in which a guideline speaks."""
+    base = Draft(
+        at=at,
+        case=guideline.cases[0] if guideline.cases else None,
+        topics=frozenset(guideline.topics[:1]),
+        authors=frozenset(guideline.authors[:1]),
+    )
+    if not (guideline.channels or guideline.channel_kinds):
+        return [base]
+    return [
+        replace(base, channel=one.id)
+        for one in brand.channels.channels
+        if (not guideline.channels or one.id in guideline.channels)
+        and (not guideline.channel_kinds or one.kind in guideline.channel_kinds)
+    ]
+
+
+def _finding(words: OwnWords, one: Remark) -> OwnFinding:
+    hint = None
+    if one.replacements:
+        hint = message("Write {instead}.", instead=Listing(tuple(f"«{text}»" for text in one.replacements), "or"))
+    related = ((one.place, message("the rule that it breaks")),) if one.place else ()
+    rule = SAID_OF_WORDS if one.rule in _VOICE else one.rule
+    problem = Problem(place=words.place, message=one.message, hint=hint, related=related)
+    return OwnFinding(rule=rule, level=one.level, problem=problem, origin=words.origin)
+
+
+def _passing_examples(brand: Brand, at: datetime) -> Iterator[OwnFinding]:
+    """Yield the bad examples that the guideline which gives them does not catch, though it says how to."""
+    for guideline in brand.voice.guidelines:
+        if guideline.detect is None or not guideline.bad or not guideline.is_live(at.date()):
+            continue
+        draft = _where(brand, guideline, at)[:1] or [Draft(at=at)]
+        lexicon = Linter(brand).lexicon(draft[0])
+        guide = Guide([guideline], None, (), "fr")
+        for number, text in enumerate(guideline.bad):
+            bad = text.in_("fr")
+            if text.is_to_complete or any(guide.remarks(bad, lexicon.found(bad)[0])):
+                continue
+            place = replace(guideline.place, path=(*guideline.place.path, "bad", number))
+            said = message("Nothing in `detect` catches this bad example: «{text}».", text=quoted(bad))
+            hint = message("Add to `detect` what gives it away, or write `by_hand: true` instead of `detect`.")
+            yield OwnFinding(
+                rule=SAID_OF_WORDS,
+                level="error",
+                problem=Problem(place=place, message=said, hint=hint),
+                origin=guideline.origin,
+            )

@@ -1,0 +1,160 @@
+"""Find many phrases in a text at once, in time that grows with the text alone: Aho–Corasick, on words.
+
+A part of the linter. Comes in: phrases, each with what it stands for, and a text. Goes out: the places where they stand.
+A phrase is a run of words and signs; spaces, apostrophes and hyphens between them do not count, so that « calmez-vous »
+is found in « Calmez vous », and « n’hésitez » in "n'hésitez". Capitals do not count. A word without accents stands for
+the accented one (« ecologique »), since that is how many type; an accent that the phrase does not have makes another
+word (« salé » is not « sale »), and so does its absence in a word of three letters (« du » is not « dû »).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Meaning = TypeVar("Meaning")
+
+# Marks that belong to the letter before, and what hides inside words without being seen.
+_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f"
+# One group a sort of token: what is copied letter for letter, a word, the end of a paragraph, any other sign.
+_TOKEN = re.compile(
+    r"(https?://\S+|www\.\S+|\{\{[^{}\n]{0,80}\}\})"
+    rf"|([\w{_MARKS}]+)"
+    r"|(\n[^\S\n]*\n)"
+    r"|([^\w\s'’‘ʼ\-\u2010\u2011]|(?<=\s)[-\u2010\u2011](?=\s))"
+)
+_WORD, _SIGN = 2, 4
+# The underscore parts words (#fake_news).
+_VIEW = {ord("_"): " "}
+_HIDDEN = dict.fromkeys([0xAD, *range(0x200B, 0x200E), 0x2060, 0xFE0E, 0xFE0F])
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+# How many phrases that end at one place are looked at: those that end in each other, the longest first.
+_NESTED = 4
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return a word as it is compared: small letters, one form for each accent, no ligature, nothing hidden."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKC", word.translate(_HIDDEN)).casefold().translate(_LIGATURES)
+
+
+def bare(word: str) -> str:
+    """Return a folded word without its accents."""
+    return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
+
+
+def tokens(phrase: str) -> tuple[str, ...]:
+    """Return the folded words and signs of a phrase."""
+    found = _TOKEN.finditer(phrase.translate(_VIEW)) if phrase else ()
+    return tuple(word for one in found if one.lastindex in (_WORD, _SIGN) and (word := fold(one.group())))
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Meaning]):
+    """A phrase found: from `start` to `end` in the text, and all that it stands for."""
+
+    start: int
+    end: int
+    meanings: Sequence[Meaning]
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases, compiled once to be looked for in any number of texts."""
+
+    def __init__(self, phrases: Iterable[tuple[Sequence[str], Meaning]]) -> None:
+        """Compile phrases.
+
+        Args:
+            phrases: the folded tokens of each (see `tokens`) and what it stands for. Of what is said twice of the same
+                tokens, the first counts before the others.
+        """
+        self.numbers: dict[str, int] = {}
+        self.next: list[dict[int, int]] = [{}]
+        self.meanings: list[list[Meaning]] = [[]]
+        self.length: list[int] = [0]
+        for words, meaning in phrases:
+            self._add(words, meaning)
+        self.back = [0] * len(self.next)
+        # The longest phrase that ends where the state does: the state itself, or one further back.
+        self.ends = [0] * len(self.next)
+        self._link()
+        self._variants = self._accents()
+
+    def _add(self, words: Sequence[str], meaning: Meaning) -> None:
+        state = 0
+        for depth, word in enumerate(words, 1):
+            number = self.numbers.setdefault(word, len(self.numbers) + 1)
+            following = self.next[state].get(number)
+            if following is None:
+                following = self.next[state][number] = len(self.next)
+                self.next.append({})
+                self.meanings.append([])
+                self.length.append(depth)
+            state = following
+        if state:
+            self.meanings[state].append(meaning)
+
+    def _link(self) -> None:
+        waiting = deque(self.next[0].values())
+        while waiting:
+            state = waiting.popleft()
+            self.ends[state] = state if self.meanings[state] else self.ends[self.back[state]]
+            for number, following in self.next[state].items():
+                back = self.back[state]
+                while back and number not in self.next[back]:
+                    back = self.back[back]
+                self.back[following] = self.next[back].get(number, 0)
+                waiting.append(following)
+
+    def _accents(self) -> dict[str, int]:
+        """Return the forms without accents, or with a bare capital (« Ecologique », « Elève »), of the words known."""
+        variants: dict[str, int] = {}
+        for word, number in self.numbers.items():
+            if not word.isascii() and len(word) > 3:
+                for form in (bare(word), bare(word[0]) + word[1:]):
+                    if form not in self.numbers:
+                        variants.setdefault(form, number)
+        return variants
+
+    def find(self, text: str) -> Iterator[Found[Meaning]]:
+        """Yield the phrases of `text` by their end, the longest of each place first, four at most."""
+        following, back, ends = self.next, self.back, self.ends
+        known: dict[str, int] = {}
+        starts: list[int] = []
+        state = 0
+        for token in _TOKEN.finditer(text.translate(_VIEW)):
+            sort = token.lastindex
+            if sort in (_WORD, _SIGN):
+                word = token.group()
+                number = known.get(word)
+                if number is None:
+                    number = known[word] = self._number(word)
+                if number < 0:
+                    continue  # nothing but marks: the selector of an emoji, a hidden space
+                if number:
+                    while state and number not in following[state]:
+                        state = back[state]
+                    state = following[state].get(number, 0)
+                    starts.append(token.start())
+                    end = ends[state]
+                    for _ in range(_NESTED):
+                        if not end:
+                            break
+                        yield Found(starts[-self.length[end]], token.end(), self.meanings[end])
+                        end = ends[back[end]]
+                    continue
+            state = 0
+            starts.clear()
+
+    def _number(self, word: str) -> int:
+        folded = fold(word)
+        if not folded:
+            return -1
+        return self.numbers.get(folded) or self._variants.get(folded, 0)

@@ -1,0 +1,214 @@
+"""Find what names a private person in a text: telephone, mail, bank account, card, order, social security number.
+
+A part of the linter. Comes in: a text, and what the house itself gives to the public. Goes out: stretches and what they
+are. Checksums are computed, so that a number that only looks like an account is left alone. « Ce qui est privé se
+partage ; ce qui est écrit s’indexe » : what comes in by a private message is told too, as a lesser fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..words import Message, message
+from .phrases import bare, fold
+from .remarks import Level, Remark
+
+if TYPE_CHECKING:
+    from ..model import Brand
+
+_GAP = "[ .\u00a0\u202f\u2009/-]"
+_PAIR = f"{_GAP}?[0-9]{{2}}"
+_FRENCH_PHONE = re.compile(rf"(?<![\w+])(?:\+33|0033|0){_GAP}?(?:\(0\))?{_GAP}?[1-9]{_PAIR * 4}(?![0-9])")
+_FOREIGN_PHONE = re.compile("(?<![\\w])\\+(?!33)[1-9][0-9 .\u00a0\u202f()-]{6,18}[0-9](?![0-9])")
+_ACCOUNT = re.compile("(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}[ \u00a0\u202f]?[A-Za-z0-9][A-Za-z0-9 \u00a0\u202f]{10,40}")
+_CARD = re.compile("(?<![0-9])[2-6][0-9 \u00a0\u202f-]{11,22}[0-9](?![0-9])")
+_SOCIAL_SECURITY = re.compile("(?<![0-9])[12][0-9AB \u00a0\u202f]{13,20}[0-9](?![0-9])")
+# « commande n° 4512-88 », « dossier FR2026A331 » : a word that announces it, then a run of letters and digits.
+_ORDER = re.compile(
+    r"\b(?:commande|colis|dossier|facture|ticket|client|cliente|compte|contrat|suivi|order|invoice|account)s?"
+    "[ \u00a0\u202f]{0,2}(?:n°|n ?o|nº|numéro|number|ref|réf|référence|#|:|est le){0,1}[ \u00a0\u202f.:]{0,3}"
+    r"(#?[A-Za-z]{0,6}[-_/]?[0-9][0-9A-Za-z/_-]{3,30})",
+    re.IGNORECASE,
+)
+_LOCAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+'-"
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]{3,253}")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+# The length of an IBAN in the countries that a French house meets most; elsewhere the whole run of signs must fit.
+_LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "LU": 20, "CH": 21, "DE": 22, "ES": 24, "IT": 27} | {
+    "NL": 18,
+    "PT": 25,
+    "GB": 22,
+    "IE": 22,
+    "AT": 20,
+    "PL": 28,
+    "DK": 18,
+    "SE": 24,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnContacts:
+    """What the house itself gives to the public: digits of numbers, mails and their domains; and its people's names."""
+
+    numbers: frozenset[str]
+    mails: frozenset[str]
+    domains: frozenset[str]
+    people: frozenset[str]
+
+
+def own_contacts(brand: Brand) -> OwnContacts:
+    """Return the contacts that a brand's handbook marks as shared, or gives for a department, an agency or a door."""
+    contacts = [one.contact for one in (*brand.brand.departments, *brand.brand.agencies, *brand.requests.doors)]
+    contacts += [one for person in brand.people.people for one in person.contact if one.shared]
+    values = [one.value for one in contacts if one is not None and one.value]
+    numbers = {_digits(one) for one in values} | {
+        _digits(one.number or "") for one in brand.values.emergency_numbers.values()
+    }
+    mails = {one.lower() for one in values if "@" in one.strip("@")}
+    domains = {one.rpartition("@")[2] for one in mails}
+    if brand.brand.website:
+        domains.add(brand.brand.website.partition("://")[2].partition("/")[0].lower().removeprefix("www."))
+    people = {bare(fold(one.name)) for one in brand.people.people if one.name}
+    return OwnContacts(frozenset(numbers - {""}), frozenset(mails), frozenset(domains - {""}), frozenset(people))
+
+
+def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
+    """Yield what names a private person; what the house itself gives to the public is none of it."""
+    taken: list[tuple[int, int]] = [one.span() for one in _ADDRESS.finditer(text)]
+    always: Level = "error"
+    sometimes: Level = "warning" if private else "error"
+    searches = (
+        (_accounts(text), always, message("This is a bank account.")),
+        (_social_security(text), always, message("This is a social security number.")),
+        (_cards(text), always, message("This is a bank card.")),
+        (_phones(text, own), sometimes, message("This is a telephone number that the handbook does not give.")),
+        (_mails(text, own), sometimes, message("This is somebody’s mail address.")),
+        (
+            ((one.start(1), one.end(1)) for one in _ORDER.finditer(text)),
+            sometimes,
+            message("This is the number of an order or a file."),
+        ),
+    )
+    for stretches, level, what in searches:
+        found = list(_free(stretches, taken))
+        taken = sorted([*taken, *found])
+        for start, end in found:
+            yield _remark(start, end, level, what)
+
+
+def _remark(start: int, end: int, level: Level, what: Message) -> Remark:
+    said = message("{what} What is written is indexed, and what is private gets shared: take it out.", what=what)
+    return Remark(start=start, end=end, rule="no-personal-data-in-public-text", level=level, message=said)
+
+
+def _free(stretches: Iterable[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, both in the order of the text, that overlap nothing taken."""
+    at = 0
+    for start, end in stretches:
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if at == len(taken) or end <= taken[at][0]:
+            yield start, end
+
+
+def _phones(text: str, own: OwnContacts) -> Iterator[tuple[int, int]]:
+    found = sorted(one.span() for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE) for one in pattern.finditer(text))
+    for start, end in found:
+        digits = _digits(text[start:end])
+        # 08 is a service's number, never a person's.
+        if digits not in own.numbers and not digits.startswith("08"):
+            yield start, end
+
+
+def _mails(text: str, own: OwnContacts) -> Iterator[tuple[int, int]]:
+    last, at = 0, text.find("@")
+    while at >= 0:
+        before = text[max(last, at - 64) : at]
+        start = at - len(before) + len(before.rstrip(_LOCAL))
+        domain = _DOMAIN.match(text, at + 1)
+        end = at + 1 + len(domain.group().rstrip(".-")) if domain else at
+        if start < at and "." in text[at + 1 : end].strip("."):
+            mail = text[start:end].lower()
+            if mail not in own.mails and not _functional(mail, own):
+                yield start, end
+        last, at = at + 1, text.find("@", at + 1)
+
+
+def _functional(mail: str, own: OwnContacts) -> bool:
+    """Say whether a mail is a box of the house, not somebody's of the house."""
+    local, _, domain = mail.partition("@")
+    if domain not in own.domains:
+        return False
+    name = " ".join(sorted(part for part in re.split(r"[._+-]", bare(fold(local))) if part))
+    return name not in {" ".join(sorted(one.replace("-", " ").split())) for one in own.people}
+
+
+def _accounts(text: str) -> Iterator[tuple[int, int]]:
+    for one in _ACCOUNT.finditer(text):
+        start, run = one.start(), one.group()
+        country = run[:2].upper()
+        wanted = _LENGTHS.get(country)
+        count = 0
+        for at, sign in enumerate(run):
+            count += sign.isalnum()
+            if count == wanted:
+                if _fits_iban(run[: at + 1]):
+                    yield start, start + at + 1
+                break
+        else:
+            bare_run = run.rstrip()
+            if wanted is None and 15 <= count <= 34 and country.isalpha() and _fits_iban(bare_run):
+                yield start, start + len(bare_run)
+
+
+def _fits_iban(run: str) -> bool:
+    signs = "".join(one for one in run.upper() if one.isalnum())
+    if not signs.isascii():
+        return False
+    return int("".join(str(int(one, 36)) for one in signs[4:] + signs[:4])) % 97 == 1
+
+
+def _cards(text: str) -> Iterator[tuple[int, int]]:
+    for one in _CARD.finditer(text):
+        run = one.group()
+        long = 15 if run[0] == "3" else 16
+        end = _reach(run, long)
+        digits = [int(sign) for sign in run[:end] if sign.isdigit()]
+        doubled = [sum(divmod(2 * digit, 10)) if at % 2 else digit for at, digit in enumerate(reversed(digits))]
+        if end and not run[end : end + 1].isdigit() and sum(doubled) % 10 == 0:
+            yield one.start(), one.start() + end
+
+
+def _social_security(text: str) -> Iterator[tuple[int, int]]:
+    for one in _SOCIAL_SECURITY.finditer(text):
+        end = _reach(one.group(), 15)
+        signs = "".join(sign for sign in one.group()[:end] if sign.isalnum())
+        if not end or not (signs[:5] + signs[7:]).isdigit():
+            continue
+        # Corsica's departments, 2A and 2B, count as 19 and 18.
+        number = (
+            int(signs[:13].replace("2A", "19").replace("2B", "18")) if not signs[:13].isdigit() else int(signs[:13])
+        )
+        if 97 - number % 97 == int(signs[13:]):
+            yield one.start(), one.start() + end
+
+
+def _reach(run: str, count: int) -> int:
+    """Return how far a run goes to hold `count` letters or digits; 0 where it does not hold as many."""
+    for at, sign in enumerate(run, 1):
+        count -= sign.isalnum()
+        if not count:
+            return at
+    return 0
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a telephone number, a French one as it is dialled in France."""
+    digits = "".join(one for one in number.replace("(0)", "") if one.isdigit())
+    for prefix in ("0033", "33"):
+        if digits.startswith(prefix) and len(digits) == len(prefix) + 9:
+            return "0" + digits[len(prefix) :]
+    return digits

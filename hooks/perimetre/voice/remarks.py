@@ -1,0 +1,105 @@
+"""Hold what the linter is asked and what it answers: a draft's circumstances, and remarks at exact places.
+
+A part of the linter. Comes in: what the driver knows of the draft. Goes out: `Remark`s, which become diagnostics (of a
+draft) or problems (of the handbook's own words).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ..diagnostics import PerimetreError, Place
+from ..words import Message, message
+
+# What a draft may hold, in code points: longer than any post, short enough to be judged at once.
+LONGEST = 1_000_000
+# What is told of one draft: nobody reads more, and the most serious come first.
+MOST = 1_000
+
+Level = Literal["error", "warning", "info", "suggestion"]
+GRAVITY: dict[str, int] = {"error": 0, "warning": 1, "info": 2, "suggestion": 3}
+
+
+class DraftTooLongError(PerimetreError):
+    """The draft holds more than `LONGEST` characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is known of a text besides its words.
+
+    Fields:
+        at: the instant of its publication, wall time of the house: it decides which periods and records are in force.
+        channel: the channel's id, or None where it is not known: what depends on a channel is then not judged.
+        case: the situation that it answers (a value of `cases`), or None.
+        topics, authors: what it is about and whom it answers, values' ids.
+        kind: the kind of message (an id of `message_kinds`), or None.
+        scenarios: the crisis scenarios that are open.
+        mentions: the required mentions that it must hold, as a decision lists them.
+        private: whether it goes to one person; personal data is then less of a fault.
+        language: `fr` or `en`.
+    """
+
+    at: datetime
+    channel: str | None = None
+    case: str | None = None
+    topics: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    kind: str | None = None
+    scenarios: frozenset[str] = frozenset()
+    mentions: tuple[str, ...] = ()
+    private: bool = False
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One thing to mend in a draft.
+
+    Fields:
+        start, end: the stretch of the text, in code points, the end exclusive; both are `start` where something lacks.
+        rule: what should hold, as a rule's id (`words-are-ours`).
+        source: the id of the term, guideline, mechanic… that it comes from; "" where none does.
+        place: where that is written, or None.
+        replacements: what may be written instead, the best first; to be put as they are where `literal` says so.
+        literal: whether the replacements are text to be put in the draft's, and not an advice to its author.
+    """
+
+    start: int
+    end: int
+    rule: str
+    level: Level
+    message: Message
+    source: str = ""
+    place: Place | None = None
+    replacements: tuple[str, ...] = ()
+    literal: bool = False
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The order in which remarks are told: along the text, the most serious first."""
+        return (self.start, self.end, GRAVITY[self.level], self.rule, self.source)
+
+
+def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks in order, one a stretch and rule at most, the most serious `MOST` of them."""
+    kept: dict[tuple[int, int, str], Remark] = {}
+    for one in remarks:
+        # Two guidelines that miss two things at one place are two remarks; two classes of one word are one.
+        key = (one.start, one.end, "" if one.end > one.start and one.rule in WORDS else f"{one.rule} {one.source}")
+        other = kept.get(key)
+        if other is None or GRAVITY[one.level] < GRAVITY[other.level]:
+            kept[key] = one
+    found = sorted(kept.values(), key=lambda one: GRAVITY[one.level])
+    if len(found) > MOST:
+        found = found[:MOST]
+        rest = message("There is more to mend than is told here: begin with this.")
+        found.append(Remark(start=0, end=0, rule="words-are-ours", level="info", message=rest))
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+# The rules that may speak of one and the same word.
+WORDS = frozenset({"words-are-ours", "guideline-is-followed"})
