@@ -109,7 +109,8 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
         "roles", "missions", "objectives", "voice", "voice/tone", "voice/lexicon", "voice/guidelines", "moderation",
         "templates",
         "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
-        "operations", "reporting", "consents", "governance/decisions", "governance/reviews", "governance/acknowledgements",
+        "operations", "reporting", "consents", "governance/decisions", "governance/reviews",
+        "governance/acknowledgements",
     )  # fmt: skip
     assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
     assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths

@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 
 from ..model.basics import Duration, Record
 from ..model.handbook import Brand, Handbook
-from ..model.matching import Situation
 from ..model.text import Text
 from ..words import message, say
 from . import describe, typography
@@ -73,11 +72,11 @@ class Tools:
         given: dict[str, object] = {
             name: getattr(self, name)
             for name in (
-                "authority", "badge", "cadence", "channels_of", "contacts", "criterion", "days", "dur", "has", "here",
-                "hours", "label", "limit", "link", "listing", "match", "md", "money", "number", "offset",
-                "person_names", "ref", "refs", "root", "say", "seen", "sign", "synonyms", "t", "to_do", "value_ref",
-                "when", "who", "whos", "labels", "holders",
-                "word", "instant", "date_long", "title_of", "legal", "legals", "href", "facts",
+                "authority", "badge", "cadence", "contacts", "criterion", "days", "dur", "has", "here",
+                "hours", "label", "limit", "link", "listing", "md", "money", "number", "offset",
+                "person_names", "ref", "refs", "root", "say", "seen", "sign", "t", "to_do", "value_ref",
+                "who", "whos", "labels", "holders",
+                "word", "instant", "title_of", "legal", "legals", "href", "facts",
                 "quote", "each", "bare", "open_to", "told", "lookup",
             )
         }  # fmt: skip
@@ -131,16 +130,7 @@ class Tools:
         found = getattr(self.values, list_).get(id)
         if found is not None:
             return self.say(found.label)
-        return self._group(id) or id
-
-    def synonyms(self, list_: str, *ids: str) -> tuple[str, ...]:
-        """Return the everyday words for values, for the search."""
-        said: list[str] = []
-        for id in ids:
-            found = getattr(self.values, list_).get(id)
-            if found is not None:
-                said += synonyms_of(found, self.language)
-        return tuple(said)
+        return self.group(id) or id
 
     def dur(self, value: Duration | None) -> str:
         """Return « 30 minutes »."""
@@ -165,10 +155,6 @@ class Tools:
     def instant(self, value: dt.datetime) -> str:
         """Return « 22 novembre 2026 à 22 h 40 »."""
         return typography.instant(value, self.language)
-
-    def date_long(self, value: dt.date) -> str:
-        """Return « dimanche 22 novembre 2026 »."""
-        return typography.date(value, self.language, weekday=True)
 
     def money(self, value: float) -> str:
         """Return « 150 € » in the house's currency."""
@@ -391,60 +377,9 @@ class Tools:
         """Return the sentence that says what a level means."""
         return say(AUTHORITIES[authority].meaning, self.language) if authority else ""
 
-    def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
-        """Return the dimensions that a match names, each with its words; `without` leaves some out."""
-        said: list[tuple[str, Markup]] = []
-
-        def add(name: str, words: Iterable[object]) -> None:
-            kept = list(words)
-            if kept and name not in without:
-                said.append((say(WORDS["dimension"][name], self.language), self.listing(kept, "or")))
-
-        add("roles", [self._one("role", id) for id in situation.roles])
-        add("actions", [self.value_ref("actions", id, inside=at > 0) for at, id in enumerate(situation.actions)])
-        if situation.says:
-            add("says", [self.labels("says", situation.says, "or")])
-        add("channels", [self._one("channel", id) for id in situation.channels])
-        if situation.channel_kinds:
-            add("channel_kinds", [self.labels("channel_kinds", situation.channel_kinds, "or")])
-        add("ownership", [self.word("ownership", one) for one in situation.ownership])
-        add("stages", [self.word("stage", one) for one in situation.stages])
-        if situation.topics:
-            add("topics", [self.labels("topics", situation.topics, "or")])
-        if situation.authors:
-            add("authors", [self.labels("authors", situation.authors, "or")])
-        if situation.posture:
-            worse = say(message("{posture} or worse", posture=word("posture", situation.posture)), self.language)
-            add("posture", [worse if situation.posture != "crisis" else self.word("posture", "crisis")])
-        add("phase", situation.phase)
-        add("during", [self.ref("period", id) for id in situation.during])
-        add("times", [describe.times(one, self.language) for one in situation.times])
-        add("when", self.facts(situation.when))
-        return tuple(said)
-
-    def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:
-        """Return a match on one line: « Sujet : santé · Qui s’exprime : journaliste », or "" for any situation."""
-        colon = f"{typography.NBSP}: " if self.language == "fr" else ": "
-        return Markup(' <span class="pm-dot" aria-hidden="true">·</span> ').join(
-            Markup('<span class="pm-dim">{}</span>{}{}').format(name, colon, words)
-            for name, words in self.when(situation, without=without)
-        )
-
-    def _group(self, id: str) -> str | None:
+    def group(self, id: str) -> str | None:
         """Return the title of a group, or None where there is no such group."""
         return self.title_of("group", id) if self._at and self._at.find("group", id) else None
-
-    def _one(self, kind: str, id: str) -> Markup:
-        group = self._group(id)
-        if group is not None:
-            return escape(group)
-        if id == "origin":
-            return escape(say(message("the channel where it began"), self.language))
-        return self.ref(kind, id)
-
-    def channels_of(self, ids: Iterable[str]) -> Markup:
-        """Return channels, groups of channels and kinds of channels, each named."""
-        return self.listing([self._one("channel", id) for id in ids])
 
 
 def _uncapitalised(name: str) -> str:
@@ -455,9 +390,3 @@ def _uncapitalised(name: str) -> str:
 def synonyms_of(value: Any, language: str) -> tuple[str, ...]:
     """Return the everyday words of a value in a language."""
     return value.synonyms.in_(language)
-
-
-def titled(value: Any, language: str) -> str:
-    """Return the title of a record, or its id."""
-    title = getattr(value, "title", None)
-    return plain(title, language) if title else value.id

@@ -17,6 +17,7 @@ from .drafts import Draft, Sheet
 from .environment import environment, plain
 from .pages import Audience, NavItem, Page, Website
 from .phrases import Phrases
+from .situations import Situations
 from .tools import Tools
 
 # The moments of use, in the order of the navigation. The pages of "home" stand by themselves, before.
@@ -87,7 +88,7 @@ def _write(
         audience=audience,
         today=today,
     )
-    given = tools.names() | Phrases(tools).names()
+    given = tools.names() | Phrases(tools).names() | Situations(tools).names()
     sheet = Sheet(draft.path, lambda what: plain(what, language))
     jinja = environment(language)
     jinja.get_template(draft.template).render(given | draft.things, sheet=sheet)

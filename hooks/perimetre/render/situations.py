@@ -1,0 +1,79 @@
+"""Say in words the situation that a rule, a duty, a ground or a line speaks of.
+
+A part of the stage render. One `Situations` goes with the `Tools` of a page, and templates are given its methods too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from ..model.matching import Situation
+from ..words import message, say
+from . import describe, typography
+from .labels import WORDS, word
+from .tools import Tools
+
+
+class Situations:
+    """The words for matches, for one page."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._language = tools.language
+
+    def names(self) -> dict[str, object]:
+        """Return what the templates are given, by name."""
+        return {"when": self.when, "match": self.match, "channels_of": self.channels_of}
+
+    def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
+        """Return the dimensions that a match names, each with its words; `without` leaves some out."""
+        said: list[tuple[str, Markup]] = []
+
+        def add(name: str, words: Iterable[object]) -> None:
+            kept = list(words)
+            if kept and name not in without:
+                said.append((say(WORDS["dimension"][name], self._language), self._tools.listing(kept, "or")))
+
+        add("roles", [self._one("role", id) for id in situation.roles])
+        add("actions", [self._tools.value_ref("actions", id, inside=at > 0) for at, id in enumerate(situation.actions)])
+        if situation.says:
+            add("says", [self._tools.labels("says", situation.says, "or")])
+        add("channels", [self._one("channel", id) for id in situation.channels])
+        if situation.channel_kinds:
+            add("channel_kinds", [self._tools.labels("channel_kinds", situation.channel_kinds, "or")])
+        add("ownership", [self._tools.word("ownership", one) for one in situation.ownership])
+        add("stages", [self._tools.word("stage", one) for one in situation.stages])
+        if situation.topics:
+            add("topics", [self._tools.labels("topics", situation.topics, "or")])
+        if situation.authors:
+            add("authors", [self._tools.labels("authors", situation.authors, "or")])
+        if situation.posture:
+            worse = say(message("{posture} or worse", posture=word("posture", situation.posture)), self._language)
+            add("posture", [worse if situation.posture != "crisis" else self._tools.word("posture", "crisis")])
+        add("phase", situation.phase)
+        add("during", [self._tools.ref("period", id) for id in situation.during])
+        add("times", [describe.times(one, self._language) for one in situation.times])
+        add("when", self._tools.facts(situation.when))
+        return tuple(said)
+
+    def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:
+        """Return a match on one line: « Sujet : santé · Qui s’exprime : journaliste », or "" for any situation."""
+        colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
+        return Markup(' <span class="pm-dot" aria-hidden="true">·</span> ').join(
+            Markup('<span class="pm-dim">{}</span>{}{}').format(name, colon, words)
+            for name, words in self.when(situation, without=without)
+        )
+
+    def _one(self, kind: str, id: str) -> Markup:
+        group = self._tools.group(id)
+        if group is not None:
+            return escape(group)
+        if id == "origin":
+            return escape(say(message("the channel where it began"), self._language))
+        return self._tools.ref(kind, id)
+
+    def channels_of(self, ids: Iterable[str]) -> Markup:
+        """Return channels, groups of channels and kinds of channels, each named."""
+        return self._tools.listing([self._one("channel", id) for id in ids])
