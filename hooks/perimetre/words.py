@@ -2,7 +2,7 @@
 
 Comes in: a `Message` (an English text with named fields, as written in the code) and a language. Goes out: a string.
 The core never chooses a language: it makes messages, and the two ends (reports, pages) translate them.
-The catalogues are `locales/<language>/LC_MESSAGES/perimetre.po`, read as they are: nothing is compiled, nothing can be stale.
+The catalogues are `locales/<language>/LC_MESSAGES/perimetre.po`, read as they are: nothing is compiled, nor stale.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def say(what: object, language: str) -> str:
 
 @functools.cache
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of `language`, an object with `gettext` and `ngettext`, as Jinja's i18n extension takes it."""
+    """Return the catalogue of `language`: an object with `gettext` and `ngettext`, as Jinja takes it."""
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     # Late: Babel costs some 40 ms that `perimetre --help` in English does not owe.
