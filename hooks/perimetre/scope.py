@@ -167,6 +167,8 @@ class Perimeter:
         self.brand = brand
         self.ground = Ground(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(self._clauses())
+        # Tables ask thousands of questions about one day.
+        self._live: dict[date, tuple[Clause, ...]] = {}
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self._lines = tuple((line, self.ground.compile(line.match)) for line in brand.escalation.lines if line.match)
 
@@ -210,7 +212,10 @@ class Perimeter:
 
     def live(self, day: date) -> tuple[Clause, ...]:
         """Return the clauses in force on `day`: approved, within their dates, derogations not yet ended."""
-        return tuple(clause for clause in self.clauses if clause.said.is_live(day))
+        known = self._live.get(day)
+        if known is None:
+            known = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
+        return known
 
     def effective(self, case: Case, live: tuple[Clause, ...]) -> list[Clause]:
         """Return the clauses that speak on an elementary question: those that match and are not set aside."""
