@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,19 @@ def search(browser, address: str):
     page = browser.new_page(locale="fr-FR")
     page.goto(address)
     box = page.locator("input.md-search__input")
-    page.locator("label[for=__search].md-header__button, .md-search__input").first.click()
+    box.click()
     results = page.locator("ol.md-search-result__list > li > a.md-search-result__link")
+
+    def type_in(words: str) -> None:
+        # Material looks at the box when a key is let go.
+        box.fill(words)
+        box.dispatch_event("keyup")
 
     def ask(words: str) -> list[str]:
         # Something between two questions that finds nothing: the list is empty before the answer comes.
-        box.fill("zzzzzz")
+        type_in("zzzzzz")
         page.wait_for_function("document.querySelectorAll('.md-search-result__item').length === 0")
-        box.fill(words)
+        type_in(words)
         try:
             results.first.wait_for(timeout=10_000)
         except Exception:
@@ -43,4 +49,5 @@ def test_there_are_enough_queries() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["query"] for case in CASES])
 def test_the_page_is_among_the_first_three(search, case: dict[str, str]) -> None:
-    assert case["page"] in search(case["query"])
+    found = search(case["query"])
+    assert any(fnmatch.fnmatchcase(path, case["page"]) for path in found), found

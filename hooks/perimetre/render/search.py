@@ -13,8 +13,11 @@ from collections.abc import Iterable, Mapping
 
 from .pages import Page, Section, Website
 
-# Elisions («l’équipe», «d'escalade») and French quotation marks part words too.
-SEPARATOR = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]+"
+# An elision goes with its apostrophe: «d'escalade» is searched as «escalade», not as all that begins with «d» as well.
+_ELISION = r"\b(?:[cdjlmnstCDJLMNST]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]"
+SEPARATOR = rf"(?:{_ELISION}|[\s\-,:!?;.=\[\]()\"'’«»/…·])+"
+# A page's own title says more than the title of one of its parts.
+PAGE_BOOST = 2.0
 # The words of a title weigh a thousand in Material; their unaccented twins must outweigh the text in the same way.
 FIELDS: Mapping[str, Mapping[str, float]] = {
     "title": {"boost": 1e3},
@@ -58,18 +61,19 @@ def entries(website: Website) -> list[dict[str, object]]:
 
 def page_entries(page: Page, synonyms: Synonyms) -> list[dict[str, object]]:
     """Return the entries of one page."""
-    found = [_entry(page, page.url, page.title, plain(page.lead) or _escape(page.description), page.keywords, synonyms)]
+    text = plain(page.lead) or _escape(page.description)
+    found = [_entry(page.boost * PAGE_BOOST, page.url, page.title, text, page.keywords, synonyms)]
     found.extend(_section_entry(page, section, synonyms) for section in page.sections)
     return found
 
 
 def _section_entry(page: Page, section: Section, synonyms: Synonyms) -> dict[str, object]:
     location = f"{page.url}#{section.id}"
-    return _entry(page, location, section.title, plain(section.html), section.keywords, synonyms)
+    return _entry(page.boost, location, section.title, plain(section.html), section.keywords, synonyms)
 
 
 def _entry(
-    page: Page, location: str, title: str, text: str, keywords: tuple[str, ...], synonyms: Synonyms
+    boost: float, location: str, title: str, text: str, keywords: tuple[str, ...], synonyms: Synonyms
 ) -> dict[str, object]:
     entry: dict[str, object] = {"location": location, "title": _escape(title), "text": text}
     # The name: what the entry is about in other letters or words. The fold: what its text says, in other letters.
@@ -79,8 +83,8 @@ def _entry(
         entry["name"] = also
     if rest := " ".join(part for part in (unaccented(text), synonyms.of(text)) if part):
         entry["fold"] = rest
-    if page.boost != 1.0:
-        entry["boost"] = page.boost
+    if boost != 1.0:
+        entry["boost"] = boost
     return entry
 
 
