@@ -1,4 +1,4 @@
-"""Load a handbook: run the stages collect, parse, validate and build, one after the other.
+"""Load a handbook: run the stages collect, parse, validate and build, one after the other; then judge it.
 
 Comes in: a folder, or sources already gathered. Goes out: a `Loaded`: the handbook, and all that is to be mended.
 This is the one pipeline: `cli.py` and `site.py` start from it. A file that a stage refuses is a finding, and the others
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Place, Span
@@ -121,6 +122,16 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
         sources={source.file: source for source in collected.sources},
         documents=documents,
     )
+
+
+def judged(loaded: Loaded, today: date) -> Loaded:
+    """Return what was loaded with what the rules find of it on a day (in the house's zone)."""
+    if loaded.handbook is None:
+        return loaded
+    from .rules.engine import judge
+
+    found = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics)
+    return replace(loaded, diagnostics=found)
 
 
 # A server reads the same files again at each save: what a file holds decides what is found in it.

@@ -1,0 +1,287 @@
+"""Judge: run every rule over a handbook.
+
+Comes in: a `Handbook`, the documents that it was built from, the day, and what the stages before found. Goes out: all
+diagnostics: each with its level, as the house sets it; its place in the text; the page of its rule; and, where a
+comment beside it sets it aside with a reason, that reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ..diagnostics import Diagnostic, Place, Problem, Related, Severity, Span
+from ..kinds import HANDBOOK, HOUSE, REQUIRED
+from ..model import Brand, Handbook
+from ..parse import Document
+from ..suggest import closest
+from ..words import Listing, Message, counted, message
+from . import RULES
+from .base import Check, View
+from .comments import Suppression, suppressions
+from .known import EARLIER, ENGINE, SOFT
+
+_OFF = "off"
+
+
+def judge(
+    handbook: Handbook, documents: Mapping[str, Document], today: date, *, found: Iterable[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return what the rules find, and what was found before, in the order in which it is shown.
+
+    Args:
+        handbook: the handbook as built.
+        documents: the documents that could be read, by path as printed.
+        today: the day, in the house's zone.
+        found: the diagnostics of the stages before, whose warnings and notes can change level or be set aside too.
+    """
+    placer = _Placer(handbook, documents)
+    levels, odd = _levels(handbook)
+    judged, unjudged = _run(handbook, documents, today, levels, placer)
+    before = [one for one in found if one.severity != "error"]
+    ours = [*_levelled(before, levels), *judged]
+    silent = {id_ for id_, level in levels.items() if level == _OFF} | unjudged.keys()
+    ours, more = _set_aside(ours, documents, today, silent)
+    own = [placer.diagnostic(id_, level, problem) for id_, level, problem in (*odd, *_unjudged(unjudged))]
+    errors = (one for one in found if one.severity == "error")
+    return tuple(sorted([*errors, *ours, *more, *own], key=lambda one: one.order))
+
+
+def address(rule: str) -> str | None:
+    """Return the address of a rule's page, from the site's root; None for a code of the stages before."""
+    return f"reference/rules/{rule}/" if rule in RULES or rule in ENGINE else None
+
+
+# --- running the rules ---------------------------------------------------------------------------------------------
+
+
+def _run(
+    handbook: Handbook,
+    documents: Mapping[str, Document],
+    today: date,
+    levels: Mapping[str, str],
+    placer: _Placer,
+) -> tuple[list[Diagnostic], dict[str, tuple[str, ...]]]:
+    """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
+    found: dict[object, Diagnostic] = {}
+    unjudged: dict[str, tuple[str, ...]] = {}
+    views = [View(handbook=handbook, brand=brand, today=today, documents=documents) for brand in handbook.brands]
+    house = handbook.house or (handbook.brands[0] if handbook.brands else None)
+    above = View(handbook=handbook, brand=house, today=today, documents=documents) if house else None
+    unread = {brand.id: _unread(handbook, brand) for brand in (*handbook.brands, *((house,) if house else ()))}
+    for check in RULES.values():
+        level = levels.get(check.id, check.level)
+        if level == _OFF:
+            continue
+        for view in ([above] if above else []) if check.whole else views:
+            missing = _unread(handbook, None) if check.whole else unread[view.brand.id]
+            if lacking := [missing[kind] for kind in check.ground if kind in missing]:
+                unjudged[check.id] = (*unjudged.get(check.id, ()), *lacking)
+                continue
+            for id_, problem in _problems(check, view):
+                known = (id_, problem.place, problem.message.text, str(problem.message.values))
+                if known not in found and not placer.is_open(problem.place):
+                    severity = "error" if id_ != check.id else level
+                    found[known] = placer.diagnostic(id_, severity, problem)  # type: ignore[arg-type]
+    return list(found.values()), unjudged
+
+
+def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:
+    """Yield what a rule finds, each with the id that it bears."""
+    try:
+        for problem in check.find(view):
+            yield check.id, problem
+    except Exception as error:
+        # Whatever the rule did wrong, silence would say that all is well.
+        said = message(
+            "The rule `{rule}` failed on this handbook, so that it could not be judged: {reason}.",
+            rule=check.id,
+            reason=f"{type(error).__name__}: {error}",
+        )
+        hint = message("Tell those who make the product; until then, read by hand what this rule looks at.")
+        yield "rule-does-not-crash", Problem(place=Place(view.file("brand")), message=said, hint=hint)
+
+
+def _unread(handbook: Handbook, brand: Brand | None) -> dict[str, str]:
+    """Return the kinds of file that a brand (all, for None) has and that could not be read, each with the file."""
+    origins = None if brand is None else {brand.id, HOUSE, HANDBOOK}
+    found = {one.kind: one.file for one in handbook.unread if origins is None or one.origin in origins}
+    # A required file that is missing is said once, by its place: what it would hold is not said to be missing too.
+    if brand is not None and brand.id != HOUSE:
+        for kind in REQUIRED:
+            own = brand.files.get(kind, "")
+            if f"brands/{brand.id}/" not in own:
+                found.setdefault(kind, f"brands/{brand.id}/{kind}.yml")
+    return found
+
+
+def _unjudged(unjudged: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Severity, Problem]]:
+    if not unjudged:
+        return
+    files = tuple(sorted({file for several in unjudged.values() for file in several}))
+    yield (
+        "rule-has-its-ground",
+        "info",
+        Problem(
+            place=Place(files[0]),
+            message=counted(
+                "{count} rule is not judged, as long as {files} cannot be read: {rules}.",
+                "{count} rules are not judged, as long as {files} cannot be read: {rules}.",
+                len(unjudged),
+                files=Listing(tuple(f"`{file}`" for file in files)),
+                rules=Listing(tuple(f"`{id_}`" for id_ in sorted(unjudged))),
+            ),
+            hint=message("Mend what is said of these files first."),
+        ),
+    )
+
+
+# --- levels --------------------------------------------------------------------------------------------------------
+
+
+def _levels(handbook: Handbook) -> tuple[dict[str, str], list[tuple[str, Severity, Problem]]]:
+    """Return the levels that the house gives, and what is wrong with them."""
+    levels: dict[str, str] = {}
+    odd: list[tuple[str, Severity, Problem]] = []
+    for one in handbook.settings.rule_levels:
+        if one.rule is None or one.level is None:
+            continue
+        if one.rule in RULES or one.rule in SOFT:
+            levels[one.rule] = one.level
+            continue
+        near = closest(one.rule, [*RULES, *SOFT])
+        if one.rule in ENGINE or one.rule in EARLIER:
+            said = message("The level of `{rule}` cannot be changed.", rule=one.rule)
+            hint = message("Delete this entry.")
+        else:
+            said = message("No rule is called `{rule}`.", rule=one.rule)
+            hint = (
+                message("Did you mean `{near}`?", near=near)
+                if near
+                else message("Delete this entry, or write the id of a rule.")
+            )
+        place = Place(one.place.file, (*one.place.path, "rule"))
+        odd.append(("rule-level-names-a-rule", "error", Problem(place=place, message=said, hint=hint)))
+    return levels, odd
+
+
+def _levelled(found: Iterable[Diagnostic], levels: Mapping[str, str]) -> Iterator[Diagnostic]:
+    for one in found:
+        level = levels.get(one.rule, one.severity)
+        if level != _OFF:
+            yield replace(one, severity=level)  # type: ignore[arg-type]
+
+
+# --- what is set aside ---------------------------------------------------------------------------------------------
+
+
+def _set_aside(
+    found: list[Diagnostic], documents: Mapping[str, Document], today: date, silent: Iterable[str]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Return the diagnostics, those that a comment sets aside with its reason, and what is wrong with the comments.
+
+    Args:
+        found: what may be set aside.
+        documents: where the comments are.
+        today: the day.
+        silent: the rules that were not judged, of which nobody knows whether a comment is of use.
+    """
+    comments = [one for document in documents.values() for one in suppressions(document)]
+    if not comments:
+        return found, []
+    more: list[Diagnostic] = []
+    reasons: dict[tuple[str, int, str], tuple[int, str]] = {}
+    used: set[tuple[int, str]] = set()
+    for rank, one in enumerate(comments):
+        wrong = _wrong(one, today)
+        if wrong is not None:
+            more.append(wrong)
+            continue
+        for rule in one.rules:
+            reasons[one.file, one.line, rule] = (rank, one.reason)
+    kept = []
+    for one in found:
+        line = one.span.line if one.span else 1
+        by = reasons.get((one.file, line, one.rule))
+        if by is not None:
+            used.add((by[0], one.rule))
+        kept.append(one if by is None else replace(one, suppressed=by[1]))
+    silent = frozenset(silent)
+    for (_, _, rule), (rank, _) in reasons.items():
+        if (rank, rule) not in used and rule not in silent:
+            more.append(_unused(comments[rank], rule))
+    return kept, more
+
+
+def _wrong(one: Suppression, today: date) -> Diagnostic | None:
+    """Return what is wrong with a comment by itself."""
+    example = "# perimetre: ignore[channel-has-cadence] une page qui ne publie pas (until 2027-03-01)"
+    if one.odd is not None or not one.rules:
+        said = message("This comment sets nothing aside: it cannot be read.")
+        return _about(one, "suppression-has-a-reason", "error", said, message("Write `{example}`.", example=example))
+    if not one.reason:
+        said = message("This comment sets a finding aside without a reason.")
+        hint = message("Write why after the bracket: `{example}`.", example=example)
+        return _about(one, "suppression-has-a-reason", "error", said, hint)
+    if one.until is not None and one.until < today:
+        said = message("This comment set a finding aside until {day}: that day has passed.", day=one.until.isoformat())
+        hint = message("Mend what it spoke of and delete the comment; or decide again, with a new date.")
+        return _about(one, "suppression-is-used", "warning", said, hint)
+    return None
+
+
+def _unused(one: Suppression, rule: str) -> Diagnostic:
+    hint: Message = message("Delete the comment: what it spoke of is mended, or stands on another line.")
+    if rule in ENGINE or (rule in EARLIER and rule not in SOFT):
+        said = message("`{rule}` cannot be set aside.", rule=rule)
+    elif rule not in RULES and rule not in SOFT:
+        said = message("This comment names a rule that does not exist: `{rule}`.", rule=rule)
+        near = closest(rule, [*RULES, *SOFT])
+        hint = message("Did you mean `{near}`?", near=near) if near else message("Write the id of a rule.")
+    else:
+        said = message("This comment sets nothing aside: `{rule}` has nothing to say here.", rule=rule)
+    return _about(one, "suppression-is-used", "warning", said, hint)
+
+
+def _about(one: Suppression, rule: str, severity: Severity, said: Message, hint: Message) -> Diagnostic:
+    return Diagnostic(
+        rule=rule, severity=severity, message=said, hint=hint, file=one.file, span=one.span, url=address(rule)
+    )
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+class _Placer:
+    """Turns symbolic places into lines and columns."""
+
+    def __init__(self, handbook: Handbook, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._open = {(place.file, place.path) for place in handbook.to_complete}
+
+    def is_open(self, place: Place) -> bool:
+        """Say whether a place is, or is inside, something that the house has yet to complete."""
+        return bool(self._open) and any(
+            (place.file, place.path[:size]) in self._open for size in range(1, len(place.path) + 1)
+        )
+
+    def span(self, place: Place) -> Span | None:
+        """Return where a place stands; None for a file that could not be read."""
+        document = self._documents.get(place.file)
+        return document.span_of(place.path, place.at) if document else None
+
+    def diagnostic(self, rule: str, severity: Severity, problem: Problem) -> Diagnostic:
+        """Return a problem as every report takes it."""
+        return Diagnostic(
+            rule=rule,
+            severity=severity,
+            message=problem.message,
+            hint=problem.hint,
+            file=problem.place.file,
+            span=self.span(problem.place),
+            url=address(rule),
+            related=tuple(
+                Related(file=place.file, span=self.span(place), message=said) for place, said in problem.related
+            ),
+        )

@@ -1,0 +1,270 @@
+"""Judge: every rule has a page in two languages, an example that fires where it should, and one that does not.
+
+The examples are those that the pages show: `rules/pages/examples/<id>/bad.yml` and `good.yml`. More cases are in
+`tests/cases/rules/<id>.yml`, separated by `--- a sentence`. Each is put into the small house `tests/cases/rules/base`:
+after `# file: path`, its top-level keys take the place of those of that file, which comes after it; `(new)` says that
+nothing of it is kept, `(without key)` that a key is not. A line that should fire ends with
+`# expect: rule`. What else is found is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from perimetre.diagnostics import Diagnostic
+from perimetre.handbooks import Loaded, judged, load, load_sources
+from perimetre.rules import RULES, engine, pages
+from perimetre.rules.base import Check
+from perimetre.rules.known import EARLIER, ENGINE
+from perimetre.sources import Collected, Source
+from perimetre.words import LANGUAGES, message, say
+from tests.conftest import ROOT
+
+CASES = Path(__file__).parent / "cases" / "rules"
+BASE = {
+    path.relative_to(CASES / "base").as_posix(): path.read_text("utf-8")
+    for path in sorted((CASES / "base").rglob("*.yml"))
+}
+EXAMPLES = ROOT / "hooks" / "perimetre" / "rules" / "pages" / "examples"
+TODAY = date(2026, 11, 22)
+EXPECT = re.compile(r"#.*\bexpect: ([a-z0-9, -]+)$")
+TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+
+
+def merged(base: str, fragment: str, without: str = "") -> str:
+    """Return a file with the top-level keys of `fragment` in the place of its own, those of `without` left out."""
+    keys = {*TOP_KEY.findall(fragment), *without.split()}
+    kept = []
+    for block in re.split(r"^(?=[a-z_]+:)", base, flags=re.MULTILINE):
+        if block.partition(":")[0] not in keys:
+            kept.append(block)
+    return fragment + "".join(kept)
+
+
+def files_of(example: str) -> tuple[dict[str, str], set[tuple[str, int, str]]]:
+    """Return the files of the base with the example put into them, and what is expected: file, line, rule."""
+    files, expected = dict(BASE), set()
+    for part in re.split(r"^# file: ", example, flags=re.MULTILINE)[1:]:
+        header, _, fragment = part.partition("\n")
+        name, _, how = header.partition(" ")
+        if how == "(removed)":
+            del files[name]
+            continue
+        files[name] = (
+            fragment
+            if how == "(new)"
+            else merged(files.get(name, ""), fragment, how.strip("()").removeprefix("without "))
+        )
+        for row, line in enumerate(files[name].splitlines(), start=1):
+            if found := EXPECT.search(line):
+                expected |= {(f"playbooks/{name}", row, one) for one in found[1].split(", ")}
+    return files, expected
+
+
+def judge(files: dict[str, str], today: date = TODAY) -> Loaded:
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    return judged(load_sources(Collected(sources), folder="playbooks"), today)
+
+
+def found_of(loaded: Loaded, rule: str) -> set[tuple[str, int | None, str]]:
+    return {(one.file, one.span.line if one.span else None, one.rule) for one in loaded.diagnostics if one.rule == rule}
+
+
+def check(rule: str, example: str) -> set[tuple[str, int, str]]:
+    files, expected = files_of(example)
+    loaded = judge(files)
+    broken = [one for one in loaded.diagnostics if one.rule in EARLIER or one.rule == "rule-does-not-crash"]
+    assert [(one.file, one.span, one.message) for one in broken] == []
+    assert found_of(loaded, rule) == expected
+    return expected
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_bad_example_of_a_page_fires_at_its_line(rule: str) -> None:
+    assert check(rule, (EXAMPLES / rule / "bad.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_good_example_of_a_page_does_not_fire(rule: str) -> None:
+    assert not check(rule, (EXAMPLES / rule / "good.yml").read_text("utf-8"))
+
+
+def cases() -> Iterator[tuple[str, str, str]]:
+    for path in sorted(CASES.glob("*.yml")):
+        for part in re.split(r"^--- ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            title, _, example = part.partition("\n")
+            yield path.stem, title, example
+
+
+CASES_OF_RULES = tuple(cases())
+
+
+@pytest.mark.parametrize(
+    ("rule", "title", "example"), CASES_OF_RULES, ids=[f"{rule}: {title}" for rule, title, _ in CASES_OF_RULES]
+)
+def test_rule_finds_what_a_case_expects(rule: str, title: str, example: str) -> None:
+    assert rule in RULES
+    expected = check(rule, example)
+    assert expected or title.startswith("not:"), "a case that expects nothing has a title that begins with `not:`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_page_with_its_examples(rule: str, language: str) -> None:
+    page = pages.page(rule, language)
+    assert page is not None
+    assert len(page.problem) > 20 and len(page.why) > 20 and len(page.fix) > 20
+    assert page.title and not page.title.endswith(".")
+    assert "expect" not in page.bad and "# file" not in page.bad and page.bad != page.good
+
+
+def test_pages_and_examples_are_those_of_the_rules() -> None:
+    assert {path.name for path in EXAMPLES.iterdir()} == set(RULES)
+    written = {path.name for path in EXAMPLES.parent.glob("*.md")}
+    assert written == {f"{rule}.{language}.md" for rule in RULES for language in LANGUAGES}
+
+
+def test_rule_is_named_by_its_module_or_shares_one() -> None:
+    assert all(rule == one.id for rule, one in RULES.items())
+    assert not RULES.keys() & (EARLIER.keys() | ENGINE.keys())
+
+
+def test_base_of_the_cases_has_nothing_to_mend_but_notes() -> None:
+    assert [one for one in judge(BASE).diagnostics if one.severity != "info"] == []
+
+
+def test_example_house_has_no_error_and_no_warning() -> None:
+    loaded = judged(load(ROOT / "playbooks"), TODAY)
+    left = [one for one in loaded.diagnostics if one.severity != "info" and one.suppressed is None]
+    assert [(one.file, one.rule, say(one.message, "en")) for one in left] == []
+
+
+# --- the engine ----------------------------------------------------------------------------------------------------
+
+NO_CADENCE = BASE["brands/lumen/channels.yml"].replace("    cadence: {min: 1, max: 2, per: week}\n", "")
+
+
+def with_comment(comment: str, at: str = "  - id: page") -> dict[str, str]:
+    return BASE | {"brands/lumen/channels.yml": NO_CADENCE.replace(at, f"{at}{comment}")}
+
+
+def of(files: dict[str, str], *rules: str) -> list[Diagnostic]:
+    return [one for one in judge(files).diagnostics if one.rule in rules]
+
+
+def test_finding_has_its_place_its_level_and_its_page() -> None:
+    (found,) = of(BASE | {"brands/lumen/channels.yml": NO_CADENCE}, "channel-has-cadence")
+    assert (found.file, found.severity, found.suppressed) == ("playbooks/brands/lumen/channels.yml", "warning", None)
+    assert found.span is not None and found.span.line == 2
+    assert found.url == "reference/rules/channel-has-cadence/"
+
+
+@pytest.mark.parametrize(("level", "severities"), [("error", ["error"]), ("info", ["info"]), ("off", [])])
+def test_house_sets_the_level_of_a_rule(level: str, severities: list[str]) -> None:
+    settings = BASE["handbook.yml"] + f"rule_levels: [{{rule: channel-has-cadence, level: {level}, reason: Essai.}}]\n"
+    files = {"handbook.yml": settings, "brands/lumen/channels.yml": NO_CADENCE}
+    assert [one.severity for one in of(BASE | files, "channel-has-cadence")] == severities
+
+
+def test_level_of_what_is_to_be_completed_can_change() -> None:
+    settings = BASE["handbook.yml"] + "rule_levels: [{rule: to-complete-is-completed, level: info, reason: Essai.}]\n"
+    channels = BASE["brands/lumen/channels.yml"].replace("{min: 1, max: 2, per: week}", "to-complete")
+    files = BASE | {"handbook.yml": settings, "brands/lumen/channels.yml": channels}
+    assert [one.severity for one in of(files, "to-complete-is-completed", "channel-has-cadence")] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "near"), [("chanel-has-cadence", "channel-has-cadence"), ("reference-resolves", None)]
+)
+def test_level_of_what_is_no_rule_is_an_error(rule: str, near: str | None) -> None:
+    settings = BASE["handbook.yml"] + f"rule_levels:\n  - rule: {rule}\n    level: info\n    reason: Essai.\n"
+    (found,) = of(BASE | {"handbook.yml": settings}, "rule-level-names-a-rule")
+    assert found.severity == "error" and found.span is not None
+    assert settings.splitlines()[found.span.line - 1] == f"  - rule: {rule}"
+    assert found.hint is not None and found.hint.values.get("near") == near
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        with_comment("  # perimetre: ignore[channel-has-cadence] La page ne publie pas."),
+        with_comment("  # perimetre: ignore[channel-has-cadence] La page ne publie pas. (until 2026-11-22)"),
+        with_comment("  # perimetre: ignore[channel-has-cadence] La page ne publie pas. (jusqu’au 2026-12-01)"),
+        with_comment("\n  # perimetre: ignore[channel-has-cadence] La page ne publie pas.\n  # Une page.", "channels:"),
+    ],
+    ids=["beside", "last day", "in French", "above"],
+)
+def test_comment_with_a_reason_sets_a_finding_aside(files: dict[str, str]) -> None:
+    (found,) = of(files, "channel-has-cadence", "suppression-is-used", "suppression-has-a-reason")
+    assert found.suppressed == "La page ne publie pas."
+
+
+@pytest.mark.parametrize(
+    ("comment", "rule"),
+    [
+        ("  # perimetre: ignore[channel-has-cadence]", "suppression-has-a-reason"),
+        ("  # perimetre: ignore[channel-has-cadence] (until 2027-01-01)", "suppression-has-a-reason"),
+        ("  # perimetre: ignore channel-has-cadence", "suppression-has-a-reason"),
+        ("  # perimetre: ignore[channel-has-cadence] Essai. (until 2026-02-30)", "suppression-has-a-reason"),
+        ("  # perimetre: ignore[channel-has-cadence] Essai. (until 2026-11-21)", "suppression-is-used"),
+        ("  # perimetre: ignore[channel-has-cadense] Essai.", "suppression-is-used"),
+        ("  # perimetre: ignore[channel-has-objective] Essai.", "suppression-is-used"),
+    ],
+)
+def test_comment_that_does_not_hold_is_a_finding_and_sets_nothing_aside(comment: str, rule: str) -> None:
+    found = of(with_comment(comment), "channel-has-cadence", "suppression-is-used", "suppression-has-a-reason")
+    assert sorted(one.rule for one in found) == sorted(["channel-has-cadence", rule])
+    assert [one.suppressed for one in found] == [None, None]
+
+
+def test_text_that_looks_like_a_comment_is_none() -> None:
+    files = with_comment("\n    description: |\n      Ici # perimetre: ignore[channel-has-cadence] Un exemple.")
+    assert [one.rule for one in of(files, "channel-has-cadence", "suppression-is-used")] == ["channel-has-cadence"]
+
+
+def test_rule_without_its_ground_is_not_judged_and_one_note_says_so() -> None:
+    files = BASE | {"brands/lumen/channels.yml": NO_CADENCE, "house/scope.yml": "rules: {\n"}
+    found = judge(files).diagnostics
+    assert [one.severity for one in found if one.rule == "rule-has-its-ground"] == ["info"]
+    judged_rules = {one.rule for one in found}
+    assert "channel-has-cadence" in judged_rules
+    assert not judged_rules & {"active-channel-has-perimeter", "brand-has-red-lines", "no-false-identity"}
+
+
+def test_required_file_that_is_missing_is_one_error_without_cascade() -> None:
+    files = {path: text for path, text in BASE.items() if path != "brands/lumen/channels.yml"}
+    assert [one.rule for one in judge(files).diagnostics if one.severity != "info"] == ["handbook-has-its-files"]
+
+
+def test_rule_that_crashes_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_view: object) -> Iterator[None]:
+        raise ZeroDivisionError("nothing to divide by")
+        yield
+
+    monkeypatch.setitem(engine.RULES, "channel-has-cadence", Check(id="channel-has-cadence", level="info", find=crash))
+    (found,) = of(BASE, "rule-does-not-crash")
+    assert found.severity == "error"
+    assert "channel-has-cadence" in say(found.message, "en") and "nothing to divide by" in say(found.message, "en")
+
+
+def test_finding_on_what_the_house_says_is_told_once_for_all_brands() -> None:
+    second = {
+        path.replace("lumen", "sirocco"): text.replace("lumen", "sirocco")
+        for path, text in BASE.items()
+        if path.startswith("brands/")
+    }
+    missions = BASE["house/missions.yml"].replace("    tools: [desk]\n", "")
+    assert len(of(BASE | second | {"house/missions.yml": missions}, "mission-has-tools")) == 1
+
+
+def test_every_need_that_a_rule_names_has_a_source() -> None:
+    assert all(pages.source_of(need) for one in RULES.values() for need in one.needs)
+
+
+def test_message_can_be_said_in_both_languages() -> None:
+    assert say(message("Mend what is said of these files first."), "en")
