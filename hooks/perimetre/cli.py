@@ -59,9 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from .handbooks import judged
     from .reports import FORMATS, Findings
 
     loaded = _load(options)
+    loaded = judged(loaded, _today(options, loaded))
     colour = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     findings = Findings(
         diagnostics=loaded.diagnostics,
@@ -72,6 +74,20 @@ def _check(options: argparse.Namespace) -> int:
     )
     _write(FORMATS[options.format](findings), options.output)
     return FINDINGS if findings.count("error") else CLEAN
+
+
+# --- explain -------------------------------------------------------------------------------------------------------
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from .rules import RULES
+    from .rules.known import EARLIER, ENGINE
+    from .rules.pages import explain
+
+    language = options.language or _language_of_the_terminal(["explain"])
+    name = _known(message("rule"), options.rule, {one: one for one in (*RULES, *ENGINE, *EARLIER)})
+    _write(explain(name, language) or "", options.output)
+    return CLEAN
 
 
 # --- decide --------------------------------------------------------------------------------------------------------
@@ -126,6 +142,16 @@ def _instant(options: argparse.Namespace, handbook: Handbook) -> datetime:
     if options.today is not None:
         now = datetime.combine(options.today, now.time())
     return options.at or now
+
+
+def _today(options: argparse.Namespace, loaded: Loaded) -> date:
+    """Return the day asked for, else today's in the house's zone."""
+    from zoneinfo import ZoneInfo
+
+    if options.today is not None:
+        return options.today
+    zone = loaded.handbook.settings.timezone if loaded.handbook else ""
+    return datetime.now(ZoneInfo(zone or "UTC")).date()
 
 
 def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
@@ -294,6 +320,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _path(check, "path", told, nargs="?")
     formats = ("text", "json", "github")
     check.add_argument("--format", choices=formats, default="text", help=told(message("the form of the report")))
+
+    explain = command("explain", _explain, message("print the page of a rule: what it checks, why, and how to mend"))
+    explain.add_argument("rule", metavar="RULE", help=told(message("the rule's id, as the check prints it")))
 
     decide = command("decide", _decide, message("ask whether a role may do something, and on what conditions"))
     _path(decide, "--path", told)
