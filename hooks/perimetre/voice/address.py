@@ -25,7 +25,7 @@ _VOUS = re.compile(r"(?<![\w’'])(vous|votre|vos|vôtre|vôtres)(?![\w])", re.I
 _QUOTED = re.compile(r"«[^«»]{0,2000}»|“[^“”]{0,2000}”")
 # « Le ton monte », « ce ton » : the noun.
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:le|un|ce|du|son|notre|votre|leur|au|de|quel|bon|même|haut|seul|demi|sans|d’un|d'un)\s)$", re.IGNORECASE
+    r"(?:\b(?:le|un|ce|du|son|notre|votre|leur|au|quel|bon|même|haut|seul|demi)\s)$", re.IGNORECASE
 )
 _INSTEAD = {
     "tu": "vous",

@@ -9,7 +9,7 @@ import bisect
 from collections.abc import Callable, Sequence
 
 from ..diagnostics import Diagnostic, Place, Related, Severity, Span
-from ..words import Listing, counted, message
+from ..words import counted, message
 from .remarks import Level, Remark
 
 _SEVERITIES: dict[Level, Severity] = {"error": "error", "warning": "warning", "info": "info", "suggestion": "info"}
@@ -42,13 +42,12 @@ def _diagnostic(
     if len(several) > 1:
         again = counted("and {count} time more", "and {count} times more", len(several) - 1)
         said = message("{said} (Here, {again}.)", said=said, again=again)
-    instead = Listing(tuple(f"«{text}»" for text in one.replacements), "or")
     rule = message("what asks for it")
     return Diagnostic(
         rule=one.rule,
         severity=_SEVERITIES[one.level],
         message=said,
-        hint=message("Write {instead}.", instead=instead) if one.replacements else None,
+        hint=one.hint,
         file=file,
         span=_span(one, starts),
         related=(Related(file=one.place.file, span=span_of(one.place), message=rule),) if one.place else (),

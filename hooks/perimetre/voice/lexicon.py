@@ -75,7 +75,7 @@ class Lexicon:
             yield _remark(term, start, end, text[start:end], self._language)
 
     def found(self, text: str) -> tuple[list[tuple[Term, int, int]], bool]:
-        """Return the terms found, with their stretches, in the order of the text; and whether it was read to its end."""
+        """Return the terms found and their stretches, in the order of the text; and whether it was read to its end."""
         exceptions: list[tuple[int, int, frozenset[str]]] = []
         hits: list[tuple[int, int, list[Term]]] = []
         for one in self._phrases.find(text):
@@ -198,7 +198,7 @@ def _remark(term: Term, start: int, end: int, found: str, language: str) -> Rema
         source=term.id,
         place=term.place,
         replacements=instead,
-        literal=True,
+        literal=spelt,
     )
 
 

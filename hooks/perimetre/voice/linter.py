@@ -163,6 +163,9 @@ def _names(brand: Brand) -> frozenset[str]:
     """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
     said: list[Record | str] = [one.term for one in brand.voice.lexicon if one.term]
     said += [one.title.in_("fr") for one in brand.channels.channels if one.title]
+    said += [
+        one.in_("fr") for mention in brand.voice.required_mentions for one in (mention.text, *mention.accepted) if one
+    ]
     if brand.brand.name:
         said.append(brand.brand.name.in_("fr"))
     return frozenset(word for one in said for word in tokens(str(one)))

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Place, Problem
-from ..words import Listing, message
+from ..words import message
 from .guidelines import Guide
 from .lexicon import quoted
 from .linter import Linter
@@ -181,12 +181,9 @@ def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
 
 
 def _finding(words: OwnWords, one: Remark) -> OwnFinding:
-    hint = None
-    if one.replacements:
-        hint = message("Write {instead}.", instead=Listing(tuple(f"«{text}»" for text in one.replacements), "or"))
     related = ((one.place, message("the rule that it breaks")),) if one.place else ()
     rule = SAID_OF_WORDS if one.rule in _VOICE else one.rule
-    problem = Problem(place=words.place, message=one.message, hint=hint, related=related)
+    problem = Problem(place=words.place, message=one.message, hint=one.hint, related=related)
     return OwnFinding(rule=rule, level=one.level, problem=problem, origin=words.origin)
 
 

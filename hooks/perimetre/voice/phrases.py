@@ -1,6 +1,7 @@
-"""Find many phrases in a text at once, in time that grows with the text alone: Aho–Corasick, on words.
+"""Find many phrases in a text at once, in time that grows with the text alone.
 
-A part of the linter. Comes in: phrases, each with what it stands for, and a text. Goes out: the places where they stand.
+A part of the linter: Aho and Corasick's automaton, on words. Comes in: phrases, each with what it stands for, and a
+text. Goes out: the places where they stand.
 A phrase is a run of words and signs; spaces, apostrophes and hyphens between them do not count, so that « calmez-vous »
 is found in « Calmez vous », and « n’hésitez » in "n'hésitez". Capitals do not count. A word without accents stands for
 the accented one (« ecologique »), since that is how many type; an accent that the phrase does not have makes another

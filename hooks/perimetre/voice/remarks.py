@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from ..diagnostics import PerimetreError, Place
-from ..words import Message, message
+from ..words import Listing, Message, message
 
 # What a draft may hold, in code points: longer than any post, short enough to be judged at once.
 LONGEST = 1_000_000
@@ -64,8 +64,9 @@ class Remark:
         rule: what should hold, as a rule's id (`words-are-ours`).
         source: the id of the term, guideline, mechanic… that it comes from; "" where none does.
         place: where that is written, or None.
-        replacements: what may be written instead, the best first; to be put as they are where `literal` says so.
-        literal: whether the replacements are text to be put in the draft's, and not an advice to its author.
+        replacements: what may be written instead, the best first.
+        literal: whether the replacements can be put in as they are; those of the lexicon are the house's words,
+            and may be an advice to the author («le prénom de la personne»).
     """
 
     start: int
@@ -77,6 +78,17 @@ class Remark:
     place: Place | None = None
     replacements: tuple[str, ...] = ()
     literal: bool = False
+
+    @property
+    def hint(self) -> Message | None:
+        """What to write instead, in words; None where nothing, or only a space, takes its place."""
+        visible = tuple(f"«{text}»" for text in self.replacements if text.strip())
+        if not visible:
+            return None
+        listing = Listing(visible, "or")
+        if self.literal:
+            return message("Write {instead}.", instead=listing)
+        return message("Instead: {instead}.", instead=listing)
 
     @property
     def order(self) -> tuple[object, ...]:

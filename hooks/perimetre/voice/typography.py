@@ -24,19 +24,23 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], .
         lambda one: f"«{_NBSP}{one[1].strip()}{_NBSP}»",
         message("The quotation marks are not French."),
     ),
-    (re.compile(r"« ?(?=[^\s«])"), lambda _: f"«{_NBSP}", message("The space after « breaks, or lacks.")),
-    (re.compile(r"(?<=[^\s»]) ?»"), lambda _: f"{_NBSP}»", message("The space before » breaks, or lacks.")),
+    (re.compile(r"« ?(?=[^\s«])"), lambda _: f"«{_NBSP}", message("After «, write a space that does not break.")),
+    (re.compile(r"(?<=[^\s»]) ?»"), lambda _: f"{_NBSP}»", message("Before », write a space that does not break.")),
     (
         re.compile(r"(?<=[^\s;:!?]) (?=[;:!?])"),
         lambda _: _NBSP,
-        message("This space breaks: the sign may begin the next line."),
+        message("Write a space that does not break, or the sign may begin the next line."),
     ),
     (
         re.compile(r"(?<=[\w»)’€%])(?=[;:!?]+(?:\s|$))"),
         lambda _: _NBSP,
-        message("A space lacks before the sign."),
+        message("Before this sign, write a space that does not break."),
     ),
-    (re.compile(r"(?<=[0-9]) ?(?=[%€])"), lambda _: _NBSP, message("The space before the unit breaks, or lacks.")),
+    (
+        re.compile(r"(?<=[0-9]) ?(?=[%€])"),
+        lambda _: _NBSP,
+        message("Before the unit, write a space that does not break."),
+    ),
 )
 
 
@@ -49,7 +53,7 @@ def remarks(text: str) -> Iterator[Remark]:
             start, end = one.span()
             while at < len(kept) and kept[at][1] <= start:
                 at += 1
-            if at < len(kept) and kept[at][0] <= start < kept[at][1]:
+            if at < len(kept) and (kept[at][0] <= start or (kept[at][0] == end and text[end] in ":;")):
                 continue
             instead = write(one)
             if text[start:end] != instead:
