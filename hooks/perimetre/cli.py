@@ -213,6 +213,66 @@ def _oncall(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+# --- lint ----------------------------------------------------------------------------------------------------------
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from .reports import FORMATS, Findings
+    from .voice import diagnose, lint
+
+    loaded = _load(options)
+    handbook = _valid(loaded)
+    brand = _known(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    language = _language(options, loaded)
+    text, name = _draft(options.draft)
+    kinds = {one.id: one for one in brand.templates.message_kinds}
+    remarks = lint(
+        brand,
+        text,
+        at=_instant(options, handbook),
+        channel=_known(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
+        case=_known(message("case"), options.case, brand.values.cases).id if options.case else None,
+        topics=_values(message("topic"), options.topic, brand.values.topics, language),
+        authors=_values(message("author"), options.author, brand.values.authors, language),
+        kind=_known(message("kind of message"), options.kind, kinds).id if options.kind else None,
+        scenarios=[_known(message("crisis"), one, {x.id: x for x in brand.crises}).id for one in options.scenario],
+        mentions=[
+            _known(message("mention"), one, {x.id: x for x in brand.voice.required_mentions}).id
+            for one in options.mention
+        ],
+        private=options.private,
+        language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
+    )
+    findings = Findings(
+        diagnostics=diagnose(text, remarks, file=name, span_of=loaded.span_of),
+        files=1,
+        language=language,
+        lines={name: text.split("\n")},
+        colour=options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+    )
+    _write(FORMATS[options.format](findings), options.output)
+    return FINDINGS if findings.count("error") else CLEAN
+
+
+def _draft(name: str) -> tuple[str, str]:
+    """Return a draft's text, and the name by which it is shown; `-` is what comes in by the pipe."""
+    from .voice import LONGEST
+
+    try:
+        # A character takes four bytes at most: what is longer is refused without being held.
+        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb") as file:  # noqa: PTH123
+            content = file.read(4 * LONGEST + 4)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(message("Cannot read `{file}`: {reason}.", file=name, reason=reason)) from error
+    try:
+        # A draft that was cut is too long anyway, which `lint` says.
+        text = content.decode("utf-8-sig", "ignore" if len(content) > 4 * LONGEST else "strict")
+    except UnicodeDecodeError as error:
+        raise UsageError(message("`{file}` is not a text in UTF-8.", file=name)) from error
+    return text.replace("\r\n", "\n"), "<draft>" if name == "-" else Path(name).as_posix()
+
+
 # --- what every command shares -------------------------------------------------------------------------------------
 
 
@@ -364,6 +424,29 @@ def _parser(language: str) -> argparse.ArgumentParser:
     oncall.add_argument("--person", metavar="ID", help=told(message("with `ics`: the calendar of this person only")))
     form = message("the form of the answer; `ics` is a calendar of the duties to come")
     oncall.add_argument("--format", choices=("text", "json", "ics"), default="text", help=told(form))
+    lint = command("lint", _lint, message("hold a draft against the brand's voice"))
+    lint.add_argument(
+        "draft", nargs="?", default="-", metavar="FILE", help=told(message("the draft; `-` reads a pipe"))
+    )
+    _path(lint, "--path", told)
+    lint.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
+    lint.add_argument("--channel", required=True, metavar="ID", help=told(message("where: a channel's id")))
+    for name, about in (
+        ("--case", message("the situation that it answers")),
+        ("--kind", message("the kind of message, such as `holding`")),
+    ):
+        lint.add_argument(name, metavar="ID", help=told(about))
+    for name, about in (
+        ("--topic", message("what it is about; may be given several times")),
+        ("--author", message("who speaks to us; may be given several times")),
+        ("--scenario", message("a crisis scenario that is open; may be given several times")),
+        ("--mention", message("a mention that it must hold; may be given several times")),
+    ):
+        lint.add_argument(name, action="append", default=[], metavar="ID", help=told(about))
+    lint.add_argument("--private", action="store_true", help=told(message("it goes to one person only")))
+    lint.add_argument("--draft-language", choices=LANGUAGES, help=told(message("the language of the draft")))
+    lint.add_argument("--at", type=_moment, metavar="INSTANT", help=told(message("the instant of its publication")))
+    lint.add_argument("--format", choices=formats, default="text", help=told(message("the form of the report")))
     return parser
 
 
