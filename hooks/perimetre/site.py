@@ -35,9 +35,10 @@ from .diagnostics import Diagnostic, PerimetreError
 from .render import frame, search
 from .render import pages as handbook
 from .render.environment import environment
+from .render.website import Kept, render
 from .reports import Findings
 from .reports import text as report_text
-from .sources import shown_prefix
+from .sources import Source, shown_prefix
 from .words import Listing, message, say
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class _Session:
         serving: whether `serve` runs, not `build`.
         good: the last website without an error, by configuration file.
         website, problem: what the build under way shows, and the report of what is wrong, if anything is.
+        kept: what was rendered last, for the next rebuild.
         navigations: the navigation of each brand's pages, and of the house's own (None).
     """
 
@@ -71,6 +73,7 @@ class _Session:
     good: dict[str, handbook.Website] = field(default_factory=dict)
     website: handbook.Website | None = None
     problem: str = ""
+    kept: Kept = field(default_factory=Kept)
     navigations: dict[str | None, Navigation] = field(default_factory=dict)
 
 
@@ -152,7 +155,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Raises:
         PluginError: the playbooks hold an error, and this is not `serve`; everything that is wrong is in it.
     """
-    key = config.config_file_path or ""
+    # MkDocs gives the path as it was typed at first, and whole at each rebuild.
+    key = os.path.abspath(config.config_file_path or "")  # noqa: PTH100 - links stay as they are
     try:
         website, problem = _make(config)
     except PerimetreError as error:
@@ -268,14 +272,19 @@ def on_serve(server, config: MkDocsConfig, builder):  # noqa: ARG001 - MkDocs' s
 # --- what the events are made of
 
 
-def read(folder: Path, language: str, audience: handbook.Audience) -> Reading:
+def read(folder: Path, language: str, audience: handbook.Audience, kept: Kept | None = None) -> Reading:
     """Run the stages from the folder of the playbooks to the pages.
+
+    Args:
+        folder: the playbooks.
+        language: "fr" or "en".
+        audience: who reads the pages.
+        kept: what an earlier reading has left: only what has changed is rendered again.
 
     Raises:
         PerimetreError: the folder cannot be opened.
     """
     from .handbooks import load
-    from .render.website import render
 
     loaded = load(folder)
     diagnostics, website = loaded.diagnostics, None
@@ -283,10 +292,33 @@ def read(folder: Path, language: str, audience: handbook.Audience) -> Reading:
         zone = ZoneInfo(loaded.handbook.settings.timezone or "UTC")
         # MkDocs' instant of the build: SOURCE_DATE_EPOCH where it is set.
         today = get_build_datetime().astimezone(zone).date()
-        website = render(loaded.handbook, language=language, audience=audience, today=today)
+        website = render(
+            loaded.handbook,
+            language=language,
+            audience=audience,
+            today=today,
+            kept=kept,
+            marks=_marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands]),
+        )
         diagnostics = (*diagnostics, *handbook.check_links(website))
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=loaded.lines, language=language)
     return Reading(website=website, findings=findings)
+
+
+def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
+    """Return what tells one state of the playbooks from another: for the house's pages, and for those of each brand.
+
+    A brand's pages are made of all files but those of the other brands.
+    """
+    found = {id: hashlib.sha256() for id in ("", *brands)}
+    for source in sources:
+        top, _, rest = source.path.partition("/")
+        owner = rest.partition("/")[0] if top == "brands" else ""
+        piece = hashlib.sha256(source.content).digest() + source.path.encode()
+        for id, mark in found.items():
+            if owner in ("", id) or not id:
+                mark.update(piece)
+    return {id: mark.hexdigest() for id, mark in found.items()}
 
 
 def _errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -302,7 +334,7 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         return None, say(refused, language)
     started = time.perf_counter()
     _keep_templates(environment(language), config, language)
-    reading = read(_folder(config), language, audience)
+    reading = read(_folder(config), language, audience, _session.kept if _session.serving else None)
     website, findings = reading.website, reading.findings
     if website is not None:
         findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *_clashes(website, config)))

@@ -7,7 +7,9 @@ checked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from ..model.handbook import Brand, Handbook
 from ..words import Message, message
@@ -19,6 +21,8 @@ from .pages import Audience, NavItem, Page, Website
 from .phrases import Phrases
 from .situations import Situations
 from .tools import Tools
+
+T = TypeVar("T")
 
 # The moments of use, in the order of the navigation. The pages of "home" stand by themselves, before.
 _GROUPS: dict[str, Message | None] = {
@@ -32,7 +36,29 @@ _GROUPS: dict[str, Message | None] = {
 }
 
 
-def render(handbook: Handbook, *, language: str, audience: Audience = "internal", today: dt.date) -> Website:
+class Kept:
+    """What was rendered last, with what it was made of: a server renders again only what a save has changed."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], tuple[object, object]] = {}
+
+    def take(self, what: str, whose: str, made_of: object, make: Callable[[], T]) -> T:
+        """Return what `make` returned last time if it was made of the same, else what it returns now."""
+        found = self._made.get((what, whose))
+        if found is None or found[0] != made_of:
+            found = self._made[what, whose] = (made_of, make())
+        return cast("T", found[1])
+
+
+def render(
+    handbook: Handbook,
+    *,
+    language: str,
+    audience: Audience = "internal",
+    today: dt.date,
+    kept: Kept | None = None,
+    marks: Mapping[str, object] | None = None,
+) -> Website:
     """Return the site of `handbook` for one language and one audience.
 
     Args:
@@ -40,32 +66,56 @@ def render(handbook: Handbook, *, language: str, audience: Audience = "internal"
         language: "fr" or "en".
         audience: who reads: nothing above it is anywhere in the result.
         today: the day in the house's time zone; it says what is live, due, over.
+        kept: what an earlier call has left, to be used again; `marks` must be given with it.
+        marks: by brand, something that differs when what its pages are made of does; under "" for the house's pages.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
     """
+    kept, marks = (kept, marks) if kept is not None and marks is not None else (Kept(), {})
+    common = (language, audience, today)
     house = Desk(handbook=handbook, language=language, audience=audience, today=today)
-    drafts = [draft for family in families.HOUSE for draft in family(house)]
+    by_brand = {"": kept.take("drafts", "", (marks.get(""), common), lambda: _drafts(families.HOUSE, house))}
     for brand in handbook.brands:
         desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)
-        drafts += [draft for family in families.BRAND for draft in family(desk)]
-    kept = [draft for draft in drafts if house.may_read(draft.audience)]
-    paths = frozenset(draft.path for draft in kept)
-    hidden = frozenset(draft.path for draft in drafts) - paths
+        made_of = (marks.get(brand.id), common)
+        by_brand[brand.id] = kept.take("drafts", brand.id, made_of, functools.partial(_drafts, families.BRAND, desk))
+    shown = {id: [one for one in drafts if house.may_read(one.audience)] for id, drafts in by_brand.items()}
+    paths = frozenset(one.path for drafts in shown.values() for one in drafts)
+    hidden = frozenset(one.path for drafts in by_brand.values() for one in drafts) - paths
     brands = {brand.id: brand for brand in handbook.brands}
-    pages = tuple(
-        _write(draft, handbook, brands.get(draft.brand or ""), paths, hidden, language, audience, today)
-        for draft in kept
-    )
+    pages: list[Page] = []
+    for id, drafts in shown.items():
+        write = functools.partial(_write_all, drafts, handbook, brands, paths, hidden, language, audience, today)
+        pages += kept.take("pages", id, (marks.get(id), common, paths, hidden), write)
     # The public is given no word but those of its pages.
     synonyms = handbook.settings.search.synonyms if handbook.settings.search and audience != "public" else ()
     return Website(
-        pages=pages,
-        navigation=_navigation(kept, handbook, language),
+        pages=tuple(pages),
+        navigation=_navigation([one for drafts in shown.values() for one in drafts], handbook, language),
         language=language,
         title=plain(handbook.settings.title, language),
         synonyms=tuple(tuple(group) for group in synonyms),
     )
+
+
+def _drafts(family: Iterable[Callable[[Desk], Iterable[Draft]]], desk: Desk) -> list[Draft]:
+    return [draft for make in family for draft in make(desk)]
+
+
+def _write_all(
+    drafts: Sequence[Draft],
+    handbook: Handbook,
+    brands: Mapping[str, Brand],
+    paths: frozenset[str],
+    hidden: frozenset[str],
+    language: str,
+    audience: Audience,
+    today: dt.date,
+) -> list[Page]:
+    return [
+        _write(one, handbook, brands.get(one.brand or ""), paths, hidden, language, audience, today) for one in drafts
+    ]
 
 
 def _write(
