@@ -41,7 +41,7 @@ def _diagnostic(
     said = one.message
     if len(several) > 1:
         again = counted("and {count} time more", "and {count} times more", len(several) - 1)
-        said = message("{said} (Here, {again}.)", said=said, again=again)
+        said = message("{said} ({again})", said=said, again=again)
     rule = message("what asks for it")
     return Diagnostic(
         rule=one.rule,

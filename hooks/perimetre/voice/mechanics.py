@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HASHTAG = re.compile(r"(?<![\w&/#])#(\w{1,139})(?!\ufe0f?\u20e3)")
 _CAPITALS = re.compile(r"(?<![\w@#])[^\W\d_a-zà-öø-ÿœ]{2,}+(?!\w)")
 _SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++(?:[\u00a0\u202f ]?[»”\")])?+(?=\s|$)|\n")
+_LETTER = re.compile(r"\w")
 _SHORTENED = frozenset(
     ("m", "mm", "mme", "mlle", "dr", "pr", "st", "ste", "art", "p", "cf", "ex", "env", "no", "av", "bd", "tél", "n")
 )
@@ -46,9 +47,9 @@ def sentences(text: str) -> list[int]:
 
 
 def _next(text: str, begin: int, stop: int, end: int, starts: list[int]) -> int:
-    said = text[begin:stop]
-    if any(sign.isalnum() for sign in said):
-        starts.append(begin + len(said) - len(said.lstrip()))
+    first = _LETTER.search(text, begin, stop)
+    if first is not None:
+        starts.append(first.start())
     return end
 
 

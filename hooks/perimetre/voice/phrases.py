@@ -30,12 +30,15 @@ _TOKEN = re.compile(
     r"|([^\w\s'’‘ʼ\-\u2010\u2011]|(?<=\s)[-\u2010\u2011](?=\s))"
 )
 _WORD, _SIGN = 2, 4
-# The underscore parts words (#fake_news).
-_VIEW = {ord("_"): " "}
 _HIDDEN = dict.fromkeys([0xAD, *range(0x200B, 0x200E), 0x2060, 0xFE0E, 0xFE0F])
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 # How many phrases that end at one place are looked at: those that end in each other, the longest first.
 _NESTED = 4
+
+
+def _view(text: str) -> str:
+    """Return a text with its words apart: the underscore parts them too (#fake_news)."""
+    return text.replace("_", " ")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -53,7 +56,7 @@ def bare(word: str) -> str:
 
 def tokens(phrase: str) -> tuple[str, ...]:
     """Return the folded words and signs of a phrase."""
-    found = _TOKEN.finditer(phrase.translate(_VIEW)) if phrase else ()
+    found = _TOKEN.finditer(_view(phrase)) if phrase else ()
     return tuple(word for one in found if one.lastindex in (_WORD, _SIGN) and (word := fold(one.group())))
 
 
@@ -130,31 +133,29 @@ class Phrases(Generic[Meaning]):
         known: dict[str, int] = {}
         starts: list[int] = []
         state = 0
-        for token in _TOKEN.finditer(text.translate(_VIEW)):
-            sort = token.lastindex
-            if sort in (_WORD, _SIGN):
-                word = token.group()
-                number = known.get(word)
-                if number is None:
-                    number = known[word] = self._number(word)
-                if number < 0:
-                    continue  # nothing but marks: the selector of an emoji, a hidden space
-                if number:
-                    while state and number not in following[state]:
-                        state = back[state]
-                    state = following[state].get(number, 0)
-                    starts.append(token.start())
-                    end = ends[state]
-                    for _ in range(_NESTED):
-                        if not end:
-                            break
-                        yield Found(starts[-self.length[end]], token.end(), self.meanings[end])
-                        end = ends[back[end]]
-                    continue
-            state = 0
-            starts.clear()
+        for token in _TOKEN.finditer(_view(text)):
+            # An address or the end of a paragraph is no word that is known, so it ends what was begun.
+            word = token.group()
+            number = known.get(word)
+            if number is None:
+                number = known[word] = self._number(word)
+            if number > 0:
+                while state and number not in following[state]:
+                    state = back[state]
+                state = following[state].get(number, 0)
+                starts.append(token.start())
+                end = ends[state]
+                for _ in range(_NESTED):
+                    if not end:
+                        break
+                    yield Found(starts[-self.length[end]], token.end(), self.meanings[end])
+                    end = ends[back[end]]
+            elif number == 0:
+                state = 0
+                starts.clear()
 
     def _number(self, word: str) -> int:
+        """Return the number of a word, 0 for one that no phrase has, -1 for marks alone, which count for nothing."""
         folded = fold(word)
         if not folded:
             return -1

@@ -14,7 +14,7 @@ from .remarks import Remark
 
 _NBSP = "\u00a0"
 _KEPT = re.compile(
-    r"https?://\S+|www\.\S+|\{\{[^{}\n]{0,80}\}\}|[:;]-?[()DPpOo/](?!\w)|(?<!\w)[@#]\w{1,100}|[\w.+-]{0,64}@[\w.-]{1,253}"
+    r"https?://\S+|www\.\S+|\{\{[^{}\n]{0,80}\}\}|[:;]-?[()DPpOo/](?!\w)|(?<!\w)#\w{1,100}|@[\w.-]{1,253}"
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], ...] = (
     (re.compile(r"(?<=\w)'(?=\w)"), lambda _: "’", message("The apostrophe is straight.")),
