@@ -302,6 +302,28 @@ def checks(folder: Path, brands: int) -> Iterator[str]:
     shutil.rmtree(large)
 
 
+def perimeters() -> Iterator[str]:
+    """Yield the lines on the whole perimeter of each brand of the example, asked at once."""
+    from datetime import datetime
+
+    from perimetre.handbooks import load
+    from perimetre.scope import Perimeter
+    from perimetre.space import Space
+
+    handbook = load(PLAYBOOKS).handbook
+    assert handbook is not None
+    for brand in handbook.brands:
+        started = time.perf_counter()
+        space = Space(Perimeter(handbook, brand), datetime(2026, 12, 1, 12))
+        verdicts = [space.verdict(mask) for mask in space.count()]
+        seconds = time.perf_counter() - started
+        classes = ", ".join(f"{len(dimension.classes)} of {dimension.name}" for dimension in space.dimensions)
+        yield (
+            f"perimeter of {brand.id}: {space.cells:,} cells in {len(verdicts):,} verdicts, {seconds:.2f} s; "
+            f"classes: {classes}"
+        )
+
+
 # What a check imports, without the check.
 IMPORTS = "import perimetre.cli, perimetre.handbooks, perimetre.reports"
 
@@ -314,7 +336,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="perimetre-bench-") as name:
         folder = Path(name)
-        for lines in (checks(folder, options.checked), sites(folder, tuple(options.brands))):
+        for lines in (perimeters(), checks(folder, options.checked), sites(folder, tuple(options.brands))):
             for line in lines:
                 print(line, flush=True)
             print()
