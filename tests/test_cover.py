@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 
 from perimetre import cover
@@ -72,3 +74,78 @@ def test_cover_is_what_a_scan_minute_by_minute_finds(zone: str) -> None:
         compare(*drawn)
 
     one()
+
+
+# --- cases ---------------------------------------------------------------------------------------------------------
+
+CASES = ROOT / "tests" / "cases" / "cover"
+BASE = yaml.safe_load((CASES / "house.yml").read_text(encoding="utf-8"))
+MONDAY = dt.date(2026, 11, 30)
+
+
+def cases(name: str) -> list[Any]:
+    loaded = yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case["why"]) for case in loaded]
+
+
+def cover_of_case(case: dict[str, Any]) -> Cover:
+    house = BASE | {name: told for name, told in case.items() if name in BASE}
+    # The days of YAML become text again, as they stand in a playbook.
+    house = json.loads(json.dumps(house, default=str))
+    return cover_of(house, case.get("first", MONDAY), case.get("days", cover.HORIZON))
+
+
+@pytest.mark.parametrize("case", cases("duty"))
+def test_who_is_on_duty(case: dict[str, Any]) -> None:
+    exact = cover_of_case(case)
+    for one in case["duty"]:
+        holders = exact.at(one["target"], exact.clock.of(dt.datetime.fromisoformat(one["at"])))
+        assert sorted(duty.person for duty in holders) == one["is"], one
+        assert {duty.role for duty in holders} <= {one["as"]} if "as" in one else True
+
+
+@pytest.mark.parametrize("case", cases("lines"))
+def test_who_is_called(case: dict[str, Any]) -> None:
+    exact = cover_of_case(case)
+    number = case["call"]["severity"]
+    line = exact.default_line(number)
+    assert line.id == case.get("line", "line")
+    call = cover.follow(exact, line, number, exact.clock.of(dt.datetime.fromisoformat(case["call"]["at"])))
+    assert [[one.person for one in step.targets if one.reachable] for step in call.steps] == case["steps"]
+    assert [call.expected, call.worst] == (case["delay"] or [None, None])
+
+
+@pytest.mark.parametrize("case", cases("analysis"))
+def test_what_is_found_over_the_horizon(case: dict[str, Any]) -> None:
+    exact = cover_of_case(case)
+    for name, expected in case["expect"].items():
+        assert FOUND[name](exact) == expected, name
+
+
+def wall(exact: Cover, minute: int) -> str:
+    return exact.clock.wall(minute).strftime("%Y-%m-%dT%H:%M")
+
+
+def hour(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+FOUND = {
+    "gaps": lambda exact: [
+        [one.number, one.line.id, wall(exact, one.when[0][0]) if one.when else None, len(one.when), one.minutes]
+        for one in cover.gaps(exact)
+    ],
+    "alone": lambda exact: [[one.person, one.number] for one in cover.essential_people(exact)],
+    "lost": lambda exact: [
+        [hour(one.ends), hour(one.begins), one.count]
+        for schedule in exact.schedules
+        for one in cover.lost_time(exact, schedule)
+    ],
+    "rests": lambda exact: [
+        [one.person, one.kind, wall(exact, one.start), one.minutes] for one in cover.short_rests(exact)
+    ],
+    "slowest": lambda exact: [
+        [one.number, one.days, one.worst, one.within, bool(one.late)] for one in cover.slowest(exact)
+    ],
+    "empty": lambda exact: [[one.number, one.rank, one.always] for one in cover.empty_steps(exact)],
+}

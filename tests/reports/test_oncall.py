@@ -1,0 +1,182 @@
+"""What `perimetre oncall` prints on the example house, and that calendars are read back as they were meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import jsonschema
+import pytest
+from icalendar import Calendar
+
+from perimetre.cli import main
+from perimetre.cover import Cover
+from perimetre.durations import Duration
+from perimetre.handbooks import load
+from perimetre.reports.calendars import calendar, later
+
+ROOT = Path(__file__).parents[2]
+PLAYBOOKS = ROOT / "playbooks"
+SCHEMA = json.loads((ROOT / "schemas" / "output" / "oncall.schema.json").read_text(encoding="utf-8"))
+CHRISTMAS = "2026-12-25T22:40"
+
+Ask = Callable[..., str]
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
+    def once(*arguments: str, status: int = 0) -> str:
+        assert main(["oncall", "--path", str(PLAYBOOKS), *arguments]) == status
+        out, err = capsys.readouterr()
+        return err if status else out
+
+    return once
+
+
+@pytest.mark.parametrize("brand", ["veillee", "osier-lin"])
+@pytest.mark.parametrize("severity", ["0", "3", "critical"])
+@pytest.mark.parametrize("at", [CHRISTMAS, "2026-11-24T10:00", "2027-03-28T02:30"])
+def test_json_is_what_its_schema_says(ask: Ask, brand: str, severity: str, at: str) -> None:
+    told = json.loads(ask("--brand", brand, "--severity", severity, "--at", at, "--format", "json"))
+    jsonschema.validate(told, SCHEMA, cls=jsonschema.Draft202012Validator)
+    # 02:30 does not exist on that night: it is 03:30.
+    assert told["at"] == at.replace("2027-03-28T02:30", "2027-03-28T03:30")
+
+
+def test_on_christmas_night_somebody_decides(ask: Ask) -> None:
+    told = json.loads(ask("--brand", "veillee", "--at", CHRISTMAS, "--format", "json"))
+    assert (told["severity"], told["line"]) == (3, "alert-line")
+    assert [step["after_minutes"] for step in told["steps"]] == [0, 10, 20]
+    first = told["steps"][0]["targets"]
+    assert [(one["role"], one["reachable"], "phone" in one["modes"]) for one in first] == [
+        ("duty-director", True, True)
+    ]
+    assert told["minutes_to_decision_maker"] == {"expected": 0, "worst": 0}
+
+
+def test_text_says_who_is_skipped_and_who_to_call(ask: Ask) -> None:
+    said = ask("--brand", "veillee", "--severity", "1", "--at", CHRISTMAS, "--language", "en")
+    assert "Skip: nobody can be reached at this step" in said
+    assert "Now, 22:40" in said
+    assert "telephone" in said
+    assert "The first person called can decide." in said
+
+
+def test_another_line_may_be_asked_for(ask: Ask) -> None:
+    told = json.loads(ask("--brand", "veillee", "--line", "press-line", "--at", CHRISTMAS, "--format", "json"))
+    assert told["line"] == "press-line"
+    assert not told["steps"][0]["targets"][0]["reachable"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--brand", "veille"], "Did you mean `veillee`?"),
+        (["--brand", "veillee", "--severity", "9"], "No severity is called `9`"),
+        (["--brand", "veillee", "--line", "alert-lin"], "Did you mean `alert-line`?"),
+        (["--brand", "veillee", "--format", "ics", "--person", "nobody"], "No person is called `nobody`"),
+    ],
+)
+def test_what_is_not_there_is_said(ask: Ask, arguments: list[str], said: str) -> None:
+    assert said in ask(*arguments, "--language", "en", status=2)
+
+
+# --- calendars -----------------------------------------------------------------------------------------------------
+
+FIRST = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def exact() -> Cover:
+    handbook = load(PLAYBOOKS).handbook
+    return Cover(handbook, handbook.brand("veillee"), FIRST, 400)
+
+
+@pytest.fixture(scope="module")
+def read(exact: Cover) -> Calendar:
+    return Calendar.from_ical(calendar(exact, "fr"))
+
+
+def test_a_calendar_reads_back_without_a_fault(read: Calendar) -> None:
+    assert read["version"] == "2.0"
+    assert read["prodid"]
+    assert [component.errors for component in read.walk() if component.errors] == []
+    uids = [str(event["uid"]) for event in read.events]
+    assert len(set(uids)) == len(uids)
+    for event in read.events:
+        assert event["dtstamp"].dt.tzinfo is not None
+        assert event["dtstart"].dt < event["dtend"].dt
+
+
+def test_each_duty_is_there_at_its_instant(exact: Cover, read: Calendar) -> None:
+    timed = [event for event in read.events if isinstance(event["dtstart"].dt, dt.datetime)]
+    found = {(event["dtstart"].dt.timestamp() // 60, event["dtend"].dt.timestamp() // 60) for event in timed}
+    for schedule in exact.schedules:
+        duties = [one for one in exact.duties_of(schedule.id) if exact.start < one.end and one.start < exact.end]
+        assert duties
+        assert {(one.start, one.end) for one in duties} <= found
+
+
+def test_lines_are_folded_as_the_standard_wants(exact: Cover) -> None:
+    text = calendar(exact, "fr").encode()
+    assert text.endswith(b"END:VCALENDAR\r\n")
+    assert max(map(len, text.split(b"\r\n"))) <= 75
+    assert b"\n" not in text.replace(b"\r\n", b"")
+
+
+def test_the_zone_says_the_clocks_as_they_are(read: Calendar) -> None:
+    (zone,) = read.timezones
+    own, real = zone.to_tz(lookup_tzid=False), ZoneInfo(str(zone["tzid"]))
+    # Every half hour; of the hour that comes twice, a wall time means the first.
+    for step in range(400 * 48):
+        wall = (dt.datetime(2026, 11, 23, tzinfo=dt.UTC) + step * dt.timedelta(minutes=30)).astimezone(real)
+        if wall.fold == 0:
+            assert wall.replace(tzinfo=own).utcoffset() == wall.utcoffset(), wall
+
+
+def test_an_event_keeps_its_uid_from_one_day_to_the_next(exact: Cover, read: Calendar) -> None:
+    later_on = Cover(exact.handbook, exact.brand, FIRST + dt.timedelta(days=3), 100)
+    before = {str(event["uid"]): event for event in read.events}
+    for event in Calendar.from_ical(calendar(later_on, "fr")).events:
+        assert str(event["uid"]) in before
+        assert before[str(event["uid"])]["dtstart"].dt == event["dtstart"].dt or "rrule" in event
+
+
+def test_reports_come_back_every_month(read: Calendar) -> None:
+    monthly = [event for event in read.events if event.get("rrule", {}).get("FREQ") == ["MONTHLY"]]
+    assert [event["dtstart"].dt.day for event in monthly] == [7]
+
+
+def test_a_person_gets_their_own_duties_only(exact: Cover) -> None:
+    person = exact.on_duty("duty-directors")[0].people[0].person
+    own = Calendar.from_ical(calendar(exact, "fr", person))
+    mine = {
+        (one.start, one.end) for one in exact.on_duty("duty-directors") for duty in one.people if duty.person == person
+    }
+    timed = [event for event in own.events if isinstance(event["dtstart"].dt, dt.datetime)]
+    assert 0 < len(timed) < 400
+    starts = {event["dtstart"].dt.timestamp() // 60 for event in timed}
+    assert {start for start, end in mine if exact.start < end and start < exact.end} <= starts
+
+
+def test_the_command_writes_a_calendar(ask: Ask) -> None:
+    text = ask("--brand", "osier-lin", "--format", "ics", "--at", CHRISTMAS, "--person", "agathe-lormand")
+    assert Calendar.from_ical(text).events
+
+
+@pytest.mark.parametrize(
+    ("day", "delay", "due"),
+    [
+        ("2026-01-31", "1mo", "2026-02-28"),
+        ("2024-02-29", "1y", "2025-02-28"),
+        ("2026-11-30", "3mo", "2027-02-28"),
+        ("2026-12-15", "6mo", "2027-06-15"),
+        ("2026-12-15", "2w", "2026-12-29"),
+        ("2026-12-15", "36h", "2026-12-17"),
+    ],
+)
+def test_a_delay_from_a_day(day: str, delay: str, due: str) -> None:
+    assert later(dt.date.fromisoformat(day), Duration.parse(delay)) == dt.date.fromisoformat(due)
