@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,6 +63,18 @@ def lint(
     return Linter(brand).lint(text, draft)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ready:
+    """What speaks of a draft: words, guidelines, mechanics, form of address; and what it is itself."""
+
+    lexicon: Lexicon
+    guide: Guide
+    mechanics: tuple[Mechanic, ...]
+    use: str | None
+    post: bool
+    private: bool
+
+
 class Linter:
     """A brand's voice, made ready: what is asked of it often is compiled once."""
 
@@ -72,6 +85,8 @@ class Linter:
         self._names = _names(brand)
         self._lexicons: dict[tuple[object, ...], Lexicon] = {}
         self._guides: dict[tuple[object, ...], Guide] = {}
+        self._ready: dict[Draft, Ready] = {}
+        self._alike: dict[tuple[object, ...], Ready] = {}
 
     def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in `text`, suggestions of typography included if asked.
@@ -85,24 +100,41 @@ class Linter:
                     "A draft holds {most} characters at most; this one holds {count}.", most=LONGEST, count=len(text)
                 )
             )
-        lexicon = self.lexicon(draft)
-        found, whole = lexicon.found(text)
-        remarks = list(lexicon.remarks(text, found, whole=whole))
-        remarks += self.guide(draft).remarks(text, found)
+        ready = self.prepare(draft)
+        found, whole = ready.lexicon.found(text)
+        remarks = list(ready.lexicon.remarks(text, found, whole=whole))
+        remarks += ready.guide.remarks(text, found)
         checks = [
-            mechanics.remarks(text, self.mechanics(draft), post=draft.case is None, names=self._names),
-            privacy.remarks(text, self._contacts, private=draft.private),
+            mechanics.remarks(text, ready.mechanics, post=ready.post, names=self._names),
+            privacy.remarks(text, self._contacts, private=ready.private),
             claims.remarks(text),
         ]
         if draft.language == "fr":
-            voice = self.brand.voice
-            use = address.form_of_address(voice.address, draft)
-            checks.append(address.remarks(text, use, voice.address.place if voice.address else None))
+            said = self.brand.voice.address
+            checks.append(address.remarks(text, ready.use, said.place if said else None))
             checks += [typography.remarks(text)] if typographic else []
         # No check needs to say more than is told.
         for check in checks:
             remarks += itertools.islice(check, MOST + 1)
         return settle(remarks)
+
+    def prepare(self, draft: Draft) -> Ready:
+        """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
+        ready = self._ready.get(draft)
+        if ready is None:
+            voice = self.brand.voice
+            ready = Ready(
+                lexicon=self.lexicon(draft),
+                guide=self.guide(draft),
+                mechanics=tuple(one for one in voice.mechanics if self._speaks(one, draft)),
+                use=address.form_of_address(voice.address, draft),
+                post=draft.case is None,
+                private=draft.private,
+            )
+            same = (id(ready.lexicon), id(ready.guide), *(one.id for one in ready.mechanics), ready.use)
+            ready = self._alike.setdefault((*same, ready.post, ready.private), ready)
+            self._ready[draft] = ready
+        return ready
 
     def lexicon(self, draft: Draft) -> Lexicon:
         """Return the lexicon that is switched on for a draft."""
@@ -134,10 +166,6 @@ class Linter:
         if key not in self._guides:
             self._guides[key] = Guide(guidelines, kind, mentions, draft.language)
         return self._guides[key]
-
-    def mechanics(self, draft: Draft) -> list[Mechanic]:
-        """Return the mechanics of a draft's channel."""
-        return [one for one in self.brand.voice.mechanics if self._speaks(one, draft)]
 
     def _speaks(self, one: Scoped, draft: Draft) -> bool:
         """Say whether a record is live and speaks of a draft; what depends on something unknown does not."""

@@ -75,7 +75,8 @@ def judge_own_words(brand: Brand, *, at: datetime) -> tuple[OwnFinding, ...]:
     found: list[OwnFinding] = []
     for words in own_words(brand, at=at):
         told: dict[tuple[object, ...], Remark] = {}
-        for draft in words.drafts:
+        # Channels that nothing tells apart are one.
+        for draft in {linter.prepare(one): one for one in words.drafts}.values():
             for one in linter.lint(words.text, draft, typographic=False):
                 if one.level in ("error", "warning"):
                     told.setdefault((one.rule, one.source, one.start, one.end), one)
