@@ -280,6 +280,8 @@ def _url(value: str) -> str | None:
 
 def _number(value: str) -> int | float | None:
     digits = re.sub(r"[\s€%$£]|eur(?:os?)?", "", value.casefold()).replace(",", ".")
+    if re.match(r"[0-9][0-9ol]*\Z", digits):
+        digits = digits.replace("o", "0").replace("l", "1")
     if re.match(r"[0-9]{1,12}\Z", digits):
         return int(digits)
     return float(digits) if re.match(r"[0-9]{1,12}\.[0-9]{1,6}\Z", digits) else None

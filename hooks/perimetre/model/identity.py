@@ -48,7 +48,7 @@ def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: Findi
 
     Args:
         found: the ids.
-        named: by kind, the word that is named elsewhere and that nothing bears: most likely one of the two was called so.
+        named: by kind, the word that is named elsewhere and that nothing bears: one of the two was called so.
         findings: where to report.
     """
     for file, declared, first in found:

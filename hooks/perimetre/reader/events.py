@@ -47,7 +47,7 @@ _GLUED_KEY = re.compile(r"(?!mailto:|tel:|sms:)[^\W\d][\w-]*:(?!//)[^ \t]")
 
 @dataclass(slots=True)
 class Noted:
-    """A value that is refused: `start` and `end` count in the text; `first` is the packed place of its double, or of its key."""
+    """A value that is refused: `start` and `end` count in the text; `first` packs the place of its double, or key."""
 
     name: str
     start: int

@@ -36,6 +36,7 @@ _BY_LINES = frozenset(
 
 
 # Mistakes of layout show on one line and may be made on another: their corrections are tried before they are said.
+_BY_ID = frozenset(("yaml-indentation.hyphen", "yaml-indentation.key"))
 _UNSURE = frozenset(("yaml-indentation", "yaml-missing-colon", "yaml-missing-hyphen", "yaml-two-values"))
 
 
@@ -95,9 +96,14 @@ class Explainer:
         def readable(text: str) -> bool:
             return _readable(text, noted)
 
-        mended = repair(self.lines, shown, first, readable)
-        if first and first.name == "yaml-indentation.hyphen" and (item := item_by_its_id(self.lines, first, readable)):
+        if first and first.name in _BY_ID and (item := item_by_its_id(self.lines, first, readable)):
             return self._slip(item)
+        if not first and error.context_mark and "flow" in str(error.context):
+            mark = error.context_mark
+            mended = separated(self.lines, mark.line, mark.column, readable)
+            if mended:
+                return self._slip(mended)
+        mended = repair(self.lines, shown, first, readable)
         if mended or first:
             return self._slip(mended or first)
         return self._unexplained(error)
@@ -117,11 +123,6 @@ class Explainer:
                 row -= 1
             start = self.starts[row] + len(self.lines[row]) - len(self.lines[row].lstrip())
         name = "yaml-bracket" if "flow" in context else "yaml-syntax"
-        if name == "yaml-bracket":
-            noted = len(self.refused.noted)
-            slip = separated(self.lines, row, start - self.starts[row], lambda text: _readable(text, noted))
-            if slip:
-                return self._slip(slip)
         line, column = self.lines[row], start - self.starts[row]
         if "escape" in problem or "hexdecimal" in problem:
             found = re.compile(r"\\\S?").search(line, max(0, column - 1))

@@ -36,7 +36,10 @@ class Level:
 
 @dataclass(slots=True)
 class Previous:
-    """The last line that said something: what the next one may do depends on it."""
+    """The last line that said something: what the next one may do depends on it.
+
+    `below` is the line of the key that a text stands below, or -1.
+    """
 
     row: int = -1
     column: int = 0
@@ -47,6 +50,7 @@ class Previous:
     block: bool = False
     unfilled: bool = False
     hyphen: bool = False
+    below: int = -1
 
 
 @dataclass(slots=True)
@@ -140,6 +144,11 @@ class Layout:
             target = self.previous.column + 2
             self.slip("yaml-indentation.text", column, len(line), row, column=target + 1, line=" " * target + text)
             return
+        above = self.previous
+        prose = len(above.value.split()) > 3 and above.value[-1] not in ".!?…\"'" and above.value[0] not in "\"'[{|>"
+        if row == self.row and above.key is not None and prose and text[-1] in ".!?…":
+            self._folded(above, self.lines[above.row], text)
+            return
         self._missing_colon(row, line, column)
 
     def _glued_colon(self, column: int, glued: re.Match[str], text: str, before: str, row: int) -> None:
@@ -154,7 +163,7 @@ class Layout:
         text = line[column:].rstrip()
         word = _WORD.match(text)
         key = word[0] if word else first_word(text)
-        rest = text[len(key) :].lstrip(" =;,.")
+        rest = text[len(key) :].lstrip(" =;,.>→：")
         fixed = f"{line[:column]}{key}: {rest}".rstrip()
         prose = self.previous.block or not word or key != key.lower()
         name = "yaml-missing-colon.text" if prose and row == self.row else "yaml-missing-colon"
@@ -171,6 +180,13 @@ class Layout:
                 self.slip("yaml-missing-hyphen", column, len(line.rstrip()), line=f"{line[: column - 2]}- {text}")
                 return column
             self._folded(above, text_above, text)
+            return column
+        if above.below >= 0 and len(above.value.split()) > 3:
+            # Sentences below a key, one of which holds a colon.
+            key_line = self.lines[above.below].rstrip()
+            start = len(key_line) - len(key_line.lstrip())
+            values = {"text": key_line.strip().rstrip(":"), "line": key_line + " |"}
+            self.slip("yaml-folded-text.below", start, len(key_line), above.below, **values)
             return column
         if above.key is None:
             aligned = column == above.value_column and (kind == "map" or not above.hyphen)

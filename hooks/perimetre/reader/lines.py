@@ -32,9 +32,11 @@ DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
 _BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)|\*[ \u00a0\u202f\u2009]+(?=\S)")
 _HYPHEN_NO_BREAK = re.compile(rf"-[{NO_BREAK}]+[ ]*(?=\S)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ \t]+#.*|[ \t]*)\Z")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+_BEFORE_KEY = re.compile(r"[ ]*(?:-[ ]+)*")
 _KEY_LIKE = re.compile(rf"[ {NO_BREAK}]*(?:-[ ]|[\w-]+[ ]?:(?:[ ]|\Z))")
-# Where a quote that closes a value between brackets belongs: before the brackets that end the line.
-_QUOTE_MISSING = re.compile(r"([\]},]*)\Z")
+# Where a quote that closes a value between brackets belongs: before the next key, or the brackets that end the line.
+_QUOTE_MISSING = re.compile(r",[ ]*[\w-]+:[ ]|[\]},]*\Z")
 
 
 @dataclass(slots=True)
@@ -67,6 +69,10 @@ class LineReader(Layout):
                 self.slip("yaml-several-documents", 0, 3, mark=line[:3])
             self.levels.clear()
             self.previous = Previous(row=self.row)
+            self.row += 1
+            return
+        if line.startswith(_CONFLICT):
+            self.slip("yaml-conflict", 0, len(line))
             self.row += 1
             return
         if not body.strip(NO_BREAK + " \t"):
@@ -145,6 +151,8 @@ class LineReader(Layout):
             value_column = key_end + 1 + len(rest) - len(rest.lstrip(" \t"))
         else:
             previous.column = (self.levels[-1].column if self.levels else 0) + shift
+            if not hyphen and self.previous.open and self.previous.key is not None:
+                previous.below = self.previous.row
         end = comment_start(line, value_column)
         value = line[value_column : len(line) if end < 0 else end].rstrip(" \t")
         previous.value, previous.value_column = value, value_column
@@ -266,7 +274,9 @@ class LineReader(Layout):
         quote = open_quote(line, column)
         if quote >= 0:
             # A text between quotes stands on one line: the quote is the root, brackets that seem open are not.
-            fixed = _QUOTE_MISSING.sub(rf"{line[quote]}\1", line.rstrip(), count=1)
+            body = line.rstrip()
+            end = _QUOTE_MISSING.search(body, quote + 1).start()
+            fixed = body[:end] + line[quote] + body[end:]
             self.slip("yaml-unclosed-quote", quote, quote + 1, mark=line[quote], line=fixed)
             return
         row, stop = flow_end(self.lines, self.row, column, lambda text: _breaks_flow(text, parent))
@@ -278,7 +288,11 @@ class LineReader(Layout):
             self.row = row - 1
             return
         rest = self.lines[row][stop + 1 :]
-        if rest.strip(" \t") and not re.match(r"[ \t]+#|[ \t]*:(?:[ \t]|\Z)", rest) and row == self.row:
+        if re.match(r"[ \t]*,", rest) and line.count("}") > line.count("{"):
+            start = self.previous.column if self.previous.key is not None else column
+            fixed = _BEFORE_KEY.sub(r"\g<0>{", line, count=1)
+            self.slip("yaml-bracket.line", start, len(line.rstrip()), line=fixed)
+        elif rest.strip(" \t") and not re.match(r"[ \t]+#|[ \t]*:(?:[ \t]|\Z)", rest) and row == self.row:
             self._needs_quotes(line, column, line[column:].rstrip())
         self.row = row
 

@@ -121,6 +121,10 @@ REFUSALS: dict[str, Refusal] = {
         message("`{mark}` starts a second document; a file holds only one."),
         message("Delete this line, or move what follows to a file of its own."),
     ),
+    "yaml-conflict": Refusal(
+        message("Two people changed these lines at the same time, and Git left both versions."),
+        message("Keep one version, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`."),
+    ),
     "yaml-directive": Refusal(
         message("A line that starts with `%` gives orders to YAML; the handbook takes none."),
         message("Delete this line."),

@@ -23,6 +23,8 @@ _KEY_ALONE = re.compile(r" *([\w-]+):[ \t]*\Z")
 # Commas too many, then the places where one may be missing: before a key, between two texts or two brackets.
 _COMMAS = ((re.compile(r",(?:[ \t]*,)+"), ","), (re.compile(r"([\[{])[ \t]*,[ \t]*"), r"\1"))
 _GAP = re.compile(r"(?<=[^\s,\[{:])[ \t]+(?=[\w-]+:[ \t]|[\"'\[{])")
+_NEXT_KEY = re.compile(r",[ \t]*[\w-]+:[ \t]")
+_BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]*\Z")
 _GLUED_HYPHEN = re.compile(r"( *)-(?=[^\W\d_])")
 
 
@@ -53,9 +55,10 @@ def repair(lines: list[str], row: int, first: Slip | None, readable: Callable[[s
 
 
 def item_by_its_id(lines: list[str], first: Slip, readable: Callable[[str], bool]) -> Slip | None:
-    """Return the slip of a record that begins with `lumen:` where the next ones begin with `- id: ruche`."""
-    column = int(first.values["column"]) - 1  # type: ignore[call-overload]
-    for row in range(first.row - 1, max(-1, first.row - 200), -1):
+    """Return the slip of a record that begins with `lumen:` where the others begin with `- id: ruche`."""
+    own = first.name == "yaml-indentation.key"
+    column = first.column if own else int(first.values["column"]) - 1  # type: ignore[call-overload]
+    for row in range(first.row - (not own), max(-1, first.row - 200), -1):
         line = lines[row]
         if _is_silent(line) or _indent(line) > column:
             continue
@@ -70,11 +73,13 @@ def item_by_its_id(lines: list[str], first: Slip, readable: Callable[[str], bool
 
 
 def separated(lines: list[str], row: int, column: int, readable: Callable[[str], bool]) -> Slip | None:
-    """Return the slip of a line whose list between brackets lacks a comma, or has one too many."""
+    """Return the slip of a line whose list between brackets lacks a comma or a bracket, or has a comma too many."""
     line = lines[row]
     fixes = [fix.sub(to, line) for fix, to in _COMMAS]
     fixes += [line[: at.start()] + "," + line[at.start() :] for at in islice(_GAP.finditer(line, column), _AROUND)]
-    for fixed in fixes:
+    fixes += [line[: at.start()] + "]" + line[at.start() :] for at in islice(_NEXT_KEY.finditer(line, column), _AROUND)]
+    # Each trial reads the whole file again.
+    for fixed in fixes[: _BUDGET // (sum(map(len, lines)) + len(lines))]:
         if fixed != line and readable("\n".join((*lines[:row], fixed, *lines[row + 1 :]))):
             return Slip("yaml-bracket.line", row, column, len(line.rstrip()), {"line": fixed})
     return None
@@ -109,7 +114,9 @@ def _trials(lines: list[str], rows: list[int]) -> Iterator[tuple[Slip, str]]:
             return (0 if child < 0 else abs(child - column - 2), abs(column - at), way * column)
 
         for column in sorted(columns, key=rank):
-            if column != indent and abs(column - indent) <= 4:
+            if column == indent or abs(column - indent) > 4:
+                continue
+            if column < indent or not _in_block(lines, row, column):
                 fixed = " " * column + body
                 values = {"column": column + 1, "line": fixed}
                 yield Slip("yaml-indentation", row, indent, len(line.rstrip()), values), fixed
@@ -125,6 +132,12 @@ def _trials(lines: list[str], rows: list[int]) -> Iterator[tuple[Slip, str]]:
         if indent >= 2 and not body.startswith("-"):
             fixed = f"{line[: indent - 2]}- {line[indent:]}"
             yield Slip("yaml-missing-hyphen", row, indent, len(line.rstrip()), {"line": fixed}), fixed
+
+
+def _in_block(lines: list[str], row: int, column: int) -> bool:
+    """Tell whether a line that starts in a column would be swallowed by a text after `|` or `>`."""
+    above = (line for line in reversed(lines[max(0, row - 200) : row]) if line.strip() and _indent(line) < column)
+    return bool(_BLOCK.search(next(above, "")))
 
 
 def _suspects(lines: list[str], shown: int) -> Iterator[int]:

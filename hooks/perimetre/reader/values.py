@@ -121,7 +121,7 @@ def open_quote(line: str, column: int) -> int:
             break
         if mark in "\"'" and _opens_quote(line, found.start()):
             close = closing_quote(line, found.start())
-            if close < 0:
+            if close < 0 or line[close + 1 : close + 2] not in ("", " ", "\t", ",", "]", "}", ":"):
                 return found.start()
             place = close + 1
     return -1

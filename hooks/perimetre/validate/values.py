@@ -56,10 +56,12 @@ def judge_value(context: Context, path: Path, errors: Sequence[ValidationError])
 
 def _several(context: Context, path: Path, value: object, schema: Schema) -> list[object] | None:
     """Return the list that was meant where an item holds several ids without a comma between them."""
-    if not isinstance(value, str) or not isinstance(path[-1], int):
+    if not path or not isinstance(path[-1], int):
         return None
-    parts = [part for part in re.split(r"[;/|\s]+", value) if part]
-    if len(parts) < 2 or not (re.search(r"[;/|]", value) or all("-" in part for part in parts)):
+    parts = value if isinstance(value, list) else re.split(r"[;/|\s]+", value.strip()) if isinstance(value, str) else ()
+    if isinstance(value, str) and not re.search(r"[;/|]", value) and not all("-" in part for part in parts):
+        return None
+    if len(parts) < 2:
         return None
     if not all(context.fits(schema, part) for part in parts):
         return None
