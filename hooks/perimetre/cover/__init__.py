@@ -1,34 +1,30 @@
 """Say who is reachable when, and prove that somebody is: schedules, lines, gaps, rest (between build and judge).
 
 Comes in: a `Handbook`, one of its brands, a first day. Goes out: `Cover` (asked by target and minute), `Call` (a line
-followed from an instant) and what `analysis` finds over the horizon. Instants are minutes since 1970 in UTC, sets of
-them half-open intervals: see `intervals.py`. Nothing here says a word: rules, pages and reports do.
+followed from an instant), and what `gaps` and `burden` find over the horizon. Instants are minutes since 1970 in UTC,
+sets of them half-open intervals (`intervals.py`). Nothing here says a word: rules, pages and reports do.
 """
 
 from __future__ import annotations
 
-from .analysis import (
+from .burden import Essential, Lost, Short, Turns, essential_people, lost_time, share, short_rests
+from .gaps import (
     Empty,
-    Essential,
     Gap,
-    Lost,
-    Short,
     Slowest,
-    Turns,
     closed_on_purpose,
+    day_classes,
     empty_steps,
-    essential_people,
     gaps,
-    lost_time,
+    level,
     pairs,
     required,
-    share,
-    short_rests,
     slowest,
 )
 from .intervals import Clock, Intervals, clock
 from .lines import Call, Delay, StepCall, delays, follow
-from .reach import HORIZON, Cover, Segment, Shown, Target
+from .reach import Cover, Segment, Shown, Target
+from .roster import HORIZON
 from .schedules import Duty
 
 __all__ = [
@@ -52,11 +48,13 @@ __all__ = [
     "Turns",
     "clock",
     "closed_on_purpose",
+    "day_classes",
     "delays",
     "empty_steps",
     "essential_people",
     "follow",
     "gaps",
+    "level",
     "lost_time",
     "pairs",
     "required",

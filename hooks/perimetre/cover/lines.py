@@ -96,7 +96,7 @@ def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
         called.append(_step_call(cover, step, rank, offsets[rank], later, minute, number))
     fallback = None
     if line.fallback is not None:
-        later = 0 if first is None else _passes(line) * _length(steps) - offsets[first]
+        later = 0 if first is None else _passes(line) * pass_length(steps) - offsets[first]
         targets = cover.targets(line.fallback.call, minute + later)
         decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
         fallback = StepCall(
@@ -160,7 +160,7 @@ class _Pace:
         call = line.fallback.call if line.fallback else ()
         self.last_resort = union(*(cover.reached(target, (), number) for target in call))
         self.passes = _passes(line)
-        self.length = _length(self.steps)
+        self.length = pass_length(self.steps)
         self.found: dict[int | None, Intervals] = {}
 
     def delays(self, when: Intervals, *, everyone_answers: bool) -> dict[int | None, Intervals]:
@@ -223,7 +223,7 @@ def _passes(line: Line) -> int:
     return 1 + (line.repeat or 0)
 
 
-def _length(steps: Sequence[LineStep]) -> int:
+def pass_length(steps: Sequence[LineStep]) -> int:
     """Return the minutes of one pass: the last step waits as long as the one before it did."""
     if not steps:
         return 0

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from ..cover import Clock, Cover, clock
 from ..durations import Duration
 from ..model import Record, Report, Schedule
-from ..words import Message, message, say
+from ..words import Message, counted, message, say
 
 _FREQUENCY = {"d": "DAILY", "wd": "DAILY", "w": "WEEKLY", "mo": "MONTHLY", "y": "YEARLY"}
 
@@ -187,7 +187,7 @@ def _reviews(cover: Cover, language: str, roles: frozenset[str] | None) -> Itera
                 due.setdefault((day, owner or ""), []).append(record)
     for (day, owner), records in sorted(due.items(), key=lambda one: one[0]):
         names = sorted({_title(record, language) for record in records})
-        text = message("Reviews due: {count}", count=len(records))
+        text = counted("Review due: {count} record", "Reviews due: {count} records", len(records))
         uid = _uid("review", day, owner, *sorted(f"{one.origin}/{one.id}" for one in records))
         yield _all_day(_event(uid, say(text, language), "\n".join(names), _kind("review", language)), day)
 

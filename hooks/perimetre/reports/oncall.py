@@ -9,7 +9,7 @@ from datetime import datetime
 from ..cover import Call, Cover, StepCall, Target
 from ..render import typography
 from ..render.labels import word
-from ..words import message, say
+from ..words import counted, message, say
 
 
 class CallSheet:
@@ -77,7 +77,13 @@ class CallSheet:
             yield from self._step(step)
         yield ""
         if call.line.repeat:
-            yield self._say(message("If nobody answers, begin again: {count} times more.", count=call.line.repeat))
+            yield self._say(
+                counted(
+                    "If nobody answers, begin again: {count} more time.",
+                    "If nobody answers, begin again: {count} more times.",
+                    call.line.repeat,
+                )
+            )
         if call.fallback is not None:
             yield self._say(message("If still nobody answers:"))
             yield from (self._target(one) for one in call.fallback.targets)

@@ -1,7 +1,6 @@
-"""Look for what is wrong with the cover of a year: gaps, slow decisions, short rests, people who are alone (cover).
+"""Look at what the cover of a year asks of people: who is alone, who rests too little, who carries most (cover).
 
-Comes in: a `Cover`. Goes out: data, that rules turn into findings and pages into pictures. Every set is exact over the
-horizon; `when` fields are intervals of UTC minutes, and `cover.clock.wall` gives a minute's wall time.
+Comes in: a `Cover`. Goes out: data, as in `gaps.py`.
 """
 
 from __future__ import annotations
@@ -9,59 +8,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from ..model import Hours, Line, LineStep, Schedule
+from ..model import Hours, Line, Schedule
+from .gaps import day_classes, level, pairs, required
 from .intervals import DAY, Intervals, intersect, minus, subtract, total, union
-from .lines import Call, delays, follow, ordered
 from .reach import Cover, step_modes
 from .schedules import Duty
-
-DayClass = Literal["weekday", "weekend", "holiday"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Minutes at which a call on a line reaches nobody, while the severity promises that it does.
-
-    Fields:
-        number: the severity, or None for a line that is not of one.
-        line: the line.
-        when: the gaps, by time; the first instant is `when[0][0]`, the count `len(when)`.
-        minutes: their total.
-        on_purpose: minutes in which nobody is reached because every schedule of the line is closed on purpose.
-    """
-
-    number: int | None
-    line: Line
-    when: Intervals
-    minutes: int
-    on_purpose: Intervals
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slowest:
-    """The longest time to somebody who can decide, over one class of days.
-
-    Fields:
-        days: weekdays, weekends or public holidays, by the house's days.
-        expected: the longest if everyone answers, or None if no call of these days reaches somebody who can decide.
-        worst: the longest if nobody answers before them; None as above.
-        path: the line followed from the first minute at which the worst is reached; None as above.
-        never: the minutes from which nobody who can decide is reached at all.
-        within: what the severity promises, in minutes, or None.
-        late: the minutes from which the worst is longer than that, those of `never` included.
-    """
-
-    number: int
-    line: Line
-    days: DayClass
-    expected: int | None
-    worst: int | None
-    path: Call | None
-    never: Intervals
-    within: int | None
-    late: Intervals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,26 +78,6 @@ class Essential:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Empty:
-    """A step that calls nobody for some of the time: the line skips it, or waits for nobody.
-
-    Fields:
-        rank: the place of the step in the line, from 0.
-        when: the minutes at which it is empty, within the hours that are to be covered.
-        waits: those at which an earlier step has somebody, so that the time of this one is spent for nobody.
-        always: whether it never has anybody.
-    """
-
-    number: int | None
-    line: Line
-    step: LineStep
-    rank: int
-    when: Intervals
-    waits: Intervals
-    always: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
     """An hour or less between two shifts of a schedule that nobody covers: `22:00–08:59` before `09:00`.
 
@@ -165,161 +99,6 @@ class Lost:
     minutes: int
     shift: Hours | None
     following: Hours | None
-
-
-# --- what is promised ----------------------------------------------------------------------------------------------
-
-
-def pairs(cover: Cover) -> tuple[tuple[int | None, Line], ...]:
-    """Return every severity with each line that may be followed at it.
-
-    A default line goes with the severities that it names (all, if none); another line with those that it names, or with
-    None: it is judged by what the mildest severity that must always be covered asks (see `level`).
-    """
-    numbers = sorted(one.number for one in cover.brand.escalation.severities if one.number is not None)
-    found: list[tuple[int | None, Line]] = []
-    for line in cover.lines:
-        named = cover.numbers_of(line)
-        if line.default and not line.severities:
-            found += [(number, line) for number in numbers if cover.default_line(number) is line]
-        elif named:
-            found += [(number, line) for number in sorted(named)]
-        else:
-            found.append((None, line))
-    return tuple(found)
-
-
-def level(cover: Cover, number: int | None) -> int:
-    """Return the severity to judge by: the one given, else the mildest that must always be covered (0 if none)."""
-    if number is not None:
-        return number
-    always = (one.number for one in cover.brand.escalation.severities if one.cover == "always")
-    return min((one for one in always if one is not None), default=0)
-
-
-def required(cover: Cover, number: int | None) -> Intervals:
-    """Return the minutes at which somebody must be reached at a severity, over the horizon."""
-    whole: Intervals = ((cover.start, cover.end),)
-    severity = cover.severity(level(cover, number))
-    promised = severity.cover if severity else None
-    if promised == "always":
-        return whole
-    if promised == "service-hours":
-        return intersect(cover.service_hours(), whole)
-    return ()
-
-
-def _reached(cover: Cover, line: Line) -> Intervals:
-    steps = [cover.step_reached(step) for step in line.steps]
-    last = [cover.reached(target) for target in (line.fallback.call if line.fallback else ())]
-    return union(*steps, *last)
-
-
-def closed_on_purpose(cover: Cover, line: Line) -> Intervals:
-    """Return the minutes at which every schedule that a line calls is closed on purpose (never, if it calls none)."""
-    call = [target for step in line.steps for target in step.call]
-    schedules = [found for target in dict.fromkeys(call) if (found := cover.schedule(target)) is not None]
-    closed: Intervals | None = None
-    for one in schedules:
-        own = cover.unrolled(one).closed
-        closed = own if closed is None else intersect(closed, own)
-    return closed or ()
-
-
-def gaps(cover: Cover) -> tuple[Gap, ...]:
-    """Return the gaps of each severity and line that has some, or that closes on purpose."""
-    found: list[Gap] = []
-    for number, line in pairs(cover):
-        nobody = subtract(required(cover, number), _reached(cover, line))
-        if nobody:
-            closed = closed_on_purpose(cover, line)
-            when = subtract(nobody, closed)
-            found.append(
-                Gap(number=number, line=line, when=when, minutes=total(when), on_purpose=intersect(nobody, closed))
-            )
-    return tuple(found)
-
-
-# --- decisions -----------------------------------------------------------------------------------------------------
-
-
-def day_classes(cover: Cover) -> dict[DayClass, Intervals]:
-    """Return the days of the horizon by class: weekdays, weekends, public holidays."""
-    days: dict[DayClass, list[tuple[int, int]]] = {"weekday": [], "weekend": [], "holiday": []}
-    first = cover.first.toordinal()
-    for day in range(first, first + cover.days):
-        told = cover.class_of(day)
-        name: DayClass = "holiday" if told == "holiday" else "weekend" if told in ("sat", "sun") else "weekday"
-        days[name].append((cover.clock.minute(day), cover.clock.minute(day + 1)))
-    return {name: union(some) for name, some in days.items()}
-
-
-def slowest(cover: Cover) -> tuple[Slowest, ...]:
-    """Return the longest times to somebody who can decide, for each severity and line, by class of days."""
-    classes = day_classes(cover)
-    found: list[Slowest] = []
-    for number, line in pairs(cover):
-        asked = level(cover, number)
-        severity = cover.severity(asked)
-        promised = severity.decision_within.minutes if severity and severity.decision_within else None
-        needed = required(cover, number)
-        worst = delays(cover, line, asked, needed)
-        expected = delays(cover, line, asked, needed, everyone_answers=True)
-        for name, days in classes.items():
-            known = {one.minutes: some for one in worst if (some := intersect(one.when, days))}
-            if not known:
-                continue
-            longest = max((minutes for minutes in known if minutes is not None), default=None)
-            best = max(
-                (one.minutes for one in expected if one.minutes is not None and intersect(one.when, days)),
-                default=None,
-            )
-            never = known.get(None, ())
-            late = never
-            if promised is not None:
-                late = union(never, *(some for minutes, some in known.items() if minutes and minutes > promised))
-            found.append(
-                Slowest(
-                    number=asked,
-                    line=line,
-                    days=name,
-                    expected=best,
-                    worst=longest,
-                    path=None if longest is None else follow(cover, line, asked, known[longest][0][0]),
-                    never=never,
-                    within=promised,
-                    late=late,
-                )
-            )
-    return tuple(found)
-
-
-def empty_steps(cover: Cover) -> tuple[Empty, ...]:
-    """Return the steps that have nobody for some of the hours to cover, for each severity and line."""
-    found: list[Empty] = []
-    for number, line in pairs(cover):
-        needed = required(cover, number)
-        before: Intervals = ()
-        for rank, step in enumerate(ordered(line)):
-            reached = cover.step_reached(step)
-            when = subtract(needed, reached)
-            if when:
-                found.append(
-                    Empty(
-                        number=number,
-                        line=line,
-                        step=step,
-                        rank=rank,
-                        when=when,
-                        waits=intersect(when, before),
-                        always=not intersect(reached, ((cover.start, cover.end),)),
-                    )
-                )
-            before = union(before, reached)
-    return tuple(found)
-
-
-# --- people --------------------------------------------------------------------------------------------------------
 
 
 def essential_people(cover: Cover, *, decides: bool = False) -> tuple[Essential, ...]:
@@ -448,9 +227,6 @@ def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
     return tuple(sorted(found, key=lambda one: (-one.minutes, one.person)))
 
 
-# --- shifts --------------------------------------------------------------------------------------------------------
-
-
 def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, ...]:
     """Return the short holes between two shifts of a schedule, those closed on purpose apart.
 
@@ -485,5 +261,5 @@ def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, .
     )
 
 
-def _time_of_day(wall: object) -> int:
-    return wall.hour * 60 + wall.minute  # type: ignore[attr-defined]
+def _time_of_day(wall: datetime) -> int:
+    return wall.hour * 60 + wall.minute
