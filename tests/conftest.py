@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,6 +36,10 @@ BROWSER_FLAGS = (
 )
 
 pytest_plugins = ["pytester"]
+
+# A slow machine is no failure: timings are `make bench`'s.
+settings.register_profile("perimetre", deadline=None)
+settings.load_profile("perimetre")
 
 on_ci = os.environ.get("CI", "").lower() in {"true", "1"}
 skipped_as_allowed: pytest.StashKey[list[str]] = pytest.StashKey()
