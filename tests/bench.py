@@ -27,6 +27,7 @@ PLAYBOOKS = ROOT / "playbooks"
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
 BRANDS = (10, 20, 50)
 CHECKED = 100
+SCANNED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,12 +329,63 @@ def perimeters() -> Iterator[str]:
 IMPORTS = "import perimetre.cli, perimetre.handbooks, perimetre.reports"
 
 
+# --- cover
+
+
+def covers(scanned: int) -> Iterator[str]:
+    """Yield what a year of a schedule costs, and how the exact cover compares with the scan minute by minute."""
+    from datetime import date
+
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    from perimetre.cover import Cover
+    from perimetre.handbooks import load
+
+    from .minutes import ZONES, houses
+    from .test_cover import compare
+
+    handbook = load(PLAYBOOKS).handbook
+    for brand in handbook.brands if handbook else ():
+        for schedule in Cover(handbook, brand, date(2026, 11, 22)).schedules:
+            times = []
+            for _ in range(5):
+                # The public holidays are read once, by the first.
+                exact = Cover(handbook, brand, date(2026, 11, 22))
+                began = time.process_time()
+                pieces = len(exact.on_duty(schedule.id))
+                times.append((time.process_time() - began) * 1000)
+            yield f"cover: {brand.id}, {schedule.id}: 400 days, {pieces} stretches, {statistics.median(times):.1f} ms"
+    slow = settings(
+        max_examples=scanned,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    counts = {"houses": 0, "schedules": 0, "minutes": 0}
+
+    def scan(drawn: tuple) -> None:
+        # A difference fails there and then, with the house that shows it.
+        counts["minutes"] += compare(*drawn, days=3)
+        counts["houses"] += 1
+        counts["schedules"] += len(drawn[0]["schedules"])
+
+    for zone in sorted(ZONES):
+        slow(given(houses(zone))(scan))()
+        told = ", ".join(f"{count} {name}" for name, count in counts.items())
+        yield f"cover: up to {zone}: {told} compared with the scan minute by minute, 0 differences"
+
+
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--brands", type=int, nargs="*", default=BRANDS, help="sizes of the synthetic houses")
     parser.add_argument("--checked", type=int, default=CHECKED, help="size of the house that is only checked")
+    parser.add_argument("--scanned", type=int, default=SCANNED, help="random houses a zone, scanned minute by minute")
     options = parser.parse_args()
+    for line in covers(options.scanned):
+        print(line, flush=True)
+    print()
     with tempfile.TemporaryDirectory(prefix="perimetre-bench-") as name:
         folder = Path(name)
         for lines in (perimeters(), checks(folder, options.checked), sites(folder, tuple(options.brands))):
