@@ -366,7 +366,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
         description=told(message("Check a house's playbooks, and ask them what a community manager may do.")),
     )
     parser.add_argument("--version", action="version", version=f"perimetre {version('perimetre')}")
-    commands = parser.add_subparsers(title=told(message("commands")), metavar="", required=True)
+    commands = parser.add_subparsers(title=told(message("commands")), metavar="", dest="command", required=True)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: Message) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=told(about), description=told(about))
