@@ -147,5 +147,43 @@ FOUND = {
     "slowest": lambda exact: [
         [one.number, one.days, one.worst, one.within, bool(one.late)] for one in cover.slowest(exact)
     ],
+    "unsettled": lambda exact: [line.id for line in exact.lines if cover.unsettled(exact, line)],
+    "near": lambda exact: [change.person for _, change in cover.near_changes(exact)],
     "empty": lambda exact: [[one.number, one.rank, one.always] for one in cover.empty_steps(exact)],
 }
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_week_is_shown_without_a_hole() -> None:
+    exact = cover_of_case(cases("duty")[6].values[0])
+    shown = exact.week("desk", dt.date(2026, 11, 30))
+    assert shown[0].start == dt.datetime(2026, 11, 30)
+    assert shown[-1].end == dt.datetime(2026, 12, 7)
+    assert [one.end for one in shown[:-1]] == [one.start for one in shown[1:]]
+    friday = [one for one in shown if one.start.date() == dt.date(2026, 12, 4)]
+    assert [(one.start.hour, one.people, one.closed) for one in friday] == [
+        (0, (), True),
+        (9, ("dov",), False),
+        (12, (), True),
+    ]
+
+
+def test_deputies_are_marked_in_a_week() -> None:
+    exact = cover_of_case(cases("duty")[5].values[0])
+    shown = exact.week("nights", dt.date(2026, 12, 1), 1)
+    assert [(one.start.hour, one.people, one.deputy) for one in shown] == [(0, ("ada",), False), (12, ("cleo",), True)]
+
+
+def test_what_people_carry_adds_up() -> None:
+    exact = cover_of_case(cases("duty")[0].values[0])
+    turns = cover.share(exact, exact.schedules[0])
+    assert sum(one.share for one in turns) == pytest.approx(1)
+    assert [one.person for one in turns] == ["ada", "ben"]
+    nights = [one for one in exact.on_duty("nights") if one.start < exact.end and exact.start < one.end]
+    held = sum(min(one.end, exact.end) - max(one.start, exact.start) for one in nights)
+    assert sum(one.minutes for one in turns) == held
+    # Two nights of the week and the holiday are Ben's; of his, all but the morning of a Monday is free time.
+    assert turns[1].minutes < held * 3 / 10 < turns[1].minutes * 1.1
+    assert turns[1].weekend < turns[1].minutes

@@ -7,7 +7,7 @@ sets of them half-open intervals (`intervals.py`). Nothing here says a word: rul
 
 from __future__ import annotations
 
-from .burden import Essential, Lost, Short, Turns, essential_people, lost_time, share, short_rests
+from .burden import Essential, Lost, Short, Turns, essential_people, lost_time, near_changes, share, short_rests
 from .gaps import (
     Empty,
     Gap,
@@ -20,6 +20,7 @@ from .gaps import (
     pairs,
     required,
     slowest,
+    unsettled,
 )
 from .intervals import Clock, Intervals, clock
 from .lines import Call, Delay, StepCall, delays, follow
@@ -56,9 +57,11 @@ __all__ = [
     "gaps",
     "level",
     "lost_time",
+    "near_changes",
     "pairs",
     "required",
     "share",
     "short_rests",
     "slowest",
+    "unsettled",
 ]

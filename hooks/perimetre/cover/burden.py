@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from ..model import Hours, Line, Schedule
+from ..model.people import Override
 from .gaps import day_classes, level, pairs, required
 from .intervals import DAY, Intervals, intersect, minus, subtract, total, union
 from .reach import Cover, step_modes
@@ -196,6 +197,22 @@ def _short(
         wanted=schedule.rest.minutes,
         shift=shift,
     )
+
+
+def near_changes(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
+    """Return the overrides of which the notice that their schedule promises has begun to run, and that are not over.
+
+    The handbook does not know when an override was written: these are those of which somebody may have been told late.
+    """
+    found: list[tuple[Schedule, Override]] = []
+    for schedule in cover.schedules:
+        clock = cover.clock_of(schedule)
+        for one in schedule.overrides if schedule.notice is not None else ():
+            if one.from_ is not None and one.to is not None:
+                begin, end = clock.of(one.from_), clock.of(one.to)
+                if end > cover.start and begin < cover.start + schedule.notice.minutes:
+                    found.append((schedule, one))
+    return tuple(found)
 
 
 def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import Line, LineStep
+from ..model import Line, LineStep, Part
 from .intervals import Intervals, intersect, subtract, total, union
 from .lines import Call, delays, follow, ordered
 from .reach import Cover
@@ -135,6 +135,31 @@ def closed_on_purpose(cover: Cover, line: Line) -> Intervals:
         own = cover.unrolled(one).closed
         closed = own if closed is None else intersect(closed, own)
     return closed or ()
+
+
+def unsettled(cover: Cover, line: Line) -> bool:
+    """Say whether the house has yet to say something that a line stands on.
+
+    What is found of such a line (a gap, a delay) may only follow from what is to be completed, which is said already.
+    """
+    call = [target for step in line.steps for target in step.call] + list(line.fallback.call if line.fallback else ())
+    records: list[Part] = [line]
+    people: set[str] = set(call)
+    for target in call:
+        schedule = cover.schedule(target)
+        role = cover.role_called(target)
+        for one in (schedule, *(other for other in cover.schedules if other.role == role)):
+            if one is not None:
+                records.append(one)
+                people |= {person for layer in one.layers for person in layer.people}
+                people |= {person for layer in one.layers if layer.rotation for person in layer.rotation.people}
+        people |= {one.person for one in cover.brand.people.assignments if role and one.role == role and one.person}
+    records += [known for person in people if (known := cover.person(person)) is not None]
+    return any(
+        place.file == one.place.file and place.path[: len(one.place.path)] == one.place.path
+        for place in cover.handbook.to_complete
+        for one in records
+    )
 
 
 def gaps(cover: Cover) -> tuple[Gap, ...]:
