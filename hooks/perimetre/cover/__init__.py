@@ -13,7 +13,6 @@ from .gaps import (
     Gap,
     Slowest,
     closed_on_purpose,
-    day_classes,
     empty_steps,
     gaps,
     level,
@@ -25,7 +24,7 @@ from .gaps import (
 from .intervals import Clock, Intervals, clock
 from .lines import Call, Delay, StepCall, delays, follow
 from .reach import Cover, Segment, Shown, Target
-from .roster import HORIZON
+from .roster import HORIZON, DayClass
 from .schedules import Duty
 
 __all__ = [
@@ -33,6 +32,7 @@ __all__ = [
     "Call",
     "Clock",
     "Cover",
+    "DayClass",
     "Delay",
     "Duty",
     "Empty",
@@ -49,7 +49,6 @@ __all__ = [
     "Turns",
     "clock",
     "closed_on_purpose",
-    "day_classes",
     "delays",
     "empty_steps",
     "essential_people",

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..model import Hours, Line, Schedule
 from ..model.people import Override
-from .gaps import day_classes, level, pairs, required
+from .gaps import level, pairs, required
 from .intervals import DAY, Intervals, intersect, minus, subtract, total, union
 from .reach import Cover, step_modes
 from .schedules import Duty
@@ -218,7 +218,7 @@ def near_changes(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
 def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
     """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart."""
     whole = ((cover.start, cover.end),)
-    classes = day_classes(cover)
+    classes = cover.day_classes
     free = union(classes["weekend"], classes["holiday"])
     first = cover.first.toordinal()
     dark = union(

@@ -7,14 +7,12 @@ horizon; `when` fields are intervals of UTC minutes, and `cover.clock.wall` give
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from ..model import Line, LineStep, Part
 from .intervals import Intervals, intersect, subtract, total, union
 from .lines import Call, delays, follow, ordered
 from .reach import Cover
-
-DayClass = Literal["weekday", "weekend", "holiday"]
+from .roster import DayClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,20 +174,9 @@ def gaps(cover: Cover) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def day_classes(cover: Cover) -> dict[DayClass, Intervals]:
-    """Return the days of the horizon by class: weekdays, weekends, public holidays."""
-    days: dict[DayClass, list[tuple[int, int]]] = {"weekday": [], "weekend": [], "holiday": []}
-    first = cover.first.toordinal()
-    for day in range(first, first + cover.days):
-        told = cover.class_of(day)
-        name: DayClass = "holiday" if told == "holiday" else "weekend" if told in ("sat", "sun") else "weekday"
-        days[name].append((cover.clock.minute(day), cover.clock.minute(day + 1)))
-    return {name: union(some) for name, some in days.items()}
-
-
 def slowest(cover: Cover) -> tuple[Slowest, ...]:
     """Return the longest times to somebody who can decide, for each severity and line, by class of days."""
-    classes = day_classes(cover)
+    classes = cover.day_classes
     found: list[Slowest] = []
     for number, line in pairs(cover):
         asked = level(cover, number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from ..days import Calendar
 from ..model import Brand, Contact, Handbook, Line, Person, Role, Schedule, Severity
@@ -19,6 +20,8 @@ HORIZON = 400
 # Ways to reach somebody at an instant; a step of a line may name others.
 LIVE_MODES = ("phone", "sms", "chat", "mail")
 TO_COMPLETE = "to-complete"
+
+DayClass = Literal["weekday", "weekend", "holiday"]
 
 
 class Roster:
@@ -60,6 +63,17 @@ class Roster:
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     # --- schedules ----------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def day_classes(self) -> Mapping[DayClass, Intervals]:
+        """The days of the horizon by class: weekdays, weekends, public holidays."""
+        days: dict[DayClass, list[Interval]] = {"weekday": [], "weekend": [], "holiday": []}
+        first = self.first.toordinal()
+        for day in range(first, first + self.days):
+            told = self.class_of(day)
+            name: DayClass = "holiday" if told == "holiday" else "weekend" if told in ("sat", "sun") else "weekday"
+            days[name].append((self.clock.minute(day), self.clock.minute(day + 1)))
+        return {name: union(some) for name, some in days.items()}
 
     def clock_of(self, schedule: Schedule) -> Clock:
         """Return the clock that the hours of a schedule are written by."""
