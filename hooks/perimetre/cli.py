@@ -319,7 +319,7 @@ def _language(options: argparse.Namespace, loaded: Loaded) -> str:
 
 def _language_of_the_terminal(arguments: Sequence[str]) -> str:
     """Return the language for what is said before a handbook is read: `--language`, else the terminal's."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, (*arguments[1:], ""), strict=False):
         asked = following if argument == "--language" else argument.removeprefix("--language=")
         if argument.startswith("--language") and asked in LANGUAGES:
             return asked

@@ -102,12 +102,14 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
                 valid.append(document)
             else:
                 unread.add(Unread(filed.kind.id, filed.origin, source.file))
-    # A file that could not even be opened is there all the same: it is not missing.
+    # A file that could not even be opened, or has another ending, is there all the same: it is not missing.
     prefix = f"{folder}/" if folder not in ("", ".") else ""
+    refused = {_as_yml(one.file.removeprefix(prefix)): one.file for one in collected.diagnostics}
     closed = {
-        one.file.removeprefix(prefix): one.file
-        for one in collected.diagnostics
-        if one.file.startswith(prefix) and isinstance(kind_of(one.file.removeprefix(prefix)), Filed)
+        path: file
+        for path, file in refused.items()
+        if file.startswith(prefix) and path not in {one.path for one in collected.sources}
+        if isinstance(kind_of(path), Filed)
     }
     for path, file in closed.items():
         filed = kind_of(path)
@@ -132,6 +134,12 @@ def judged(loaded: Loaded, today: date) -> Loaded:
 
     found = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics)
     return replace(loaded, diagnostics=found)
+
+
+def _as_yml(path: str) -> str:
+    """Return the path that a file would have with the ending that is read (`scope.yml.txt` is `scope.yml`)."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.partition('.')[0]}.yml" if "." in name else path
 
 
 # A server reads the same files again at each save: what a file holds decides what is found in it.
