@@ -176,6 +176,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         quiet_log.error("%s", problem)
     _session.website, _session.problem = website or _session.good.get(key) or _empty(config), problem
     _prepare_theme(config)
+    if _audience(config) == "public":
+        # The public is told nothing of the files, nor where they are kept.
+        config.repo_url = config.repo_name = config.edit_uri = None
     return config
 
 
@@ -194,7 +197,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in website.pages:
         # Included whatever `exclude_docs` says: it speaks of what is written by hand.
         file = File.generated(config, _src_uri(page), content="", inclusion=InclusionLevel.INCLUDED)
-        if page.source:
+        if page.source and config.edit_uri is not None:
             file.edit_uri = _edit_uri(page.source, folder, config)
         HandbookPage(
             page, file, config, titles.get(page.path, page.title), opens_group=page.path in groups or not page.path

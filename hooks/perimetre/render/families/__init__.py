@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..desk import Desk
 from ..drafts import Draft
-from . import brand, heat, house, perimeter, presence, reference, speech, work
+from . import brand, charter, heat, house, perimeter, presence, reference, speech, work
 
 Family = Callable[[Desk], Iterator[Draft]]
 
@@ -19,4 +19,7 @@ BRAND: tuple[Family, ...] = (
     presence.drafts,
     heat.drafts,
     work.drafts,
+    charter.drafts,
 )
+# What anybody may read of a brand: its name, and its charter. Nothing else is drafted, whatever the house has marked.
+PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)

@@ -1,4 +1,4 @@
-"""Draft a brand's first pages: home, « Qu’est-ce qui se passe ? », who we are, the organisation, the public charter."""
+"""Draft a brand's first pages: home, « Qu’est-ce qui se passe ? », who we are, the organisation."""
 
 from __future__ import annotations
 
@@ -37,8 +37,6 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         file.name or brand.id,
         "brand/home.html",
         kind="brand",
-        # The home of the public build holds the name, the promise and the charter only.
-        audience="public",
         group="home",
         keywords=("accueil", "home"),
         description=file.tagline,
@@ -48,7 +46,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         crises=desk.seen(brand.crises),
         roles=desk.cm_roles,
         channels=desk.channels,
-        postures=() if desk.is_public else _postures(desk),
+        postures=_postures(desk),
         unfinished=[place for place in desk.handbook.to_complete if f"/{brand.id}/" in f"/{place.file}"],
         brief=lambda role: views.by_level(desk, role, desk.own_channels),
     )
@@ -75,7 +73,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         file=file,
     )
     lists = {name: desk.seen(getattr(file, name)) for name in ("departments", "agencies", "mandates", "tools")}
-    if not desk.is_public and any(lists.values()):
+    if any(lists.values()):
         yield desk.draft(
             "organisation",
             message("The organisation: departments, agencies, tools"),
@@ -83,19 +81,6 @@ def drafts(desk: Desk) -> Iterator[Draft]:
             kind="brand",
             keywords=("direction", "service", "agence", "mandat", "outil", "accès"),
             **lists,
-        )
-    grounds = desk.seen(brand.moderation.grounds)
-    if file.charter:
-        yield desk.draft(
-            "charter",
-            message("Our charter"),
-            "brand/charter.html",
-            kind="brand",
-            audience="public",
-            group="every-day",
-            keywords=("charte", "modération", "promesse", "recours", "règles", "signaler"),
-            charter=file.charter,
-            grounds=[one for one in grounds if one.confidentiality == "public" and one.is_live(desk.today)],
         )
 
 
@@ -170,4 +155,4 @@ def _has(desk: Desk, page: str) -> bool:
         "escalation": desk.seen(brand.escalation.lines),
         "perimeter/requests": desk.seen(brand.requests.doors) or brand.requests.pressures,
     }
-    return bool(there[page]) and not desk.is_public
+    return bool(there[page])

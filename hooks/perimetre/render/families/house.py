@@ -102,7 +102,8 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     house = handbook.house
     yield desk.draft(
         "",
-        handbook.settings.title or message("Handbook"),
+        # To the public it is no handbook: the name of the house, and the charters of its brands.
+        (house.brand.name if desk.is_public and house else None) or handbook.settings.title or message("Handbook"),
         "house/home.html",
         source=_settings_file(handbook),
         audience="public",

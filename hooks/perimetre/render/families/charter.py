@@ -1,0 +1,63 @@
+"""Draft what anybody may read of a brand: its charter (how we moderate, what we promise, how to appeal), and its home.
+
+Only what says `confidentiality: public` is in it, for every reader: who works in the house sees the charter as the
+public does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from ...model.basics import Record
+from ...words import message
+from .. import tools
+from ..desk import Desk
+from ..drafts import Draft
+
+R = TypeVar("R", bound=Record)
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the draft of a brand's charter, where the house has written one."""
+    brand = desk.brand
+    assert brand is not None
+    file = brand.moderation
+    if not brand.brand.charter:
+        return
+    opened = file.page is not None and file.page.confidentiality == "public"
+    yield desk.draft(
+        "charter",
+        message("Our charter"),
+        "brand/charter.html",
+        kind="brand",
+        audience="public",
+        group="now" if desk.is_public else "every-day",
+        keywords=("charte", "modération", "promesse", "recours", "règles", "signaler"),
+        description=message("What we promise, how we moderate, how to appeal"),
+        charter=brand.brand.charter,
+        moderation=file if opened else None,
+        grounds=_public(desk, file.grounds),
+        ladder=_public(desk, file.ladder),
+    )
+
+
+def public_home(desk: Desk) -> Iterator[Draft]:
+    """Return the draft of a brand's home for the public: its name, its promise, the way to its charter."""
+    brand = desk.brand
+    assert brand is not None
+    file = brand.brand
+    yield desk.draft(
+        "",
+        file.name or brand.id,
+        "brand/public-home.html",
+        kind="brand",
+        audience="public",
+        group="home",
+        description=file.tagline,
+        file=file,
+    )
+
+
+def _public(desk: Desk, records: Iterable[R]) -> tuple[R, ...]:
+    return tools.shown_records(records, "public", desk.today)
