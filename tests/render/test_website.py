@@ -70,12 +70,16 @@ class Tags(HTMLParser):
 
 
 TAGS = frozenset(
-    ("p", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "a", "strong", "em", "code", "pre", "blockquote", "br",
+    ("svg", "g", "line", "rect", "circle", "path", "text",
+     "p", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "a", "strong", "em", "code", "pre", "blockquote", "br",
      "hr", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption", "q")
 )  # fmt: skip
 ATTRIBUTES = frozenset(
-    ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "start")
-)
+    ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "start",
+     # Of drawings: presentation attributes alone, so that a policy of `style-src 'self'` drops nothing.
+     "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
+     "text-anchor")
+)  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 
 

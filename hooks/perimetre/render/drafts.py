@@ -17,7 +17,7 @@ from ..model.basics import PageNote, Record
 from ..words import message
 from .pages import Audience, Section
 
-Group = Literal["home", "now", "before", "every-day", "hot", "governance", "reference"]
+Group = Literal["home", "now", "before", "every-day", "hot", "governance", "reference", "unlisted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,9 @@ class Draft:
         source: the file that the edit button opens, or None.
         head: the record or the note of the file that says who owns the page and when it was read again, or None.
         keywords: what the search finds it by.
+        boost: how much higher than the others the search ranks it; 0: it is not in the search.
         audience: who may read it.
-        group: the moment of use under which the navigation lists it.
+        group: the moment of use under which the navigation lists it, or unlisted.
         parent: the path of the page under which the navigation lists it, or None.
     """
 

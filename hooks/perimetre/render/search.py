@@ -56,7 +56,7 @@ def plain(html: str) -> str:
 def entries(website: Website) -> list[dict[str, object]]:
     """Return the entries of the search, in the order of the pages: a page's own first, then its sections'."""
     synonyms = Synonyms(website.synonyms)
-    return [entry for page in website.pages for entry in page_entries(page, synonyms)]
+    return [entry for page in website.pages if page.boost for entry in page_entries(page, synonyms)]
 
 
 def page_entries(page: Page, synonyms: Synonyms) -> list[dict[str, object]]:

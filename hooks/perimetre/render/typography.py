@@ -193,3 +193,18 @@ def money(value: int | float, currency: str, language: str) -> str:
 def listing(items: tuple[str, ...], language: str, last: str = "and") -> str:
     """Return « a, b et c » (or « ou », with `last="or"`)."""
     return say(Listing(items, last), language)
+
+
+def short_day(day: dt.date, language: str, pattern: str) -> str:
+    """Return « lun. 23 » ("EEE d"), « 23 nov. » ("d MMM"): for the lanes of a picture."""
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=_LOCALE[language]).replace(" ", NBSP)
+
+
+def weekdays(language: str) -> tuple[str, ...]:
+    """Return the seven days in short, from Monday: « lun. », …"""
+    from babel.dates import get_day_names
+
+    names = get_day_names("abbreviated", locale=_LOCALE[language])
+    return tuple(names[day] for day in range(7))

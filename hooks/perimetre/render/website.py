@@ -19,6 +19,7 @@ from .drafts import Draft, Sheet
 from .environment import environment, plain
 from .pages import Audience, NavItem, Page, Website
 from .phrases import Phrases
+from .pictures import Pictures
 from .situations import Situations
 from .tools import Tools
 
@@ -76,10 +77,11 @@ def render(
     common = (language, audience, today)
     house = Desk(handbook=handbook, language=language, audience=audience, today=today)
     by_brand = {"": kept.take("drafts", "", (marks.get(""), common), lambda: _drafts(families.HOUSE, house))}
+    of_brand = families.PUBLIC if audience == "public" else families.BRAND
     for brand in handbook.brands:
         desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)
         made_of = (marks.get(brand.id), common)
-        by_brand[brand.id] = kept.take("drafts", brand.id, made_of, functools.partial(_drafts, families.BRAND, desk))
+        by_brand[brand.id] = kept.take("drafts", brand.id, made_of, functools.partial(_drafts, of_brand, desk))
     shown = {id: [one for one in drafts if house.may_read(one.audience)] for id, drafts in by_brand.items()}
     paths = frozenset(one.path for drafts in shown.values() for one in drafts)
     hidden = frozenset(one.path for drafts in by_brand.values() for one in drafts) - paths
@@ -138,7 +140,8 @@ def _write(
         audience=audience,
         today=today,
     )
-    given = tools.names() | Phrases(tools).names() | Situations(tools).names()
+    phrases = Phrases(tools)
+    given = tools.names() | phrases.names() | Situations(tools).names() | Pictures(tools, phrases).names()
     sheet = Sheet(draft.path, lambda what: plain(what, language))
     jinja = environment(language)
     jinja.get_template(draft.template).render(given | draft.things, sheet=sheet)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...cover import Cover
 from ...words import Message, message
 from ..desk import Desk
 from ..drafts import Draft
+from ..pictures import WEEKS
 
 # Crises in which people may be hurt: their cards show the emergency numbers first.
 _DANGER = (
@@ -76,7 +79,15 @@ def drafts(desk: Desk) -> Iterator[Draft]:
             parent="escalation",
             keywords=("astreinte", "permanence", "planning", "week-end", "nuit", "jour férié", "qui est de garde"),
             schedules=schedules,
+            cover=_cover(desk),
         )
+
+
+def _cover(desk: Desk) -> Cover:
+    assert desk.brand is not None
+    # From this week's Monday, so that the first of the coming weeks is whole.
+    monday = desk.today - dt.timedelta(days=desk.today.weekday())
+    return Cover(desk.handbook, desk.brand, monday, 7 * WEEKS)
 
 
 def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
@@ -118,10 +129,45 @@ def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
             boost=1.3,
             crisis=crisis,
             steps=ordered_steps(crisis),
-            numbers=numbers if any(word in (crisis.kind or crisis.id) for word in _DANGER) else (),
+            numbers=numbers if _is_dangerous(crisis) else (),
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
         )
+        yield _card(desk, crisis, numbers, severities.get(str(crisis.severity)))
+
+
+# What one sheet has room for, whatever the scenario holds: the whole card has the rest.
+_CARD_STEPS = 9
+_CARD_STATEMENTS = 2
+
+
+def _card(desk: Desk, crisis: Any, numbers: tuple[Any, ...], severity: Any) -> Draft:
+    """Return the card of a scenario that prints on one sheet of A4."""
+    brand = desk.brand
+    assert brand is not None
+    steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
+    line = brand.find("line", crisis.escalation_line) if crisis.escalation_line else None
+    ready = sorted(crisis.statements, key=lambda one: one.status != "pre-approved")
+    return desk.draft(
+        f"crises/{crisis.id}/card",
+        message("{title}: the card to print", title=desk.say(crisis.title or crisis.id)),
+        "crises/card.html",
+        head=crisis,
+        group="unlisted",
+        # The same words as the scenario's page, which the search finds.
+        boost=0,
+        crisis=crisis,
+        numbers=numbers[:6] if _is_dangerous(crisis) else (),
+        severity=severity,
+        line=line if line is not None and desk.seen((line,)) else None,
+        steps=steps[:_CARD_STEPS],
+        others=len(steps[_CARD_STEPS:]),
+        statements=ready[:_CARD_STATEMENTS],
+    )
+
+
+def _is_dangerous(crisis: Any) -> bool:
+    return any(word in (crisis.kind or crisis.id) for word in _DANGER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,258 @@
+"""Give the templates the pictures: what people would rather look at than read, drawn at build time.
+
+A part of the stage render. One `Pictures` goes with the `Tools` of a page: it takes records, names them as their reader
+may see them, and hands plain values to the drawings, one module each. Goes out: `Markup`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from ...cover import Cover
+from ...cover.intervals import intersect, subtract
+from ...cover.lines import ordered, pass_length
+from ...model import Line
+from ...model.crises import Crisis
+from ...model.voice import Bounds, Tone
+from ...words import message, say
+from .. import typography
+from ..labels import AUTHORITIES, WORDS, word
+from ..phrases import TONES, Phrases
+from ..tools import Tools
+from . import cover as cover_picture
+from . import escalation, glance, timeline, tone, tree
+
+WEEKS = 13
+"""How many weeks the coming months are."""
+
+
+class Pictures:
+    """The pictures that templates call, for one page."""
+
+    def __init__(self, tools: Tools, phrases: Phrases) -> None:
+        self._tools = tools
+        self._phrases = phrases
+        self._language = tools.language
+
+    def names(self) -> dict[str, object]:
+        """Return what the templates are given, by name."""
+        return {
+            name: getattr(self, name)
+            for name in (
+                "tone_picture", "line_picture", "timeline_picture", "week_picture", "months_picture", "cover_key",
+                "glance_picture", "tree_picture", "fork",
+            )
+        }  # fmt: skip
+
+    def _say(self, what: object) -> str:
+        return say(what, self._language)
+
+    # --- tone --------------------------------------------------------------------------------------------------------
+
+    def tone_picture(self, of: Tone) -> Markup:
+        """Return the tone by channel and case, the base first."""
+        base = [self._degree(getattr(of.base, name, None)) for name in TONES]
+        rows = []
+        if of.base is not None:
+            said = Markup("<strong>{}</strong>").format(self._say(message("The base")))
+            rows.append(tone.Row(name=said, degrees=tuple(base)))
+        for rank, one in enumerate(of.settings, 1):
+            degrees = tuple(
+                self._degree(getattr(one, name, None)) or self._inherited(usual)
+                for name, usual in zip(TONES, base, strict=True)
+            )
+            title = Markup('<a href="#setting-{}">{}</a>').format(rank, self._phrases.setting_title(one))
+            rows.append(tone.Row(name=title, degrees=degrees))
+        return tone.draw(
+            rows,
+            [self._say(WORDS["tone"][name]) for name in TONES],
+            name=self._say(message("Tone by channel and situation")),
+            corner=self._say(message("Situation")),
+        )
+
+    def _degree(self, value: int | Bounds | None) -> tone.Degree | None:
+        if value is None:
+            return None
+        low, high = (value.min or 1, value.max or tone.DEGREES) if isinstance(value, Bounds) else (value, value)
+        low, high = (min(max(one, 1), tone.DEGREES) for one in (low, high))
+        return tone.Degree(low=low, high=max(low, high), said=self._phrases.degree(value))
+
+    def _inherited(self, usual: tone.Degree | None) -> tone.Degree | None:
+        if usual is None:
+            return None
+        said = self._say(message("{degree}, as the base", degree=usual.said))
+        return tone.Degree(low=usual.low, high=usual.high, said=said, own=False)
+
+    # --- escalation and crises ---------------------------------------------------------------------------------------
+
+    def line_picture(self, line: Line) -> Markup:
+        """Return an escalation line along its time."""
+        steps = ordered(line)
+        called = [
+            escalation.Called(
+                who=self._tools.whos(step.call, "and") if step.call else self._tools.to_do(), minutes=step.after_minutes
+            )
+            for step in steps
+        ]
+        fallback = self._tools.whos(line.fallback.call) if line.fallback and line.fallback.call else None
+        title = self._tools.title_of("line", line.id)
+        return escalation.draw(
+            called,
+            length=pass_length(steps),
+            repeat=line.repeat or 0,
+            fallback=fallback,
+            name=self._say(message("Who is called when: {line}", line=title)),
+            language=self._language,
+            minutes=self._phrases.minutes,
+        )
+
+    def timeline_picture(self, crisis: Crisis) -> Markup:
+        """Return what is due in a scenario, by clock; nothing where nothing has a delay."""
+        due: list[timeline.Due] = []
+        for step in crisis.steps:
+            if step.within is not None and step.clock is not None:
+                title = self._tools.say(step.title or step.id)
+                words = Markup('<a href="#step-{}">{}</a>').format(step.id, title)
+                if step.actor:
+                    words += Markup(' <span class="pm-dim">{}</span>').format(self._tools.who(step.actor))
+                due.append(self._due(words, step.within, step.clock))
+        for one in crisis.legal_clocks:
+            if one.within is not None and one.clock is not None:
+                basis = (
+                    self._tools.legal(one.basis) if one.basis else Markup("{}").format(self._say(message("the law")))
+                )
+                said = Markup(' <span class="pm-tag">{}</span> {}').format(self._say(message("law")), basis)
+                due.append(self._due(said, one.within, one.clock, legal=True))
+        return timeline.draw(
+            due,
+            name=lambda clock: self._say(message("What is due, {clock}", clock=word("clock", clock))),
+            caption=lambda clock: self._capital(self._tools.word("clock", clock)),
+            minutes=self._span,
+        )
+
+    def _due(self, words: Markup, within: Any, clock: str, *, legal: bool = False) -> timeline.Due:
+        return timeline.Due(
+            words=words, said=self._tools.dur(within), minutes=max(within.minutes, 0), clock=clock, legal=legal
+        )
+
+    def _span(self, minutes: int) -> str:
+        """Return « 15 min », « 4 h », « 3 j »: the words on an axis are short."""
+        unit, amount = (
+            ("d", minutes // 1440) if minutes >= 1440 else ("h", minutes // 60) if minutes >= 60 else ("min", minutes)
+        )
+        if unit == "d":
+            return self._say(message("{count} d", count=amount)).replace(" ", typography.NBSP)
+        return f"{amount}{typography.NBSP}{unit}"
+
+    @staticmethod
+    def _capital(said: str) -> str:
+        return said[:1].upper() + said[1:]
+
+    # --- who holds the phone -----------------------------------------------------------------------------------------
+
+    def week_picture(self, cover: Cover, schedule: str) -> Markup:
+        """Return the week of a schedule, hour by hour, from today."""
+        first = self._tools.today
+        names = self._cover_names(cover, schedule)
+        title = self._tools.title_of("schedule", schedule)
+        name = self._say(message("The week of {schedule}", schedule=title))
+        return cover_picture.week(self._shown(cover, schedule, first, 7), first, names, name=name)
+
+    def months_picture(self, cover: Cover, schedule: str) -> Markup:
+        """Return the coming weeks of a schedule, from this week's Monday or the first day that is known."""
+        first = self._monday()
+        names = self._cover_names(cover, schedule)
+        title = self._tools.title_of("schedule", schedule)
+        name = self._say(message("The coming weeks of {schedule}", schedule=title))
+        shown = self._shown(cover, schedule, first, 7 * WEEKS)
+        return cover_picture.months(shown, first, WEEKS, names, name=name)
+
+    def cover_key(self, cover: Cover, schedule: str) -> Markup:
+        """Return whose letter is which in the pictures of a schedule."""
+        return cover_picture.legend(self._cover_names(cover, schedule))
+
+    def _monday(self) -> dt.date:
+        return self._tools.today - dt.timedelta(days=self._tools.today.weekday())
+
+    @functools.cache  # noqa: B019 - a `Pictures` lives as long as its page
+    def _shown(self, cover: Cover, schedule: str, first: dt.date, days: int) -> tuple[cover_picture.Stretch, ...]:
+        record = cover.schedule(schedule)
+        shifts = cover.unrolled(record).shifts if record else ()
+        found: list[cover_picture.Stretch] = []
+        for one in cover.week(schedule, first, days):
+            stretch = functools.partial(cover_picture.Stretch, people=one.people, closed=one.closed, deputy=one.deputy)
+            if one.people or one.closed:
+                found.append(stretch(start=one.start, end=one.end))
+                continue
+            # Nobody: a hole where the schedule has a turn, and nothing to say outside its hours.
+            around = ((cover.clock.of(one.start), cover.clock.of(one.end)),)
+            for pieces, asked in ((intersect(around, shifts), True), (subtract(around, shifts), False)):
+                found += [
+                    stretch(start=cover.clock.wall(start), end=cover.clock.wall(end), asked=asked)
+                    for start, end in pieces
+                ]
+        return tuple(sorted(found, key=lambda one: one.start))
+
+    def _cover_names(self, cover: Cover, schedule: str) -> cover_picture.Names:
+        people = (person for one in self._shown(cover, schedule, self._monday(), 7 * WEEKS) for person in one.people)
+        return cover_picture.Names(
+            letters=cover_picture.letters(people),
+            person=lambda id: self._tools.ref("person", id),
+            day=lambda day: typography.short_day(day, self._language, "EEE d"),
+            week=lambda day: typography.short_day(day, self._language, "d MMM"),
+            hour=lambda hour: typography.hour(hour, self._language),
+            nobody=self._say(message("nobody")),
+            closed=self._say(message("closed on purpose")),
+            deputy=self._say(message("deputy")),
+            weekdays=typography.weekdays(self._language),
+        )
+
+    # --- the perimeter and the triage --------------------------------------------------------------------------------
+
+    def glance_picture(
+        self,
+        role: str,
+        missions: Mapping[str, Sequence[Any]],
+        channels: Sequence[Any],
+        answer: Callable[[str, str, str], Any],
+    ) -> Markup:
+        """Return missions by channels for a role, each level by its sign."""
+        counts = {
+            (key, channel.id): Counter(answer(role, action.id, channel.id).authority for action in actions)
+            for key, actions in missions.items()
+            for channel in channels
+        }
+        return glance.draw(
+            [(key, self._mission(key)) for key in missions],
+            [(one.id, self._tools.ref("channel", one.id)) for one in channels],
+            counts,
+            words={name: self._say(level.word) for name, level in AUTHORITIES.items()},
+            name=self._say(message("The perimeter at a glance: {role}", role=self._tools.title_of("role", role))),
+            corner=self._say(message("Mission")),
+        )
+
+    def _mission(self, key: str) -> Markup:
+        label = self._tools.label("mission_keys", key)
+        path = self._tools.root(f"perimeter/actions/{key}")
+        if not self._tools.has(path):
+            return Markup("{}").format(label)
+        return Markup('<a href="{}">{}</a>').format(self._tools.link(path), label)
+
+    def fork(self, question: Markup | None, act: str | None, outcome: Markup) -> tree.Fork:
+        """Return a question of a tree with what follows, to be drawn."""
+        return tree.Fork(question=question, act=act, outcome=Markup(outcome))
+
+    def tree_picture(self, forks: Iterable[tree.Fork]) -> Markup:
+        """Return the flow of a tree."""
+        return tree.draw(
+            tuple(forks),
+            yes=self._say(message("Yes")),
+            no=self._say(message("No")),
+            otherwise=self._say(message("None of these")),
+        )
