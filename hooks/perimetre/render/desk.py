@@ -6,9 +6,10 @@ A part of the stage render. Comes in: a handbook, a language, an audience, a day
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -174,7 +175,36 @@ class Desk:
         """Return the unconditional answer of the perimeter, in normal times, at noon today."""
         key = (role, action, channel)
         if key not in self._answers:
-            at = dt.datetime.combine(self.today, dt.time(12))
-            question = Question(role=role, action=action, channel=channel, at=at)
-            self._answers[key] = self._perimeter.decide(question, alternatives=False)
+            self._answers[key] = self.ask(Question(role=role, action=action, channel=channel, at=self.noon))
         return self._answers[key]
+
+    @property
+    def noon(self) -> dt.datetime:
+        """The instant of which the pages speak: noon today."""
+        return dt.datetime.combine(self.today, dt.time(12))
+
+    def ask(self, question: Question) -> Answer:
+        """Return what the perimeter answers, without the words of the rules that the readers may not see."""
+        return _told(self._perimeter.decide(question, alternatives=False), self.seen)
+
+
+# What an answer gathers from its rules that is written freely.
+_WORDED = ("instead", "conditions", "consult", "limits", "meanwhile", "if_no_answer")
+
+
+def _told(answer: Answer, seen: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Answer:
+    """Return the answer without the words that only hidden rules say; what they decide stays."""
+    shown = seen(answer.rules)
+    if len(shown) == len(answer.rules):
+        return answer
+    hidden = [rule for rule in answer.rules if rule not in shown]
+    kept = {}
+    for name in _WORDED:
+        ours = [one for rule in shown for one in _several(getattr(rule, name, ()))]
+        theirs = [one for rule in hidden for one in _several(getattr(rule, name, ()))]
+        kept[name] = tuple(one for one in getattr(answer, name) if one in ours or one not in theirs)
+    return dataclasses.replace(answer, **kept)
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)

@@ -69,7 +69,7 @@ class Phrases:
         """Return « gravité 3 (élevée) », linked."""
         for one in self._severities():
             if one.number == number:
-                return self._tools.ref("severity", one.id, f"{number} ({self._tools.say(one.title or one.id)})")
+                return self._tools.ref("severity", one.id, f"{number} ({self._tools.title_of('severity', one.id)})")
         return escape(str(number))
 
     def severity_of(self, name: str | int | None) -> Markup:
