@@ -78,7 +78,7 @@ ATTRIBUTES = frozenset(
     ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "start",
      # Of drawings: presentation attributes alone, so that a policy of `style-src 'self'` drops nothing.
      "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
-     "text-anchor")
+     "text-anchor", "aria-describedby")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 

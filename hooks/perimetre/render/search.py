@@ -28,6 +28,9 @@ FIELDS: Mapping[str, Mapping[str, float]] = {
 }
 
 _DRAWING = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
+# What a word means is found on the page of the glossary, not wherever the word is.
+_TIP = re.compile(r'<span class="pm-tip"[^>]*>[^<]*</span>')
+_TERM = re.compile(r'<span class="pm-term">(.*?)</span>')
 # Elements that stand inside a word or a sentence: taking them out must not part what they join.
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|strong|sub|sup|time|u|var)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
@@ -50,6 +53,9 @@ def plain(html: str) -> str:
     """Return the words of our own HTML; `&amp;` and the like stay, as the search shows its results as HTML."""
     if "<svg" in html or "<style" in html or "<script" in html:
         html = _DRAWING.sub(" ", html)
+    if "pm-tip" in html:
+        html = _TIP.sub("", html)
+        html = _TERM.sub(r"\1", html)
     return _SPACES.sub(" ", _TAG.sub(" ", _INLINE.sub("", html))).strip()
 
 

@@ -6,6 +6,7 @@ checked.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ from . import families
 from .desk import Desk
 from .drafts import Draft, Sheet
 from .environment import environment, plain
+from .families.house import glossary as house_glossary
+from .glossary import Glossary
 from .pages import Audience, NavItem, Page, Website
 from .phrases import Phrases
 from .pictures import Pictures
@@ -115,9 +118,28 @@ def _write_all(
     audience: Audience,
     today: dt.date,
 ) -> list[Page]:
+    brand = brands.get(drafts[0].brand or "") if drafts else None
+    desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)
+    glossary = house_glossary(desk, paths)
+    written = [_write(one, handbook, brand, paths, hidden, language, audience, today) for one in drafts]
     return [
-        _write(one, handbook, brands.get(one.brand or ""), paths, hidden, language, audience, today) for one in drafts
+        page if draft.template in _NOT_EXPLAINED or draft.group == "reference" else _explained(page, glossary)
+        for page, draft in zip(written, drafts, strict=True)
     ]
+
+
+# Where words are explained already, and the sheet that is printed.
+_NOT_EXPLAINED = frozenset(("voice/lexicon.html", "crises/card.html"))
+
+
+def _explained(page: Page, glossary: Glossary) -> Page:
+    """Return the page with the words of the glossary explained where they first appear in each of its parts."""
+    lead, number = glossary.explain(page.lead, page.path)
+    sections = []
+    for section in page.sections:
+        body, number = glossary.explain(section.html, page.path, number)
+        sections.append(section if body == section.html else dataclasses.replace(section, html=body))
+    return dataclasses.replace(page, lead=lead, sections=tuple(sections))
 
 
 def _write(

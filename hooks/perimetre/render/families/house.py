@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from ...words import Message, message
 from ..desk import Desk
 from ..drafts import Draft
+from ..glossary import Glossary, Word
 
 # The words of the handbook itself, explained to whoever opens it for the first time.
 _WORDS: tuple[tuple[str, Message, Message], ...] = (
@@ -81,6 +82,11 @@ _WORDS: tuple[tuple[str, Message, Message], ...] = (
         message("acknowledgement"),
         message("The record that a person has read an exact version of their perimeter."),
     ),
+)
+
+# Those that mean one thing wherever they are read; «period» and the like are everyday words as well.
+_EXPLAINED = frozenset(
+    ("perimeter", "authority", "red-line", "circuit", "line", "posture", "derogation", "card", "holding-statement")
 )
 
 _LISTS: tuple[tuple[str, Message], ...] = (
@@ -162,3 +168,31 @@ def _terms(desk: Desk) -> Iterator[tuple[str, Any]]:
             if term.definition and term.term and term.term.lower() not in seen:
                 seen.add(term.term.lower())
                 yield brand.id, term
+
+
+def glossary(desk: Desk, paths: Container[str]) -> Glossary:
+    """Return the words that the pages of a desk explain: the handbook's own, and those that the brand defines.
+
+    Args:
+        desk: the brand, or the house.
+        paths: the pages that there are: a word is explained where its own page can be read.
+    """
+    if desk.is_public:
+        return Glossary(())
+    words = [
+        Word(path="glossary", anchor=f"word-{id}", forms=(desk.say(name),), meaning=desk.say(meaning))
+        for id, name, meaning in _WORDS
+        if id in _EXPLAINED
+    ]
+    terms = desk.seen(desk.brand.voice.lexicon) if desk.brand else ()
+    words += [
+        Word(
+            path=f"{desk.brand.id}/voice/lexicon",
+            anchor=term.id,
+            forms=(term.term, *term.forms),
+            meaning=desk.say(term.definition),
+        )
+        for term in terms
+        if desk.brand and term.term and term.definition and not term.definition.is_to_complete
+    ]
+    return Glossary(word for word in words if word.path in paths)

@@ -1,0 +1,123 @@
+"""Explain the words of the glossary where they appear: the first time in each part of a page.
+
+A part of the stage render. Comes in: the words with their meanings, and the HTML of a part. Goes out: the HTML, each
+word found made a link to the glossary, with its meaning beside it, shown on hover and focus by the style sheet alone.
+Titles, links, bold words, quotations and code are left as they are: they are names, or what is to be said as it is.
+The work is bounded: each text is read once, word by word, and what was found in it is kept for the next time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from .pages import link
+
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"</?([a-z0-9]+)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Inside these, nothing is explained.
+_LEFT = frozenset(
+    ("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em", "figcaption")
+)
+# A lexicon of a thousand words is explained; more is a dictionary.
+MAX_WORDS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of the glossary.
+
+    Fields:
+        path, anchor: where it is explained at length: a page, and the place in it.
+        forms: the word and its other forms, as they may be written.
+        meaning: one or two sentences, not escaped.
+    """
+
+    path: str
+    anchor: str
+    forms: tuple[str, ...]
+    meaning: str
+
+
+class Glossary:
+    """The words that a page may explain.
+
+    Args:
+        words: those that come first win, and a longer form wins over a shorter one.
+    """
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._forms: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
+        for word in tuple(words)[:MAX_WORDS]:
+            for form in word.forms:
+                parts = _WORD.findall(form)
+                if parts:
+                    pattern = r"[\s\u00a0]+".join(
+                        rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip())
+                    )
+                    found = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
+                    for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
+                        self._forms.setdefault(first, []).append((found, word))
+        for some in self._forms.values():
+            some.sort(key=lambda one: -len(one[0].pattern))
+        self._read: dict[str, tuple[tuple[int, int, Word], ...]] = {}
+
+    def explain(self, html: str, here: str, first: int = 1) -> tuple[str, int]:
+        """Return the part with its words explained, and the number after the last explanation.
+
+        Args:
+            html: our own HTML, its attributes escaped.
+            here: the path of the page.
+            first: the number of the next explanation of the page.
+        """
+        if not self._forms or not html:
+            return html, first
+        seen: set[str] = set()
+        left = 0
+        made: list[str] = []
+        for piece in _TAG.split(html):
+            if piece.startswith("<"):
+                name = _NAME.match(piece)
+                if name and name.group(1) in _LEFT and not piece.endswith("/>"):
+                    left += -1 if piece.startswith("</") else 1
+            elif not left and piece and not piece.isspace():
+                piece, first = self._mark(piece, here, first, seen)
+            made.append(piece)
+        return "".join(made), first
+
+    def _mark(self, text: str, here: str, first: int, seen: set[str]) -> tuple[str, int]:
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = tuple(self._search(text))
+        for start, end, word in reversed([one for one in found if self._is_new(one[2], seen)]):
+            href = link(word.path, word.anchor, here=here)
+            told = Markup(
+                '<span class="pm-term"><a href="{}" aria-describedby="tip-{}">{}</a>'
+                '<span class="pm-tip" role="tooltip" id="tip-{}">{}</span></span>'
+            ).format(href, first, Markup(text[start:end]), first, escape(word.meaning))
+            text = text[:start] + str(told) + text[end:]
+            first += 1
+        return text, first
+
+    @staticmethod
+    def _is_new(word: Word, seen: set[str]) -> bool:
+        if word.anchor in seen:
+            return False
+        seen.add(word.anchor)
+        return True
+
+    def _search(self, text: str) -> Iterable[tuple[int, int, Word]]:
+        until = 0
+        for one in _WORD.finditer(text):
+            if one.start() < until:
+                continue
+            for pattern, word in self._forms.get(one.group().lower(), ()):
+                match = pattern.match(text, one.start())
+                if match:
+                    until = match.end()
+                    yield match.start(), until, word
+                    break
