@@ -30,6 +30,7 @@ ORDER = (
     ("days",),
     ("model",),
     ("matching",),
+    ("questions",),
     ("scope",),
     ("space",),
     ("cover",),
