@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..desk import Desk
 from ..drafts import Draft
-from . import brand, charter, heat, house, perimeter, presence, reference, speech, work
+from . import brand, charter, heat, house, perimeter, presence, questions, reference, speech, work
 
 Family = Callable[[Desk], Iterator[Draft]]
 
@@ -14,6 +14,7 @@ Family = Callable[[Desk], Iterator[Draft]]
 HOUSE: tuple[Family, ...] = (house.drafts, reference.drafts)
 BRAND: tuple[Family, ...] = (
     brand.drafts,
+    questions.drafts,
     perimeter.drafts,
     speech.drafts,
     presence.drafts,

@@ -115,13 +115,21 @@ _ASKED: tuple[tuple[Message, tuple[tuple[str, str], ...]], ...] = (
 def _situations(desk: Desk) -> Iterator[Situation]:
     for said, targets in _ASKED:
         for kind, wanted in targets:
-            found = _target(desk, kind, wanted)
+            found = find_place(desk, kind, wanted)
             if found is not None:
                 yield Situation(said=said, path=found[0], anchor=found[1])
                 break
 
 
-def _target(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
+def find_place(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
+    """Return the page (below the brand) and the anchor of the first record that is what is wanted, or None.
+
+    Args:
+        desk: the brand and its readers.
+        kind: "page", "template" (its id), or what a record must have: "case", "crisis_kind", "ground_case",
+            "line_author".
+        wanted: the page, the id or the value.
+    """
     brand = desk.brand
     assert brand is not None
     match kind:
@@ -131,6 +139,9 @@ def _target(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
             for crisis in desk.seen(brand.crises):
                 if crisis.kind is not None and wanted in crisis.kind:
                     return f"crises/{crisis.id}", ""
+        case "template":
+            if any(one.id == wanted for one in desk.seen(brand.templates.templates)):
+                return f"templates/{wanted}", ""
         case "case":
             for template in desk.seen(brand.templates.templates):
                 if template.case == wanted:
@@ -149,8 +160,14 @@ def _target(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
 def _has(desk: Desk, page: str) -> bool:
     brand = desk.brand
     assert brand is not None
+    voice = brand.voice
     there: dict[str, object] = {
-        "triage": brand.escalation.triage,
+        "voice": voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address,
+        "voice/tone": voice.tone,
+        "consents": desk.seen(brand.consents.consents) or brand.consents.opt_outs,
+        "crises": desk.seen(brand.crises),
+        "escalation/severities": desk.seen(brand.escalation.severities),
+        "triage": brand.escalation.triage and brand.escalation.triage.trees,
         "moderation": desk.seen(brand.moderation.grounds),
         "escalation": desk.seen(brand.escalation.lines),
         "perimeter/requests": desk.seen(brand.requests.doors) or brand.requests.pressures,
