@@ -63,10 +63,10 @@ def restrict_every_second_record(folder: Path) -> int:
         edits: list[_Edit] = []
         whole = sum(one.parent == path.parent for one in path.parent.iterdir()) > 0 and kind in _FOLDERS
         if whole and sorted(path.parent.glob("*.yml")).index(path) % 2:
-            edits += _made_restricted(root, schemas.plain(kind), text)
+            edits += _made_restricted(root, schemas.plain(kind))
         for records, schema in _lists(root, schemas.plain(kind)):
             for record in records[1::2]:
-                edits += _made_restricted(record, schema, text)
+                edits += _made_restricted(record, schema)
         count += len(edits)
         path.write_text(_edited(text, edits), "utf-8")
     return count
@@ -179,7 +179,7 @@ def _lists(root: Any, schema: Mapping[str, Any]) -> Iterator[tuple[list[Any], Ma
             yield from _lists(value, below)
 
 
-def _made_restricted(node: Any, schema: Mapping[str, Any], text: str) -> list[_Edit]:
+def _made_restricted(node: Any, schema: Mapping[str, Any]) -> list[_Edit]:
     if "confidentiality" not in _properties(schema) or _said(node, "confidentiality"):
         return []
     key, value = next(pair for pair in node.value if pair[0].value == "id")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from perimetre.site import read
+from perimetre.publishing import read
 from tests.sites import ROOT
 
 WIDTHS = {360: 780, 1280: 900}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perimetre.site import read
+from perimetre.publishing import read
 from tests.sites import ROOT
 
 
