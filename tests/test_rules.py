@@ -120,7 +120,7 @@ def test_every_rule_has_a_page_with_its_examples(rule: str, language: str) -> No
     assert page is not None
     assert len(page.problem) > 20 and len(page.why) > 20 and len(page.fix) > 20
     assert page.title and not page.title.endswith(".")
-    assert "expect" not in page.bad and "# file" not in page.bad and page.bad != page.good
+    assert "expect:" not in page.bad and "# file" not in page.bad and page.bad != page.good
 
 
 def test_pages_and_examples_are_those_of_the_rules() -> None:

@@ -14,7 +14,7 @@ stands for one day, whose hours are classes like any other, and `cuts` tells the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -180,6 +180,39 @@ class Space:
         for position in cell:
             node = node.children[position]
         return self.verdict(node.mask)
+
+    def reach(self, kept: Sequence[Sequence[int]], start: int = 0) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Yield a cell and its mask for each leaf in a part of the space.
+
+        The part is walked as it is asked for, the classes that the fewest matches take first: a reader who stops early
+        owes nothing for the rest, and the whole diagram is not made.
+
+        Args:
+            kept: for each dimension, the positions of the classes that are in the part.
+            start: matches that must all hold, a bit each; 0 for none.
+        """
+        order = [
+            sorted(ranks, key=lambda rank: dimension.masks[rank].bit_count())
+            for dimension, ranks in zip(self.dimensions, kept, strict=True)
+        ]
+        seen: set[tuple[int, int]] = set()
+        waiting: list[tuple[int, tuple[int, ...]]] = [(self._reduce((1 << len(self._matchers)) - 1), ())]
+        while waiting:
+            mask, cell = waiting.pop()
+            depth = len(cell)
+            if mask & start != start or (depth, mask) in seen:
+                continue
+            seen.add((depth, mask))
+            if depth == len(order):
+                yield cell, mask
+            else:
+                masks = self.dimensions[depth].masks
+                waiting.extend((self._reduce(mask & masks[rank]), (*cell, rank)) for rank in reversed(order[depth]))
+
+    def plain(self, mask: int) -> tuple[str, int]:
+        """Return the authority and the clauses that speak where no fact is known; quicker than a whole `verdict`."""
+        speaking = self._speaking(mask & self._plain)
+        return self._authority(speaking), speaking
 
     def walk(self) -> Iterator[tuple[tuple[int, ...], Verdict]]:
         """Yield every cell with its verdict; for small spaces, or a reader who stops early."""

@@ -19,6 +19,7 @@ from ..model import Brand, Channel, Circuit, Handbook, Part, Person, Record, Rol
 from ..parse import Document
 from ..scope import Perimeter
 from ..space import Space
+from ..words import Message
 
 R = TypeVar("R", bound=Record)
 
@@ -52,12 +53,14 @@ class View:
         brand: the brand; for a rule that looks at the whole handbook, the house, or the first brand.
         today: the day, in the house's zone.
         documents: what could be read, by path as printed.
+        views: for a rule that looks at the whole handbook, the view of each brand.
     """
 
     handbook: Handbook
     brand: Brand
     today: date
     documents: Mapping[str, Document] = field(repr=False)
+    views: tuple[View, ...] = field(default=(), repr=False)
 
     # --- places ------------------------------------------------------------------------------------------------
 
@@ -165,6 +168,11 @@ def value(part: Part, *path: str | int) -> Place:
     return Place(part.place.file, (*part.place.path, *path))
 
 
+def flaw(place: Place, said: Message, hint: Message | None = None, *related: tuple[Place, Message]) -> Problem:
+    """Return a problem at a place: what is wrong, what to write, and where else to look."""
+    return Problem(place=place, message=said, hint=hint, related=related)
+
+
 def after(start: date, length: Duration) -> date:
     """Return the day that comes `length` after `start`: calendar months and years, working days as days of the week."""
     if length.unit in ("mo", "y"):
@@ -199,4 +207,4 @@ def says_nothing(text: Text | None) -> bool:
     )
 
 
-__all__ = ["Check", "Problem", "View", "after", "key", "says_nothing", "value"]
+__all__ = ["Check", "Problem", "View", "after", "flaw", "key", "says_nothing", "value"]

@@ -68,7 +68,9 @@ def _run(
     unjudged: dict[str, tuple[str, ...]] = {}
     views = [View(handbook=handbook, brand=brand, today=today, documents=documents) for brand in handbook.brands]
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
-    above = View(handbook=handbook, brand=house, today=today, documents=documents) if house else None
+    above = (
+        View(handbook=handbook, brand=house, today=today, documents=documents, views=tuple(views)) if house else None
+    )
     unread = {brand.id: _unread(handbook, brand) for brand in (*handbook.brands, *((house,) if house else ()))}
     for check in RULES.values():
         level = levels.get(check.id, check.level)

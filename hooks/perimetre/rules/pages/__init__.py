@@ -94,7 +94,10 @@ def explain(name: str, language: str) -> str | None:
         text = re.sub(r"\{[a-z_]+\}", "…", _untold(said, language))
         return f"{name}\n\n{text}\n"
     levels = {"error": message("error"), "warning": message("warning"), "info": message("note")}
-    sources = tuple(dict.fromkeys(source_of(need) for need in found.needs))
+    sources: list[Message] = []
+    for source in (source_of(need) for need in found.needs):
+        if source is not None and source not in sources:
+            sources.append(source)
     parts = [
         f"{name} ({say(levels[found.level], language)})",
         f"{found.title}.",

@@ -1,0 +1,41 @@
+"""Every path of a scenario ends, and what goes on in parallel joins again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..words import message
+from .base import Check, Problem, View, flaw, key, value
+from .workflow import following, reached, steps_of
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the steps from which no end is reached."""
+    for crisis in view.live(view.brand.crises):
+        steps = steps_of(crisis)
+        if any(one not in steps for step in crisis.steps for one in following(step)):
+            continue
+        for step in crisis.steps:
+            onward = reached(steps, [step.id])
+            if not any(one.kind == "end" for one in onward.values()):
+                yield flaw(
+                    key(step, "id"),
+                    message("From the step `{step}`, `{id}` never ends.", step=step.id, id=crisis.id),
+                    message("Write what comes `next`; the last step has `kind: end`."),
+                )
+            for rank, branch in enumerate(step.branches):
+                if step.joins and step.joins not in reached(steps, [branch]):
+                    yield flaw(
+                        value(step, "branches", rank),
+                        message("The branch `{branch}` never joins `{joins}`.", branch=branch, joins=step.joins),
+                        message("Make it lead to `{joins}`.", joins=step.joins),
+                    )
+
+
+RULE = Check(
+    id="every-path-ends",
+    level="error",
+    needs=(61,),
+    ground=("crisis",),
+    find=find,
+)

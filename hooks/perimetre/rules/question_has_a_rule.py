@@ -1,0 +1,64 @@
+"""A question has a rule: what falls to the default line for want of a word is told, in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..matching import ANSWER
+from ..words import Listing, message
+from .base import Check, Problem, View, flaw
+from .cells import leaves
+
+MOST = 6
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield, rolled up, the acts of which nothing is said."""
+    space = view.space
+    managers, actions = view.community_managers, view.brand.values.actions
+    ours = {one.id for one in view.channels}
+    silent: dict[str, set[str]] = {}
+    for action in actions:
+        for channel in ours:
+            tests = {
+                "role": lambda one: one in managers,
+                "action": lambda one, action=action: one == action,
+                "place": lambda one, channel=channel: one[0] == channel,
+                "posture": lambda one: one == 0,
+                "phase": lambda one: one is None,
+                "says": lambda one: one == ANSWER,
+            }
+            if not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in leaves(space, tests)):
+                silent.setdefault(action, set()).add(channel)
+    groups: dict[frozenset[str], list[str]] = {}
+    for action, channels in silent.items():
+        groups.setdefault(frozenset(channels), []).append(action)
+    hint = message("It then goes up the default line. Write a rule if that is not what the house wants.")
+    for channels, several in sorted(groups.items(), key=lambda pair: (-len(pair[0]), pair[1]))[:MOST]:
+        everywhere = channels == ours
+        acts = Listing(tuple(f"`{one}`" for one in several), "or")
+        yield flaw(
+            view.lacking("scope", "rules"),
+            message("Nothing is said of {acts}, on any channel, whatever the subject.", acts=acts)
+            if everywhere
+            else message(
+                "Nothing is said of {acts} on {channels}, whatever the subject.",
+                acts=acts,
+                channels=Listing(tuple(f"`{one}`" for one in sorted(channels)), "or"),
+            ),
+            hint,
+        )
+
+
+RULE = Check(
+    id="question-has-a-rule",
+    level="info",
+    needs=(1,),
+    ground=(
+        "scope",
+        "people",
+        "channels",
+        "values",
+    ),
+    find=find,
+)

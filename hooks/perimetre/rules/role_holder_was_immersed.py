@@ -1,0 +1,31 @@
+"""A community manager was immersed in the brand: its shops, its products, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..words import message
+from .base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the community managers who were not immersed."""
+    managers = dict.fromkeys(
+        person for role in sorted(view.community_managers) for person in view.holders.get(role, ())
+    )
+    for person in (view.people[one] for one in managers if one in view.people):
+        if person.immersed_on is None and person.employment not in ("agency", None):
+            yield flaw(
+                key(person, "immersed_on"),
+                message("Nothing says that `{person}` was immersed in the brand.", person=person.id),
+                message("Spend a few days with those who make and sell; then write `immersed_on:`."),
+            )
+
+
+RULE = Check(
+    id="role-holder-was-immersed",
+    level="warning",
+    needs=(5,),
+    ground=("people",),
+    find=find,
+)

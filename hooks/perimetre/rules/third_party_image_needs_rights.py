@@ -1,0 +1,38 @@
+"""A third party's image needs rights: without the consent in hand, somebody says yes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..words import message
+from .asking import freed
+from .base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the rules that free the use of others' images."""
+    for action, facts in (("use-image", {"third-party-image": True}), ("share-ugc", {})):
+        for _, _, rule in freed(view, action, facts):
+            yield flaw(
+                key(rule, "authority"),
+                message(
+                    "`{id}` lets the picture of a third party be used without anybody's yes (`{action}`).",
+                    id=rule.id,
+                    action=action,
+                ),
+                message("Ask for an agreement, except `when: {when}`.", when="{consent-held: true}"),
+            )
+
+
+RULE = Check(
+    id="third-party-image-needs-rights",
+    level="error",
+    needs=(50,),
+    ground=(
+        "scope",
+        "people",
+        "channels",
+        "values",
+    ),
+    find=find,
+)
