@@ -16,8 +16,7 @@ from markupsafe import Markup, escape
 
 from .pages import link
 
-_TAG = re.compile(r"(<[^>]*>)")
-_NAME = re.compile(r"</?([a-z0-9]+)")
+_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Inside these, nothing is explained.
 _LEFT = frozenset(
@@ -77,22 +76,28 @@ class Glossary:
         if not self._forms or not html:
             return html, first
         seen: set[str] = set()
-        left = 0
         made: list[str] = []
-        for piece in _TAG.split(html):
-            if piece.startswith("<"):
-                name = _NAME.match(piece)
-                if name and name.group(1) in _LEFT and not piece.endswith("/>"):
-                    left += -1 if piece.startswith("</") else 1
-            elif not left and piece and not piece.isspace():
-                piece, first = self._mark(piece, here, first, seen)
-            made.append(piece)
-        return "".join(made), first
+        # How deep inside what is left as it is; how far the result is made; where the text under way begins.
+        left = done = begin = 0
+        read = self._read
+        for tag in _TAG.finditer(html):
+            if not left and begin < tag.start():
+                text = html[begin : tag.start()]
+                found = read.get(text)
+                if found is None:
+                    found = read[text] = tuple(self._search(text))
+                if found:
+                    marked, first = self._mark(text, found, here, first, seen)
+                    made += (html[done:begin], marked)
+                    done = tag.start()
+            begin = tag.end()
+            if tag.group(2) in _LEFT:
+                left += -1 if tag.group(1) else 1
+        return "".join((*made, html[done:])), first
 
-    def _mark(self, text: str, here: str, first: int, seen: set[str]) -> tuple[str, int]:
-        found = self._read.get(text)
-        if found is None:
-            found = self._read[text] = tuple(self._search(text))
+    def _mark(
+        self, text: str, found: Iterable[tuple[int, int, Word]], here: str, first: int, seen: set[str]
+    ) -> tuple[str, int]:
         for start, end, word in reversed([one for one in found if self._is_new(one[2], seen)]):
             href = link(word.path, word.anchor, here=here)
             told = Markup(

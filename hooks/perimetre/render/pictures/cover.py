@@ -17,6 +17,7 @@ from . import lanes
 DAY = 1440
 LOOKS = 6
 """How many tints there are for people; beyond, they come again, with other letters."""
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +94,9 @@ def months(shown: Sequence[Stretch], first: dt.date, weeks: int, names: Names, *
         bars, _ = _cut(shown, dt.datetime.combine(monday, dt.time()), 7 * DAY, names)
         begin, end = dt.datetime.combine(monday, dt.time()), dt.datetime.combine(monday + dt.timedelta(7), dt.time())
         people = dict.fromkeys(person for one in shown if one.start < end and begin < one.end for person in one.people)
-        said = Markup(", ").join(names.person(one) for one in people) or Markup("{}").format(names.nobody)
-        drawn.append(lanes.Lane(words=_words(names.week(monday), said, folded=False), bars=bars))
+        said = Markup(", ").join(names.person(one).striptags() for one in people) or Markup("{}").format(names.nobody)
+        # Letters are enough where many share a week; where few do, their bars may be too narrow for a letter.
+        drawn.append(lanes.Lane(words=_words(names.week(monday), said, folded=len(people) > _NAMED), bars=bars))
     return lanes.draw(drawn, lanes.Scale(end=7 * DAY, ticks=ticks), name=name, look="months")
 
 

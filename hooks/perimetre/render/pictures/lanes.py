@@ -6,11 +6,12 @@ Goes out: a figure. Each lane's words say what its strip shows, so the strips ar
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from . import svg
 
@@ -102,10 +103,7 @@ def draw(lanes: Sequence[Lane], scale: Scale, *, name: str, look: str) -> Markup
 
 def strip(lane: Lane, scale: Scale) -> Markup:
     """Return the strip of a lane."""
-    parts = [
-        svg.element("line", klass="pm-grid", x1=at, x2=at, y1=0, y2=HEIGHT)
-        for at in (svg.percent(scale.place(minute)) for minute, _ in scale.ticks)
-    ]
+    parts = [_grid(scale)]
     for bar in lane.bars:
         start, end = scale.place(bar.start), scale.place(bar.end)
         parts.append(
@@ -137,6 +135,13 @@ def strip(lane: Lane, scale: Scale) -> Markup:
     return svg.drawing(parts, height=HEIGHT, klass="pm-strip")
 
 
+@functools.lru_cache(maxsize=64)
+def _grid(scale: Scale) -> Markup:
+    places = [svg.percent(scale.place(minute)) for minute, _ in scale.ticks]
+    return Markup("").join(svg.element("line", klass="pm-grid", x1=at, x2=at, y1=0, y2=HEIGHT) for at in places)
+
+
+@functools.lru_cache(maxsize=64)
 def _axis(scale: Scale) -> Markup:
     parts: list[Markup] = []
     for minute, said in scale.ticks:
@@ -157,8 +162,3 @@ def spread(ticks: Sequence[tuple[float, str]], scale_of: Scale, apart: float = 0
         if here - scale_of.place(kept[-1][0]) >= apart and scale_of.place(last[0]) - here >= apart:
             kept.append(one)
     return (*kept, last) if len(ticks) > 1 else tuple(kept)
-
-
-def note(words: str) -> Markup:
-    """Return a line under a picture."""
-    return Markup('<p class="pm-note">{}</p>').format(escape(words))
