@@ -34,7 +34,7 @@ help: ## Say what each command does
 	done
 
 serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follows each save (ADDRESS=host:port)
-	$(BIN)/perimetre check
+	-$(BIN)/perimetre check
 	$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS)
 
 test: $(STAMP) ## Run every test, and check the form of the code

@@ -218,7 +218,7 @@ def markdown(html_text: str) -> str:
 
 def bare(folder: Path, playbooks: Path) -> int:
     """Write the bare site of the same words below `folder`; return the number of its pages."""
-    from perimetre.site import read
+    from perimetre.publishing import read
 
     website = read(playbooks, "fr", "internal").website
     assert website is not None

@@ -40,6 +40,7 @@ ORDER = (
     ("render",),
     ("reports",),
     ("handbooks",),
+    ("publishing",),
     ("commands",),
     ("cli", "site"),
 )

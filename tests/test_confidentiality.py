@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from perimetre.handbooks import load
-from perimetre.site import read
+from perimetre.publishing import read
 from tests.canary import LEVELS, MARK, Mark, mark_every_text, restrict_every_second_record
 from tests.sites import ROOT, build, files, make_house
 from tests.test_decide import answer_to, told

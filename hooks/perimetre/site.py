@@ -18,6 +18,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -32,13 +33,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime, nest_paths
 
 from .diagnostics import Diagnostic, PerimetreError
+from .publishing import banner, errors_in, read
 from .render import frame, search
 from .render import pages as handbook
 from .render.environment import environment
-from .render.website import Kept, render
-from .reports import Findings
+from .render.website import Kept
 from .reports import text as report_text
-from .sources import Source, shown_prefix
+from .sources import shown_prefix
 from .words import Listing, message, say
 
 if TYPE_CHECKING:
@@ -80,14 +81,6 @@ class _Session:
 _session = _Session()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the stages make of the playbooks: the pages, or None where an error stands in the way; and the findings."""
-
-    website: handbook.Website | None
-    findings: Findings
-
-
 class HandbookPage(Page):
     """A page whose HTML and table of contents are there already."""
 
@@ -98,9 +91,8 @@ class HandbookPage(Page):
         language = _language(config)
         self._permalink = say(message("Link to this part"), language)
         # Not in MkDocs: our template shows it on the edit button.
-        self.edit_label = (
-            html.escape(say(message("Edit `{file}`", file=page.source), language)) if page.source else None
-        )
+        label = say(message("Edit `{file}`", file=page.source or ""), language)
+        self.edit_label = html.escape(label) if page.source else None
 
     # Pages are compared for each entry of each navigation: one is itself, and no other.
     __eq__ = object.__eq__
@@ -123,20 +115,6 @@ class HandbookPage(Page):
         self.content = handbook.content(self.handbook, self._permalink)
         self.toc = _toc(self.handbook)
         self.present_anchor_ids = set(handbook.anchors(self.handbook))
-
-
-class _Templates:
-    """The theme's templates, with one more that fills frames; MkDocs takes nothing of an environment but templates."""
-
-    def __init__(self, env: jinja2.Environment, framed: frame.Framed) -> None:
-        self._env = env
-        self._framed = framed
-
-    def get_template(self, name: str, *rest: object) -> object:
-        return self._framed if name == FRAMED else self._env.get_template(name, *rest)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._env, name)
 
 
 # --- events, in the order in which MkDocs calls them
@@ -172,7 +150,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _session.good[key] = website
     elif not _session.serving:
         raise PluginError(f"\n{problem}")
-    else:
+    if problem:
         quiet_log.error("%s", problem)
     _session.website, _session.problem = website or _session.good.get(key) or _empty(config), problem
     _prepare_theme(config)
@@ -199,9 +177,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, _src_uri(page), content="", inclusion=InclusionLevel.INCLUDED)
         if page.source and config.edit_uri is not None:
             file.edit_uri = _edit_uri(page.source, folder, config)
-        HandbookPage(
-            page, file, config, titles.get(page.path, page.title), opens_group=page.path in groups or not page.path
-        )
+        opens_group = page.path in groups or not page.path
+        HandbookPage(page, file, config, titles.get(page.path, page.title), opens_group=opens_group)
         files.append(file)
     if config.nav is None:
         config.nav = nest_paths(by_hand)
@@ -228,7 +205,7 @@ def on_env(env, config: MkDocsConfig, files: Files):
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
-        "banner": _banner(_session.problem, language),
+        "banner": banner(_session.problem, language),
         "breadcrumb": say(message("You are here"), language),
         "not_found": say(message("This page does not exist"), language),
         "not_found_hint": say(gone, language),
@@ -243,7 +220,7 @@ def on_env(env, config: MkDocsConfig, files: Files):
             file.page.meta["template"] = FRAMED
     toc = env.get_template("partials/language.html", None, {"config": config}).module.t("toc")
     words = {"toc": html.escape(toc), "breadcrumb": html.escape(env.globals["perimetre"]["breadcrumb"])}
-    return _Templates(env, frame.Framed(env.get_template("main.html"), words))
+    return frame.Templates(env, frame.Framed(env.get_template("main.html"), words), FRAMED)
 
 
 def on_page_context(context, page: Page, config: MkDocsConfig, nav: Navigation):  # noqa: ARG001
@@ -275,59 +252,6 @@ def on_serve(server, config: MkDocsConfig, builder):  # noqa: ARG001 - MkDocs' s
 # --- what the events are made of
 
 
-def read(folder: Path, language: str, audience: handbook.Audience, kept: Kept | None = None) -> Reading:
-    """Run the stages from the folder of the playbooks to the pages.
-
-    Args:
-        folder: the playbooks.
-        language: "fr" or "en".
-        audience: who reads the pages.
-        kept: what an earlier reading has left: only what has changed is rendered again.
-
-    Raises:
-        PerimetreError: the folder cannot be opened.
-    """
-    from .handbooks import load
-
-    loaded = load(folder)
-    diagnostics, website = loaded.diagnostics, None
-    if loaded.handbook is not None and not _errors(diagnostics):
-        zone = ZoneInfo(loaded.handbook.settings.timezone or "UTC")
-        # MkDocs' instant of the build: SOURCE_DATE_EPOCH where it is set.
-        today = get_build_datetime().astimezone(zone).date()
-        website = render(
-            loaded.handbook,
-            language=language,
-            audience=audience,
-            today=today,
-            kept=kept,
-            marks=_marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands]),
-        )
-        diagnostics = (*diagnostics, *handbook.check_links(website))
-    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=loaded.lines, language=language)
-    return Reading(website=website, findings=findings)
-
-
-def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
-    """Return what tells one state of the playbooks from another: for the house's pages, and for those of each brand.
-
-    A brand's pages are made of all files but those of the other brands.
-    """
-    found = {id: hashlib.sha256() for id in ("", *brands)}
-    for source in sources:
-        top, _, rest = source.path.partition("/")
-        owner = rest.partition("/")[0] if top == "brands" else ""
-        piece = hashlib.sha256(source.content).digest() + source.path.encode()
-        for id, mark in found.items():
-            if owner in ("", id) or not id:
-                mark.update(piece)
-    return {id: mark.hexdigest() for id, mark in found.items()}
-
-
-def _errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(found for found in diagnostics if found.severity == "error" and found.suppressed is None)
-
-
 def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
     """Return the website, and the report of the errors that stand in its way."""
     language, audience = _language(config), _audience(config)
@@ -337,17 +261,22 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         return None, say(refused, language)
     started = time.perf_counter()
     _keep_templates(environment(language), config, language)
-    reading = read(_folder(config), language, audience, _session.kept if _session.serving else None)
+    reading = read(_folder(config), language, audience, _session.kept if _session.serving else None, _today)
     website, findings = reading.website, reading.findings
     if website is not None:
         findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *_clashes(website, config)))
-    if errors := _errors(findings.diagnostics):
+    if errors := errors_in(findings.diagnostics):
         return None, report_text.write(dataclasses.replace(findings, diagnostics=errors))
     assert website is not None, "what cannot be read is an error"
     if findings.count("warning"):
         (quiet_log if _session.serving else log).warning("%s", report_text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
     return website, ""
+
+
+def _today(zone: ZoneInfo) -> date:
+    """Return the day of the build in a zone: MkDocs' instant, which is SOURCE_DATE_EPOCH where that is set."""
+    return get_build_datetime().astimezone(zone).date()
 
 
 def _keep_templates(templates: jinja2.Environment, config: MkDocsConfig, name: str) -> None:
@@ -467,15 +396,6 @@ def _empty(config: MkDocsConfig) -> handbook.Website:
     language = _language(config)
     said = say(message("The pages appear as soon as the playbooks hold no error."), language)
     home = handbook.Page(path="", title=config.site_name, lead=f"<p>{html.escape(said)}</p>")
-    top = handbook.NavItem(title=config.site_name, path="")
-    return handbook.Website(pages=(home,), navigation=(top,), language=language)
-
-
-def _banner(problem: str, language: str) -> str:
-    if not problem:
-        return ""
-    said = say(message("The playbooks hold an error: these pages are those of the last good save."), language)
-    return (
-        f'<div class="pm-problems" role="alert"><p><strong>{html.escape(said)}</strong></p>'
-        f'<pre tabindex="0">{html.escape(problem)}</pre></div>'
+    return handbook.Website(
+        pages=(home,), navigation=(handbook.NavItem(title=config.site_name, path=""),), language=language
     )

@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import jinja2
+
 _MARK = re.compile("\x00([a-z]+)\x00")
 # The features of Material that shape what is written here: with any others, the theme's own templates run.
 WITH = frozenset({"navigation.indexes", "navigation.path", "navigation.prune", "navigation.tabs"})
@@ -213,3 +215,19 @@ def _alternately() -> Iterator[bool]:
     while True:
         yield False
         yield True
+
+
+class Templates:
+    """The theme's templates, with one more that fills frames; MkDocs takes nothing of an environment but templates."""
+
+    def __init__(self, env: jinja2.Environment, framed: Framed, name: str) -> None:
+        self._env = env
+        self._framed = framed
+        self._name = name
+
+    def get_template(self, name: str, *rest: object) -> object:
+        """Return the template that fills frames under its name, else one of the theme's."""
+        return self._framed if name == self._name else self._env.get_template(name, *rest)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._env, name)
