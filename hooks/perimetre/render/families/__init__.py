@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 from ..desk import Desk
 from ..drafts import Draft
-from . import brand, charter, heat, house, perimeter, presence, questions, reference, speech, work
+from . import brand, charter, heat, house, perimeter, presence, questions, reference, rules, speech, work
 
 Family = Callable[[Desk], Iterator[Draft]]
 
 # The order of the lists is that of the navigation, moment by moment.
-HOUSE: tuple[Family, ...] = (house.drafts, reference.drafts)
+HOUSE: tuple[Family, ...] = (house.drafts, reference.drafts, rules.drafts)
 BRAND: tuple[Family, ...] = (
     brand.drafts,
     questions.drafts,

@@ -9,6 +9,8 @@ from typing import Any
 from ...kinds import KINDS
 from ...model.text import Markdown, Text
 from ...reader.refusals import REFUSALS
+from ...rules import RULES
+from ...rules.pages import page
 from ...schemas import raw
 from ...words import message, translations
 from ..desk import Desk
@@ -99,6 +101,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         keywords=("erreur", "règle", "diagnostic", "code"),
         boost=0.4,
         codes=tuple(_codes(desk.language)),
+        rules=tuple(found for one in RULES if (found := page(one, desk.language))),
     )
 
 

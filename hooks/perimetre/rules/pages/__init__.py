@@ -58,11 +58,11 @@ class Page:
 
 @functools.lru_cache(maxsize=1024)
 def page(rule: str, language: str) -> Page | None:
-    """Return the page of a rule; None where nothing is called so."""
-    check = RULES.get(rule)
-    if check is None:
+    """Return the page of a rule; None where nothing is called so, or nobody has written it yet."""
+    check, file = RULES.get(rule), FOLDER / f"{rule}.{language}.md"
+    if check is None or not file.exists():
         return None
-    text = (FOLDER / f"{rule}.{language}.md").read_text("utf-8")
+    text = file.read_text("utf-8")
     title, *parts = re.split(r"^##? [^\n]*\n", text, flags=re.MULTILINE)
     title = text.partition("\n")[0].removeprefix("# ")
     problem, why, fix = (part.strip() for part in parts)

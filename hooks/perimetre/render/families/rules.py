@@ -1,0 +1,45 @@
+"""Draft the pages of the rules: what each checks, why, a bad and a good example, how to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.text import Markdown
+from ...rules import RULES
+from ...rules.pages import page, source_of
+from ...words import Message, message
+from ..desk import Desk
+from ..drafts import Draft
+
+_LEVELS: dict[str, Message] = {"error": message("error"), "warning": message("warning"), "info": message("note")}
+
+
+def drafts(desk: Desk) -> Iterator[Draft]:
+    """Return the drafts of the rules; every diagnostic links to one of them."""
+    if desk.is_public:
+        return
+    for id_ in RULES:
+        found = page(id_, desk.language)
+        if found is None:
+            continue
+        sources: list[Message] = []
+        for source in map(source_of, found.needs):
+            if source is not None and source not in sources:
+                sources.append(source)
+        yield desk.draft(
+            f"reference/rules/{id_}",
+            found.title,
+            "reference/rule.html",
+            audience="internal",
+            group="unlisted",
+            keywords=(id_,),
+            boost=0.3,
+            id=id_,
+            level=_LEVELS[found.level],
+            problem=Markdown(plain=found.problem),
+            why=Markdown(plain=found.why),
+            fix=Markdown(plain=found.fix),
+            bad=found.bad,
+            good=found.good,
+            sources=tuple(sources),
+        )
