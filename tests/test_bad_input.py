@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from perimetre.reports import FORMATS
 from tests.conftest import ROOT
 
 BASE = ROOT / "playbooks"
@@ -192,7 +193,7 @@ def test_bad_input_is_one_error_where_it_is(
         assert held in lines[error["line"] - 1]
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_status_does_not_depend_on_the_form_of_the_report(playbooks: Path, form: str) -> None:
     assert perimetre("check", "playbooks", "--format", form, "--today", TODAY, cwd=playbooks.parent).returncode == 0
     reference_to_nothing(playbooks)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import re
+from urllib.parse import urlsplit
 
+from ..reports import FORMATS, Findings
 from ..words import message
 from .shared import CLEAN, FINDINGS, Told, add_path, in_colour, language_of, load, today_of, write
 
-FORMATS = ("text", "json", "github")
 ABOUT = message("check the playbooks: what is wrong, where, and what to write instead")
 
 
 def add(parser: argparse.ArgumentParser, told: Told) -> None:
     """Say what the command takes."""
     add_path(parser, "path", told, nargs="?")
-    parser.add_argument("--format", choices=FORMATS, default="text", help=told(message("the form of the report")))
+    about = message("the form of the report")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=told(about))
+    about = message("where the site is published: sarif and markdown link their rules to it")
+    parser.add_argument("--site-url", type=web_address, default="", metavar="URL", help=told(about))
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     from ..handbooks import judged
-    from ..reports import FORMATS as WRITERS
-    from ..reports import Findings
 
     loaded = load(options)
     loaded = judged(loaded, today_of(options, loaded))
@@ -30,7 +33,16 @@ def run(options: argparse.Namespace) -> int:
         files=loaded.files,
         language=language_of(options, loaded),
         lines=loaded.lines,
+        site=options.site_url,
         colour=in_colour(options.output),
     )
-    write(WRITERS[options.format](findings), options.output)
+    write(FORMATS[options.format](findings), options.output)
     return FINDINGS if findings.count("error") else CLEAN
+
+
+def web_address(text: str) -> str:
+    """Read the address of a site, such as https://handbook.example."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\\\"]", text):
+        raise ValueError(text)
+    return text

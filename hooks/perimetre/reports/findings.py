@@ -17,6 +17,7 @@ class Findings:
         files: how many files were read.
         lines: the lines of each file, by its path as printed, for the reports that show them.
         language: `fr` or `en`.
+        site: where the site is published, for the reports that link rules to their pages; empty where nobody said.
         colour: whether the text goes to a terminal that shows colours.
     """
 
@@ -24,6 +25,7 @@ class Findings:
     files: int
     language: str
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    site: str = ""
     colour: bool = False
 
     def count(self, severity: str) -> int:
@@ -34,3 +36,9 @@ class Findings:
     def suppressed(self) -> int:
         """Return how many are set aside, with a reason."""
         return sum(one.suppressed is not None for one in self.diagnostics)
+
+    def address(self, one: Diagnostic) -> str | None:
+        """Return the whole address of the page of a diagnostic's rule; None without a page or a site."""
+        if one.url is None or not self.site:
+            return None
+        return f"{self.site.rstrip('/')}/{one.url}"

@@ -23,7 +23,7 @@ def write(findings: Findings) -> str:
     """Return the report in `findings.language`; control characters of the files are made visible, never sent on."""
     paint = _paint if findings.colour else _leave
     blocks = ["\n".join(_block(one, findings, paint)) for one in findings.diagnostics]
-    return "\n\n".join([*blocks, _summary(findings)]) + "\n"
+    return "\n\n".join([*blocks, summary(findings)]) + "\n"
 
 
 def _block(one: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
@@ -77,7 +77,8 @@ def _note(gutter: str, label: Message, said: str, language: str, paint: Paint) -
         yield f"{gutter}   {visible(line)}"
 
 
-def _summary(findings: Findings) -> str:
+def summary(findings: Findings) -> str:
+    """Return one sentence: how many files were read, how many findings of each severity."""
     language = findings.language
     errors, warnings, infos = (findings.count(severity) for severity in ("error", "warning", "info"))
     files = say(counted("{count} file read", "{count} files read", findings.files), language)

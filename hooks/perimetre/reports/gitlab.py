@@ -1,0 +1,39 @@
+"""Write findings as GitLab's Code Quality report: a JSON list, one object a finding.
+
+GitLab takes `path` from the repository's root, without `./`, and a line for each; a finding about a whole file stands
+on its first. What is set aside is left out: the format has no word for it.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+
+from ..diagnostics import Diagnostic
+from ..words import say
+from .findings import Findings
+from .fingerprints import fingerprints
+
+SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def write(findings: Findings) -> str:
+    """Return the list; descriptions are one line each."""
+    report = [
+        _issue(one, fingerprint, findings.language)
+        for one, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
+        if one.suppressed is None
+    ]
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _issue(one: Diagnostic, fingerprint: str, language: str) -> dict[str, object]:
+    said = [say(part, language) for part in (one.message, one.hint) if part is not None]
+    first, last = (one.span.line, one.span.end_line) if one.span is not None else (1, 1)
+    return {
+        "description": " ".join(" ".join(said).split()) or one.rule,
+        "check_name": one.rule,
+        "fingerprint": fingerprint,
+        "severity": SEVERITIES[one.severity],
+        "location": {"path": posixpath.normpath(one.file), "lines": {"begin": first, "end": last}},
+    }

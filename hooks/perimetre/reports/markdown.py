@@ -1,0 +1,174 @@
+"""Write findings as Markdown, for a person who decides: how many, what, where, what to write instead.
+
+The text goes into the summary of a job or a comment of a merge request, which refuse what is longer than a megabyte:
+the least severe findings are left out first, and a sentence says how many. Nothing that a playbook says is read as
+Markdown or HTML there, nor calls anybody by an `@`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..diagnostics import Diagnostic, Span
+from ..words import Message, counted, message, say
+from .findings import Findings
+from .text import summary, visible
+
+# In bytes of UTF-8.
+LIMIT = 900_000
+# What the sentence about the findings left out may take, in bytes.
+_RESERVE = 1_000
+# Characters of one text: an endless value in a playbook hides no other finding.
+_LONGEST = 2_000
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+_SEVERITIES: dict[str, Message] = {
+    "error": message("Error"),
+    "warning": message("Warning"),
+    "info": message("Note"),
+}
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_MARKS = re.compile(r"[\\`*_\[\]~$|!]")
+_CALLS = re.compile(r"([@#])(?=\w)")
+
+
+def write(findings: Findings, limit: int = LIMIT) -> str:
+    """Return the report, of fewer than `limit` bytes (at least 10,000) whatever was found."""
+    language = findings.language
+    head = _head(findings)
+    kept = _kept(findings, limit - len(head.encode("utf-8", "replace")) - _RESERVE)
+    left = [one for at, one in enumerate(findings.diagnostics) if at not in kept]
+    blocks = [head, *([_left_out(left, language)] if left else [])]
+    here: str | None = None
+    for at, one in enumerate(findings.diagnostics):
+        if at in kept and one.suppressed is None:
+            if one.file != here:
+                here = one.file
+                blocks.append(_heading(here))
+            blocks.append(kept[at])
+    aside = [kept[at] for at, one in enumerate(findings.diagnostics) if at in kept and one.suppressed is not None]
+    if aside:
+        blocks += [f"## {say(message('Set aside, with a reason'), language)}", *aside]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(findings: Findings) -> str:
+    language = findings.language
+    errors, warnings = findings.count("error"), findings.count("warning")
+    if errors:
+        verdict = counted(
+            "The handbook is not ready: {count} error must be mended first.",
+            "The handbook is not ready: {count} errors must be mended first.",
+            errors,
+        )
+    elif warnings:
+        verdict = counted(
+            "The handbook can be used; {count} warning deserves a decision.",
+            "The handbook can be used; {count} warnings deserve a decision.",
+            warnings,
+        )
+    else:
+        verdict = message("The handbook can be used as it is.")
+    title = say(message("Check of the handbook"), language)
+    return f"# {title}\n\n**{escaped(say(verdict, language))}**\n\n{escaped(summary(findings))}"
+
+
+def _kept(findings: Findings, room: int) -> dict[int, str]:
+    """Return what fits in `room` bytes, the gravest first, by its position among the findings."""
+    found = findings.diagnostics
+    order = sorted(range(len(found)), key=lambda at: (found[at].suppressed is not None, _ORDER[found[at].severity]))
+    kept: dict[int, str] = {}
+    # A file may come back after another; each heading counts each time, so that the total is never above.
+    for at in order:
+        block = _finding(found[at], findings)
+        size = len(f"{_heading(found[at].file)}\n\n{block}\n\n".encode("utf-8", "replace"))
+        # Nothing less grave takes the place of what has none.
+        if size > room:
+            break
+        room -= size
+        kept[at] = block
+    return kept
+
+
+def _left_out(left: Sequence[Diagnostic], language: str) -> str:
+    def many(severity: str) -> int:
+        return sum(one.severity == severity and one.suppressed is None for one in left)
+
+    numbers = (many("error"), many("warning"), many("info"), sum(one.suppressed is not None for one in left))
+    parts = (
+        counted("{count} error", "{count} errors", numbers[0]),
+        counted("{count} warning", "{count} warnings", numbers[1]),
+        counted("{count} note", "{count} notes", numbers[2]),
+        counted("{count} set aside", "{count} set aside", numbers[3]),
+    )
+    what = ", ".join(say(part, language) for part, number in zip(parts, numbers, strict=True) if number)
+    said = message("This page would be too long; left out: {what}. `perimetre check` shows everything.", what=what)
+    return f"*{escaped(say(said, language))}*"
+
+
+def _heading(file: str) -> str:
+    return f"## {_code(file)}"
+
+
+def _finding(one: Diagnostic, findings: Findings) -> str:
+    # A backslash at the end of a line breaks it there, inside the item.
+    return "\\\n  ".join(_lines(one, findings))
+
+
+def _lines(one: Diagnostic, findings: Findings) -> Iterator[str]:
+    language = findings.language
+
+    def told(label: Message) -> str:
+        return escaped(say(label, language))
+
+    severity = say(_SEVERITIES[one.severity], language)
+    where = _where(one.span, language)
+    if one.suppressed is not None:
+        label = ", ".join(part for part in (_code(one.file), where) if part)
+        yield f"- **{severity}** ({label}) {_several(say(one.message, language))}"
+        yield f"{told(message('Reason:'))} {_several(one.suppressed)}"
+    else:
+        yield f"- **{', '.join(part for part in (severity, where) if part)}** {_several(say(one.message, language))}"
+        if one.hint is not None:
+            yield f"{told(message('What to write:'))} {_several(say(one.hint, language))}"
+    for other in one.related:
+        place = ", ".join(part for part in (_code(other.file), _where(other.span, language)) if part)
+        yield f"{told(message('See also:'))} {place}, {_several(say(other.message, language))}"
+    address = findings.address(one)
+    rule = _code(one.rule)
+    yield f"{told(message('Rule:'))} " + (f"[{rule}](<{address}>)" if address is not None else rule)
+
+
+def _where(span: Span | None, language: str) -> str:
+    return say(message("line {line}", line=span.line), language) if span is not None else ""
+
+
+def _several(text: str) -> str:
+    """Return a text of one line or several; the space before each following one keeps it from opening a block."""
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    first, *rest = (escaped(line.strip()) for line in text.split("\n"))
+    return "\\\n  ".join((first, *(f"&nbsp;&nbsp;{line}" for line in rest if line)))
+
+
+def _code(text: str) -> str:
+    shown = " ".join(visible(text).split("\n"))
+    return escaped(shown) if "`" in shown or not shown.strip() else f"`{shown}`"
+
+
+def escaped(text: str) -> str:
+    """Return `text` as Markdown that shows it: code between single backquotes stays code, all other marks are words."""
+    parts = []
+    done = 0
+    shown = visible(text)
+    for found in _CODE.finditer(shown):
+        parts += [_words(shown[done : found.start()]), found[0]]
+        done = found.end()
+    return "".join((*parts, _words(shown[done:])))
+
+
+def _words(text: str) -> str:
+    text = _MARKS.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    # A space of no width: an `@name` would call somebody, a `#12` would link another discussion.
+    return _CALLS.sub("\\1\u200b", text)
