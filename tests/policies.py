@@ -33,6 +33,8 @@ PERIODS = {
     "now": {"from": "2026-11-01", "until": "2026-11-30"},
     "over": {"from": "2026-01-01", "until": "2026-01-31"},
     "yearly": {"from": "2024-11-15", "until": "2024-12-15", "recurring": "yearly"},
+    "embargo": {"from": "2026-11-21", "until": "2026-11-22", "until_time": "12:30"},
+    "evening": {"from": "2026-11-22", "from_time": "20:00", "until_event": "un jour"},
     "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
 }
 GROUPS = {
@@ -238,7 +240,11 @@ def spread(ids: list[str]) -> set[str]:
 
 
 def is_on(period: str, at: dt.datetime) -> bool:
-    return period in ("now", "yearly") if at.date() <= dt.date(2026, 11, 30) else False
+    if period == "embargo":
+        return dt.datetime(2026, 11, 21) <= at < dt.datetime(2026, 11, 22, 12, 30)
+    if period == "evening":
+        return at >= dt.datetime(2026, 11, 22, 20)
+    return period in ("now", "yearly") and dt.date(2026, 11, 15) <= at.date() <= dt.date(2026, 11, 30)
 
 
 def is_time(window: dict[str, Any], at: dt.datetime) -> bool:

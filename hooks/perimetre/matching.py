@@ -156,17 +156,14 @@ class Matcher:
             and (self.says is None or case.says in self.says)
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
-            and self.admits_day(case.at.date())
-            and self.admits_hour(case.channel, case.at, ground)
+            and self.admits_moment(case.channel, case.at, ground)
             and all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items())
         )
 
-    def admits_day(self, day: date) -> bool:
-        """Say whether one of the periods that the match names is in force on `day`."""
-        return self.during is None or any(in_force(period, day) for period in self.during)
-
-    def admits_hour(self, channel: str, at: datetime, ground: Ground) -> bool:
-        """Say whether the hours that the match names hold at `at` on `channel`."""
+    def admits_moment(self, channel: str, at: datetime, ground: Ground) -> bool:
+        """Say whether the periods and the hours that the match names hold at `at` on `channel`."""
+        if self.during is not None and not any(in_force(period, at) for period in self.during):
+            return False
         return self.windows is None or any(
             window.holds(at, ground.calendar, lambda: ground.in_service(channel, at)) for window in self.windows
         )
@@ -269,23 +266,32 @@ def _read_number(text: str) -> float:
     return int(number) if number.is_integer() else number
 
 
-def in_force(period: Period, day: date) -> bool:
-    """Say whether `period` is in force on `day`: its own dates, its windows, or the same days of every year.
+def in_force(period: Period, at: datetime) -> bool:
+    """Say whether `period` is in force at `at`: its own dates, its windows, or the same days of every year.
 
-    A period that begins with an event waits for a date to be written; one that ends with an event lasts until then.
+    A period that begins with an event waits for a date to be written; one that ends with an event lasts until then. On
+    its first day it may begin at an hour, on its last day end at one (an embargo lifted at nine).
     """
-    spans = [(window.from_, window.to) for window in period.windows]
-    if period.from_ is not None:
-        spans.append((period.from_, period.until))
-    for first, last in spans:
-        if period.recurring == "yearly" and last is not None:
-            start, end, today = (first.month, first.day), (last.month, last.day), (day.month, day.day)
-            inside = start <= today <= end if start <= end else today >= start or today <= end
-            if inside and day >= first:
-                return True
-        elif first <= day and (last is None or day <= last):
-            return True
-    return False
+    day, minute = at.date(), at.hour * 60 + at.minute
+    if any(_spans(window.from_, window.to, day, period.recurring) for window in period.windows):
+        return True
+    if period.from_ is None or not _spans(period.from_, period.until, day, period.recurring):
+        return False
+    if period.from_time is not None and _same_day(day, period.from_, period.recurring) and minute < period.from_time:
+        return False
+    ends_today = period.until is not None and _same_day(day, period.until, period.recurring)
+    return not (ends_today and period.until_time is not None and minute >= period.until_time)
+
+
+def _spans(first: date, last: date | None, day: date, recurring: str | None) -> bool:
+    if recurring == "yearly" and last is not None:
+        start, end, today = (first.month, first.day), (last.month, last.day), (day.month, day.day)
+        return day >= first and (start <= today <= end if start <= end else today >= start or today <= end)
+    return first <= day and (last is None or day <= last)
+
+
+def _same_day(day: date, edge: date, recurring: str | None) -> bool:
+    return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
 
 
 def _window(hours: Hours | Times, service: str | None = None) -> Window:

@@ -21,7 +21,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from .matching import ANSWER, OTHER, POSTURES, Bounds, FactValue, Matcher
+from .matching import ANSWER, OTHER, POSTURES, Bounds, FactValue, Matcher, in_force
 from .scope import AUTHORITIES, ESCALATE, Clause, Question, ranges
 
 if TYPE_CHECKING:
@@ -98,13 +98,13 @@ class Space:
         self.perimeter = perimeter
         self.at = at
         day = at.date()
-        self._clauses = [clause for clause in perimeter.live(day) if clause.matcher.admits_day(day)]
+        self._clauses = [clause for clause in perimeter.live(day) if self._may_hold(clause.matcher)]
         self._matchers: list[Matcher] = []
         self._exceptions: list[list[int]] = []
         for clause in self._clauses:
             self._matchers.append(clause.matcher)
         for clause in self._clauses:
-            kept = [one for one in clause.matcher.exceptions if one.admits_day(day)]
+            kept = [one for one in clause.matcher.exceptions if self._may_hold(one)]
             self._exceptions.append(list(range(len(self._matchers), len(self._matchers) + len(kept))))
             self._matchers.extend(kept)
         # Once a clause is out, its exceptions tell nothing more apart.
@@ -289,11 +289,11 @@ class Space:
 
     def _known_facts(self) -> Iterator[tuple[tuple[str, FactValue], ...]]:
         """Yield what may be known: the ranges of each fact, taken together where one clause brings facts together."""
+        kept = {n: [self._matchers[bit] for bit in (n, *bits)] for n, bits in enumerate(self._exceptions)}
         groups: list[set[str]] = []
-        for clause in self._clauses:
-            bearing = [clause, *(other for other in self._clauses if clause.said.id in other.sets_aside)]
-            matchers = [one for each in bearing for one in (each.matcher, *each.matcher.exceptions)]
-            met = {fact for matcher in matchers for fact in matcher.when}
+        for n, clause in enumerate(self._clauses):
+            setting_aside = [m for m, other in enumerate(self._clauses) if clause.said.id in other.sets_aside]
+            met = {fact for m in (n, *setting_aside) for matcher in kept[m] for fact in matcher.when}
             apart = [group for group in groups if not group & met]
             groups = [*apart, met.union(*(group for group in groups if group & met))] if met else groups
         tests: dict[str, list[Bounds]] = {}
@@ -330,17 +330,28 @@ class Space:
         return self._by_mask(
             "place",
             places,
-            lambda m, place: (m.channels is None or place[0] in m.channels) and m.admits_hour(*place, ground),
+            lambda m, place: (m.channels is None or place[0] in m.channels) and m.admits_moment(*place, ground),
         )
+
+    def _may_hold(self, matcher: Matcher) -> bool:
+        """Say whether a period that the match names is in force at some hour of the day."""
+        if matcher.during is None:
+            return True
+        midnight = datetime.combine(self.at.date(), time())
+        hours = (0, 1439, *(period.from_time for period in matcher.during if period.from_time is not None))
+        return any(in_force(one, midnight + timedelta(minutes=hour)) for one in matcher.during for hour in hours)
 
     def _instants(self) -> tuple[datetime, ...]:
         """Return an instant in every stretch of the day that the rules' hours tell apart."""
         windows = [window for matcher in self._matchers for window in matcher.windows or ()]
-        if not windows:
+        periods = [period for matcher in self._matchers for period in matcher.during or ()]
+        edges = {edge for period in periods for edge in (period.from_time, period.until_time) if edge is not None}
+        if not windows and not edges:
             return (self.at,)
         if any(window.service is not None for window in windows):
             windows.extend(self.perimeter.ground.service_windows())
-        minutes = {0, *(edge for window in windows for edge in (window.from_, window.to) if edge < 1440)}
+        edges |= {edge for window in windows for edge in (window.from_, window.to)}
+        minutes = {0, *(edge for edge in edges if edge < 1440)}
         midnight = datetime.combine(self.at.date(), time())
         return (self.at, *(midnight + timedelta(minutes=edge) for edge in sorted(minutes)))
 

@@ -139,7 +139,7 @@ class Linter:
     def lexicon(self, draft: Draft) -> Lexicon:
         """Return the lexicon that is switched on for a draft."""
         opened = {one for crisis in self.brand.crises if crisis.id in draft.scenarios for one in crisis.lexicon}
-        periods = {one.id for one in self.brand.periods.periods if in_force(one, draft.at.date())}
+        periods = {one.id for one in self.brand.periods.periods if in_force(one, draft.at)}
         terms = [
             one
             for one in self.brand.voice.lexicon
