@@ -40,14 +40,14 @@ def write(findings: Findings, limit: int = LIMIT) -> str:
     kept = _kept(findings, limit - len(head.encode("utf-8", "replace")) - _RESERVE)
     left = [one for at, one in enumerate(findings.diagnostics) if at not in kept]
     blocks = [head, *([_left_out(left, language)] if left else [])]
-    here: str | None = None
-    for at, one in enumerate(findings.diagnostics):
-        if at in kept and one.suppressed is None:
-            if one.file != here:
-                here = one.file
-                blocks.append(_heading(here))
-            blocks.append(kept[at])
-    aside = [kept[at] for at, one in enumerate(findings.diagnostics) if at in kept and one.suppressed is not None]
+    files: dict[str, list[str]] = {}
+    aside: list[str] = []
+    for at in _gravest_first(findings):
+        one = findings.diagnostics[at]
+        if at in kept:
+            (aside if one.suppressed is not None else files.setdefault(one.file, [])).append(kept[at])
+    for file, said in files.items():
+        blocks += [_heading(file), *said]
     if aside:
         blocks += [f"## {say(message('Set aside, with a reason'), language)}", *aside]
     return "\n\n".join(blocks) + "\n"
@@ -74,15 +74,22 @@ def _head(findings: Findings) -> str:
     return f"# {title}\n\n**{escaped(say(verdict, language))}**\n\n{escaped(summary(findings))}"
 
 
+def _gravest_first(findings: Findings) -> list[int]:
+    """Return the positions of the findings: errors, warnings, notes, then what is set aside."""
+    found = findings.diagnostics
+    return sorted(range(len(found)), key=lambda at: (found[at].suppressed is not None, _ORDER[found[at].severity]))
+
+
 def _kept(findings: Findings, room: int) -> dict[int, str]:
     """Return what fits in `room` bytes, the gravest first, by its position among the findings."""
-    found = findings.diagnostics
-    order = sorted(range(len(found)), key=lambda at: (found[at].suppressed is not None, _ORDER[found[at].severity]))
     kept: dict[int, str] = {}
-    # A file may come back after another; each heading counts each time, so that the total is never above.
-    for at in order:
-        block = _finding(found[at], findings)
-        size = len(f"{_heading(found[at].file)}\n\n{block}\n\n".encode("utf-8", "replace"))
+    headed: set[str] = set()
+    for at in _gravest_first(findings):
+        one = findings.diagnostics[at]
+        block = _finding(one, findings)
+        heading = "" if one.suppressed is not None or one.file in headed else f"{_heading(one.file)}\n\n"
+        headed.add(one.file)
+        size = len(f"{heading}{block}\n\n".encode("utf-8", "replace"))
         # Nothing less grave takes the place of what has none.
         if size > room:
             break
