@@ -22,7 +22,7 @@ from perimetre.rules import RULES, engine, pages
 from perimetre.rules.base import Check
 from perimetre.rules.known import EARLIER, ENGINE
 from perimetre.sources import Collected, Source
-from perimetre.words import LANGUAGES, message, say
+from perimetre.words import LANGUAGES, say
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parent / "cases" / "rules"
@@ -266,5 +266,10 @@ def test_every_need_that_a_rule_names_has_a_source() -> None:
     assert all(pages.source_of(need) for one in RULES.values() for need in one.needs)
 
 
-def test_message_can_be_said_in_both_languages() -> None:
-    assert say(message("Mend what is said of these files first."), "en")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explain_prints_the_page_of_a_rule_and_the_sentence_of_a_code(language: str) -> None:
+    told = pages.explain("no-self-approval", language)
+    assert told is not None and told.startswith("no-self-approval (") and "recuse: [author]" in told
+    assert "{" not in (pages.explain("yaml-duplicate-key", language) or "{")
+    assert pages.explain("suppression-is-used", language)
+    assert pages.explain("no-such-rule", language) is None
