@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     about = message("the form of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=told(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
-    parser.add_argument("--site-url", type=web_address, default="", metavar="URL", help=told(about))
+    parser.add_argument("--site-url", type=web_address, metavar="URL", help=told(about))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         files=loaded.files,
         language=language_of(options, loaded),
         lines=loaded.lines,
-        site=options.site_url,
+        site=options.site_url or "",
         colour=in_colour(options.output),
     )
     write(FORMATS[options.format](findings), options.output)

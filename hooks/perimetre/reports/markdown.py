@@ -49,7 +49,8 @@ def write(findings: Findings, limit: int = LIMIT) -> str:
     for file, said in files.items():
         blocks += [_heading(file), *said]
     if aside:
-        blocks += [f"## {say(message('Set aside, with a reason'), language)}", *aside]
+        title = message("Set aside, with a reason")
+        blocks += [f"## {say(title, language)}", *aside]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -126,25 +127,25 @@ def _finding(one: Diagnostic, findings: Findings) -> str:
 def _lines(one: Diagnostic, findings: Findings) -> Iterator[str]:
     language = findings.language
 
-    def told(label: Message) -> str:
-        return escaped(say(label, language))
+    def told(label: Message, text: str) -> str:
+        return f"{escaped(say(label, language))} {text}"
 
     severity = say(_SEVERITIES[one.severity], language)
     where = _where(one.span, language)
     if one.suppressed is not None:
         label = ", ".join(part for part in (_code(one.file), where) if part)
         yield f"- **{severity}** ({label}) {_several(say(one.message, language))}"
-        yield f"{told(message('Reason:'))} {_several(one.suppressed)}"
+        yield told(message("Reason:"), _several(one.suppressed))
     else:
         yield f"- **{', '.join(part for part in (severity, where) if part)}** {_several(say(one.message, language))}"
         if one.hint is not None:
-            yield f"{told(message('What to write:'))} {_several(say(one.hint, language))}"
+            yield told(message("What to write:"), _several(say(one.hint, language)))
     for other in one.related:
         place = ", ".join(part for part in (_code(other.file), _where(other.span, language)) if part)
-        yield f"{told(message('See also:'))} {place}, {_several(say(other.message, language))}"
+        yield told(message("See also:"), f"{place}, {_several(say(other.message, language))}")
     address = findings.address(one)
     rule = _code(one.rule)
-    yield f"{told(message('Rule:'))} " + (f"[{rule}](<{address}>)" if address is not None else rule)
+    yield told(message("Rule:"), f"[{rule}](<{address}>)" if address is not None else rule)
 
 
 def _where(span: Span | None, language: str) -> str:
