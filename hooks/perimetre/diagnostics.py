@@ -46,12 +46,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What a check found, at a symbolic place; the stage that runs the check makes a `Diagnostic` of it."""
+    """What a check found, at a symbolic place; the stage that runs the check makes a `Diagnostic` of it.
+
+    Fields:
+        level: a level milder than the rule's, where what was found weighs less; None: the rule's.
+    """
 
     place: Place
     message: Message
     hint: Message | None = None
     related: tuple[tuple[Place, Message], ...] = ()
+    level: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,14 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from ..cover import Cover
 from ..diagnostics import Place, Problem, Severity
 from ..durations import Duration
 from ..model import Brand, Channel, Circuit, Handbook, Part, Person, Record, Role, Text
 from ..parse import Document
 from ..scope import Perimeter
 from ..space import Space
+from ..voice import OwnFinding, judge_own_words
 from ..words import Message
 
 R = TypeVar("R", bound=Record)
@@ -151,6 +153,18 @@ class View:
     def space(self) -> Space:
         """The whole perimeter of the day, at noon."""
         return Space(self.perimeter, self.noon)
+
+    # --- cover and words ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def cover(self) -> Cover:
+        """Who can be reached when, from the day on: worked out once for all rules."""
+        return Cover(self.handbook, self.brand, self.today)
+
+    @cached_property
+    def own_words(self) -> tuple[OwnFinding, ...]:
+        """What is to be mended in the words that the brand holds ready: read once for all rules."""
+        return judge_own_words(self.brand, at=self.noon)
 
     @property
     def noon(self) -> datetime:

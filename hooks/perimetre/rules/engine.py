@@ -84,9 +84,15 @@ def _run(
             for id_, problem in _problems(check, view):
                 known = (id_, problem.place, problem.message.text, str(problem.message.values))
                 if known not in found and not placer.is_open(problem.place):
-                    severity = "error" if id_ != check.id else level
+                    severity = "error" if id_ != check.id else _milder(level, problem.level)
                     found[known] = placer.diagnostic(id_, severity, problem)  # type: ignore[arg-type]
     return list(found.values()), unjudged
+
+
+def _milder(level: str, other: str | None) -> str:
+    """Return the milder of a rule's level, as the house sets it, and that of what was found."""
+    order = ("error", "warning", "info")
+    return level if other is None else max(level, other, key=order.index)
 
 
 def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:

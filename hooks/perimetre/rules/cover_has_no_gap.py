@@ -1,0 +1,79 @@
+"""Cover has no gap: whenever a severity promises that somebody is reached, a call on its line reaches somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..cover import Gap, Intervals, gaps, required, unsettled
+from ..cover.intervals import subtract, total
+from ..model import Line
+from ..words import Listing, Message, counted, message
+from .base import Check, Problem, View, flaw
+from .instants import instant, length, month
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the gaps: once for the severities and the lines at which they are the same."""
+    alike: dict[Intervals, list[Gap]] = {}
+    for gap in gaps(view.cover):
+        # What follows from something that the house has yet to complete is said there.
+        if gap.when and not unsettled(view.cover, gap.line):
+            alike.setdefault(gap.when, []).append(gap)
+    for when, several in alike.items():
+        lines = {gap.line.id: gap.line for gap in several}
+        if not any(_holds(other, when) and lines.keys() <= {one.line.id for one in alike[other]} for other in alike):
+            yield _problem(view, several, list(lines.values()))
+
+
+def _holds(one: Intervals, other: Intervals) -> bool:
+    """Say whether a set holds another and more: a gap at all hours tells that of the working hours."""
+    return one != other and not subtract(other, one)
+
+
+def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
+    cover, gap = view.cover, several[0]
+    wall = cover.clock.wall
+    values = {
+        "severity": severities(one.number for one in several),
+        "line": named(line.id for line in lines),
+        "start": instant(wall(gap.when[0][0])),
+        "end": instant(wall(gap.when[0][1])),
+    }
+    others = len(gap.when) - 1
+    if gap.minutes == total(required(cover, gap.number)):
+        said = message("At severity {severity}, a call on {line} never reaches anybody.", **values)
+    elif others:
+        said = counted(
+            "At severity {severity}, a call on {line} reaches nobody from {start} to {end}; {count} other gap until "
+            "{until}, {total} in all.",
+            "At severity {severity}, a call on {line} reaches nobody from {start} to {end}; {count} other gaps until "
+            "{until}, {total} in all.",
+            others,
+            until=month(wall(gap.when[-1][0])),
+            total=length(gap.minutes),
+            **values,
+        )
+    else:
+        said = message("At severity {severity}, a call on {line} reaches nobody from {start} to {end}.", **values)
+    return flaw(
+        lines[0].place,
+        said,
+        message(
+            "Put somebody on duty then, or a deputy; or write `closed_on_purpose`, with a reason, in the schedule."
+        ),
+        *((line.place, message("This line has the same gap.")) for line in lines[1:]),
+    )
+
+
+def severities(numbers: Iterable[int | None]) -> Listing | Message:
+    """Return the numbers of severities as one says them; a line of none stands for all that are always covered."""
+    told = tuple(sorted({one for one in numbers if one is not None}))
+    return Listing(told) if told else message("(any)")
+
+
+def named(ids: Iterable[str]) -> Listing:
+    """Return ids as one lists them in a sentence."""
+    return Listing(tuple(f"`{one}`" for one in ids), "or")
+
+
+RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), ground=("people", "escalation", "brand"), find=find)
