@@ -31,6 +31,15 @@ def axe() -> str:
     return AXE.read_text("utf-8")
 
 
+def richest() -> list[str]:
+    """Return one page of each kind: of the brand that has most, and of the house; one kind of file for all of them."""
+    paths = kinds()
+    tops = [path.partition("/")[0] for path in paths]
+    brand = max({top for top in tops if f"{top}/questions" in paths}, key=tops.count)
+    house = ("", "glossary", "reference", "reference/scope", "reference/legal", "reference/rules")
+    return [path for path in paths if path.partition("/")[0] == brand or path in house]
+
+
 def is_known(rule: str, node: str) -> bool:
     return any(one["rule"] == rule and one["node"] in node for one in KNOWN)
 
@@ -53,7 +62,7 @@ def test_no_violation_on_any_kind_of_page(browser, address: str, axe: str, width
     page = context.new_page()
     found: dict[str, dict[str, Any]] = {}
     checked = 0
-    for path in [*kinds(), "404.html"]:
+    for path in [*richest(), "404.html"]:
         page.goto(f"{address}{path}{'' if path.endswith('.html') or not path else '/'}")
         page.wait_for_load_state("load")
         assert page.evaluate("document.body.dataset.mdColorScheme") == ("default" if scheme == "light" else "slate")
@@ -65,6 +74,6 @@ def test_no_violation_on_any_kind_of_page(browser, address: str, axe: str, width
                 entry["pages"][path] = (len(nodes), nodes[0])
         checked += 1
     context.close()
-    assert checked > 40
+    assert checked > 25
     told = [f"{rule} ({one['help']}): {dict(list(one['pages'].items())[:4])}" for rule, one in found.items()]
     assert told == []

@@ -43,7 +43,7 @@ def search(browser, address: str):
 
 
 def test_there_are_enough_queries() -> None:
-    assert len(CASES) >= 25
+    assert len(CASES) >= 44
     assert {case["why"] for case in CASES} >= {"accents", "no accents", "elision", "ligature", "synonym"}
 
 
