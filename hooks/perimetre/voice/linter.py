@@ -75,6 +75,9 @@ class Ready:
     private: bool
 
 
+_BOUNDS = ("channels", "channel_kinds", "cases", "topics", "authors")
+
+
 class Linter:
     """A brand's voice, made ready: what is asked of it often is compiled once."""
 
@@ -86,6 +89,8 @@ class Linter:
         self._lexicons: dict[tuple[object, ...], Lexicon] = {}
         self._guides: dict[tuple[object, ...], Guide] = {}
         self._ready: dict[Draft, Ready] = {}
+        # Most records speak everywhere: that is looked up once a record, not once a draft.
+        self._bound: dict[int, bool] = {}
         self._alike: dict[tuple[object, ...], Ready] = {}
 
     def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
@@ -169,9 +174,13 @@ class Linter:
 
     def _speaks(self, one: Scoped, draft: Draft) -> bool:
         """Say whether a record is live and speaks of a draft; what depends on something unknown does not."""
-        return (
-            one.is_live(draft.at.date())
-            and _among(getattr(one, "channels", ()), draft.channel)
+        if not one.is_live(draft.at.date()):
+            return False
+        bound = self._bound.get(id(one))
+        if bound is None:
+            bound = self._bound[id(one)] = any(getattr(one, name, ()) for name in _BOUNDS)
+        return not bound or (
+            _among(getattr(one, "channels", ()), draft.channel)
             and _among(getattr(one, "channel_kinds", ()), self._kinds.get(draft.channel or ""))
             and _among(getattr(one, "cases", ()), draft.case)
             and _meets(getattr(one, "topics", ()), draft.topics)

@@ -81,7 +81,7 @@ def judge_own_words(brand: Brand, *, at: datetime) -> tuple[OwnFinding, ...]:
                 if one.level in ("error", "warning"):
                     told.setdefault((one.rule, one.source, one.start, one.end), one)
         found += (_finding(words, one) for one in told.values())
-    found += _passing_examples(brand, at)
+    found += _passing_examples(linter, brand, at)
     return tuple(found)
 
 
@@ -188,13 +188,13 @@ def _finding(words: OwnWords, one: Remark) -> OwnFinding:
     return OwnFinding(rule=rule, level=one.level, problem=problem, origin=words.origin)
 
 
-def _passing_examples(brand: Brand, at: datetime) -> Iterator[OwnFinding]:
+def _passing_examples(linter: Linter, brand: Brand, at: datetime) -> Iterator[OwnFinding]:
     """Yield the bad examples that the guideline which gives them does not catch, though it says how to."""
     for guideline in brand.voice.guidelines:
         if guideline.detect is None or not guideline.bad or not guideline.is_live(at.date()):
             continue
         draft = _where(brand, guideline, at)[:1] or [Draft(at=at)]
-        lexicon = Linter(brand).lexicon(draft[0])
+        lexicon = linter.lexicon(draft[0])
         guide = Guide([guideline], None, (), "fr")
         for number, text in enumerate(guideline.bad):
             bad = text.in_("fr")
