@@ -230,7 +230,7 @@ def test_a_public_site_holds_nothing_internal(handbook: Handbook) -> None:
 
     opened = dataclasses.replace(handbook, brands=tuple(_with_public_grounds(brand) for brand in handbook.brands))
     made = render(changed(opened, change), language="fr", audience="public", today=TODAY)
-    assert any(page.path.endswith("/moderation") for page in made.pages)
+    assert any(page.path.endswith("/charter") for page in made.pages)
     assert [page.path for page in made.pages if MARK in repr(page)] == []
     assert MARK not in repr(made.navigation)
 
