@@ -246,7 +246,7 @@ def _with_public_grounds(brand: Any) -> Any:
         for position, one in enumerate(brand.moderation.grounds)
     )
     page = PageNote(confidentiality="public")
-    empty: dict[str, Any] = {"introduction": None, "never_deleted": (), "appeal": None}
+    empty: dict[str, Any] = {"introduction": None, "never_deleted": (), "appeal": None, "flagging": None}
     moderation = dataclasses.replace(brand.moderation, grounds=grounds, page=page, **empty)
     return dataclasses.replace(brand, moderation=moderation)
 
