@@ -353,7 +353,7 @@ def test_the_command_tells_the_place_and_the_way_out(
     draft = tmp_path / "draft.txt"
     draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
     command = ["lint", "--brand", "veillee", "--channel", "instagram", "--case", "question", "--format", "json"]
-    assert cli.main([*command, str(draft)]) == cli.FINDINGS
+    assert cli.main([*command, str(draft)]) == 1
     told = json.loads(capsys.readouterr().out)["diagnostics"]
     (forbidden,) = [one for one in told if one["rule"] == "words-are-ours" and one["severity"] == "error"]
     assert (forbidden["line"], forbidden["column"], forbidden["end_column"]) == (2, 22, 33)

@@ -39,8 +39,10 @@ def judge(
     placer = _Placer(handbook, documents)
     levels, odd = _levels(handbook)
     judged, unjudged = _run(handbook, documents, today, levels, placer)
+    found = tuple(found)
     before = [one for one in found if one.severity != "error"]
-    ours = [*_levelled(before, levels), *judged]
+    meant = _meant(found)
+    ours = [*_levelled(before, levels), *(one for one in judged if not meant & frozenset(_names(one.message)))]
     silent = {id_ for id_, level in levels.items() if level == _OFF} | unjudged.keys()
     ours, more = _set_aside(ours, documents, today, silent)
     own = [placer.diagnostic(id_, level, problem) for id_, level, problem in (*odd, *_unjudged(unjudged))]
@@ -51,6 +53,28 @@ def judge(
 def address(rule: str) -> str | None:
     """Return the address of a rule's page, from the site's root; None for a code of the stages before."""
     return f"reference/rules/{rule}/" if rule in RULES or rule in ENGINE else None
+
+
+def _meant(found: Iterable[Diagnostic]) -> frozenset[str]:
+    """Return the names that misspelt words stood for: what a rule finds lacking of them is the slip's, said once."""
+    return frozenset(
+        str(one.hint.values["near"])
+        for one in found
+        if one.severity == "error" and one.hint is not None and "near" in one.hint.values
+    )
+
+
+def _names(said: Message) -> Iterator[str]:
+    """Yield the names that a message speaks of."""
+    waiting = list(said.values.values())
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Message):
+            waiting.extend(one.values.values())
+        elif isinstance(one, Listing):
+            waiting.extend(one.items)
+        else:
+            yield str(one).strip("`")
 
 
 # --- running the rules ---------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ PERSONAL = "no-personal-data-in-public-text"
 PRIVATE = "private-reply-passes-the-public-lint"
 FITS = "message-fits-its-channel"
 
-GROUND = ("voice", "templates", "crisis", "channels")
+# A number that the handbook gives is no slip: what gives it must be readable.
+GROUND = ("voice", "templates", "crisis", "channels", "people", "brand", "requests", "moderation")
 
 
 def check(id_: str, level: Severity, *needs: int) -> Check:
