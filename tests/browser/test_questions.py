@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def phone(browser):  # noqa: ARG001 - the address is asked for first: it builds the site
+def phone(browser):
     page = browser.new_context(viewport={"width": 360, "height": 780}, locale="fr-FR").new_page()
     yield page
     page.context.close()
