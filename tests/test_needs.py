@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import html
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 import yaml
 
 from perimetre.handbooks import load
+from perimetre.render import search
 from perimetre.render.website import render
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +34,8 @@ def pages() -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", text)).translate(SPACES))
+    # As the search reads it: what explains a word on hover is not part of the sentence.
+    return html.unescape(search.plain(text)).translate(SPACES)
 
 
 @functools.cache

@@ -107,7 +107,8 @@ def _run(
                 continue
             for id_, problem in _problems(check, view):
                 known = (id_, problem.place, problem.message.text, str(problem.message.values))
-                if known not in found and not placer.is_open(problem.place):
+                # What stands in no file is of one that is missing, which is said already.
+                if problem.place.file and known not in found and not placer.is_open(problem.place):
                     severity = "error" if id_ != check.id else _milder(level, problem.level)
                     found[known] = placer.diagnostic(id_, severity, problem)  # type: ignore[arg-type]
     return list(found.values()), unjudged
