@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check fix lock bench catalogues clean
+.PHONY: help serve test audit site check fix lock bench catalogues clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,10 @@ test: $(STAMP) ## Run every test, and check the form of the code
 
 site: $(STAMP) ## Build the handbook into site/, where any warning is an error
 	$(BIN)/python -m mkdocs build --strict
+
+audit: $(STAMP) ## Run axe-core on each kind of page, light and dark, on a phone and on a desk (some ten minutes)
+	npm install --ignore-scripts --no-audit --no-fund --no-package-lock
+	$(BIN)/python -m pytest -m audit tests/browser
 
 check: $(STAMP) ## Check the playbooks
 	@$(BIN)/perimetre check

@@ -11,6 +11,8 @@ import yaml
 from tests.browser.test_pages import WIDTHS, kinds
 from tests.sites import ROOT
 
+pytestmark = pytest.mark.audit
+
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # What is known and stays, each with its reason.
 KNOWN = yaml.safe_load((Path(__file__).parent.parent / "cases" / "accessibility.yml").read_text("utf-8"))["known"] or []
