@@ -84,7 +84,7 @@ def _markdown(found: Page, language: str) -> str:
             part(message("Why it matters"), found.why),
             part(message("Bad"), f"```yaml\n{found.bad}```"),
             part(message("Good"), f"```yaml\n{found.good}```"),
-            part(message("How to mend it"), found.fix),
+            part(message("How to fix it"), found.fix),
         )
     )
 

@@ -105,7 +105,7 @@ def explain(name: str, language: str) -> str | None:
         _titled(message("Why it matters"), found.why, language),
         _titled(message("Bad"), _indented(found.bad), language),
         _titled(message("Good"), _indented(found.good), language),
-        _titled(message("How to mend it"), found.fix, language),
+        _titled(message("How to fix it"), found.fix, language),
     ]
     if sources:
         parts.append(say(message("Source: {sources}.", sources=Listing(tuple(sources))), language))
