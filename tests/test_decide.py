@@ -135,3 +135,13 @@ def test_no_answer_is_drawn_from_a_handbook_with_errors(tmp_path: Path, capsys: 
     words = ["decide", "--path", str(tmp_path), "--brand", "b", "--role", "r", "--action", "hide", "--channel", "c"]
     assert main(words) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_what_would_change_the_answer_stands_under_the_level_that_it_leads_to(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "publish", "channel": "instagram"}
+    assert main([*arguments(asked), "--language", "en"]) == 0
+    told = capsys.readouterr().out.partition("What would change it\n")[2].partition("\n\n")[0]
+    levels = [line for line in told.splitlines() if not line.startswith("    - ")]
+    assert levels and len(levels) == len(set(levels)), "each level once"
+    forbidden = told.partition("✕ forbidden\n")[2].partition("\n  ")[0]
+    assert "if this is so: " in forbidden, "a fact that is so or not needs no value beside it"

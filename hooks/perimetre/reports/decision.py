@@ -120,8 +120,7 @@ class Teller:
         if answer.escalation_line:
             line = self._title("line", answer.escalation_line)
             yield from self._list(message("Escalation line"), [line])
-        changes = _together(answer.would_change_if)
-        yield from self._list(message("What would change it"), map(self._change_said, changes))
+        yield from self._changes(answer.would_change_if)
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
 
@@ -189,9 +188,28 @@ class Teller:
         number = typography.number(limit.max, self.language) if limit.max is not None else ""
         return " ".join(filter(None, (self._say(message("at most {number}", number=number)), what, self._say(per))))
 
-    def _change_said(self, change: Change) -> str:
-        authority = AUTHORITIES[change.authority].word
-        return self._say(message("{case}: {authority}", case=self._case_of(change), authority=authority))
+    def _changes(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Yield what would change the answer, under the level that it would change it to."""
+        levels: dict[str, list[Change]] = {}
+        for change in changes:
+            levels.setdefault(change.authority, []).append(change)
+        if levels:
+            yield ""
+            yield self._say(message("What would change it"))
+        for authority, same in levels.items():
+            level = AUTHORITIES[authority]
+            yield f"  {level.sign} {self._say(level.word)}"
+            yes = [one for one in same if _is_so(one, "true")]
+            no = [one for one in same if _is_so(one, "false")]
+            for case in (
+                *(map(self._case_of, _together(one for one in same if one not in yes and one not in no))),
+                *([self._say(message("if this is so: {facts}", facts=self._facts(yes)))] if yes else ()),
+                *([self._say(message("if this is not so: {facts}", facts=self._facts(no)))] if no else ()),
+            ):
+                yield f"    - {case}"
+
+    def _facts(self, changes: Iterable[Change]) -> str:
+        return ", ".join(dict.fromkeys(self._label("facts", one.dimension) for one in changes))
 
     def _case_of(self, change: Change) -> str:
         if change.dimension in ("says", "topics", "authors"):
@@ -215,14 +233,7 @@ class Teller:
         fact = self._label("facts", change.dimension)
         bounds = change.bounds or Bounds()
         if bounds.among is not None:
-            if set(change.values) <= {"true", "false"}:
-                either = {"true": message("yes"), "false": message("no")}
-                value: object = typography.listing(
-                    tuple(self._say(either[value]) for value in change.values), self.language, "or"
-                )
-            else:
-                value = ", ".join(change.values)
-            return self._say(message("{fact}: {value}", fact=fact, value=value))
+            return self._say(message("{fact}: {value}", fact=fact, value=", ".join(change.values)))
         if bounds.times_usual is not None:
             number = typography.number(bounds.times_usual, self.language)
             return self._say(message("{fact}: {number} times the usual or more", fact=fact, number=number))
@@ -299,6 +310,11 @@ def _together(changes: Iterable[Change]) -> Iterator[Change]:
         groups.setdefault((change.dimension, change.authority, bounds), []).append(change)
     for same in groups.values():
         yield replace(same[0], values=tuple(value for change in same for value in change.values))
+
+
+def _is_so(change: Change, value: str) -> bool:
+    """Say whether a change is that of a fact that is either so or not so."""
+    return change.bounds is not None and change.bounds.among is not None and change.values == (value,)
 
 
 def _change(change: Change) -> dict[str, object]:
