@@ -78,10 +78,13 @@ class Cover(Roster):
         brand: the brand.
         first: the first day, in the house's zone.
         days: how many days.
+        trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
     """
 
-    def __init__(self, handbook: Handbook, brand: Brand, first: date, days: int = HORIZON) -> None:
-        super().__init__(handbook, brand, first, days)
+    def __init__(
+        self, handbook: Handbook, brand: Brand, first: date, days: int = HORIZON, *, trusting: bool = False
+    ) -> None:
+        super().__init__(handbook, brand, first, days, trusting=trusting)
         self._targets: dict[str, tuple[Duty, ...]] = {}
         self._segments: dict[str, tuple[Segment, ...]] = {}
         self._reached: dict[tuple[str, tuple[str, ...], int | None], Intervals] = {}

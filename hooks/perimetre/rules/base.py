@@ -158,8 +158,11 @@ class View:
 
     @cached_property
     def cover(self) -> Cover:
-        """Who can be reached when, from the day on: worked out once for all rules."""
-        return Cover(self.handbook, self.brand, self.today)
+        """Who can be reached when, from the day on: worked out once for all rules.
+
+        Whoever has no usable contact counts as reached: `contact-is-usable` tells that, once, and no gap besides.
+        """
+        return Cover(self.handbook, self.brand, self.today, trusting=True)
 
     @cached_property
     def own_words(self) -> tuple[OwnFinding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model import Part
 from ..words import Listing, message
 from .base import Check, Problem, View, flaw, key
 
@@ -11,37 +12,47 @@ HOT = ("phone", "sms", "chat")
 
 
 def _people(view: View, target: str) -> tuple[str, ...]:
+    """Return whoever may be called behind a target: those it names, and their deputies."""
+    named: tuple[str, ...] = (target,) if target in view.people else view.holders.get(target, ())
     for schedule in view.brand.people.schedules:
         if schedule.id == target:
-            named = [(*layer.people, *(layer.rotation.people if layer.rotation else ())) for layer in schedule.layers]
-            return tuple(dict.fromkeys(one for several in named for one in several))
-    return (target,) if target in view.people else view.holders.get(target, ())
+            named = tuple(
+                one
+                for layer in schedule.layers
+                for one in (*layer.people, *(layer.rotation.people if layer.rotation else ()))
+            )
+    return (*named, *(duty.person for duty in view.cover.duties_of(target)))
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the people on call who cannot be reached."""
+    """Yield the people on call who cannot be reached, each once."""
+    found: dict[str, dict[str, tuple[Part, tuple[str, ...]]]] = {}
     for line in view.live(view.brand.escalation.lines):
-        for step in line.steps:
-            modes = {one.mode for one in step.contact} or set(HOT)
-            for one in dict.fromkeys(person for target in step.call for person in _people(view, target)):
-                person = view.people.get(one)
-                if person is None:
+        calls: list[tuple[Part, tuple[str, ...], set[str | None]]]
+        calls = [(step, step.call, {one.mode for one in step.contact}) for step in line.steps]
+        if line.fallback:
+            calls.append((line.fallback, line.fallback.call, set()))
+        for part, call, asked in calls:
+            modes = asked or set(HOT)
+            for one in dict.fromkeys(person for target in call for person in _people(view, target)):
+                if one not in view.people:
                     continue
-                known = {contact.mode for contact in person.contact if contact.value or contact.contact_ref}
-                if not known & modes:
-                    yield flaw(
-                        key(person, "contact"),
-                        message(
-                            "`{person}` is called by `{line}` and cannot be reached: no {modes}.",
-                            person=one,
-                            line=line.id,
-                            modes=Listing(tuple(sorted(f"`{mode}`" for mode in modes if mode)), "or"),
-                        ),
-                        message(
-                            "Write a contact with a `value`, or with a `contact_ref` of the file that is not committed."
-                        ),
-                        (step.place, message("This step calls them.")),
-                    )
+                contacts = view.people[one].contact
+                if not modes & {contact.mode for contact in contacts if contact.value or contact.contact_ref}:
+                    found.setdefault(one, {}).setdefault(line.id, (part, tuple(sorted(filter(None, modes)))))
+    for id_, lines in found.items():
+        part, modes_ = next(iter(lines.values()))
+        yield flaw(
+            key(view.people[id_], "contact"),
+            message(
+                "`{person}` is called by {lines} and cannot be reached: no {modes}.",
+                person=id_,
+                lines=Listing(tuple(f"`{one}`" for one in lines)),
+                modes=Listing(tuple(f"`{mode}`" for mode in modes_), "or"),
+            ),
+            message("Write a contact with a `value`, or with a `contact_ref` of the file that is not committed."),
+            (part.place, message("This step calls them.")),
+        )
 
 
 RULE = Check(

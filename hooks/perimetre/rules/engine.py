@@ -89,6 +89,7 @@ def _run(
 ) -> tuple[list[Diagnostic], dict[str, tuple[str, ...]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
     found: dict[object, Diagnostic] = {}
+    first: dict[object, str] = {}
     unjudged: dict[str, tuple[str, ...]] = {}
     views = [View(handbook=handbook, brand=brand, today=today, documents=documents) for brand in handbook.brands]
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
@@ -107,6 +108,9 @@ def _run(
                 continue
             for id_, problem in _problems(check, view):
                 known = (id_, problem.place, problem.message.text, str(problem.message.values))
+                # A slip in a record of the house is told once, by the first brand, whatever else differs in the others.
+                if len(problem.place.path) > 1 and first.setdefault(known[:3], view.brand.id) != view.brand.id:
+                    continue
                 # What stands in no file is of one that is missing, which is said already.
                 if problem.place.file and known not in found and not placer.is_open(problem.place):
                     severity = "error" if id_ != check.id else _milder(level, problem.level)
