@@ -13,19 +13,13 @@ WIDTHS = {360: 780, 1280: 900}
 
 
 def kinds() -> list[str]:
-    """Return the path of one page of each kind of the first brand and of the house: the one with most to show."""
+    """Return the path of one page of each kind: the one with most to show."""
     website = read(ROOT / "playbooks", "fr", "internal").website
     assert website is not None
     chosen: dict[str, tuple[int, str]] = {}
     for page in website.pages:
-        # Pages of one kind differ by the brand, and by the last step where they are of one record.
-        steps = ["brand" if step == page.brand else step for step in page.path.split("/")]
-        siblings = [other for other in website.pages if other.brand == page.brand and other.path != page.path]
-        folder = page.path.rpartition("/")[0]
-        alike = [other for other in siblings if folder and other.path.rpartition("/")[0] == folder]
-        kind = "/".join([*steps[:-1], "*"]) if len(alike) > 1 and len(steps) > 2 else "/".join(steps)
         size = sum(len(section.html) for section in page.sections)
-        chosen[kind] = max(chosen.get(kind, (-1, "")), (size, page.path))
+        chosen[page.kind] = max(chosen.get(page.kind, (-1, "")), (size, page.path))
     return sorted(path for _, path in chosen.values())
 
 

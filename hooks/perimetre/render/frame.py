@@ -164,7 +164,7 @@ class _Entries:
                 yield f'<label class="md-nav__link {active}" for="{path}" id="{path}_label" {focus}>{icon}</label>'
             yield "</div>"
         yield (
-            f'<nav class="md-nav" data-md-level="{level}" aria-labelledby="{path}_label" aria-expanded="true">'
+            f'<nav class="md-nav" data-md-level="{level}" aria-label="{_attribute(item.title)}" aria-expanded="true">'
             f'<label class="md-nav__title" for="{path}">{icon}{item.title}</label>'
             '<ul class="md-nav__list" data-md-scrollfix>'
         )

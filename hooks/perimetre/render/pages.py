@@ -63,6 +63,7 @@ class Page:
         boost: how much higher than the others the search ranks it (1.0: as the others; 0: not there).
         audience: who may read it; a build for an audience holds no page above it.
         brand: the id of the brand that it belongs to, or None for the pages of the house.
+        kind: what sort of page it is, one name for all those that are written alike ("crises/card").
     """
 
     path: str
@@ -75,6 +76,7 @@ class Page:
     boost: float = 1.0
     audience: Audience = "internal"
     brand: str | None = None
+    kind: str = ""
 
     @property
     def url(self) -> str:
@@ -159,6 +161,13 @@ def anchors(page: Page) -> Iterator[str]:
     for body in _bodies(page):
         if ' id="' in body:
             yield from _ID.findall(body)
+
+
+def everything(page: Page) -> Iterator[str]:
+    """Yield all that there is to read of a page, what the search alone reads among it."""
+    yield from (page.title, page.description, page.lead, *page.keywords)
+    for section in page.sections:
+        yield from (section.title, section.html, *section.keywords)
 
 
 def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:

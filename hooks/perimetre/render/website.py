@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from ..model.handbook import Brand, Handbook
+from ..rules.judgement import Judgement
 from ..words import Message, message
 from . import families
 from .desk import Desk
@@ -62,6 +63,9 @@ def render(
     today: dt.date,
     kept: Kept | None = None,
     marks: Mapping[str, object] | None = None,
+    judgement: Judgement | None = None,
+    stale: bool = False,
+    edit: str = "",
 ) -> Website:
     """Return the site of `handbook` for one language and one audience.
 
@@ -72,6 +76,9 @@ def render(
         today: the day in the house's time zone; it says what is live, due, over.
         kept: what an earlier call has left, to be used again; `marks` must be given with it.
         marks: by brand, something that differs when what its pages are made of does; under "" for the house's pages.
+        judgement: what the rules found, for the pages of governance; without it they are not there.
+        stale: whether the handbook has changed since.
+        edit: the address of what printed paths start from, where files are edited; "" where there is none.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
@@ -79,20 +86,27 @@ def render(
     kept, marks = (kept, marks) if kept is not None and marks is not None else (Kept(), {})
     common = (language, audience, today)
     house = Desk(handbook=handbook, language=language, audience=audience, today=today)
-    by_brand = {"": kept.take("drafts", "", (marks.get(""), common), lambda: _drafts(families.HOUSE, house))}
+    house_drafts = kept.take("drafts", "", (marks.get(""), common), lambda: _drafts(families.HOUSE, house))
+    by_brand = {("pages", ""): house_drafts}
     of_brand = families.PUBLIC if audience == "public" else families.BRAND
     for brand in handbook.brands:
         desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)
         made_of = (marks.get(brand.id), common)
-        by_brand[brand.id] = kept.take("drafts", brand.id, made_of, functools.partial(_drafts, of_brand, desk))
-    shown = {id: [one for one in drafts if house.may_read(one.audience)] for id, drafts in by_brand.items()}
+        by_brand["pages", brand.id] = kept.take("drafts", brand.id, made_of, functools.partial(_drafts, of_brand, desk))
+        if judgement is not None and audience != "public":
+            judged = functools.partial(families.judged, desk, judgement, stale, edit)
+            made_of = (*made_of, judgement.of, judgement.at, stale, edit)
+            by_brand["judged", brand.id] = kept.take("judged drafts", brand.id, made_of, judged)
+    shown = {key: [one for one in drafts if house.may_read(one.audience)] for key, drafts in by_brand.items()}
     paths = frozenset(one.path for drafts in shown.values() for one in drafts)
     hidden = frozenset(one.path for drafts in by_brand.values() for one in drafts) - paths
     brands = {brand.id: brand for brand in handbook.brands}
     pages: list[Page] = []
-    for id, drafts in shown.items():
+    said = (judgement.of, judgement.at, stale, edit) if judgement is not None else ()
+    for (what, id), drafts in shown.items():
         write = functools.partial(_write_all, drafts, handbook, brands, paths, hidden, language, audience, today)
-        pages += kept.take("pages", id, (marks.get(id), common, paths, hidden), write)
+        made_of = (marks.get(id), common, paths, hidden, *(said if what == "judged" else ()))
+        pages += kept.take(what, id, made_of, write)
     # The public is given no word but those of its pages.
     synonyms = handbook.settings.search.synonyms if handbook.settings.search and audience != "public" else ()
     return Website(
@@ -180,6 +194,7 @@ def _write(
         boost=draft.boost,
         audience=draft.audience,
         brand=draft.brand,
+        kind=draft.template.removesuffix(".html"),
     )
 
 
