@@ -278,6 +278,37 @@ def test_command_line_that_means_nothing_cannot_run(playbooks: Path, arguments: 
     assert done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "il manque COMMAND"),
+        (["decide", "--brand", "veillee"], "il manque --role, --action, --channel"),
+        (["nothing"], "COMMAND : 'nothing' n’est pas proposé"),
+        (["check", "--format", "xml"], "--format : 'xml' n’est pas proposé (au choix : "),
+        (["check", "--format"], "--format : il manque une valeur"),
+        (["check", "a", "b"], "en trop : b"),
+        (["check", "--o", "x", "--verbose"], "en trop : --verbose"),
+        (["check", "--today", "hier"], "`hier` n’est pas une date."),
+        (["check", "--today", "2026-02-30"], "`2026-02-30` n’est pas une date."),
+        (["check", "--site-url", "handbook"], "`handbook` n’est pas l’adresse d’un site."),
+        (["oncall", "--brand", "veillee", "--at", "2026-12-25T22:40Z"], "sans fuseau horaire"),
+        (["decide", "--done", "deux"], "`deux` n’est pas un nombre."),
+    ],
+)
+def test_command_line_that_means_nothing_is_told_in_french(playbooks: Path, arguments: list[str], told: str) -> None:
+    done = perimetre(*arguments, cwd=playbooks.parent, LC_ALL="fr_FR.UTF-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "usage:" not in done.stderr and "argument" not in done.stderr
+
+
+def test_help_is_in_the_language_asked_for(playbooks: Path) -> None:
+    french = perimetre("check", "--help", cwd=playbooks.parent, LC_ALL="fr_FR.UTF-8").stdout
+    english = perimetre("check", "--help", cwd=playbooks.parent, LC_ALL="en_GB.UTF-8").stdout
+    assert "afficher cette aide" in french and "show this" not in french
+    assert "show this help" in english and "afficher" not in english
+
+
 @pytest.mark.parametrize("output", ["nowhere/report.json", "playbooks", "playbooks/handbook.yml/report.json"])
 def test_report_that_cannot_be_written_is_said(playbooks: Path, output: str) -> None:
     done = perimetre("check", "playbooks", "--output", output, cwd=playbooks.parent)

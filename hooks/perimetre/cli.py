@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from .commands import COMMANDS
+from .commands.arguments import in_language
 from .commands.shared import COULD_NOT_RUN, day, language_of_the_terminal
 from .diagnostics import PerimetreError
 from .words import LANGUAGES, Message, message, say
@@ -30,11 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser(language).parse_args(arguments)
     try:
+        with in_language(language):
+            options = _parser(language).parse_args(arguments)
+        language = options.language or language
         return options.run(options)
     except PerimetreError as error:
-        print(f"perimetre: {say(error.message, options.language or language)}", file=sys.stderr)
+        print(f"perimetre: {say(error.message, language)}", file=sys.stderr)
         return COULD_NOT_RUN
     except BrokenPipeError:
         # The reader of a pipe has left (`perimetre check | head`): nothing is wrong, nothing more can be said.

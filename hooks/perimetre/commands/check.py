@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ..reports import FORMATS, Findings
 from ..words import message
-from .shared import CLEAN, FINDINGS, Told, add_path, in_colour, language_of, load, today_of, write
+from .shared import CLEAN, FINDINGS, Told, UsageError, add_path, in_colour, language_of, load, today_of, write
 
 ABOUT = message("check the playbooks: what is wrong, where, and what to write instead")
 
@@ -41,8 +41,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def web_address(text: str) -> str:
-    """Read the address of a site, such as https://handbook.example."""
+    """Read the address of a site, such as https://handbook.example.
+
+    Raises:
+        UsageError: the text is no such address.
+    """
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\\\"]", text):
-        raise ValueError(text)
+        raise UsageError(
+            message("`{text}` is not the address of a site. Write it in full: `https://handbook.example`.", text=text)
+        )
     return text

@@ -18,6 +18,7 @@ from .shared import (
     known_one,
     language_of,
     load,
+    number,
     valid,
     values_of,
     write,
@@ -54,7 +55,7 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     parser.add_argument("--phase", metavar="ID", help=told(message("the phase of the crisis under way")))
     add_instant(parser, told)
     done = message("what has been done already within the limit's window")
-    parser.add_argument("--done", type=float, metavar="NUMBER", help=told(done))
+    parser.add_argument("--done", type=number, metavar="NUMBER", help=told(done))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=told(message("the form of the answer"))
     )

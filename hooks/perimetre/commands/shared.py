@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -141,16 +142,46 @@ def add_path(parser: argparse.ArgumentParser, name: str, told: Callable[[Message
 
 
 def day(text: str) -> date:
-    """Read a day, such as 2026-11-22."""
-    return date.fromisoformat(text)
+    """Read a day, such as 2026-11-22.
+
+    Raises:
+        UsageError: the text is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        hint = message("`{text}` is not a date. Write the year, the month and the day: `2026-11-22`.", text=text)
+        raise UsageError(hint) from error
 
 
 def instant(text: str) -> datetime:
-    """Read a wall time, such as 2026-12-25T22:40."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is not None:
-        raise ValueError(text)
-    return moment
+    """Read a wall time, such as 2026-12-25T22:40.
+
+    Raises:
+        UsageError: the text is no date and time, or names a zone.
+    """
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            return moment
+    raise UsageError(
+        message(
+            "`{text}` is not a date and time. Write them in the house's time, without a time zone: `2026-12-25T22:40`.",
+            text=text,
+        )
+    )
+
+
+def number(text: str) -> float:
+    """Read a number, such as 150 or 12.5.
+
+    Raises:
+        UsageError: the text is no number.
+    """
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UsageError(message("`{text}` is not a number. Write it in digits: `150`.", text=text)) from error
 
 
 def add_instant(parser: argparse.ArgumentParser, told: Told) -> None:
