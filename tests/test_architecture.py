@@ -33,6 +33,8 @@ ORDER = (
     ("questions",),
     ("scope",),
     ("space",),
+    ("versions",),
+    ("acknowledgements",),
     ("cover",),
     ("voice",),
     ("rules",),

@@ -1,4 +1,4 @@
-"""Tell what class a day belongs to: a weekday, or a public holiday of the house's country.
+"""Tell what class a day belongs to: a weekday, or a public holiday of the house's country; and count days.
 
 Comes in: the `holidays:` block of `handbook.yml`. Goes out: `Calendar`, asked day by day.
 Public holidays come from the `holidays` library; a house adds its own and takes some away.
@@ -7,7 +7,9 @@ Public holidays come from the `holidays` library; a house adds its own and takes
 from __future__ import annotations
 
 import functools
-from datetime import date
+from datetime import date, timedelta
+
+from .durations import Duration
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY = "holiday"
@@ -71,3 +73,23 @@ def _public_holidays(country: str, subdivision: str | None, year: int) -> frozen
     import holidays
 
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+
+
+def after(start: date, length: Duration) -> date:
+    """Return the day that comes `length` after `start`: calendar months and years, working days as days of the week."""
+    if length.unit in ("mo", "y"):
+        months = start.month - 1 + length.amount * (12 if length.unit == "y" else 1)
+        year, month = start.year + months // 12, months % 12 + 1
+        for day in range(start.day, 27, -1):
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+        return date(year, month, min(start.day, 28))
+    if length.unit == "wd":
+        day, left = start, length.amount
+        while left > 0:
+            day += timedelta(days=1)
+            left -= day.weekday() < 5
+        return day
+    return start + timedelta(minutes=length.minutes)
