@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from perimetre.diagnostics import Diagnostic
 from perimetre.handbooks import Loaded, judged, load, load_sources
+from perimetre.publishing import publish
+from perimetre.reports import Findings
 from perimetre.rules import RULES, engine, pages
 from perimetre.rules.base import Check
 from perimetre.rules.known import EARLIER, ENGINE
@@ -71,13 +73,20 @@ def judge(files: dict[str, str], today: date = TODAY) -> Loaded:
     return judged(load_sources(Collected(sources), folder="playbooks"), today)
 
 
-def found_of(loaded: Loaded, rule: str) -> set[tuple[str, int | None, str]]:
+def built(files: dict[str, str]) -> Findings:
+    """Return what a build finds: what the rules do, and what is read in the pages."""
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    loaded = load_sources(Collected(sources), folder="playbooks")
+    return publish(loaded, "fr", "internal", now=lambda zone: datetime(2026, 11, 22, 12, tzinfo=zone)).findings
+
+
+def found_of(loaded: Loaded | Findings, rule: str) -> set[tuple[str, int | None, str]]:
     return {(one.file, one.span.line if one.span else None, one.rule) for one in loaded.diagnostics if one.rule == rule}
 
 
 def check(rule: str, example: str) -> set[tuple[str, int, str]]:
     files, expected = files_of(example)
-    loaded = judge(files)
+    loaded = built(files) if RULES[rule].built else judge(files)
     broken = [one for one in loaded.diagnostics if one.rule in EARLIER or one.rule == "rule-does-not-crash"]
     assert [(one.file, one.span, one.message) for one in broken] == []
     assert found_of(loaded, rule) == expected

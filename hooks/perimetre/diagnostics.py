@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from .words import Message
@@ -81,6 +82,7 @@ class Diagnostic:
         span: the place, or None when the finding is about the file as a whole, or about a file that is missing.
         url: the address of the rule's page, or None.
         suppressed: the reason why the finding is set aside, or None.
+        suppressed_until: the last day for which it is, or None where it has no end.
         related: the other places that it speaks of.
     """
 
@@ -92,6 +94,7 @@ class Diagnostic:
     span: Span | None = None
     url: str | None = None
     suppressed: str | None = None
+    suppressed_until: date | None = None
     related: tuple[Related, ...] = ()
 
     @property

@@ -1,6 +1,8 @@
 """Make the pages of a folder of playbooks: the stages from collect to render, for whatever builds the site.
 
-Comes in: a folder, a language, an audience. Goes out: a `Reading`: the pages, and what was found on the way.
+Comes in: a folder, a language, an audience. Goes out: a `Reading`: the pages, and what was found on the way. What is
+built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as the
+rules find an error: a judgement takes seconds, and a save is not made to wait for them.
 """
 
 from __future__ import annotations
@@ -8,26 +10,36 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .diagnostics import Diagnostic
-from .handbooks import load
+from .handbooks import Loaded, load
 from .render import pages as handbook
 from .render.website import Kept, render
 from .reports import Findings
-from .sources import Source
+from .rules import confidentiality_does_not_leak as leak_rule
+from .rules.engine import settle
+from .rules.judgement import Judgement, pronounce
+from .sources import Source, shown_prefix
 from .words import message, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the stages make of the playbooks: the pages, or None where an error stands in the way; and the findings."""
+    """What the stages make of the playbooks.
+
+    Fields:
+        website: the pages, or None where an error stands in the way.
+        findings: all that was found.
+        judgement: what the pages of governance speak of, to go by at the next save; None where nothing was judged.
+    """
 
     website: handbook.Website | None
     findings: Findings
+    judgement: Judgement | None = None
 
 
 def read(
@@ -35,7 +47,9 @@ def read(
     language: str,
     audience: handbook.Audience,
     kept: Kept | None = None,
-    today: Callable[[ZoneInfo], date] = lambda zone: datetime.now(zone).date(),
+    now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
+    last: Judgement | None = None,
+    edit: str = "",
 ) -> Reading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -43,26 +57,74 @@ def read(
         folder: the playbooks.
         language: "fr" or "en".
         audience: who reads the pages.
-        today: the day in the house's zone.
         kept: what an earlier reading has left: only what has changed is rendered again.
+        now: the instant in the house's zone.
+        last: what the rules found last, to go by as long as it holds no error; None: they are run.
+        edit: the address at which the files of the folder are edited, with its last slash; "" where there is none.
 
     Raises:
         PerimetreError: the folder cannot be opened.
     """
-    loaded = load(folder)
-    diagnostics, website = loaded.diagnostics, None
-    if loaded.handbook is not None and not errors_in(diagnostics):
-        website = render(
-            loaded.handbook,
-            language=language,
-            audience=audience,
-            today=today(ZoneInfo(loaded.handbook.settings.timezone or "UTC")),
-            kept=kept,
-            marks=_marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands]),
-        )
-        diagnostics = (*diagnostics, *handbook.check_links(website))
-    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=loaded.lines, language=language)
-    return Reading(website=website, findings=findings)
+    prefix = shown_prefix(folder.resolve())
+    # The address of what printed paths start from.
+    inside = f"{prefix}/" if prefix not in ("", ".") else ""
+    edit = edit.removesuffix(inside) if edit.endswith(inside) else ""
+    return publish(load(folder), language, audience, kept, now, last, edit)
+
+
+def publish(
+    loaded: Loaded,
+    language: str,
+    audience: handbook.Audience,
+    kept: Kept | None = None,
+    now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
+    last: Judgement | None = None,
+    edit: str = "",
+) -> Reading:
+    """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`."""
+    diagnostics, website, judgement = loaded.diagnostics, None, last
+    if loaded.handbook is not None:
+        at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
+        marks = _marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands])
+        anew = last is None or last.has_errors
+        if anew:
+            judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, of=marks[""])
+            diagnostics = judgement.diagnostics
+        if not errors_in(diagnostics):
+            website = render(
+                loaded.handbook,
+                language=language,
+                audience=audience,
+                today=at.date(),
+                kept=kept,
+                marks=marks,
+                judgement=judgement,
+                stale=judgement is not None and judgement.of != marks[""],
+                edit=edit,
+            )
+            if anew and judgement is not None:
+                diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
+                judgement = replace(judgement, diagnostics=diagnostics)
+            diagnostics = (*diagnostics, *handbook.check_links(website))
+    told = replace(loaded, diagnostics=diagnostics)
+    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=told.lines, language=language)
+    return Reading(website=website, findings=findings, judgement=judgement)
+
+
+def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
+    """Return what the pages say that their readers may not read."""
+    assert loaded.handbook is not None
+    pages = [
+        leak_rule.BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
+        for page in website.pages
+        # What we say of the files and of the rules, with our own examples, is nobody's secret.
+        if not page.kind.startswith("reference/")
+    ]
+    around = (*(item.title for item in handbook.walk(website.navigation)), website.title)
+    words = (word for group in website.synonyms for word in group)
+    pages.append(leak_rule.BuiltPage(website.title, "", "\n".join((*around, *words))))
+    problems = leak_rule.leaks(loaded.handbook, audience, pages)
+    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
 
 
 def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:

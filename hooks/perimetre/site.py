@@ -18,9 +18,10 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -39,6 +40,7 @@ from .render import pages as handbook
 from .render.environment import environment
 from .render.website import Kept
 from .reports import text as report_text
+from .rules.judgement import Judgement
 from .sources import shown_prefix
 from .words import Listing, message, say
 
@@ -68,6 +70,7 @@ class _Session:
         website, problem: what the build under way shows, and the report of what is wrong, if anything is.
         kept: what was rendered last, for the next rebuild.
         navigations: the navigation of each brand's pages, and of the house's own (None).
+        judgement: what the rules found last, for the next rebuild.
     """
 
     serving: bool = False
@@ -76,6 +79,7 @@ class _Session:
     problem: str = ""
     kept: Kept = field(default_factory=Kept)
     navigations: dict[str | None, Navigation] = field(default_factory=dict)
+    judgement: Judgement | None = None
 
 
 _session = _Session()
@@ -261,7 +265,9 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         return None, say(refused, language)
     started = time.perf_counter()
     _keep_templates(environment(language), config, language)
-    reading = read(_folder(config), language, audience, _session.kept if _session.serving else None, _today)
+    kept, last = (_session.kept, _session.judgement) if _session.serving else (None, None)
+    reading = read(_folder(config), language, audience, kept, _now, last, _edit_folder(config))
+    _session.judgement = reading.judgement
     website, findings = reading.website, reading.findings
     if website is not None:
         findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *_clashes(website, config)))
@@ -274,9 +280,9 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
     return website, ""
 
 
-def _today(zone: ZoneInfo) -> date:
-    """Return the day of the build in a zone: MkDocs' instant, which is SOURCE_DATE_EPOCH where that is set."""
-    return get_build_datetime().astimezone(zone).date()
+def _now(zone: ZoneInfo) -> datetime:
+    """Return the instant of the build in a zone: MkDocs' own, which is SOURCE_DATE_EPOCH where that is set."""
+    return get_build_datetime().astimezone(zone)
 
 
 def _keep_templates(templates: jinja2.Environment, config: MkDocsConfig, name: str) -> None:
@@ -325,6 +331,17 @@ def _edit_uri(source: str, folder: Path, config: MkDocsConfig) -> str:
     """Return the way from the folder of the hand-written pages, which `edit_uri` opens, to a file as printed."""
     below = source.removeprefix(shown_prefix(folder.resolve())).lstrip("/")
     return Path(os.path.relpath(folder / below, config.docs_dir)).as_posix()
+
+
+def _edit_folder(config: MkDocsConfig) -> str:
+    """Return the address at which the playbooks are edited, or nothing where `mkdocs.yml` gives none."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    if config.edit_uri.startswith(("?", "#")):
+        return ""
+    base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
+    below = Path(os.path.relpath(_folder(config), config.docs_dir)).as_posix()
+    return urljoin(f"{base.rstrip('/')}/", f"{below}/")
 
 
 def _clashes(website: handbook.Website, config: MkDocsConfig) -> Iterable[Diagnostic]:

@@ -18,7 +18,7 @@ from ..diagnostics import Place, Problem, Severity
 from ..durations import Duration
 from ..model import Brand, Channel, Circuit, Handbook, Part, Person, Record, Role, Text
 from ..parse import Document
-from ..scope import Perimeter
+from ..scope import Answer, Perimeter
 from ..space import Space
 from ..voice import OwnFinding, judge_own_words
 from ..words import Message
@@ -37,6 +37,7 @@ class Check:
         ground: the kinds of file without which it cannot be judged.
         find: what yields the problems: of one brand, or of the whole handbook.
         whole: whether it looks at the whole handbook, once.
+        built: whether it is read in the built pages: the judge leaves it to whoever builds them.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Check:
     ground: tuple[str, ...] = ()
     find: Callable[[View], Iterable[Problem]]
     whole: bool = False
+    built: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,11 @@ class View:
     def space(self) -> Space:
         """The whole perimeter of the day, at noon."""
         return Space(self.perimeter, self.noon)
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], Answer]:
+        """What the perimeter has answered to the rules: crises ask the same of the same people (`asking.asked`)."""
+        return {}
 
     # --- cover and words ---------------------------------------------------------------------------------------
 

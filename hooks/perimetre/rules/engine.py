@@ -25,8 +25,18 @@ from .known import EARLIER, ENGINE, SOFT
 _OFF = "off"
 
 
+def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
+    """Return what the rules look at: each brand of the handbook on a day."""
+    return tuple(View(handbook=handbook, brand=brand, today=today, documents=documents) for brand in handbook.brands)
+
+
 def judge(
-    handbook: Handbook, documents: Mapping[str, Document], today: date, *, found: Iterable[Diagnostic] = ()
+    handbook: Handbook,
+    documents: Mapping[str, Document],
+    today: date,
+    *,
+    found: Iterable[Diagnostic] = (),
+    views: tuple[View, ...] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find, and what was found before, in the order in which it is shown.
 
@@ -35,19 +45,35 @@ def judge(
         documents: the documents that could be read, by path as printed.
         today: the day, in the house's zone.
         found: the diagnostics of the stages before, whose warnings and notes can change level or be set aside too.
+        views: those of `views_of`, if they serve for more than this.
     """
     placer = _Placer(handbook, documents)
     levels, odd = _levels(handbook)
-    judged, unjudged = _run(handbook, documents, today, levels, placer)
+    views = views_of(handbook, documents, today) if views is None else views
+    judged, unjudged = _run(handbook, documents, today, levels, placer, views)
     found = tuple(found)
     before = [one for one in found if one.severity != "error"]
     meant = _meant(found)
     ours = [*_levelled(before, levels), *(one for one in judged if not meant & frozenset(_names(one.message)))]
-    silent = {id_ for id_, level in levels.items() if level == _OFF} | unjudged.keys()
+    built = {check.id for check in RULES.values() if check.built}
+    silent = {id_ for id_, level in levels.items() if level == _OFF} | unjudged.keys() | built
     ours, more = _set_aside(ours, documents, today, silent)
     own = [placer.diagnostic(id_, level, problem) for id_, level, problem in (*odd, *_unjudged(unjudged))]
     errors = (one for one in found if one.severity == "error")
     return tuple(sorted([*errors, *ours, *more, *own], key=lambda one: one.order))
+
+
+def settle(
+    handbook: Handbook, documents: Mapping[str, Document], today: date, check: Check, problems: Iterable[Problem]
+) -> tuple[Diagnostic, ...]:
+    """Return what a rule finds in the built pages as `judge` returns what the others find."""
+    level = _levels(handbook)[0].get(check.id, check.level)
+    if level == _OFF:
+        return ()
+    placer = _Placer(handbook, documents)
+    found = [placer.diagnostic(check.id, _milder(level, one.level), one) for one in problems]  # type: ignore[arg-type]
+    # Whether a comment is of use is said of the other rules only: this one looks at the pages of one kind of reader.
+    return tuple(_set_aside(found, documents, today, RULES)[0]) if found else ()
 
 
 def address(rule: str) -> str | None:
@@ -86,20 +112,18 @@ def _run(
     today: date,
     levels: Mapping[str, str],
     placer: _Placer,
+    views: tuple[View, ...],
 ) -> tuple[list[Diagnostic], dict[str, tuple[str, ...]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
     found: dict[object, Diagnostic] = {}
     first: dict[object, str] = {}
     unjudged: dict[str, tuple[str, ...]] = {}
-    views = [View(handbook=handbook, brand=brand, today=today, documents=documents) for brand in handbook.brands]
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
-    above = (
-        View(handbook=handbook, brand=house, today=today, documents=documents, views=tuple(views)) if house else None
-    )
+    above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
     unread = {brand.id: _unread(handbook, brand) for brand in (*handbook.brands, *((house,) if house else ()))}
     for check in RULES.values():
         level = levels.get(check.id, check.level)
-        if level == _OFF:
+        if level == _OFF or check.built:
             continue
         for view in ([above] if above else []) if check.whole else views:
             missing = _unread(handbook, None) if check.whole else unread[view.brand.id]
@@ -228,7 +252,7 @@ def _set_aside(
     if not comments:
         return found, []
     more: list[Diagnostic] = []
-    reasons: dict[tuple[str, int, str], tuple[int, str]] = {}
+    reasons: dict[tuple[str, int, str], int] = {}
     used: set[tuple[int, str]] = set()
     for rank, one in enumerate(comments):
         wrong = _wrong(one, today)
@@ -236,16 +260,18 @@ def _set_aside(
             more.append(wrong)
             continue
         for rule in one.rules:
-            reasons[one.file, one.line, rule] = (rank, one.reason)
+            reasons[one.file, one.line, rule] = rank
     kept = []
     for one in found:
         line = one.span.line if one.span else 1
         by = reasons.get((one.file, line, one.rule))
-        if by is not None:
-            used.add((by[0], one.rule))
-        kept.append(one if by is None else replace(one, suppressed=by[1]))
+        if by is None:
+            kept.append(one)
+            continue
+        used.add((by, one.rule))
+        kept.append(replace(one, suppressed=comments[by].reason, suppressed_until=comments[by].until))
     silent = frozenset(silent)
-    for (_, _, rule), (rank, _) in reasons.items():
+    for (_, _, rule), rank in reasons.items():
         if (rank, rule) not in used and rule not in silent:
             more.append(_unused(comments[rank], rule))
     return kept, more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ...rules.judgement import Judgement
 from ..desk import Desk
 from ..drafts import Draft
 from . import brand, charter, heat, house, perimeter, presence, questions, reference, rules, speech, work
@@ -24,3 +25,13 @@ BRAND: tuple[Family, ...] = (
 )
 # What anybody may read of a brand: its name, and its charter. Nothing else is drafted, whatever the house has marked.
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
+
+
+def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[Draft]:
+    """Return the drafts of a brand that speak of what the rules found; never for the public.
+
+    Args:
+        stale: whether the handbook has changed since it was judged.
+        edit: the address of what printed paths start from, where files are edited; "" where there is none.
+    """
+    return []

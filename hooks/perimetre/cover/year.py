@@ -1,0 +1,176 @@
+"""Sum up the cover of a year: how many can be reached each day, gaps, delays, who would be missed, shares (cover).
+
+Comes in: a `Cover`. Goes out: a `Year`, all that the pages say of it, worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..model import Line, Schedule
+from .burden import Essential, Turns, essential_people, share
+from .gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
+from .intervals import Clock, Intervals, intersect, subtract, total, union
+from .reach import Cover, step_modes
+
+MANY = 3
+"""Beyond so many people who can be reached, one more changes nothing to the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """How many people a call on a line can reach, day by day.
+
+    Fields:
+        numbers: the severities that call on the line, and ask to be covered at the same hours.
+        least: for each day, the number of people at the worst minute of the hours to cover (`MANY`: so many or more);
+            None where there is no hour to cover; -1 where every hour is closed on purpose.
+    """
+
+    numbers: tuple[int, ...]
+    line: Line
+    least: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """What the absence of a person would open.
+
+    Fields:
+        numbers: the severities of the line at which it is so; empty for a line that is of none.
+        decides: somebody would be reached, but nobody who can decide.
+        when: the minutes.
+        minutes: their total.
+    """
+
+    person: str
+    numbers: tuple[int, ...]
+    line: Line
+    decides: bool
+    when: Intervals
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The cover of a brand over the horizon.
+
+    Fields:
+        first, days: the first day, and how many.
+        clock: of the house.
+        depths: of the default lines.
+        gaps, slowest: as in `gaps.py`.
+        missed: who would be missed, the worst first.
+        shares: who carries what of each schedule that several people take turns in.
+    """
+
+    first: date
+    days: int
+    clock: Clock
+    depths: tuple[Depth, ...]
+    gaps: tuple[Gap, ...]
+    slowest: tuple[Slowest, ...]
+    missed: tuple[Missed, ...]
+    shares: tuple[tuple[Schedule, tuple[Turns, ...]], ...]
+
+
+def year(cover: Cover) -> Year:
+    """Return what there is to say of the cover of a year."""
+    return Year(
+        first=cover.first,
+        days=cover.days,
+        clock=cover.clock,
+        depths=_depths(cover),
+        gaps=gaps(cover),
+        slowest=slowest(cover),
+        missed=_missed([*essential_people(cover), *essential_people(cover, decides=True)]),
+        shares=tuple((one, turns) for one in cover.schedules if len(turns := share(cover, one)) > 1),
+    )
+
+
+def _depths(cover: Cover) -> tuple[Depth, ...]:
+    found: dict[tuple[str, Intervals], list[int]] = {}
+    lines: dict[str, Line] = {}
+    for number, line in pairs(cover):
+        if line.default and number is not None and (needed := required(cover, number)):
+            found.setdefault((line.id, needed), []).append(number)
+            lines[line.id] = line
+    return tuple(
+        Depth(numbers=tuple(numbers), line=lines[id_], least=_least(cover, lines[id_], needed))
+        for (id_, needed), numbers in sorted(found.items(), key=lambda one: one[1])
+    )
+
+
+def _least(cover: Cover, line: Line, needed: Intervals) -> tuple[int | None, ...]:
+    asked = subtract(needed, closed_on_purpose(cover, line))
+    starts = [cover.clock.minute(cover.first.toordinal() + more) for more in range(cover.days + 1)]
+    told: list[int | None] = [None] * cover.days
+    _mark(told, starts, needed, -1)
+    _mark(told, starts, asked, MANY)
+    for count, some in reversed(list(enumerate(_by_number(cover, line)))):
+        _mark(told, starts, subtract(asked, some), count)
+    return tuple(told)
+
+
+def _by_number(cover: Cover, line: Line) -> list[Intervals]:
+    """Return the minutes at which a line reaches one person or more, two or more, and so on to `MANY`."""
+    people: dict[str, list[Intervals]] = {}
+    calls = [(target, step_modes(step)) for step in line.steps for target in step.call]
+    calls += [(target, ()) for target in (line.fallback.call if line.fallback else ())]
+    for target, modes in dict.fromkeys(calls):
+        for person, some in cover.by_person(target, modes).items():
+            people.setdefault(person, []).append(some)
+    found: list[Intervals] = [()] * MANY
+    for several in people.values():
+        some = union(*several)
+        for rank in range(MANY):
+            more = intersect(found[rank], some)
+            found[rank] = union(found[rank], some)
+            some = more
+    return found
+
+
+def _mark(told: list[int | None], starts: Sequence[int], some: Intervals, value: int) -> None:
+    """Write a value for the days that a set of minutes touches."""
+    rank = 0
+    for start, end in some:
+        while rank + 1 < len(told) and starts[rank + 1] <= start:
+            rank += 1
+        day = rank
+        while day < len(told) and starts[day] < end:
+            if starts[day + 1] > start:
+                told[day] = value
+            day += 1
+
+
+def _missed(found: Iterable[Essential]) -> tuple[Missed, ...]:
+    alike: dict[tuple[str, str, bool, Intervals], list[int | None]] = {}
+    lines: dict[str, Line] = {}
+    nobody: dict[tuple[str, str, int | None], Intervals] = {}
+    for one in found:
+        lines[one.line.id] = one.line
+        when = one.when
+        if one.decides:
+            # Where nobody at all would be reached, that is what is to be said.
+            when = subtract(when, nobody.get((one.person, one.line.id, one.number), ()))
+        else:
+            nobody[one.person, one.line.id, one.number] = when
+        if when:
+            alike.setdefault((one.person, one.line.id, one.decides, when), []).append(one.number)
+    told = [
+        Missed(
+            person=person,
+            numbers=tuple(sorted(number for number in numbers if number is not None)),
+            line=lines[line],
+            decides=decides,
+            when=when,
+            minutes=total(when),
+        )
+        for (person, line, decides, when), numbers in alike.items()
+    ]
+    worst = {one.person: 0 for one in told}
+    for one in told:
+        worst[one.person] = max(worst[one.person], one.minutes * (1 if one.decides else 1000))
+    return tuple(sorted(told, key=lambda one: (-worst[one.person], one.person, one.decides, -one.minutes, one.line.id)))
