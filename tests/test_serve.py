@@ -104,6 +104,6 @@ def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
         settings = folder / "playbooks" / "handbook.yml"
         lines = settings.read_text("utf-8").splitlines(keepends=True)
         title = next(number for number, line in enumerate(lines) if line.startswith("title:"))
-        lines[title] = "title: Le carnet tout neuf\n"
+        lines[title] = "title: Le manuel tout neuf\n"
         settings.write_text("".join(lines), "utf-8")
-        server.until(lambda text: "Le carnet tout neuf" in text)
+        server.until(lambda text: "Le manuel tout neuf" in text)

@@ -114,7 +114,7 @@ def test_edit_button_opens_the_yaml_file_of_each_page(house: Path, website) -> N
         if page.source is None:
             assert found == [], page.path
             continue
-        assert found == [f"https://example.org/maison/carnet/edit/main/{page.source}"], page.path
+        assert found == [f"https://example.org/maison/manuel/edit/main/{page.source}"], page.path
         assert (house / page.source).is_file(), page.source
         edited += 1
     assert edited > len(website.pages) / 2

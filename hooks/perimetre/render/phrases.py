@@ -133,13 +133,14 @@ class Phrases:
         """Return what to do at the end of a branch."""
         return self._tools.word("outcome", act) if act else ""
 
-    def moment(self, value: Any) -> Markup:
-        """Return the bound of a phase: words, an event, or a step."""
-        event = getattr(value, "event", None)
-        step = getattr(value, "step", None)
-        if step:
-            return Markup('<a href="#step-{}">{}</a>').format(step, say(message("this step"), self._language))
-        return self._tools.t(event if event is not None else value)
+    def moment(self, value: Any, steps: Iterable[Any]) -> Markup:
+        """Return the bound of a phase: words, an event, or a link to the step of the same page."""
+        id = getattr(value, "step", None)
+        if id is None:
+            event = getattr(value, "event", None)
+            return self._tools.t(event if event is not None else value)
+        named = next((step.title for step in steps if step.id == id and step.title), id)
+        return Markup('<a href="#step-{}">{}</a>').format(id, self._tools.say(named))
 
     def shift_hours(self, shifts: Iterable[Any]) -> Markup:
         """Return the hours of a layer, one stretch a line."""
