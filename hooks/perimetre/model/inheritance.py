@@ -2,7 +2,8 @@
 
 Lists of records are united: the house's first, in its order, each in its place unless a record of the brand replaces
 it, then the brand's. Any other block of a file is the brand's where the brand has it, else the house's whole: nothing
-is ever merged inside. The house's objects are shared by all the brands, so that they are built and checked once.
+is ever merged inside, but for the triage, whose trees are records like any others. The house's objects are shared by
+all the brands, so that they are built and checked once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Annotated, Any
 
 from .basics import Own, Part, Record, United
 from .convert import Reading, hints, yaml_key
+from .escalation import Triage
 from .files import FILES
 from .voice import Term
 
@@ -104,11 +106,23 @@ def unite(kind: str, house: Layer | None, brand: Layer) -> Part:
         mine, theirs = getattr(own, block.name), getattr(common, block.name)
         if block.how == "united":
             values[block.name] = united(theirs, mine)
+        elif isinstance(mine, Triage) and isinstance(theirs, Triage):
+            values[block.name] = _triage(theirs, mine)
         elif block.how == "own" or yaml_key(block.name) in said:
             values[block.name] = mine
         else:
             values[block.name] = theirs
     return cls(**values)
+
+
+def _triage(theirs: Triage, mine: Triage) -> Triage:
+    """Return the house's trees and the brand's, entered where the brand says, or else where the house does."""
+    return Triage(
+        place=mine.place,
+        entry=mine.entry or theirs.entry,
+        trees=united(theirs.trees, mine.trees),
+        danger_signs=(*theirs.danger_signs, *mine.danger_signs),
+    )
 
 
 def united(theirs: tuple[Any, ...], mine: tuple[Any, ...]) -> tuple[Any, ...]:
