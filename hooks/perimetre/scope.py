@@ -68,11 +68,12 @@ class Perimeter:
     def decide(self, question: Question, *, alternatives: bool = True) -> Answer:
         """Answer `question`; without `alternatives`, leave `would_change_if` empty (quicker, for whole tables)."""
         asked = self.normalise(question)
-        live = self.live(asked.at.date())
-        answer = self._answer(asked, live)
+        # No alternative changes who acts, how or where: what cannot speak of this act is left out once.
+        bearing = tuple(one for one in self.live(asked.at.date()) if _bears(one.matcher, asked))
+        answer = self._answer(asked, bearing)
         if not alternatives:
             return answer
-        return replace(answer, would_change_if=self._changes(question, asked, answer, live))
+        return replace(answer, would_change_if=self._changes(question, asked, answer, bearing))
 
     def normalise(self, question: Question) -> Question:
         """Return `question` with nothing left unsaid: unknown values as `other`, the posture that is declared."""
@@ -195,14 +196,13 @@ class Perimeter:
     # --- what would change it ----------------------------------------------------------------------------------
 
     def _changes(
-        self, question: Question, asked: Question, answer: Answer, live: tuple[Clause, ...]
+        self, question: Question, asked: Question, answer: Answer, bearing: tuple[Clause, ...]
     ) -> tuple[Change, ...]:
-        bearing = [clause for clause in live if _bears(clause.matcher, asked)]
         plain = _obligations(answer)
         groups: dict[tuple[object, ...], list[str]] = {}
         bounds: dict[tuple[object, ...], Bounds] = {}
         for dimension, value, limits, other in self._alternatives(question, asked, bearing):
-            changed = self._answer(other, live)
+            changed = self._answer(other, bearing)
             if _obligations(changed) == plain:
                 continue
             rules = tuple(rule.id for rule in changed.rules)
@@ -224,7 +224,7 @@ class Perimeter:
         return tuple(sorted(found, key=lambda one: (-RANK[one.authority], one.dimension, one.values, one.rules)))
 
     def _alternatives(
-        self, question: Question, asked: Question, bearing: list[Clause]
+        self, question: Question, asked: Question, bearing: tuple[Clause, ...]
     ) -> Iterator[tuple[str, str, Bounds | None, Question]]:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
         matchers = [one for clause in bearing for one in (clause.matcher, *clause.matcher.exceptions)]

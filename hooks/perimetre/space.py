@@ -137,16 +137,16 @@ class Space:
         everything = (1 << len(self._matchers)) - 1
         memo: dict[tuple[int, int], Node] = {}
         # Depth first by hand, level after level: first the masks that exist, then the nodes from the leaves up.
-        levels: list[list[int]] = [[self._reduce(everything)]]
+        levels: list[list[int]] = [[everything]]
         for dimension in self.dimensions:
-            seen = dict.fromkeys(self._reduce(mask & taken) for mask in levels[-1] for taken in dimension.masks)
+            seen = dict.fromkeys(mask & taken for mask in levels[-1] for taken in dimension.masks)
             levels.append(list(seen))
         for mask in levels[-1]:
             memo[len(self.dimensions), mask] = Node(mask, ())
         for depth in range(len(self.dimensions) - 1, -1, -1):
             taken_by_class = self.dimensions[depth].masks
             for mask in levels[depth]:
-                children = tuple(memo[depth + 1, self._reduce(mask & taken)] for taken in taken_by_class)
+                children = tuple(memo[depth + 1, mask & taken] for taken in taken_by_class)
                 memo[depth, mask] = Node(mask, children)
         self.nodes = len(memo)
         return memo[0, levels[0][0]]
@@ -196,7 +196,7 @@ class Space:
             for dimension, ranks in zip(self.dimensions, kept, strict=True)
         ]
         seen: set[tuple[int, int]] = set()
-        waiting: list[tuple[int, tuple[int, ...]]] = [(self._reduce((1 << len(self._matchers)) - 1), ())]
+        waiting: list[tuple[int, tuple[int, ...]]] = [((1 << len(self._matchers)) - 1, ())]
         while waiting:
             mask, cell = waiting.pop()
             depth = len(cell)
@@ -207,7 +207,7 @@ class Space:
                 yield cell, mask
             else:
                 masks = self.dimensions[depth].masks
-                waiting.extend((self._reduce(mask & masks[rank]), (*cell, rank)) for rank in reversed(order[depth]))
+                waiting.extend((mask & masks[rank], (*cell, rank)) for rank in reversed(order[depth]))
 
     def plain(self, mask: int) -> tuple[str, int]:
         """Return the authority and the clauses that speak where no fact is known; quicker than a whole `verdict`."""
@@ -242,6 +242,7 @@ class Space:
     # --- how it is made ----------------------------------------------------------------------------------------
 
     def _reduce(self, mask: int) -> int:
+        """Return a mask without the exceptions of the clauses that are out of it; two reduced ones meet in a third."""
         for bit, exceptions in self._leads:
             if not mask & bit:
                 mask &= ~exceptions
@@ -358,7 +359,7 @@ class Space:
     def _by_mask(self, name: str, values: Iterable[Any], takes: Callable[[Matcher, Any], bool]) -> Dimension:
         classes: dict[int, list[object]] = {}
         for value in values:
-            mask = sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value))
+            mask = self._reduce(sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value)))
             classes.setdefault(mask, []).append(value)
         return Dimension(name=name, classes=tuple(map(tuple, classes.values())), masks=tuple(classes))
 

@@ -67,6 +67,14 @@ def asked(
         posture=posture,
         facts=facts or {},
     )
+    said = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
+    key = (role, action, channel, *said, at_best)
+    if key not in view.answers:
+        view.answers[key] = _answer(view, question, at_best)
+    return view.answers[key]
+
+
+def _answer(view: View, question: Question, at_best: str | None) -> Answer:
     answer = view.perimeter.decide(question, alternatives=False)
     if at_best is None or RANK[answer.authority] <= RANK[at_best]:
         return answer

@@ -8,21 +8,23 @@ from ..scope import RANK
 from ..words import message
 from .asking import where
 from .base import Check, Problem, View, flaw
-from .cells import leaves
+from .cells import leaves, ranks
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the channels where nothing may be done without asking."""
     managers, actions = view.community_managers, view.brand.values.actions
+    of = {dimension.name: dimension for dimension in view.space.dimensions}
+    tests = {
+        "role": lambda one: one in managers,
+        "action": lambda one: one in actions and actions[one].public and not actions[one].protective,
+        "posture": lambda one: one == 0,
+        "phase": lambda one: one is None,
+    }
+    part = {name: ranks(of[name], test) for name, test in tests.items()}
     for channel in where(view):
-        tests = {
-            "role": lambda one: one in managers,
-            "action": lambda one: one in actions and actions[one].public and not actions[one].protective,
-            "place": lambda one, channel=channel: one[0] == channel,
-            "posture": lambda one: one == 0,
-            "phase": lambda one: one is None,
-        }
-        if not any(RANK[view.space.plain(mask)[0]] <= RANK["template"] for mask in leaves(view.space, tests)):
+        part["place"] = ranks(of["place"], lambda one, channel=channel: one[0] == channel)
+        if not any(RANK[view.space.plain(mask)[0]] <= RANK["template"] for mask in leaves(view.space, {}, part)):
             yield flaw(
                 view.lacking("scope", "rules"),
                 message("On `{id}`, a community manager may do nothing in public without asking.", id=channel),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from ..matching import ANSWER
 from ..words import Listing, message
 from .base import Check, Problem, View, flaw
-from .cells import leaves
+from .cells import Test, leaves, ranks
 
 MOST = 6
 
@@ -17,18 +18,26 @@ def find(view: View) -> Iterator[Problem]:
     space = view.space
     managers, actions = view.community_managers, view.brand.values.actions
     ours = {one.id for one in view.channels}
+    of = {dimension.name: dimension for dimension in space.dimensions}
+    tests: dict[str, Test] = {
+        "role": lambda one: one in managers,
+        "posture": lambda one: one == 0,
+        "phase": lambda one: one is None,
+        "says": lambda one: one == ANSWER,
+    }
+
+    @functools.cache
+    def is_silent(acts: tuple[int, ...], places: tuple[int, ...]) -> bool:
+        part = leaves(space, tests, {"action": acts, "place": places})
+        return not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in part)
+
+    # Acts that no rule tells apart are asked about once, and so are channels.
+    acts = {action: ranks(of["action"], lambda one, action=action: one == action) for action in actions}
+    places = {channel: ranks(of["place"], lambda one, channel=channel: one[0] == channel) for channel in ours}
     silent: dict[str, set[str]] = {}
     for action in actions:
         for channel in ours:
-            tests = {
-                "role": lambda one: one in managers,
-                "action": lambda one, action=action: one == action,
-                "place": lambda one, channel=channel: one[0] == channel,
-                "posture": lambda one: one == 0,
-                "phase": lambda one: one is None,
-                "says": lambda one: one == ANSWER,
-            }
-            if not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in leaves(space, tests)):
+            if is_silent(acts[action], places[channel]):
                 silent.setdefault(action, set()).add(channel)
     groups: dict[frozenset[str], list[str]] = {}
     for action, channels in silent.items():
