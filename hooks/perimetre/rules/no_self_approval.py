@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Rule
-from ..words import message
+from ..words import Listing, message
 from .base import Check, Problem, View, flaw, key, value
 
 ASKING = ("author", "requester", "doer", "cm-on-duty")
@@ -19,22 +19,27 @@ def find(view: View) -> Iterator[Problem]:
             if circuit.id in rule.validation:
                 for role in view.perimeter.ground.expand(rule.match.roles):
                     askers.setdefault(role, rule)
-        for rank, step in enumerate(circuit.steps):
-            place = value(circuit, "steps", rank, "of")
-            for one in step.of:
-                if one in ASKING:
-                    yield flaw(
-                        place,
-                        message("In `{id}`, whoever asks may also say yes.", id=circuit.id),
-                        message("Name a role of the house that is not the one who asks."),
-                    )
-                elif one in askers and "author" not in circuit.recuse:
-                    yield flaw(
-                        place,
-                        message("`{role}` asks for `{id}`, and may grant it to themselves.", role=one, id=circuit.id),
-                        message("Write `recuse: [author]`: whoever asks then never approves their own request."),
-                        (askers[one].place, message("This rule makes `{role}` ask.", role=one)),
-                    )
+        itself = {rank: one for rank, step in enumerate(circuit.steps) for one in step.of if one in ASKING}
+        for rank in itself:
+            yield flaw(
+                value(circuit, "steps", rank, "of"),
+                message("In `{id}`, whoever asks may also say yes.", id=circuit.id),
+                message("Name a role of the house that is not the one who asks."),
+            )
+        granting = {one: rank for rank, step in reversed([*enumerate(circuit.steps)]) for one in step.of}
+        both = [one for one in granting if one in askers] if "author" not in circuit.recuse else []
+        if both:
+            # One line sets them all right, so that all are told at once.
+            yield flaw(
+                value(circuit, "steps", min(granting[one] for one in both), "of"),
+                message(
+                    "{roles} may ask for `{id}`, and grant it to themselves.",
+                    roles=Listing(tuple(f"`{one}`" for one in sorted(both))),
+                    id=circuit.id,
+                ),
+                message("Write `recuse: [author]`: whoever asks then never approves their own request."),
+                *((askers[one].place, message("This rule makes `{role}` ask.", role=one)) for one in sorted(both)[:1]),
+            )
         for one in (*circuit.skippable_by, *(circuit.emergency.who if circuit.emergency else ())):
             if one in ASKING or one in view.community_managers:
                 yield flaw(

@@ -101,8 +101,9 @@ ROWS: tuple[Row, ...] = (
         needs=(42,),
         kind="objectives",
         at="objectives",
-        lacks=lambda view, brand: not view.live(brand.objectives.objectives),
-        said=message("The brand has no objective: without an aim there is no reason to be there."),
+        # An aim of the house is every brand's: what this one is there for is what it says itself.
+        lacks=lambda view, brand: all(one.origin != brand.id for one in view.live(brand.objectives.objectives)),
+        said=message("The brand has no objective of its own: without an aim there is no reason to be there."),
         hint=message("Write under `objectives:` what a department wants of this presence, and how it is measured."),
     ),
     Row(
