@@ -35,6 +35,20 @@ def test_separator_parts_words_as_french_does(text: str) -> None:
     assert all(re.fullmatch(r"\w+", word) for word in re.split(SEPARATOR, text) if word)
 
 
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("mot de passe", ["mot", "passe"]),
+        ("de", []),
+        ("tu ou vous", ["tu", "vous"]),
+        ("demain à l’aube", ["demain", "aube"]),
+        ("mode, laisse", ["mode", "laisse"]),
+    ],
+)
+def test_little_words_are_not_searched(typed: str, searched: list[str]) -> None:
+    assert [word for word in re.split(SEPARATOR, typed) if word] == searched
+
+
 def test_synonyms_come_with_any_word_of_their_group_with_and_without_accents() -> None:
     known = Synonyms([("communiqué", "prise de parole"), ("MP", "message privé")])
     assert set(known.of("Le communiqué de presse").split()) >= {"prise", "de", "parole", "communique"}

@@ -15,7 +15,12 @@ from .pages import Page, Section, Website
 
 # An elision goes with its apostrophe: «d'escalade» is searched as «escalade», not as all that begins with «d» as well.
 _ELISION = r"\b(?:[cdjlmnstCDJLMNST]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]"
-SEPARATOR = rf"(?:{_ELISION}|[\s\-,:!?;.=\[\]()\"'’«»/…·])+"
+_BETWEEN = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]"
+# Little words part the others and are not searched: «mot de passe» would find all that begins with «de» before it.
+# They are written without looking behind, which not every browser knows.
+_WORDS = "a|à|ai|au|aux|ce|de|des|du|en|est|et|je|la|le|les|me|on|ou|se|un|une"
+_LITTLE = rf"(?:^|{_BETWEEN})(?:{_WORDS})(?={_BETWEEN}|$)"
+SEPARATOR = rf"(?:{_ELISION}|{_LITTLE}|{_BETWEEN})+"
 # A page's own title says more than the title of one of its parts.
 PAGE_BOOST = 2.0
 # The words of a title weigh a thousand in Material; their unaccented twins must outweigh the text in the same way.
