@@ -327,12 +327,15 @@ class Space:
     def _places(self) -> Dimension:
         channels = (*sorted(channel.id for channel in self.perimeter.brand.channels.channels), UNNAMED)
         ground = self.perimeter.ground
-        places = tuple(product(channels, self._instants()))
-        return self._by_mask(
-            "place",
-            places,
-            lambda m, place: (m.channels is None or place[0] in m.channels) and m.admits_moment(*place, ground),
-        )
+        named = {one: self._taken(one, lambda m, one: m.channels is None or one in m.channels) for one in channels}
+        # Few matches name an hour or a period: the others hold at any instant.
+        timed = [(1 << bit, m) for bit, m in enumerate(self._matchers) if m.during is not None or m.windows is not None]
+        classes: dict[int, list[object]] = {}
+        for place in product(channels, self._instants()):
+            mask = named[place[0]]
+            mask -= sum(bit for bit, matcher in timed if mask & bit and not matcher.admits_moment(*place, ground))
+            classes.setdefault(self._reduce(mask), []).append(place)
+        return Dimension(name="place", classes=tuple(map(tuple, classes.values())), masks=tuple(classes))
 
     def _may_hold(self, matcher: Matcher) -> bool:
         """Say whether a period that the match names is in force at some hour of the day."""
@@ -359,9 +362,12 @@ class Space:
     def _by_mask(self, name: str, values: Iterable[Any], takes: Callable[[Matcher, Any], bool]) -> Dimension:
         classes: dict[int, list[object]] = {}
         for value in values:
-            mask = self._reduce(sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value)))
-            classes.setdefault(mask, []).append(value)
+            classes.setdefault(self._reduce(self._taken(value, takes)), []).append(value)
         return Dimension(name=name, classes=tuple(map(tuple, classes.values())), masks=tuple(classes))
+
+    def _taken(self, value: Any, takes: Callable[[Matcher, Any], bool]) -> int:
+        """Return the matches that take a value, a bit each."""
+        return sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value))
 
 
 def cuts(perimeter: Perimeter, first: date, last: date) -> tuple[date, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Collection, Iterator, Mapping
 
+from ..model.values import Action
 from ..scope import RANK
+from ..space import Space
 from ..words import message
 from .base import Check, Problem, View, flaw, key
 
@@ -19,48 +22,43 @@ def find(view: View) -> Iterator[Problem]:
     ]
     if not suspects:
         return
-    actions = view.brand.values.actions
-    depth = [dimension.name for dimension in space.dimensions].index("posture")
-    nodes = {}
-    waiting = [(space.root, ())]
-    for node, cell in waiting:
-        if len(cell) < depth:
-            kept = [
-                rank
-                for rank, values in enumerate(space.dimensions[len(cell)].classes)
-                if len(cell) != 1 or not all(one in actions and actions[one].protective for one in values)
-            ]
-            for rank in kept:
-                if id(node.children[rank]) not in nodes or len(cell) + 1 < depth:
-                    nodes[id(node.children[rank])] = node.children[rank]
-                    waiting.append((node.children[rank], (*cell, rank)))
-        else:
-            nodes[id(node)] = node
     freeing = set()
-    seen = set()
-    for node, cell in waiting:
-        if len(cell) != depth:
-            continue
-        pairs = list(zip(node.children, node.children[1:], strict=False))
-        while pairs:
-            mild, worse = pairs.pop()
-            if (id(mild), id(worse)) in seen or mild is worse:
-                continue
-            seen.add((id(mild), id(worse)))
-            if mild.children:
-                pairs.extend(zip(mild.children, worse.children, strict=True))
-                continue
-            before, then = space.verdict(mild.mask), space.verdict(worse.mask)
-            if RANK[then.authority] < RANK[before.authority]:
-                freeing.update(clause.said.id for clause in space.clauses_of(before.speaking & ~then.speaking))
-                freeing.update(clause.said.id for clause in space.clauses_of(then.speaking) if clause.sets_aside)
+    for mild, worse in _neighbours(view.space, view.brand.values.actions, {one.said.id for one in suspects}):
+        before, then = space.plain(mild), space.plain(worse)
+        if RANK[then[0]] < RANK[before[0]]:
+            freeing.update(clause.said.id for clause in space.clauses_of(before[1] & ~then[1]))
+            freeing.update(clause.said.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
     for clause in suspects:
         if clause.said.id in freeing or clause.sets_aside & freeing:
             yield flaw(
                 key(clause.said, "except" if clause.matcher.exceptions else "derogates"),
-                message("By `{id}`, more is allowed when the posture is worse.", id=clause.said.id),
+                message("Because of `{id}`, more is allowed when the posture is worse.", id=clause.said.id),
                 message("Take the posture out of the exception, or write a stricter rule for the worse posture."),
             )
+
+
+def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield, as masks, the cells that one posture alone tells apart, the milder first.
+
+    Protective acts are left out, and so is every cell in which no suspect matches: what speaks there in a posture
+    speaks in the worse ones too.
+    """
+    bits = sum(1 << rank for rank, clause in enumerate(space.clauses_of(-1)) if clause.said.id in suspects)
+    pairs = {(-1, -1)}
+    apart = False
+    for dimension in space.dimensions:
+        masks = list(dimension.masks)
+        if dimension.name == "action":
+            masks = [
+                mask
+                for mask, values in zip(masks, dimension.classes, strict=True)
+                if not all(one in actions and actions[one].protective for one in values)
+            ]
+        apart = apart or dimension.name == "posture"
+        taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))
+        met = {(mild & one, worse & other) for mild, worse in pairs for one, other in taken}
+        pairs = {(mild, worse) for mild, worse in met if (mild | worse) & bits and not (apart and mild == worse)}
+    yield from sorted(pairs)
 
 
 RULE = Check(

@@ -8,10 +8,10 @@ lexicon, makes it slow: phrases are looked for by an automaton, and no pattern r
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from ..matching import in_force
 from ..words import message
@@ -24,8 +24,6 @@ from .remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
 if TYPE_CHECKING:
     from ..model import Brand, Guideline, Record, Term
     from ..model.voice import Mechanic
-
-Scoped = TypeVar("Scoped", "Term", "Guideline", "Mechanic")
 
 
 def lint(
@@ -71,11 +69,12 @@ class Ready:
     guide: Guide
     mechanics: tuple[Mechanic, ...]
     use: str | None
+    language: str
     post: bool
     private: bool
 
 
-_BOUNDS = ("channels", "channel_kinds", "cases", "topics", "authors")
+_BOUNDS = ("channels", "channel_kinds", "cases", "topics", "authors", "language", "scenarios", "during")
 
 
 class Linter:
@@ -83,15 +82,15 @@ class Linter:
 
     def __init__(self, brand: Brand) -> None:
         self.brand = brand
+        self.contacts = privacy.own_contacts(brand)
+        self.names = _names(brand)
         self._kinds = {one.id: one.kind for one in brand.channels.channels}
-        self._contacts = privacy.own_contacts(brand)
-        self._names = _names(brand)
         self._lexicons: dict[tuple[object, ...], Lexicon] = {}
         self._guides: dict[tuple[object, ...], Guide] = {}
         self._ready: dict[Draft, Ready] = {}
-        # Most records speak everywhere: that is looked up once a record, not once a draft.
-        self._bound: dict[int, bool] = {}
         self._alike: dict[tuple[object, ...], Ready] = {}
+        self._live: dict[tuple[str, date], tuple[tuple[Any, bool], ...]] = {}
+        self._periods: dict[datetime, frozenset[str]] = {}
 
     def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in `text`, suggestions of typography included if asked.
@@ -99,64 +98,29 @@ class Linter:
         Raises:
             DraftTooLongError: the text holds more than a million characters.
         """
-        if len(text) > LONGEST:
-            raise DraftTooLongError(
-                message(
-                    "A draft holds {most} characters at most; this one holds {count}.", most=LONGEST, count=len(text)
-                )
-            )
-        ready = self.prepare(draft)
-        found, whole = ready.lexicon.found(text)
-        remarks = list(ready.lexicon.remarks(text, found, whole=whole))
-        remarks += ready.guide.remarks(text, found)
-        checks = [
-            mechanics.remarks(text, ready.mechanics, post=ready.post, names=self._names),
-            privacy.remarks(text, self._contacts, private=ready.private),
-            claims.remarks(text),
-        ]
-        if draft.language == "fr":
-            said = self.brand.voice.address
-            checks.append(address.remarks(text, ready.use, said.place if said else None))
-            checks += [typography.remarks(text)] if typographic else []
-        # No check needs to say more than is told.
-        for check in checks:
-            remarks += itertools.islice(check, MOST + 1)
-        return settle(remarks)
+        return Reading(self, text).remarks(self.prepare(draft), typographic=typographic)
 
     def prepare(self, draft: Draft) -> Ready:
         """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
         ready = self._ready.get(draft)
         if ready is None:
-            voice = self.brand.voice
             ready = Ready(
                 lexicon=self.lexicon(draft),
                 guide=self.guide(draft),
-                mechanics=tuple(one for one in voice.mechanics if self._speaks(one, draft)),
-                use=address.form_of_address(voice.address, draft),
+                mechanics=tuple(self._speaking("mechanics", draft)),
+                use=address.form_of_address(self.brand.voice.address, draft) if draft.language == "fr" else None,
+                language=draft.language,
                 post=draft.case is None,
                 private=draft.private,
             )
             same = (id(ready.lexicon), id(ready.guide), *(one.id for one in ready.mechanics), ready.use)
-            ready = self._alike.setdefault((*same, ready.post, ready.private), ready)
+            ready = self._alike.setdefault((*same, ready.language, ready.post, ready.private), ready)
             self._ready[draft] = ready
         return ready
 
     def lexicon(self, draft: Draft) -> Lexicon:
         """Return the lexicon that is switched on for a draft."""
-        opened = {one for crisis in self.brand.crises if crisis.id in draft.scenarios for one in crisis.lexicon}
-        periods = {one.id for one in self.brand.periods.periods if in_force(one, draft.at)}
-        terms = [
-            one
-            for one in self.brand.voice.lexicon
-            if self._speaks(one, draft)
-            and one.language in (None, draft.language)
-            and (
-                not (one.scenarios or one.during)
-                or one.id in opened
-                or draft.scenarios & set(one.scenarios)
-                or periods & set(one.during)
-            )
-        ]
+        terms = self._speaking("lexicon", draft)
         key = (draft.language, *(one.id for one in terms))
         if key not in self._lexicons:
             self._lexicons[key] = Lexicon(terms, draft.language)
@@ -164,7 +128,7 @@ class Linter:
 
     def guide(self, draft: Draft) -> Guide:
         """Return the guidelines, the parts and the mentions that speak of a draft."""
-        guidelines = [one for one in self.brand.voice.guidelines if self._speaks(one, draft)]
+        guidelines = self._speaking("guidelines", draft)
         kind = next((one for one in self.brand.templates.message_kinds if one.id == draft.kind), None)
         mentions = [one for one in self.brand.voice.required_mentions if one.id in draft.mentions]
         key = (draft.language, draft.kind, tuple(one.id for one in guidelines), tuple(one.id for one in mentions))
@@ -172,20 +136,96 @@ class Linter:
             self._guides[key] = Guide(guidelines, kind, mentions, draft.language)
         return self._guides[key]
 
-    def _speaks(self, one: Scoped, draft: Draft) -> bool:
-        """Say whether a record is live and speaks of a draft; what depends on something unknown does not."""
-        if not one.is_live(draft.at.date()):
-            return False
-        bound = self._bound.get(id(one))
-        if bound is None:
-            bound = self._bound[id(one)] = any(getattr(one, name, ()) for name in _BOUNDS)
-        return not bound or (
+    def _speaking(self, block: str, draft: Draft) -> list[Any]:
+        """Return the records of a block of the voice that are live and speak of a draft."""
+        day = draft.at.date()
+        live = self._live.get((block, day))
+        if live is None:
+            # Most records speak everywhere: that is looked up once a record, not once a draft.
+            live = self._live[block, day] = tuple(
+                (one, any(getattr(one, name, None) for name in _BOUNDS))
+                for one in getattr(self.brand.voice, block)
+                if one.is_live(day)
+            )
+        return [one for one, bound in live if not bound or self._speaks(one, draft)]
+
+    def _speaks(self, one: Term | Guideline | Mechanic, draft: Draft) -> bool:
+        """Say whether a record speaks of a draft; what depends on something unknown does not."""
+        return (
             _among(getattr(one, "channels", ()), draft.channel)
             and _among(getattr(one, "channel_kinds", ()), self._kinds.get(draft.channel or ""))
             and _among(getattr(one, "cases", ()), draft.case)
             and _meets(getattr(one, "topics", ()), draft.topics)
             and _meets(getattr(one, "authors", ()), draft.authors)
+            and getattr(one, "language", None) in (None, draft.language)
+            and self._is_on(one, draft)
         )
+
+    def _is_on(self, one: Term | Guideline | Mechanic, draft: Draft) -> bool:
+        """Say whether what waits for a scenario or a period is switched on."""
+        scenarios, during = getattr(one, "scenarios", ()), getattr(one, "during", ())
+        if not (scenarios or during):
+            return True
+        if draft.at not in self._periods:
+            self._periods[draft.at] = frozenset(
+                period.id for period in self.brand.periods.periods if in_force(period, draft.at)
+            )
+        opened = (crisis for crisis in self.brand.crises if crisis.id in draft.scenarios)
+        return (
+            bool(draft.scenarios & set(scenarios))
+            or bool(self._periods[draft.at] & set(during))
+            or any(one.id in crisis.lexicon for crisis in opened)
+        )
+
+
+class Reading:
+    """A text, read once for all the circumstances in which it may be said.
+
+    Args:
+        linter: the voice.
+        text: what is said.
+
+    Raises:
+        DraftTooLongError: the text holds more than a million characters.
+    """
+
+    def __init__(self, linter: Linter, text: str) -> None:
+        if len(text) > LONGEST:
+            raise DraftTooLongError(
+                message(
+                    "A draft holds {most} characters at most; this one holds {count}.", most=LONGEST, count=len(text)
+                )
+            )
+        self._linter = linter
+        self._text = text
+        self._known: dict[tuple[object, ...], Any] = {}
+
+    def remarks(self, ready: Ready, *, typographic: bool = True) -> tuple[Remark, ...]:
+        """Return what is to be mended in the text where `ready` is what speaks of it."""
+        text, linter, lexicon = self._text, self._linter, ready.lexicon
+        found, whole = self._once(lexicon.found, text, by=lexicon)
+        remarks = list(lexicon.remarks(text, found, whole=whole))
+        remarks += ready.guide.remarks(text, found)
+        named = tuple(one.id for one in ready.mechanics)
+        remarks += self._once(
+            mechanics.remarks, text, ready.mechanics, post=ready.post, names=linter.names, by=(named, ready.post)
+        )
+        remarks += self._once(privacy.remarks, text, linter.contacts, private=ready.private, by=ready.private)
+        remarks += self._once(claims.remarks, text)
+        if ready.language == "fr":
+            said = linter.brand.voice.address
+            remarks += self._once(address.remarks, text, ready.use, said.place if said else None, by=ready.use)
+            remarks += self._once(typography.remarks, text) if typographic else ()
+        return settle(remarks)
+
+    def _once(self, check: Callable[..., Any], *asked: object, by: object = None, **named: object) -> Any:
+        """Return what a check says, which it is asked once for all that `by` does not tell apart."""
+        key = (check, by)
+        if key not in self._known:
+            said = check(*asked, **named)
+            # No check needs to say more than is told.
+            self._known[key] = said if isinstance(said, tuple) else tuple(itertools.islice(said, MOST + 1))
+        return self._known[key]
 
 
 def _among(named: tuple[str, ...], value: str | None) -> bool:

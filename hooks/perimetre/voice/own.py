@@ -17,7 +17,7 @@ from ..diagnostics import Place, Problem
 from ..words import message
 from .guidelines import Guide
 from .lexicon import quoted
-from .linter import Linter
+from .linter import Linter, Reading
 from .remarks import Draft, Level, Remark
 
 if TYPE_CHECKING:
@@ -75,9 +75,10 @@ def judge_own_words(brand: Brand, *, at: datetime) -> tuple[OwnFinding, ...]:
     found: list[OwnFinding] = []
     for words in own_words(brand, at=at):
         told: dict[tuple[object, ...], Remark] = {}
+        reading = Reading(linter, words.text)
         # Channels that nothing tells apart are one.
-        for draft in {linter.prepare(one): one for one in words.drafts}.values():
-            for one in linter.lint(words.text, draft, typographic=False):
+        for ready in dict.fromkeys(map(linter.prepare, words.drafts)):
+            for one in reading.remarks(ready, typographic=False):
                 if one.level in ("error", "warning"):
                     told.setdefault((one.rule, one.source, one.start, one.end), one)
         found += (_finding(words, one) for one in told.values())
@@ -159,7 +160,7 @@ def _spoken(
         if examples:
             given = {name: one.in_(spoken) for name, one in examples.items()}
             filled = _VARIABLE.sub(lambda one: given.get(one[1], one[0]), written)  # noqa: B023 (used at once)
-        in_it = tuple(replace(one, language=spoken) for one in drafts)
+        in_it = tuple(one if one.language == spoken else replace(one, language=spoken) for one in drafts)
         yield OwnWords(text=filled, place=here, drafts=in_it, origin=origin)
 
 
@@ -182,7 +183,7 @@ def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
 
 
 def _finding(words: OwnWords, one: Remark) -> OwnFinding:
-    related = ((one.place, message("the rule that it breaks")),) if one.place else ()
+    related = ((one.place, message("the rule it breaks")),) if one.place else ()
     rule = SAID_OF_WORDS if one.rule in _VOICE else one.rule
     problem = Problem(place=words.place, message=one.message, hint=one.hint, related=related)
     return OwnFinding(rule=rule, level=one.level, problem=problem, origin=words.origin)
@@ -201,7 +202,7 @@ def _passing_examples(linter: Linter, brand: Brand, at: datetime) -> Iterator[Ow
             if text.is_to_complete or any(guide.remarks(bad, lexicon.found(bad)[0])):
                 continue
             place = replace(guideline.place, path=(*guideline.place.path, "bad", number))
-            said = message("Nothing in `detect` catches this bad example: «{text}».", text=quoted(bad))
+            said = message("Nothing in `detect` catches this bad example: “{text}”.", text=quoted(bad))
             hint = message("Add to `detect` what gives it away, or write `by_hand: true` instead of `detect`.")
             yield OwnFinding(
                 rule=SAID_OF_WORDS,
