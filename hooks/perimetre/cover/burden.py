@@ -88,6 +88,7 @@ class Lost:
         count: how often it happens over the horizon.
         first: its first minute.
         minutes: the total.
+        when: the minutes.
         shift: the hours of the first shift.
         following: those of the next.
     """
@@ -98,6 +99,7 @@ class Lost:
     count: int
     first: int
     minutes: int
+    when: Intervals
     shift: Hours | None
     following: Hours | None
 
@@ -271,6 +273,7 @@ def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, .
             count=len(some),
             first=some[0][0],
             minutes=total(some),
+            when=union(some),
             shift=ending.get(some[0][0]),
             following=beginning.get(some[0][1]),
         )

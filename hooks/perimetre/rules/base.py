@@ -13,10 +13,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from ..cover import Cover
+from ..cover import Cover, Intervals, lost_time
+from ..cover.intervals import union
 from ..diagnostics import Place, Problem, Severity
 from ..durations import Duration
-from ..model import Brand, Channel, Circuit, Handbook, Part, Person, Record, Role, Text
+from ..model import Brand, Channel, Circuit, Handbook, Line, Part, Person, Record, Role, Text
 from ..parse import Document
 from ..scope import Answer, Perimeter
 from ..space import Space
@@ -170,6 +171,17 @@ class View:
         Whoever has no usable contact counts as reached: `contact-is-usable` tells that, once, and no gap besides.
         """
         return Cover(self.handbook, self.brand, self.today, trusting=True)
+
+    @cached_property
+    def _lost(self) -> Mapping[str, Intervals]:
+        return {
+            schedule.id: union(*(one.when for one in lost_time(self.cover, schedule)))
+            for schedule in self.cover.schedules
+        }
+
+    def lost(self, line: Line) -> Intervals:
+        """Return the hours lost between two shifts of those whom a line calls, which `schedule-is-continuous` tells."""
+        return union(*(self._lost.get(target, ()) for step in line.steps for target in step.call))
 
     @cached_property
     def own_words(self) -> tuple[OwnFinding, ...]:

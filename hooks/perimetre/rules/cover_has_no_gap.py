@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..cover import Gap, Intervals, gaps, required, unsettled
 from ..cover.intervals import subtract, total
@@ -16,9 +17,10 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the gaps: once for the severities and the lines at which they are the same."""
     alike: dict[Intervals, list[Gap]] = {}
     for gap in gaps(view.cover):
-        # What follows from something that the house has yet to complete is said there.
-        if gap.when and not unsettled(view.cover, gap.line):
-            alike.setdefault(gap.when, []).append(gap)
+        # What follows from something that the house has yet to complete, or from an hour lost, is said there.
+        when = subtract(gap.when, view.lost(gap.line))
+        if when and not unsettled(view.cover, gap.line):
+            alike.setdefault(when, []).append(replace(gap, when=when, minutes=total(when)))
     for when, several in alike.items():
         lines = {gap.line.id: gap.line for gap in several}
         if not any(_holds(other, when) and lines.keys() <= {one.line.id for one in alike[other]} for other in alike):
@@ -59,9 +61,10 @@ def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
         lines[0].place,
         said,
         message(
-            "Put somebody on duty then, or a deputy; or write `closed_on_purpose`, with a reason, in the schedule."
+            "Put somebody on duty at those hours, or a deputy; or add `closed_on_purpose`, with a reason, to the "
+            "schedule."
         ),
-        *((line.place, message("This line has the same gap.")) for line in lines[1:]),
+        *((line.place, message("This escalation line has the same gap.")) for line in lines[1:]),
     )
 
 

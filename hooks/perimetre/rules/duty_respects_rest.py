@@ -13,7 +13,12 @@ from .instants import instant, length, month
 def find(view: View) -> Iterator[Problem]:
     """Yield the shifts that leave somebody too little rest, each shift once; and duties of which nobody is told."""
     alike: dict[tuple[object, ...], list[Short]] = {}
-    for short in short_rests(view.cover):
+    shorts = short_rests(view.cover)
+    # What follows a stretch that is too long is short for that.
+    tired = {(one.person, one.end) for one in shorts if one.kind == "stretch"}
+    for short in shorts:
+        if short.kind == "rest" and (short.person, short.start) in tired:
+            continue
         place = short.shift.place if short.shift else short.schedule.place
         alike.setdefault((place, short.kind), []).append(short)
     for (place, kind), several in alike.items():
@@ -21,7 +26,7 @@ def find(view: View) -> Iterator[Problem]:
         if kind == "rest" and (place, "stretch") in alike:
             continue
         hint = (
-            message("Give this shift to somebody else, or let it begin later.")
+            message("Give this shift to somebody else, or start it later.")
             if kind == "rest"
             else message("Cut this shift in two, and give each part to somebody.")
         )
@@ -30,8 +35,8 @@ def find(view: View) -> Iterator[Problem]:
         if schedule.notice is None and schedule.layers:
             yield flaw(
                 key(schedule, "notice"),
-                message("Nothing says how long ahead those on duty in `{id}` are told of it.", id=schedule.id),
-                message("Write `notice: 15d`: French law wants fifteen days for on-call duty."),
+                message("Nothing says how far ahead the people on duty in `{id}` are told.", id=schedule.id),
+                message("Add `notice: 15d`: French law requires fifteen days for on-call duty."),
             )
 
 
@@ -49,9 +54,9 @@ def _said(view: View, several: list[Short]) -> Message:
     }
     if first.kind == "rest":
         return counted(
-            "{person} rests for {minutes} only, from {start} to {end}, where `rest` wants {wanted}: {count} "
+            "{person} has only {minutes} of rest, from {start} to {end}, where `rest` asks for {wanted}: {count} "
             "time until {until}.",
-            "{person} rests for {minutes} only, from {start} to {end}, where `rest` wants {wanted}: {count} "
+            "{person} has only {minutes} of rest, from {start} to {end}, where `rest` asks for {wanted}: {count} "
             "times until {until}.",
             len(several),
             **values,

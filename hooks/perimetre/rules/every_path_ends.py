@@ -15,16 +15,20 @@ def find(view: View) -> Iterator[Problem]:
         steps = steps_of(crisis)
         if any(one not in steps for step in crisis.steps for one in following(step)):
             continue
+        onward = {step.id: reached(steps, [step.id]) for step in crisis.steps}
+        endless = {id_ for id_, found in onward.items() if not any(one.kind == "end" for one in found.values())}
         for step in crisis.steps:
-            onward = reached(steps, [step.id])
-            if not any(one.kind == "end" for one in onward.values()):
+            # What leads there does not end either: only where it stops, or goes round, is there something to mend.
+            around = onward[step.id]
+            first = next(one.id for one in crisis.steps if one.id in around)
+            if step.id in endless and step.id == first and all(step.id in onward[one] for one in around):
                 yield flaw(
                     key(step, "id"),
                     message("From the step `{step}`, `{id}` never ends.", step=step.id, id=crisis.id),
                     message("Write what comes `next`; the last step has `kind: end`."),
                 )
             for rank, branch in enumerate(step.branches):
-                if step.joins and step.joins not in reached(steps, [branch]):
+                if step.joins and branch not in endless and step.joins not in reached(steps, [branch]):
                     yield flaw(
                         value(step, "branches", rank),
                         message("The branch `{branch}` never joins `{joins}`.", branch=branch, joins=step.joins),

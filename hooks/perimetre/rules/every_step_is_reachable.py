@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..words import message
 from .base import Check, Problem, View, flaw, key
-from .workflow import reached, steps_of
+from .workflow import following, reached, steps_of
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -14,13 +14,18 @@ def find(view: View) -> Iterator[Problem]:
     for crisis in view.live(view.brand.crises):
         steps = steps_of(crisis)
         found = reached(steps, [one for one in (crisis.start, *(other.step for other in crisis.interrupts)) if one])
-        for step in crisis.steps:
-            if found and step.id not in found:
-                yield flaw(
-                    key(step, "id"),
-                    message("Nothing leads to the step `{step}` of `{id}`.", step=step.id, id=crisis.id),
-                    message("Make another step lead to it (`next`, a choice), or delete it."),
-                )
+        # Where a step leads nowhere, what it should lead to is not known: `every-path-ends` tells it.
+        if any(step.kind != "end" and not following(step) for step in found.values()):
+            continue
+        lost = {step.id: step for step in crisis.steps if found and step.id not in found}
+        led = {one for id_, step in lost.items() for one in following(step) if one != id_}
+        # What only a lost step leads to is lost with it, and found with it.
+        for id_ in [one for one in lost if one not in led] or [*lost][:1]:
+            yield flaw(
+                key(lost[id_], "id"),
+                message("Nothing leads to the step `{step}` of `{id}`.", step=id_, id=crisis.id),
+                message("Make another step lead to it (`next`, a choice), or delete it."),
+            )
     triage = view.brand.escalation.triage
     trees = {tree.id: tree for tree in triage.trees} if triage else {}
     if triage is None or triage.entry not in trees:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..diagnostics import Place
 from ..durations import Duration
 from ..words import Listing, counted, message
 from .base import Check, Problem, View, after, flaw
@@ -21,17 +22,29 @@ def find(view: View) -> Iterator[Problem]:
             stale.append(one)
     if stale:
         yield flaw(
-            view.lacking("values", "checked"),
+            next((place for one in stale if (place := _checked(view, one))), view.lacking("values", "checked")),
             counted(
-                "{count} legal basis that the handbook relies on was not checked within the year: {bases}.",
-                "{count} legal bases that the handbook relies on were not checked within the year: {bases}.",
+                "{count} legal basis that the handbook relies on has not been checked within the year: {bases}.",
+                "{count} legal bases that the handbook relies on have not been checked within the year: {bases}.",
                 len(stale),
                 bases=Listing(tuple(f"`{one}`" for one in stale)),
             ),
-            message(
-                "Have them read by a lawyer of the house, then write the day and who under `checked:` in `values.yml`."
-            ),
+            message("Have a lawyer check them, then write the date and the person under `checked:` in `values.yml`."),
         )
+
+
+def _checked(view: View, basis: str) -> Place | None:
+    """Return where the last check of a basis is written, if one is."""
+    found: list[tuple[str, Place]] = []
+    for file, document in view.documents.items():
+        if document.path in ("house/values.yml", f"brands/{view.brand.id}/values.yml"):
+            written = document.data.get("checked") if isinstance(document.data, dict) else ()
+            found += [
+                (str(one.get("on")), Place(file, ("checked", rank)))
+                for rank, one in enumerate(written or ())
+                if isinstance(one, dict) and one.get("basis") == basis
+            ]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 RULE = Check(

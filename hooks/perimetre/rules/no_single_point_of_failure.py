@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..cover import Essential, essential_people, level, pairs, unsettled
-from ..cover.intervals import total, union
+from ..cover.intervals import subtract, total, union
 from ..cover.reach import step_modes
 from ..model import Line
 from ..words import Listing, counted, message
@@ -18,8 +19,9 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the lines of which one person alone keeps the cover; then those on which one person alone can decide."""
     by_line: dict[str, list[Essential]] = {}
     for one in essential_people(view.cover):
-        if not unsettled(view.cover, one.line):
-            by_line.setdefault(one.line.id, []).append(one)
+        when = subtract(one.when, view.lost(one.line))
+        if when and not unsettled(view.cover, one.line):
+            by_line.setdefault(one.line.id, []).append(replace(one, when=when))
     # Lines that stand on the same schedule fail alike: that is said once.
     alike: dict[tuple[object, ...], list[Essential]] = {}
     for several in by_line.values():
@@ -38,7 +40,7 @@ def find(view: View) -> Iterator[Problem]:
                     person=_name(view, person),
                     line=line.id,
                 ),
-                message("Call somebody else who can decide too, or give their role a `deputy` who can."),
+                message("Call somebody else who can also decide, or give their role a `deputy` who can."),
             )
 
 
@@ -64,7 +66,7 @@ def _alone(view: View, several: list[Essential]) -> Problem:
             until=month(wall(when[-1][1] - 1)),
         ),
         message("Put a second person in the schedule, give the role a `deputy`, or call somebody at another step."),
-        *((line.place, message("This line stands on the same people.")) for line in lines[1:]),
+        *((line.place, message("This escalation line relies on the same people.")) for line in lines[1:]),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..scope import Clause
 from ..words import Message, message
-from .base import Check, Problem, View
+from .base import Check, Problem, View, key
 
 
 def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
@@ -32,7 +32,15 @@ def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
 
 def _missing(view: View, actions: frozenset[str], fact: str, said: Message, hint: Message) -> Iterator[Problem]:
     known = actions & view.brand.values.actions.keys()
-    if not any(_covers(clause, known, fact) for clause in view.perimeter.live(view.today)):
+    live = view.perimeter.live(view.today)
+    if any(_covers(clause, known, fact) for clause in live):
+        return
+    # One that is there and too narrow is where the slip is.
+    narrow = next((one for one in live if one.is_red_line and fact in one.matcher.when), None)
+    if narrow is not None:
+        said = message("The red line `{id}` holds in some cases only, where it must hold in all.", id=narrow.said.id)
+        yield Problem(place=key(narrow.said, "id"), message=said, hint=hint)
+    else:
         yield Problem(place=view.lacking("scope", "red_lines"), message=said, hint=hint)
 
 
@@ -46,9 +54,9 @@ def no_false_identity(view: View) -> Iterator[Problem]:
         view,
         SPEAKING,
         "hidden-identity",
-        message("No red line forbids to speak under another name than the brand's."),
+        message("No red line forbids speaking under a name other than the brand's."),
         message(
-            "Write a red line on `actions: {actions}` with `when: {when}`, without other condition.",
+            "Write a red line on `actions: {actions}` with `when: {when}` and no other condition.",
             actions="[publish, reply-public]",
             when="{hidden-identity: true}",
         ),
@@ -61,9 +69,9 @@ def lawful_criticism_stays(view: View) -> Iterator[Problem]:
         view,
         ERASING,
         "lawful-criticism",
-        message("No red line keeps a lawful criticism from being deleted."),
+        message("No red line keeps lawful criticism from being deleted."),
         message(
-            "Write a red line on `actions: {actions}` with `when: {when}`, without other condition.",
+            "Write a red line on `actions: {actions}` with `when: {when}` and no other condition.",
             actions="[delete]",
             when="{lawful-criticism: true}",
         ),

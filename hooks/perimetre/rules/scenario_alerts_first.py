@@ -14,6 +14,13 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the scenarios that speak before anybody is called, or never call."""
     actions = view.brand.values.actions
     for crisis in view.live(view.brand.crises):
+        if crisis.steps and not any(_calls(step) for step in crisis.steps):
+            yield flaw(
+                key(crisis, "steps"),
+                message("`{id}` never calls anybody.", id=crisis.id),
+                message("Begin with a step whose `act` is `alert`; only the holding statement may go before."),
+            )
+            continue
         steps = steps_of(crisis)
         said = {one.id: one for one in crisis.statements}
 
@@ -30,16 +37,10 @@ def find(view: View) -> Iterator[Problem]:
             if speaks and not stops(step):
                 yield flaw(
                     key(step, "id"),
-                    message("`{id}` comes to `{step}` before anybody is called.", id=crisis.id, step=step.id),
+                    message("`{id}` reaches `{step}` before anybody is called.", id=crisis.id, step=step.id),
                     message("Begin with a step whose `act` is `alert`; only the holding statement may go before."),
                 )
                 break
-        if crisis.steps and not any(_calls(step) for step in crisis.steps):
-            yield flaw(
-                key(crisis, "steps"),
-                message("`{id}` never calls anybody.", id=crisis.id),
-                message("Begin with a step whose `act` is `alert`; only the holding statement may go before."),
-            )
 
 
 def _calls(step: CrisisStep) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..scope import Clause
 from ..words import Listing, message
 from .asking import where
 from .base import Check, Problem, View, flaw
@@ -18,19 +19,26 @@ def find(view: View) -> Iterator[Problem]:
         naming = [
             one.matcher
             for one in live
-            if one.matcher.says is not None and says.id in one.matcher.says and not one.matcher.when
+            if one.matcher.says is not None and says.id in one.matcher.says and _holds_every_day(one)
         ]
         missing = [one for one in where(view) if not any(m.channels is None or one in m.channels for m in naming)]
         if missing:
             yield flaw(
                 view.lacking("scope", "rules"),
                 message(
-                    "Nothing says whether one may `{says}` on {channels}.",
+                    "Nothing says whether a message may `{says}` on {channels}.",
                     says=says.id,
                     channels=Listing(tuple(f"`{one}`" for one in missing)),
                 ),
                 message("Write a rule with `says: [{says}]`.", says=says.id),
             )
+
+
+def _holds_every_day(clause: Clause) -> bool:
+    """Say whether a clause decides of ordinary days; a red line on mourning says nothing of the others."""
+    matcher = clause.matcher
+    timeless = matcher.posture == 0 and matcher.during is None and matcher.windows is None
+    return timeless and not matcher.when and not (clause.is_red_line and (matcher.topics or matcher.authors))
 
 
 RULE = Check(

@@ -33,13 +33,15 @@ def find(view: View) -> Iterator[Problem]:
             for authority, speaking in (plain, *((one.authority, one.speaking) for one in verdict.conditional)):
                 clauses = space.clauses_of(speaking) if RANK[authority] < RANK["approve"] else ()
                 if clauses and not any(_bounds(clause) for clause in clauses):
-                    free[clauses[0].said.id] = clauses[0].said
+                    # What frees it is what names the act, not what is said besides.
+                    said = min(clauses, key=lambda one: one.matcher.actions is None).said
+                    free[said.id] = said
     for rule in free.values():
         yield flaw(
             key(rule, "authority"),
-            message("`{id}` lets money go without asking, and without a limit.", id=rule.id),
+            message("`{id}` allows spending without asking and without a limit.", id=rule.id),
             message(
-                "Write `limit: {limit}`, or bound it with `when: {when}`.",
+                "Add `limit: {limit}`, or cap it with `when: {when}`.",
                 limit="{sum: amount, max: 600, per: month}",
                 when="{amount: {up_to: 150}}",
             ),
@@ -49,7 +51,7 @@ def find(view: View) -> Iterator[Problem]:
         if spending and operation.budget is None and (operation.to is None or operation.to >= view.today):
             yield flaw(
                 key(spending[0], "act"),
-                message("`{id}` spends, and has no budget.", id=operation.id),
+                message("`{id}` spends money and has no budget.", id=operation.id),
                 message("Write `budget: {example}`.", example="{max: 1500}"),
             )
 

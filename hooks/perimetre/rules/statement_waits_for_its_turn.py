@@ -20,22 +20,40 @@ def find(view: View) -> Iterator[Problem]:
             word = one.audience.plain if one.audience else None
             if one.rank is not None and word in (*BEFORE, *LAST):
                 ranks[word] = one
-        for word, one in ranks.items():
-            danger = ranks.get("danger-to-people")
-            late = [other for other in BEFORE if other in ranks and word in LAST and ranks[other].rank > one.rank]
-            if danger is not None and danger is not one and danger.rank >= one.rank:
-                late.append("danger-to-people")
-            if late:
-                yield flaw(
-                    value(one, "rank"),
-                    message(
-                        "`{audience}` is told before {others}.",
-                        audience=word,
-                        others=Listing(tuple(f"`{other}`" for other in dict.fromkeys(late))),
-                    ),
-                    message("Give people in danger rank 1, and the press and the public the last ones."),
-                    (ranks[late[0]].place, message("They come later.")),
-                )
+        danger = ranks.get("danger-to-people")
+        pairs = [
+            (early, late)
+            for early, one in ranks.items()
+            for late, other in ranks.items()
+            if (early in LAST and late in BEFORE and other.rank > one.rank)
+            or (late == "danger-to-people" and early != late and danger is not None and danger.rank >= one.rank)
+        ]
+        early, late = (tuple(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1))
+        if len(late) == 1 < len(early):
+            # Several before one: it is the one that is out of its place.
+            yield flaw(
+                value(ranks[late[0]], "rank"),
+                message(
+                    "`{audience}` is told after {others}.",
+                    audience=late[0],
+                    others=Listing(tuple(f"`{one}`" for one in early)),
+                ),
+                message("Give people in danger rank 1, and the press and the public the last ones."),
+                (ranks[early[0]].place, message("They come sooner.")),
+            )
+            continue
+        for word in early:
+            others = tuple(dict.fromkeys(after for before, after in pairs if before == word))
+            yield flaw(
+                value(ranks[word], "rank"),
+                message(
+                    "`{audience}` is told before {others}.",
+                    audience=word,
+                    others=Listing(tuple(f"`{other}`" for other in others)),
+                ),
+                message("Give people in danger rank 1, and the press and the public the last ones."),
+                (ranks[others[0]].place, message("They come later.")),
+            )
 
 
 RULE = Check(

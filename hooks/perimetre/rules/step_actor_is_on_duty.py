@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ..cover import Cover, Intervals, required
 from ..cover.intervals import subtract, total, union
+from ..diagnostics import Place
 from ..model import Crisis
 from ..model.crises import CrisisStep
-from ..words import counted, message
+from ..words import Message, counted, message
 from .base import Check, Problem, View, key
 from .instants import instant, length, month
 
@@ -17,7 +18,8 @@ _WORKED = "wd"
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the steps that fall due, at some hours of the year, before anybody who must do them is back on duty."""
+    """Yield whoever is away, at some hours of the year, until what they must do is overdue: once, where it is worst."""
+    found: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
     for crisis in view.live(view.brand.crises):
         number = view.severity_number(crisis.severity)
         if number is None:
@@ -26,7 +28,14 @@ def find(view: View) -> Iterator[Problem]:
         for step in crisis.steps:
             late = _late(view.cover, step, asked)
             if late:
-                yield _problem(view, crisis, step, late)
+                found.setdefault(step.actor or "", []).append((crisis, step, late))
+    for several in found.values():
+        # The hours at which they are away are the same: a delay that is too short for them is told beside the worst.
+        crisis, step, late = max(several, key=lambda one: total(one[2]))
+        others = [
+            (key(other, "actor"), message("This step waits too.")) for _, other, _ in several if other is not step
+        ]
+        yield _problem(view, crisis, step, late, others)
 
 
 def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
@@ -43,7 +52,9 @@ def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
     return subtract(asked, union(in_time, ((cover.end - delay, cover.end),)))
 
 
-def _problem(view: View, crisis: Crisis, step: CrisisStep, late: Intervals) -> Problem:
+def _problem(
+    view: View, crisis: Crisis, step: CrisisStep, late: Intervals, related: list[tuple[Place, Message]]
+) -> Problem:
     wall = view.cover.clock.wall
     assert step.within is not None
     values = {
@@ -76,7 +87,7 @@ def _problem(view: View, crisis: Crisis, step: CrisisStep, late: Intervals) -> P
         "Give the step to a role that is on duty then (the one who is called out of hours), put somebody on duty, or "
         "lengthen `within`."
     )
-    return Problem(place=key(step, "actor"), message=said, hint=hint)
+    return Problem(place=key(step, "actor"), message=said, hint=hint, related=tuple(related))
 
 
 RULE = Check(

@@ -26,7 +26,9 @@ def find(view: View) -> Iterator[Problem]:
     for mild, worse in _neighbours(view.space, view.brand.values.actions, {one.said.id for one in suspects}):
         before, then = space.plain(mild), space.plain(worse)
         if RANK[then[0]] < RANK[before[0]]:
-            freeing.update(clause.said.id for clause in space.clauses_of(before[1] & ~then[1]))
+            # Of what falls silent, only what was stricter frees.
+            silent = space.clauses_of(before[1] & ~then[1])
+            freeing.update(one.said.id for one in silent if one.is_red_line or RANK[one.authority] > RANK[then[0]])
             freeing.update(clause.said.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
     for clause in suspects:
         if clause.said.id in freeing or clause.sets_aside & freeing:
