@@ -130,20 +130,22 @@ def _outermost(chosen: Sequence[tuple[Term, int, int]]) -> list[tuple[Term, int,
     """Return what no other of the same gravity, or graver, holds within its stretch."""
     if all(one[2] <= other[1] for one, other in itertools.pairwise(chosen)):
         return list(chosen)
+    levels: dict[str, list[tuple[Term, int, int]]] = {}
+    for one in chosen:
+        levels.setdefault(LEVELS[one[0].class_ or ""], []).append(one)
     kept: list[tuple[Term, int, int]] = []
+    # A stretch is its start and its end counted backwards: in order, the longest of those that start together is first.
     covers: list[tuple[int, int]] = []
-    for gravity in sorted(set(LEVELS.values()), key=GRAVITY.__getitem__):
-        level = [one for one in chosen if LEVELS[one[0].class_ or ""] == gravity]
-        stretches = sorted({*covers, *((start, end) for _, start, end in level)}, key=lambda one: (one[0], -one[1]))
+    for gravity in sorted(levels, key=GRAVITY.__getitem__):
         outer, reach = [], -1
-        for start, end in stretches:
-            if end > reach:
-                outer.append((start, end))
-                reach = end
-        wanted = set(outer) - set(covers)
-        for term, start, end in level:
-            if (start, end) in wanted:
-                wanted.discard((start, end))
+        for start, back in sorted({*covers, *((start, -end) for _, start, end in levels[gravity])}):
+            if -back > reach:
+                outer.append((start, back))
+                reach = -back
+        wanted = set(outer).difference(covers)
+        for term, start, end in levels[gravity]:
+            if (start, -end) in wanted:
+                wanted.discard((start, -end))
                 kept.append((term, start, end))
         covers = outer
     return sorted(kept, key=lambda one: (one[1], one[2]))
@@ -206,18 +208,18 @@ def _said(term: Term, found: str, language: str) -> Message:
     because = term.reason.in_(language) if term.reason else None
     match term.class_, because:
         case "forbidden", None:
-            return message("«{word}» is never said here.", word=found)
+            return message("“{word}” is never said here.", word=found)
         case "forbidden", _:
-            return message("«{word}» is never said here. {because}", word=found, because=because)
+            return message("“{word}” is never said here. {because}", word=found, because=because)
         case "avoid", None:
-            return message("«{word}» is to be avoided.", word=found)
+            return message("“{word}” is to be avoided.", word=found)
         case "avoid", _:
-            return message("«{word}» is to be avoided. {because}", word=found, because=because)
+            return message("“{word}” is to be avoided. {because}", word=found, because=because)
         case "careful", None:
-            return message("«{word}» is to be weighed.", word=found)
+            return message("“{word}” should be used with care.", word=found)
         case "careful", _:
-            return message("«{word}» is to be weighed. {because}", word=found, because=because)
-    return message("«{word}» is spelt otherwise here.", word=found)
+            return message("“{word}” should be used with care. {because}", word=found, because=because)
+    return message("“{word}” is spelt differently here.", word=found)
 
 
 def quoted(found: str) -> str:

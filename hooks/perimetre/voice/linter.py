@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..matching import in_force
 from ..words import message
 from . import address, claims, mechanics, privacy, typography
-from .guidelines import Guide
+from .guidelines import Guide, Wanted
 from .lexicon import Lexicon
 from .phrases import tokens
 from .remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
@@ -87,6 +87,7 @@ class Linter:
         self._kinds = {one.id: one.kind for one in brand.channels.channels}
         self._lexicons: dict[tuple[object, ...], Lexicon] = {}
         self._guides: dict[tuple[object, ...], Guide] = {}
+        self._wanted: dict[str, Wanted] = {}
         self._ready: dict[Draft, Ready] = {}
         self._alike: dict[tuple[object, ...], Ready] = {}
         self._live: dict[tuple[str, date], tuple[tuple[Any, bool], ...]] = {}
@@ -113,7 +114,7 @@ class Linter:
                 post=draft.case is None,
                 private=draft.private,
             )
-            same = (id(ready.lexicon), id(ready.guide), *(one.id for one in ready.mechanics), ready.use)
+            same = (ready.lexicon, ready.guide, *(one.id for one in ready.mechanics), ready.use)
             ready = self._alike.setdefault((*same, ready.language, ready.post, ready.private), ready)
             self._ready[draft] = ready
         return ready
@@ -125,6 +126,13 @@ class Linter:
         if key not in self._lexicons:
             self._lexicons[key] = Lexicon(terms, draft.language)
         return self._lexicons[key]
+
+    def wanted(self, language: str) -> Wanted:
+        """Return what the guidelines, the kinds of message and the mentions of the voice look for."""
+        if language not in self._wanted:
+            voice, kinds = self.brand.voice, self.brand.templates.message_kinds
+            self._wanted[language] = Wanted(voice.guidelines, kinds, voice.required_mentions, language)
+        return self._wanted[language]
 
     def guide(self, draft: Draft) -> Guide:
         """Return the guidelines, the parts and the mentions that speak of a draft."""
@@ -203,9 +211,10 @@ class Reading:
     def remarks(self, ready: Ready, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in the text where `ready` is what speaks of it."""
         text, linter, lexicon = self._text, self._linter, ready.lexicon
-        found, whole = self._once(lexicon.found, text, by=lexicon)
+        found, whole = self._once(lexicon.found, text)
         remarks = list(lexicon.remarks(text, found, whole=whole))
-        remarks += ready.guide.remarks(text, found)
+        wanted = self._once(linter.wanted(ready.language).found, text)
+        remarks += self._once(ready.guide.remarks, text, wanted, found, by=lexicon)
         named = tuple(one.id for one in ready.mechanics)
         remarks += self._once(
             mechanics.remarks, text, ready.mechanics, post=ready.post, names=linter.names, by=(named, ready.post)

@@ -199,7 +199,7 @@ def _passing_examples(linter: Linter, brand: Brand, at: datetime) -> Iterator[Ow
         guide = Guide([guideline], None, (), "fr")
         for number, text in enumerate(guideline.bad):
             bad = text.in_("fr")
-            if text.is_to_complete or any(guide.remarks(bad, lexicon.found(bad)[0])):
+            if text.is_to_complete or guide.remarks(bad, linter.wanted("fr").found(bad), lexicon.found(bad)[0]):
                 continue
             place = replace(guideline.place, path=(*guideline.place.path, "bad", number))
             said = message("Nothing in `detect` catches this bad example: “{text}”.", text=quoted(bad))

@@ -19,6 +19,8 @@ from .remarks import Level, Remark
 if TYPE_CHECKING:
     from ..model import Brand
 
+# All that is looked for holds a digit, or the sign of a mail: most texts have neither.
+_MAY_NAME = re.compile("[0-9@]")
 _GAP = "[ .\u00a0\u202f\u2009/-]"
 _PAIR = f"{_GAP}?[0-9]{{2}}"
 _FRENCH_PHONE = re.compile(rf"(?<![\w+])(?:\+33|0033|0){_GAP}?(?:\(0\))?{_GAP}?[1-9]{_PAIR * 4}(?![0-9])")
@@ -77,6 +79,8 @@ def own_contacts(brand: Brand) -> OwnContacts:
 
 def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
     """Yield what names a private person; what the house itself gives to the public is none of it."""
+    if not _MAY_NAME.search(text):
+        return
     taken: list[tuple[int, int]] = [one.span() for one in _ADDRESS.finditer(text)]
     always: Level = "error"
     sometimes: Level = "warning" if private else "error"
@@ -84,8 +88,8 @@ def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
         (_accounts(text), always, message("This is a bank account.")),
         (_social_security(text), always, message("This is a social security number.")),
         (_cards(text), always, message("This is a bank card.")),
-        (_phones(text, own), sometimes, message("This is a telephone number that the handbook does not give.")),
-        (_mails(text, own), sometimes, message("This is somebody’s mail address.")),
+        (_phones(text, own), sometimes, message("This phone number is not one that the handbook gives.")),
+        (_mails(text, own), sometimes, message("This is somebody’s email address.")),
         (
             ((one.start(1), one.end(1)) for one in _ORDER.finditer(text)),
             sometimes,
@@ -100,7 +104,7 @@ def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
 
 
 def _remark(start: int, end: int, level: Level, what: Message) -> Remark:
-    said = message("{what} What is written is indexed, and what is private gets shared: take it out.", what=what)
+    said = message("{what} What is published gets indexed, and what is private gets shared: remove it.", what=what)
     return Remark(start=start, end=end, rule="no-personal-data-in-public-text", level=level, message=said)
 
 
