@@ -82,7 +82,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
         action=_Version,
         nargs=0,
         default=argparse.SUPPRESS,
-        help=told(message("print the version and leave")),
+        help=told(message("print the version and exit")),
     )
     commands = parser.add_subparsers(title=told(message("commands")), metavar="COMMAND", required=True)
 
@@ -91,7 +91,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
         one.set_defaults(run=command.run)
         one.add_argument("--language", choices=LANGUAGES, help=told(message("the language of what is printed")))
         one.add_argument("--today", type=day, metavar="DATE", help=told(message("the day, instead of today's")))
-        one.add_argument("--output", type=Path, metavar="FILE", help=told(message("write there, not to the screen")))
+        one.add_argument(
+            "--output", type=Path, metavar="FILE", help=told(message("write to this file instead of the screen"))
+        )
         command.add(one, told)
     return parser
 

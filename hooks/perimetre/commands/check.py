@@ -16,7 +16,7 @@ ABOUT = message("check the playbooks: what is wrong, where, and what to write in
 def add(parser: argparse.ArgumentParser, told: Told) -> None:
     """Say what the command takes."""
     add_path(parser, "path", told, nargs="?")
-    about = message("the form of the report")
+    about = message("the format of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=told(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
     parser.add_argument("--site-url", type=web_address, metavar="URL", help=told(about))

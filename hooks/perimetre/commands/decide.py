@@ -57,7 +57,7 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     done = message("what has been done already within the limit's window")
     parser.add_argument("--done", type=number, metavar="NUMBER", help=told(done))
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=told(message("the form of the answer"))
+        "--format", choices=("text", "json"), default="text", help=told(message("the format of the answer"))
     )
 
 
@@ -102,8 +102,8 @@ def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
     except ValueError:
         raise UsageError(
             message(
-                "The fact `{fact}` cannot be «{value}». Write a number, `yes` or `no`, a duration such as `48h`, or "
-                "`3x` for three times the usual.",
+                "The fact `{fact}` cannot be “{value}”. Write a number, `yes` or `no`, a duration such as `48h`, "
+                "or `3x` for three times the usual.",
                 fact=name,
                 value=value if equals else "",
             )

@@ -7,7 +7,7 @@ import argparse
 from ..words import message
 from .shared import CLEAN, Told, known_one, language_of_the_terminal, write
 
-ABOUT = message("print the page of a rule: what it checks, why, and how to mend")
+ABOUT = message("print the page of a rule: what it checks, why, and how to fix it")
 
 
 def add(parser: argparse.ArgumentParser, told: Told) -> None:

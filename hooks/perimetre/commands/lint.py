@@ -26,13 +26,17 @@ from .shared import (
 )
 
 FORMATS = ("text", "json", "github")
-ABOUT = message("hold a draft against the brand's voice")
+ABOUT = message("check a draft against the brand's voice")
 
 
 def add(parser: argparse.ArgumentParser, told: Told) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "draft", nargs="?", default="-", metavar="FILE", help=told(message("the draft; `-` reads a pipe"))
+        "draft",
+        nargs="?",
+        default="-",
+        metavar="FILE",
+        help=told(message("the file of the draft; `-` reads what another command sends")),
     )
     add_path(parser, "--path", told)
     parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
@@ -52,7 +56,7 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     parser.add_argument("--private", action="store_true", help=told(message("it goes to one person only")))
     parser.add_argument("--draft-language", choices=LANGUAGES, help=told(message("the language of the draft")))
     parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(message("the instant of its publication")))
-    parser.add_argument("--format", choices=FORMATS, default="text", help=told(message("the form of the report")))
+    parser.add_argument("--format", choices=FORMATS, default="text", help=told(message("the format of the report")))
 
 
 def run(options: argparse.Namespace) -> int:

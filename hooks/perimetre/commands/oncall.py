@@ -26,13 +26,13 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     """Say what the command takes."""
     add_path(parser, "--path", told)
     parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
-    grave = message("how grave it is: a severity's number or id (3 if nothing is said)")
+    grave = message("how serious it is: the number or id of a severity (3 by default)")
     parser.add_argument("--severity", default="3", metavar="NUMBER", help=told(grave))
     followed = message("the line's id, instead of the one followed by default")
     parser.add_argument("--line", metavar="ID", help=told(followed))
     add_instant(parser, told)
     parser.add_argument("--person", metavar="ID", help=told(message("with `ics`: the calendar of this person only")))
-    form = message("the form of the answer; `ics` is a calendar of the duties to come")
+    form = message("the format of the answer; `ics` is a calendar of the duties to come")
     parser.add_argument("--format", choices=("text", "json", "ics"), default="text", help=told(form))
 
 
@@ -61,7 +61,10 @@ def run(options: argparse.Namespace) -> int:
         line = cover.default_line(number)
     if line is None:
         raise UsageError(
-            message("No line is followed by default at severity {severity}. Name one with `--line`.", severity=number)
+            message(
+                "No escalation line is followed by default at severity {severity}. Name one with `--line`.",
+                severity=number,
+            )
         )
     sheet = CallSheet(cover, follow(cover, line, number, cover.clock.of(at)), language)
     write(sheet.as_json() if options.format == "json" else sheet.as_text(), options.output)

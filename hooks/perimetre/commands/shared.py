@@ -137,7 +137,7 @@ def today_of(options: argparse.Namespace, loaded: Loaded) -> date:
 
 def add_path(parser: argparse.ArgumentParser, name: str, told: Callable[[Message], str], **more: object) -> None:
     """Let a command be told which folder to read."""
-    about = message("the folder of the playbooks (`playbooks` if nothing is said)")
+    about = message("the folder of the handbook (`playbooks` by default)")
     parser.add_argument(name, type=Path, default=Path("playbooks"), metavar="PATH", help=told(about), **more)
 
 

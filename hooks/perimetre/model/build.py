@@ -89,8 +89,8 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
         findings.add(
             "unread-file-is-not-judged",
             Place(file.file),
-            message("As long as this file has errors, what refers to it is not judged."),
-            message("Mend it, then check again."),
+            message("As long as this file has errors, what refers to it is not checked."),
+            message("Fix it, then check again."),
             severity="info",
         )
     return Built(handbook=handbook, diagnostics=tuple(sorted(findings.diagnostics, key=lambda one: one.order)))

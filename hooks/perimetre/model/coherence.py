@@ -98,7 +98,7 @@ def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str
                 said = message("The group `{word}` is not of the same sort as this one.", word=member)
                 hint = message("A group holds only things of one sort, and groups of them.")
             else:
-                said = message("There is nothing called `{word}` that a group of this sort could hold.", word=member)
+                said = message("A group of this sort cannot hold anything called `{word}`.", word=member)
             findings.add("reference-resolves", place, said, hint)
 
 
@@ -175,8 +175,10 @@ def check_lexicon(layer: Layer, house: Layer | None, findings: Findings) -> None
             findings.add(
                 "term-has-one-class",
                 _key(term, "class"),
-                message("«{word}» has two classes for the same use.", word=term.term),
-                message("Keep one entry; or say by `channels`, `cases`, `during` or `scenarios` where each holds."),
+                message("“{word}” has two classes for the same use.", word=term.term),
+                message(
+                    "Keep one entry; or use `channels`, `cases`, `during` or `scenarios` to say where each applies."
+                ),
                 related=((_key(first, "class"), message("The other class is here.")),),
             )
         for other in common:
@@ -190,7 +192,7 @@ def check_lexicon(layer: Layer, house: Layer | None, findings: Findings) -> None
                     "term-has-one-class",
                     _key(term, "class"),
                     message(
-                        "The house restrains «{word}» more: a brand may tighten a word, never loosen it.",
+                        "The house is stricter about “{word}”: a brand may tighten the use of a word, never loosen it.",
                         word=term.term,
                     ),
                     message(

@@ -63,7 +63,7 @@ def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: Findi
         findings.add(
             "id-is-unique",
             Place(file, (*declared.path, "id")),
-            message("The id `{id}` stands twice.", id=declared.id),
+            message("The id `{id}` is used twice.", id=declared.id),
             hint,
             related=((Place(first.thing.place.file, (*first.path, "id")), _FIRST),),
         )
@@ -121,7 +121,7 @@ def _replacement(declared: Declared, replaced: str, house: Layer | None) -> tupl
             message(
                 "A brand adds to the house's rules, groups, duties, periods, grounds and lexicon; it replaces none."
             ),
-            message("Delete this line; what the brand says then holds together with what the house says."),
+            message("Delete this line; what the brand says is then added to what the house says."),
         )
     known = [id_ for kind, id_ in house.records if kind == declared.kind] if house else []
     if replaced in known:

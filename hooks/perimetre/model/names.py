@@ -86,7 +86,7 @@ UNKNOWN: Mapping[tuple[str, ...], Message] = {
     ("door",): message("There is no door `{word}` for requests."),
     ("ground",): message("There is no ground for moderation `{word}`."),
     ("ladder",): message("There is no step `{word}` on the ladder of sanctions."),
-    ("circuit",): message("There is no circuit of validation `{word}`."),
+    ("circuit",): message("There is no approval circuit `{word}`."),
     ("template",): message("There is no ready answer `{word}`."),
     ("message_kind",): message("There is no kind of message `{word}`."),
     ("term",): message("There is no entry `{word}` in the lexicon."),

@@ -147,7 +147,7 @@ def _hint(word: str, place: Place, found: _Unknown, findings: Findings) -> Messa
     home = next((HOMES[kind] for kind in found.ref.kinds if kind in HOMES), None)
     if home in ("crisis", "operation", "decision"):
         home = {"crisis": "crises/", "operation": "operations/", "decision": "decisions/"}[home]
-        return message("Add it in the folder `{folder}`, or name another.", folder=home)
+        return message("Add it to the folder `{folder}`, or name another.", folder=home)
     if home is None:
         return message("Add it, or name another.")
     return message("Add it to `{file}`, or name another.", file=f"{home}.yml")

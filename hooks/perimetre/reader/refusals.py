@@ -340,7 +340,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "yaml-syntax": Refusal(
         message("This line cannot be read from here on."),
-        message("Check the quotes, colons and indentation of this line and of the one above."),
+        message("Check the quotes, colons and indentation of this line and the one above."),
     ),
 }
 

@@ -44,7 +44,7 @@ AUTHORITIES: dict[str, Level] = {
         sign="↗",
     ),
     "approve": Level(
-        word=message("needs a yes first"),
+        word=message("needs approval first"),
         meaning=message("Prepare, then wait for the agreement before doing anything."),
         sign="◐",
     ),
@@ -70,6 +70,12 @@ WORDS: dict[str, dict[str, Message]] = {
         "public": message("public"),
         "internal": message("internal"),
         "restricted": message("restricted"),
+    },
+    "ownership_heading": {
+        "owned": message("Ours"),
+        "managed": message("Run on our behalf"),
+        "third-party": message("Other people’s places"),
+        "personal": message("Personal accounts"),
     },
     "ownership": {
         "owned": message("our own"),

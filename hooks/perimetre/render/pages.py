@@ -192,7 +192,7 @@ def check_links(website: Website) -> tuple[Diagnostic, ...]:
                     title=page.title,
                     address=href,
                 ),
-                hint=message("Write the address of a page that exists, or take the link out."),
+                hint=message("Write the address of a page that exists, or remove the link."),
                 file=page.source or f"{page.path or 'index'}.md",
             )
             for href in bad

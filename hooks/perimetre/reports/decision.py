@@ -17,12 +17,12 @@ from ..words import Message, message, say
 Locate = Callable[[Place], "tuple[str, int]"]
 
 _SIGN_AND_SENTENCE = {
-    "free": message("Yes: {who} may «{action}» on {channel} alone."),
-    "template": message("Yes, with a ready answer: {who} may «{action}» on {channel}."),
-    "notify": message("Yes, then tell: {who} may «{action}» on {channel} and informs those concerned."),
-    "approve": message("Not alone: for {who}, «{action}» on {channel} needs a yes first."),
-    "escalate": message("Not yours to decide: {who} passes «{action}» on {channel} up the escalation line."),
-    "forbidden": message("No: «{action}» on {channel} is forbidden to {who}."),
+    "free": message("Yes: {who} may “{action}” on {channel} alone."),
+    "template": message("Yes, with a ready answer: {who} may “{action}” on {channel}."),
+    "notify": message("Yes, then tell: {who} may “{action}” on {channel} and informs those concerned."),
+    "approve": message("Not alone: for {who}, “{action}” on {channel} needs approval first."),
+    "escalate": message("Not yours to decide: {who} passes “{action}” on {channel} up the escalation line."),
+    "forbidden": message("No: “{action}” on {channel} is forbidden for {who}."),
 }
 
 

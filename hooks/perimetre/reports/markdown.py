@@ -59,8 +59,8 @@ def _head(findings: Findings) -> str:
     errors, warnings = findings.count("error"), findings.count("warning")
     if errors:
         verdict = counted(
-            "The handbook is not ready: {count} error must be mended first.",
-            "The handbook is not ready: {count} errors must be mended first.",
+            "The handbook is not ready: {count} error must be fixed first.",
+            "The handbook is not ready: {count} errors must be fixed first.",
             errors,
         )
     elif warnings:

@@ -140,7 +140,7 @@ class CallSheet:
             return self._say(message("Somebody who can decide is called within {worst}.", worst=worst))
         return self._say(
             message(
-                "Somebody who can decide is called within {expected} if everyone answers, {worst} at worst.",
+                "Somebody who can decide is called within {expected} if everyone answers, and {worst} at worst.",
                 expected=typography.duration(call.expected or 0, "min", self.language),
                 worst=worst,
             )

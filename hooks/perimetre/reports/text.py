@@ -90,7 +90,7 @@ def summary(findings: Findings) -> str:
     ]
     numbers = (errors, warnings, infos, findings.suppressed)
     said = [say(part, language) for part, number in zip(parts, numbers, strict=True) if number]
-    return say(message("{files}: {found}.", files=files, found=", ".join(said) or message("nothing to mend")), language)
+    return say(message("{files}: {found}.", files=files, found=", ".join(said) or message("nothing to fix")), language)
 
 
 def _where(file: str, span: Span | None) -> str:

@@ -15,7 +15,9 @@ def find(view: View) -> Iterator[Problem]:
         if one.person in outside and one.to is None and view.concerns(one.brands):
             yield flaw(
                 key(one, "person"),
-                message("The assignment of `{person}`, who is not of the house, has no end.", person=one.person),
+                message(
+                    "The assignment of `{person}`, who is from outside the house, has no end date.", person=one.person
+                ),
                 message("Write `to:` with the day on which their mandate ends."),
             )
     agencies = {id_ for id_, role in view.roles.items() if role.side == "agency"}
@@ -28,7 +30,7 @@ def find(view: View) -> Iterator[Problem]:
                     "An agency holds the keys of `{id}`, and nothing says that they are taken back with its mandate.",
                     id=channel.id,
                 ),
-                message("Write `ends_with_mandate: true`, and do it on that day."),
+                message("Set `ends_with_mandate: true`, and take the keys back on that day."),
             )
 
 

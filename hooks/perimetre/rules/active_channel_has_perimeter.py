@@ -22,8 +22,10 @@ def find(view: View) -> Iterator[Problem]:
         if next(speaking, None) is None:
             yield Problem(
                 place=key(channel, "id"),
-                message=message("No rule says what may be done on `{id}`, though it is active.", id=channel.id),
-                hint=message("Write a rule in `scope.yml` that names it, or its kind, or that holds of all channels."),
+                message=message("No rule says what may be done on `{id}`, although it is active.", id=channel.id),
+                hint=message(
+                    "In `scope.yml`, write a rule that names it or its kind, or that applies to all channels."
+                ),
             )
 
 

@@ -22,8 +22,8 @@ def find(view: View) -> Iterator[Problem]:
         elif watch.kind in URGENT and watch.outside_hours is None and watch.line is None:
             yield flaw(
                 key(watch, "outside_hours"),
-                message("Nothing says who receives the alert of `{id}` outside hours.", id=watch.id),
-                message("Write `outside_hours:`, or the `line` that it follows."),
+                message("Nothing says who gets the alert of `{id}` outside service hours.", id=watch.id),
+                message("Add `outside_hours:`, or the escalation `line` to follow."),
             )
 
 

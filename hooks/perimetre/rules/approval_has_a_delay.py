@@ -17,8 +17,8 @@ def find(view: View) -> Iterator[Problem]:
         if last.on_timeout in (None, "remind"):
             yield flaw(
                 value(circuit, "steps", len(circuit.steps) - 1),
-                message("When nobody answers, `{id}` waits for ever.", id=circuit.id),
-                message("Say what silence means in the last step (`on_timeout: reject`), or give a `total_within`."),
+                message("If nobody answers, `{id}` waits forever.", id=circuit.id),
+                message("Say what no answer means at the last step (`on_timeout: reject`), or set `total_within`."),
             )
 
 

@@ -57,8 +57,8 @@ def _judge(view: View, channel: Channel, name: str, delay: Delay, answer: Answer
             yield flaw(
                 key(channel, "reply_within", name),
                 message(
-                    "On `{channel}`, an answer is promised within {within}, and waits for the yes of {who}: nobody of "
-                    "them can give it from {start} to {end}.",
+                    "On `{channel}`, an answer is promised within {within} and needs approval from {who}: none "
+                    "of them can give it from {start} to {end}.",
                     channel=channel.id,
                     within=length(delay.within.minutes),
                     who=Listing(tuple(f"`{one}`" for one in step.of), "or"),
@@ -66,11 +66,11 @@ def _judge(view: View, channel: Channel, name: str, delay: Delay, answer: Answer
                     end=end,
                 ),
                 message(
-                    "Promise in working hours only (`hours: service`), put an approver on duty, or let ordinary "
-                    "answers go without a yes."
+                    "Promise replies in service hours only (`hours: service`), put an approver on duty, or let "
+                    "ordinary answers go out without approval."
                 ),
-                (circuit.place, message("The yes is asked for by this circuit.")),
-                *((rule.place, message("This rule asks for it.")) for rule in answer.rules[:1]),
+                (circuit.place, message("This circuit requires the approval.")),
+                *((rule.place, message("This rule requires it.")) for rule in answer.rules[:1]),
             )
             return
 

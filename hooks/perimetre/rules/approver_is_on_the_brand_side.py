@@ -33,7 +33,7 @@ def find(view: View) -> Iterator[Problem]:
         if circuit.steps and all(_passes_outside(view, step) for step in circuit.steps):
             yield flaw(
                 value(circuit, "steps", len(circuit.steps) - 1, "of"),
-                message("`{id}` can be granted without anybody of the brand.", id=circuit.id),
+                message("`{id}` can be approved without anybody from the brand.", id=circuit.id),
                 message("Add a step whose `of` names only roles on the brand's side."),
             )
 

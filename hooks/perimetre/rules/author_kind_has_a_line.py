@@ -25,8 +25,10 @@ def find(view: View) -> Iterator[Problem]:
     if missing:
         yield flaw(
             view.lacking("escalation", "lines"),
-            message("No line is foreseen for {authors}.", authors=Listing(tuple(f"`{one}`" for one in missing))),
-            message("Write a line, or a branch of the triage, whose `match` names them."),
+            message(
+                "No escalation line is planned for {authors}.", authors=Listing(tuple(f"`{one}`" for one in missing))
+            ),
+            message("Write an escalation line, or a triage branch, whose `match` names them."),
         )
 
 

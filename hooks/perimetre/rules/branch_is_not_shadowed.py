@@ -40,12 +40,12 @@ def find(view: View) -> Iterator[Problem]:
                 yield flaw(
                     key(part, "id"),
                     message(
-                        "`{id}` is never reached: `{before}`, before it, takes everything that it would.",
+                        "`{id}` is never reached: `{before}`, which comes first, takes everything it would.",
                         id=id_,
                         before=before[1],
                     ),
                     message("Put it first, or narrow the other."),
-                    (before[0].place, message("This takes it.")),
+                    (before[0].place, message("This entry takes these cases.")),
                 )
 
 

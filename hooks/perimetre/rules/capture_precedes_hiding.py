@@ -18,7 +18,9 @@ def find(view: View) -> Iterator[Problem]:
         if ground.action in ERASES and not kept and says_nothing(ground.evidence):
             yield flaw(
                 value(ground, "action"),
-                message("The ground `{id}` hides or deletes, and nothing says what is captured first.", id=ground.id),
+                message(
+                    "The ground `{id}` hides or deletes, and nothing says what evidence is kept first.", id=ground.id
+                ),
                 message("Write `evidence:` on the ground, or once for all in `moderation.yml`."),
             )
     for crisis in view.live(view.brand.crises):

@@ -21,8 +21,8 @@ def find(view: View) -> Iterator[Problem]:
         if says_nothing(said) or any(one.strip().rstrip(".").casefold() in EVERYBODY for one in texts):
             yield flaw(
                 key(channel, "audience"),
-                message("The audience of `{id}` is nobody in particular.", id=channel.id),
-                message("Say who reads and writes there: their age, their moment, what they come for."),
+                message("The audience of `{id}` is not described precisely.", id=channel.id),
+                message("Say who reads and writes there: their age, their habits, what they come for."),
             )
 
 

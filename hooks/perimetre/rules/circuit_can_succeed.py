@@ -42,14 +42,14 @@ def find(view: View) -> Iterator[Problem]:
             if stuck and not passed:
                 yield flaw(
                     value(circuit, "steps", rank, "of"),
-                    message("Nobody is left to say yes in this step of `{id}`.", id=circuit.id)
+                    message("Nobody is left to approve at this step of `{id}`.", id=circuit.id)
                     if None in stuck
                     else message(
-                        "When `{person}` asks, nobody is left to say yes in this step of `{id}`.",
+                        "When `{person}` asks, nobody is left to approve at this step of `{id}`.",
                         person=sorted(one for one in stuck if one)[0],
                         id=circuit.id,
                     ),
-                    message("Name one more role, or give the role to one more person."),
+                    message("Name one more role, or assign the role to one more person."),
                 )
         total = sum(step.within.minutes for step in circuit.steps if step.within)
         if (
@@ -59,8 +59,8 @@ def find(view: View) -> Iterator[Problem]:
         ):
             yield flaw(
                 value(circuit, "total_within"),
-                message("The steps of `{id}` may take longer than the whole.", id=circuit.id),
-                message("Give the whole more time, or the steps less."),
+                message("The steps of `{id}` may take longer than the total time.", id=circuit.id),
+                message("Allow more time in total, or less for the steps."),
             )
 
 

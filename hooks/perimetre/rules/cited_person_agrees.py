@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Problem]:
         yield flaw(
             key(rule, "authority"),
             message("`{id}` lets a person be quoted without their agreement.", id=rule.id),
-            message("Ask for an agreement, except `when: {when}`.", when="{consent-held: true}"),
+            message("Require approval, except `when: {when}`.", when="{consent-held: true}"),
         )
 
 

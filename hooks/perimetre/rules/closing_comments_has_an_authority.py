@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
         yield flaw(
             view.lacking("scope", "rules"),
             message("Nothing says who may close comments."),
-            message("Write a rule on `actions: [close-comments]`, with whose agreement it needs."),
+            message("Write a rule on `actions: [close-comments]`, with the approval it requires."),
         )
     for clause in clauses:
         alone = clause.matcher.roles is None or clause.matcher.roles & view.community_managers
@@ -28,7 +28,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(clause.said, "authority"),
                 message("`{id}` lets a community manager close comments alone.", id=clause.said.id),
-                message("Ask for an agreement; in the meantime `limit-comments` protects and can be undone."),
+                message("Require approval; in the meantime, `limit-comments` protects and can be undone."),
             )
 
 

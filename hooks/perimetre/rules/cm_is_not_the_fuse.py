@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Problem]:
         if mission.raci and mission.raci.accountable in managers:
             yield Problem(
                 place=value(mission.raci, "accountable"),
-                message=message("The community manager answers alone for the mission `{id}`.", id=mission.id),
+                message=message("The community manager alone is accountable for the mission `{id}`.", id=mission.id),
                 hint=message("Name as `accountable` the role that decides; the community manager is `responsible`."),
             )
     for line in view.live(view.brand.escalation.lines):
@@ -30,7 +30,8 @@ def find(view: View) -> Iterator[Problem]:
             yield Problem(
                 place=value(severity, "leads"),
                 message=message(
-                    "At severity {number} the community manager leads, beyond what they decide.", number=severity.number
+                    "At severity {number}, the community manager leads beyond what their role decides.",
+                    number=severity.number,
                 ),
                 hint=message(
                     "Name as `leads` a role whose `decides_up_to` is {number} or more.", number=severity.number

@@ -14,8 +14,8 @@ def find(view: View) -> Iterator[Problem]:
         if decision.objection is not None and says_nothing(decision.objection.answer):
             yield flaw(
                 value(decision.objection, "answer"),
-                message("The objection to `{id}` got no answer.", id=decision.id),
-                message("Write what was answered, even when the decision did not change."),
+                message("The objection to `{id}` has no answer.", id=decision.id),
+                message("Write what was answered, even if the decision did not change."),
             )
 
 

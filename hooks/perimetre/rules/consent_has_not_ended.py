@@ -18,8 +18,10 @@ def find(view: View) -> Iterator[Problem]:
         if withdrawn or ended:
             yield flaw(
                 value(consent, "withdrawn_on" if withdrawn else "until"),
-                message("The consent `{id}` no longer holds.", id=consent.id),
-                message("Take the picture or the words down, then write `status: deprecated`; or have it renewed."),
+                message("The consent `{id}` is no longer valid.", id=consent.id),
+                message(
+                    "Take the picture or the quote down, then set `status: deprecated`; or have the consent renewed."
+                ),
             )
 
 

@@ -50,7 +50,7 @@ def find(view: View) -> Iterator[Problem]:
                 lines=Listing(tuple(f"`{one}`" for one in lines)),
                 modes=Listing(tuple(f"`{mode}`" for mode in modes_), "or"),
             ),
-            message("Write a contact with a `value`, or with a `contact_ref` of the file that is not committed."),
+            message("Add a contact with a `value`, or with a `contact_ref` to the contacts file that is kept apart."),
             (part.place, message("This step calls them.")),
         )
 

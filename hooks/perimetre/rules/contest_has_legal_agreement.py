@@ -18,15 +18,15 @@ def find(view: View) -> Iterator[Problem]:
         if operation.kind == "contest" and operation.contest is None:
             yield flaw(
                 key(operation, "contest"),
-                message("The contest `{id}` has neither rules nor legal agreement.", id=operation.id),
-                message("Write `contest:` with `rules_url` and `legal_agreement`."),
+                message("The contest `{id}` has neither rules nor legal sign-off.", id=operation.id),
+                message("Add `contest:` with `rules_url` and `legal_agreement`."),
             )
         elif operation.contest is not None and isinstance(agreement, Text) and says_nothing(agreement):
             yield flaw(
                 value(operation.contest, "legal_agreement"),
-                message("The legal agreement of `{id}` says nothing.", id=operation.id),
+                message("The legal sign-off for `{id}` says nothing.", id=operation.id),
                 message(
-                    "Write who agreed and when: `legal_agreement: {example}`.",
+                    "Write who approved and when: `legal_agreement: {example}`.",
                     example="{by: legal-counsel, on: 2026-11-02}",
                 ),
             )
@@ -39,8 +39,8 @@ def find(view: View) -> Iterator[Problem]:
         ):
             yield flaw(
                 value(agreement, "on"),
-                message("The legal agreement of `{id}` comes after it has begun.", id=operation.id),
-                message("Put off the contest, or check the dates."),
+                message("The legal sign-off for `{id}` comes after its launch.", id=operation.id),
+                message("Postpone the contest, or check the dates."),
             )
 
 

@@ -14,7 +14,7 @@ def find(view: View) -> Iterator[Problem]:
     if not view.brand.values.emergency_numbers:
         yield flaw(
             view.lacking("values", "emergency_numbers"),
-            message("No emergency number is known."),
+            message("No emergency number is written down."),
             message("Write the country's numbers under `emergency_numbers:`."),
         )
     if triage is None:
@@ -39,9 +39,9 @@ def find(view: View) -> Iterator[Problem]:
     if not about:
         yield flaw(
             key(first, "id"),
-            message("The triage begins with something else than danger to people."),
+            message("The triage does not begin with danger to people."),
             message(
-                "Put first a branch that asks whether anybody is in danger, with `outcome: {outcome}`.",
+                "Put a branch that asks whether anybody is in danger first, with `outcome: {outcome}`.",
                 outcome="{act: emergency}",
             ),
         )

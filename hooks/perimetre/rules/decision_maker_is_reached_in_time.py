@@ -95,7 +95,7 @@ def _problem(view: View, late: _Late, severity: object) -> Problem:
     return flaw(
         late.line.place,
         said,
-        message("Call somebody who can decide sooner: lower the `after_minutes` of their step."),
+        message("Call somebody who can decide sooner: lower `after_minutes` on their step."),
         *related,  # type: ignore[arg-type]
     )
 

@@ -18,7 +18,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(crisis, "strategies"),
                 message("`{id}` denies and apologises: research advises against doing both.", id=crisis.id),
-                message("Choose one; this is advice of Coombs' theory, which later studies discuss."),
+                message("Choose one; this is advice from Coombs' theory, which later studies debate."),
             )
 
 

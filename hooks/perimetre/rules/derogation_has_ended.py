@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(rule, "until"),
                 message("The derogation `{id}` ended on {day}.", id=rule.id, day=rule.until.isoformat()),
-                message("Delete it; or, if it is to hold for good, have the rule itself changed."),
+                message("Delete it; or, if it is meant to last, have the rule itself changed."),
             )
 
 

@@ -15,20 +15,20 @@ def find(view: View) -> Iterator[Problem]:
             if act.who in view.roles and not view.holders.get(act.who):
                 yield flaw(
                     value(act, "who"),
-                    message("The duty `{id}` falls on `{role}`, and nobody holds that role.", id=duty.id, role=act.who),
+                    message("The duty `{id}` falls to `{role}`, and nobody holds that role.", id=duty.id, role=act.who),
                     message("Assign somebody in `people.yml`, or name another role."),
                 )
         if says_nothing(duty.proof):
             yield flaw(
                 key(duty, "proof"),
                 message("Nothing shows that the duty `{id}` was done.", id=duty.id),
-                message("Write what is kept: a capture, a ticket, a line of the log."),
+                message("Write what is kept: a screenshot, a ticket, a line in the log."),
             )
         if duty.within is not None and duty.within.minutes == 0:
             yield flaw(
                 value(duty, "within"),
                 message("The duty `{id}` leaves no time to do it.", id=duty.id),
-                message("Write a delay that can be kept: `15min`, `1h`."),
+                message("Set a deadline that can be met: `15min`, `1h`."),
             )
 
 

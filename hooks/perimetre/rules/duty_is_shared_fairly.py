@@ -42,7 +42,7 @@ def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: fl
     return flaw(
         schedule.place,
         message(
-            "{person} carries {part} % {what} of `{id}`, over {days} days: an even share would be {even} %.",
+            "{person} carries {part}% {what} of `{id}` over {days} days: an equal share would be {even}%.",
             person=(person.name if person else None) or most.person,
             days=view.cover.days,
             part=round(100 * part),
@@ -50,7 +50,7 @@ def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: fl
             id=schedule.id,
             even=round(100 / count),
         ),
-        message("Put the others in the rotation too, or let the weekends and nights turn by themselves."),
+        message("Add other people to the rotation, or give weekends and nights a rotation of their own."),
     )
 
 

@@ -35,7 +35,7 @@ def find(view: View) -> Iterator[Problem]:
             if step.call and set(step.call) <= set(before.call) and not step.takeover:
                 yield flaw(
                     value(line, "steps", rank, "call"),
-                    message("This step of `{id}` calls those who have just not answered.", id=line.id),
+                    message("This step of `{id}` calls again the people who have just failed to answer.", id=line.id),
                     message("Call somebody else; to insist, write `repeat_every` in the contact of the step before."),
                 )
 

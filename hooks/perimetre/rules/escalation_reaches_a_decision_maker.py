@@ -39,7 +39,7 @@ def find(view: View) -> Iterator[Problem]:
     if lines and not any(line.default for line in lines):
         yield flaw(
             view.lacking("escalation", "lines"),
-            message("No line is the default one: where nothing is foreseen, nobody is called."),
+            message("No escalation line is the default: where nothing is planned, nobody is called."),
             message("Write `default: true` on the line to call when no other applies."),
         )
 

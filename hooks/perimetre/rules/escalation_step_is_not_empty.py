@@ -25,7 +25,7 @@ def find(view: View) -> Iterator[Problem]:
                 yield flaw(
                     value(line, "steps", rank, "call"),
                     message(
-                        "This step of `{id}` calls nobody: no one holds {roles}.",
+                        "This step of `{id}` calls nobody: nobody holds {roles}.",
                         id=line.id,
                         roles=Listing(tuple(f"`{one}`" for one in step.call), "or"),
                     ),

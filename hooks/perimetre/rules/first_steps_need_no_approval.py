@@ -31,13 +31,13 @@ def find(view: View) -> Iterator[Problem]:
             if hands_over(step) or step.kind in ("parallel", "wait"):
                 continue
             hint = message(
-                "Prepare what it needs beforehand (a statement approved in advance), so that it starts at once."
+                "Prepare what it needs in advance (a statement that is already approved), so that it can start at once."
             )
             if step.needs:
                 yield flaw(
                     value(step, "needs"),
                     message(
-                        "`{step}` is a first step of `{id}`, and it waits for an agreement.", step=step.id, id=crisis.id
+                        "`{step}` is a first step of `{id}`, and it waits for approval.", step=step.id, id=crisis.id
                     ),
                     hint,
                 )
@@ -57,12 +57,12 @@ def find(view: View) -> Iterator[Problem]:
                     yield flaw(
                         key(step, "act"),
                         message(
-                            "`{step}` is a first step of `{id}`, and the perimeter makes it wait for a yes.",
+                            "`{step}` is a first step of `{id}`, and the perimeter makes it wait for approval.",
                             step=step.id,
                             id=crisis.id,
                         ),
                         hint,
-                        *((rule.place, message("This is what speaks.")) for rule in slow[0].rules[:2]),
+                        *((rule.place, message("This is what applies.")) for rule in slow[0].rules[:2]),
                     )
 
 

@@ -15,7 +15,10 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(lesson, "changed"),
                 message("The lesson `{id}` has changed nothing.", id=lesson.id),
-                message("Write under `changed:` what is done otherwise since; if nothing is, it is not learned yet."),
+                message(
+                    "Under `changed:`, write what has been done differently since; if nothing has, the "
+                    "lesson is not learned yet."
+                ),
             )
 
 

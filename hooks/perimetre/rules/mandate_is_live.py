@@ -21,7 +21,7 @@ def find(view: View) -> Iterator[Problem]:
             for one in theirs
         ):
             continue
-        said = message("`{agency}` has no mandate in force, and its people hold roles.", agency=person.agency)
+        said = message("`{agency}` has no mandate in force, although its people hold roles.", agency=person.agency)
         hint = message("Renew the mandate in `brand.yml`, or end the assignments of its people.")
         if theirs:
             yield flaw(key(theirs[-1], "to"), said, hint)

@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(mission.raci, "responsible"),
                 message("The mission `{id}` rests on one person, or on none.", id=mission.id),
-                message("Name another role as `responsible`, or give the role a deputy who is held by somebody else."),
+                message("Name another role as `responsible`, or give the role a deputy role held by somebody else."),
             )
 
 

@@ -44,7 +44,7 @@ def find(view: View) -> Iterator[Problem]:
                 yield flaw(
                     Place(file, path),
                     message("`{id}` is retired.", id=word),
-                    message("Take it out; or name the channel that has taken its place."),
+                    message("Remove it; or name the channel that took over."),
                     (closed[word].place, message("The channel is closed here.")),
                 )
 

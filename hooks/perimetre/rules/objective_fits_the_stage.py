@@ -18,7 +18,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(objective, "stage"),
                 message(
-                    "The objective `{id}` is one for another stage than that of the channels that serve it.",
+                    "The objective `{id}` is meant for a stage other than that of the channels that serve it.",
                     id=objective.id,
                 ),
                 message("Change the objective's `stage`, or pursue it on channels that are at that stage."),

@@ -18,7 +18,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(objective, "sponsor"),
                 message(
-                    "`{department}` wants the objective `{id}`, and nobody there speaks for it.",
+                    "`{department}` asks for the objective `{id}`, and nobody there champions it.",
                     department=sponsor.id,
                     id=objective.id,
                 ),

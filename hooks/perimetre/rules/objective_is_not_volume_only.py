@@ -14,7 +14,7 @@ def find(view: View) -> Iterator[Problem]:
         if objective.kpis and all(kpi.nature == "quantity" for kpi in objective.kpis):
             yield flaw(
                 key(objective, "kpis"),
-                message("The objective `{id}` is measured by volume only.", id=objective.id),
+                message("The objective `{id}` is only measured by volume.", id=objective.id),
                 message("Add an indicator whose `nature` is `quality`, `engagement` or `service`."),
             )
 

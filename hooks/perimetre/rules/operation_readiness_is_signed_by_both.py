@@ -20,7 +20,8 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(operation, "signed"),
                 message(
-                    "`{id}` begins, and the community manager and the brand have not both signed that all is ready.",
+                    "`{id}` is about to start or has started, and the community manager and the brand have not "
+                    "both signed that it is ready.",
                     id=operation.id,
                 ),
                 message("Go through the checklist together, then write `signed:` with the two roles and the day."),

@@ -104,12 +104,12 @@ def find(view: View) -> Iterator[Problem]:
                     act=order.act,
                     authority=_SAID[answer.authority],
                 ),
-                message("Let the perimeter allow it, or ask it of somebody who may."),
-                *((rule.place, message("This is what speaks.")) for rule in answer.rules[:3]),
+                message("Allow it in the perimeter, or ask it of a role that may."),
+                *((rule.place, message("This is what applies.")) for rule in answer.rules[:3]),
             )
 
 
-_SAID = {"escalate": message("to be sent up"), "forbidden": message("forbidden")}
+_SAID = {"escalate": message("to be escalated"), "forbidden": message("forbidden")}
 
 
 RULE = Check(

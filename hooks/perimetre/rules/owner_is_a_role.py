@@ -21,7 +21,7 @@ def find(view: View) -> Iterator[Problem]:
         if owner in view.roles and not view.holders.get(owner):
             yield flaw(
                 place,
-                message("`{owner}` owns this, and nobody holds that role.", owner=owner),
+                message("This belongs to `{owner}`, and nobody holds that role.", owner=owner),
                 message("Name a role that somebody holds, or assign somebody to it in `people.yml`."),
             )
 

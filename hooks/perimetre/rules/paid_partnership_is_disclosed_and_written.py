@@ -24,7 +24,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(operation, "kind"),
                 message("`{id}` is a partnership with a budget, and nothing says that it is paid.", id=operation.id),
-                message("Write `paid_partnership:` with whom, the contract and the mention."),
+                message("Add `paid_partnership:` with the partner, the contract and the disclosure."),
             )
 
 

@@ -17,7 +17,7 @@ def find(view: View) -> Iterator[Problem]:
         if not any(one.matcher.channels is not None and channel.id in one.matcher.channels for one in live):
             yield flaw(
                 key(channel, "state"),
-                message("`{id}` is about to open, and no rule speaks of it or of its kind.", id=channel.id),
+                message("`{id}` is about to open, and no rule covers it or its kind.", id=channel.id),
                 message(
                     "Decide first what may be done there: a rule with `channels: [{id}]`, or on its kind.",
                     id=channel.id,

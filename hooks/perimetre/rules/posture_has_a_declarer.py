@@ -38,7 +38,7 @@ def find(view: View) -> Iterator[Problem]:
         if posture.until is None and posture.until_event is None:
             yield flaw(
                 key(posture, "level"),
-                message("Nothing says until when the posture `{id}` holds.", id=posture.id),
+                message("Nothing says how long the posture `{id}` lasts.", id=posture.id),
                 message("Write `until:`, or `until_event:`."),
             )
 

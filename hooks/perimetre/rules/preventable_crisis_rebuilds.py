@@ -17,7 +17,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(crisis, "strategies"),
                 message("`{id}` could have been prevented, and neither apologises nor compensates.", id=crisis.id),
-                message("Research advises to rebuild: `apology`, `compensation`; later studies discuss it."),
+                message("Research advises repair: `apology`, `compensation`; later studies debate it."),
             )
 
 

@@ -40,12 +40,12 @@ def find(view: View) -> Iterator[Problem]:
                     if RANK[clause.authority] >= RANK["approve"]:
                         blocked.setdefault(clause.said.id, {})[action] = None
                         rules[clause.said.id] = clause.said
-    hint = message("Take the protective acts out of it, or set its authority to `notify`: they can all be undone.")
+    hint = message("Take the protective actions out of it, or set its authority to `notify`: they can all be undone.")
     for id_, acts in blocked.items():
         yield flaw(
             key(rules[id_], "authority"),
             message(
-                "`{id}` makes a protective act wait for somebody: {acts}.",
+                "`{id}` makes a protective action depend on an approval: {acts}.",
                 id=id_,
                 acts=Listing(tuple(f"`{one}`" for one in acts)),
             ),
@@ -55,12 +55,10 @@ def find(view: View) -> Iterator[Problem]:
         yield flaw(
             view.lacking("scope", "rules"),
             message(
-                "Nothing lets whoever is on duty do this at once, everywhere: {acts}.",
+                "No rule lets the person on duty do this at once, everywhere: {acts}.",
                 acts=Listing(tuple(f"`{one}`" for one in silent)),
             ),
-            message(
-                "Write a rule of authority `notify` for these acts and all the roles that community managers hold."
-            ),
+            message("Write a rule with authority `notify` for these actions and every community manager role."),
         )
 
 

@@ -22,7 +22,7 @@ def find(view: View) -> Iterator[Problem]:
     if settings.holidays is None and any("holiday" in one.days for one in hours):
         yield flaw(
             Place(settings.place.file, ("holidays",), "key"),
-            message("Schedules speak of public holidays, and nothing says which."),
+            message("Hours mention public holidays, and nothing says which country's."),
             message("Write `holidays: {example}` in `handbook.yml`.", example="{country: FR}"),
         )
     elif settings.holidays is not None and settings.holidays.country:
@@ -32,7 +32,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(settings.holidays, "country"),
                 message("The public holidays of `{country}` are not known.", country=settings.holidays.country),
-                message("Check the code and the subdivision; or write each day under `add:`."),
+                message("Check the country and region codes; or write each holiday under `add:`."),
             )
 
 

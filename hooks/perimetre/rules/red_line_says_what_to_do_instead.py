@@ -15,7 +15,9 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(line, "instead"),
                 message("The red line `{id}` does not say what to do instead.", id=line.id),
-                message("Write one thing that may be done in its place: answer, alert, pass on, keep silent."),
+                message(
+                    "Write one thing that may be done instead: answer differently, alert, pass it on, say nothing."
+                ),
             )
 
 

@@ -14,7 +14,7 @@ def find(view: View) -> Iterator[Problem]:
     if covered and "third-party-places" not in covered and None not in covered:
         yield flaw(
             view.lacking("reporting", "reports"),
-            message("No report looks at what is said on places that are not ours."),
+            message("No report covers what is said in places that are not ours."),
             message("Add a section with `covers: third-party-places`."),
         )
 

@@ -15,8 +15,8 @@ def find(view: View) -> Iterator[Problem]:
     if objectives and "reputation" not in kinds and None not in kinds:
         yield flaw(
             view.lacking("objectives", "objectives"),
-            message("No objective is about reputation, though community managers carry the image."),
-            message("Write an objective of `kind: reputation`, with the department that wants it."),
+            message("No objective is about reputation, although community managers carry the brand's image."),
+            message("Write an objective of `kind: reputation`, with the department that asks for it."),
         )
 
 

@@ -15,13 +15,13 @@ def find(view: View) -> Iterator[Problem]:
         yield flaw(
             view.lacking("requests", "doors"),
             message("Nothing says how the rest of the house asks the community manager for something."),
-            message("Write under `doors:` for what, open to whom, to whom, within what time."),
+            message("Under `doors:`, write what for, open to whom, sent to whom, and how soon it is answered."),
         )
     elif not view.brand.requests.pressures:
         yield flaw(
             view.lacking("requests", "pressures"),
-            message("Nothing says what to answer to somebody who goes round the door."),
-            message("Write under `pressures:` what is said («the boss wants it gone») and what to answer."),
+            message("Nothing says what to answer to people who go around the door."),
+            message("Under `pressures:`, write what people say (“the boss wants it gone”) and what to answer."),
         )
 
 

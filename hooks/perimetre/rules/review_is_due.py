@@ -25,7 +25,7 @@ def find(view: View) -> Iterator[Problem]:
         if due + GRACE < view.today:
             yield flaw(
                 value(record, "last_reviewed_on"),
-                message("`{id}` was to be reviewed by {day}.", id=record.id, day=due.isoformat()),
+                message("`{id}` was due for review by {day}.", id=record.id, day=due.isoformat()),
                 message("Read it again with its owner, then write today's date under `last_reviewed_on`."),
             )
 

@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
         if channel.reply_within is None and channel.ownership in ("owned", "managed"):
             yield flaw(
                 key(channel, "reply_within"),
-                message("Nothing says within what time reviews are answered on `{id}`.", id=channel.id),
+                message("Nothing says how soon reviews get an answer on `{id}`.", id=channel.id),
                 message("Write `reply_within: {example}`.", example="{reviews: {within: 3d, counts_as: answer}}"),
             )
             continue

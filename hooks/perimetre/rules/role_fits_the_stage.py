@@ -14,15 +14,15 @@ def find(view: View) -> Iterator[Problem]:
         if role.community_manager and role.side == "brand" and not role.skills:
             yield flaw(
                 key(role, "skills"),
-                message("Nothing says what skills `{id}` asks for.", id=role.id),
-                message("Write under `skills:` what the aims and the sector ask for."),
+                message("Nothing says what skills `{id}` takes.", id=role.id),
+                message("Under `skills:`, write what the objectives and the sector require."),
             )
         wanted = role.team_size.min if role.team_size else None
         if wanted is not None and len(view.holders.get(role.id, ())) < wanted:
             yield flaw(
                 value(role, "team_size"),
                 message("`{id}` is held by fewer people than the house decided.", id=role.id),
-                message("Assign somebody, or decide again how many are needed."),
+                message("Assign somebody, or revise how many people are needed."),
             )
 
 

@@ -17,8 +17,8 @@ def find(view: View) -> Iterator[Problem]:
         if person.immersed_on is None and person.employment not in ("agency", None):
             yield flaw(
                 key(person, "immersed_on"),
-                message("Nothing says that `{person}` was immersed in the brand.", person=person.id),
-                message("Spend a few days with those who make and sell; then write `immersed_on:`."),
+                message("Nothing says that `{person}` has spent time inside the brand.", person=person.id),
+                message("Arrange a few days with the people who make and sell the products; then add `immersed_on:`."),
             )
 
 

@@ -78,14 +78,15 @@ def find(view: View) -> Iterator[Problem]:
                 message("The derogation `{id}` sets nothing aside.", id=id_)
                 if getattr(rule, "derogates", ())
                 else message(
-                    "The rule `{id}` changes no answer: others say it, or something stricter, wherever it speaks.",
+                    "The rule `{id}` changes no answer: wherever it applies, others say the same or something "
+                    "stricter.",
                     id=id_,
                 )
             )
             yield flaw(
                 key(rule, "id"),
                 said,
-                message("Delete it; or check what it matches: a channel, a topic, a role that it means."),
+                message("Delete it; or check what it applies to: a channel, a topic, a role."),
             )
 
 

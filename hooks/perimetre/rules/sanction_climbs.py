@@ -16,14 +16,18 @@ def find(view: View) -> Iterator[Problem]:
         if step.on_breach in ranks and ranks[step.on_breach] <= rank:
             yield flaw(
                 value(step, "on_breach"),
-                message("A breach of `{id}` leads to `{next}`, which is not graver.", id=step.id, next=step.on_breach),
-                message("Lead to a step that comes after it in the ladder."),
+                message(
+                    "Doing it again after `{id}` leads to `{next}`, which is not more serious.",
+                    id=step.id,
+                    next=step.on_breach,
+                ),
+                message("Point to a step that comes after it in the ladder."),
             )
         lengths = [one.minutes for one in step.durations]
         if lengths != sorted(lengths):
             yield flaw(
                 value(step, "durations"),
-                message("The durations of `{id}` do not grow.", id=step.id),
+                message("The durations of `{id}` do not run from the shortest to the longest.", id=step.id),
                 message("Write the shortest first."),
             )
 

@@ -19,10 +19,13 @@ def find(view: View) -> Iterator[Problem]:
         if due is None or due < view.today:
             yield flaw(
                 key(crisis, "exercised_on"),
-                message("`{id}` has never been played.", id=crisis.id)
+                message("`{id}` has never been exercised.", id=crisis.id)
                 if due is None
-                else message("`{id}` was to be played again by {day}.", id=crisis.id, day=due.isoformat()),
-                message("Play it for an hour with those who would be called, then write the day under `exercised_on`."),
+                else message("`{id}` was due to be exercised again by {day}.", id=crisis.id, day=due.isoformat()),
+                message(
+                    "Run through it for an hour with the people who would be called, then write the date "
+                    "under `exercised_on`."
+                ),
             )
 
 

@@ -17,15 +17,15 @@ def find(view: View) -> Iterator[Problem]:
         if criteria is not None and not criteria.any and not criteria.all:
             yield flaw(
                 key(severity, "criteria"),
-                message("Nothing says by what signs severity `{id}` is known.", id=severity.id),
+                message("Nothing says how severity `{id}` is recognised.", id=severity.id),
                 message("Write at least one criterion under `any:` or `all:`."),
             )
         effects = (severity.decision_within, severity.reply_within, severity.joins, severity.opens)
         if (severity.number or 0) >= 1 and not any(effects) and severity.response in (None, "none"):
             yield flaw(
                 key(severity, "id"),
-                message("Severity `{id}` changes nothing: nobody is called, nothing opens.", id=severity.id),
-                message("Say within what time a decision is taken (`decision_within`), who joins, or what it opens."),
+                message("Severity `{id}` changes nothing: nobody is called and nothing opens.", id=severity.id),
+                message("Say how soon a decision is made (`decision_within`), who joins, or what it opens."),
             )
 
 

@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
     if not counted_ and not any(one.thresholds for one in view.live(view.brand.crises)):
         yield flaw(
             view.lacking("escalation", "severities"),
-            message("Nothing that can be counted says when a trifle becomes something else."),
+            message("No measurable threshold says when a small signal becomes a real problem."),
             message(
                 "Give a severity a criterion on a fact (`{criterion}`), or a scenario its `thresholds`.",
                 criterion="{fact: volume-per-hour, times_usual: 2, over: 1h}",

@@ -16,11 +16,11 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(rule, "authority"),
                 message(
-                    "`{id}` lets the picture of a third party be used without anybody's yes (`{action}`).",
+                    "`{id}` allows a third party's picture to be used without anybody's approval (`{action}`).",
                     id=rule.id,
                     action=action,
                 ),
-                message("Ask for an agreement, except `when: {when}`.", when="{consent-held: true}"),
+                message("Require approval, except `when: {when}`.", when="{consent-held: true}"),
             )
 
 

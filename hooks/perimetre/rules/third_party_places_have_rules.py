@@ -17,10 +17,8 @@ def find(view: View) -> Iterator[Problem]:
         ):
             yield flaw(
                 key(channel, "ownership"),
-                message("No rule speaks of `{id}`, which belongs to others.", id=channel.id),
-                message(
-                    "Write a rule with `ownership: [third-party]`: how one introduces oneself, what one never does."
-                ),
+                message("No rule covers `{id}`, which belongs to others.", id=channel.id),
+                message("Write a rule with `ownership: [third-party]`: how to introduce yourself, what never to do."),
             )
 
 

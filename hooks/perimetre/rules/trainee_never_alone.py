@@ -32,9 +32,9 @@ def find(view: View) -> Iterator[Problem]:
                     yield flaw(
                         key(clause.said, "authority"),
                         message(
-                            "In alert or in crisis, `{id}` leaves a trainee a free hand in public.", id=clause.said.id
+                            "In alert or in crisis, `{id}` gives a trainee a free hand in public.", id=clause.said.id
                         ),
-                        message("Name the roles that it is for, without the trainee."),
+                        message("Name the roles it is for, without the trainee."),
                     )
     for schedule in view.live(view.brand.people.schedules):
         interns = {one.id for one in view.people.values() if one.employment == "intern"}
@@ -47,14 +47,14 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(schedule, "role") if schedule.role in trainees else alone[0].place,
                 message("The schedule `{id}` puts a trainee on duty.", id=schedule.id),
-                message("Put on duty people who hold the experience; the trainee may be there beside them."),
+                message("Put experienced people on duty; the trainee may be there beside them."),
             )
     for circuit in view.live(view.brand.validation.circuits):
         for rank, step in enumerate(circuit.steps):
             if trainees & {*step.of}:
                 yield flaw(
                     value(circuit, "steps", rank, "of"),
-                    message("A trainee may say yes in `{id}`.", id=circuit.id),
+                    message("A trainee may approve in `{id}`.", id=circuit.id),
                     message("Take the trainee out of `of`."),
                 )
 

@@ -25,7 +25,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 key(rule, "authority"),
                 message(
-                    "`{id}` makes people wait, and does not say {missing}.",
+                    "`{id}` makes people wait for approval, and does not say {missing}.",
                     id=rule.id,
                     missing=Listing(tuple(_SAID[one] for one in missing)),
                 ),

@@ -27,10 +27,10 @@ def find(view: View) -> Iterator[Problem]:
         yield flaw(
             view.lacking("reporting", "watch"),
             message(
-                "The watch follows nothing of these kinds: {kinds}.",
+                "The watch follows none of these kinds of source: {kinds}.",
                 kinds=Listing(tuple(f"`{one}`" for one in missing)),
             ),
-            message("Write for each who is followed, and who is alerted."),
+            message("For each of them, write who is followed and who is alerted."),
         )
 
 

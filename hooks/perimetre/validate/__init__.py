@@ -32,7 +32,7 @@ RULES: Mapping[str, Message] = {
     "value-has-its-form": message("Every value has the form that its key calls for."),
     "value-is-known": message("A value out of a closed list is in the list."),
     "value-is-in-bounds": message("A number, a text or a list is neither too small nor too large."),
-    "value-is-said-once": message("A list says each thing once."),
+    "value-is-said-once": message("A list names each thing only once."),
 }
 # A file with more mistakes than this is the wrong file; the rest would hide the first ones.
 MAX_DIAGNOSTICS = 50

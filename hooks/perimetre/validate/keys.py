@@ -252,9 +252,9 @@ def _arrived(mappings: Mappings, path: Path, key: str) -> None:
 def _lacks(context: Context, path: Path, here: _Mapping) -> Diagnostic:
     properties = context.at(path)[0].get("properties", {})
     name, keys = context.name(path), Listing(tuple(f"`{key}`" for key in here.missing))
-    said = message("{name} lacks {keys}.", name=name, keys=keys)
+    said = message("{name} is missing {keys}.", name=name, keys=keys)
     if len(here.missing) == 1 and (because := here.because.get(here.missing[0])):
-        said = message("{name} lacks {keys}, which must be there {because}.", name=name, keys=keys, because=because)
+        said = message("{name} is missing {keys}, which is required {because}.", name=name, keys=keys, because=because)
     lines = tuple(_to_add(key, properties.get(key, {"type": "string"})) for key in here.missing)
     beside = here.beside.get(here.missing[0]) if len(here.missing) == 1 else None
     place = (*path, beside) if beside is not None else path

@@ -126,7 +126,7 @@ def _empty(context: Context, path: Path, schema: Schema) -> Diagnostic:
 
 def _said_twice(context: Context, path: Path, value: list[Any]) -> Diagnostic:
     where, again = next((at, item) for at, item in enumerate(value) if item in value[:at])
-    said = message("{name} says `{value}` twice.", name=context.name(path), value=_short(again))
+    said = message("{name} has `{value}` twice.", name=context.name(path), value=_short(again))
     return context.found("value-is-said-once", (*path, where), said, message("Remove one of the two."))
 
 

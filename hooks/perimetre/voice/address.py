@@ -72,7 +72,7 @@ def remarks(text: str, use: str | None, place: Place | None) -> Iterator[Remark]
             end=end,
             rule="address-is-kept",
             level="warning",
-            message=message("This text says «tu» and «vous» to the same person: keep to the one they use."),
+            message=message("This text says “tu” and “vous” to the same person: keep to the one they use."),
             source="address",
             place=place,
         )
@@ -85,7 +85,7 @@ def remarks(text: str, use: str | None, place: Place | None) -> Iterator[Remark]
                 end=end,
                 rule="address-is-kept",
                 level="warning",
-                message=message("«{word}» says «tu»; here we say «vous».", word=quoted(found)),
+                message=message("“{word}” says “tu”; here we say “vous”.", word=quoted(found)),
                 source="address",
                 place=place,
                 replacements=(instead.capitalize() if found[0].isupper() else instead,),
@@ -94,7 +94,7 @@ def remarks(text: str, use: str | None, place: Place | None) -> Iterator[Remark]
     if use == "tu":
         for start, end in polite:
             said = message(
-                "«{word}» says «vous»; here we say «tu», unless several people are meant.", word=quoted(text[start:end])
+                "“{word}” says “vous”; here we say “tu”, unless several people are meant.", word=quoted(text[start:end])
             )
             yield Remark(
                 start=start, end=end, rule="address-is-kept", level="info", message=said, source="address", place=place

@@ -51,7 +51,7 @@ def remarks(text: str) -> Iterator[Remark]:
             sourced = (first, last, _SOURCE.search(text, first, last) is not None)
         if not sourced[2]:
             said = message(
-                "«{figure}» proves something: say where it comes from, and from when.", figure=quoted(one.group())
+                "“{figure}” is used as proof: say where it comes from, and from when.", figure=quoted(one.group())
             )
             yield Remark(start=start, end=end, rule="claims-have-a-source", level="warning", message=said)
 

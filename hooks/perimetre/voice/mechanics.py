@@ -133,7 +133,7 @@ def _hashtags(text: str, mechanic: Mechanic, *, post: bool) -> Iterator[Remark]:
     for wanted in mechanic.hashtags.required if post else ():
         if "".join(tokens(wanted.lstrip("#"))) not in there:
             hashtag = "#" + wanted.lstrip("#")
-            yield _fits(len(text), len(text), message("The hashtag {hashtag} lacks.", hashtag=hashtag), mechanic)
+            yield _fits(len(text), len(text), message("The hashtag {hashtag} is missing.", hashtag=hashtag), mechanic)
 
 
 def too_many_hashtags(count: int, most: int) -> Message:
@@ -172,7 +172,7 @@ def _shouting(text: str, mechanic: Mechanic | None, names: frozenset[str]) -> It
             end=end,
             rule="message-fits-its-channel",
             level="warning" if mechanic else "info",
-            message=message("«{words}» shouts: write it in small letters.", words=quoted(words)),
+            message=message("“{words}” is shouting: write it in lower case.", words=quoted(words)),
             source=mechanic.id if mechanic else "",
             place=mechanic.place if mechanic else None,
             replacements=(words.capitalize() if _opens(text, start) else words.lower(),),

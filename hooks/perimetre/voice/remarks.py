@@ -108,7 +108,7 @@ def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     found = sorted(kept.values(), key=lambda one: GRAVITY[one.level])
     if len(found) > MOST:
         found = found[:MOST]
-        rest = message("There is more to mend than is told here: begin with this.")
+        rest = message("There is more to fix than what is shown here: start with this.")
         found.append(Remark(start=0, end=0, rule="words-are-ours", level="info", message=rest))
     return tuple(sorted(found, key=lambda one: one.order))
 
