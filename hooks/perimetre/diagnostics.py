@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -84,6 +84,7 @@ class Diagnostic:
         suppressed: the reason why the finding is set aside, or None.
         suppressed_until: the last day for which it is, or None where it has no end.
         related: the other places that it speaks of.
+        place: the symbolic place, where a rule found it.
     """
 
     rule: str
@@ -96,6 +97,7 @@ class Diagnostic:
     suppressed: str | None = None
     suppressed_until: date | None = None
     related: tuple[Related, ...] = ()
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Sum up the cover of a year: how many can be reached each day, gaps, delays, who would be missed, shares (cover).
+"""Sum up the cover of a year: how each day stands, gaps, delays, who would be missed, shares (cover).
 
 Comes in: a `Cover`. Goes out: a `Year`, all that the pages say of it, worked out once.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from ..model import Line, Schedule
 from .burden import Essential, Turns, essential_people, share
@@ -15,23 +16,23 @@ from .gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowes
 from .intervals import Clock, Intervals, intersect, subtract, total, union
 from .reach import Cover, step_modes
 
-MANY = 3
-"""Beyond so many people who can be reached, one more changes nothing to the picture."""
+DayState = Literal["nobody", "undecided", "one", "several", "closed", "none"]
+"""A day at its worst minute: nobody is reached; nobody who can decide; one person alone is, or can decide; several are
+and can; closed on purpose throughout; no hour of it is promised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Depth:
-    """How many people a call on a line can reach, day by day.
+class Days:
+    """How a line stands, day by day.
 
     Fields:
-        numbers: the severities that call on the line, and ask to be covered at the same hours.
-        least: for each day, the number of people at the worst minute of the hours to cover (`MANY`: so many or more);
-            None where there is no hour to cover; -1 where every hour is closed on purpose.
+        numbers: the severities that call on the line, and stand alike.
+        states: the state of each day.
     """
 
     numbers: tuple[int, ...]
     line: Line
-    least: tuple[int | None, ...]
+    states: tuple[DayState, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ class Year:
     Fields:
         first, days: the first day, and how many.
         clock: of the house.
-        depths: of the default lines.
+        off: for each day, whether it is of a weekend, or a public holiday.
+        lines: the default lines, day by day.
         gaps, slowest: as in `gaps.py`.
         missed: who would be missed, the worst first.
         shares: who carries what of each schedule that several people take turns in.
@@ -69,7 +71,8 @@ class Year:
     first: date
     days: int
     clock: Clock
-    depths: tuple[Depth, ...]
+    off: tuple[bool, ...]
+    lines: tuple[Days, ...]
     gaps: tuple[Gap, ...]
     slowest: tuple[Slowest, ...]
     missed: tuple[Missed, ...]
@@ -78,11 +81,13 @@ class Year:
 
 def year(cover: Cover) -> Year:
     """Return what there is to say of the cover of a year."""
+    first = cover.first.toordinal()
     return Year(
         first=cover.first,
         days=cover.days,
         clock=cover.clock,
-        depths=_depths(cover),
+        off=tuple(cover.class_of(first + day) in ("sat", "sun", "holiday") for day in range(cover.days)),
+        lines=_lines(cover),
         gaps=gaps(cover),
         slowest=slowest(cover),
         missed=_missed([*essential_people(cover), *essential_people(cover, decides=True)]),
@@ -90,50 +95,52 @@ def year(cover: Cover) -> Year:
     )
 
 
-def _depths(cover: Cover) -> tuple[Depth, ...]:
-    found: dict[tuple[str, Intervals], list[int]] = {}
+def _lines(cover: Cover) -> tuple[Days, ...]:
+    found: dict[tuple[str, tuple[DayState, ...]], list[int]] = {}
     lines: dict[str, Line] = {}
     for number, line in pairs(cover):
         if line.default and number is not None and (needed := required(cover, number)):
-            found.setdefault((line.id, needed), []).append(number)
+            found.setdefault((line.id, _states(cover, line, number, needed)), []).append(number)
             lines[line.id] = line
     return tuple(
-        Depth(numbers=tuple(numbers), line=lines[id_], least=_least(cover, lines[id_], needed))
-        for (id_, needed), numbers in sorted(found.items(), key=lambda one: one[1])
+        Days(numbers=tuple(numbers), line=lines[id_], states=states)
+        for (id_, states), numbers in sorted(found.items(), key=lambda one: one[1])
     )
 
 
-def _least(cover: Cover, line: Line, needed: Intervals) -> tuple[int | None, ...]:
+def _states(cover: Cover, line: Line, number: int, needed: Intervals) -> tuple[DayState, ...]:
     asked = subtract(needed, closed_on_purpose(cover, line))
     starts = [cover.clock.minute(cover.first.toordinal() + more) for more in range(cover.days + 1)]
-    told: list[int | None] = [None] * cover.days
-    _mark(told, starts, needed, -1)
-    _mark(told, starts, asked, MANY)
-    for count, some in reversed(list(enumerate(_by_number(cover, line)))):
-        _mark(told, starts, subtract(asked, some), count)
+    told: list[DayState] = ["none"] * cover.days
+    anybody, another = _once_and_twice(cover, line, None)
+    decides, second = _once_and_twice(cover, line, number)
+    _mark(told, starts, needed, "closed")
+    _mark(told, starts, asked, "several")
+    _mark(told, starts, subtract(asked, intersect(another, second)), "one")
+    _mark(told, starts, subtract(asked, decides), "undecided")
+    _mark(told, starts, subtract(asked, anybody), "nobody")
     return tuple(told)
 
 
-def _by_number(cover: Cover, line: Line) -> list[Intervals]:
-    """Return the minutes at which a line reaches one person or more, two or more, and so on to `MANY`."""
+def _once_and_twice(cover: Cover, line: Line, decides: int | None) -> tuple[Intervals, Intervals]:
+    """Return the minutes at which a line reaches somebody, and those at which it reaches two people or more."""
     people: dict[str, list[Intervals]] = {}
     calls = [(target, step_modes(step)) for step in line.steps for target in step.call]
     calls += [(target, ()) for target in (line.fallback.call if line.fallback else ())]
     for target, modes in dict.fromkeys(calls):
-        for person, some in cover.by_person(target, modes).items():
+        for person, some in cover.by_person(target, modes, decides).items():
             people.setdefault(person, []).append(some)
-    found: list[Intervals] = [()] * MANY
+    once: Intervals = ()
+    twice: Intervals = ()
     for several in people.values():
         some = union(*several)
-        for rank in range(MANY):
-            more = intersect(found[rank], some)
-            found[rank] = union(found[rank], some)
-            some = more
-    return found
+        twice = union(twice, intersect(once, some))
+        once = union(once, some)
+    return once, twice
 
 
-def _mark(told: list[int | None], starts: Sequence[int], some: Intervals, value: int) -> None:
-    """Write a value for the days that a set of minutes touches."""
+def _mark(told: list[DayState], starts: Sequence[int], some: Intervals, value: DayState) -> None:
+    """Write a state for the days that a set of minutes touches."""
     rank = 0
     for start, end in some:
         while rank + 1 < len(told) and starts[rank + 1] <= start:

@@ -171,6 +171,18 @@ def hidden_words(handbook: Handbook, audience: str) -> frozenset[str]:
     return frozenset(one.words for one in hidden if len(one.words) > 3) - shown
 
 
+def hidden_places(handbook: Handbook, audience: str) -> frozenset[tuple[str, tuple[str | int, ...]]]:
+    """Return where the records stand that these readers may not see: file and path."""
+    most = LEVELS.index(audience)
+    brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
+    records = (one for brand in brands for one in (*brand.own.values(), *brand.inherited.values()))
+    return frozenset(
+        (one.place.file, tuple(one.place.path))
+        for one in records
+        if isinstance(one, Record) and LEVELS.index(one.confidentiality) > most
+    )
+
+
 def _sorted_by_reader(handbook: Handbook, audience: str) -> tuple[list[Written], list[Written]]:
     """Return the texts above these readers, and the others."""
     most = LEVELS.index(audience)

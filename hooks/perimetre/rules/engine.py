@@ -156,11 +156,11 @@ def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:
     except Exception as error:
         # Whatever the rule did wrong, silence would say that all is well.
         said = message(
-            "The rule `{rule}` failed on this handbook, so that it could not be judged: {reason}.",
+            "The rule `{rule}` failed on this handbook and could not be checked: {reason}.",
             rule=check.id,
             reason=f"{type(error).__name__}: {error}",
         )
-        hint = message("Tell those who make the product; until then, read by hand what this rule looks at.")
+        hint = message("Tell the Périmètre team; until then, check by hand what this rule looks at.")
         yield "rule-does-not-crash", Problem(place=Place(view.file("brand")), message=said, hint=hint)
 
 
@@ -187,13 +187,13 @@ def _unjudged(unjudged: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Se
         Problem(
             place=Place(files[0]),
             message=counted(
-                "{count} rule is not judged, as long as {files} cannot be read: {rules}.",
-                "{count} rules are not judged, as long as {files} cannot be read: {rules}.",
+                "{count} rule is not checked as long as {files} cannot be read: {rules}.",
+                "{count} rules are not checked as long as {files} cannot be read: {rules}.",
                 len(unjudged),
                 files=Listing(tuple(f"`{file}`" for file in files)),
                 rules=Listing(tuple(f"`{id_}`" for id_ in sorted(unjudged))),
             ),
-            hint=message("Mend what is said of these files first."),
+            hint=message("First fix what is reported on these files."),
         ),
     )
 
@@ -289,13 +289,13 @@ def _wrong(one: Suppression, today: date) -> Diagnostic | None:
         return _about(one, "suppression-has-a-reason", "error", said, hint)
     if one.until is not None and one.until < today:
         said = message("This comment set a finding aside until {day}: that day has passed.", day=one.until.isoformat())
-        hint = message("Mend what it spoke of and delete the comment; or decide again, with a new date.")
+        hint = message("Fix what it was about and delete the comment; or decide again, with a new date.")
         return _about(one, "suppression-is-used", "warning", said, hint)
     return None
 
 
 def _unused(one: Suppression, rule: str) -> Diagnostic:
-    hint: Message = message("Delete the comment: what it spoke of is mended, or stands on another line.")
+    hint: Message = message("Delete the comment: what it was about is fixed, or is on another line.")
     if rule in ENGINE or (rule in EARLIER and rule not in SOFT):
         said = message("`{rule}` cannot be set aside.", rule=rule)
     elif rule not in RULES and rule not in SOFT:
@@ -344,6 +344,7 @@ class _Placer:
             file=problem.place.file,
             span=self.span(problem.place),
             url=address(rule),
+            place=problem.place,
             related=tuple(
                 Related(file=place.file, span=self.span(place), message=said) for place, said in problem.related
             ),

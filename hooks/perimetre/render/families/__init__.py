@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ...rules.judgement import Judgement
 from ..desk import Desk
 from ..drafts import Draft
-from . import brand, charter, heat, house, perimeter, presence, questions, reference, rules, speech, work
+from . import brand, charter, governance, heat, house, perimeter, presence, questions, reference, rules, speech, work
 
 Family = Callable[[Desk], Iterator[Draft]]
 
@@ -34,4 +34,4 @@ def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[Dra
         stale: whether the handbook has changed since it was judged.
         edit: the address of what printed paths start from, where files are edited; "" where there is none.
     """
-    return []
+    return list(governance.drafts(desk, judgement, stale, edit))

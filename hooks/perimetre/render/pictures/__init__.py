@@ -14,9 +14,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...cover import Cover
+from ...cover import Cover, Turns
 from ...cover.intervals import intersect, subtract
 from ...cover.lines import ordered, pass_length
+from ...cover.year import Days, Year
 from ...model import Line
 from ...model.crises import Crisis
 from ...model.voice import Bounds, Tone
@@ -26,10 +27,19 @@ from ..labels import AUTHORITIES, WORDS, word
 from ..phrases import TONES, Phrases
 from ..tools import Tools
 from . import cover as cover_picture
-from . import escalation, glance, timeline, tone, tree
+from . import escalation, glance, lanes, timeline, tone, tree, year
 
 WEEKS = 13
 """How many weeks the coming months are."""
+
+_DAY_STATES = {
+    "nobody": message("nobody can be reached at some hour"),
+    "undecided": message("somebody answers, but nobody who can decide, at some hour"),
+    "one": message("all rests on one person at some hour"),
+    "several": message("several people answer, and several can decide, at every hour"),
+    "closed": message("closed on purpose"),
+    "none": message("nothing is promised that day"),
+}
 
 
 class Pictures:
@@ -46,7 +56,8 @@ class Pictures:
             name: getattr(self, name)
             for name in (
                 "tone_picture", "line_picture", "timeline_picture", "week_picture", "months_picture", "cover_key",
-                "glance_picture", "tree_picture", "fork",
+                "glance_picture", "tree_picture", "fork", "year_picture", "year_key", "share_picture",
+                "missed_picture",
             )
         }  # fmt: skip
 
@@ -212,6 +223,74 @@ class Pictures:
             deputy=self._say(message("deputy")),
             weekdays=typography.weekdays(self._language),
         )
+
+    # --- the year ----------------------------------------------------------------------------------------------------
+
+    def year_picture(self, days: Days, cover: Year, name: str) -> Markup:
+        """Return how a line stands each day of the year, month by month."""
+        return year.draw(cover.first, days.states, cover.off, self._year_words(), name=name)
+
+    def year_key(self, cover: Year) -> Markup:
+        """Return what the squares of a year mean: those that there are."""
+        return year.legend({state for one in cover.lines for state in one.states}, self._year_words())
+
+    def _year_words(self) -> year.Words:
+        return year.Words(
+            states={state: self._say(said) for state, said in _DAY_STATES.items()},
+            month=lambda day: typography.short_day(day, self._language, "MMM yyyy"),
+            days=self._days,
+            rest=self._say(message("weekend or public holiday")),
+        )
+
+    def _days(self, first: dt.date, last: dt.date) -> str:
+        if first == last:
+            return typography.short_day(first, self._language, "d MMMM")
+        return self._say(
+            message(
+                "from {first} to {last}",
+                first=typography.short_day(first, self._language, "d"),
+                last=typography.short_day(last, self._language, "d MMMM"),
+            )
+        )
+
+    def share_picture(self, turns: Sequence[Turns], name: str) -> Markup:
+        """Return what each person carries of a schedule, beside an even share."""
+        even = 1 / len(turns)
+        most = max(one.share for one in turns)
+        drawn = []
+        for one in turns:
+            said = self._say(
+                message(
+                    "{part} %: {total} h, of which {night} h at night and {weekend} h on weekends and public holidays",
+                    part=round(one.share * 100),
+                    total=typography.number(round(one.minutes / 60), self._language),
+                    night=typography.number(round(one.night / 60), self._language),
+                    weekend=typography.number(round(one.weekend / 60), self._language),
+                )
+            )
+            words = Markup('<strong>{}</strong> <span class="pm-note">{}</span>').format(
+                self._tools.ref("person", one.person), said
+            )
+            drawn.append(lanes.Lane(words=words, bars=(lanes.Bar(start=0, end=one.share, look="share"),)))
+        scale = lanes.Scale(end=max(1.15 * most, 2 * even), ticks=((even, self._say(message("even share"))),))
+        return lanes.draw(drawn, scale, name=name, look="due")
+
+    def missed_picture(self, people: Iterable[tuple[str, Sequence[Any]]], length: Callable[[int], str]) -> Markup:
+        """Return how long the absence of each person would leave a hole."""
+        shown = [(person, one) for person, openings in people for one in openings]
+        drawn = []
+        for person, one in shown:
+            what = message("nobody could decide") if one.decides else message("nobody would answer")
+            said = self._say(message("{length}: {what}", length=length(one.minutes), what=what))
+            words = Markup('<strong>{}</strong> <span class="pm-note">{}</span>').format(
+                self._tools.ref("person", person), said
+            )
+            look = "share" if one.decides else "nobody"
+            drawn.append(lanes.Lane(words=words, bars=(lanes.Bar(start=0, end=one.minutes, look=look),)))
+        most = max(one.minutes for _, one in shown)
+        name = self._say(message("How long each would be missed"))
+        scale = lanes.Scale(end=float(most), ticks=((0.0, "0"), (float(most), length(most))))
+        return lanes.draw(drawn, scale, name=name, look="due")
 
     # --- the perimeter and the triage --------------------------------------------------------------------------------
 
