@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,8 @@ from perimetre.words import say
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
+# Whatever changes a perimeter or the voice is to be read again: so it is told, of a fault as of any other change.
+READ_AGAIN = {"acknowledgement-is-current", "voice-is-acknowledged-by-every-cm"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,9 @@ def example() -> dict[str, str]:
 def found_at(text: str, anchors: str | list[str]) -> int:
     """Return where the last of some words stands, each looked for after the one before it; the first stands once."""
     anchors = [anchors] if isinstance(anchors, str) else anchors
-    assert text.count(anchors[0]) == 1, f"«{anchors[0]}» must be there once, and is there {text.count(anchors[0])} times"
+    assert text.count(anchors[0]) == 1, (
+        f"«{anchors[0]}» must be there once, and is there {text.count(anchors[0])} times"
+    )
     start = 0
     for anchor in anchors:
         start = text.find(anchor, start)
@@ -130,7 +134,7 @@ def test_fault_is_told_once_at_its_line_with_its_consequences_and_nothing_else(f
     assert len(meant) == 1, shown
     assert meant[0].file == f"playbooks/{fault.told_in or fault.file}"
     assert meant[0].span is not None and meant[0].span.line == line_of(fault), shown
-    assert sorted({one.rule for one in new} - {fault.rule}) == sorted(fault.also), shown
+    assert sorted({one.rule for one in new} - READ_AGAIN - {fault.rule}) == sorted(fault.also), shown
 
 
 def test_faults_are_told_apart_and_spread_over_the_handbook() -> None:

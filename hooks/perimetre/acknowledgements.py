@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from .days import after
+from .model import TO_COMPLETE
 from .versions import Versions, assignments, holders
 
 if TYPE_CHECKING:
@@ -78,25 +79,29 @@ def acknowledgement_states(brand: Brand, today: date) -> tuple[Acknowledged, ...
         for person in people:
             roles.setdefault(person, set()).add(role)
     left = {one.id for one in brand.people.people if one.left_on is not None and one.left_on < today}
-    bound, managers = _bound_roles(brand, versions), versions.managers
-    voice = versions.of_voice() if versions.has_voice else None
+    bound = _bound_roles(brand, versions)
     found = []
     for person in sorted(roles.keys() - left):
-        held = roles[person]
+        held = frozenset(roles[person])
         if held & bound:
-            found.append(_state(brand, person, held, "perimeter", versions.of_roles(held), today))
-        if voice is not None and held & managers:
-            found.append(_state(brand, person, held, "voice", voice, today))
+            found.append(acknowledged(versions, person, held, "perimeter", today))
+        if versions.has_voice and held & versions.managers:
+            found.append(acknowledged(versions, person, held, "voice", today))
     return tuple(found)
 
 
-def renewed_every(brand: Brand, what: What) -> Duration | None:
-    """Return after how long a thing is read again, or None where only a change asks for it."""
-    own = brand.voice.acknowledged_every if what == "voice" else None
-    return own or brand.acknowledgements.every
+def acknowledged(versions: Versions, person: str, held: frozenset[str], what: What, today: date) -> Acknowledged:
+    """Return what a person who holds some roles has acknowledged of one thing.
 
-
-def _state(brand: Brand, person: str, held: set[str], what: What, current: str, today: date) -> Acknowledged:
+    Args:
+        versions: the versions of the brand.
+        person: their id.
+        held: the roles that they hold on the day.
+        what: `perimeter` or `voice`.
+        today: the day.
+    """
+    brand = versions.brand
+    current = versions.of_voice() if what == "voice" else versions.of_roles(held)
     records = [one for one in brand.acknowledgements.acknowledgements if one.person == person and one.what == what]
     record = max(records, key=lambda one: (one.version == current, one.on or date.min), default=None)
     every = renewed_every(brand, what)
@@ -106,7 +111,7 @@ def _state(brand: Brand, person: str, held: set[str], what: What, current: str, 
         begun = (one.from_ or date.min for one in assignments(brand, today) if one.person == person)
         first = min(begun, default=date.min)
         state, due = "never", first + GRACE if first > date.min else None
-    elif record.version is None or record.on is None:
+    elif record.version in (None, TO_COMPLETE) or record.on is None:
         state = "to-complete"
     elif record.version != current:
         state = "outdated"
@@ -116,6 +121,12 @@ def _state(brand: Brand, person: str, held: set[str], what: What, current: str, 
     return Acknowledged(
         person=person, roles=tuple(sorted(held)), what=what, state=state, current=current, record=record, due=due
     )
+
+
+def renewed_every(brand: Brand, what: What) -> Duration | None:
+    """Return after how long a thing is read again, or None where only a change asks for it."""
+    own = brand.voice.acknowledged_every if what == "voice" else None
+    return own or brand.acknowledgements.every
 
 
 def _bound_roles(brand: Brand, versions: Versions) -> frozenset[str]:

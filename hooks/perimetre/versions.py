@@ -7,7 +7,7 @@ Of a perimeter, what bears on the person's roles counts: rules and red lines, du
 are called on, the crisis steps that they take. Of a voice: its tone, its words, its mechanics. What explains, names or
 dates a review does not count, nor do people, contacts, schedules, order where order says nothing, and comments. Where
 an order is written in words only, the words count, but neither accents, capitals, spaces nor commas
-(docs/decisions/0060-what-an-acknowledgement-is-bound-to.md).
+(docs/decisions/0043-what-an-acknowledgement-is-bound-to.md).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from .model import Match, Part, Record, Situation, Text
 
 if TYPE_CHECKING:
     from .model import Brand, Circuit, Crisis, Duty, Group, Line, RedLine, Rule
+    from .model.people import Assignment
 
 PREFIX = "v1:"
 

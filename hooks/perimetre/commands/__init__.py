@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from . import check, decide, explain, lint, oncall
+from . import ack, check, decide, explain, lint, oncall
 
 COMMANDS: Mapping[str, ModuleType] = {
     "check": check,
     "decide": decide,
     "oncall": oncall,
     "lint": lint,
+    "ack": ack,
     "explain": explain,
 }

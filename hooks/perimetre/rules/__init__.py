@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from . import (
     access_ends_with_the_mandate,
+    acknowledgement_is_current,
     active_channel_has_perimeter,
     alert_has_delay_and_recipient,
     approval_has_a_delay,
@@ -104,6 +105,7 @@ from . import (
     third_party_image_needs_rights,
     third_party_places_have_rules,
     trainee_never_alone,
+    voice_is_acknowledged_by_every_cm,
     waiting_has_a_meanwhile,
     watch_covers_active_channels,
     watch_has_every_kind_of_source,
@@ -116,6 +118,7 @@ RULES: Mapping[str, Check] = {
     check.id: check
     for check in (
         access_ends_with_the_mandate.RULE,
+        acknowledgement_is_current.RULE,
         active_channel_has_perimeter.RULE,
         alert_has_delay_and_recipient.RULE,
         approval_has_a_delay.RULE,
@@ -206,6 +209,7 @@ RULES: Mapping[str, Check] = {
         third_party_image_needs_rights.RULE,
         third_party_places_have_rules.RULE,
         trainee_never_alone.RULE,
+        voice_is_acknowledged_by_every_cm.RULE,
         waiting_has_a_meanwhile.RULE,
         watch_covers_active_channels.RULE,
         watch_has_every_kind_of_source.RULE,

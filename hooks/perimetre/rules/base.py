@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import TypeVar
 
+from ..acknowledgements import Acknowledged, acknowledgement_states
 from ..cover import Cover, Intervals, lost_time
 from ..cover.intervals import union
+from ..days import after
 from ..diagnostics import Place, Problem, Severity
-from ..durations import Duration
 from ..model import Brand, Channel, Circuit, Handbook, Line, Part, Person, Record, Role, Text
 from ..parse import Document
 from ..scope import Answer, Perimeter
 from ..space import Space
+from ..versions import holders
 from ..voice import OwnFinding, judge_own_words
 from ..words import Message
 
@@ -111,18 +113,7 @@ class View:
     @cached_property
     def holders(self) -> Mapping[str, tuple[str, ...]]:
         """The people who hold each role in this brand today: by assignment, or through a schedule of the role."""
-        found: dict[str, dict[str, None]] = {}
-        for one in self.brand.people.assignments:
-            begun = one.from_ is None or one.from_ <= self.today
-            over = one.to is not None and one.to < self.today
-            if one.person and one.role and begun and not over and self.concerns(one.brands):
-                found.setdefault(one.role, {})[one.person] = None
-        for schedule in self.brand.people.schedules:
-            if schedule.role and self.concerns(schedule.brands):
-                for layer in schedule.layers:
-                    named = (*layer.people, *(layer.rotation.people if layer.rotation else ()))
-                    found.setdefault(schedule.role, {}).update(dict.fromkeys(named))
-        return {role: tuple(people) for role, people in found.items()}
+        return holders(self.brand, self.today)
 
     def concerns(self, brands: Iterable[str]) -> bool:
         """Say whether something that names brands bears on this one: the house bears on all."""
@@ -161,6 +152,13 @@ class View:
     def answers(self) -> dict[tuple[object, ...], Answer]:
         """What the perimeter has answered to the rules: crises ask the same of the same people (`asking.asked`)."""
         return {}
+
+    # --- records -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def acknowledged(self) -> tuple[Acknowledged, ...]:
+        """Who has acknowledged what they have to know: worked out once for all rules."""
+        return acknowledgement_states(self.brand, self.today)
 
     # --- cover and words ---------------------------------------------------------------------------------------
 
@@ -207,26 +205,6 @@ def value(part: Part, *path: str | int) -> Place:
 def flaw(place: Place, said: Message, hint: Message | None = None, *related: tuple[Place, Message]) -> Problem:
     """Return a problem at a place: what is wrong, what to write, and where else to look."""
     return Problem(place=place, message=said, hint=hint, related=related)
-
-
-def after(start: date, length: Duration) -> date:
-    """Return the day that comes `length` after `start`: calendar months and years, working days as days of the week."""
-    if length.unit in ("mo", "y"):
-        months = start.month - 1 + length.amount * (12 if length.unit == "y" else 1)
-        year, month = start.year + months // 12, months % 12 + 1
-        for day in range(start.day, 27, -1):
-            try:
-                return date(year, month, day)
-            except ValueError:
-                continue
-        return date(year, month, min(start.day, 28))
-    if length.unit == "wd":
-        day, left = start, length.amount
-        while left > 0:
-            day += timedelta(days=1)
-            left -= day.weekday() < 5
-        return day
-    return start + timedelta(minutes=length.minutes)
 
 
 _NOTHING = frozenset(
