@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from perimetre.handbooks import load
+from perimetre.handbooks import Loaded, load
 from perimetre.model.basics import Record
 from perimetre.model.handbook import Handbook
 from perimetre.model.text import Markdown, Text
 from perimetre.render.pages import Page, Website, check_links
 from perimetre.render.website import render
+from perimetre.rules.judgement import Judgement, pronounce
 from tests.render.changed import changed
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,15 +25,26 @@ TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def handbook() -> Handbook:
-    loaded = load(ROOT / "playbooks")
+def loaded() -> Loaded:
+    return load(ROOT / "playbooks")
+
+
+@pytest.fixture(scope="module")
+def handbook(loaded: Loaded) -> Handbook:
     assert loaded.handbook is not None
     return loaded.handbook
 
 
 @pytest.fixture(scope="module")
-def site(handbook: Handbook) -> Website:
-    return render(handbook, language="fr", today=TODAY)
+def judgement(loaded: Loaded) -> Judgement:
+    assert loaded.handbook is not None
+    at = dt.datetime.combine(TODAY, dt.time(10, 32))
+    return pronounce(loaded.handbook, loaded.documents, at, found=loaded.diagnostics)
+
+
+@pytest.fixture(scope="module")
+def site(handbook: Handbook, judgement: Judgement) -> Website:
+    return render(handbook, language="fr", today=TODAY, judgement=judgement, edit="https://example.org/edit/")
 
 
 def html_of(page: Page) -> str:
@@ -78,7 +90,9 @@ ATTRIBUTES = frozenset(
     ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "start",
      # Of drawings: presentation attributes alone, so that a policy of `style-src 'self'` drops nothing.
      "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
-     "text-anchor", "aria-describedby")
+     "text-anchor", "aria-describedby",
+     # Of tables: what a cell is of, said before it on a phone.
+     "data-column")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 
@@ -97,8 +111,10 @@ def faults_of(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
-def test_every_link_of_ours_leads_somewhere(handbook: Handbook, language: str, audience: Any) -> None:
-    made = render(handbook, language=language, audience=audience, today=TODAY)
+def test_every_link_of_ours_leads_somewhere(
+    handbook: Handbook, judgement: Judgement, language: str, audience: Any
+) -> None:
+    made = render(handbook, language=language, audience=audience, today=TODAY, judgement=judgement)
     assert [problem.message.values for problem in check_links(made)] == []
 
 
@@ -114,7 +130,7 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
         "templates",
         "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
         "operations", "reporting", "consents", "governance/decisions", "governance/reviews",
-        "governance/acknowledgements",
+        "governance/acknowledgements", "governance/rules", "governance/cover", "governance/missed",
     )  # fmt: skip
     assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
     assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths
@@ -190,11 +206,11 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_in_every_field_is_only_text(handbook: Handbook, hostile: str) -> None:
+def test_hostile_text_in_every_field_is_only_text(handbook: Handbook, judgement: Judgement, hostile: str) -> None:
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return hostile if isinstance(value, str) else type(value)(plain=hostile)
 
-    made = render(changed(handbook, change), language="fr", audience="restricted", today=TODAY)
+    made = render(changed(handbook, change), language="fr", audience="restricted", today=TODAY, judgement=judgement)
     assert len(made.pages) > 50
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     # What could be computed is never computed.
@@ -251,8 +267,8 @@ def _with_public_grounds(brand: Any) -> Any:
     return dataclasses.replace(brand, moderation=moderation)
 
 
-def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook) -> None:
-    made = render(handbook, language="fr", audience="public", today=TODAY)
+def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook, judgement: Judgement) -> None:
+    made = render(handbook, language="fr", audience="public", today=TODAY, judgement=judgement)
     assert not [page.path for page in made.pages if "governance" in page.path or "roles" in page.path]
     assert not [page.path for page in made.pages if "tel:" in html_of(page)]
 
@@ -304,12 +320,12 @@ def _found_again(handbook: Handbook) -> Handbook:
     return dataclasses.replace(handbook, brands=tuple(brands))
 
 
-def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook) -> None:
+def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook, judgement: Judgement) -> None:
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         # A list of words is never «to complete» word by word.
         return value if isinstance(value, str) else type(value)(plain="to-complete")
 
-    made = render(changed(handbook, change), language="fr", today=TODAY)
+    made = render(changed(handbook, change), language="fr", today=TODAY, judgement=judgement)
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     assert not [
         page.path for page in made.pages if "to-complete" in html_of(page) and not page.path.startswith("reference")

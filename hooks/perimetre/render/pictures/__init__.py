@@ -21,7 +21,7 @@ from ...cover.year import Days, Year
 from ...model import Line
 from ...model.crises import Crisis
 from ...model.voice import Bounds, Tone
-from ...words import message, say
+from ...words import Listing, message, say
 from .. import typography
 from ..labels import AUTHORITIES, WORDS, word
 from ..phrases import TONES, Phrases
@@ -240,6 +240,7 @@ class Pictures:
             month=lambda day: typography.short_day(day, self._language, "MMM yyyy"),
             days=self._days,
             rest=self._say(message("weekend or public holiday")),
+            then=f"{typography.NBSP}; " if self._language == "fr" else "; ",
         )
 
     def _days(self, first: dt.date, last: dt.date) -> str:
@@ -259,21 +260,23 @@ class Pictures:
         most = max(one.share for one in turns)
         drawn = []
         for one in turns:
-            said = self._say(
-                message(
-                    "{part} %: {total} h, of which {night} h at night and {weekend} h on weekends and public holidays",
-                    part=round(one.share * 100),
-                    total=typography.number(round(one.minutes / 60), self._language),
-                    night=typography.number(round(one.night / 60), self._language),
-                    weekend=typography.number(round(one.weekend / 60), self._language),
-                )
-            )
+            number = functools.partial(self._hours, of=one)
+            parts = [
+                message("{hours} h at night", hours=number("night")) if one.night else None,
+                message("{hours} h on weekends and public holidays", hours=number("weekend")) if one.weekend else None,
+            ]
+            said = message("{part} %, that is {hours} h", part=round(one.share * 100), hours=number("minutes"))
+            if told := tuple(part for part in parts if part is not None):
+                said = message("{what}, of which {parts}", what=said, parts=Listing(told))
             words = Markup('<strong>{}</strong> <span class="pm-note">{}</span>').format(
-                self._tools.ref("person", one.person), said
+                self._tools.ref("person", one.person), self._say(said)
             )
             drawn.append(lanes.Lane(words=words, bars=(lanes.Bar(start=0, end=one.share, look="share"),)))
         scale = lanes.Scale(end=max(1.15 * most, 2 * even), ticks=((even, self._say(message("even share"))),))
         return lanes.draw(drawn, scale, name=name, look="due")
+
+    def _hours(self, field: str, of: Turns) -> str:
+        return typography.number(round(getattr(of, field) / 60), self._language)
 
     def missed_picture(self, people: Iterable[tuple[str, Sequence[Any]]], length: Callable[[int], str]) -> Markup:
         """Return how long the absence of each person would leave a hole."""

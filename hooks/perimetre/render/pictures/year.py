@@ -33,12 +33,14 @@ class Words:
         month: says a month by its first day.
         days: says the days from one to another.
         rest: what the line under a square means.
+        then: what stands between two things said of a month.
     """
 
     states: Mapping[str, str]
     month: Callable[[dt.date], str]
     days: Callable[[dt.date, dt.date], str]
     rest: str
+    then: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _strip(runs: Sequence[_Run], rest: Sequence[tuple[dt.date, dt.date]]) -> Mar
 
 
 def _said(runs: Sequence[_Run], words: Words) -> str:
-    return "; ".join(f"{words.days(run.first, run.last)}, {words.states[run.state]}" for run in runs)
+    return words.then.join(f"{words.days(run.first, run.last)}, {words.states[run.state]}" for run in runs)
 
 
 def _axis() -> Markup:

@@ -1,0 +1,169 @@
+"""The pages of governance: they tell what the rules found, as it is, to those who may read it, and to nobody else."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import html
+import re
+
+import pytest
+
+from perimetre.diagnostics import Diagnostic, Place, Span
+from perimetre.handbooks import Loaded, load_sources
+from perimetre.publishing import publish
+from perimetre.render.pages import Page, Website
+from perimetre.render.website import render
+from perimetre.rules.judgement import Judgement, pronounce
+from perimetre.sources import Collected, Source
+from perimetre.words import message
+from tests.render.test_website import faults_of, html_of
+from tests.test_rules import BASE, EXAMPLES, NO_CADENCE, files_of
+
+AT = dt.datetime(2026, 11, 22, 10, 32)
+BRAND = "lumen"
+EDIT = "https://example.org/edit/main/"
+
+
+def loaded_of(files: dict[str, str]) -> Loaded:
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    return load_sources(Collected(sources), folder="playbooks")
+
+
+def site_of(files: dict[str, str], audience: str = "internal", **more: object) -> Website:
+    loaded = loaded_of(files)
+    assert loaded.handbook is not None
+    judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
+    assert not judgement.has_errors, [(one.rule, one.file) for one in judgement.diagnostics if one.severity == "error"]
+    today = AT.date()
+    return render(
+        loaded.handbook, language="fr", audience=audience, today=today, judgement=judgement, edit=EDIT, **more
+    )  # type: ignore[arg-type]
+
+
+def page_of(made: Website, name: str) -> Page:
+    return next(page for page in made.pages if page.path == f"{BRAND}/governance/{name}")
+
+
+def words_of(page: Page, section: str | None = None) -> str:
+    body = html_of(page) if section is None else next(one.html for one in page.sections if one.id == section)
+    said = html.unescape(re.sub(r"<[^>]*>", " ", body)).replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub(r"\s+([,.)])", r"\1", " ".join(said.split()))
+
+
+def levels(**given: str) -> str:
+    """Return the handbook's settings with the levels of some rules changed."""
+    named = {rule.replace("_", "-"): level for rule, level in given.items()}
+    rows = "".join(f"  - {{rule: {rule}, level: {level}, reason: Décidé en mai.}}\n" for rule, level in named.items())
+    return f"{BASE['handbook.yml']}rule_levels:\n{rows}"
+
+
+def test_a_finding_is_told_with_its_place_and_its_rule() -> None:
+    page = page_of(site_of(BASE | {"brands/lumen/channels.yml": NO_CADENCE}), "rules")
+    found = next(one.html for one in page.sections if one.id == "found")
+    assert f'href="{EDIT}playbooks/brands/lumen/channels.yml#L2"' in found
+    assert 'href="../../../reference/rules/channel-has-cadence/"' in found
+    assert "1 avertissement" in words_of(page)
+
+
+def test_what_is_accepted_is_told_apart_with_its_reason_and_its_end() -> None:
+    comment = "  # perimetre: ignore[channel-has-cadence] La page ne publie pas. (until 2027-03-01)"
+    channels = NO_CADENCE.replace("  - id: page", f"  - id: page{comment}")
+    page = page_of(site_of(BASE | {"brands/lumen/channels.yml": channels}), "rules")
+    told = words_of(page, "aside")
+    assert "La page ne publie pas." in told
+    assert "1er mars 2027" in told
+    assert "0 avertissement" in words_of(page)
+    assert "channel-has-cadence" not in words_of(page, "family-presence")
+    assert "1 constat accepté" in words_of(page, "family-presence")
+
+
+def test_a_changed_level_is_told_with_its_reason() -> None:
+    page = page_of(site_of(BASE | {"handbook.yml": levels(channel_has_cadence="off")}), "rules")
+    told = words_of(page, "levels")
+    assert "Décidé en mai." in told
+    assert "non appliquée au lieu de : avertissement" in told
+    assert "pm-state--off" in next(one.html for one in page.sections if one.id == "family-presence")
+
+
+def test_every_rule_is_in_one_family() -> None:
+    from perimetre.rules import RULES
+
+    page = page_of(site_of(BASE), "rules")
+    families = "".join(one.html for one in page.sections if one.id.startswith("family-"))
+    listed = re.findall(r'reference/rules/([a-z-]+)/"', families)
+    assert sorted(listed) == sorted(RULES)
+
+
+def test_gaps_are_told_in_words_and_drawn() -> None:
+    files, _ = files_of((EXAMPLES / "cover-has-no-gap" / "bad.yml").read_text("utf-8"))
+    soft = ("cover_has_no_gap", "decision_maker_is_reached_in_time", "no_single_point_of_failure")
+    more = ("schedule_is_continuous", "escalation_step_is_not_empty", "escalation_reaches_a_decision_maker")
+    files["handbook.yml"] = levels(**dict.fromkeys((*soft, *more), "warning"))
+    page = page_of(site_of(files), "cover")
+    told = words_of(page, "gaps")
+    assert re.search(r"personne n’est joignable (?:du|le) \w+ \d+\w* \w+ \d{4} (?:à|de) \d+ h", told), told
+    assert "autres trous" in told
+    assert any("pm-day--nobody" in one.html for one in page.sections)
+    assert any("personne n’est joignable" in words_of(page, one.id) for one in page.sections if one.level == 3)
+
+
+def test_a_handbook_that_changed_since_says_when_it_was_judged() -> None:
+    fresh, stale = (page_of(site_of(BASE, stale=stale), "rules").lead for stale in (False, True))
+    assert "ont changé" not in fresh and "10" not in re.sub(r"<[^>]*>", "", fresh).split("2026")[1][:8]
+    assert "22 novembre 2026 à 10" in html.unescape(stale).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(("audience", "told"), [("internal", False), ("restricted", True)])
+def test_a_finding_on_a_hidden_record_is_counted_and_told_to_its_readers_only(audience: str, told: bool) -> None:
+    channels = NO_CADENCE.replace("  - id: page", "  - id: page\n    confidentiality: restricted")
+    page = page_of(site_of(BASE | {"brands/lumen/channels.yml": channels}, audience), "rules")
+    assert ("channels.yml" in words_of(page)) is told
+    assert "1 avertissement" in words_of(page)
+    assert ("sans être détaillé" in words_of(page)) is not told
+
+
+def test_the_public_has_no_page_of_governance() -> None:
+    assert not [page.path for page in site_of(BASE, "public").pages if "governance" in page.path]
+
+
+HOSTILE = "<script>alert(1)</script>\"'>`<b>`"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_a_finding_says_is_only_text(language: str) -> None:
+    loaded = loaded_of(BASE)
+    assert loaded.handbook is not None
+    judged = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
+    span = Span(line=3, column=1, end_line=3, end_column=2)
+    one = Diagnostic(
+        rule="channel-has-cadence", severity="warning", message=message(HOSTILE), hint=message(HOSTILE),
+        file='playbooks/"><b>.yml', span=span, place=Place("playbooks/x.yml"),
+    )  # fmt: skip
+    aside = dataclasses.replace(one, suppressed=HOSTILE, suppressed_until=dt.date(2027, 1, 1))
+    judgement = Judgement(diagnostics=(one, aside), at=AT, years=judged.years)
+    made = render(
+        loaded.handbook, language=language, today=AT.date(), judgement=judgement, stale=True, edit="https://x.example/"
+    )
+    pages = [page for page in made.pages if "/governance/" in page.path]
+    assert len(pages) >= 3
+    assert [fault for page in pages for fault in faults_of(page)] == []
+
+
+def test_a_served_site_is_judged_again_only_while_it_holds_an_error() -> None:
+    def now(zone: dt.tzinfo) -> dt.datetime:
+        return AT.replace(tzinfo=zone)
+
+    good = publish(loaded_of(BASE), "fr", "internal", now=now)
+    assert good.judgement is not None and good.website is not None
+    worse = BASE | {"handbook.yml": levels(channel_has_cadence="error"), "brands/lumen/channels.yml": NO_CADENCE}
+    # A save: the pages come at once, and say that they are not judged.
+    saved = publish(loaded_of(worse), "fr", "internal", now=now, last=good.judgement)
+    assert saved.website is not None and saved.judgement is good.judgement
+    assert "ont changé" in page_of(saved.website, "rules").lead
+    # A start: the error stands in the way, until it is mended.
+    broken = publish(loaded_of(worse), "fr", "internal", now=now)
+    assert broken.website is None and broken.judgement is not None and broken.judgement.has_errors
+    mended = publish(loaded_of(BASE), "fr", "internal", now=now, last=broken.judgement)
+    assert mended.website is not None and mended.judgement is not broken.judgement
+    assert "ont changé" not in page_of(mended.website, "rules").lead
