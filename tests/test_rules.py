@@ -4,15 +4,14 @@ The examples are those that the pages show: `rules/pages/examples/<id>/bad.yml` 
 `tests/cases/rules/<id>.yml`, separated by `--- a sentence`. Each is put into the small house `tests/cases/rules/base`:
 after `# file: path`, its top-level keys take the place of those of that file, which comes after it; `(new)` says that
 nothing of it is kept, `(without key)` that a key is not. A line that should fire ends with
-`# expect: rule`. What else is found is not looked at.
+`# expect: rule`. What else is found is not looked at. A case titled `not:` is a near miss; a rule that has none has one
+in `tests/cases/near-misses.yml`, made from an example of its page. `tests/cases_of_rules.py` reads them all.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -25,47 +24,11 @@ from perimetre.rules.base import Check
 from perimetre.rules.known import EARLIER, ENGINE
 from perimetre.sources import Collected, Source
 from perimetre.words import LANGUAGES, say
+from tests.cases_of_rules import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, EXAMPLES, NEAR_MISSES, files_of, near_miss
 from tests.conftest import ROOT
 
-CASES = Path(__file__).parent / "cases" / "rules"
-BASE = {
-    path.relative_to(CASES / "base").as_posix(): path.read_text("utf-8")
-    for path in sorted((CASES / "base").rglob("*.yml"))
-}
-EXAMPLES = ROOT / "hooks" / "perimetre" / "rules" / "pages" / "examples"
 TODAY = date(2026, 11, 22)
-EXPECT = re.compile(r"#.*\bexpect: ([a-z0-9, -]+)$")
-TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
-
-
-def merged(base: str, fragment: str, without: str = "") -> str:
-    """Return a file with the top-level keys of `fragment` in the place of its own, those of `without` left out."""
-    keys = {*TOP_KEY.findall(fragment), *without.split()}
-    kept = []
-    for block in re.split(r"^(?=[a-z_]+:)", base, flags=re.MULTILINE):
-        if block.partition(":")[0] not in keys:
-            kept.append(block)
-    return fragment + "".join(kept)
-
-
-def files_of(example: str) -> tuple[dict[str, str], set[tuple[str, int, str]]]:
-    """Return the files of the base with the example put into them, and what is expected: file, line, rule."""
-    files, expected = dict(BASE), set()
-    for part in re.split(r"^# file: ", example, flags=re.MULTILINE)[1:]:
-        header, _, fragment = part.partition("\n")
-        name, _, how = header.partition(" ")
-        if how == "(removed)":
-            del files[name]
-            continue
-        files[name] = (
-            fragment
-            if how == "(new)"
-            else merged(files.get(name, ""), fragment, how.strip("()").removeprefix("without "))
-        )
-        for row, line in enumerate(files[name].splitlines(), start=1):
-            if found := EXPECT.search(line):
-                expected |= {(f"playbooks/{name}", row, one) for one in found[1].split(", ")}
-    return files, expected
+NOTES = frozenset({"unread-file-is-not-judged", "to-complete-is-completed"})
 
 
 def judge(files: dict[str, str], today: date = TODAY) -> Loaded:
@@ -86,8 +49,9 @@ def found_of(loaded: Loaded | Findings, rule: str) -> set[tuple[str, int | None,
 
 def check(rule: str, example: str) -> set[tuple[str, int, str]]:
     files, expected = files_of(example)
-    loaded = built(files) if RULES[rule].built else judge(files)
-    broken = [one for one in loaded.diagnostics if one.rule in EARLIER or one.rule == "rule-does-not-crash"]
+    loaded = built(files) if rule in RULES and RULES[rule].built else judge(files)
+    early = {*EARLIER, "rule-does-not-crash"} - {rule} - (NOTES if rule in EARLIER else frozenset())
+    broken = [one for one in loaded.diagnostics if one.rule in early]
     assert [(one.file, one.span, one.message) for one in broken] == []
     assert found_of(loaded, rule) == expected
     return expected
@@ -103,23 +67,25 @@ def test_good_example_of_a_page_does_not_fire(rule: str) -> None:
     assert not check(rule, (EXAMPLES / rule / "good.yml").read_text("utf-8"))
 
 
-def cases() -> Iterator[tuple[str, str, str]]:
-    for path in sorted(CASES.glob("*.yml")):
-        for part in re.split(r"^--- ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
-            title, _, example = part.partition("\n")
-            yield path.stem, title, example
-
-
-CASES_OF_RULES = tuple(cases())
-
-
 @pytest.mark.parametrize(
     ("rule", "title", "example"), CASES_OF_RULES, ids=[f"{rule}: {title}" for rule, title, _ in CASES_OF_RULES]
 )
 def test_rule_finds_what_a_case_expects(rule: str, title: str, example: str) -> None:
-    assert rule in RULES
+    assert rule in RULES or rule in EARLIER or rule in ENGINE
     expected = check(rule, example)
     assert expected or title.startswith("not:"), "a case that expects nothing has a title that begins with `not:`"
+
+
+@pytest.mark.parametrize("rule", NEAR_MISSES)
+def test_rule_leaves_alone_what_is_nearly_wrong(rule: str) -> None:
+    assert not check(rule, near_miss(rule))
+
+
+@pytest.mark.parametrize("rule", [*RULES, *EARLIER_OF_NEEDS])
+def test_rule_has_a_case_that_fires_and_a_near_miss(rule: str) -> None:
+    own = [title for of, title, _ in CASES_OF_RULES if of == rule]
+    assert rule in RULES or any(not title.startswith("not:") for title in own)
+    assert (rule in NEAR_MISSES) != any(title.startswith("not:") for title in own)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
