@@ -10,6 +10,12 @@ from perimetre.publishing import read
 from tests.sites import ROOT
 
 WIDTHS = {360: 780, 1280: 900}
+# The files that a page is shown with: what its head and its body name, not where its links lead.
+NAMED = """[...new Set([
+  ...[...document.querySelectorAll("link:is([rel~=stylesheet], [rel~=icon], [rel~=preload], [rel~=manifest])")]
+    .map(one => one.href),
+  ...[...document.querySelectorAll("script[src], img[src]")].map(one => one.src),
+])].map(url => url.split("#")[0])"""
 
 
 def kinds() -> list[str]:
@@ -50,6 +56,20 @@ def test_each_kind_of_page_shows_itself_and_asks_nothing_of_others(browser, addr
     assert spoken == []
     assert [url for url in asked if not re.match(rf"{re.escape(address)}|data:|blob:{re.escape(address)}", url)] == []
     assert wide == {}
+
+
+def test_each_style_sheet_script_and_picture_that_a_page_names_is_there(browser, address: str) -> None:
+    page = browser.new_page(locale="fr-FR")
+    named: dict[str, str] = {}
+    for path in kinds():
+        page.goto(f"{address}{path}/" if path else address)
+        for url in page.evaluate(NAMED):
+            named.setdefault(url, path)
+    assert any(url.endswith(".css") for url in named)
+    assert any(url.endswith(".js") for url in named)
+    found = {url: page.request.get(url).status for url in named}
+    page.close()
+    assert {url: (status, named[url]) for url, status in found.items() if status != 200} == {}
 
 
 def test_a_page_that_does_not_exist_says_so_in_french(browser, address: str) -> None:

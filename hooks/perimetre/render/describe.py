@@ -77,9 +77,11 @@ def times(one: Times, language: str) -> str:
 
 
 def fact(test: FactTest, facts: Mapping[str, Any], currency: str, language: str) -> str:
-    """Return « montant : plus de 100 € », « la personne est mineure : oui »."""
+    """Return « montant : plus de 100 € », « la personne est mineure » or « la personne est mineure : non »."""
     known = facts.get(test.fact)
     label = plain(known.label, language) if known else test.fact
+    if test.is_:
+        return label
     return say(message("{fact}: {value}", fact=label, value=_bounds(test, known, currency, language)), language)
 
 

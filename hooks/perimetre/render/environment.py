@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from ..model.basics import Duration, Time
 from ..model.text import TO_COMPLETE, Text
-from ..words import Message, message, say, translations
+from ..words import Listing, Message, message, say, translations
 from . import typography
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,7 +66,7 @@ def plain(value: object, language: str) -> str:
                 if value.is_to_complete
                 else typography.typeset(value.in_(language), language)
             )
-        case Message():
+        case Message() | Listing():
             return say(value, language)
         case dt.datetime():
             return typography.instant(value, language)

@@ -22,6 +22,7 @@ from .labels import AUTHORITIES, WORDS, word
 from .markdown import markdown
 from .pages import AUDIENCES, Audience, link
 from .shelves import shelf
+from .tables import named
 
 R = TypeVar("R", bound=Record)
 
@@ -87,6 +88,7 @@ class Tools:
             "today": self.today,
             "language": self.language,
             "audience": self.audience,
+            "columns_named": named,
             "internal": self.audience != "public",
         }
         return given

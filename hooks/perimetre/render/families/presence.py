@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...words import message
 from .. import views
 from ..desk import Desk
 from ..drafts import Draft
+from ..labels import WORDS
 
 
 def drafts(desk: Desk) -> Iterator[Draft]:
@@ -41,6 +42,7 @@ def _channels(desk: Desk) -> Iterator[Draft]:
         kind="channels",
         keywords=("canaux", "réseaux", "comptes", "pages"),
         channels=channels,
+        by_ownership=tuple(_by_ownership(channels)),
     )
     for channel in channels:
         kinds = (channel.kind,) if channel.kind else ()
@@ -63,6 +65,14 @@ def _channels(desk: Desk) -> Iterator[Draft]:
             signatures=_for_channel(desk.brand.voice.signature, channel),
             modes=_for_channel(desk.brand.moderation.modes, channel),
         )
+
+
+def _by_ownership(channels: Sequence[Any]) -> Iterator[tuple[str | None, list[Any]]]:
+    """Return the channels by whose place it is, ours first; the active ones before the others."""
+    for ownership in (*WORDS["ownership"], None):
+        ours = [one for one in channels if one.ownership == ownership]
+        if ours:
+            yield ownership, sorted(ours, key=lambda one: one.state != "active")
 
 
 def _for_channel(parts: Any, channel: Any) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from ...reader.refusals import REFUSALS
 from ...rules import RULES
 from ...rules.pages import page
 from ...schemas import raw
-from ...words import message, translations
+from ...words import Listing, Message, message, translations
 from ..desk import Desk
 from ..drafts import Draft
 
@@ -25,13 +25,13 @@ class Shape:
     """What a value must be.
 
     Fields:
-        text: "text", "list of …" and the like, in English words of JSON Schema; empty where `target` says it.
+        text: what sort of value, in words ("text", "whole number"); empty where `target` says it.
         target: (page, anchor, title) of the form that it has, or None.
         many: whether it is a list of that.
         words: the words of a closed list, each with what it means.
     """
 
-    text: str = ""
+    text: object = ""
     target: tuple[str, str, str] | None = None
     many: bool = False
     words: tuple[tuple[str, Text | None], ...] = ()
@@ -178,10 +178,17 @@ def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str) -> Sha
     types = schema.get("type", "")
     names = types if isinstance(types, list) else [types]
     kept = [one for one in names if one and not (one == "string" and len(names) > 1)]
-    return Shape(text=", ".join(_TYPES.get(one, one) for one in kept) if kept else str(schema.get("const", "")))
+    return Shape(text=Listing(tuple(_TYPES[one] for one in kept), "or") if kept else f"`{schema.get('const', '')}`")
 
 
-_TYPES = {"integer": "123", "number": "1.5", "boolean": "true, false", "string": "…", "object": "{…}", "array": "[…]"}
+_TYPES: Mapping[str, Message] = {
+    "string": message("text"),
+    "integer": message("whole number"),
+    "number": message("number"),
+    "boolean": message("`true` or `false`"),
+    "object": message("group of keys"),
+    "array": message("list"),
+}
 
 
 def _anchor(id: str) -> str:

@@ -1,0 +1,51 @@
+"""A table on a phone: each cell under the name of its column."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from perimetre.render.tables import named
+
+TABLE = (
+    '<thead><tr><th scope="col">Quoi</th><th scope="col"><em>À</em>\n qui</th></tr></thead>'
+    '<tbody><tr id="a"><th scope="row">Avis</th><td class="x">Nadia &amp; Jean</td><td>en trop</td></tr>'
+    "<tr><td>Sans nom</td><td></td></tr></tbody>"
+)
+
+
+class _Cells(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("tr", "th", "td"):
+            self.found.append((tag, dict(attrs)))
+
+
+def test_each_cell_has_the_name_of_its_column_and_each_part_its_role() -> None:
+    read = _Cells()
+    read.feed(named(TABLE))
+    cells = [(tag, attrs.get("data-column"), attrs["role"]) for tag, attrs in read.found]
+    assert cells == [
+        ("tr", None, "row"),
+        ("th", None, "columnheader"),
+        ("th", None, "columnheader"),
+        ("tr", None, "row"),
+        ("th", None, "rowheader"),
+        ("td", "À qui", "cell"),
+        ("td", None, "cell"),
+        ("tr", None, "row"),
+        ("td", "Quoi", "cell"),
+        ("td", "À qui", "cell"),
+    ]
+    assert {attrs.get("id") for _, attrs in read.found} == {None, "a"}
+    assert "Nadia &amp; Jean" in named(TABLE)
+
+
+def test_a_name_that_holds_signs_stays_a_name() -> None:
+    read = _Cells()
+    read.feed(
+        named('<thead><tr><th scope="col">Dit « "oui" &amp; non »</th></tr></thead><tbody><tr><td>1</td></tr></tbody>')
+    )
+    assert read.found[-1][1]["data-column"] == 'Dit « "oui" & non »'
