@@ -21,7 +21,7 @@ from .gaps import (
     slowest,
     unsettled,
 )
-from .intervals import Clock, Intervals, clock
+from .intervals import Clock, Intervals, Kept, clock
 from .lines import Call, Delay, StepCall, delays, follow
 from .reach import Cover, Segment, Shown, Target
 from .roster import HORIZON, DayClass
@@ -39,6 +39,7 @@ __all__ = [
     "Essential",
     "Gap",
     "Intervals",
+    "Kept",
     "Lost",
     "Segment",
     "Short",

@@ -14,9 +14,10 @@ from typing import Literal
 from ..model import Hours, Line, Schedule
 from ..model.people import Override
 from .gaps import level, pairs, required
-from .intervals import DAY, Intervals, intersect, minus, subtract, total, union
+from .intervals import DAY, Clock, Intervals, intersect, minus, subtract, total, union
 from .reach import Cover, step_modes
-from .schedules import Duty
+from .roster import DayClass
+from .schedules import Duty, Unrolled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,10 @@ class Lost:
     following: Hours | None
 
 
+# One object, so that it is known again.
+_NOBODY: Mapping[str, Intervals] = {}
+
+
 def essential_people(cover: Cover, *, decides: bool = False) -> tuple[Essential, ...]:
     """Return whose absence would open a gap, for each severity and line.
 
@@ -120,7 +125,7 @@ def essential_people(cover: Cover, *, decides: bool = False) -> tuple[Essential,
             alone[key] = _alone(cover, line, asked)
         needed = required(cover, number)
         for person, some in sorted(alone[key].items()):
-            when = intersect(some, needed)
+            when = cover.once(intersect, some, needed)
             if when:
                 found.append(Essential(person=person, number=number, line=line, decides=decides, when=when))
     return tuple(found)
@@ -128,15 +133,22 @@ def essential_people(cover: Cover, *, decides: bool = False) -> tuple[Essential,
 
 def _alone(cover: Cover, line: Line, asked: int | None) -> dict[str, Intervals]:
     """Return the minutes at which each person is the only one whom a line reaches, deputies counted."""
-    reached: dict[str, Intervals] = {}
-    helped: dict[str, list[tuple[Intervals, Mapping[str, Intervals]]]] = {}
+    things: list[Mapping[str, Intervals]] = []
     calls = [(target, step_modes(step)) for step in line.steps for target in step.call]
     calls += [(target, ()) for target in (line.fallback.call if line.fallback else ())]
     for target, modes in dict.fromkeys(calls):
-        own = cover.by_person(target, modes, asked)
         role = cover.role_called(target)
         deputy = cover.deputy_of(role) if role else None
-        standing = cover.by_person(deputy, modes, asked) if deputy else {}
+        things.append(cover.by_person(target, modes, asked))
+        things.append(cover.by_person(deputy, modes, asked) if deputy else _NOBODY)
+    return cover.once(_only, *things)
+
+
+def _only(*things: Mapping[str, Intervals]) -> dict[str, Intervals]:
+    """Return the minutes at which each person is alone, of those reached behind each target, and of their deputies."""
+    reached: dict[str, Intervals] = {}
+    helped: dict[str, list[tuple[Intervals, Mapping[str, Intervals]]]] = {}
+    for own, standing in zip(things[::2], things[1::2], strict=True):
         for person, some in own.items():
             reached[person] = union(reached.get(person, ()), some)
             if standing:
@@ -219,16 +231,20 @@ def near_changes(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
 
 def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
     """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart."""
-    whole = ((cover.start, cover.end),)
-    classes = cover.day_classes
+    dark = cover.once(_nights, cover.clock, by=(cover.first.toordinal(), cover.days))
+    return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, cover.whole)
+
+
+def _nights(clock: Clock, first: int, days: int) -> Intervals:
+    return union((clock.minute(day, 21 * 60), clock.minute(day, 30 * 60)) for day in range(first - 1, first + days))
+
+
+def _share(
+    unrolled: Unrolled, classes: Mapping[DayClass, Intervals], dark: Intervals, whole: Intervals
+) -> tuple[Turns, ...]:
     free = union(classes["weekend"], classes["holiday"])
-    first = cover.first.toordinal()
-    dark = union(
-        (cover.clock.minute(day, 21 * 60), cover.clock.minute(day, 30 * 60))
-        for day in range(first - 1, first + cover.days)
-    )
     by_person: dict[str, list[tuple[int, int]]] = {}
-    for duty in cover.unrolled(schedule).duties:
+    for duty in unrolled.duties:
         by_person.setdefault(duty.person, []).append((duty.start, duty.end))
     own = {person: intersect(union(some), whole) for person, some in by_person.items()}
     everything = sum(total(some) for some in own.values()) or 1
@@ -254,13 +270,16 @@ def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, .
         schedule: the schedule.
         most: the longest hole that counts as lost by mistake, in minutes.
     """
-    unrolled = cover.unrolled(schedule)
-    clock = cover.clock_of(schedule)
+    unrolled, clock = cover.unrolled(schedule), cover.clock_of(schedule)
+    return cover.once(_lost, schedule, unrolled, clock, by=(cover.start, cover.end, most))
+
+
+def _lost(schedule: Schedule, unrolled: Unrolled, clock: Clock, first: int, last: int, most: int) -> tuple[Lost, ...]:
     shifts = unrolled.shifts
     starts = [start for start, _ in unrolled.closed]
     holes: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for (_, end), (begin, _) in itertools.pairwise(shifts):
-        if begin - end <= most and cover.start <= end < cover.end and list(minus(end, begin, unrolled.closed, starts)):
+        if begin - end <= most and first <= end < last and list(minus(end, begin, unrolled.closed, starts)):
             walls = (_time_of_day(clock.wall(end)), _time_of_day(clock.wall(begin)))
             holes.setdefault(walls, []).append((end, begin))
     ending = {duty.end: duty.shift for duty in unrolled.duties}

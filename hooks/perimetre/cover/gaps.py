@@ -108,20 +108,19 @@ def level(cover: Cover, number: int | None) -> int:
 
 def required(cover: Cover, number: int | None) -> Intervals:
     """Return the minutes at which somebody must be reached at a severity, over the horizon."""
-    whole: Intervals = ((cover.start, cover.end),)
     severity = cover.severity(level(cover, number))
     promised = severity.cover if severity else None
     if promised == "always":
-        return whole
+        return cover.whole
     if promised == "service-hours":
-        return intersect(cover.service_hours(), whole)
+        return cover.once(intersect, cover.service_hours(), cover.whole)
     return ()
 
 
 def _reached(cover: Cover, line: Line) -> Intervals:
     steps = [cover.step_reached(step) for step in line.steps]
     last = [cover.reached(target) for target in (line.fallback.call if line.fallback else ())]
-    return union(*steps, *last)
+    return cover.once(union, *steps, *last)
 
 
 def closed_on_purpose(cover: Cover, line: Line) -> Intervals:
@@ -164,7 +163,7 @@ def gaps(cover: Cover) -> tuple[Gap, ...]:
     """Return the gaps of each severity and line that has some, or that closes on purpose."""
     found: list[Gap] = []
     for number, line in pairs(cover):
-        nobody = subtract(required(cover, number), _reached(cover, line))
+        nobody = cover.once(subtract, required(cover, number), _reached(cover, line))
         if nobody:
             closed = closed_on_purpose(cover, line)
             when = subtract(nobody, closed)
@@ -222,7 +221,7 @@ def empty_steps(cover: Cover) -> tuple[Empty, ...]:
         before: Intervals = ()
         for rank, step in enumerate(ordered(line)):
             reached = cover.step_reached(step)
-            when = subtract(needed, reached)
+            when = cover.once(subtract, needed, reached)
             if when:
                 found.append(
                     Empty(
@@ -232,8 +231,8 @@ def empty_steps(cover: Cover) -> tuple[Empty, ...]:
                         rank=rank,
                         when=when,
                         waits=intersect(when, before),
-                        always=not intersect(reached, ((cover.start, cover.end),)),
+                        always=not intersect(reached, cover.whole),
                     )
                 )
-            before = union(before, reached)
+            before = cover.once(union, before, reached)
     return tuple(found)

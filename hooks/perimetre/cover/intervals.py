@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 Interval: TypeAlias = tuple[int, int]
 Intervals: TypeAlias = tuple[Interval, ...]
+Made = TypeVar("Made")
 
 EPOCH = date(1970, 1, 1).toordinal()
 DAY = 1440
@@ -95,6 +96,32 @@ class Clock:
 def clock(name: str) -> Clock:
     """Return the clock of a zone: the same each time, so that it works out each day's offset once."""
     return Clock(name)
+
+
+class Kept:
+    """What has been worked out of some things, kept for whoever asks for the same of the same things.
+
+    The brands of a house share its schedules, its people, its lines: what these give is worked out for the first brand,
+    and found by the others. Things are told apart by their identity, which costs nothing; so what goes in never
+    changes, and is kept alive.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], tuple[Any, tuple[object, ...]]] = {}
+
+    def once(self, make: Callable[..., Made], *things: object, by: tuple[object, ...] = ()) -> Made:
+        """Return `make(*things, *by)`, made once.
+
+        Args:
+            make: a pure function of this package.
+            things: what it is made of, told apart by identity.
+            by: what else it is made of, told apart by value.
+        """
+        key = (make, by, *map(id, things))
+        known = self._made.get(key)
+        if known is None:
+            known = self._made[key] = (make(*things, *by), things)
+        return known[0]
 
 
 def union(*sets: Iterable[Interval]) -> Intervals:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..model import Line, LineStep, Text
 from .intervals import Intervals, holds, intersect, shift, subtract, union
@@ -103,8 +104,9 @@ def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
             rank=-1, after_minutes=later, minutes=later, targets=targets, decides=decides, tell=step.tell
         )
     here = ((minute, minute + 1),)
-    (worst,) = delays(cover, line, number, here)
-    (expected,) = delays(cover, line, number, here, everyone_answers=True)
+    pace = _pace(cover, line, number)
+    (worst,) = _delays(here, *pace.things, pace.shape, False)
+    (expected,) = _delays(here, *pace.things, pace.shape, True)
     return Call(
         line=line,
         number=number,
@@ -131,11 +133,18 @@ def delays(
     Returns:
         The delays, each with its minutes; together they hold every minute of `when`, once.
     """
-    worst = _Pace(cover, line, number).delays(when, everyone_answers=False)
+    pace = _pace(cover, line, number)
+    return cover.once(_delays, when, *pace.things, by=(pace.shape, everyone_answers))
+
+
+def _delays(when: Intervals, *more: Any) -> tuple[Delay, ...]:
+    """Return the delays of minutes, given whom the steps of a line reach, its shape, and whether everyone answers."""
+    *things, shape, everyone_answers = more
+    worst = _Pace(things, shape).delays(when, everyone_answers=False)
     if not everyone_answers:
         return _told(worst)
     # A step called sooner may find nobody who can decide where the step at its hour would: then its hour it is.
-    answered = _Pace(cover, line, number).delays(when, everyone_answers=True)
+    answered = _Pace(things, shape).delays(when, everyone_answers=True)
     found: dict[int | None, Intervals] = {}
     for minutes, some in answered.items():
         for most, others in worst.items():
@@ -149,18 +158,51 @@ def _told(found: dict[int | None, Intervals]) -> tuple[Delay, ...]:
     return tuple(Delay(minutes=minutes, when=some) for minutes, some in ranked if some)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a line is, whoever it calls: the minutes of its steps, which of them climb by judgement, its passes."""
+
+    offsets: tuple[int, ...]
+    judgement: tuple[bool, ...]
+    passes: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A line as it is followed: whom its steps reach, then who of them can decide, then the fallback; its shape."""
+
+    things: tuple[Intervals, ...]
+    shape: _Shape
+
+
+def _pace(cover: Cover, line: Line, number: int) -> _Reached:
+    steps = ordered(line)
+    call = line.fallback.call if line.fallback else ()
+    last_resort = cover.once(union, *(cover.reached(target, (), number) for target in call))
+    reached = [cover.step_reached(step) for step in steps]
+    deciding = [cover.step_reached(step, number) for step in steps]
+    shape = _Shape(
+        tuple(_offset(step) for step in steps),
+        tuple(step.climb == "judgement" for step in steps),
+        _passes(line),
+        pass_length(steps),
+    )
+    return _Reached((*reached, *deciding, last_resort), shape)
+
+
 class _Pace:
     """Sort minutes by how long a line, begun then, takes to reach somebody who can decide."""
 
-    def __init__(self, cover: Cover, line: Line, number: int) -> None:
-        self.steps = ordered(line)
-        self.offsets = [_offset(step) for step in self.steps]
-        self.reached = [cover.step_reached(step) for step in self.steps]
-        self.deciding = [cover.step_reached(step, number) for step in self.steps]
-        call = line.fallback.call if line.fallback else ()
-        self.last_resort = union(*(cover.reached(target, (), number) for target in call))
-        self.passes = _passes(line)
-        self.length = pass_length(self.steps)
+    def __init__(self, things: Sequence[Intervals], shape: _Shape) -> None:
+        steps = len(shape.offsets)
+        self.offsets = shape.offsets
+        self.judgement = shape.judgement
+        self.reached = things[:steps]
+        self.deciding = things[steps:-1]
+        self.last_resort = things[-1]
+        self.passes = shape.passes
+        self.length = shape.length
         self.found: dict[int | None, Intervals] = {}
 
     def delays(self, when: Intervals, *, everyone_answers: bool) -> dict[int | None, Intervals]:
@@ -174,7 +216,7 @@ class _Pace:
             if everyone_answers:
                 state = self._answered(first, state)
             for turn in range(1 if everyone_answers else 0, self.passes):
-                for rank in range(first if turn == 0 else 0, len(self.steps)):
+                for rank in range(first if turn == 0 else 0, len(self.offsets)):
                     state = self._settle(state, turn * self.length + self.offsets[rank] - start, self.deciding[rank])
             self._give_up(self._settle(state, self.passes * self.length - start, self.last_resort))
         # Every step is skipped: the fallback is called at once.
@@ -184,12 +226,12 @@ class _Pace:
     def _answered(self, first: int, state: Intervals) -> Intervals:
         """Follow a pass in which everyone answers; return the minutes from which nobody could decide."""
         times: dict[int, Intervals] = {0: state}
-        for rank in range(first, len(self.steps)):
-            wait = self.offsets[rank + 1] - self.offsets[rank] if rank + 1 < len(self.steps) else 0
+        for rank in range(first, len(self.offsets)):
+            wait = self.offsets[rank + 1] - self.offsets[rank] if rank + 1 < len(self.offsets) else 0
             following: dict[int, Intervals] = {}
             for minutes, some in times.items():
                 left = self._settle(some, minutes, self.deciding[rank])
-                if self.steps[rank].climb == "judgement":
+                if self.judgement[rank]:
                     asked = shift(intersect(shift(left, minutes), self.reached[rank]), -minutes)
                     following[minutes] = union(following.get(minutes, ()), asked)
                     left = subtract(left, asked)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..model import Brand, Handbook, LineStep, Person, Role, Schedule
-from .intervals import Interval, Intervals, intersect, subtract, union
+from .intervals import Clock, Interval, Intervals, Kept, intersect, subtract, union
 from .roster import HORIZON, Roster
-from .schedules import Duty, segments, stretch
+from .schedules import Duty, Window, segments, stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,20 @@ class Cover(Roster):
         first: the first day, in the house's zone.
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
+        kept: what the covers of the handbook's other brands have worked out; none: nothing yet.
     """
 
     def __init__(
-        self, handbook: Handbook, brand: Brand, first: date, days: int = HORIZON, *, trusting: bool = False
+        self,
+        handbook: Handbook,
+        brand: Brand,
+        first: date,
+        days: int = HORIZON,
+        *,
+        trusting: bool = False,
+        kept: Kept | None = None,
     ) -> None:
-        super().__init__(handbook, brand, first, days, trusting=trusting)
+        super().__init__(handbook, brand, first, days, trusting=trusting, kept=kept)
         self._targets: dict[str, tuple[Duty, ...]] = {}
         self._segments: dict[str, tuple[Segment, ...]] = {}
         self._reached: dict[tuple[str, tuple[str, ...], int | None], Intervals] = {}
@@ -163,7 +171,7 @@ class Cover(Roster):
         key = (target, tuple(modes), decides)
         found = self._reached.get(key)
         if found is None:
-            found = self._reached[key] = union(*self.by_person(target, key[1], decides).values())
+            found = self._reached[key] = self.once(union, *self.by_person(target, key[1], decides).values())
         return found
 
     def step_reached(self, step: LineStep, decides: int | None = None) -> Intervals:
@@ -171,7 +179,8 @@ class Cover(Roster):
         key = (step.call, step_modes(step), decides)
         found = self._steps.get(key)
         if found is None:
-            found = self._steps[key] = union(*(self.reached(target, key[1], decides) for target in step.call))
+            reached = (self.reached(target, key[1], decides) for target in step.call)
+            found = self._steps[key] = self.once(union, *reached)
         return found
 
     def by_person(
@@ -181,12 +190,17 @@ class Cover(Roster):
         key = (target, modes, decides)
         found = self._people.get(key)
         if found is None:
-            told: dict[str, list[Interval]] = {}
-            for duty in self.duties_of(target):
-                if self.modes(duty.person, modes) and (decides is None or self.decides(duty.role, decides)):
-                    told.setdefault(duty.person, []).append((duty.start, duty.end))
-            found = self._people[key] = {person: union(some) for person, some in told.items()}
+            told: dict[str, list[Intervals]] = {}
+            for (person, role), some in self.once(_people, self.duties_of(target)).items():
+                if self.modes(person, modes) and (decides is None or self.decides(role, decides)):
+                    told.setdefault(person, []).append(some)
+            united = (self.once(union, *several) for several in told.values())
+            found = self._people[key] = self.once(_mapping, *united, by=tuple(told))
         return found
+
+    def people_of(self, target: str) -> tuple[str, ...]:
+        """Return whoever may be called behind a target over these days, each once, reachable or not."""
+        return tuple(dict.fromkeys(person for person, _ in self.once(_people, self.duties_of(target))))
 
     def targets(self, call: Iterable[str], minute: int, modes: Sequence[str] = ()) -> tuple[Target, ...]:
         """Return whom the targets of a step are at a minute; a target that is nobody then is there, unreachable."""
@@ -249,7 +263,7 @@ class Cover(Roster):
             return self._full(record, frozenset()) if record in self.schedules else ()
         if kind == "person":
             role = self._role_of(record.id)
-            return tuple(Duty(start, end, record.id, role) for start, end in self._availability(record.id))
+            return self.once(_as_duties, self._availability(record.id), by=(record.id, role))
         return ()
 
     def _full(self, schedule: Schedule, asked: frozenset[str]) -> tuple[Duty, ...]:
@@ -257,48 +271,88 @@ class Cover(Roster):
         plain = self.unrolled(schedule)
         if not plain.missing or schedule.role is None:
             return plain.duties
-        return tuple(sorted((*plain.duties, *self._deputies(schedule.role, plain.missing, asked)), key=_by_time))
+        return self._with_deputies(schedule.role, plain.duties, plain.missing, asked)
 
-    def _deputies(self, role_id: str, missing: Iterable[Duty], asked: frozenset[str]) -> list[Duty]:
-        """Return who stands in for those who are missing: whoever is on duty in the deputy role."""
+    def _with_deputies(
+        self, role_id: str, duties: tuple[Duty, ...], missing: tuple[Duty, ...], asked: frozenset[str]
+    ) -> tuple[Duty, ...]:
+        """Return duties, and those who stand in where somebody is missing: whoever is on duty in the deputy role."""
         deputy = self.deputy_of(role_id)
         if deputy is None or deputy in asked or role_id in asked:
-            return []
-        found: list[Duty] = []
-        ready = self._role(deputy, asked | {role_id})
-        for gone in missing:
-            for one in ready:
-                start, end = max(gone.start, one.start), min(gone.end, one.end)
-                if start < end and one.person != gone.person:
-                    found.append(Duty(start, end, one.person, one.role, None, gone.person))
-        return found
+            return duties
+        return self.once(_stand_in, duties, missing, self._role(deputy, asked | {role_id}))
 
     def _role(self, role_id: str, asked: frozenset[str]) -> tuple[Duty, ...]:
         """Return when a role can be called: by its schedules if it has one, else its holders in their hours."""
         if role_id in self._by_role:
-            duties = (duty for one in self._by_role[role_id] for duty in self._full(one, asked))
-            return tuple(sorted(duties, key=_by_time))
-        found: list[Duty] = []
-        missing: list[Duty] = []
-        standing: list[tuple[str, Intervals]] = []
-        for person, from_, to, rank in self._holders(role_id):
-            held = (stretch(from_, to, self.clock, self.window),)
-            ready = intersect(self._availability(person), held)
-            if rank == "deputy":
-                standing.append((person, ready))
-                continue
-            found += [Duty(start, end, person, role_id) for start, end in ready]
-            away = intersect(intersect(self._own_hours(person), self.absent(person)), held)
-            missing += [Duty(start, end, person, role_id) for start, end in subtract(away, ready)]
-        for gone in missing:
-            for person, ready in standing:
-                found += [
-                    Duty(start, end, person, role_id, None, gone.person)
-                    for start, end in intersect(ready, ((gone.start, gone.end),))
-                ]
-        if missing:
-            found += self._deputies(role_id, missing, asked)
-        return tuple(sorted(found, key=_by_time))
+            return self.once(_merged, *(self._full(one, asked) for one in self._by_role[role_id]))
+        holders = tuple(self._holders(role_id))
+        hours = [some for person, *_ in holders for some in (self._availability(person), self._own_hours(person))]
+        away = tuple(self.absent(person) for person, *_ in holders)
+        found, missing = self.once(_hold, self.clock, self.window, *hours, by=(role_id, holders, away))
+        return self._with_deputies(role_id, found, missing, asked) if missing else found
+
+
+def _as_duties(when: Intervals, person: str, role: str | None) -> tuple[Duty, ...]:
+    return tuple(Duty(start, end, person, role) for start, end in when)
+
+
+def _people(duties: Iterable[Duty]) -> Mapping[tuple[str, str | None], Intervals]:
+    """Return when each person can be called, in each role."""
+    found: dict[tuple[str, str | None], list[Interval]] = {}
+    for duty in duties:
+        found.setdefault((duty.person, duty.role), []).append((duty.start, duty.end))
+    return {key: union(some) for key, some in found.items()}
+
+
+def _mapping(*several: object) -> Mapping[str, Intervals]:
+    """Return sets of minutes by person: first all the sets, then all the people."""
+    half = len(several) // 2
+    return dict(zip(several[half:], several[:half], strict=True))  # type: ignore[arg-type]
+
+
+def _merged(*several: Iterable[Duty]) -> tuple[Duty, ...]:
+    return tuple(sorted((duty for duties in several for duty in duties), key=_by_time))
+
+
+def _stand_in(duties: Iterable[Duty], missing: Iterable[Duty], ready: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return duties, with those of the deputies, who are on duty, while somebody is missing."""
+    found: list[Duty] = []
+    for gone in missing:
+        for one in ready:
+            start, end = max(gone.start, one.start), min(gone.end, one.end)
+            if start < end and one.person != gone.person:
+                found.append(Duty(start, end, one.person, one.role, None, gone.person))
+    return _merged(duties, found)
+
+
+def _hold(clock: Clock, window: Window, *more: object) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
+    """Return when those who hold a role can be called, deputies of the same role included; and when one is missing.
+
+    Args:
+        clock, window: of the house.
+        more: for each holder, when they are available, and their hours; then the role, the holders, their absences.
+    """
+    *hours, role_id, holders, away = more
+    found: list[Duty] = []
+    missing: list[Duty] = []
+    standing: list[tuple[str, Intervals]] = []
+    for rank, (person, from_, to, of) in enumerate(holders):
+        held = (stretch(from_, to, clock, window),)
+        ready = intersect(hours[2 * rank], held)
+        if of == "deputy":
+            standing.append((person, ready))
+            continue
+        found += [Duty(start, end, person, role_id) for start, end in ready]
+        gone = intersect(intersect(hours[2 * rank + 1], away[rank]), held)
+        missing += [Duty(start, end, person, role_id) for start, end in subtract(gone, ready)]
+    for one in missing:
+        for person, ready in standing:
+            found += [
+                Duty(start, end, person, role_id, None, one.person)
+                for start, end in intersect(ready, ((one.start, one.end),))
+            ]
+    return tuple(sorted(found, key=_by_time)), tuple(missing)
 
 
 def step_modes(step: LineStep) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..days import Calendar
-from ..model import Brand, Contact, Handbook, Line, Person, Role, Schedule, Severity
-from .intervals import DAY, Clock, Interval, Intervals, clock, intersect, subtract, union
-from .schedules import Duty, Unrolled, Window, plain_duties, stretch, unroll
+from ..model import Brand, Contact, Handbook, Hours, Line, Person, Role, Schedule, Severity
+from .intervals import DAY, Clock, Interval, Intervals, Kept, clock, intersect, subtract, union
+from .schedules import ClassOf, Duty, Unrolled, Window, plain_duties, stretch, unroll
 
 HORIZON = 400
 # Ways to reach somebody at an instant; a step of a line may name others.
@@ -33,11 +33,20 @@ class Roster:
         first: the first day, in the house's zone.
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
+        kept: what the covers of the handbook's other brands have worked out; none: nothing yet.
     """
 
     def __init__(
-        self, handbook: Handbook, brand: Brand, first: date, days: int = HORIZON, *, trusting: bool = False
+        self,
+        handbook: Handbook,
+        brand: Brand,
+        first: date,
+        days: int = HORIZON,
+        *,
+        trusting: bool = False,
+        kept: Kept | None = None,
     ) -> None:
+        self.once = (kept or Kept()).once
         self.trusting = trusting
         self.handbook = handbook
         self.brand = brand
@@ -48,11 +57,10 @@ class Roster:
         self.start = self.clock.minute(day)
         self.end = self.clock.minute(day + days)
         self.lines = tuple(one for one in brand.escalation.lines if _is_of(one.brands, brand) and one.is_live(first))
-        calendar = Calendar.of(handbook.settings)
-        self.class_of = functools.cache(lambda one: calendar.class_of(date.fromordinal(one)))
+        self.class_of = self.once(_class_of, handbook.settings)
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
-        self.window = Window(day - 2, day + days + 1 + tail, self.class_of)
+        self.window = self.once(_window, self.class_of, by=(day - 2, day + days + 1 + tail))
         self.schedules = tuple(
             one for one in brand.people.schedules if _is_of(one.brands, brand) and one.status == "approved"
         )
@@ -60,10 +68,8 @@ class Roster:
         for one in self.schedules:
             if one.role is not None:
                 self._by_role.setdefault(one.role, []).append(one)
-        self._unrolled: dict[str, Unrolled] = {}
         self._absent: dict[str, Intervals] | None = None
         self._weights: dict[str, int] = {}
-        self._hours: dict[str, Intervals] = {}
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     # --- schedules ----------------------------------------------------------------------------------------------------
@@ -71,13 +77,12 @@ class Roster:
     @functools.cached_property
     def day_classes(self) -> Mapping[DayClass, Intervals]:
         """The days of the horizon by class: weekdays, weekends, public holidays."""
-        days: dict[DayClass, list[Interval]] = {"weekday": [], "weekend": [], "holiday": []}
-        first = self.first.toordinal()
-        for day in range(first, first + self.days):
-            told = self.class_of(day)
-            name: DayClass = "holiday" if told == "holiday" else "weekend" if told in ("sat", "sun") else "weekday"
-            days[name].append((self.clock.minute(day), self.clock.minute(day + 1)))
-        return {name: union(some) for name, some in days.items()}
+        return self.once(_day_classes, self.clock, self.class_of, by=(self.first.toordinal(), self.days))
+
+    @functools.cached_property
+    def whole(self) -> Intervals:
+        """The horizon."""
+        return self.once(_one, by=(self.start, self.end))
 
     def clock_of(self, schedule: Schedule) -> Clock:
         """Return the clock that the hours of a schedule are written by."""
@@ -85,14 +90,10 @@ class Roster:
 
     def unrolled(self, schedule: Schedule) -> Unrolled:
         """Return a schedule over the window, without its deputies."""
-        found = self._unrolled.get(schedule.id)
-        if found is None:
-            own = self.clock_of(schedule)
-            found = plain_duties(schedule, own, self.window, self.absent)
-            if schedule.valid_from or schedule.valid_until:
-                found = _within(found, stretch(schedule.valid_from, schedule.valid_until, own, self.window))
-            self._unrolled[schedule.id] = found
-        return found
+        named = {person for layer in schedule.layers for person in layer.people}
+        named |= {person for layer in schedule.layers if layer.rotation for person in layer.rotation.people}
+        away = tuple((person, some) for person in sorted(named) if (some := self.absent(person)))
+        return self.once(_unroll, schedule, self.clock_of(schedule), self.window, by=(away,))
 
     def schedule(self, schedule_id: str) -> Schedule | None:
         """Return the schedule of the brand that an id names."""
@@ -153,33 +154,28 @@ class Roster:
 
     def hours(self, person_id: str) -> Intervals:
         """Return when somebody is at work: their hours, else the brand's service hours; absences taken off."""
-        return subtract(self._own_hours(person_id), self.absent(person_id))
+        own, away = self._own_hours(person_id), self.absent(person_id)
+        return self.once(subtract, own, by=(away,)) if away else own
 
     def service_hours(self) -> Intervals:
         """Return the brand's service hours."""
-        return self._unrolled_hours("", self.brand.brand.service_hours, self.clock)
+        return self._unrolled_hours(self.brand.brand.service_hours, self.clock)
 
     def _own_hours(self, person_id: str) -> Intervals:
         known = self.person(person_id)
         if known is None or not known.hours:
             return self.service_hours()
-        return self._unrolled_hours(person_id, known.hours, clock(known.timezone) if known.timezone else self.clock)
+        return self._unrolled_hours(known.hours, clock(known.timezone) if known.timezone else self.clock)
 
-    def _unrolled_hours(self, key: str, hours: Sequence[object], by: Clock) -> Intervals:
-        found = self._hours.get(key)
-        if found is None:
-            found = self._hours[key] = union((one[0], one[1]) for one in unroll(hours, by, self.window))
-        return found
+    def _unrolled_hours(self, hours: Sequence[Hours], by: Clock) -> Intervals:
+        # Brands keep the same hours in files of their own.
+        said = tuple(_Said(one.days, one.from_, one.to) for one in hours)
+        return self.once(_hours, by, self.window, by=(said,))
 
     def _availability(self, person_id: str) -> Intervals:
         """Return when somebody named outside a schedule can be reached: in their hours, or on duty anywhere."""
-        on_duty = (
-            (duty.start, duty.end)
-            for schedule in self.schedules
-            for duty in self.unrolled(schedule).duties
-            if duty.person == person_id
-        )
-        return union(self.hours(person_id), on_duty)
+        on_duty = (self.once(_people, self.unrolled(schedule)).get(person_id) for schedule in self.schedules)
+        return self.once(union, self.hours(person_id), *(some for some in on_duty if some))
 
     # --- roles --------------------------------------------------------------------------------------------------------
 
@@ -275,6 +271,56 @@ def _is_usable(contact: Contact) -> bool:
 
 def _is_of(brands: Sequence[str], brand: Brand) -> bool:
     return not brands or brand.id in brands
+
+
+class _Said(NamedTuple):
+    """Hours of the week, by what they say."""
+
+    days: tuple[str, ...]
+    from_: int | None
+    to: int | None
+
+
+def _class_of(settings: object) -> ClassOf:
+    calendar = Calendar.of(settings)
+    return functools.cache(lambda day: calendar.class_of(date.fromordinal(day)))
+
+
+def _window(class_of: ClassOf, first: int, last: int) -> Window:
+    return Window(first, last, class_of)
+
+
+def _one(start: int, end: int) -> Intervals:
+    return ((start, end),)
+
+
+def _day_classes(by: Clock, class_of: ClassOf, first: int, days: int) -> Mapping[DayClass, Intervals]:
+    found: dict[DayClass, list[Interval]] = {"weekday": [], "weekend": [], "holiday": []}
+    for day in range(first, first + days):
+        told = class_of(day)
+        name: DayClass = "holiday" if told == "holiday" else "weekend" if told in ("sat", "sun") else "weekday"
+        found[name].append((by.minute(day), by.minute(day + 1)))
+    return {name: union(some) for name, some in found.items()}
+
+
+def _hours(by: Clock, window: Window, hours: Sequence[Hours]) -> Intervals:
+    return union((one[0], one[1]) for one in unroll(hours, by, window))
+
+
+def _people(unrolled: Unrolled) -> Mapping[str, Intervals]:
+    """Return when each person is on duty in a schedule."""
+    found: dict[str, list[Interval]] = {}
+    for duty in unrolled.duties:
+        found.setdefault(duty.person, []).append((duty.start, duty.end))
+    return {person: union(some) for person, some in found.items()}
+
+
+def _unroll(schedule: Schedule, by: Clock, window: Window, away: tuple[tuple[str, Intervals], ...]) -> Unrolled:
+    absent = dict(away)
+    found = plain_duties(schedule, by, window, lambda person: absent.get(person, ()))
+    if schedule.valid_from or schedule.valid_until:
+        found = _within(found, stretch(schedule.valid_from, schedule.valid_until, by, window))
+    return found
 
 
 def _within(unrolled: Unrolled, bounds: Interval) -> Unrolled:

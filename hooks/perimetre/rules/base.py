@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ..acknowledgements import Acknowledged, acknowledgement_states
-from ..cover import Cover, Intervals, lost_time
+from ..cover import Cover, Intervals, Kept, lost_time
 from ..cover.intervals import union
 from ..days import after
 from ..diagnostics import Place, Problem, Severity
@@ -61,6 +61,7 @@ class View:
         today: the day, in the house's zone.
         documents: what could be read, by path as printed.
         views: for a rule that looks at the whole handbook, the view of each brand.
+        kept: what the covers of the brands have in common; one for all the views of a handbook.
     """
 
     handbook: Handbook
@@ -68,6 +69,7 @@ class View:
     today: date
     documents: Mapping[str, Document] = field(repr=False)
     views: tuple[View, ...] = field(default=(), repr=False)
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     # --- places ------------------------------------------------------------------------------------------------
 
@@ -168,7 +170,7 @@ class View:
 
         Whoever has no usable contact counts as reached: `contact-is-usable` tells that, once, and no gap besides.
         """
-        return Cover(self.handbook, self.brand, self.today, trusting=True)
+        return Cover(self.handbook, self.brand, self.today, trusting=True, kept=self.kept)
 
     @cached_property
     def _lost(self) -> Mapping[str, Intervals]:

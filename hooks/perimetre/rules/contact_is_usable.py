@@ -21,7 +21,7 @@ def _people(view: View, target: str) -> tuple[str, ...]:
                 for layer in schedule.layers
                 for one in (*layer.people, *(layer.rotation.people if layer.rotation else ()))
             )
-    return (*named, *(duty.person for duty in view.cover.duties_of(target)))
+    return (*named, *view.cover.people_of(target))
 
 
 def find(view: View) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from ..cover import Kept
 from ..diagnostics import Diagnostic, Place, Problem, Related, Severity, Span
 from ..kinds import HANDBOOK, HOUSE, REQUIRED
 from ..model import Brand, Handbook
@@ -27,7 +28,10 @@ _OFF = "off"
 
 def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
     """Return what the rules look at: each brand of the handbook on a day."""
-    return tuple(View(handbook=handbook, brand=brand, today=today, documents=documents) for brand in handbook.brands)
+    kept = Kept()
+    return tuple(
+        View(handbook=handbook, brand=brand, today=today, documents=documents, kept=kept) for brand in handbook.brands
+    )
 
 
 def judge(
