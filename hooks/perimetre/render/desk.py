@@ -188,8 +188,15 @@ class Desk:
         return _told(self._perimeter.decide(question, alternatives=False), self.seen)
 
 
-# What an answer gathers from its rules that is written freely.
-_WORDED = ("instead", "conditions", "consult", "limits", "meanwhile", "if_no_answer")
+# What an answer gathers from its rules that is written freely, each with what it is called in a rule.
+_WORDED = {
+    "instead": "instead",
+    "conditions": "conditions",
+    "consult": "consult",
+    "limits": "limit",
+    "meanwhile": "meanwhile",
+    "if_no_answer": "if_no_answer",
+}
 
 
 def _told(answer: Answer, seen: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Answer:
@@ -199,9 +206,9 @@ def _told(answer: Answer, seen: Callable[[tuple[Any, ...]], tuple[Any, ...]]) ->
         return answer
     hidden = [rule for rule in answer.rules if rule not in shown]
     kept = {}
-    for name in _WORDED:
-        ours = [one for rule in shown for one in _several(getattr(rule, name, ()))]
-        theirs = [one for rule in hidden for one in _several(getattr(rule, name, ()))]
+    for name, said in _WORDED.items():
+        ours = [one for rule in shown for one in _several(getattr(rule, said, ()))]
+        theirs = [one for rule in hidden for one in _several(getattr(rule, said, ()))]
         kept[name] = tuple(one for one in getattr(answer, name) if one in ours or one not in theirs)
     return dataclasses.replace(answer, **kept)
 
