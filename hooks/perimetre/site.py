@@ -214,6 +214,8 @@ def on_env(env, config: MkDocsConfig, files: Files):
         "not_found": say(message("This page does not exist"), language),
         "not_found_hint": say(gone, language),
         "to_home": say(message("Back to the home page"), language),
+        # Two brands have pages of the same name: the search says whose each is.
+        "brands": _brands(files) if len(_brands(files)) > 1 else {},
     }
     features = frozenset(config.theme.get("features") or ())
     if config.theme.custom_dir or not features >= frame.WITH or frame.WITHOUT & features:
@@ -225,6 +227,15 @@ def on_env(env, config: MkDocsConfig, files: Files):
     toc = env.get_template("partials/language.html", None, {"config": config}).module.t("toc")
     words = {"toc": html.escape(toc), "breadcrumb": html.escape(env.globals["perimetre"]["breadcrumb"])}
     return frame.Templates(env, frame.Framed(env.get_template("main.html"), words), FRAMED)
+
+
+def _brands(files: Files) -> dict[str, str]:
+    """Return the title of each brand's home, by the brand's path."""
+    return {
+        file.page.handbook.path: file.page.handbook.title
+        for file in files
+        if isinstance(file.page, HandbookPage) and file.page.handbook.path == file.page.handbook.brand
+    }
 
 
 def on_page_context(context, page: Page, config: MkDocsConfig, nav: Navigation):  # noqa: ARG001

@@ -36,6 +36,9 @@ _DRAWING = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
 # What a word means is found on the page of the glossary, not wherever the word is.
 _TIP = re.compile(r'<span class="pm-tip"[^>]*>[^<]*</span>')
 _TERM = re.compile(r'<span class="pm-term">(.*?)</span>')
+# What is to be filled in stands against the full stop after it; who keeps a page up to date is not what it says.
+_VARIABLE = re.compile(r'<span class="pm-var">([^<]*)</span>')
+_HEAD = re.compile(r'<p class="pm-head">.*?</p>', re.DOTALL)
 # Elements that stand inside a word or a sentence: taking them out must not part what they join.
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|strong|sub|sup|time|u|var)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
@@ -61,6 +64,10 @@ def plain(html: str) -> str:
     if "pm-tip" in html:
         html = _TIP.sub("", html)
         html = _TERM.sub(r"\1", html)
+    if "pm-var" in html:
+        html = _VARIABLE.sub(r"\1", html)
+    if "pm-head" in html:
+        html = _HEAD.sub(" ", html)
     return _SPACES.sub(" ", _TAG.sub(" ", _INLINE.sub("", html))).strip()
 
 
