@@ -1,13 +1,15 @@
-"""Bring the French catalogue up to date with the words of the code and of the templates: `make catalogues`.
+"""Bring the catalogues up to date: `make catalogues`.
 
-Comes in: hooks/perimetre. Goes out: locales/fr/LC_MESSAGES/perimetre.po, sorted, without line numbers, so that a change
-of code that changes no word changes nothing there. New texts come with an empty
+Comes in: hooks/perimetre and schemas. Goes out: locales/fr/LC_MESSAGES/perimetre.po (in French, what the code and the
+templates say in English) and locales/en/LC_MESSAGES/schemas.po (in English, what the schemas say in French), sorted,
+without line numbers, so that a change of code that changes no word changes nothing there. New texts come with an empty
 translation, texts no longer said go away.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -15,8 +17,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from perimetre.schemas import texts
+
 PACKAGE = Path(__file__).parent.parent / "hooks" / "perimetre"
 FRENCH = PACKAGE / "locales" / "fr" / "LC_MESSAGES" / "perimetre.po"
+ENGLISH = PACKAGE / "locales" / "en" / "LC_MESSAGES" / "schemas.po"
+SCHEMAS = sorted((PACKAGE.parent.parent / "schemas").glob("*.schema.json"))
 
 # Templates first: the first pattern that suits a file decides. The style of a page holds no word.
 METHODS = [("**/assets/**", "ignore"), ("**/templates/**", "jinja2"), ("**.py", "python")]
@@ -34,15 +40,33 @@ def extracted() -> Catalog:
     return catalogue
 
 
+def told_by_schemas() -> Catalog:
+    """Return every title and description of the schemas: French is their language, and their key."""
+    catalogue = Catalog(project="Périmètre", charset="utf-8")
+    for schema in SCHEMAS:
+        for text in filter(None, texts(json.loads(schema.read_text("utf-8")))):
+            catalogue.add(text)
+    return catalogue
+
+
 def french() -> Catalog:
     """Return the French catalogue as it stands; an empty one where there is none yet."""
-    if not FRENCH.exists():
-        return Catalog(locale="fr", domain="perimetre", project="Périmètre", charset="utf-8")
-    with FRENCH.open("rb") as file:
-        return read_po(file, locale="fr", domain="perimetre", abort_invalid=True)
+    return _read(FRENCH, "fr")
 
 
-def written(catalogue: Catalog) -> bytes:
+def english() -> Catalog:
+    """Return the English catalogue of the schemas as it stands; an empty one where there is none yet."""
+    return _read(ENGLISH, "en")
+
+
+def _read(path: Path, locale: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=locale, domain=path.stem, project="Périmètre", charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=locale, domain=path.stem, abort_invalid=True)
+
+
+def written(catalogue: Catalog, header: str | None = None) -> bytes:
     """Return the file of `catalogue`: sorted, without places, without what is no longer said."""
     catalogue.fuzzy = False
     for entry in catalogue:
@@ -51,7 +75,7 @@ def written(catalogue: Catalog) -> bytes:
         entry.flags.clear()  # Babel guesses «python-format» and its like; a test of ours compares the fields
     out = io.BytesIO()
     write_po(out, catalogue, sort_output=True, no_location=True, omit_header=True, ignore_obsolete=True, width=120)
-    return HEADER.encode() + out.getvalue()
+    return (header or HEADER).encode() + out.getvalue()
 
 
 # Written by hand: Babel's own holds the hour, the machine's zone and its version, which change for nothing.
@@ -68,15 +92,30 @@ msgstr ""
 
 """
 
+ENGLISH_HEADER = """\
+# What the schemas say, in English. `make catalogues` adds the new texts and takes out those no longer said.
+# Code between backquotes stays as it is; quotation marks are “ ”, apostrophes ’.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
 
 def main() -> None:
-    """Rewrite the French catalogue, and say on stderr how many translations it waits for."""
-    catalogue = french()
-    catalogue.update(extracted(), no_fuzzy_matching=True)
-    FRENCH.parent.mkdir(parents=True, exist_ok=True)
-    FRENCH.write_bytes(written(catalogue))
-    missing = [entry.id for entry in catalogue if entry.id and not is_translated(entry.string)]
-    sys.stderr.write(f"{FRENCH.name}: {len(catalogue)} texts, {len(missing)} to translate\n")
+    """Rewrite the catalogues, and say on stderr how many translations each waits for."""
+    for path, catalogue, source, header in (
+        (FRENCH, french(), extracted(), HEADER),
+        (ENGLISH, english(), told_by_schemas(), ENGLISH_HEADER),
+    ):
+        catalogue.update(source, no_fuzzy_matching=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written(catalogue, header))
+        missing = [entry.id for entry in catalogue if entry.id and not is_translated(entry.string)]
+        sys.stderr.write(f"{path.name}: {len(catalogue)} texts, {len(missing)} to translate\n")
 
 
 def is_translated(string: str | tuple[str, ...] | list[str]) -> bool:

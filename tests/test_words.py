@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 
+from perimetre import schemas
 from tests import catalogues
 from tests.catalogues import PACKAGE, extracted, french, is_translated, written
 
@@ -128,3 +130,54 @@ def test_the_catalogue_is_as_make_catalogues_writes_it() -> None:
     catalogue = french()
     catalogue.update(extracted(), no_fuzzy_matching=True)
     assert catalogues.FRENCH.read_bytes() == written(catalogue)
+
+
+# --- what the schemas say in English -------------------------------------------------------------------------------
+
+CODE = re.compile(r"`[^`]*`")
+
+
+@pytest.fixture(scope="module")
+def schemas_in_english() -> list[Message]:
+    return [entry for entry in catalogues.english() if entry.id]
+
+
+def test_every_text_of_the_schemas_is_in_english(schemas_in_english: list[Message]) -> None:
+    translated = {entry.id for entry in schemas_in_english if entry.string}
+    assert {entry.id for entry in catalogues.told_by_schemas() if entry.id} - translated == set()
+
+
+def test_no_english_of_the_schemas_is_left_over(schemas_in_english: list[Message]) -> None:
+    assert {entry.id for entry in schemas_in_english} - {entry.id for entry in catalogues.told_by_schemas()} == set()
+
+
+def test_english_of_the_schemas_keeps_code_and_bold_words(schemas_in_english: list[Message]) -> None:
+    """A reader copies what stands between backquotes: it is the same in both languages."""
+    assert [
+        (entry.id, entry.string)
+        for entry in schemas_in_english
+        if sorted(CODE.findall(entry.id)) != sorted(CODE.findall(entry.string))
+        or entry.id.count("**") != entry.string.count("**")
+    ] == []
+
+
+def test_english_of_the_schemas_is_english(schemas_in_english: list[Message]) -> None:
+    french = re.compile(rf"[«»{NO_BREAK}œçêîôûùàâ]|'|\b(?:le|les|des|une|dans|pour)\b")
+    # «Périmètre» and what is given as an example of French are no slips.
+    prose = {entry.id: re.sub(r"“[^”]*”", "", CODE.sub("", entry.string)) for entry in schemas_in_english}
+    assert {text: found for text, found in prose.items() if french.search(found)} == {}
+
+
+def test_the_catalogue_of_the_schemas_is_as_make_catalogues_writes_it() -> None:
+    catalogue = catalogues.english()
+    catalogue.update(catalogues.told_by_schemas(), no_fuzzy_matching=True)
+    assert catalogues.ENGLISH.read_bytes() == written(catalogue, catalogues.ENGLISH_HEADER)
+
+
+@pytest.mark.parametrize("path", catalogues.SCHEMAS, ids=lambda path: path.name)
+def test_schema_is_told_in_the_language_asked_for(path: Path) -> None:
+    assert schemas.told(path.name, "fr") == schemas.raw(path.name)
+    french, english = list(schemas.texts(schemas.raw(path.name))), list(schemas.texts(schemas.told(path.name, "en")))
+    assert len(english) == len(french) and english != french
+    translated = dict(zip(french, english, strict=True))
+    assert translated.get("", "") == ""

@@ -5,14 +5,18 @@ the fields of `allOf` gathered into one `properties`, `unevaluatedProperties` tu
 `$` in patterns (which Python lets stand before a last newline) into the very end. A test checks that nothing changes.
 
 A schema that comes from a shared definition keeps its name under `form` (`duration`), which the messages speak of.
+What the schemas say to people is French, as editors show it; `told` says it in another language too.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from .words import translations
 
 Schema = dict[str, Any]
 
@@ -20,6 +24,8 @@ _PACKAGE = Path(__file__).parent
 # What only editors need; titles and the meaning of listed values help to guess what was meant.
 _ANNOTATIONS = {"$schema", "$id", "$defs", "markdownDescription", "errorMessage", "patternErrorMessage"}
 _ANNOTATIONS |= {"defaultSnippets"}
+# What a page shows. A field may be called `title` too: then it holds a mapping.
+_TOLD = {"title", "markdownDescription"}
 # Keywords whose value is a schema, a list of schemas, a mapping of schemas.
 _ONE = (
     "items",
@@ -45,6 +51,47 @@ def folder() -> Path:
 def raw(name: str) -> Schema:
     """Return a schema as it is written (`common.schema.json`)."""
     return json.loads((folder() / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def told(name: str, language: str) -> Schema:
+    """Return a schema as it is written, with its titles and descriptions in `language`: French, or its catalogue's."""
+    return _translated(raw(name), translations(language, "schemas").gettext)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield the titles and descriptions of a schema, in the order in which they are written."""
+    if isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            said = _said(key, inner)
+            yield from said if said is not None else texts(inner)
+
+
+def _said(key: str, inner: Any) -> list[str] | None:
+    """Return what a keyword says to people; None where it is none that does."""
+    if key in _TOLD and isinstance(inner, str):
+        return [inner]
+    return inner if key == "markdownEnumDescriptions" and isinstance(inner, list) else None
+
+
+def _translated(value: Any, said: Callable[[str], str]) -> Any:
+    if isinstance(value, list):
+        return [_translated(item, said) for item in value]
+    if not isinstance(value, dict):
+        return value
+    out = {}
+    for key, inner in value.items():
+        found = _said(key, inner)
+        if found is None:
+            out[key] = _translated(inner, said)
+        else:
+            # The empty text is the key of a catalogue's header.
+            kept = [said(text) if text else text for text in found]
+            out[key] = kept if isinstance(inner, list) else kept[0]
+    return out
 
 
 @functools.cache

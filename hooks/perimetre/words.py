@@ -3,6 +3,7 @@
 Comes in: a `Message` (an English text with named fields, as written in the code) and a language. Goes out: a string.
 The core never chooses a language: it makes messages, and the two ends (reports, pages) translate them.
 The catalogues are `locales/<language>/LC_MESSAGES/perimetre.po`, read as they are: nothing is compiled, nor stale.
+The schemas speak French, so that editors do: what they say in English is `locales/en/LC_MESSAGES/schemas.po`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from pathlib import Path
 LANGUAGES = ("fr", "en")
 LOCALES = Path(__file__).parent / "locales"
 
-# The English text is the key of the catalogue, so English needs no file of its own.
-SOURCE_LANGUAGE = "en"
+# By catalogue, the language in which its texts are written: they are its keys, so that it needs no file of its own.
+SOURCE_LANGUAGES = {"perimetre": "en", "schemas": "fr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,21 @@ def say(what: object, language: str) -> str:
 
 
 @functools.cache
-def translations(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of `language`: an object with `gettext` and `ngettext`, as Jinja takes it."""
-    if language == SOURCE_LANGUAGE:
+def translations(language: str, of: str = "perimetre") -> gettext.NullTranslations:
+    """Return the catalogue `of` something in `language`: an object with `gettext` and `ngettext`, as Jinja takes it.
+
+    Args:
+        language: "fr" or "en".
+        of: "perimetre" (what the product says) or "schemas" (their titles and descriptions).
+    """
+    if language == SOURCE_LANGUAGES[of]:
         return gettext.NullTranslations()
     # Late: Babel costs some 40 ms that `perimetre --help` in English does not owe.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    with (LOCALES / language / "LC_MESSAGES" / "perimetre.po").open("rb") as file:
+    with (LOCALES / language / "LC_MESSAGES" / f"{of}.po").open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

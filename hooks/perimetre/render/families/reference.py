@@ -1,4 +1,7 @@
-"""Draft how the handbook is written: one page for each kind of file, from the schemas, and what the check refuses."""
+"""Draft how the handbook is written: one page for each kind of file, from the schemas, and what the check refuses.
+
+The schemas speak French; a page in English takes what they say from their catalogue (`schemas.po`).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from ...model.text import Markdown, Text
 from ...reader.refusals import REFUSALS
 from ...rules import RULES
 from ...rules.pages import page
-from ...schemas import raw
+from ...schemas import told
 from ...words import Listing, Message, message, translations
 from ..desk import Desk
 from ..drafts import Draft
@@ -64,7 +67,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the drafts of the reference."""
     if desk.is_public:
         return
-    kinds = [(kind.id, _schema_title(kind.id)) for kind in KINDS.values()]
+    kinds = [(kind.id, _schema_title(kind.id, desk.language)) for kind in KINDS.values()]
     yield desk.draft(
         "reference",
         message("How to write the handbook"),
@@ -73,11 +76,14 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         group="reference",
         keywords=("référence", "yaml", "fichier", "clé", "schéma"),
         boost=0.5,
-        kinds=[(kind, _schema_title(kind.id), _description(raw(kind.schema))) for kind in KINDS.values()],
+        kinds=[
+            (kind, _schema_title(kind.id, desk.language), _description(told(kind.schema, desk.language)))
+            for kind in KINDS.values()
+        ],
         common=_COMMON_TITLE,
     )
     for name, title in (*kinds, (_COMMON, _COMMON_TITLE)):
-        schema = raw(f"{name}.schema.json")
+        schema = told(f"{name}.schema.json", desk.language)
         yield desk.draft(
             f"reference/{name}",
             title,
@@ -87,9 +93,9 @@ def drafts(desk: Desk) -> Iterator[Draft]:
             parent="reference",
             boost=0.4,
             filed=KINDS.get(name),
-            file=_form("file", schema, schema, name) if name != _COMMON else None,
+            file=_form("file", schema, schema, name, desk.language) if name != _COMMON else None,
             about=_description(schema),
-            forms=[_form(id, one, schema, name) for id, one in schema.get("$defs", {}).items()],
+            forms=[_form(id, one, schema, name, desk.language) for id, one in schema.get("$defs", {}).items()],
         )
     yield desk.draft(
         "reference/rules",
@@ -105,8 +111,8 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     )
 
 
-def _schema_title(name: str) -> str:
-    return str(raw(f"{name}.schema.json").get("title", name))
+def _schema_title(name: str, language: str) -> str:
+    return str(told(f"{name}.schema.json", language).get("title", name))
 
 
 def _description(schema: Mapping[str, Any]) -> Markdown | None:
@@ -114,7 +120,7 @@ def _description(schema: Mapping[str, Any]) -> Markdown | None:
     return Markdown(plain=said) if said else None
 
 
-def _form(id: str, schema: Mapping[str, Any], root: Mapping[str, Any], page: str) -> Form:
+def _form(id: str, schema: Mapping[str, Any], root: Mapping[str, Any], page: str, language: str) -> Form:
     required = set(schema.get("required", ()))
     keys: dict[str, Any] = dict(schema.get("properties", {}))
     return Form(
@@ -124,45 +130,45 @@ def _form(id: str, schema: Mapping[str, Any], root: Mapping[str, Any], page: str
         keys=tuple(
             Key(
                 name=name,
-                title=str(_looked(one, root).get("title", "")),
-                description=_description(_looked(one, root)),
+                title=str(_looked(one, root, language).get("title", "")),
+                description=_description(_looked(one, root, language)),
                 required=name in required,
-                shape=_shape(one, root, page),
+                shape=_shape(one, root, page, language),
             )
             for name, one in keys.items()
         ),
-        shape=_shape(schema, root, page) if not keys else Shape(),
+        shape=_shape(schema, root, page, language) if not keys else Shape(),
         parents=tuple(
-            target for one in schema.get("allOf", ()) if (target := _target(one.get("$ref", ""), root, page))
+            target for one in schema.get("allOf", ()) if (target := _target(one.get("$ref", ""), root, page, language))
         ),
     )
 
 
-def _looked(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
+def _looked(schema: Mapping[str, Any], root: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """Return the schema with, where it refers to another, the words of that one under its own."""
     ref = schema.get("$ref")
-    return {**_resolved(ref, root), **schema} if ref else schema
+    return {**_resolved(ref, root, language), **schema} if ref else schema
 
 
-def _resolved(ref: str, root: Mapping[str, Any]) -> Mapping[str, Any]:
+def _resolved(ref: str, root: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     file, _, pointer = ref.partition("#")
-    found: Any = raw(file) if file else root
+    found: Any = told(file, language) if file else root
     for step in pointer.strip("/").split("/"):
         found = found.get(step, {}) if step else found
     return found
 
 
-def _target(ref: str, root: Mapping[str, Any], page: str) -> tuple[str, str, str] | None:
+def _target(ref: str, root: Mapping[str, Any], page: str, language: str) -> tuple[str, str, str] | None:
     file, _, pointer = ref.partition("#/$defs/")
     if not pointer or "/" in pointer:
         return None
     on = file.removesuffix(".schema.json") if file else page
-    return f"reference/{on}", _anchor(pointer), str(_resolved(ref, root).get("title", pointer))
+    return f"reference/{on}", _anchor(pointer), str(_resolved(ref, root, language).get("title", pointer))
 
 
-def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str) -> Shape:
+def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str, language: str) -> Shape:
     if "$ref" in schema:
-        return Shape(target=_target(schema["$ref"], root, page))
+        return Shape(target=_target(schema["$ref"], root, page, language))
     if "enum" in schema:
         meanings = schema.get("markdownEnumDescriptions", ())
         return Shape(
@@ -173,7 +179,7 @@ def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str) -> Sha
             )
         )
     if "items" in schema:
-        inside = _shape(schema["items"], root, page)
+        inside = _shape(schema["items"], root, page, language)
         return Shape(text=inside.text, target=inside.target, words=inside.words, many=True)
     types = schema.get("type", "")
     names = types if isinstance(types, list) else [types]
