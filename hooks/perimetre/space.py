@@ -174,6 +174,10 @@ class Space:
         """Return the clauses that a verdict's bits stand for."""
         return tuple(clause for n, clause in enumerate(self._clauses) if speaking >> n & 1)
 
+    def bits(self, test: Callable[[Matcher], bool]) -> int:
+        """Return the matches, exceptions included, that pass a test, a bit each."""
+        return sum(1 << bit for bit, matcher in enumerate(self._matchers) if test(matcher))
+
     def verdict_at(self, cell: tuple[int, ...]) -> Verdict:
         """Return the verdict of one cell, given the position of its class in each dimension."""
         node = self.root
@@ -213,11 +217,6 @@ class Space:
         """Return the authority and the clauses that speak where no fact is known; quicker than a whole `verdict`."""
         speaking = self._speaking(mask & self._plain)
         return self._authority(speaking), speaking
-
-    def walk(self) -> Iterator[tuple[tuple[int, ...], Verdict]]:
-        """Yield every cell with its verdict; for small spaces, or a reader who stops early."""
-        for cell in product(*(range(len(dimension.classes)) for dimension in self.dimensions)):
-            yield cell, self.verdict_at(cell)
 
     def question(self, cell: tuple[int, ...]) -> Question:
         """Return a question that stands for `cell`: the first value of each of its classes."""

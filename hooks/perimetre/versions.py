@@ -119,6 +119,10 @@ class Versions:
 
     def of_voice(self) -> str:
         """Return the version of the voice."""
+        return self._voice
+
+    @functools.cached_property
+    def _voice(self) -> str:
         voice = self.brand.voice
         records = {
             "address": [self._plain(voice.address)],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..matching import Matcher
 from ..model.values import Action
-from ..scope import RANK
+from ..scope import RANK, Clause
 from ..space import Space
 from ..words import message
 from .base import Check, Problem, View, flaw, key
@@ -15,15 +16,11 @@ from .base import Check, Problem, View, flaw, key
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules by which a worse posture frees."""
     space = view.space
-    suspects = [
-        clause
-        for clause in view.perimeter.live(view.today)
-        if any(one.posture for one in clause.matcher.exceptions) or (clause.sets_aside and clause.matcher.posture)
-    ]
+    suspects = [clause for clause in view.perimeter.live(view.today) if any(_loosening(clause))]
     if not suspects:
         return
     freeing = set()
-    for mild, worse in _neighbours(view.space, view.brand.values.actions, {one.said.id for one in suspects}):
+    for mild, worse in _neighbours(space, view.brand.values.actions, suspects):
         before, then = space.plain(mild), space.plain(worse)
         if RANK[then[0]] < RANK[before[0]]:
             # Of what falls silent, only what was stricter frees.
@@ -39,13 +36,21 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Collection[str]) -> Iterator[tuple[int, int]]:
+def _loosening(clause: Clause) -> Iterator[Matcher]:
+    """Yield the matches by which a worse posture may loosen: exceptions that begin with it, a derogation that does."""
+    yield from (one for one in clause.matcher.exceptions if one.posture)
+    if clause.sets_aside and clause.matcher.posture:
+        yield clause.matcher
+
+
+def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[Clause]) -> Iterator[tuple[int, int]]:
     """Yield, as masks, the cells that one posture alone tells apart, the milder first.
 
-    Protective acts are left out, and so is every cell in which no suspect matches: what speaks there in a posture
-    speaks in the worse ones too.
+    Protective acts are left out, and so are the cells where nothing that may loosen begins with the worse posture: what
+    speaks there in the milder one speaks in both.
     """
-    bits = sum(1 << rank for rank, clause in enumerate(space.clauses_of(-1)) if clause.said.id in suspects)
+    wanted = {id(matcher) for clause in suspects for matcher in _loosening(clause)}
+    bits = space.bits(lambda matcher: id(matcher) in wanted)
     pairs = {(-1, -1)}
     apart = False
     for dimension in space.dimensions:
@@ -59,7 +64,7 @@ def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Collectio
         apart = apart or dimension.name == "posture"
         taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))
         met = {(mild & one, worse & other) for mild, worse in pairs for one, other in taken}
-        pairs = {(mild, worse) for mild, worse in met if (mild | worse) & bits and not (apart and mild == worse)}
+        pairs = {(mild, worse) for mild, worse in met if (worse & ~mild if apart else worse) & bits}
     yield from sorted(pairs)
 
 
