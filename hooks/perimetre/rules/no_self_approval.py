@@ -23,8 +23,8 @@ def find(view: View) -> Iterator[Problem]:
         for rank in itself:
             yield flaw(
                 value(circuit, "steps", rank, "of"),
-                message("In `{id}`, whoever asks may also say yes.", id=circuit.id),
-                message("Name a role of the house that is not the one who asks."),
+                message("In `{id}`, the person who asks may also approve.", id=circuit.id),
+                message("Name a role of the house other than that of the person who asks."),
             )
         granting = {one: rank for rank, step in reversed([*enumerate(circuit.steps)]) for one in step.of}
         both = [one for one in granting if one in askers] if "author" not in circuit.recuse else []
@@ -37,15 +37,15 @@ def find(view: View) -> Iterator[Problem]:
                     roles=Listing(tuple(f"`{one}`" for one in sorted(both))),
                     id=circuit.id,
                 ),
-                message("Write `recuse: [author]`: whoever asks then never approves their own request."),
+                message("Add `recuse: [author]`: nobody then approves their own request."),
                 *((askers[one].place, message("This rule makes `{role}` ask.", role=one)) for one in sorted(both)[:1]),
             )
         for one in (*circuit.skippable_by, *(circuit.emergency.who if circuit.emergency else ())):
             if one in ASKING or one in view.community_managers:
                 yield flaw(
                     key(circuit, "skippable_by" if one in circuit.skippable_by else "emergency"),
-                    message("Whoever asks may go past `{id}` by themselves.", id=circuit.id),
-                    message("Let a decision-maker go past the circuit, with a log."),
+                    message("The person who asks may bypass `{id}` on their own.", id=circuit.id),
+                    message("Reserve this right for a decision-maker, and keep a record."),
                 )
 
 

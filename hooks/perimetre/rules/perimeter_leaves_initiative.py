@@ -28,7 +28,10 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 view.lacking("scope", "rules"),
                 message("On `{id}`, a community manager may do nothing in public without asking.", id=channel),
-                message("Leave something free, or on a ready answer: to thank, to answer with what is already public."),
+                message(
+                    "Leave at least one action free, or allowed with a ready answer: saying thank you, "
+                    "answering with what is already public."
+                ),
             )
 
 

@@ -92,8 +92,8 @@ ROWS: tuple[Row, ...] = (
         kind="scope",
         at="red_lines",
         lacks=lambda view, brand: not view.live(brand.scope.red_lines),
-        said=message("No red line is drawn: nothing says what is forbidden whatever else is said."),
-        hint=message("Write the line not to cross under `red_lines:`, each with what to do `instead`."),
+        said=message("There is no red line: nothing says what is forbidden whatever happens."),
+        hint=message("Under `red_lines:`, write each line not to cross, with what to do `instead`."),
     ),
     Row(
         id="brand-has-objectives",
@@ -104,7 +104,9 @@ ROWS: tuple[Row, ...] = (
         # An aim of the house is every brand's: what this one is there for is what it says itself.
         lacks=lambda view, brand: all(one.origin != brand.id for one in view.live(brand.objectives.objectives)),
         said=message("The brand has no objective of its own: without an aim there is no reason to be there."),
-        hint=message("Write under `objectives:` what a department wants of this presence, and how it is measured."),
+        hint=message(
+            "Under `objectives:`, write what a department expects from this presence, and how it is measured."
+        ),
     ),
     Row(
         id="channel-has-objective",
@@ -115,7 +117,7 @@ ROWS: tuple[Row, ...] = (
         of=lambda view: view.channels,
         lacks=_aimless,
         said=message("The channel `{id}` serves no objective."),
-        hint=message("Name one: `objectives: [an-objective]`; or close a channel that serves none."),
+        hint=message("Name one: `objectives: [an-objective]`; or close the channel."),
         ground=("objectives",),
     ),
     Row(
@@ -137,7 +139,7 @@ ROWS: tuple[Row, ...] = (
         at="reply_within",
         of=_ours,
         lacks=_waits,
-        said=message("Nothing says within what time people are answered on `{id}`."),
+        said=message("Nothing says how soon people get an answer on `{id}`."),
         hint=message(
             "Write `reply_within: {example}`; or say in `settings` that comments and messages are closed.",
             example="{comments: {within: 4h, counts_as: answer, hours: service}}",
@@ -151,9 +153,9 @@ ROWS: tuple[Row, ...] = (
         at="access",
         of=_keys,
         lacks=lambda _view, one: one.access is None or one.access.two_factor is not True,
-        said=message("Nothing says that the account of `{id}` is protected by two factors."),
+        said=message("Nothing says that the account of `{id}` has two-factor authentication."),
         hint=message(
-            "Turn two-factor authentication on, then write `access: {example}`.",
+            "Turn two-factor authentication on, then add `access: {example}`.",
             example="{holders: […], store: …, two_factor: true}",
         ),
     ),
@@ -189,7 +191,7 @@ ROWS: tuple[Row, ...] = (
         at="process",
         of=_operations,
         lacks=lambda _view, one: one.process is None,
-        said=message("The operation `{id}` has no process: nothing says whose agreement it goes through."),
+        said=message("The operation `{id}` has no process: nothing says who must approve it."),
         hint=message("Name a circuit of `validation.yml`: `process: editorial-agreement`."),
     ),
     Row(
@@ -200,8 +202,8 @@ ROWS: tuple[Row, ...] = (
         at="community_impact",
         of=_operations,
         lacks=lambda _view, one: says_nothing(one.community_impact),
-        said=message("Nothing says how the community is expected to take the operation `{id}`."),
-        hint=message("Ask the community manager, and write what they foresee under `community_impact:`."),
+        said=message("Nothing says how the community is expected to react to the operation `{id}`."),
+        hint=message("Ask the community manager, and write what they expect under `community_impact:`."),
     ),
     Row(
         id="scenario-gives-cm-first-step-and-tone",
@@ -211,8 +213,8 @@ ROWS: tuple[Row, ...] = (
         at="first_step",
         of=lambda view: view.live(view.brand.crises),
         lacks=lambda _view, one: says_nothing(one.first_step) or says_nothing(one.tone),
-        said=message("The scenario `{id}` does not say both what the community manager does first and in what tone."),
-        hint=message("Write one gesture under `first_step:`, and the attitude to take under `tone:`."),
+        said=message("The scenario `{id}` does not say what the community manager does first, or in what tone."),
+        hint=message("Write one action under `first_step:`, and the attitude to take under `tone:`."),
     ),
     Row(
         id="scenario-has-exit-and-review",
@@ -222,7 +224,7 @@ ROWS: tuple[Row, ...] = (
         at="exit",
         of=lambda view: view.live(view.brand.crises),
         lacks=lambda _view, one: one.exit is None or one.review is None,
-        said=message("The scenario `{id}` does not say both when it is over and when one looks back on it."),
+        said=message("The scenario `{id}` does not say when it is over, or when its lessons are drawn."),
         hint=message("Write `exit:` with its `criteria` and `decided_by`, and `review:` with `within` and `by`."),
     ),
     Row(
@@ -233,8 +235,8 @@ ROWS: tuple[Row, ...] = (
         at="cell",
         of=_grave,
         lacks=lambda _view, one: one.cell is None or says_nothing(one.cell.outside_channel),
-        said=message("The scenario `{id}` gives its cell no way to talk outside the house's own systems."),
-        hint=message("Write `cell:` with an `outside_channel` that still works when the house is hacked."),
+        said=message("The scenario `{id}` gives its cell no way to communicate outside the house's own systems."),
+        hint=message("Add `cell:` with an `outside_channel` that still works if the house is hacked."),
         ground=("escalation",),
     ),
     Row(
@@ -249,7 +251,7 @@ ROWS: tuple[Row, ...] = (
         lacks=lambda _view, one: (
             one.reinforcement is None or (one.reinforcement.above is None and not one.reinforcement.when)
         ),
-        said=message("The scenario `{id}` does not say above what volume help comes, and who comes."),
+        said=message("The scenario `{id}` does not say above what volume help arrives, or who comes."),
         hint=message("Write `reinforcement: {example}`.", example="{above: Plus de cent messages par heure, who: …}"),
     ),
     Row(
@@ -259,8 +261,8 @@ ROWS: tuple[Row, ...] = (
         kind="reporting",
         at="insights",
         lacks=lambda view, brand: not view.live(brand.reporting.insights),
-        said=message("Nothing says to which department goes what the community teaches."),
-        hint=message("Write under `insights:` who receives what, how, and how often."),
+        said=message("Nothing says which department receives what the community teaches."),
+        hint=message("Under `insights:`, write who receives what, how, and how often."),
     ),
 )
 

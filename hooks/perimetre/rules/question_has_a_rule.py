@@ -42,16 +42,16 @@ def find(view: View) -> Iterator[Problem]:
     groups: dict[frozenset[str], list[str]] = {}
     for action, channels in silent.items():
         groups.setdefault(frozenset(channels), []).append(action)
-    hint = message("It then goes up the default line. Write a rule if that is not what the house wants.")
+    hint = message("This then goes up the default escalation line. Write a rule if that is not what the house wants.")
     for channels, several in sorted(groups.items(), key=lambda pair: (-len(pair[0]), pair[1]))[:MOST]:
         everywhere = channels == ours
         acts = Listing(tuple(f"`{one}`" for one in several), "or")
         yield flaw(
             view.lacking("scope", "rules"),
-            message("Nothing is said of {acts}, on any channel, whatever the subject.", acts=acts)
+            message("No rule covers {acts}, on any channel, whatever the subject.", acts=acts)
             if everywhere
             else message(
-                "Nothing is said of {acts} on {channels}, whatever the subject.",
+                "No rule covers {acts} on {channels}, whatever the subject.",
                 acts=acts,
                 channels=Listing(tuple(f"`{one}`" for one in sorted(channels)), "or"),
             ),

@@ -38,7 +38,7 @@ def find(view: View) -> Iterator[Problem]:
                     audience=late[0],
                     others=Listing(tuple(f"`{one}`" for one in early)),
                 ),
-                message("Give people in danger rank 1, and the press and the public the last ones."),
+                message("Give rank 1 to people in danger, and the last ranks to the press and the public."),
                 (ranks[early[0]].place, message("They come sooner.")),
             )
             continue
@@ -51,7 +51,7 @@ def find(view: View) -> Iterator[Problem]:
                     audience=word,
                     others=Listing(tuple(f"`{other}`" for other in others)),
                 ),
-                message("Give people in danger rank 1, and the press and the public the last ones."),
+                message("Give rank 1 to people in danger, and the last ranks to the press and the public."),
                 (ranks[others[0]].place, message("They come later.")),
             )
 

@@ -200,9 +200,7 @@ class Reading:
     def __init__(self, linter: Linter, text: str) -> None:
         if len(text) > LONGEST:
             raise DraftTooLongError(
-                message(
-                    "A draft holds {most} characters at most; this one holds {count}.", most=LONGEST, count=len(text)
-                )
+                message("A draft has at most {most} characters; this one has {count}.", most=LONGEST, count=len(text))
             )
         self._linter = linter
         self._text = text
