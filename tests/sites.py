@@ -58,3 +58,14 @@ def break_a_reference(folder: Path) -> Path:
             path.write_text(broken, "utf-8")
             return path
     raise AssertionError("no rule of the example names a role on one line")
+
+
+def break_a_rule(folder: Path) -> Path:
+    """Write somebody's address into a ready answer of the first brand: an error of a rule alone; return the file."""
+    for path in sorted((folder / "playbooks" / "brands").glob("*/templates.yml")):
+        text = path.read_text("utf-8")
+        broken, count = re.subn(r"(\btext: \"?)(?=\w)", r"\1camille.durand@example.org, ", text, count=1)
+        if count:
+            path.write_text(broken, "utf-8")
+            return path
+    raise AssertionError("no template of the example has its text beside its key")

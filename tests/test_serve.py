@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import PROGRAMS, break_a_reference, environment, make_house
+from tests.sites import PROGRAMS, break_a_reference, break_a_rule, environment, make_house
 
 PATIENCE = 60.0
 ALERT = 'class="pm-problems"'
@@ -107,3 +107,16 @@ def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
         lines[title] = "title: Le manuel tout neuf\n"
         settings.write_text("".join(lines), "utf-8")
         server.until(lambda text: "Le manuel tout neuf" in text)
+
+
+def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mended(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
+    broken = break_a_rule(folder)
+    with serving(folder) as server:
+        text = server.until(lambda text: ALERT in text)
+        assert broken.name in text
+        broken.write_bytes(kept[broken])
+        server.until(lambda text: ALERT not in text)
+        assert server.page("glossary/") is not None
+        assert "Traceback" not in server.said()

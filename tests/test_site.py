@@ -6,12 +6,16 @@ import html.parser
 import json
 import posixpath
 import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from perimetre.handbooks import judged, load
 from perimetre.publishing import read
-from tests.sites import PROGRAMS, ROOT, break_a_reference, build, files, make_house
+from perimetre.words import say
+from tests.sites import PROGRAMS, ROOT, break_a_reference, break_a_rule, build, files, make_house
 
 OUTSIDE = re.compile(
     rb"""(?:src|href|action|srcset|poster|data)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|@import"""
@@ -175,6 +179,27 @@ def test_broken_policy_is_told_as_check_tells_it(tmp_path: Path) -> None:
     for found in errors:
         assert found.span is not None
         assert re.search(rf"{re.escape(found.file)}:{found.span.line}\b", done.stderr), done.stderr
+
+
+def test_what_a_rule_refuses_fails_as_check_tells_it_and_leaves_the_last_site(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("the last site", "utf-8")
+    broken = break_a_rule(folder)
+    loaded = load(folder / "playbooks")
+    assert not [found for found in loaded.diagnostics if found.severity == "error"]
+    today = datetime.now(ZoneInfo("Europe/Paris")).date()
+    errors = [found for found in judged(loaded, today).diagnostics if found.severity == "error"]
+    assert errors
+    done = build(folder)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    for found in errors:
+        assert found.span is not None and found.file.endswith(broken.name)
+        assert f"{found.file}:{found.span.line}:{found.span.column}" in done.stderr
+        assert found.rule in done.stderr
+        assert " ".join(say(found.message, "fr").split()) in " ".join(done.stderr.split())
+    assert files(folder / "site") == {"index.html": b"the last site"}
 
 
 @pytest.mark.parametrize("spoil", ["missing", "empty", "file"])

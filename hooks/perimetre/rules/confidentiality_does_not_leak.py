@@ -77,7 +77,7 @@ def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iter
         audience: who reads the pages.
         pages: all that there is to read.
     """
-    hidden, visible = _sorted_by_reader(handbook, audience)
+    hidden, visible = sorted_by_reader(handbook, audience)
     if not hidden:
         return
     shown = "\n".join(dict.fromkeys(one.words for one in visible))
@@ -166,7 +166,7 @@ def bare(said: str) -> str:
 
 def hidden_words(handbook: Handbook, audience: str) -> frozenset[str]:
     """Return the texts, reduced to their words, that these readers find nowhere: those of hidden records alone."""
-    hidden, visible = _sorted_by_reader(handbook, audience)
+    hidden, visible = sorted_by_reader(handbook, audience)
     shown = frozenset(one.words for one in visible)
     return frozenset(one.words for one in hidden if len(one.words) > 3) - shown
 
@@ -183,7 +183,7 @@ def hidden_places(handbook: Handbook, audience: str) -> frozenset[tuple[str, tup
     )
 
 
-def _sorted_by_reader(handbook: Handbook, audience: str) -> tuple[list[Written], list[Written]]:
+def sorted_by_reader(handbook: Handbook, audience: str) -> tuple[list[Written], list[Written]]:
     """Return the texts above these readers, and the others."""
     most = LEVELS.index(audience)
     hidden: list[Written] = []
