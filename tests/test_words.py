@@ -181,3 +181,8 @@ def test_schema_is_told_in_the_language_asked_for(path: Path) -> None:
     assert len(english) == len(french) and english != french
     translated = dict(zip(french, english, strict=True))
     assert translated.get("", "") == ""
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "rules" / "pages").glob("*.fr.md")), ids=lambda path: path.name)
+def test_pages_of_the_rules_are_well_set(path: Path) -> None:
+    assert slips(path.read_text("utf-8")) == []
