@@ -167,3 +167,27 @@ def test_a_served_site_is_judged_again_only_while_it_holds_an_error() -> None:
     mended = publish(loaded_of(BASE), "fr", "internal", now=now, last=broken.judgement)
     assert mended.website is not None and mended.judgement is not broken.judgement
     assert "ont changé" not in page_of(mended.website, "rules").lead
+
+
+# --- who has read what ---------------------------------------------------------------------------------------------
+
+
+def test_page_of_acknowledgements_says_who_has_yet_to_read_what_and_why() -> None:
+    path = f"brands/{BRAND}/acknowledgements.yml"
+    known = [line for line in BASE[path].splitlines() if "agathe" not in line]
+    text = "\n".join(re.sub("v1:.", "v1:0", line) if "camille" in line else line for line in known)
+    page = page_of(site_of(BASE | {path: text + "\n"}), "acknowledgements")
+    waiting = words_of(page, "missing")
+    assert "pas encore lu" in waiting and "a changé depuis la lecture du 2 novembre 2026" in waiting
+    assert re.findall("Agathe|Camille|Judith|Nadir|Solène", waiting) == ["Agathe", "Camille"]
+    read = words_of(page, "list")
+    assert [name in read for name in ("Agathe", "Camille", "Nadir")] == [False, True, True]
+    assert (read.count(" oui"), read.count(" non")) == (3, 1)
+
+
+def test_page_of_acknowledgements_says_that_all_is_read_and_is_not_for_the_public() -> None:
+    page = page_of(site_of(BASE), "acknowledgements")
+    assert "missing" not in {one.id for one in page.sections}
+    assert "en vigueur" in words_of(page)
+    public = site_of(BASE, audience="public")
+    assert [page.path for page in public.pages if "governance" in page.path] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...acknowledgements import acknowledgement_states
 from ...model.basics import PageNote, Record
 from ...words import message
 from ..desk import Desk
@@ -124,9 +125,8 @@ def _governance(desk: Desk) -> Iterator[Draft]:
             late=[one for one in reviews if one.due is None or one.due < desk.today],
             coming=[one for one in reviews if one.due is not None and one.due >= desk.today],
         )
-    file = brand.acknowledgements
-    missing = tuple(_unread(desk))
-    if file.acknowledgements or missing:
+    states = acknowledgement_states(brand, desk.today)
+    if states:
         yield desk.draft(
             "governance/acknowledgements",
             message("Acknowledgements: who has read what"),
@@ -135,21 +135,10 @@ def _governance(desk: Desk) -> Iterator[Draft]:
             source=brand.files.get("acknowledgements") or brand.files.get("people"),
             group="governance",
             keywords=("prise de connaissance", "lu", "émargement", "signature"),
-            every=file.every,
-            missing=missing,
-            acknowledgements=sorted(file.acknowledgements, key=lambda one: (one.person or "", one.what or "")),
+            every=brand.acknowledgements.every,
+            waiting=[one for one in states if one.state != "current"],
+            read=[one for one in states if one.record is not None],
         )
-
-
-def _unread(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Return (person, role) of the community managers who have not acknowledged their perimeter."""
-    brand = desk.brand
-    assert brand is not None
-    read = {one.person for one in brand.acknowledgements.acknowledgements if one.what == "perimeter" and one.on}
-    roles = {role.id for role in desk.cm_roles}
-    for one in desk.assignments:
-        if one.role in roles and one.person not in read:
-            yield one.person, one.role
 
 
 _REVIEWED = (
