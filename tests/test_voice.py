@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import io
 import json
 import unicodedata
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from perimetre import cli
 from perimetre.model import Brand, build
 from perimetre.parse import parse
+from perimetre.reports import FORMATS
 from perimetre.sources import Source
 from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words, lint
 from perimetre.voice.emoji import emoji, length
@@ -364,6 +366,53 @@ def test_the_command_tells_the_place_and_the_way_out(
     assert cli.main([*command, str(draft)]) == 0
     draft.write_bytes(b"\xff\xfe")
     assert cli.main([*command, str(draft)]) == 2
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_report_serves_a_draft(
+    form: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = tmp_path / "brouillon d’été.txt"
+    draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    asked = ["lint", "--path", str(ROOT / "playbooks"), "--brand", "veillee", "--channel", "instagram"]
+    asked += ["--language", "fr", "--format", form]
+    assert cli.main([*asked, draft.name]) == 1
+    told = capsys.readouterr().out
+    # What is wrong is told where it stands: on the second line of the draft.
+    assert "sans danger" in told
+    match form:
+        case "json" | "gitlab":
+            read = json.loads(told)
+            found = read["diagnostics"] if form == "json" else read
+            lines = {one["line"] if form == "json" else one["location"]["lines"]["begin"] for one in found}
+            assert 2 in lines
+        case "sarif":
+            (run,) = json.loads(told)["runs"]
+            places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+            assert {one["artifactLocation"]["uri"] for one in places} == {"brouillon%20d%E2%80%99%C3%A9t%C3%A9.txt"}
+            assert 2 in {one["region"]["startLine"] for one in places}
+        case "github":
+            assert "file=brouillon d’été.txt,line=2" in told
+        case "markdown":
+            assert told.startswith("# Vérification d’un brouillon\n\n**Le brouillon n’est pas prêt")
+        case _:
+            assert "brouillon d’été.txt:2:22" in told
+
+
+@pytest.mark.parametrize(("form", "status"), [("markdown", 1), ("sarif", 2), ("github", 2), ("gitlab", 2)])
+def test_what_points_at_lines_of_a_file_asks_for_one(
+    form: str, status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("C’est sans danger.".encode())))
+    command = ["lint", "--brand", "veillee", "--channel", "instagram", "--language", "en", "--format", form]
+    assert cli.main(command) == status
+    told = capsys.readouterr()
+    if status == 2:
+        assert f"`{form}`" in told.err and told.out == ""
+    else:
+        assert "The draft is not ready: 1 error must be fixed first." in told.out.replace("\\", "")
 
 
 def test_a_linter_serves_many_drafts() -> None:

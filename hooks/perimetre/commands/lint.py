@@ -7,6 +7,7 @@ import contextlib
 import sys
 from pathlib import Path
 
+from ..reports import FORMATS, Findings
 from ..words import LANGUAGES, message
 from .shared import (
     CLEAN,
@@ -25,7 +26,8 @@ from .shared import (
     write,
 )
 
-FORMATS = ("text", "json", "github")
+# What a forge shows beside the lines of a file needs the file.
+OF_FILES = ("sarif", "github", "gitlab")
 ABOUT = message("check a draft against the brand's voice")
 
 
@@ -56,15 +58,20 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     parser.add_argument("--private", action="store_true", help=told(message("it goes to one person only")))
     parser.add_argument("--draft-language", choices=LANGUAGES, help=told(message("the language of the draft")))
     parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(message("the instant of its publication")))
-    parser.add_argument("--format", choices=FORMATS, default="text", help=told(message("the format of the report")))
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), default="text", help=told(message("the format of the report"))
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from ..reports import FORMATS as WRITERS
-    from ..reports import Findings
     from ..voice import diagnose, lint
 
+    if options.draft == "-" and options.format in OF_FILES:
+        said = message(
+            "`{format}` points at the lines of a file: name the draft’s, instead of `-`.", format=options.format
+        )
+        raise UsageError(said)
     loaded = load(options)
     handbook = valid(loaded)
     brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
@@ -93,9 +100,10 @@ def run(options: argparse.Namespace) -> int:
         files=1,
         language=language,
         lines={name: text.split("\n")},
+        draft=True,
         colour=in_colour(options.output),
     )
-    write(WRITERS[options.format](findings), options.output)
+    write(FORMATS[options.format](findings), options.output)
     return FINDINGS if findings.count("error") else CLEAN
 
 

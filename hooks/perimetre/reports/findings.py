@@ -18,6 +18,7 @@ class Findings:
         lines: the lines of each file, by its path as printed, for the reports that show them.
         language: `fr` or `en`.
         site: where the site is published, for the reports that link rules to their pages; empty where nobody said.
+        draft: whether it is a draft that was checked, and not the handbook.
         colour: whether the text goes to a terminal that shows colours.
     """
 
@@ -26,6 +27,7 @@ class Findings:
     language: str
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     site: str = ""
+    draft: bool = False
     colour: bool = False
 
     def count(self, severity: str) -> int:

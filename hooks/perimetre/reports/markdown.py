@@ -57,22 +57,43 @@ def write(findings: Findings, limit: int = LIMIT) -> str:
 def _head(findings: Findings) -> str:
     language = findings.language
     errors, warnings = findings.count("error"), findings.count("warning")
+    title, verdict = _of_draft(errors, warnings) if findings.draft else _of_handbook(errors, warnings)
+    title, verdict = say(title, language), say(verdict, language)
+    return f"# {title}\n\n**{escaped(verdict)}**\n\n{escaped(summary(findings))}"
+
+
+def _of_handbook(errors: int, warnings: int) -> tuple[Message, Message]:
+    title = message("Check of the handbook")
     if errors:
-        verdict = counted(
+        return title, counted(
             "The handbook is not ready: {count} error must be fixed first.",
             "The handbook is not ready: {count} errors must be fixed first.",
             errors,
         )
-    elif warnings:
-        verdict = counted(
+    if warnings:
+        return title, counted(
             "The handbook can be used; {count} warning deserves a decision.",
             "The handbook can be used; {count} warnings deserve a decision.",
             warnings,
         )
-    else:
-        verdict = message("The handbook can be used as it is.")
-    title = say(message("Check of the handbook"), language)
-    return f"# {title}\n\n**{escaped(say(verdict, language))}**\n\n{escaped(summary(findings))}"
+    return title, message("The handbook can be used as it is.")
+
+
+def _of_draft(errors: int, warnings: int) -> tuple[Message, Message]:
+    title = message("Check of a draft")
+    if errors:
+        return title, counted(
+            "The draft is not ready: {count} error must be fixed first.",
+            "The draft is not ready: {count} errors must be fixed first.",
+            errors,
+        )
+    if warnings:
+        return title, counted(
+            "The draft follows the voice; {count} warning deserves a second look.",
+            "The draft follows the voice; {count} warnings deserve a second look.",
+            warnings,
+        )
+    return title, message("The draft follows the voice.")
 
 
 def _gravest_first(findings: Findings) -> list[int]:
