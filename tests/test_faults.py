@@ -25,6 +25,8 @@ from perimetre.words import say
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
+# Whoever changes what people have acknowledged has it acknowledged again: that follows from nearly every fault.
+AGAIN = frozenset({"acknowledgement-is-current", "voice-is-acknowledged-by-every-cm"})
 # Whatever changes a perimeter or the voice is to be read again: so it is told, of a fault as of any other change.
 READ_AGAIN = {"acknowledgement-is-current", "voice-is-acknowledged-by-every-cm"}
 
@@ -113,6 +115,8 @@ def news(fault: Fault) -> list[Diagnostic]:
     known = Counter(clean())
     new = []
     for one in told(planted(fault)):
+        if one.rule in AGAIN - {fault.rule}:
+            continue
         if known[said(one)]:
             known[said(one)] -= 1
         else:

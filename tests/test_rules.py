@@ -24,7 +24,16 @@ from perimetre.rules.base import Check
 from perimetre.rules.known import EARLIER, ENGINE
 from perimetre.sources import Collected, Source
 from perimetre.words import LANGUAGES, say
-from tests.cases_of_rules import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, EXAMPLES, NEAR_MISSES, files_of, near_miss
+from tests.cases_of_rules import (
+    BASE,
+    CASES_OF_RULES,
+    EARLIER_OF_NEEDS,
+    EXAMPLES,
+    NEAR_MISSES,
+    files_of,
+    near_miss,
+    table,
+)
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
@@ -86,6 +95,10 @@ def test_rule_has_a_case_that_fires_and_a_near_miss(rule: str) -> None:
     own = [title for of, title, _ in CASES_OF_RULES if of == rule]
     assert rule in RULES or any(not title.startswith("not:") for title in own)
     assert (rule in NEAR_MISSES) != any(title.startswith("not:") for title in own)
+
+
+def test_table_of_the_rules_is_that_of_their_cases() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == table(), "python -m tests.cases_of_rules > docs/rules.md"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
