@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,3 +98,12 @@ def translations(language: str, of: str = "perimetre") -> gettext.NullTranslatio
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def spoken() -> Iterator[str]:
+    """Yield every text that the product says by itself, in English and in the languages of the catalogues."""
+    for language in LANGUAGES:
+        catalogue: Mapping[object, str] = getattr(translations(language), "_catalog", {})
+        for key, text in catalogue.items():
+            yield key[0] if isinstance(key, tuple) else str(key)
+            yield text

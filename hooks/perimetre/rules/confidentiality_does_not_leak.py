@@ -19,7 +19,7 @@ from typing import Any
 from ..diagnostics import Place, Problem
 from ..model import Handbook, Record, Text
 from ..model.basics import Contact
-from ..words import counted, message
+from ..words import counted, message, spoken
 from .base import Check, View
 
 LEVELS = ("public", "internal", "restricted")
@@ -88,6 +88,7 @@ def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iter
     texts = [(page, f" {reduced(bare(page.html))} ") for page in pages]
     # Most are nowhere: one search through all pages says so.
     everything = "\n".join(text for _, text in texts)
+    ours = ""
     told: dict[int, list[tuple[Written, Written | None, list[BuiltPage]]]] = {}
     for words, several in looked.items():
         if f" {words} " not in everything:
@@ -97,6 +98,11 @@ def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iter
             if one.level != "restricted" or one.is_name or one.is_contact or len(words) < COPIED:
                 continue
             copy = next((other for other in visible if words in other.words), None)
+        elif one.is_name:
+            # What something is called may be said in passing by the product itself: «on nous menace d’un procès».
+            ours = ours or "\n".join(f" {reduced(said)} " for said in spoken())
+            if f" {words} " in ours:
+                continue
         where = [page for page, text in texts if f" {words} " in text]
         told.setdefault(id(one.record), []).append((one, copy, where))
     for found in told.values():
