@@ -181,7 +181,8 @@ class Exit:
 def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
     """Return the steps in the order in which they are met from the start, each with what follows it.
 
-    What follows is said only where it is not simply the next step of the list. Steps that nothing leads to come last.
+    What follows is said only where it is not simply the next step of the list. Steps that nothing leads to come last,
+    but for the ends.
     """
     by_id = {step.id: step for step in crisis.steps}
     order: list[Any] = []
@@ -194,6 +195,8 @@ def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
         following = [id for _, id in _following(step)]
         waiting[:0] = [id for id in following if id not in waiting]
     order += [step for step in crisis.steps if step not in order]
+    # An end is met on the way of one branch; it is read after the steps of all of them.
+    order.sort(key=lambda step: step.kind == "end")
     shown = []
     for position, step in enumerate(order):
         after = order[position + 1] if position + 1 < len(order) else None

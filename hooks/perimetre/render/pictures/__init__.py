@@ -131,7 +131,7 @@ class Pictures:
                 title = self._tools.say(step.title or step.id)
                 words = Markup('<a href="#step-{}">{}</a>').format(step.id, title)
                 if step.actor:
-                    words += Markup(' <span class="pm-dim">{}</span>').format(self._tools.who(step.actor))
+                    words += Markup(' <span class="pm-dim">· {}</span>').format(self._tools.who(step.actor))
                 due.append(self._due(words, step.within, step.clock))
         for one in crisis.legal_clocks:
             if one.within is not None and one.clock is not None:
