@@ -102,6 +102,7 @@ class Versions:
         self._groups: Mapping[str, Group] = {one.id: one for one in brand.scope.groups}
         self._circuits: Mapping[str, Circuit] = {one.id: one for one in brand.validation.circuits}
         self.managers = frozenset(role.id for role in brand.people.roles if role.community_manager)
+        self._numbers = {one.id: one.number for one in brand.escalation.severities}
         self._known: dict[frozenset[str], str] = {}
 
     def of_roles(self, roles: Iterable[str]) -> str:
@@ -218,8 +219,7 @@ class Versions:
 
     def _number(self, severity: str | int | None) -> str | int | None:
         """Return the number of a severity that is named by its id."""
-        known = {one.id: one.number for one in self.brand.escalation.severities}
-        return known.get(severity, severity) if isinstance(severity, str) else severity
+        return self._numbers.get(severity, severity) if isinstance(severity, str) else severity
 
     def _whom(self, who: str | None) -> frozenset[str] | None:
         """Return the roles that a word of standing, or a role's id, means; None for anybody."""
@@ -352,8 +352,8 @@ def _words(text: Text | str | None) -> str:
     return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# One for all: making it costs more than a short text does.
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _hash(value: object) -> str:
