@@ -299,7 +299,9 @@ def checks(folder: Path, brands: int) -> Iterator[str]:
     large.mkdir()
     house(large, brands)
     cost = check(large)
-    yield f"check of a house of {brands} brands: {cost.wall:.1f} s, {cost.memory:.0f} MB"
+    yield (
+        f"check of a house of {brands} brands: {cost.wall:.1f} s, {cost.cpu:.1f} s of processor, {cost.memory:.0f} MB"
+    )
     shutil.rmtree(large)
 
 
@@ -322,6 +324,60 @@ def perimeters() -> Iterator[str]:
         yield (
             f"perimeter of {brand.id}: {space.cells:,} cells in {len(verdicts):,} verdicts, {seconds:.2f} s; "
             f"classes: {classes}"
+        )
+
+
+TERMS = 5_000
+LETTERS = 1_000_000
+# Of the words of the draft, how many are of the lexicon: none, what a draft may hold, nothing else.
+SHARES = (0.0, 0.02, 1.0)
+
+
+def words() -> Iterator[str]:
+    """Yield what a draft of a million characters costs against five thousand terms, and what compiling them does."""
+    import random
+    from dataclasses import replace
+    from datetime import datetime
+
+    from perimetre.handbooks import load
+    from perimetre.voice import Draft, Linter
+
+    handbook = load(PLAYBOOKS).handbook
+    assert handbook is not None
+    brand = handbook.brands[0]
+    drawn = random.Random(1)
+    syllables = ("ba", "ré", "con", "ti", "mou", "leur", "pli", "gé", "san", "vo", "tra", "mi", "ne", "que", "lu", "fa")
+
+    def word(most: int) -> str:
+        return "".join(drawn.choice(syllables) for _ in range(drawn.randint(2, most)))
+
+    known = [word(4) for _ in range(2 * TERMS)]
+    first = next(one for one in brand.voice.lexicon if one.class_ == "forbidden")
+    phrases = {" ".join(drawn.choice(known) for _ in range(drawn.randint(1, 4))): None for _ in range(2 * TERMS)}
+    terms = [
+        replace(first, id=f"term-{number}", term=phrase, forms=(), exceptions=(), scenarios=(), during=())
+        for number, phrase in enumerate(list(phrases)[:TERMS])
+    ]
+    began = time.process_time()
+    linter = Linter(replace(brand, voice=replace(brand.voice, lexicon=tuple(terms))))
+    draft = Draft(at=datetime(2026, 12, 1, 12), channel=brand.channels.channels[0].id)
+    linter.prepare(draft)
+    yield f"words: {len(terms):,} terms made ready, once, in {time.process_time() - began:.2f} s of processor"
+    for share in SHARES:
+        said: list[str] = []
+        size = 0
+        while size < LETTERS:
+            said.append(drawn.choice(known) if drawn.random() < share else word(4) + drawn.choice(("x", "x,", "x.")))
+            size += len(said[-1]) + 1
+        text = " ".join(said)[:LETTERS]
+        costs = []
+        for _ in range(5):
+            began = time.process_time()
+            told = len(linter.lint(text, draft))
+            costs.append(time.process_time() - began)
+        yield (
+            f"words: {LETTERS:,} characters, {share:.0%} of their words of the lexicon: "
+            f"{statistics.median(costs):.2f} s of processor, {told:,} remarks"
         )
 
 
@@ -383,9 +439,10 @@ def main() -> None:
     parser.add_argument("--checked", type=int, default=CHECKED, help="size of the house that is only checked")
     parser.add_argument("--scanned", type=int, default=SCANNED, help="random houses a zone, scanned minute by minute")
     options = parser.parse_args()
-    for line in covers(options.scanned):
-        print(line, flush=True)
-    print()
+    for lines in (covers(options.scanned), words()):
+        for line in lines:
+            print(line, flush=True)
+        print()
     with tempfile.TemporaryDirectory(prefix="perimetre-bench-") as name:
         folder = Path(name)
         for lines in (perimeters(), checks(folder, options.checked), sites(folder, tuple(options.brands))):
