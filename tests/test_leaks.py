@@ -90,10 +90,10 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     restrict_every_second_record(folder / "playbooks")
     loaded = load(folder / "playbooks")
     assert loaded.handbook is not None
-    hidden, visible = rule.sorted_by_reader(loaded.handbook, "internal")
-    shown = "\n".join(one.words for one in visible)
+    hidden = list(rule.hidden_texts(loaded.handbook, "internal"))
+    shown = "\n".join(one.words for one in rule.visible_texts(loaded.handbook, "internal"))
     texts = [one for one in hidden if len(one.words) >= rule.LONG and one.words not in shown and not one.is_name]
-    long = {one.words: one for one in reversed(texts)}
+    long = {one.words: one for one in reversed(texts)}  # what two hidden records say is told of the first
     assert len(long) > 500
     said = list(long.values())[::7]
     page = BuiltPage("Tout", "all", "".join(f"<p>{html.escape(one.text)}</p>" for one in said))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -114,17 +114,19 @@ def publish(
 def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
-    pages = [
-        leak_rule.BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
-        for page in website.pages
+    problems = leak_rule.leaks(loaded.handbook, audience, _readable(website))
+    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
+
+
+def _readable(website: handbook.Website) -> Iterator[leak_rule.BuiltPage]:
+    """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
+    for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
-        if not page.kind.startswith("reference/")
-    ]
+        if not page.kind.startswith("reference/"):
+            yield leak_rule.BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
     around = (*(item.title for item in handbook.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
-    pages.append(leak_rule.BuiltPage(website.title, "", "\n".join((*around, *words))))
-    problems = leak_rule.leaks(loaded.handbook, audience, pages)
-    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
+    yield leak_rule.BuiltPage(website.title, "", "\n".join((*around, *words)))
 
 
 def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:

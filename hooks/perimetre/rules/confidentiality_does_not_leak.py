@@ -77,23 +77,22 @@ def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iter
         audience: who reads the pages.
         pages: all that there is to read.
     """
-    hidden, visible = sorted_by_reader(handbook, audience)
-    if not hidden:
-        return
-    shown = "\n".join(dict.fromkeys(one.words for one in visible))
-    looked: dict[str, list[Written]] = {}
-    for one in hidden:
+    looked: dict[str, Written] = {}
+    for one in hidden_texts(handbook, audience):
         if len(one.words) >= (CONTACT if one.is_contact else LONG):
-            looked.setdefault(one.words, []).append(one)
+            looked.setdefault(one.words, one)
+    if not looked:
+        return
     texts = [(page, f" {reduced(bare(page.html))} ") for page in pages]
     # Most are nowhere: one search through all pages says so.
     everything = "\n".join(text for _, text in texts)
+    looked = {words: one for words, one in looked.items() if f" {words} " in everything}
+    visible = visible_texts(handbook, audience) if looked else ()
+    shown = "\n".join(dict.fromkeys(one.words for one in visible))
     ours = ""
     told: dict[int, list[tuple[Written, Written | None, list[BuiltPage]]]] = {}
-    for words, several in looked.items():
-        if f" {words} " not in everything:
-            continue
-        one, copy = several[0], None
+    for words, one in looked.items():
+        copy = None
         if words in shown:
             if one.level != "restricted" or one.is_name or one.is_contact or len(words) < COPIED:
                 continue
@@ -170,42 +169,36 @@ def bare(said: str) -> str:
     return html.unescape(f"{_TAG.sub(' ', _TIP.sub('', said))} . {heard} . {_TAG.sub(' ', tips)}")
 
 
-def hidden_words(handbook: Handbook, audience: str) -> frozenset[str]:
-    """Return the texts, reduced to their words, that these readers find nowhere: those of hidden records alone."""
-    hidden, visible = sorted_by_reader(handbook, audience)
-    shown = frozenset(one.words for one in visible)
-    return frozenset(one.words for one in hidden if len(one.words) > 3) - shown
-
-
-def hidden_places(handbook: Handbook, audience: str) -> frozenset[tuple[str, tuple[str | int, ...]]]:
-    """Return where the records stand that these readers may not see: file and path."""
+def hidden_records(handbook: Handbook, audience: str) -> tuple[Record, ...]:
+    """Return the records that these readers may not see, each once."""
     most = LEVELS.index(audience)
     brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
     records = (one for brand in brands for one in (*brand.own.values(), *brand.inherited.values()))
-    return frozenset(
-        (one.place.file, tuple(one.place.path))
-        for one in records
-        if isinstance(one, Record) and LEVELS.index(one.confidentiality) > most
-    )
+    hidden = (one for one in records if isinstance(one, Record) and LEVELS.index(one.confidentiality) > most)
+    return tuple({id(one): one for one in hidden}.values())
 
 
-def sorted_by_reader(handbook: Handbook, audience: str) -> tuple[list[Written], list[Written]]:
-    """Return the texts above these readers, and the others."""
+def hidden_texts(handbook: Handbook, audience: str) -> Iterator[Written]:
+    """Yield the texts of the records that these readers may not see."""
+    return _texts([(one, one.confidentiality, one.place, None, "") for one in hidden_records(handbook, audience)])
+
+
+def visible_texts(handbook: Handbook, audience: str) -> tuple[Written, ...]:
+    """Return all other texts; what is in no record is for whoever reads the page of its file."""
     most = LEVELS.index(audience)
-    hidden: list[Written] = []
-    visible: list[Written] = []
-    for one in _texts(handbook):
-        (hidden if LEVELS.index(one.level) > most else visible).append(one)
-    return hidden, visible
+    return tuple(one for one in _texts([(handbook, "public", Place(""), None, "")]) if LEVELS.index(one.level) <= most)
 
 
 # --- the texts of a handbook ---------------------------------------------------------------------------------------
 
 
-def _texts(handbook: Handbook) -> Iterator[Written]:
-    """Yield every text of a handbook once; what is in no record is for whoever reads the page of its file."""
+# What is to be read, who may read it at least, where it stands, the record that holds it, the name of its field.
+_Held = tuple[Any, str, Place, "Record | None", str]
+
+
+def _texts(waiting: list[_Held]) -> Iterator[Written]:
+    """Yield every text that some values hold, once."""
     seen: set[int] = set()
-    waiting: list[tuple[Any, str, Place, Record | None, str]] = [(handbook, "public", Place(""), None, "")]
     while waiting:
         value, level, place, record, name = waiting.pop()
         if isinstance(value, Text):

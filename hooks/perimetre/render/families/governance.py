@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ...diagnostics import Diagnostic
-from ...model import Record
 from ...rules import RULES
-from ...rules.confidentiality_does_not_leak import hidden_places, hidden_words, reduced
+from ...rules.confidentiality_does_not_leak import hidden_records, hidden_texts, reduced
 from ...rules.judgement import Judgement
 from ...rules.known import EARLIER, ENGINE, SOFT
 from ...rules.pages import page
@@ -172,16 +171,21 @@ def _title(rule: str, language: str) -> str:
     return plain(said, language).rstrip(".") if said else rule
 
 
+# Sooner, a word of a hidden record is anybody's.
+_SHORT = 4
+
+
 class _Told:
     """Tells findings to the readers of a desk, where they may be told."""
 
     def __init__(self, desk: Desk, edit: str) -> None:
         self._desk = desk
         self._edit = edit
-        self._places = hidden_places(desk.handbook, desk.audience)
-        self._words = hidden_words(desk.handbook, desk.audience)
-        # A record that nobody here may read is not named either.
-        self._ids = _hidden_ids(desk)
+        hidden = hidden_records(desk.handbook, desk.audience)
+        self._places = {(one.place.file, tuple(one.place.path)) for one in hidden}
+        # A record that nobody here may read is not named either, nor quoted.
+        self._words = {one.words for one in hidden_texts(desk.handbook, desk.audience) if len(one.words) >= _SHORT}
+        self._ids = {one.id for one in hidden}
 
     def may_tell(self, one: Diagnostic) -> bool:
         """Say whether a finding speaks of nothing that these readers may not see."""
@@ -215,14 +219,6 @@ class _Told:
 
     def _say(self, what: object) -> str:
         return plain(what, self._desk.language)
-
-
-def _hidden_ids(desk: Desk) -> frozenset[str]:
-    brand = desk.brand
-    assert brand is not None
-    records = [one for one in (*brand.own.values(), *brand.inherited.values()) if isinstance(one, Record)]
-    seen = {one.id for one in desk.seen(records)}
-    return frozenset(one.id for one in records) - seen
 
 
 def _coded(said: str) -> Markup:
