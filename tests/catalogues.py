@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from perimetre.schemas import texts
+from tests.enums import in_english
 
 PACKAGE = Path(__file__).parent.parent / "hooks" / "perimetre"
 FRENCH = PACKAGE / "locales" / "fr" / "LC_MESSAGES" / "perimetre.po"
@@ -57,6 +58,15 @@ def french() -> Catalog:
 def english() -> Catalog:
     """Return the English catalogue of the schemas as it stands; an empty one where there is none yet."""
     return _read(ENGLISH, "en")
+
+
+def brought_up_to_date(catalogue: Catalog) -> Catalog:
+    """Return the English catalogue with every text of the schemas; the values that ship bring their own."""
+    catalogue.update(told_by_schemas(), no_fuzzy_matching=True)
+    known = in_english()
+    for entry in catalogue:
+        entry.string = known.get(entry.id, entry.string)
+    return catalogue
 
 
 def _read(path: Path, locale: str) -> Catalog:
@@ -107,11 +117,12 @@ msgstr ""
 
 def main() -> None:
     """Rewrite the catalogues, and say on stderr how many translations each waits for."""
-    for path, catalogue, source, header in (
-        (FRENCH, french(), extracted(), HEADER),
-        (ENGLISH, english(), told_by_schemas(), ENGLISH_HEADER),
+    said = french()
+    said.update(extracted(), no_fuzzy_matching=True)
+    for path, catalogue, header in (
+        (FRENCH, said, HEADER),
+        (ENGLISH, brought_up_to_date(english()), ENGLISH_HEADER),
     ):
-        catalogue.update(source, no_fuzzy_matching=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written(catalogue, header))
         missing = [entry.id for entry in catalogue if entry.id and not is_translated(entry.string)]

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from perimetre.schemas import texts
+
 ROOT = Path(__file__).parent.parent
 COMMON = ROOT / "schemas" / "common.schema.json"
 VALUES = ROOT / "hooks" / "perimetre" / "values"
@@ -40,15 +42,16 @@ def shipped() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def filled(common: dict[str, Any]) -> dict[str, Any]:
-    """Return the shared definitions with the values that ship in them."""
+def filled(common: dict[str, Any], language: str = "fr") -> dict[str, Any]:
+    """Return the shared definitions with the values that ship in them, as they are called in a language."""
     values, definitions = shipped(), dict(common["$defs"])
     for name, key in LISTS.items():
         first, *rest = definitions[name]["anyOf"]
         first = {
             "enum": [value["id"] for value in values[key]],
             "markdownEnumDescriptions": [
-                f"**{_french(value['label'])}** · {_french(value['definition'])}" for value in values[key]
+                f"**{_said(value['label'], language)}** · {_said(value['definition'], language)}"
+                for value in values[key]
             ],
         }
         definitions[name] = {**definitions[name], "anyOf": [first, *rest]}
@@ -56,8 +59,8 @@ def filled(common: dict[str, Any]) -> dict[str, Any]:
         **definitions["facts"],
         "properties": {
             fact["id"]: {
-                "title": _french(fact["label"]),
-                "markdownDescription": _french(fact["definition"]),
+                "title": _said(fact["label"], language),
+                "markdownDescription": _said(fact["definition"], language),
                 "$ref": f"#/$defs/fact-{fact['type'] if fact['type'] in ('boolean', 'choice') else 'number'}",
             }
             for fact in values["facts"]
@@ -83,8 +86,15 @@ def dumps(value: Any, indent: int = 0) -> str:
     return flat
 
 
-def _french(text: str | dict[str, str]) -> str:
-    return text if isinstance(text, str) else text["fr"]
+def in_english() -> dict[str, str]:
+    """Return what the schemas say of the values that ship, from French to the values' own English."""
+    common = json.loads(COMMON.read_text(encoding="utf-8"))
+    said = {language: list(texts(filled(common, language))) for language in ("fr", "en")}
+    return {french: english for french, english in zip(said["fr"], said["en"], strict=True) if french != english}
+
+
+def _said(text: str | dict[str, str], language: str) -> str:
+    return text if isinstance(text, str) else text[language]
 
 
 if __name__ == "__main__":

@@ -169,8 +169,7 @@ def test_english_of_the_schemas_is_english(schemas_in_english: list[Message]) ->
 
 
 def test_the_catalogue_of_the_schemas_is_as_make_catalogues_writes_it() -> None:
-    catalogue = catalogues.english()
-    catalogue.update(catalogues.told_by_schemas(), no_fuzzy_matching=True)
+    catalogue = catalogues.brought_up_to_date(catalogues.english())
     assert catalogues.ENGLISH.read_bytes() == written(catalogue, catalogues.ENGLISH_HEADER)
 
 
