@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -37,8 +37,13 @@ class Desk:
 
     @functools.cached_property
     def _perimeter(self) -> Perimeter:
+        return Perimeter(self.handbook, self.the_brand)
+
+    @property
+    def the_brand(self) -> Brand:
+        """The brand, where there is one: what drafts the pages of a brand is never given the house's desk."""
         assert self.brand is not None
-        return Perimeter(self.handbook, self.brand)
+        return self.brand
 
     @property
     def values(self) -> Any:
@@ -124,6 +129,19 @@ class Desk:
             parent=parent,
         )
 
+    def page_of(
+        self, path: str, title: object, template: str, /, *, records: Iterable[Record], named: str, **more: Any
+    ) -> Iterator[Draft]:
+        """Yield the draft of a page that shows records, unless its readers see none of them.
+
+        Args:
+            records: what the page shows; the template is given those that the readers may see, under `named`.
+            more: what `draft` takes.
+        """
+        seen = self.seen(records)
+        if seen:
+            yield self.draft(path, title, template, **{named: seen}, **more)
+
     @functools.cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules and red lines in force today that the readers may see."""
@@ -134,14 +152,12 @@ class Desk:
     @property
     def cm_roles(self) -> tuple[Any, ...]:
         """The live roles of community manager, else none."""
-        assert self.brand is not None
-        return tuple(one for one in self.seen(self.brand.people.roles) if one.community_manager)
+        return tuple(one for one in self.seen(self.the_brand.people.roles) if one.community_manager)
 
     @property
     def channels(self) -> tuple[Any, ...]:
         """The channels of the brand that are or will be open."""
-        assert self.brand is not None
-        return tuple(one for one in self.seen(self.brand.channels.channels) if one.state != "retired")
+        return tuple(one for one in self.seen(self.the_brand.channels.channels) if one.state != "retired")
 
     @property
     def own_channels(self) -> tuple[str, ...]:
@@ -153,11 +169,10 @@ class Desk:
     @property
     def assignments(self) -> tuple[Any, ...]:
         """Who holds what role for this brand today."""
-        assert self.brand is not None
         return tuple(
             one
-            for one in self.brand.people.assignments
-            if (not one.brands or self.brand.id in one.brands)
+            for one in self.the_brand.people.assignments
+            if (not one.brands or self.the_brand.id in one.brands)
             and (one.from_ is None or one.from_ <= self.today)
             and (one.to is None or self.today <= one.to)
             and one.person

@@ -28,8 +28,7 @@ class Situation:
 
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the drafts of the pages that open a brand."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     file = brand.brand
     situations = tuple(_situations(desk))
     yield desk.draft(
@@ -85,10 +84,9 @@ def drafts(desk: Desk) -> Iterator[Draft]:
 
 
 def _postures(desk: Desk) -> tuple[object, ...]:
-    assert desk.brand is not None
     return tuple(
         one
-        for one in desk.seen(desk.brand.brand.postures)
+        for one in desk.seen(desk.the_brand.brand.postures)
         if one.is_live(desk.today)
         and one.level not in (None, "normal")
         and (one.until is None or one.until.date() >= desk.today)
@@ -130,8 +128,7 @@ def find_place(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
             "line_author".
         wanted: the page, the id or the value.
     """
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     match kind:
         case "page" if _has(desk, wanted):
             return wanted, ""
@@ -158,8 +155,7 @@ def find_place(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
 
 
 def _has(desk: Desk, page: str) -> bool:
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     voice = brand.voice
     there: dict[str, object] = {
         "voice": voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address,

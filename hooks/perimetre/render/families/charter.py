@@ -20,8 +20,7 @@ R = TypeVar("R", bound=Record)
 
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the draft of a brand's charter, where the house has written one."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     file = brand.moderation
     if not brand.brand.charter:
         return
@@ -44,8 +43,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
 
 def public_home(desk: Desk) -> Iterator[Draft]:
     """Return the draft of a brand's home for the public: its name, its promise, the way to its charter."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     file = brand.brand
     yield desk.draft(
         "",

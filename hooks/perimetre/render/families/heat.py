@@ -22,8 +22,7 @@ _DANGER = (
 
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the drafts of a brand's triage, escalation and crises."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     file = brand.escalation
     numbers = tuple(desk.values.emergency_numbers.values())
     if desk.is_public:
@@ -84,15 +83,13 @@ def drafts(desk: Desk) -> Iterator[Draft]:
 
 
 def _cover(desk: Desk) -> Cover:
-    assert desk.brand is not None
     # From this week's Monday, so that the first of the coming weeks is whole.
     monday = desk.today - dt.timedelta(days=desk.today.weekday())
-    return Cover(desk.handbook, desk.brand, monday, 7 * WEEKS)
+    return Cover(desk.handbook, desk.the_brand, monday, 7 * WEEKS)
 
 
 def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     crises = desk.seen(brand.crises)
     if not crises:
         return
@@ -143,8 +140,7 @@ _CARD_STATEMENTS = 2
 
 def _card(desk: Desk, crisis: Any, numbers: tuple[Any, ...], severity: Any) -> Draft:
     """Return the card of a scenario that prints on one sheet of A4."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
     line = brand.find("line", crisis.escalation_line) if crisis.escalation_line else None
     ready = sorted(crisis.statements, key=lambda one: one.status != "pre-approved")

@@ -13,8 +13,7 @@ from ..labels import AUTHORITIES
 
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the drafts of the perimeter of a brand."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     missions = desk.actions_by_mission()
     if desk.cm_roles and desk.channels:
         yield desk.draft(
@@ -34,52 +33,48 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         )
         for key, actions in missions.items():
             yield _actions(desk, key, actions)
-    rules = desk.seen(brand.scope.rules)
-    if rules:
-        yield desk.draft(
-            "perimeter/rules",
-            message("The rules of the perimeter"),
-            "perimeter/rules.html",
-            kind="scope",
-            parent="perimeter",
-            keywords=("règles", "rules"),
-            rules=rules,
-            groups=desk.seen(brand.scope.groups),
-        )
-    red_lines = desk.seen(brand.scope.red_lines)
-    if red_lines:
-        yield desk.draft(
-            "perimeter/red-lines",
-            message("The red lines"),
-            "perimeter/red-lines.html",
-            kind="scope",
-            parent="perimeter",
-            keywords=("interdit", "jamais", "ne pas franchir", "ligne rouge", "forbidden"),
-            boost=1.2,
-            lines=red_lines,
-        )
-    duties = desk.seen(brand.duties.duties)
-    if duties:
-        yield desk.draft(
-            "perimeter/duties",
-            message("Duties: what must be done"),
-            "perimeter/duties.html",
-            kind="duties",
-            parent="perimeter",
-            keywords=("obligation", "devoir", "délai légal", "preuve", "dois-je"),
-            duties=duties,
-        )
-    periods = desk.seen(brand.periods.periods)
-    if periods:
-        yield desk.draft(
-            "perimeter/periods",
-            message("Periods that change the rules"),
-            "perimeter/periods.html",
-            kind="periods",
-            parent="perimeter",
-            keywords=("période", "silence", "élection", "embargo", "deuil"),
-            periods=periods,
-        )
+    yield from desk.page_of(
+        "perimeter/rules",
+        message("The rules of the perimeter"),
+        "perimeter/rules.html",
+        records=brand.scope.rules,
+        named="rules",
+        kind="scope",
+        parent="perimeter",
+        keywords=("règles", "rules"),
+        groups=desk.seen(brand.scope.groups),
+    )
+    yield from desk.page_of(
+        "perimeter/red-lines",
+        message("The red lines"),
+        "perimeter/red-lines.html",
+        records=brand.scope.red_lines,
+        named="lines",
+        kind="scope",
+        parent="perimeter",
+        keywords=("interdit", "jamais", "ne pas franchir", "ligne rouge", "forbidden"),
+        boost=1.2,
+    )
+    yield from desk.page_of(
+        "perimeter/duties",
+        message("Duties: what must be done"),
+        "perimeter/duties.html",
+        records=brand.duties.duties,
+        named="duties",
+        kind="duties",
+        parent="perimeter",
+        keywords=("obligation", "devoir", "délai légal", "preuve", "dois-je"),
+    )
+    yield from desk.page_of(
+        "perimeter/periods",
+        message("Periods that change the rules"),
+        "perimeter/periods.html",
+        records=brand.periods.periods,
+        named="periods",
+        kind="periods",
+        parent="perimeter",
+        keywords=("période", "silence", "élection", "embargo", "deuil"),
+    )
     doors = desk.seen(brand.requests.doors)
     if doors or (brand.requests.pressures and not desk.is_public):
         yield desk.draft(

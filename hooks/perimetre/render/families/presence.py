@@ -17,22 +17,19 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     yield from _channels(desk)
     yield from _roles(desk)
     yield from _missions(desk)
-    assert desk.brand is not None
-    objectives = desk.seen(desk.brand.objectives.objectives)
-    if objectives:
-        yield desk.draft(
-            "objectives",
-            message("Objectives"),
-            "missions/objectives.html",
-            kind="objectives",
-            keywords=("objectif", "indicateur", "kpi", "mesure", "engagement"),
-            objectives=objectives,
-        )
+    yield from desk.page_of(
+        "objectives",
+        message("Objectives"),
+        "missions/objectives.html",
+        records=desk.the_brand.objectives.objectives,
+        named="objectives",
+        kind="objectives",
+        keywords=("objectif", "indicateur", "kpi", "mesure", "engagement"),
+    )
 
 
 def _channels(desk: Desk) -> Iterator[Draft]:
-    assert desk.brand is not None
-    channels = desk.seen(desk.brand.channels.channels)
+    channels = desk.seen(desk.the_brand.channels.channels)
     if not channels:
         return
     yield desk.draft(
@@ -60,10 +57,10 @@ def _channels(desk: Desk) -> Iterator[Draft]:
             levels=lambda role, id=channel.id: views.by_level(desk, role, [id]),
             turns=lambda role, id=channel.id: views.turns(desk, role=role, channel=id, named=True),
             red_lines=views.red_lines_for(desk, channel=channel.id),
-            mechanics=_for_channel(desk.seen(desk.brand.voice.mechanics), channel),
-            settings=_for_channel(desk.brand.voice.tone.settings if desk.brand.voice.tone else (), channel),
-            signatures=_for_channel(desk.brand.voice.signature, channel),
-            modes=_for_channel(desk.brand.moderation.modes, channel),
+            mechanics=_for_channel(desk.seen(desk.the_brand.voice.mechanics), channel),
+            settings=_for_channel(desk.the_brand.voice.tone.settings if desk.the_brand.voice.tone else (), channel),
+            signatures=_for_channel(desk.the_brand.voice.signature, channel),
+            modes=_for_channel(desk.the_brand.moderation.modes, channel),
         )
 
 
@@ -85,8 +82,7 @@ def _for_channel(parts: Any, channel: Any) -> tuple[Any, ...]:
 
 
 def _roles(desk: Desk) -> Iterator[Draft]:
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     roles = desk.seen(brand.people.roles)
     if not roles or desk.is_public:
         return
@@ -137,8 +133,7 @@ def _is_ruled(desk: Desk, role: str) -> bool:
 
 
 def _missions(desk: Desk) -> Iterator[Draft]:
-    assert desk.brand is not None
-    missions = desk.seen(desk.brand.missions.missions)
+    missions = desk.seen(desk.the_brand.missions.missions)
     if not missions:
         return
     yield desk.draft(

@@ -30,8 +30,7 @@ class Told:
 
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the draft of a brand's questions, where a community manager has a perimeter."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     if not desk.cm_roles or not desk.channels:
         return
     role = desk.cm_roles[0]

@@ -16,23 +16,20 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     yield from _voice(desk)
     yield from _moderation(desk)
     yield from _templates(desk)
-    assert desk.brand is not None
-    circuits = desk.seen(desk.brand.validation.circuits)
-    if circuits:
-        yield desk.draft(
-            "validation",
-            message("Whose agreement"),
-            "answers/validation.html",
-            kind="validation",
-            group="every-day",
-            keywords=("validation", "accord", "faire valider", "circuit", "qui valide", "relecture"),
-            circuits=circuits,
-        )
+    yield from desk.page_of(
+        "validation",
+        message("Whose agreement"),
+        "answers/validation.html",
+        records=desk.the_brand.validation.circuits,
+        named="circuits",
+        kind="validation",
+        group="every-day",
+        keywords=("validation", "accord", "faire valider", "circuit", "qui valide", "relecture"),
+    )
 
 
 def _voice(desk: Desk) -> Iterator[Draft]:
-    assert desk.brand is not None
-    voice = desk.brand.voice
+    voice = desk.the_brand.voice
     if not (voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address):
         return
     yield desk.draft(
@@ -92,8 +89,7 @@ def _voice(desk: Desk) -> Iterator[Draft]:
 
 
 def _moderation(desk: Desk) -> Iterator[Draft]:
-    assert desk.brand is not None
-    file = desk.brand.moderation
+    file = desk.the_brand.moderation
     grounds = desk.seen(file.grounds)
     if not grounds and not file.never_deleted:
         return
@@ -112,8 +108,7 @@ def _moderation(desk: Desk) -> Iterator[Draft]:
 
 
 def _templates(desk: Desk) -> Iterator[Draft]:
-    assert desk.brand is not None
-    file = desk.brand.templates
+    file = desk.the_brand.templates
     templates = desk.seen(file.templates)
     if not templates:
         return

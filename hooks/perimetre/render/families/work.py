@@ -17,8 +17,7 @@ from ..drafts import Draft
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Return the drafts of a brand's everyday work and of its governance."""
     yield from _operations(desk)
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     file = brand.reporting
     parts = {name: desk.seen(getattr(file, name)) for name in ("reports", "watch", "insights", "lessons")}
     if any(parts.values()):
@@ -56,8 +55,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
 
 
 def _operations(desk: Desk) -> Iterator[Draft]:
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     operations = sorted(desk.seen(brand.operations), key=lambda one: (one.from_ or dt.date.max, one.id))
     if not operations:
         return
@@ -98,8 +96,7 @@ class Review:
 
 
 def _governance(desk: Desk) -> Iterator[Draft]:
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     decisions = sorted(
         desk.seen(brand.decisions), key=lambda one: (one.decided_on or dt.date.min, one.id), reverse=True
     )
@@ -149,8 +146,7 @@ _REVIEWED = (
 
 def _reviews(desk: Desk) -> Iterator[Review]:
     """Return what has a date of review, the most urgent first."""
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     defaults = desk.handbook.settings.defaults
     every = defaults.review_in if defaults else None
     found: list[Review] = []
