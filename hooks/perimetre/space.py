@@ -14,6 +14,7 @@ stands for one day, whose hours are classes like any other, and `cuts` tells the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -115,9 +116,13 @@ class Space:
             for n, clause in enumerate(self._clauses)
             if clause.sets_aside
         ]
+        self._speakers = (1 << len(self._clauses)) - 1
+        self._excepting = sum(exceptions for _, exceptions in self._leads)
         self._restraints = self._by_authority()
         self._plain = self._holding({})
-        self._assignments = [(facts, self._holding(dict(facts))) for facts in self._known_facts()]
+        known = ((facts, self._holding(dict(facts))) for facts in self._known_facts())
+        # What is known brings matches in; where it brings none, it changes nothing.
+        self._assignments = [(facts, holding, holding & ~self._plain) for facts, holding in known]
         self.dimensions = tuple(self._dimensions())
         self._verdicts: dict[int, Verdict] = {}
 
@@ -126,10 +131,7 @@ class Space:
     @property
     def cells(self) -> int:
         """The number of cells: one class in each dimension."""
-        total = 1
-        for dimension in self.dimensions:
-            total *= len(dimension.classes)
-        return total
+        return math.prod(len(dimension.classes) for dimension in self.dimensions)
 
     @cached_property
     def root(self) -> Node:
@@ -250,8 +252,8 @@ class Space:
     def _judge(self, mask: int) -> Verdict:
         speaking = self._speaking(mask & self._plain)
         conditional = []
-        for facts, holding in self._assignments:
-            if mask & holding & ~self._plain:
+        for facts, holding, more in self._assignments:
+            if mask & more:
                 then = self._speaking(mask & holding)
                 if then != speaking:
                     conditional.append(Conditional(facts=facts, authority=self._authority(then), speaking=then))
@@ -259,10 +261,12 @@ class Space:
 
     def _speaking(self, mask: int) -> int:
         """Return the clauses that speak where the matches of `mask` hold: not excepted, not set aside."""
-        for bit, exceptions in self._leads:
-            if mask & exceptions:
-                mask &= ~bit
-        mask &= (1 << len(self._clauses)) - 1
+        # Most cells meet no exception.
+        if mask & self._excepting:
+            for bit, exceptions in self._leads:
+                if mask & exceptions:
+                    mask &= ~bit
+        mask &= self._speakers
         aside = 0
         for bit, named in self._asides:
             if mask & bit:
