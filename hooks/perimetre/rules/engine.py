@@ -13,8 +13,8 @@ from datetime import date
 
 from ..cover import Kept
 from ..diagnostics import Diagnostic, Place, Problem, Related, Severity, Span
-from ..kinds import HANDBOOK, HOUSE, REQUIRED
-from ..model import Brand, Handbook
+from ..kinds import HANDBOOK, HOUSE, REQUIRED, Filed, kind_of
+from ..model import Brand, Handbook, Unread
 from ..parse import Document
 from ..suggest import closest
 from ..words import Listing, Message, counted, message
@@ -54,8 +54,8 @@ def judge(
     placer = _Placer(handbook, documents)
     levels, odd = _levels(handbook)
     views = views_of(handbook, documents, today) if views is None else views
-    judged, unjudged = _run(handbook, documents, today, levels, placer, views)
     found = tuple(found)
+    judged, unjudged = _run(handbook, documents, today, levels, placer, views, _slips(found, documents))
     before = [one for one in found if one.severity != "error"]
     meant = _meant(found)
     ours = [*_levelled(before, levels), *(one for one in judged if not meant & frozenset(_names(one.message)))]
@@ -117,6 +117,7 @@ def _run(
     levels: Mapping[str, str],
     placer: _Placer,
     views: tuple[View, ...],
+    slips: tuple[Unread, ...],
 ) -> tuple[list[Diagnostic], dict[str, tuple[str, ...]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
     found: dict[object, Diagnostic] = {}
@@ -124,13 +125,13 @@ def _run(
     unjudged: dict[str, tuple[str, ...]] = {}
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
     above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
-    unread = {brand.id: _unread(handbook, brand) for brand in (*handbook.brands, *((house,) if house else ()))}
+    unread = {brand.id: _unread(handbook, brand, slips) for brand in (*handbook.brands, *((house,) if house else ()))}
     for check in RULES.values():
         level = levels.get(check.id, check.level)
         if level == _OFF or check.built:
             continue
         for view in ([above] if above else []) if check.whole else views:
-            missing = _unread(handbook, None) if check.whole else unread[view.brand.id]
+            missing = _unread(handbook, None, slips) if check.whole else unread[view.brand.id]
             if lacking := [missing[kind] for kind in check.ground if kind in missing]:
                 unjudged[check.id] = (*unjudged.get(check.id, ()), *lacking)
                 continue
@@ -168,10 +169,17 @@ def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:
         yield "rule-does-not-crash", Problem(place=Place(view.file("brand")), message=said, hint=hint)
 
 
-def _unread(handbook: Handbook, brand: Brand | None) -> dict[str, str]:
+def _slips(found: Iterable[Diagnostic], documents: Mapping[str, Document]) -> tuple[Unread, ...]:
+    """Return the files in which a word names nothing: what they say is not what is meant, and is not judged."""
+    files = {one.file: documents.get(one.file) for one in found if one.rule == "reference-resolves"}
+    filed = [(file, kind_of(document.path)) for file, document in sorted(files.items()) if document is not None]
+    return tuple(Unread(one.kind.id, one.origin, file) for file, one in filed if isinstance(one, Filed))
+
+
+def _unread(handbook: Handbook, brand: Brand | None, slips: tuple[Unread, ...]) -> dict[str, str]:
     """Return the kinds of file that a brand (all, for None) has and that could not be read, each with the file."""
     origins = None if brand is None else {brand.id, HOUSE, HANDBOOK}
-    found = {one.kind: one.file for one in handbook.unread if origins is None or one.origin in origins}
+    found = {one.kind: one.file for one in (*slips, *handbook.unread) if origins is None or one.origin in origins}
     # A required file that is missing is said once, by its place: what it would hold is not said to be missing too.
     if brand is not None and brand.id != HOUSE:
         for kind in REQUIRED:
@@ -191,8 +199,8 @@ def _unjudged(unjudged: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Se
         Problem(
             place=Place(files[0]),
             message=counted(
-                "{count} rule is not checked as long as {files} cannot be read: {rules}.",
-                "{count} rules are not checked as long as {files} cannot be read: {rules}.",
+                "{count} rule is not checked until {files} can be read without an error: {rules}.",
+                "{count} rules are not checked until {files} can be read without an error: {rules}.",
                 len(unjudged),
                 files=Listing(tuple(f"`{file}`" for file in files)),
                 rules=Listing(tuple(f"`{id_}`" for id_ in sorted(unjudged))),
