@@ -75,7 +75,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _Parser.language = language
     parser = _Parser(
         prog="perimetre",
-        description=told(message("Check a house's playbooks, and ask them what a community manager may do.")),
+        description=told(message("Check a house's handbook, and ask it what a community manager may do.")),
     )
     parser.add_argument(
         "--version",
@@ -90,7 +90,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=told(command.ABOUT), description=told(command.ABOUT))
         one.set_defaults(run=command.run)
         one.add_argument("--language", choices=LANGUAGES, help=told(message("the language of what is printed")))
-        one.add_argument("--today", type=day, metavar="DATE", help=told(message("the day, instead of today's")))
+        one.add_argument("--today", type=day, metavar="DATE", help=told(message("the day to use instead of today")))
         one.add_argument(
             "--output", type=Path, metavar="FILE", help=told(message("write to this file instead of the screen"))
         )

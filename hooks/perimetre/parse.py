@@ -109,7 +109,7 @@ def parse(source: Source) -> Parsed:
     """
     if not yaml.__with_libyaml__:
         raise PerimetreError(
-            message("PyYAML lacks libyaml. Install it again from a wheel: `pip install --force-reinstall pyyaml`.")
+            message("PyYAML is missing libyaml. Install it again from a wheel: `pip install --force-reinstall pyyaml`.")
         )
     if len(source.content) > MAX_BYTES:
         return Parsed(None, (refuse("file-too-large", source.file),))

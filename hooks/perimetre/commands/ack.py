@@ -38,7 +38,7 @@ def add(parser: argparse.ArgumentParser, told: Told) -> None:
     add_path(parser, "--path", told)
     parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
     parser.add_argument("--person", required=True, metavar="ID", help=told(message("who has read it: a person's id")))
-    read = message("what they have read (their perimeter if nothing is said)")
+    read = message("what they have read (their perimeter by default)")
     parser.add_argument("--what", choices=("perimeter", "voice"), default="perimeter", help=told(read))
 
 

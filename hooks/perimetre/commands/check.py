@@ -13,7 +13,7 @@ from ..reports import FORMATS, Findings
 from ..words import message
 from .shared import CLEAN, FINDINGS, Told, UsageError, add_path, in_colour, language_of, load, today_of, write
 
-ABOUT = message("check the playbooks: what is wrong, where, and what to write instead")
+ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
 
 
 def add(parser: argparse.ArgumentParser, told: Told) -> None:

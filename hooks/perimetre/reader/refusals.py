@@ -35,7 +35,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "folder-too-many-files": Refusal(
         message("The folder `{folder}` holds more than {limit} files and folders; the rest is not read."),
-        message("Check the path: it should lead to the playbooks, not to a whole disk."),
+        message("Check the path: it should lead to the folder of the handbook, not to a whole disk."),
     ),
     "file-unreadable": Refusal(
         message("This file cannot be opened: {reason}."),

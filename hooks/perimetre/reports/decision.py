@@ -103,8 +103,8 @@ class Teller:
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
         yield from self._list(message("Instead"), (self._said(one) for one in answer.instead))
-        yield from self._list(message("Whose yes lifts it, once"), map(self._agreement_said, answer.lift))
-        yield from self._list(message("Whose yes"), map(self._agreement_said, answer.agreements))
+        yield from self._list(message("Whose approval lifts it, once"), map(self._agreement_said, answer.lift))
+        yield from self._list(message("Whose approval"), map(self._agreement_said, answer.agreements))
         yield from self._list(message("Meanwhile"), self._meanwhile(answer))
         yield from self._list(message("If nobody answers"), self._if_no_answer(answer))
         yield from self._list(message("Ready answers"), (self._title("template", one) for one in answer.templates))

@@ -137,7 +137,7 @@ def _problem(found: list[tuple[Written, Written | None, list[BuiltPage]]], audie
         )
     if copy is not None:
         hint = message(
-            "The same words stand in a record that these readers may read: take them out there, or lower the "
+            "The same words are in a record that these readers may read: remove them there, or lower the "
             "`confidentiality` of this one."
         )
         return Problem(
@@ -147,7 +147,7 @@ def _problem(found: list[tuple[Written, Written | None, list[BuiltPage]]], audie
             related=((copy.place, message("These readers find the same words here.")),),
         )
     hint = message(
-        "Look for what the page takes from this record; until it is mended, publish nothing, or lower the "
+        "Look for what the page takes from this record; until it is fixed, publish nothing, or lower the "
         "`confidentiality` of this record."
     )
     return Problem(place=one.place, message=said, hint=hint)

@@ -33,7 +33,7 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(circuit, "steps", min(granting[one] for one in both), "of"),
                 message(
-                    "{roles} may ask for `{id}`, and grant it to themselves.",
+                    "{roles} may ask for `{id}` and approve their own request.",
                     roles=Listing(tuple(f"`{one}`" for one in sorted(both))),
                     id=circuit.id,
                 ),

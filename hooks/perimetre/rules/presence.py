@@ -103,7 +103,7 @@ ROWS: tuple[Row, ...] = (
         at="objectives",
         # An aim of the house is every brand's: what this one is there for is what it says itself.
         lacks=lambda view, brand: all(one.origin != brand.id for one in view.live(brand.objectives.objectives)),
-        said=message("The brand has no objective of its own: without an aim there is no reason to be there."),
+        said=message("The brand has no objective of its own: nothing justifies its presence."),
         hint=message(
             "Under `objectives:`, write what a department expects from this presence, and how it is measured."
         ),

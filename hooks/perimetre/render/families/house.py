@@ -40,7 +40,7 @@ _WORDS: tuple[tuple[str, Message, Message], ...] = (
     (
         "circuit",
         message("circuit of agreement"),
-        message("Whose yes is needed, in what order, within what time."),
+        message("Whose approval is needed, in what order, and how soon."),
     ),
     (
         "line",
