@@ -82,7 +82,7 @@ def test_a_changed_level_is_told_with_its_reason() -> None:
     page = page_of(site_of(BASE | {"handbook.yml": levels(channel_has_cadence="off")}), "rules")
     told = words_of(page, "levels")
     assert "Décidé en mai." in told
-    assert "non appliquée au lieu de : avertissement" in told
+    assert "non appliquée (à l’origine : avertissement" in told
     assert "pm-state--off" in next(one.html for one in page.sections if one.id == "family-presence")
 
 
