@@ -31,7 +31,10 @@ REFUSALS: dict[str, Refusal] = {
     # Collect: folders and files.
     "folder-empty": Refusal(
         message("The folder `{folder}` holds no `.yml` file."),
-        message("Create the handbook with `perimetre init`, or give the path of the folder that holds `handbook.yml`."),
+        message(
+            "Give the path of the folder that holds `handbook.yml`; for a new handbook, write that file first "
+            "(`format: 1`, `title:`)."
+        ),
     ),
     "folder-too-many-files": Refusal(
         message("The folder `{folder}` holds more than {limit} files and folders; the rest is not read."),

@@ -111,5 +111,5 @@ def _other_format(document: Document, value: object) -> Diagnostic:
     said = message("The format `{value}` is not one that this version of Périmètre reads.", value=as_yaml(value))
     hint = message("Write `{line}`.", line=f"format: {_FORMAT}")
     if isinstance(value, int) and value > _FORMAT:
-        hint = message("Install a later version of Périmètre, or run `perimetre migrate`.")
+        hint = message("Install a later version of Périmètre: this one reads `{line}`.", line=f"format: {_FORMAT}")
     return Context(document, {}).found("format-is-known", ("format",), said, hint)
