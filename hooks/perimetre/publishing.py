@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from zoneinfo import ZoneInfo
 from .diagnostics import Diagnostic
 from .handbooks import Loaded, load
 from .render import pages as handbook
-from .render.website import Kept, render
+from .render.website import REFERENCE, Kept, render
 from .reports import Findings
 from .rules import confidentiality_does_not_leak as leak_rule
 from .rules.engine import settle
@@ -132,9 +133,10 @@ def _readable(website: handbook.Website) -> Iterator[leak_rule.BuiltPage]:
 def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
     """Return what tells one state of the playbooks from another: for the house's pages, and for those of each brand.
 
-    A brand's pages are made of all files but those of the other brands.
+    A brand's pages are made of all files but those of the other brands; the house's, of all files, except those that
+    say nothing of any brand.
     """
-    found = {id: hashlib.sha256() for id in ("", *brands)}
+    found = {id: hashlib.sha256() for id in ("", REFERENCE, *brands)}
     for source in sources:
         top, _, rest = source.path.partition("/")
         owner = rest.partition("/")[0] if top == "brands" else ""
@@ -159,3 +161,39 @@ def banner(problem: str, language: str) -> str:
         f'<div class="pm-problems" role="alert"><p><strong>{html.escape(said)}</strong></p>'
         f'<pre tabindex="0">{html.escape(problem)}</pre></div>'
     )
+
+
+def empty(title: str, language: str) -> handbook.Website:
+    """Return a site of one page, for a server that starts with playbooks in error."""
+    said = say(message("The pages appear as soon as the playbooks hold no error."), language)
+    home = handbook.Page(path="", title=title, lead=f"<p>{html.escape(said)}</p>")
+    return handbook.Website(pages=(home,), navigation=(handbook.NavItem(title=title, path=""),), language=language)
+
+
+def clashes(
+    website: handbook.Website, docs: Path, root: Path, excluded: Callable[[str], bool] | None = None
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each hand-written page that stands where the handbook has one.
+
+    Args:
+        docs: the folder of the pages written by hand.
+        root: the folder of the project, from which files are named.
+        excluded: whether a file of `docs`, by its path in it, makes no page; None: each makes one.
+    """
+    for page in website.pages:
+        places = [docs / page.path / "index.md", docs / page.path / "README.md"]
+        if page.path:
+            places.append(docs / f"{page.path}.md")
+        for place in places:
+            uri = place.relative_to(docs).as_posix()
+            if place.is_file() and not (excluded and excluded(uri)):
+                yield Diagnostic(
+                    rule="page-is-not-written-twice",
+                    severity="error",
+                    message=message(
+                        "`{file}` is a page written by hand, and the handbook makes a page at the same address.",
+                        file=uri,
+                    ),
+                    hint=message("Give the page that you wrote another name, or list it under `exclude_docs`."),
+                    file=Path(os.path.relpath(place, root)).as_posix(),
+                )

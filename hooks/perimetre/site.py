@@ -10,13 +10,12 @@ unchanged.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import html
 import json
 import logging
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +23,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
-import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -33,11 +31,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime, nest_paths
 
-from .diagnostics import Diagnostic, PerimetreError
-from .publishing import banner, errors_in, read
+from .diagnostics import PerimetreError
+from .publishing import banner, clashes, empty, errors_in, read
 from .render import frame, search
 from .render import pages as handbook
-from .render.environment import environment
+from .render.environment import environment, keep_compiled
 from .render.website import Kept
 from .reports import text as report_text
 from .rules.judgement import Judgement
@@ -156,7 +154,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"\n{problem}")
     if problem:
         quiet_log.error("%s", problem)
-    _session.website, _session.problem = website or _session.good.get(key) or _empty(config), problem
+    _session.website, _session.problem = (
+        website or _session.good.get(key) or empty(config.site_name, _language(config)),
+        problem,
+    )
     _prepare_theme(config)
     if _audience(config) == "public":
         # The public is told nothing of the files, nor where they are kept.
@@ -205,7 +206,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 def on_env(env, config: MkDocsConfig, files: Files):
     """Tell the templates what they say besides the page."""
     language = _language(config)
-    _keep_templates(env, config, "theme")
+    keep_compiled(env, _cache(config), "theme")
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
@@ -275,13 +276,15 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         refused = message("The audience of the site is `{audience}`; write {known}.", audience=audience, known=known)
         return None, say(refused, language)
     started = time.perf_counter()
-    _keep_templates(environment(language), config, language)
+    keep_compiled(environment(language), _cache(config), language)
     kept, last = (_session.kept, _session.judgement) if _session.serving else (None, None)
     reading = read(_folder(config), language, audience, kept, _now, last, _edit_folder(config))
     _session.judgement = reading.judgement
     website, findings = reading.website, reading.findings
     if website is not None:
-        findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *_clashes(website, config)))
+        excluded = config.exclude_docs.match_file if config.exclude_docs else None
+        clashing = clashes(website, Path(config.docs_dir), _root(config), excluded)
+        findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *clashing))
     if errors := errors_in(findings.diagnostics):
         return None, report_text.write(dataclasses.replace(findings, diagnostics=errors))
     assert website is not None, "what cannot be read is an error"
@@ -296,18 +299,6 @@ def _now(zone: ZoneInfo) -> datetime:
     return get_build_datetime().astimezone(zone)
 
 
-def _keep_templates(templates: jinja2.Environment, config: MkDocsConfig, name: str) -> None:
-    """Keep compiled templates in the project's `.cache`, as Python does its modules: compiling takes a second."""
-    # A compiled template depends on its text, which Jinja checks, and on how the environment was made.
-    made = hashlib.sha256((RENDER / "environment.py").read_bytes()).hexdigest()[:8]
-    folder = _root(config) / ".cache" / "perimetre" / f"{name}-{jinja2.__version__}-{made}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return  # a project that cannot be written to is built all the same
-    templates.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
-
-
 def _website() -> handbook.Website:
     assert _session.website is not None, "MkDocs calls on_config first"
     return _session.website
@@ -320,6 +311,10 @@ def _settings(config: MkDocsConfig) -> Mapping[str, object]:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    return _root(config) / ".cache" / "perimetre"
 
 
 def _folder(config: MkDocsConfig) -> Path:
@@ -353,28 +348,6 @@ def _edit_folder(config: MkDocsConfig) -> str:
     base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
     below = Path(os.path.relpath(_folder(config), config.docs_dir)).as_posix()
     return urljoin(f"{base.rstrip('/')}/", f"{below}/")
-
-
-def _clashes(website: handbook.Website, config: MkDocsConfig) -> Iterable[Diagnostic]:
-    """Yield a diagnostic for each hand-written page that stands where the handbook has one."""
-    docs = Path(config.docs_dir)
-    for page in website.pages:
-        places = [docs / page.path / "index.md", docs / page.path / "README.md"]
-        if page.path:
-            places.append(docs / f"{page.path}.md")
-        for place in places:
-            uri = place.relative_to(docs).as_posix()
-            if place.is_file() and not (config.exclude_docs and config.exclude_docs.match_file(uri)):
-                yield Diagnostic(
-                    rule="page-is-not-written-twice",
-                    severity="error",
-                    message=message(
-                        "`{file}` is a page written by hand, and the handbook makes a page at the same address.",
-                        file=uri,
-                    ),
-                    hint=message("Give the page that you wrote another name, or list it under `exclude_docs`."),
-                    file=Path(os.path.relpath(place, _root(config))).as_posix(),
-                )
 
 
 def _prepare_theme(config: MkDocsConfig) -> None:
@@ -417,13 +390,3 @@ def _brand(item: handbook.NavItem, made: Mapping[str, HandbookPage]) -> str | No
     """Return the brand that an entry of the top level belongs to, or None for the house's."""
     paths = (entry.path for entry in handbook.walk((item,)) if entry.path is not None)
     return next((made[path].handbook.brand for path in paths), None)
-
-
-def _empty(config: MkDocsConfig) -> handbook.Website:
-    """Return a site of one page, for a server that starts with playbooks in error."""
-    language = _language(config)
-    said = say(message("The pages appear as soon as the playbooks hold no error."), language)
-    home = handbook.Page(path="", title=config.site_name, lead=f"<p>{html.escape(said)}</p>")
-    return handbook.Website(
-        pages=(home,), navigation=(handbook.NavItem(title=config.site_name, path=""),), language=language
-    )

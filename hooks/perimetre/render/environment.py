@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..model.basics import Duration, Time
@@ -40,6 +42,21 @@ def environment(language: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return made
+
+
+def keep_compiled(templates: Environment, folder: Path, name: str) -> None:
+    """Keep the compiled templates of an environment below `folder`, as Python does its modules: compiling is slow.
+
+    Where the folder cannot be written to, they are compiled each time.
+    """
+    # A compiled template depends on its text, which Jinja checks, and on how the environment was made.
+    made = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    kept = folder / f"{name}-{jinja2.__version__}-{made}"
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    templates.bytecode_cache = FileSystemBytecodeCache(str(kept))
 
 
 def shown(value: object, *, language: str) -> object:

@@ -29,6 +29,9 @@ from .tools import Tools
 
 T = TypeVar("T")
 
+# What marks the house's pages that say nothing of any brand: no id of a brand, which has no capital.
+REFERENCE = "Reference"
+
 # The moments of use, in the order of the navigation. The pages of "home" stand by themselves, before.
 _GROUPS: dict[str, Message | None] = {
     "home": None,
@@ -75,7 +78,8 @@ def render(
         audience: who reads: nothing above it is anywhere in the result.
         today: the day in the house's time zone; it says what is live, due, over.
         kept: what an earlier call has left, to be used again; `marks` must be given with it.
-        marks: by brand, something that differs when what its pages are made of does; under "" for the house's pages.
+        marks: by brand, something that differs when what its pages are made of does; under "" for the house's pages,
+            and under `REFERENCE` for those of them that say nothing of any brand.
         judgement: what the rules found, for the pages of governance; without it they are not there.
         stale: whether the handbook has changed since.
         edit: the address of what printed paths start from, where files are edited; "" where there is none.
@@ -86,8 +90,10 @@ def render(
     kept, marks = (kept, marks) if kept is not None and marks is not None else (Kept(), {})
     common = (language, audience, today)
     house = Desk(handbook=handbook, language=language, audience=audience, today=today)
-    house_drafts = kept.take("drafts", "", (marks.get(""), common), lambda: _drafts(families.HOUSE, house))
-    by_brand = {("pages", ""): house_drafts}
+    by_brand: dict[tuple[str, str], list[Draft]] = {}
+    for id, of_house in (("", families.HOUSE), (REFERENCE, families.REFERENCE)):
+        draft = functools.partial(_drafts, of_house, house)
+        by_brand["pages", id] = kept.take("drafts", id, (marks.get(id), common), draft)
     of_brand = families.PUBLIC if audience == "public" else families.BRAND
     for brand in handbook.brands:
         desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)

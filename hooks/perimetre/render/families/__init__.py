@@ -12,7 +12,9 @@ from . import brand, charter, governance, heat, house, perimeter, presence, ques
 Family = Callable[[Desk], Iterator[Draft]]
 
 # The order of the lists is that of the navigation, moment by moment.
-HOUSE: tuple[Family, ...] = (house.drafts, reference.drafts, rules.drafts)
+HOUSE: tuple[Family, ...] = (house.drafts,)
+# Of the house too; no word of a brand is in them.
+REFERENCE: tuple[Family, ...] = (reference.drafts, rules.drafts)
 BRAND: tuple[Family, ...] = (
     brand.drafts,
     questions.drafts,
