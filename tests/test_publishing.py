@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,10 @@ from perimetre.publishing import read
 from perimetre.render.website import Kept
 from tests.conftest import ROOT
 
-NOON = datetime(2026, 11, 22, 12)
+
+def noon(zone: tzinfo) -> datetime:
+    return datetime(2026, 11, 22, 12, tzinfo=zone)
+
 
 # A file, what stands in it once, and what a manager writes in its place.
 SAVES = [
@@ -31,13 +34,13 @@ def test_pages_made_from_what_is_kept_are_those_of_a_reading_from_the_start(
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
     kept = Kept()
-    first = read(folder, "fr", "internal", kept, lambda zone: NOON)
+    first = read(folder, "fr", "internal", kept, noon)
     assert first.website is not None
     said, changes = re.subn(pattern, written, (folder / file).read_text("utf-8"), count=1, flags=re.MULTILINE)
     assert changes == 1
     (folder / file).write_text(said, "utf-8")
-    again = read(folder, "fr", "internal", kept, lambda zone: NOON, first.judgement)
-    anew = read(folder, "fr", "internal", None, lambda zone: NOON, first.judgement)
+    again = read(folder, "fr", "internal", kept, noon, first.judgement)
+    anew = read(folder, "fr", "internal", None, noon, first.judgement)
     assert anew.website is not None
     assert again.website == anew.website
     assert again.website.pages != first.website.pages
