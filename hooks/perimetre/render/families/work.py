@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...acknowledgements import acknowledgement_states
+from ...days import after
 from ...model.basics import PageNote, Record
 from ...words import message
 from ..desk import Desk
@@ -165,4 +166,4 @@ def _due(record: Record | PageNote, every: Any) -> dt.date | None:
     span = record.review_in or every
     if record.last_reviewed_on is None:
         return None
-    return record.last_reviewed_on + dt.timedelta(minutes=span.minutes) if span else dt.date.max
+    return after(record.last_reviewed_on, span) if span else dt.date.max
