@@ -42,7 +42,7 @@ test: $(STAMP) ## Run every test, and check the form of the code
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest
 
-site: $(STAMP) ## Build the handbook into site/, where any warning is an error
+site: $(STAMP) ## Build the handbook into site/; an error in the playbooks, or a warning of MkDocs, ends it
 	$(BIN)/python -m mkdocs build --strict
 
 audit: $(STAMP) ## Bring axe-core and run it alone: each kind of page, light and dark, on a phone and on a desk

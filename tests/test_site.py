@@ -48,6 +48,17 @@ def test_strict_build_of_the_example_says_nothing_but_information(tmp_path: Path
     assert spoken == [], done.stderr
 
 
+def test_what_grows_stale_is_told_and_stops_no_strict_build(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    card = folder / "playbooks" / "house" / "crises" / "boycott.yml"
+    text = card.read_text("utf-8")
+    assert "last_reviewed_on: 2026-" in text
+    card.write_text(text.replace("last_reviewed_on: 2026-", "last_reviewed_on: 2019-", 1), "utf-8")
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "review-is-due" in done.stderr
+
+
 def test_every_page_of_the_website_is_built(house: Path, website) -> None:
     built = {path.parent.relative_to(house / "site").as_posix() for path in (house / "site").rglob("index.html")}
     assert {page.path or "." for page in website.pages} <= built

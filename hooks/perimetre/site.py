@@ -53,7 +53,7 @@ ASSETS_URI = "assets/perimetre"
 # The name under which MkDocs asks for the template of our pages.
 FRAMED = "perimetre/framed.html"
 
-# What `--strict` counts, and what it does not: an error that was counted would end `serve` at its start.
+# What `--strict` counts, and what it does not: a finding that was counted would end `serve` at its start.
 log = get_plugin_logger("perimetre")
 quiet_log = logging.getLogger("perimetre")
 
@@ -289,7 +289,8 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         return None, report_text.write(dataclasses.replace(findings, diagnostics=errors))
     assert website is not None, "what cannot be read is an error"
     if findings.count("warning"):
-        (quiet_log if _session.serving else log).warning("%s", report_text.write(findings))
+        # What grows stale with the days (a review, a training, an exercise) never stops a build: an error does.
+        quiet_log.warning("%s", report_text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
     return website, ""
 
