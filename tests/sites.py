@@ -7,10 +7,18 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PROGRAMS = ("mkdocs", "properdocs")
+# The example is true on a day: what it promises, who is on duty and what is due are those of that day.
+TODAY = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
+
+
+def at_noon(zone: tzinfo) -> datetime:
+    """Return the instant at which the sites of the tests are built, in a zone."""
+    return TODAY.astimezone(zone)
 
 
 def make_house(folder: Path) -> Path:
@@ -26,9 +34,10 @@ def make_house(folder: Path) -> Path:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return the environment of a build: no notice of Material's, no setting of whoever runs the tests."""
+    """Return the environment of a build: the day of the tests, no notice of Material's, nobody's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PERIMETRE_")}
-    return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default", "NO_COLOR": "1", **more}
+    day = {"SOURCE_DATE_EPOCH": str(int(TODAY.timestamp()))}
+    return {**kept, **day, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default", "NO_COLOR": "1", **more}
 
 
 def build(folder: Path, *options: str, program: str = "mkdocs", **more: str) -> subprocess.CompletedProcess[str]:

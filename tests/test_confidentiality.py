@@ -6,7 +6,6 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import yaml
 from perimetre.handbooks import judged, load
 from perimetre.publishing import read
 from tests.canary import LEVELS, MARK, Mark, mark_every_text, restrict_every_second_record
-from tests.sites import ROOT, build, files, make_house
+from tests.sites import ROOT, TODAY, at_noon, build, files, make_house
 from tests.test_decide import answer_to, told
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"))["cases"]
@@ -41,7 +40,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     assert [(one.rule, one.file, one.span and one.span.line) for one in errors] == []
     # Marks look like numbers of orders and hold no word of the voice: what the rules say of them stops no build, and
     # stands in the pages of governance, where it must be as well kept as anything.
-    found = {one.rule for one in judged(loaded, date.today()).diagnostics if one.severity == "error"}
+    found = {one.rule for one in judged(loaded, TODAY.date()).diagnostics if one.severity == "error"}
     rows = "".join(f"  - {{rule: {rule}, level: info, reason: Des marques.}}\n" for rule in sorted(found))
     settings = folder / "playbooks" / "handbook.yml"
     text = settings.read_text("utf-8")
@@ -102,7 +101,7 @@ def test_no_byte_of_a_site_holds_a_text_above_its_readers(house: House, audience
 
 
 def test_restricted_readers_find_what_is_restricted(house: House) -> None:
-    made = read(house.folder / "playbooks", "fr", "restricted").website
+    made = read(house.folder / "playbooks", "fr", "restricted", now=at_noon).website
     assert made is not None
     found = set(MARK.findall(repr(made.pages).encode()))
     restricted = [one for one in house.marks if one.level == "restricted"]

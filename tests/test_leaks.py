@@ -17,7 +17,7 @@ from perimetre.sources import Collected, Source
 from perimetre.words import say
 from tests.canary import restrict_every_second_record
 from tests.conftest import ROOT
-from tests.sites import make_house
+from tests.sites import at_noon, make_house
 from tests.test_rules import BASE
 
 SECRET = "Le lot de septembre sera rappelé jeudi matin, avant l’ouverture."
@@ -108,6 +108,6 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
 
 @pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
 def test_the_example_leaks_nothing(audience: str) -> None:
-    reading = read(ROOT / "playbooks", "fr", audience)  # type: ignore[arg-type]
+    reading = read(ROOT / "playbooks", "fr", audience, now=at_noon)  # type: ignore[arg-type]
     assert reading.website is not None
     assert [one for one in reading.findings.diagnostics if one.rule == rule.RULE.id] == []

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
 from perimetre.publishing import read
 from perimetre.render.website import Kept
-from tests.conftest import ROOT
-
-
-def noon(zone: tzinfo) -> datetime:
-    return datetime(2026, 11, 22, 12, tzinfo=zone)
-
+from tests.sites import ROOT, at_noon
 
 # A file, what stands in it once, and what a manager writes in its place.
 SAVES = [
@@ -34,13 +28,13 @@ def test_pages_made_from_what_is_kept_are_those_of_a_reading_from_the_start(
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
     kept = Kept()
-    first = read(folder, "fr", "internal", kept, noon)
+    first = read(folder, "fr", "internal", kept, at_noon)
     assert first.website is not None
     said, changes = re.subn(pattern, written, (folder / file).read_text("utf-8"), count=1, flags=re.MULTILINE)
     assert changes == 1
     (folder / file).write_text(said, "utf-8")
-    again = read(folder, "fr", "internal", kept, noon, first.judgement)
-    anew = read(folder, "fr", "internal", None, noon, first.judgement)
+    again = read(folder, "fr", "internal", kept, at_noon, first.judgement)
+    anew = read(folder, "fr", "internal", None, at_noon, first.judgement)
     assert anew.website is not None
     assert again.website == anew.website
     assert again.website.pages != first.website.pages

@@ -6,16 +6,14 @@ import html.parser
 import json
 import posixpath
 import re
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from perimetre.handbooks import judged, load
 from perimetre.publishing import read
 from perimetre.words import say
-from tests.sites import PROGRAMS, ROOT, break_a_reference, break_a_rule, build, files, make_house
+from tests.sites import PROGRAMS, ROOT, TODAY, at_noon, break_a_reference, break_a_rule, build, files, make_house
 
 OUTSIDE = re.compile(
     rb"""(?:src|href|action|srcset|poster|data)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|@import"""
@@ -36,7 +34,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def website():
     """Return the example's pages as data."""
-    made = read(ROOT / "playbooks", "fr", "internal").website
+    made = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
     assert made is not None
     return made
 
@@ -183,7 +181,7 @@ def test_broken_policy_fails_with_its_diagnostics_and_leaves_the_last_site(tmp_p
 def test_broken_policy_is_told_as_check_tells_it(tmp_path: Path) -> None:
     folder = make_house(tmp_path)
     break_a_reference(folder)
-    reading = read(folder / "playbooks", "fr", "internal")
+    reading = read(folder / "playbooks", "fr", "internal", now=at_noon)
     errors = [found for found in reading.findings.diagnostics if found.severity == "error"]
     assert errors
     done = build(folder)
@@ -199,7 +197,7 @@ def test_what_a_rule_refuses_fails_as_check_tells_it_and_leaves_the_last_site(tm
     broken = break_a_rule(folder)
     loaded = load(folder / "playbooks")
     assert not [found for found in loaded.diagnostics if found.severity == "error"]
-    today = datetime.now(ZoneInfo("Europe/Paris")).date()
+    today = TODAY.date()
     errors = [found for found in judged(loaded, today).diagnostics if found.severity == "error"]
     assert errors
     done = build(folder)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from perimetre.publishing import read
-from tests.sites import ROOT
+from tests.sites import ROOT, at_noon
 
 WIDTHS = {360: 780, 1280: 900}
 # The files that a page is shown with: what its head and its body name, not where its links lead.
@@ -20,7 +20,7 @@ NAMED = """[...new Set([
 
 def kinds() -> list[str]:
     """Return the path of one page of each kind: the one with most to show."""
-    website = read(ROOT / "playbooks", "fr", "internal").website
+    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
     assert website is not None
     chosen: dict[str, tuple[int, str]] = {}
     for page in website.pages:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from perimetre.publishing import read
-from tests.sites import ROOT
+from tests.sites import ROOT, at_noon
 
 
 def test_the_card_of_each_scenario_is_one_sheet(browser, address: str) -> None:
-    website = read(ROOT / "playbooks", "fr", "internal").website
+    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
     assert website is not None
     cards = [page.path for page in website.pages if page.path.endswith("/card")]
     scenarios = [page.path for page in website.pages if re.fullmatch(r"[^/]+/crises/[^/]+", page.path)]
@@ -24,7 +24,7 @@ def test_the_card_of_each_scenario_is_one_sheet(browser, address: str) -> None:
 
 
 def test_a_word_of_the_glossary_is_explained_to_the_keyboard_and_the_mouse(browser, address: str) -> None:
-    website = read(ROOT / "playbooks", "fr", "internal").website
+    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
     assert website is not None
     path = next(page.path for page in website.pages if 'class="pm-term"' in page.lead + page.sections[0].html)
     for width in (360, 1280):
