@@ -10,6 +10,7 @@ unchanged.
 from __future__ import annotations
 
 import dataclasses
+import gc
 import html
 import json
 import logging
@@ -138,7 +139,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # MkDocs gives the path as it was typed at first, and whole at each rebuild.
     key = os.path.abspath(config.config_file_path or "")  # noqa: PTH100 - links stay as they are
     try:
-        website, problem = _make(config)
+        website, problem = _make(config) if _session.serving else _made_once(config)
     except PerimetreError as error:
         website, problem = None, say(error.message, _language(config))
     except Exception as error:
@@ -206,7 +207,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 def on_env(env, config: MkDocsConfig, files: Files):
     """Tell the templates what they say besides the page."""
     language = _language(config)
-    keep_compiled(env, _cache(config), "theme")
+    keep_compiled(env, _root(config), "theme")
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
@@ -276,7 +277,7 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         refused = message("The audience of the site is `{audience}`; write {known}.", audience=audience, known=known)
         return None, say(refused, language)
     started = time.perf_counter()
-    keep_compiled(environment(language), _cache(config), language)
+    keep_compiled(environment(language), _root(config), language)
     kept, last = (_session.kept, _session.judgement) if _session.serving else (None, None)
     reading = read(_folder(config), language, audience, kept, _now, last, _edit_folder(config))
     _session.judgement = reading.judgement
@@ -293,6 +294,15 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         quiet_log.warning("%s", report_text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), _folder(config).name, time.perf_counter() - started)
     return website, ""
+
+
+def _made_once(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
+    """Do the same for a build, which ends with it: what is made is never looked through for what could be freed."""
+    gc.disable()
+    made = _make(config)
+    gc.freeze()
+    gc.enable()
+    return made
 
 
 def _now(zone: ZoneInfo) -> datetime:
@@ -312,10 +322,6 @@ def _settings(config: MkDocsConfig) -> Mapping[str, object]:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _cache(config: MkDocsConfig) -> Path:
-    return _root(config) / ".cache" / "perimetre"
 
 
 def _folder(config: MkDocsConfig) -> Path:

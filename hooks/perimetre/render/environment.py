@@ -44,14 +44,14 @@ def environment(language: str) -> Environment:
     return made
 
 
-def keep_compiled(templates: Environment, folder: Path, name: str) -> None:
-    """Keep the compiled templates of an environment below `folder`, as Python does its modules: compiling is slow.
+def keep_compiled(templates: Environment, project: Path, name: str) -> None:
+    """Keep the compiled templates of an environment in the project's `.cache`: compiling them takes a second.
 
-    Where the folder cannot be written to, they are compiled each time.
+    Where the project cannot be written to, they are compiled each time.
     """
     # A compiled template depends on its text, which Jinja checks, and on how the environment was made.
     made = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-    kept = folder / f"{name}-{jinja2.__version__}-{made}"
+    kept = project / ".cache" / "perimetre" / f"{name}-{jinja2.__version__}-{made}"
     try:
         kept.mkdir(parents=True, exist_ok=True)
     except OSError:
