@@ -191,17 +191,7 @@ class Ground:
 
     def expand(self, ids: Iterable[str]) -> frozenset[str]:
         """Return `ids` with each group replaced by its members, groups of groups included."""
-        found: set[str] = set()
-        opened: set[str] = set()
-        waiting = list(ids)
-        while waiting:
-            one = waiting.pop()
-            if one not in self._groups:
-                found.add(one)
-            elif one not in opened:
-                opened.add(one)
-                waiting.extend(self._groups[one])
-        return frozenset(found)
+        return expanded(ids, self._groups)
 
     def compile(self, match: Match | Situation) -> Matcher:
         """Return `match` ready to be asked about this brand."""
@@ -313,3 +303,18 @@ def _bounds(asked: FactTest) -> Bounds:
 
 def _number(value: float | Duration | None) -> float | None:
     return value.minutes if isinstance(value, Duration) else value
+
+
+def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return `ids` with each id of `groups` replaced by its members, groups of groups included."""
+    found: set[str] = set()
+    opened: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        one = waiting.pop()
+        if one not in groups:
+            found.add(one)
+        elif one not in opened:
+            opened.add(one)
+            waiting.extend(groups[one])
+    return frozenset(found)

@@ -23,11 +23,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .durations import Duration
-from .matching import POSTURES
+from .matching import POSTURES, expanded
 from .model import Match, Part, Record, Situation, Text
 
 if TYPE_CHECKING:
-    from .model import Brand, Circuit, Crisis, Duty, Group, Line, RedLine, Rule
+    from .model import Brand, Circuit, Crisis, Duty, Line, RedLine, Rule
     from .model.people import Assignment
 
 PREFIX = "v1:"
@@ -99,7 +99,7 @@ class Versions:
 
     def __init__(self, brand: Brand) -> None:
         self.brand = brand
-        self._groups: Mapping[str, Group] = {one.id: one for one in brand.scope.groups}
+        self._groups = {one.id: one.members for one in brand.scope.groups}
         self._circuits: Mapping[str, Circuit] = {one.id: one for one in brand.validation.circuits}
         self.managers = frozenset(role.id for role in brand.people.roles if role.community_manager)
         self._numbers = {one.id: one.number for one in brand.escalation.severities}
@@ -246,18 +246,8 @@ class Versions:
         )
 
     def expand(self, ids: Iterable[str]) -> frozenset[str]:
-        """Return `ids` with each group replaced by its members, groups of groups included."""
-        found: set[str] = set()
-        opened: set[str] = set()
-        waiting = list(ids)
-        while waiting:
-            one = waiting.pop()
-            if one not in self._groups:
-                found.add(one)
-            elif one not in opened:
-                opened.add(one)
-                waiting.extend(self._groups[one].members)
-        return frozenset(found)
+        """Return `ids` with each group of the brand replaced by its members, groups of groups included."""
+        return expanded(ids, self._groups)
 
     def _plain(self, part: Part | None, but: str = "") -> dict[str, Any]:
         """Return a part as plain data, without what does not count and what is left unsaid."""
