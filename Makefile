@@ -57,10 +57,10 @@ fix: $(STAMP) ## Put the code into form
 	$(BIN)/ruff format .
 
 bench: $(STAMP) ## Measure: seconds, memory and weight, on houses of several sizes
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tools.bench
 
 catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of the code and the templates
-	$(BIN)/python -m tests.catalogues
+	$(BIN)/python -m tools.catalogues
 
 # The oldest Python that is supported chooses, since what suits it suits the newer ones; the file names no host and no hash,
 # so it serves behind any mirror.

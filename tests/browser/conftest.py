@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sites import build, make_house
+from tests.support.sites import build, make_house
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

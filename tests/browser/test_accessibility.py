@@ -7,18 +7,17 @@ a reader; every part that folds is unfolded first, since the checker does not lo
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from tests.browser.test_pages import WIDTHS, kinds
-from tests.sites import ROOT
+from tests.conftest import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # What is known and stays, each with its reason.
-KNOWN = yaml.safe_load((Path(__file__).parent.parent / "cases" / "accessibility.yml").read_text("utf-8"))["known"]
+KNOWN = yaml.safe_load((ROOT / "tests" / "cases" / "accessibility.yml").read_text("utf-8"))["known"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Material's names of the two schemes.
 SCHEMES = {"light": "default", "dark": "slate"}

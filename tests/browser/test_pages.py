@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from perimetre.publishing import read
-from tests.sites import ROOT, at_noon
+from perimetre.pipeline.publishing import read
+from tests.conftest import ROOT
+from tests.support.sites import at_noon
 
 WIDTHS = {360: 780, 1280: 900}
 # The files that a page is shown with: what its head and its body name, not where its links lead.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from perimetre.publishing import read
-from tests.sites import ROOT, at_noon
+from perimetre.pipeline.publishing import read
+from tests.conftest import ROOT
+from tests.support.sites import at_noon
 
 
 def test_the_card_of_each_scenario_is_one_sheet(browser, address: str) -> None:

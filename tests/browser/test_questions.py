@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "questions.yml").read_text("utf-8"))
+from tests.conftest import ROOT
+
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "questions.yml").read_text("utf-8"))
 MOST = 2
 # From the heading of the place to the next heading of its level or above; without a place, the whole article.
 SHOWN = """anchor => {

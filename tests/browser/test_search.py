@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
-from pathlib import Path
 
 import pytest
 import yaml
 
-CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "search.yml").read_text("utf-8"))
+from tests.conftest import ROOT
+
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "search.yml").read_text("utf-8"))
 FIRST = 3
 
 

@@ -9,16 +9,16 @@ import re
 
 import pytest
 
-from perimetre.diagnostics import Diagnostic, Place, Span
-from perimetre.handbooks import Loaded, load_sources
-from perimetre.publishing import publish
+from perimetre.base.diagnostics import Diagnostic, Place, Span
+from perimetre.base.words import message
+from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.pipeline.loading import Loaded, load_sources
+from perimetre.pipeline.publishing import publish
+from perimetre.reading.sources import Collected, Source
 from perimetre.render.pages import Page, Website
 from perimetre.render.website import render
-from perimetre.rules.judgement import Judgement, pronounce
-from perimetre.sources import Collected, Source
-from perimetre.words import message
 from tests.render.test_website import faults_of, html_of
-from tests.test_rules import BASE, EXAMPLES, NO_CADENCE, files_of
+from tests.rules.test_rules import BASE, NO_CADENCE, example, files_of
 
 AT = dt.datetime(2026, 11, 22, 10, 32)
 BRAND = "lumen"
@@ -87,7 +87,7 @@ def test_a_changed_level_is_told_with_its_reason() -> None:
 
 
 def test_every_rule_is_in_one_family() -> None:
-    from perimetre.rules import RULES
+    from perimetre.judge.registry import RULES
 
     page = page_of(site_of(BASE), "rules")
     families = "".join(one.html for one in page.sections if one.id.startswith("family-"))
@@ -96,7 +96,7 @@ def test_every_rule_is_in_one_family() -> None:
 
 
 def test_gaps_are_told_in_words_and_drawn() -> None:
-    files, _ = files_of((EXAMPLES / "cover-has-no-gap" / "bad.yml").read_text("utf-8"))
+    files, _ = files_of(example("cover-has-no-gap", "bad"))
     soft = ("cover_has_no_gap", "decision_maker_is_reached_in_time", "no_single_point_of_failure")
     more = ("schedule_is_continuous", "escalation_step_is_not_empty", "escalation_reaches_a_decision_maker")
     files["handbook.yml"] = levels(**dict.fromkeys((*soft, *more), "warning"))

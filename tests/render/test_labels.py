@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from perimetre.base.words import say
+from perimetre.language.labels import AUTHORITIES, WORDS
 from perimetre.model import (
     basics,
     brand,
@@ -15,7 +17,6 @@ from perimetre.model import (
     decisions,
     duties,
     escalation,
-    matching,
     moderation,
     operations,
     people,
@@ -23,9 +24,8 @@ from perimetre.model import (
     values,
     voice,
 )
-from perimetre.render.labels import AUTHORITIES, WORDS
-from perimetre.scope import AUTHORITIES as LEVELS
-from perimetre.words import say
+from perimetre.model import matches as matching
+from perimetre.perimeter.decisions import AUTHORITIES as LEVELS
 
 # A list of labels → the fields of the model that it puts into words.
 FIELDS: dict[str, tuple[tuple[type, str], ...]] = {

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from perimetre.render.labels import AUTHORITIES
+from perimetre.language.labels import AUTHORITIES
 from perimetre.render.pictures import cover, escalation, glance, lanes, svg, timeline, tone, tree
 
 

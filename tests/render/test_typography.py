@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perimetre.render import typography
+from perimetre.language import typography
+from tests.conftest import ROOT
 
-CASES = Path(__file__).parent.parent / "cases" / "typography"
+CASES = ROOT / "tests" / "cases" / "typography"
 
 
 def _cases() -> list[tuple[str, str, str]]:

@@ -6,21 +6,20 @@ import dataclasses
 import datetime as dt
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from perimetre.handbooks import Loaded, load
+from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.model.basics import Record
 from perimetre.model.handbook import Handbook
 from perimetre.model.text import Markdown, Text
+from perimetre.pipeline.loading import Loaded, load
 from perimetre.render.pages import Page, Website, check_links
 from perimetre.render.website import render
-from perimetre.rules.judgement import Judgement, pronounce
-from tests.render.changed import changed
+from tests.conftest import ROOT
+from tests.support.changed import changed
 
-ROOT = Path(__file__).parent.parent.parent
 TODAY = dt.date(2026, 11, 22)
 
 

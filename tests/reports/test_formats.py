@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from perimetre.diagnostics import Diagnostic, Related, Span
+from perimetre.base.diagnostics import Diagnostic, Related, Span
+from perimetre.base.words import Message, counted, message
+from perimetre.judge.registry import RULES
 from perimetre.reports import FORMATS, Findings, markdown
 from perimetre.reports.fingerprints import fingerprints
-from perimetre.rules import RULES
-from perimetre.words import Message, counted, message
 from tests.conftest import ROOT
 from tests.reports.test_reports import cases, diagnostics, raw, span
 
@@ -325,10 +325,10 @@ def test_one_endless_text_hides_no_other_finding() -> None:
 
 
 def test_help_waits_for_no_report() -> None:
-    code = "import sys, perimetre.cli, perimetre.commands.check; print(list(sys.modules))"
+    code = "import sys, perimetre.drivers.cli.main, perimetre.drivers.cli.check; print(list(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "'perimetre.reports'" in loaded
-    assert "perimetre.reports.sarif" not in loaded and "perimetre.rules" not in loaded
+    assert "perimetre.reports.sarif" not in loaded and "perimetre.judge" not in loaded
 
 
 def test_a_format_that_is_not_there_is_refused() -> None:

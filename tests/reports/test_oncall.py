@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
 from icalendar import Calendar
 
-from perimetre.cli import main
+from perimetre.base.durations import Duration
 from perimetre.cover import Cover
-from perimetre.durations import Duration
-from perimetre.handbooks import load
+from perimetre.drivers.cli.main import main
+from perimetre.pipeline.loading import load
 from perimetre.reports.calendars import calendar, later
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 PLAYBOOKS = ROOT / "playbooks"
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "oncall.schema.json").read_text(encoding="utf-8"))
 CHRISTMAS = "2026-12-25T22:40"

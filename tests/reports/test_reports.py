@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -11,12 +10,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perimetre.diagnostics import Diagnostic, Related, Span
+from perimetre.base.diagnostics import Diagnostic, Related, Span
+from perimetre.base.words import Message
 from perimetre.reports import FORMATS, Findings
-from perimetre.words import Message
+from tests.conftest import ROOT
 
-CASES = Path(__file__).parents[1] / "cases" / "reports"
-SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "check.schema.json"
+CASES = ROOT / "tests" / "cases" / "reports"
+SCHEMA = ROOT / "schemas" / "output" / "check.schema.json"
 
 
 def cases(name: str) -> list:

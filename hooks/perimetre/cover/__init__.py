@@ -7,8 +7,18 @@ sets of them half-open intervals (`intervals.py`). Nothing here says a word: rul
 
 from __future__ import annotations
 
-from .burden import Essential, Lost, Short, Turns, essential_people, lost_time, near_changes, share, short_rests
-from .gaps import (
+from perimetre.cover.burden import (
+    Essential,
+    Lost,
+    Short,
+    Turns,
+    essential_people,
+    lost_time,
+    near_changes,
+    share,
+    short_rests,
+)
+from perimetre.cover.gaps import (
     Empty,
     Gap,
     Slowest,
@@ -21,11 +31,11 @@ from .gaps import (
     slowest,
     unsettled,
 )
-from .intervals import Clock, Intervals, Kept, clock
-from .lines import Call, Delay, StepCall, delays, follow
-from .reach import Cover, Segment, Shown, Target
-from .roster import HORIZON, DayClass
-from .schedules import Duty
+from perimetre.cover.intervals import Clock, Intervals, Kept, clock
+from perimetre.cover.lines import Call, Delay, StepCall, delays, follow
+from perimetre.cover.reach import Cover, Segment, Shown, Target
+from perimetre.cover.roster import HORIZON, DayClass
+from perimetre.cover.schedules import Duty
 
 __all__ = [
     "HORIZON",

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ..model import Hours, Line, Schedule
-from ..model.people import Override
-from .gaps import level, pairs, required
-from .intervals import DAY, Clock, Intervals, intersect, minus, subtract, total, union
-from .reach import Cover, step_modes
-from .roster import DayClass
-from .schedules import Duty, Unrolled
+from perimetre.cover.gaps import level, pairs, required
+from perimetre.cover.intervals import DAY, Clock, Intervals, intersect, minus, subtract, total, union
+from perimetre.cover.reach import Cover, step_modes
+from perimetre.cover.roster import DayClass
+from perimetre.cover.schedules import Duty, Unrolled
+from perimetre.model import Hours, Line, Schedule
+from perimetre.model.people import Override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Line, LineStep, Part
-from .intervals import Intervals, intersect, subtract, total, union
-from .lines import Call, delays, follow, ordered
-from .reach import Cover
-from .roster import DayClass
+from perimetre.cover.intervals import Intervals, intersect, subtract, total, union
+from perimetre.cover.lines import Call, delays, follow, ordered
+from perimetre.cover.reach import Cover
+from perimetre.cover.roster import DayClass
+from perimetre.model import Line, LineStep, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Line, LineStep, Text
-from .intervals import Intervals, holds, intersect, shift, subtract, union
-from .reach import Cover, Target, step_modes
+from perimetre.cover.intervals import Intervals, holds, intersect, shift, subtract, union
+from perimetre.cover.reach import Cover, Target, step_modes
+from perimetre.model import Line, LineStep, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

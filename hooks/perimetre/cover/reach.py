@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..model import Brand, Handbook, LineStep, Person, Role, Schedule
-from .intervals import Clock, Interval, Intervals, Kept, intersect, subtract, union
-from .roster import HORIZON, Roster
-from .schedules import Duty, Window, segments, stretch
+from perimetre.cover.intervals import Clock, Interval, Intervals, Kept, intersect, subtract, union
+from perimetre.cover.roster import HORIZON, Roster
+from perimetre.cover.schedules import Duty, Window, segments, stretch
+from perimetre.model import Brand, Handbook, LineStep, Person, Role, Schedule
 
 
 @dataclass(frozen=True, slots=True)

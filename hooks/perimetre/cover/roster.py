@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from ..days import Calendar
-from ..model import Brand, Contact, Handbook, Hours, Line, Person, Role, Schedule, Severity
-from .intervals import DAY, Clock, Interval, Intervals, Kept, clock, intersect, subtract, union
-from .schedules import ClassOf, Duty, Unrolled, Window, plain_duties, stretch, unroll
+from perimetre.base.days import Calendar
+from perimetre.cover.intervals import DAY, Clock, Interval, Intervals, Kept, clock, intersect, subtract, union
+from perimetre.cover.schedules import ClassOf, Duty, Unrolled, Window, plain_duties, stretch, unroll
+from perimetre.model import Brand, Contact, Handbook, Hours, Line, Person, Role, Schedule, Severity
 
 HORIZON = 400
 # Ways to reach somebody at an instant; a step of a line may name others.

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..model import Hours, Schedule
-from ..model.people import Layer, Rotation
-from .intervals import DAY, Clock, Interval, Intervals, minus, union
+from perimetre.cover.intervals import DAY, Clock, Interval, Intervals, minus, union
+from perimetre.model import Hours, Schedule
+from perimetre.model.people import Layer, Rotation
 
 ClassOf = Callable[[int], str]
 

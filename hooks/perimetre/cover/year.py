@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ..model import Line, Schedule
-from .burden import Essential, Turns, essential_people, share
-from .gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
-from .intervals import Clock, Intervals, intersect, subtract, total, union
-from .reach import Cover, step_modes
+from perimetre.cover.burden import Essential, Turns, essential_people, share
+from perimetre.cover.gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
+from perimetre.cover.intervals import Clock, Intervals, intersect, subtract, total, union
+from perimetre.cover.reach import Cover, step_modes
+from perimetre.model import Line, Schedule
 
 DayState = Literal["nobody", "undecided", "one", "several", "closed", "none"]
 """A day at its worst minute: nobody is reached; nobody who can decide; one person alone is, or can decide; several are

@@ -7,7 +7,7 @@ files; `convert` reads them, `inheritance` unites house and brand, `build` is th
 
 from __future__ import annotations
 
-from .basics import (
+from perimetre.model.basics import (
     HOUSE,
     Condition,
     Consult,
@@ -24,24 +24,24 @@ from .basics import (
     Ref,
     Time,
 )
-from .brand import BrandFile
-from .build import Built, build
-from .channels import Channel, ChannelsFile, Objective, ObjectivesFile
-from .crises import Crisis
-from .decisions import Acknowledgement, Decision
-from .duties import Door, Duty, Period
-from .escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
-from .files import FILES
-from .handbook import Brand, Handbook, Unread
-from .matching import Facts, FactTest, Match, Situation, Times
-from .moderation import Circuit, CircuitStep, Ground, LadderStep
-from .operations import Consent, Insight, Lesson, Operation, Report, Watch
-from .people import Mission, PeopleFile, Person, Role, Schedule
-from .scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
-from .settings import Settings
-from .text import TO_COMPLETE, Markdown, Text
-from .values import Action, Fact, Value, Values
-from .voice import Guideline, Mention, Template, Term, Trait
+from perimetre.model.brand import BrandFile
+from perimetre.model.building.build import Built, build
+from perimetre.model.channels import Channel, ChannelsFile, Objective, ObjectivesFile
+from perimetre.model.crises import Crisis
+from perimetre.model.decisions import Acknowledgement, Decision
+from perimetre.model.duties import Door, Duty, Period
+from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
+from perimetre.model.files import FILES
+from perimetre.model.handbook import Brand, Handbook, Unread
+from perimetre.model.matches import Facts, FactTest, Match, Situation, Times
+from perimetre.model.moderation import Circuit, CircuitStep, Ground, LadderStep
+from perimetre.model.operations import Consent, Insight, Lesson, Operation, Report, Watch
+from perimetre.model.people import Mission, PeopleFile, Person, Role, Schedule
+from perimetre.model.scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
+from perimetre.model.settings import Settings
+from perimetre.model.text import TO_COMPLETE, Markdown, Text
+from perimetre.model.values import Action, Fact, Value, Values
+from perimetre.model.voice import Guideline, Mention, Template, Term, Trait
 
 __all__ = [
     "FILES",

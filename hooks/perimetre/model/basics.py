@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from ..diagnostics import Place
-from ..durations import Duration
-from .text import Markdown, Text
+from perimetre.base.diagnostics import Place
+from perimetre.base.durations import Duration
+from perimetre.model.text import Markdown, Text
 
 HOUSE = "house"
 NOWHERE = Place("")

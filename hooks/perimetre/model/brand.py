@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from .basics import (
+from perimetre.model.basics import (
     ChannelRef,
     Contact,
     Duration,
@@ -24,7 +24,7 @@ from .basics import (
     Who,
     ref,
 )
-from .text import Markdown, Text
+from perimetre.model.text import Markdown, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ChannelKindRef,
     ChannelRef,
     Dates,
@@ -23,7 +23,7 @@ from .basics import (
     Who,
     ref,
 )
-from .text import Text
+from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     ChannelRef,
     CircuitRef,
@@ -31,8 +31,8 @@ from .basics import (
     TermRef,
     Who,
 )
-from .matching import Facts
-from .text import Markdown, Text
+from perimetre.model.matches import Facts
+from perimetre.model.text import Markdown, Text
 
 Clock = Literal["detection", "qualification", "first-message", "event", "end"]
 StepRef = Annotated[str, Ref(("step",), local=True)]

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
-    Duration,
-    File,
-    PageNote,
-    Part,
-    PersonRef,
-    Record,
-    RoleRef,
-    RuleRef,
-    United,
-)
-from .text import Markdown, Text
+from perimetre.model.basics import Duration, File, PageNote, Part, PersonRef, Record, RoleRef, RuleRef, United
+from perimetre.model.text import Markdown, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

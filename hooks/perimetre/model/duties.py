@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     Clock,
     Contact,
@@ -23,8 +23,8 @@ from .basics import (
     Time,
     Who,
 )
-from .matching import Match, Situation
-from .text import Markdown, Text
+from perimetre.model.matches import Match, Situation
+from perimetre.model.text import Markdown, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

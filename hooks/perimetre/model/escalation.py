@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     BrandRef,
     CrisisRef,
@@ -23,8 +23,8 @@ from .basics import (
     Who,
     ref,
 )
-from .matching import Match
-from .text import Text
+from perimetre.model.matches import Match
+from perimetre.model.text import Text
 
 Target = Annotated[str, ref("role", "schedule", "person")]
 TreeRef = Annotated[str, ref("tree")]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .basics import Part
-from .brand import BrandFile
-from .channels import ChannelsFile, ObjectivesFile
-from .crises import Crisis
-from .decisions import AcknowledgementsFile, Decision
-from .duties import DutiesFile, PeriodsFile, RequestsFile
-from .escalation import EscalationFile
-from .moderation import ModerationFile, ValidationFile
-from .operations import ConsentsFile, Operation, ReportingFile
-from .people import MissionsFile, PeopleFile
-from .scope import ScopeFile
-from .settings import Settings
-from .values import ValuesFile
-from .voice import TemplatesFile, VoiceFile
+from perimetre.model.basics import Part
+from perimetre.model.brand import BrandFile
+from perimetre.model.channels import ChannelsFile, ObjectivesFile
+from perimetre.model.crises import Crisis
+from perimetre.model.decisions import AcknowledgementsFile, Decision
+from perimetre.model.duties import DutiesFile, PeriodsFile, RequestsFile
+from perimetre.model.escalation import EscalationFile
+from perimetre.model.moderation import ModerationFile, ValidationFile
+from perimetre.model.operations import ConsentsFile, Operation, ReportingFile
+from perimetre.model.people import MissionsFile, PeopleFile
+from perimetre.model.scope import ScopeFile
+from perimetre.model.settings import Settings
+from perimetre.model.values import ValuesFile
+from perimetre.model.voice import TemplatesFile, VoiceFile
 
 FILES: Mapping[str, type[Part]] = {
     "handbook": Settings,

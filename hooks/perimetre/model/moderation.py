@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     AuthorRef,
     CaseRef,
@@ -23,8 +23,8 @@ from .basics import (
     Who,
     ref,
 )
-from .matching import Match
-from .text import Markdown, Text
+from perimetre.model.matches import Match
+from perimetre.model.text import Markdown, Text
 
 Mode = Literal["before", "after", "filter"]
 

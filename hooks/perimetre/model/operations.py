@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     ChannelRef,
     CircuitRef,
@@ -30,7 +30,7 @@ from .basics import (
     Who,
     ref,
 )
-from .text import Markdown, Text
+from perimetre.model.text import Markdown, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     BrandRef,
     ChannelRef,
@@ -30,7 +30,7 @@ from .basics import (
     Weekday,
     ref,
 )
-from .text import Text
+from perimetre.model.text import Text
 
 Employment = Literal["employee", "agency", "freelance", "intern", "executive"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     ActionRef,
     CircuitRef,
     Condition,
@@ -25,8 +25,8 @@ from .basics import (
     RuleRef,
     TemplateRef,
 )
-from .matching import Match
-from .text import Text
+from perimetre.model.matches import Match
+from perimetre.model.text import Text
 
 Authority = Literal["free", "template", "notify", "approve", "escalate", "forbidden"]
 

@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .basics import (
-    Confidentiality,
-    CrisisKindRef,
-    Duration,
-    Language,
-    PageNote,
-    Part,
-    RoleRef,
-)
-from .text import Text
+from perimetre.model.basics import Confidentiality, CrisisKindRef, Duration, Language, PageNote, Part, RoleRef
+from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from .basics import (
-    File,
-    LegalBasisRef,
-    MissionKeyRef,
-    Part,
-    Ref,
-    Strategy,
-)
-from .text import Text
+from perimetre.model.basics import File, LegalBasisRef, MissionKeyRef, Part, Ref, Strategy
+from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)

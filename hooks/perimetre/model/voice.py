@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from .basics import (
+from perimetre.model.basics import (
     AuthorRef,
     CaseRef,
     ChannelKindRef,
@@ -24,8 +24,8 @@ from .basics import (
     SaysRef,
     TopicRef,
 )
-from .matching import Match
-from .text import Text
+from perimetre.model.matches import Match
+from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..words import Message, message
+from perimetre.base.words import Message, message
 
 REVIEWS = ("review-site", "local-listing", "app-store", "marketplace", "employer-reviews", "consumer-portal")
 

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from ..model.basics import PageNote, Record
-from ..model.handbook import Brand, Handbook
-from ..scope import Answer, Clause, Perimeter, Question
-from . import tools
-from .drafts import Draft, Group
-from .environment import plain
-from .pages import AUDIENCES, Audience
+from perimetre.language.plain import plain
+from perimetre.model.basics import PageNote, Record
+from perimetre.model.handbook import Brand, Handbook
+from perimetre.perimeter.decisions import Answer, Clause, Perimeter, Question
+from perimetre.render import tools
+from perimetre.render.drafts import Draft, Group
+from perimetre.render.pages import AUDIENCES, Audience
 
 R = TypeVar("R", bound=Record)
 

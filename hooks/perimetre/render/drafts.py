@@ -12,10 +12,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from ..diagnostics import PerimetreError
-from ..model.basics import PageNote, Record
-from ..words import message
-from .pages import Audience, Section
+from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.words import message
+from perimetre.model.basics import PageNote, Record
+from perimetre.render.pages import Audience, Section
 
 Group = Literal["home", "now", "before", "every-day", "hot", "governance", "reference", "unlisted"]
 

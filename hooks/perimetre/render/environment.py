@@ -9,7 +9,6 @@ can forget to do it.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import hashlib
 from pathlib import Path
@@ -18,10 +17,10 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..model.basics import Duration, Time
-from ..model.text import TO_COMPLETE, Text
-from ..words import Listing, Message, message, say, translations
-from . import typography
+from perimetre.base.words import say, translations
+from perimetre.language import typography
+from perimetre.language.plain import TO_BE_COMPLETED, plain
+from perimetre.model.text import TO_COMPLETE, Text
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -70,41 +69,9 @@ def shown(value: object, *, language: str) -> object:
     return plain(value, language)
 
 
-def plain(value: object, language: str) -> str:
-    """Return `value` as one plain string, set in `language`: for titles, descriptions and the search."""
-    match value:
-        case str():
-            return say(_TO_COMPLETE, language) if value == TO_COMPLETE else value
-        case None:
-            return ""
-        case Text():
-            return (
-                say(_TO_COMPLETE, language)
-                if value.is_to_complete
-                else typography.typeset(value.in_(language), language)
-            )
-        case Message() | Listing():
-            return say(value, language)
-        case dt.datetime():
-            return typography.instant(value, language)
-        case dt.date():
-            return typography.date(value, language)
-        case Duration():
-            return typography.duration(value.amount, value.unit, language)
-        case Time():
-            return typography.hour(str(value), language)
-        case float() | int() if not isinstance(value, bool):
-            return typography.number(value, language)
-        case _:
-            return str(value)
-
-
-_TO_COMPLETE = message("to be completed")
-
-
 def to_complete(language: str) -> Markup:
     """Return the mark of what the house has yet to say."""
-    return Markup('<span class="pm-todo">{}</span>').format(say(_TO_COMPLETE, language))
+    return Markup('<span class="pm-todo">{}</span>').format(say(TO_BE_COMPLETED, language))
 
 
 def lines(text: Text, language: str) -> Markup:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from .pages import link
+from perimetre.render.pages import link
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

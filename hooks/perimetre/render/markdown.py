@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from .typography import NBSP, typeset
+from perimetre.language.typography import NBSP, typeset
 
 MAX_LENGTH = 20_000
 """Characters of one field that are rendered; the schema refuses longer ones, so this only bounds the work."""

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..diagnostics import Diagnostic
-from ..words import message
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import message
 
 Audience = Literal["public", "internal", "restricted"]
 AUDIENCES: tuple[Audience, ...] = ("public", "internal", "restricted")

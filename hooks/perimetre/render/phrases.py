@@ -11,12 +11,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..model.text import Text
-from ..model.voice import Bounds
-from ..words import message, say
-from . import typography
-from .labels import WORDS, word
-from .tools import Tools
+from perimetre.base.words import message, say
+from perimetre.language import typography
+from perimetre.language.labels import WORDS, word
+from perimetre.model.text import Text
+from perimetre.model.voice import Bounds
+from perimetre.render.tools import Tools
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
 SCALE = 5

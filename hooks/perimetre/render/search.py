@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from .pages import Page, Section, Website
+from perimetre.render.pages import Page, Section, Website
 
 # An elision goes with its apostrophe: «d'escalade» is searched as «escalade», not as all that begins with «d» as well.
 _ELISION = r"\b(?:[cdjlmnstCDJLMNST]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from ..model.matching import Situation
-from ..words import message, say
-from . import describe, typography
-from .labels import WORDS, word
-from .tools import Tools
+from perimetre.base.words import message, say
+from perimetre.language import describe, typography
+from perimetre.language.labels import WORDS, word
+from perimetre.model.matches import Situation
+from perimetre.render.tools import Tools
 
 
 class Situations:

@@ -12,17 +12,18 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from ..model.basics import Duration, Record
-from ..model.handbook import Brand, Handbook
-from ..model.text import Text
-from ..words import message, say
-from . import describe, typography
-from .environment import lines, plain, to_complete
-from .labels import AUTHORITIES, WORDS, word
-from .markdown import markdown
-from .pages import AUDIENCES, Audience, link
-from .shelves import shelf
-from .tables import named
+from perimetre.base.words import message, say
+from perimetre.language import describe, typography
+from perimetre.language.labels import AUTHORITIES, WORDS, word
+from perimetre.language.plain import plain
+from perimetre.model.basics import Duration, Record
+from perimetre.model.handbook import Brand, Handbook
+from perimetre.model.text import Text
+from perimetre.render.environment import lines, to_complete
+from perimetre.render.markdown import markdown
+from perimetre.render.pages import AUDIENCES, Audience, link
+from perimetre.render.shelves import shelf
+from perimetre.render.tables import named
 
 R = TypeVar("R", bound=Record)
 

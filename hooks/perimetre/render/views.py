@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..scope import AUTHORITIES, Answer, Clause
-from .desk import Desk
+from perimetre.perimeter.decisions import AUTHORITIES, Answer, Clause
+from perimetre.render.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

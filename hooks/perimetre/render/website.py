@@ -12,20 +12,21 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
-from ..model.handbook import Brand, Handbook
-from ..rules.judgement import Judgement
-from ..words import Message, message
-from . import families
-from .desk import Desk
-from .drafts import Draft, Sheet
-from .environment import environment, plain
-from .families.house import glossary as house_glossary
-from .glossary import Glossary
-from .pages import Audience, NavItem, Page, Website
-from .phrases import Phrases
-from .pictures import Pictures
-from .situations import Situations
-from .tools import Tools
+from perimetre.base.words import Message, message
+from perimetre.judge.judgement import Judgement
+from perimetre.language.plain import plain
+from perimetre.model.handbook import Brand, Handbook
+from perimetre.render import families
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft, Sheet
+from perimetre.render.environment import environment
+from perimetre.render.families.house import glossary as house_glossary
+from perimetre.render.glossary import Glossary
+from perimetre.render.pages import Audience, NavItem, Page, Website
+from perimetre.render.phrases import Phrases
+from perimetre.render.pictures import Pictures
+from perimetre.render.situations import Situations
+from perimetre.render.tools import Tools
 
 T = TypeVar("T")
 

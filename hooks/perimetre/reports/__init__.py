@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 
-from .findings import Findings
+from perimetre.reports.findings import Findings
 
 Writer = Callable[[Findings], str]
 

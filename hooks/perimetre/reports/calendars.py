@@ -13,10 +13,10 @@ from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-from ..cover import Clock, Cover, clock
-from ..durations import Duration
-from ..model import Record, Report, Schedule
-from ..words import Message, counted, message, say
+from perimetre.base.durations import Duration
+from perimetre.base.words import Message, counted, message, say
+from perimetre.cover import Clock, Cover, clock
+from perimetre.model import Record, Report, Schedule
 
 _FREQUENCY = {"d": "DAILY", "wd": "DAILY", "w": "WEEKLY", "mo": "MONTHLY", "y": "YEARLY"}
 

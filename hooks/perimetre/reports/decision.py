@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from ..diagnostics import Place
-from ..matching import Bounds
-from ..model import Brand, Handbook, Limit
-from ..render import typography
-from ..render.labels import AUTHORITIES, word
-from ..scope import Agreement, Answer, Change, Question
-from ..words import Message, message, say
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import Message, message, say
+from perimetre.language import typography
+from perimetre.language.labels import AUTHORITIES, word
+from perimetre.model import Brand, Handbook, Limit
+from perimetre.perimeter.decisions import Agreement, Answer, Change, Question
+from perimetre.perimeter.matching import Bounds
 
 Locate = Callable[[Place], "tuple[str, int]"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..diagnostics import Diagnostic
+from perimetre.base.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ..diagnostics import Diagnostic
-from ..words import say
-from .findings import Findings
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import say
+from perimetre.reports.findings import Findings
 
 # Of the way in which they are made: another way is another version, or old findings would be taken for new ones.
 VERSION = "perimetre/v1"

@@ -6,9 +6,9 @@ a playbook says can end a command or begin another.
 
 from __future__ import annotations
 
-from ..diagnostics import Diagnostic
-from ..words import say
-from .findings import Findings
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import say
+from perimetre.reports.findings import Findings
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import posixpath
 
-from ..diagnostics import Diagnostic
-from ..words import say
-from .findings import Findings
-from .fingerprints import fingerprints
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import say
+from perimetre.reports.findings import Findings
+from perimetre.reports.fingerprints import fingerprints
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from ..diagnostics import Diagnostic, Span
-from ..words import say
-from .findings import Findings
+from perimetre.base.diagnostics import Diagnostic, Span
+from perimetre.base.words import say
+from perimetre.reports.findings import Findings
 
 
 def write(findings: Findings) -> str:

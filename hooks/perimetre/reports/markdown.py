@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..diagnostics import Diagnostic, Span
-from ..words import Message, counted, message, say
-from .findings import Findings
-from .text import summary, visible
+from perimetre.base.diagnostics import Diagnostic, Span
+from perimetre.base.words import Message, counted, message, say
+from perimetre.reports.findings import Findings
+from perimetre.reports.text import summary, visible
 
 # In bytes of UTF-8.
 LIMIT = 900_000

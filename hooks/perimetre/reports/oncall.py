@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..cover import Call, Cover, StepCall, Target
-from ..render import typography
-from ..render.labels import word
-from ..words import counted, message, say
+from perimetre.base.words import counted, message, say
+from perimetre.cover import Call, Cover, StepCall, Target
+from perimetre.language import typography
+from perimetre.language.labels import word
 
 
 class CallSheet:

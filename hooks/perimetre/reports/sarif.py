@@ -10,11 +10,11 @@ import json
 from importlib.metadata import version
 from urllib.parse import quote
 
-from ..diagnostics import Diagnostic, Span
-from ..rules.pages import Page, explain, page
-from ..words import Message, message, say
-from .findings import Findings
-from .fingerprints import VERSION, fingerprints
+from perimetre.base.diagnostics import Diagnostic, Span
+from perimetre.base.words import Message, message, say
+from perimetre.judge.pages import Page, explain, page
+from perimetre.reports.findings import Findings
+from perimetre.reports.fingerprints import VERSION, fingerprints
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: dict[str, str] = {"error": "error", "warning": "warning", "info": "note"}

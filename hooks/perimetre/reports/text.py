@@ -8,9 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from ..diagnostics import Diagnostic, Span
-from ..words import Message, counted, message, say
-from .findings import Findings
+from perimetre.base.diagnostics import Diagnostic, Span
+from perimetre.base.words import Message, counted, message, say
+from perimetre.reports.findings import Findings
 
 # A line is shown around its fault, never over more columns than this.
 WIDTH = 100

@@ -6,10 +6,10 @@ that it comes from and what to write instead.
 
 from __future__ import annotations
 
-from .drafts import diagnose
-from .linter import Linter, lint
-from .own import OwnFinding, OwnWords, judge_own_words, own_words
-from .remarks import LONGEST, Draft, DraftTooLongError, Level, Remark
+from perimetre.voice.drafts import diagnose
+from perimetre.voice.linter import Linter, lint
+from perimetre.voice.own import OwnFinding, OwnWords, judge_own_words, own_words
+from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Level, Remark
 
 __all__ = [
     "LONGEST",

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Place
-from ..words import message
-from .lexicon import quoted
-from .remarks import Draft, Remark
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import message
+from perimetre.voice.lexicon import quoted
+from perimetre.voice.remarks import Draft, Remark
 
 if TYPE_CHECKING:
-    from ..model.voice import Address
+    from perimetre.model.voice import Address
 
 _TU = re.compile(
     r"(?<![\w’'])(?:(tu|toi|te|ta|tes|tien|tienne|tiens|tiennes|ton)(?![\w’'])|(t)(?=['’][^\W\d_]))", re.IGNORECASE

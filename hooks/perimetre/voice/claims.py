@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..words import message
-from .lexicon import quoted
-from .remarks import Remark
+from perimetre.base.words import message
+from perimetre.voice.lexicon import quoted
+from perimetre.voice.remarks import Remark
 
 _GAP = "[ \u00a0\u202f]"
 _NUMBER = "[0-9][0-9 \u00a0\u202f.,]{0,14}"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Sequence
 
-from ..diagnostics import Diagnostic, Place, Related, Severity, Span
-from ..words import counted, message
-from .remarks import Level, Remark
+from perimetre.base.diagnostics import Diagnostic, Place, Related, Severity, Span
+from perimetre.base.words import counted, message
+from perimetre.voice.remarks import Level, Remark
 
 _SEVERITIES: dict[Level, Severity] = {"error": "error", "warning": "warning", "info": "info", "suggestion": "info"}
 

@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..words import Listing, Message, message
-from .emoji import emoji, length
-from .inflections import forms
-from .lexicon import CLASSES, quoted
-from .mechanics import hashtags, sentences, too_long, too_many_emoji, too_many_hashtags
-from .phrases import Found, Phrases, tokens
-from .remarks import Level, Remark
+from perimetre.base.words import Listing, Message, message
+from perimetre.voice.emoji import emoji, length
+from perimetre.voice.inflections import forms
+from perimetre.voice.lexicon import CLASSES, quoted
+from perimetre.voice.mechanics import hashtags, sentences, too_long, too_many_emoji, too_many_hashtags
+from perimetre.voice.phrases import Found, Phrases, tokens
+from perimetre.voice.remarks import Level, Remark
 
 if TYPE_CHECKING:
-    from ..model import Guideline, Mention, Term
-    from ..model.voice import AtMost, MessageKind
+    from perimetre.model import Guideline, Mention, Term
+    from perimetre.model.voice import AtMost, MessageKind
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 

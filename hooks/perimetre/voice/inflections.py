@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .phrases import tokens
+from perimetre.voice.phrases import tokens
 
 Tokens = tuple[str, ...]
 

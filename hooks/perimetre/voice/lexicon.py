@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..words import Message, message
-from .inflections import forms
-from .phrases import Found, Phrases, tokens
-from .remarks import GRAVITY, MOST, Level, Remark
+from perimetre.base.words import Message, message
+from perimetre.voice.inflections import forms
+from perimetre.voice.phrases import Found, Phrases, tokens
+from perimetre.voice.remarks import GRAVITY, MOST, Level, Remark
 
 if TYPE_CHECKING:
-    from ..model import Term
+    from perimetre.model import Term
 
 LEVELS: dict[str, Level] = {"forbidden": "error", "avoid": "warning", "careful": "info", "preferred": "suggestion"}
 CLASSES = ("careful", "avoid", "forbidden")

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..matching import in_force
-from ..words import message
-from . import address, claims, mechanics, privacy, typography
-from .guidelines import Guide, Wanted
-from .lexicon import Lexicon
-from .phrases import tokens
-from .remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
+from perimetre.base.words import message
+from perimetre.perimeter.matching import in_force
+from perimetre.voice import address, claims, mechanics, privacy, typography
+from perimetre.voice.guidelines import Guide, Wanted
+from perimetre.voice.lexicon import Lexicon
+from perimetre.voice.phrases import tokens
+from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
 
 if TYPE_CHECKING:
-    from ..model import Brand, Guideline, Record, Term
-    from ..model.voice import Mechanic
+    from perimetre.model import Brand, Guideline, Record, Term
+    from perimetre.model.voice import Mechanic
 
 
 def lint(

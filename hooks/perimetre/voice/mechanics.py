@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..words import Message, counted, message
-from .emoji import emoji, length, shown
-from .lexicon import quoted
-from .phrases import fold, tokens
-from .remarks import Level, Remark
+from perimetre.base.words import Message, counted, message
+from perimetre.voice.emoji import emoji, length, shown
+from perimetre.voice.lexicon import quoted
+from perimetre.voice.phrases import fold, tokens
+from perimetre.voice.remarks import Level, Remark
 
 if TYPE_CHECKING:
-    from ..model.voice import Mechanic
+    from perimetre.model.voice import Mechanic
 
 HASHTAG = re.compile(r"(?<![\w&/#])#(\w{1,139})(?!\ufe0f?\u20e3)")
 _CAPITALS = re.compile(r"(?<![\w@#])[^\W\d_a-zà-öø-ÿœ]{2,}+(?!\w)")

@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Place, Problem
-from ..words import message
-from .guidelines import Guide
-from .lexicon import quoted
-from .linter import Linter, Reading
-from .remarks import Draft, Level, Remark
+from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.words import message
+from perimetre.voice.guidelines import Guide
+from perimetre.voice.lexicon import quoted
+from perimetre.voice.linter import Linter, Reading
+from perimetre.voice.remarks import Draft, Level, Remark
 
 if TYPE_CHECKING:
-    from ..model import Brand, Guideline, Template, Text
-    from ..model.voice import Variant
+    from perimetre.model import Brand, Guideline, Template, Text
+    from perimetre.model.voice import Variant
 
 _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 SAID_OF_WORDS = "our-own-words-follow-the-voice"

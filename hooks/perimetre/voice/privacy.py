@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..words import Message, message
-from .phrases import bare, fold
-from .remarks import Level, Remark
+from perimetre.base.words import Message, message
+from perimetre.voice.phrases import bare, fold
+from perimetre.voice.remarks import Level, Remark
 
 if TYPE_CHECKING:
-    from ..model import Brand
+    from perimetre.model import Brand
 
 # All that is looked for holds a digit, or the sign of a mail: most texts have neither.
 _MAY_NAME = re.compile("[0-9@]")

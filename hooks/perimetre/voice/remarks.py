@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ..diagnostics import PerimetreError, Place
-from ..words import Listing, Message, message
+from perimetre.base.diagnostics import PerimetreError, Place
+from perimetre.base.words import Listing, Message, message
 
 # What a draft may hold, in code points: longer than any post, short enough to be judged at once.
 LONGEST = 1_000_000

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..words import Message, message
-from .remarks import Remark
+from perimetre.base.words import Message, message
+from perimetre.voice.remarks import Remark
 
 _NBSP = "\u00a0"
 _KEPT = re.compile(

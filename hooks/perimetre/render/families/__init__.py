@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ...rules.judgement import Judgement
-from ..desk import Desk
-from ..drafts import Draft
-from . import brand, charter, governance, heat, house, perimeter, presence, questions, reference, rules, speech, work
+from perimetre.judge.judgement import Judgement
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
+from perimetre.render.families import (
+    brand,
+    charter,
+    governance,
+    heat,
+    house,
+    perimeter,
+    presence,
+    questions,
+    reference,
+    rules,
+    speech,
+    work,
+)
 
 Family = Callable[[Desk], Iterator[Draft]]
 

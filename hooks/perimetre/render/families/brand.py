@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...words import Message, message
-from .. import views
-from ..desk import Desk
-from ..drafts import Draft
+from perimetre.base.words import Message, message
+from perimetre.render import views
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from ...model.basics import Record
-from ...words import message
-from .. import tools
-from ..desk import Desk
-from ..drafts import Draft
+from perimetre.base.words import message
+from perimetre.model.basics import Record
+from perimetre.render import tools
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 R = TypeVar("R", bound=Record)
 

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ...diagnostics import Diagnostic
-from ...rules import RULES
-from ...rules.confidentiality_does_not_leak import hidden_records, hidden_texts, reduced
-from ...rules.judgement import Judgement
-from ...rules.known import EARLIER, ENGINE, SOFT
-from ...rules.pages import page
-from ...words import Message, message
-from ..desk import Desk
-from ..drafts import Draft
-from ..environment import plain
-from .year import about_year
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import Message, message
+from perimetre.judge.codes import EARLIER, ENGINE, SOFT
+from perimetre.judge.judgement import Judgement
+from perimetre.judge.pages import page
+from perimetre.judge.registry import RULES
+from perimetre.language.plain import plain
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
+from perimetre.render.families.year import about_year
+from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
 
 LEVELS: dict[str, Message] = {
     "error": message("error"),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...cover import Cover
-from ...words import Message, message
-from ..desk import Desk
-from ..drafts import Draft
-from ..pictures import WEEKS
+from perimetre.base.words import Message, message
+from perimetre.cover import Cover
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
+from perimetre.render.pictures import WEEKS
 
 # Crises in which people may be hurt: their cards show the emergency numbers first.
 _DANGER = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Any
 
-from ...words import Message, message
-from ..desk import Desk
-from ..drafts import Draft
-from ..glossary import Glossary, Word
+from perimetre.base.words import Message, message
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
+from perimetre.render.glossary import Glossary, Word
 
 # The words of the handbook itself, explained to whoever opens it for the first time.
 _WORDS: tuple[tuple[str, Message, Message], ...] = (

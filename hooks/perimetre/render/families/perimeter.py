@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...words import message
-from .. import views
-from ..desk import Desk
-from ..drafts import Draft
-from ..labels import AUTHORITIES
+from perimetre.base.words import message
+from perimetre.language.labels import AUTHORITIES
+from perimetre.render import views
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 
 def drafts(desk: Desk) -> Iterator[Draft]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...words import message
-from .. import views
-from ..desk import Desk
-from ..drafts import Draft
-from ..labels import WORDS
+from perimetre.base.words import message
+from perimetre.language.labels import WORDS
+from perimetre.render import views
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 
 def drafts(desk: Desk) -> Iterator[Draft]:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...scope import AUTHORITIES, Answer, Question
-from ...words import message
-from .. import views
-from ..asked import QUESTIONS, Ask
-from ..desk import Desk
-from ..drafts import Draft
-from .brand import find_place
+from perimetre.base.words import message
+from perimetre.perimeter.decisions import AUTHORITIES, Answer, Question
+from perimetre.render import views
+from perimetre.render.asked import QUESTIONS, Ask
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
+from perimetre.render.families.brand import find_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...kinds import KINDS
-from ...model.text import Markdown, Text
-from ...reader.refusals import REFUSALS
-from ...rules import RULES
-from ...rules.pages import page
-from ...schemas import told
-from ...words import Listing, Message, message, translations
-from ..desk import Desk
-from ..drafts import Draft
+from perimetre.base.words import Listing, Message, message, translations
+from perimetre.judge.pages import page
+from perimetre.judge.registry import RULES
+from perimetre.model.text import Markdown, Text
+from perimetre.reading.kinds import KINDS
+from perimetre.reading.reader.refusals import REFUSALS
+from perimetre.reading.schemas import told
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 _COMMON = "common"
 _COMMON_TITLE = message("Forms that every file shares")

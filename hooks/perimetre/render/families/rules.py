@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.text import Markdown
-from ...rules import RULES
-from ...rules.pages import page, source_of
-from ...words import Message, message
-from ..desk import Desk
-from ..drafts import Draft
+from perimetre.base.words import Message, message
+from perimetre.judge.pages import page, source_of
+from perimetre.judge.registry import RULES
+from perimetre.model.text import Markdown
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 _LEVELS: dict[str, Message] = {"error": message("error"), "warning": message("warning"), "info": message("note")}
 

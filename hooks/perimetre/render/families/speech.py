@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...words import message
-from ..desk import Desk
-from ..drafts import Draft
+from perimetre.base.words import message
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 _CLASSES = ("forbidden", "avoid", "careful", "preferred")
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...acknowledgements import acknowledgement_states
-from ...days import after
-from ...model.basics import PageNote, Record
-from ...words import message
-from ..desk import Desk
-from ..drafts import Draft
+from perimetre.base.days import after
+from perimetre.base.words import message
+from perimetre.model.basics import PageNote, Record
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
+from perimetre.versions.acknowledgements import acknowledgement_states
 
 
 def drafts(desk: Desk) -> Iterator[Draft]:

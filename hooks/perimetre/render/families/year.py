@@ -10,15 +10,15 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...cover import Slowest
-from ...cover.intervals import total, union
-from ...cover.year import Missed, Year
-from ...rules.instants import length
-from ...words import message, say
-from .. import typography
-from ..desk import Desk
-from ..drafts import Draft
-from ..environment import plain
+from perimetre.base.words import message, say
+from perimetre.cover import Slowest
+from perimetre.cover.intervals import total, union
+from perimetre.cover.year import Missed, Year
+from perimetre.language import typography
+from perimetre.language.instants import length
+from perimetre.language.plain import plain
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import Draft
 
 
 def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator[Draft]:

@@ -14,20 +14,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...cover import Cover, Turns
-from ...cover.intervals import intersect, subtract
-from ...cover.lines import ordered, pass_length
-from ...cover.year import Days, Year
-from ...model import Line
-from ...model.crises import Crisis
-from ...model.voice import Bounds, Tone
-from ...words import Listing, message, say
-from .. import typography
-from ..labels import AUTHORITIES, WORDS, word
-from ..phrases import TONES, Phrases
-from ..tools import Tools
-from . import cover as cover_picture
-from . import escalation, glance, lanes, timeline, tone, tree, year
+from perimetre.base.words import Listing, message, say
+from perimetre.cover import Cover, Turns
+from perimetre.cover.intervals import intersect, subtract
+from perimetre.cover.lines import ordered, pass_length
+from perimetre.cover.year import Days, Year
+from perimetre.language import typography
+from perimetre.language.labels import AUTHORITIES, WORDS, word
+from perimetre.model import Line
+from perimetre.model.crises import Crisis
+from perimetre.model.voice import Bounds, Tone
+from perimetre.render.phrases import TONES, Phrases
+from perimetre.render.pictures import cover as cover_picture
+from perimetre.render.pictures import escalation, glance, lanes, timeline, tone, tree, year
+from perimetre.render.tools import Tools
 
 WEEKS = 13
 """How many weeks the coming months are."""

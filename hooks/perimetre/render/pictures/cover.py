@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from . import lanes
+from perimetre.render.pictures import lanes
 
 DAY = 1440
 LOOKS = 6

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ...words import message, say
-from . import lanes
+from perimetre.base.words import message, say
+from perimetre.render.pictures import lanes
 
 _TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from ..labels import AUTHORITIES
+from perimetre.language.labels import AUTHORITIES
 
 
 def draw(

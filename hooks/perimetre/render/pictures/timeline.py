@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from . import lanes
+from perimetre.render.pictures import lanes
 
 CLOCKS = ("event", "detection", "qualification", "first-message", "end")
 # Where the scale of time begins to close up, in minutes.

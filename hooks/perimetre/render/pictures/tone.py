@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from . import svg
+from perimetre.render.pictures import svg
 
 DEGREES = 5
 _STEP = 13

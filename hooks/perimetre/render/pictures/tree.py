@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from . import svg
+from perimetre.render.pictures import svg
 
 # How grave what follows is: it gives the box its colour; its words say the same.
 _LOOKS = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from . import svg
+from perimetre.render.pictures import svg
 
 COLUMNS = 31
 HEIGHT = 16

@@ -1,0 +1,95 @@
+"""Tell what class a day belongs to: a weekday, or a public holiday of the house's country; and count days.
+
+Comes in: the `holidays:` block of `handbook.yml`. Goes out: `Calendar`, asked day by day.
+Public holidays come from the `holidays` library; a house adds its own and takes some away.
+"""
+
+from __future__ import annotations
+
+import functools
+from datetime import date, timedelta
+
+from perimetre.base.durations import Duration
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAY = "holiday"
+
+
+class Calendar:
+    """The public holidays of a house.
+
+    Args:
+        country: ISO 3166 alpha-2 code, or None for a house that keeps no public holiday but its own.
+        subdivision: the library's code of a region with holidays of its own, or None.
+        added: the house's own days off.
+        removed: public holidays on which the house works as on any day.
+    """
+
+    def __init__(
+        self,
+        country: str | None = None,
+        subdivision: str | None = None,
+        added: frozenset[date] = frozenset(),
+        removed: frozenset[date] = frozenset(),
+    ) -> None:
+        self._country = country
+        self._subdivision = subdivision
+        self._added = added
+        self._removed = removed
+        self._years: dict[int, frozenset[date]] = {}
+
+    @classmethod
+    def of(cls, settings: object) -> Calendar:
+        """Return the calendar that the `holidays:` block of `handbook.yml` describes (none: no holiday at all)."""
+        block = getattr(settings, "holidays", None)
+        if block is None:
+            return cls()
+        return cls(
+            block.country,
+            block.subdivision,
+            frozenset(date.fromisoformat(str(one.date)) for one in block.add),
+            frozenset(date.fromisoformat(str(one.date)) for one in block.remove),
+        )
+
+    def is_holiday(self, day: date) -> bool:
+        """Say whether the house keeps `day` as a public holiday."""
+        if day in self._added:
+            return True
+        if self._country is None or day in self._removed:
+            return False
+        year = self._years.get(day.year)
+        if year is None:
+            year = self._years[day.year] = _public_holidays(self._country, self._subdivision, day.year)
+        return day in year
+
+    def class_of(self, day: date) -> str:
+        """Return `holiday`, or the weekday (`mon` … `sun`): a public holiday takes the place of the weekday."""
+        return HOLIDAY if self.is_holiday(day) else WEEKDAYS[day.weekday()]
+
+
+@functools.cache
+def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    # Late: the library costs some 80 ms, owed only by a house with a rule or a schedule that speaks of holidays.
+    import holidays
+
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+
+
+def after(start: date, length: Duration) -> date:
+    """Return the day that comes `length` after `start`: calendar months and years, working days as days of the week."""
+    if length.unit in ("mo", "y"):
+        months = start.month - 1 + length.amount * (12 if length.unit == "y" else 1)
+        year, month = start.year + months // 12, months % 12 + 1
+        for day in range(start.day, 27, -1):
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+        return date(year, month, min(start.day, 28))
+    if length.unit == "wd":
+        day, left = start, length.amount
+        while left > 0:
+            day += timedelta(days=1)
+            left -= day.weekday() < 5
+        return day
+    return start + timedelta(minutes=length.minutes)

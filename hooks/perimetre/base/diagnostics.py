@@ -1,0 +1,106 @@
+"""Say what is wrong, where, and what to write instead: one type for every stage, every report and both drivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from perimetre.base.words import Message
+
+Severity = Literal["error", "warning", "info"]
+Path = tuple["str | int", ...]
+
+
+class PerimetreError(Exception):
+    """The root of the errors that the package raises on purpose; its text is a `Message`."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A stretch of a file: lines and columns count from 1, columns in code points, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A symbolic place: a file (as printed) and the path of keys and positions that leads to a value.
+
+    Fields:
+        file: the file's path as every output prints it.
+        path: keys of mappings and positions in lists from the root, `()` for the whole file.
+        at: `value`, or `key` for the key that introduces it (an unknown key, a parent that lacks something).
+    """
+
+    file: str
+    path: Path = ()
+    at: Literal["key", "value"] = "value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What a check found, at a symbolic place; the stage that runs the check makes a `Diagnostic` of it.
+
+    Fields:
+        level: a level milder than the rule's, where what was found weighs less; None: the rule's.
+    """
+
+    place: Place
+    message: Message
+    hint: Message | None = None
+    related: tuple[tuple[Place, Message], ...] = ()
+    level: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A second place that a diagnostic speaks of."""
+
+    file: str
+    span: Span | None
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One thing to mend, with its place.
+
+    Fields:
+        rule: the rule's id, kebab-case, a sentence that should hold (`reference-resolves`).
+        severity: `error`, `warning` or `info`.
+        message: what is wrong.
+        hint: what to write instead, the corrected line included where there is one.
+        file: the path as printed: relative to the repository, or to the current folder where there is none.
+        span: the place, or None when the finding is about the file as a whole, or about a file that is missing.
+        url: the address of the rule's page, or None.
+        suppressed: the reason why the finding is set aside, or None.
+        suppressed_until: the last day for which it is, or None where it has no end.
+        related: the other places that it speaks of.
+        place: the symbolic place, where a rule found it.
+    """
+
+    rule: str
+    severity: Severity
+    message: Message
+    hint: Message | None = None
+    file: str
+    span: Span | None = None
+    url: str | None = None
+    suppressed: str | None = None
+    suppressed_until: date | None = None
+    related: tuple[Related, ...] = ()
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The order in which diagnostics are shown: by file, then by place, then by rule."""
+        span = self.span or Span(line=0, column=0, end_line=0, end_column=0)
+        return (self.file, span, self.rule, self.message.text)

@@ -1,0 +1,201 @@
+"""Record that somebody has read the exact version of their perimeter, or of the voice: `perimetre ack`.
+
+One line is added to the brand's `acknowledgements.yml`; what the file holds, comments included, stays as it is. The
+earlier lines stay too: they say which versions somebody had read, and when.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perimetre.base.words import message, say
+from perimetre.drivers.cli.shared import (
+    CLEAN,
+    Told,
+    UsageError,
+    add_path,
+    known_one,
+    language_of,
+    load,
+    today_of,
+    valid,
+    write,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from perimetre.model import Brand
+    from perimetre.pipeline.loading import Loaded
+    from perimetre.reading.parse import Document
+    from perimetre.reading.sources import Source
+    from perimetre.versions.acknowledgements import Acknowledged, What
+
+ABOUT = message("record that somebody has read the version in force of their perimeter, or of the voice")
+LIST = "acknowledgements"
+MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S*?)[\w-]+\.schema\.json[ \t]*(?=\r?\n|\Z)")
+BOM = b"\xef\xbb\xbf"
+
+
+def add(parser: argparse.ArgumentParser, told: Told) -> None:
+    """Say what the command takes."""
+    add_path(parser, "--path", told)
+    parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
+    parser.add_argument("--person", required=True, metavar="ID", help=told(message("who has read it: a person's id")))
+    read = message("what they have read (their perimeter by default)")
+    parser.add_argument("--what", choices=("perimeter", "voice"), default="perimeter", help=told(read))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run it, and return the exit status."""
+    from perimetre.reading.sources import Source, shown_prefix
+
+    loaded = load(options)
+    handbook = valid(loaded)
+    language, today = language_of(options, loaded), today_of(options, loaded)
+    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    known_one(message("person"), options.person, {one.id: one for one in brand.people.people})
+    before = _state(brand, options.person, options.what, today)
+    read = message("the voice") if options.what == "voice" else message("their perimeter")
+    said = {"person": options.person, "brand": brand.id, "what": read}
+    if before.state == "current":
+        told = message(
+            "Nothing to write: on {day} `{person}` acknowledged {what} in `{brand}`, in the version in force.",
+            **said,
+            day=str(before.on),
+        )
+        write(f"{say(told, language)}\n{before.current}\n", options.output)
+        return CLEAN
+
+    line = f'{{person: {options.person}, what: {options.what}, version: "{before.current}", on: {today.isoformat()}}}'
+    path = f"brands/{brand.id}/{LIST}.yml"
+    source = next((one for one in loaded.sources.values() if one.path == path), None)
+    if source is not None:
+        text = with_item(loaded.documents[source.file], line)
+        content = (BOM if source.content.startswith(BOM) else b"") + text.encode()
+    else:
+        prefix = shown_prefix(options.path.resolve())
+        source = Source(path, f"{prefix}/{path}" if prefix else path, b"")
+        beside = next(
+            (one.text for one in loaded.documents.values() if one.path == f"brands/{brand.id}/people.yml"), ""
+        )
+        content = new_file(beside, line).encode()
+    _prove(loaded, replace(source, content=content), before, today)
+    _write_whole((options.path / path).resolve(), content)
+    told = message("Written to {file}: `{person}` has acknowledged {what} in `{brand}`.", **said, file=source.file)
+    write(f"{say(told, language)}\n- {line}\n", options.output)
+    return CLEAN
+
+
+def with_item(document: Document, item: str) -> str:
+    """Return the text of a file with an item added at the end of its list of acknowledgements.
+
+    Args:
+        document: the file, which is valid.
+        item: a mapping between braces.
+    """
+    text = document.text
+    end_of_line = "\r\n" if "\r\n" in text else "\n"
+
+    def stretch(*path: str | int) -> tuple[int, int]:
+        span = document.span_of(path)
+        return document.starts[span.line - 1] + span.column - 1, document.starts[
+            span.end_line - 1
+        ] + span.end_column - 1
+
+    start, end = stretch(LIST)
+    items = document.data[LIST] if isinstance(document.data, dict) else []
+    if text[start] == "[":
+        if items:
+            last, over = stretch(LIST, len(items) - 1)
+            indent = text[document.starts[document.span_of((LIST, len(items) - 1)).line - 1] : last]
+            # An item that begins its own line is followed by another that does.
+            between = f",{end_of_line}{indent}" if indent and not indent.strip() else ", "
+            return text[:over] + between + item + text[over:]
+        if text[start:end].strip("[] ") or text[stretch()[0]] == "{":
+            return text[: start + 1] + item + text[start + 1 :]
+        text, indent = text[:start].rstrip(" ") + text[end:], "  "
+        place = start - 1
+    else:
+        place = end - 1
+        row = document.span_of((LIST, len(items) - 1)).line - 1
+        dash = None
+        while dash is None:
+            dash = re.match(r"( *)-(?: |$)", document.lines[row])
+            row -= 1
+        indent = dash[1]
+    line_end = re.compile(r"[^\r\n]*").match(text, place).end()
+    return f"{text[:line_end]}{end_of_line}{indent}- {item}{text[line_end:] or end_of_line}"
+
+
+def new_file(beside: str, item: str) -> str:
+    """Return a file of acknowledgements with one item; its first line is like that of the file `beside` it."""
+    found = MODELINE.match(beside)
+    where = found[1] if found else "../../../schemas/"
+    return f"# yaml-language-server: $schema={where}{LIST}.schema.json\n{LIST}:\n  - {item}\n"
+
+
+def _state(brand: Brand, person: str, what: What, today: date) -> Acknowledged:
+    from perimetre.versions.acknowledgements import acknowledged
+    from perimetre.versions.versions import Versions, roles_of
+
+    held, versions = roles_of(brand, person, today), Versions(brand)
+    if not held:
+        raise UsageError(
+            message(
+                "`{person}` holds no role in `{brand}` on {day}, so has nothing to acknowledge there.",
+                person=person,
+                brand=brand.id,
+                day=today.isoformat(),
+            )
+        )
+    if what == "voice" and not versions.has_voice:
+        raise UsageError(message("`{brand}` has no `voice.yml`, so there is no voice to acknowledge.", brand=brand.id))
+    return acknowledged(versions, person, held, what, today)
+
+
+def _prove(loaded: Loaded, written: Source, before: Acknowledged, today: date) -> None:
+    """Read the file as it will be, before it is written: it must say what it was asked to say, and nothing less."""
+    from perimetre.pipeline.loading import load_sources
+    from perimetre.reading.sources import Collected
+
+    others = tuple(one for one in loaded.sources.values() if one.path != written.path)
+    after = load_sources(Collected((*others, written)), folder="")
+    brand = after.handbook.brand(written.path.split("/")[1]) if after.handbook else None
+    if after.has_errors or brand is None or _state(brand, before.person, before.what, today).state != "current":
+        raise UsageError(
+            message("{file} is written in a way that cannot be added to. Add the line by hand.", file=written.file)
+        )
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is the old one or the new one, never half of it."""
+    beside: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            beside = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
+        beside.replace(path)
+    except OSError as error:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        reason = error.strerror or type(error).__name__
+        raise UsageError(message("Cannot write `{file}`: {reason}.", file=str(path), reason=reason)) from error
+
+
+def _mask() -> int:
+    """Return what the process takes from the permissions of a new file, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,114 @@
+"""Ask the perimeter: `perimetre decide`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import message
+from perimetre.drivers.cli.shared import (
+    CLEAN,
+    Told,
+    UsageError,
+    add_instant,
+    add_path,
+    instant_of,
+    known_one,
+    language_of,
+    load,
+    number,
+    valid,
+    values_of,
+    write,
+)
+
+if TYPE_CHECKING:
+    from perimetre.model import Brand
+    from perimetre.perimeter.matching import FactValue
+    from perimetre.pipeline.loading import Loaded
+ABOUT = message("ask whether a role may do something, and on what conditions")
+
+
+def add(parser: argparse.ArgumentParser, told: Told) -> None:
+    """Say what the command takes."""
+    add_path(parser, "--path", told)
+    for name, about in (
+        ("--brand", message("the brand's id")),
+        ("--role", message("who wants to act: a role's id")),
+        ("--action", message("what they want to do: an action's id")),
+        ("--channel", message("where: a channel's id")),
+    ):
+        parser.add_argument(name, required=True, metavar="ID", help=told(about))
+    for name, about in (
+        ("--says", message("what the message does; may be given several times")),
+        ("--topic", message("what it is about; may be given several times")),
+        ("--author", message("who speaks to us; may be given several times")),
+        ("--fact", message("something known, such as `amount=150`; may be given several times")),
+    ):
+        metavar = "NAME=VALUE" if name == "--fact" else "ID"
+        parser.add_argument(name, action="append", default=[], metavar=metavar, help=told(about))
+    postures = ("normal", "vigilance", "alert", "crisis")
+    posture = message("the posture, instead of the one that the brand has declared")
+    parser.add_argument("--posture", choices=postures, help=told(posture))
+    parser.add_argument("--phase", metavar="ID", help=told(message("the phase of the crisis under way")))
+    add_instant(parser, told)
+    done = message("what has been done already within the limit's window")
+    parser.add_argument("--done", type=number, metavar="NUMBER", help=told(done))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=told(message("the format of the answer"))
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run it, and return the exit status."""
+    from perimetre.perimeter.decisions import Perimeter, Question
+    from perimetre.reports.decision import Teller
+
+    loaded = load(options)
+    language = language_of(options, loaded)
+    handbook = valid(loaded)
+    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    question = Question(
+        role=known_one(message("role"), options.role, {one.id: one for one in brand.people.roles}).id,
+        action=known_one(message("action"), options.action, brand.values.actions).id,
+        channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
+        says=values_of(message("act of speech"), options.says, brand.values.says, language),
+        topics=values_of(message("topic"), options.topic, brand.values.topics, language),
+        authors=values_of(message("author"), options.author, brand.values.authors, language),
+        posture=options.posture,
+        phase=options.phase,
+        at=instant_of(options, handbook),
+        facts=dict(_fact(one, brand) for one in options.fact),
+        done=options.done,
+    )
+    answer = Perimeter(handbook, brand).decide(question)
+    teller = Teller(handbook, brand, question, language, _locator(loaded))
+    write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
+    return CLEAN
+
+
+def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
+    """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
+    from perimetre.perimeter.matching import read_fact
+
+    name, equals, value = told.partition("=")
+    fact = known_one(message("fact"), name, brand.values.facts)
+    if fact.type == "choice":
+        return name, known_one(message("value"), value, {one.id: one for one in fact.choices}).id
+    try:
+        return name, read_fact(fact, value)
+    except ValueError:
+        raise UsageError(
+            message(
+                "The fact `{fact}` cannot be “{value}”. Write a number, `yes` or `no`, a duration such as `48h`, "
+                "or `3x` for three times the usual.",
+                fact=name,
+                value=value if equals else "",
+            )
+        ) from None
+
+
+def _locator(loaded: Loaded) -> Callable[[Place], tuple[str, int]]:
+    return lambda place: (place.file, loaded.span_of(place).line)

@@ -1,0 +1,27 @@
+"""Print the page of a rule: `perimetre explain`."""
+
+from __future__ import annotations
+
+import argparse
+
+from perimetre.base.words import message
+from perimetre.drivers.cli.shared import CLEAN, Told, known_one, language_of_the_terminal, write
+
+ABOUT = message("print the page of a rule: what it checks, why, and how to fix it")
+
+
+def add(parser: argparse.ArgumentParser, told: Told) -> None:
+    """Say what the command takes."""
+    parser.add_argument("rule", metavar="RULE", help=told(message("the rule's id, as the check prints it")))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run it, and return the exit status."""
+    from perimetre.judge.codes import EARLIER, ENGINE
+    from perimetre.judge.pages import explain
+    from perimetre.judge.registry import RULES
+
+    language = options.language or language_of_the_terminal(["explain"])
+    name = known_one(message("rule"), options.rule, {one: one for one in (*RULES, *ENGINE, *EARLIER)})
+    write(explain(name, language) or "", options.output)
+    return CLEAN

@@ -1,0 +1,126 @@
+"""Hold a draft against the brand's voice: `perimetre lint`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from pathlib import Path
+
+from perimetre.base.words import LANGUAGES, message
+from perimetre.drivers.cli.shared import (
+    CLEAN,
+    FINDINGS,
+    Told,
+    UsageError,
+    add_path,
+    in_colour,
+    instant,
+    instant_of,
+    known_one,
+    language_of,
+    load,
+    valid,
+    values_of,
+    write,
+)
+from perimetre.reports import FORMATS, Findings
+
+# What a forge shows beside the lines of a file needs the file.
+OF_FILES = ("sarif", "github", "gitlab")
+ABOUT = message("check a draft against the brand's voice")
+
+
+def add(parser: argparse.ArgumentParser, told: Told) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "draft",
+        nargs="?",
+        default="-",
+        metavar="FILE",
+        help=told(message("the file of the draft; `-` reads what another command sends")),
+    )
+    add_path(parser, "--path", told)
+    parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
+    parser.add_argument("--channel", required=True, metavar="ID", help=told(message("where: a channel's id")))
+    for name, about in (
+        ("--case", message("the situation that it answers")),
+        ("--kind", message("the kind of message, such as `holding`")),
+    ):
+        parser.add_argument(name, metavar="ID", help=told(about))
+    for name, about in (
+        ("--topic", message("what it is about; may be given several times")),
+        ("--author", message("who speaks to us; may be given several times")),
+        ("--scenario", message("a crisis scenario that is open; may be given several times")),
+        ("--mention", message("a mention that it must hold; may be given several times")),
+    ):
+        parser.add_argument(name, action="append", default=[], metavar="ID", help=told(about))
+    parser.add_argument("--private", action="store_true", help=told(message("it goes to one person only")))
+    parser.add_argument("--draft-language", choices=LANGUAGES, help=told(message("the language of the draft")))
+    parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(message("the instant of its publication")))
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), default="text", help=told(message("the format of the report"))
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run it, and return the exit status."""
+    from perimetre.voice import diagnose, lint
+
+    if options.draft == "-" and options.format in OF_FILES:
+        said = message(
+            "`{format}` points at the lines of a file: name the draft’s, instead of `-`.", format=options.format
+        )
+        raise UsageError(said)
+    loaded = load(options)
+    handbook = valid(loaded)
+    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    language = language_of(options, loaded)
+    text, name = _draft(options.draft)
+    kinds = {one.id: one for one in brand.templates.message_kinds}
+    remarks = lint(
+        brand,
+        text,
+        at=instant_of(options, handbook),
+        channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
+        case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
+        topics=values_of(message("topic"), options.topic, brand.values.topics, language),
+        authors=values_of(message("author"), options.author, brand.values.authors, language),
+        kind=known_one(message("kind of message"), options.kind, kinds).id if options.kind else None,
+        scenarios=[known_one(message("crisis"), one, {x.id: x for x in brand.crises}).id for one in options.scenario],
+        mentions=[
+            known_one(message("mention"), one, {x.id: x for x in brand.voice.required_mentions}).id
+            for one in options.mention
+        ],
+        private=options.private,
+        language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
+    )
+    findings = Findings(
+        diagnostics=diagnose(text, remarks, file=name, span_of=loaded.span_of),
+        files=1,
+        language=language,
+        lines={name: text.split("\n")},
+        draft=True,
+        colour=in_colour(options.output),
+    )
+    write(FORMATS[options.format](findings), options.output)
+    return FINDINGS if findings.count("error") else CLEAN
+
+
+def _draft(name: str) -> tuple[str, str]:
+    """Return a draft's text, and the name by which it is shown; `-` is what comes in by the pipe."""
+    from perimetre.voice import LONGEST
+
+    try:
+        # A character takes four bytes at most: what is longer is refused without being held.
+        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb") as file:  # noqa: PTH123
+            content = file.read(4 * LONGEST + 4)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(message("Cannot read `{file}`: {reason}.", file=name, reason=reason)) from error
+    try:
+        # A draft that was cut is too long anyway, which `lint` says.
+        text = content.decode("utf-8-sig", "ignore" if len(content) > 4 * LONGEST else "strict")
+    except UnicodeDecodeError as error:
+        raise UsageError(message("`{file}` is not a text in UTF-8.", file=name)) from error
+    return text.replace("\r\n", "\n"), "<draft>" if name == "-" else Path(name).as_posix()

@@ -1,0 +1,190 @@
+"""Hold what several commands do: load, name what is asked for, choose the language and the day, write."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.words import LANGUAGES, Listing, Message, message, say
+
+if TYPE_CHECKING:
+    from perimetre.model import Handbook
+    from perimetre.pipeline.loading import Loaded
+
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+Told = Callable[[Message], str]
+
+
+class UsageError(PerimetreError):
+    """The command line asks for something that is not there."""
+
+
+def load(options: argparse.Namespace) -> Loaded:
+    """Load the handbook of the folder that the command names."""
+    from perimetre.pipeline.loading import load
+
+    return load(options.path)
+
+
+def valid(loaded: Loaded) -> Handbook:
+    """Return the handbook, or refuse: no answer is better than one drawn from a handbook with errors."""
+    errors = [one for one in loaded.diagnostics if one.severity == "error"]
+    if errors or loaded.handbook is None:
+        raise UsageError(
+            message(
+                "The handbook has errors, so it gives no answer; the first is in {file}. Run `perimetre check`.",
+                file=errors[0].file if errors else "",
+            )
+        )
+    return loaded.handbook
+
+
+def known_one(what: Message, name: str, known: Mapping[str, Any]) -> Any:
+    """Return what `name` names among `known`, or refuse with the nearest name."""
+    from perimetre.base.suggest import closest
+
+    if name in known:
+        return known[name]
+    near = closest(name, known)
+    if near:
+        raise UsageError(
+            message("No {what} is called `{name}`. Did you mean `{near}`?", what=what, name=name, near=near)
+        )
+    names = Listing(tuple(f"`{one}`" for one in sorted(known)[:40]), "or")
+    raise UsageError(message("No {what} is called `{name}`. Write {names}.", what=what, name=name, names=names))
+
+
+def language_of(options: argparse.Namespace, loaded: Loaded) -> str:
+    """Return the language asked for, else the handbook's first, else French: the people who mend it."""
+    if options.language:
+        return options.language
+    spoken = loaded.handbook.settings.languages if loaded.handbook else ()
+    return spoken[0] if spoken else LANGUAGES[0]
+
+
+def language_of_the_terminal(arguments: Sequence[str]) -> str:
+    """Return the language for what is said before a handbook is read: `--language`, else the terminal's."""
+    for argument, following in zip(arguments, (*arguments[1:], ""), strict=False):
+        asked = following if argument == "--language" else argument.removeprefix("--language=")
+        if argument.startswith("--language") and asked in LANGUAGES:
+            return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        told = os.environ.get(name, "")[:2]
+        if told in LANGUAGES:
+            return told
+    return LANGUAGES[0]
+
+
+def in_colour(output: Path | None) -> bool:
+    """Say whether a report goes to a terminal that shows colours."""
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write a report to the screen, or to the file asked for."""
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(message("Cannot write `{file}`: {reason}.", file=str(output), reason=reason)) from error
+
+
+def values_of(what: Message, ids: Sequence[str], known: Mapping[str, object], language: str) -> frozenset[str]:
+    """Return `ids`; one that nobody knows counts as `other`, and a notice says so."""
+    from perimetre.base.suggest import closest
+
+    for one in ids:
+        if one not in known:
+            near = closest(one, known)
+            notice = message("No {what} is called `{name}`: it counts as `other`.", what=what, name=one)
+            said = say(notice, language)
+            if near:
+                said += " " + say(message("Did you mean `{near}`?", near=near), language)
+            print(f"perimetre: {said}", file=sys.stderr)
+    return frozenset(ids)
+
+
+def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:
+    """Return the instant asked for, else now, in the house's zone."""
+    from zoneinfo import ZoneInfo
+
+    now = datetime.now(ZoneInfo(handbook.settings.timezone or "UTC")).replace(tzinfo=None, second=0, microsecond=0)
+    if options.today is not None:
+        now = datetime.combine(options.today, now.time())
+    return options.at or now
+
+
+def today_of(options: argparse.Namespace, loaded: Loaded) -> date:
+    """Return the day asked for, else today's in the house's zone."""
+    from zoneinfo import ZoneInfo
+
+    if options.today is not None:
+        return options.today
+    zone = loaded.handbook.settings.timezone if loaded.handbook else ""
+    return datetime.now(ZoneInfo(zone or "UTC")).date()
+
+
+def add_path(parser: argparse.ArgumentParser, name: str, told: Callable[[Message], str], **more: object) -> None:
+    """Let a command be told which folder to read."""
+    about = message("the folder of the handbook (`playbooks` by default)")
+    parser.add_argument(name, type=Path, default=Path("playbooks"), metavar="PATH", help=told(about), **more)
+
+
+def day(text: str) -> date:
+    """Read a day, such as 2026-11-22.
+
+    Raises:
+        UsageError: the text is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        hint = message("`{text}` is not a date. Write the year, the month and the day: `2026-11-22`.", text=text)
+        raise UsageError(hint) from error
+
+
+def instant(text: str) -> datetime:
+    """Read a wall time, such as 2026-12-25T22:40.
+
+    Raises:
+        UsageError: the text is no date and time, or names a zone.
+    """
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            return moment
+    raise UsageError(
+        message(
+            "`{text}` is not a date and time. Write them in the house's time, without a time zone: `2026-12-25T22:40`.",
+            text=text,
+        )
+    )
+
+
+def number(text: str) -> float:
+    """Read a number, such as 150 or 12.5.
+
+    Raises:
+        UsageError: the text is no number.
+    """
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UsageError(message("`{text}` is not a number. Write it in digits: `150`.", text=text)) from error
+
+
+def add_instant(parser: argparse.ArgumentParser, told: Told) -> None:
+    """Let a command be told an instant."""
+    about = message("the instant, wall time of the house, such as 2026-12-25T22:40")
+    parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(about))

@@ -1,0 +1,131 @@
+"""Read the pages of the rules: what each checks, why it matters, a bad and a good example, how to mend (stage judge).
+
+Comes in: a rule's id and a language. Goes out: a `Page`, whose parts the site lays out and `perimetre explain` prints.
+A page is `page.<language>.md` in the rule's folder: a title, then three parts under `##` headings. The examples are
+files of their own, `bad.yml` and `good.yml`, the same in all languages, which a test runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from perimetre.base.words import Listing, Message, message, say
+from perimetre.judge.codes import EARLIER, ENGINE
+from perimetre.judge.registry import FOLDERS, RULES
+
+_EXPECTED = re.compile(r"[ \t]*#[^\n]*\bexpect: [^\n]*$", re.MULTILINE)
+_FILE = re.compile(r"^# file: (\S+).*$", re.MULTILINE)
+
+# The needs by the document that they come from, as `needs.md` lists them.
+SOURCES: tuple[tuple[range, Message], ...] = (
+    (range(1, 14), message("the community manager's place in the strategy")),
+    (range(14, 27), message("what a community manager is and does")),
+    (range(27, 45), message("role and management of the community manager")),
+    (range(45, 64), message("the eleven missions")),
+    (range(64, 71), message("to those who neglect it")),
+    (range(71, 86), message("what a real team also lives by")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A rule's page.
+
+    Fields:
+        title: the sentence that should hold.
+        problem: what the rule checks.
+        why: why it matters.
+        bad, good: YAML; the line that the bad one breaks is marked by a comment.
+        fix: how to mend.
+        level: the default level.
+        needs: the numbers of the needs that it keeps true.
+    """
+
+    id: str
+    title: str
+    problem: str
+    why: str
+    bad: str
+    good: str
+    fix: str
+    level: str
+    needs: tuple[int, ...]
+
+
+@functools.lru_cache(maxsize=1024)
+def page(rule: str, language: str) -> Page | None:
+    """Return the page of a rule; None where nothing is called so."""
+    check = RULES.get(rule)
+    if check is None:
+        return None
+    text = (FOLDERS[rule] / f"page.{language}.md").read_text("utf-8")
+    title, *parts = re.split(r"^##? [^\n]*\n", text, flags=re.MULTILINE)
+    title = text.partition("\n")[0].removeprefix("# ")
+    problem, why, fix = (part.strip() for part in parts)
+    return Page(
+        id=rule,
+        title=title,
+        problem=problem,
+        why=why,
+        fix=fix,
+        bad=_example(rule, "bad", language),
+        good=_example(rule, "good", language),
+        level=check.level,
+        needs=check.needs,
+    )
+
+
+def source_of(need: int) -> Message | None:
+    """Return the document that a need comes from; None for a number that is no need's."""
+    return next((source for needs, source in SOURCES if need in needs), None)
+
+
+def explain(name: str, language: str) -> str | None:
+    """Return the page of a rule, or the sentence of another code, as plain text; None where nothing is called so."""
+    found = page(name, language)
+    if found is None:
+        said = ENGINE.get(name) or EARLIER.get(name)
+        if said is None:
+            return None
+        text = re.sub(r"\{[a-z_]+\}", "…", _untold(said, language))
+        return f"{name}\n\n{text}\n"
+    levels = {"error": message("error"), "warning": message("warning"), "info": message("note")}
+    sources: list[Message] = []
+    for source in (source_of(need) for need in found.needs):
+        if source is not None and source not in sources:
+            sources.append(source)
+    parts = [
+        f"{name} ({say(levels[found.level], language)})",
+        f"{found.title}.",
+        found.problem,
+        _titled(message("Why it matters"), found.why, language),
+        _titled(message("Bad"), _indented(found.bad), language),
+        _titled(message("Good"), _indented(found.good), language),
+        _titled(message("How to fix it"), found.fix, language),
+    ]
+    if sources:
+        parts.append(say(message("Source: {sources}.", sources=Listing(tuple(sources))), language))
+    return "\n\n".join(parts) + "\n"
+
+
+def _untold(said: Message, language: str) -> str:
+    from perimetre.base.words import translations
+
+    return translations(language).gettext(said.text)
+
+
+def _titled(title: Message, text: str, language: str) -> str:
+    return f"{say(title, language)}\n{text}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
+
+
+def _example(rule: str, name: str, language: str) -> str:
+    text = (FOLDERS[rule] / f"{name}.yml").read_text("utf-8")
+    mark = "  # " + say(message("here"), language)
+    text = _EXPECTED.sub(mark, text)
+    return _FILE.sub(lambda found: f"# {found[1]}", text).strip() + "\n"

@@ -1,0 +1,237 @@
+"""Build: turn valid documents into a `Handbook`, and check what only the whole can tell.
+
+Comes in: the documents that their schemas accept, and the files that could not be read. Goes out: the handbook, and a
+diagnostic for each word that names nothing, each id that stands twice, each circle, each place still to be completed.
+What the house says is converted and checked once, and its objects are shared by all the brands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from perimetre.base.diagnostics import Diagnostic, Place
+from perimetre.base.words import message
+from perimetre.model.basics import HOUSE, Record
+from perimetre.model.building import shipped
+from perimetre.model.building.coherence import (
+    MEMBERS,
+    check_deputies,
+    check_derogations,
+    check_facts,
+    check_groups,
+    check_lexicon,
+)
+from perimetre.model.building.convert import Reading, convert
+from perimetre.model.building.findings import Findings
+from perimetre.model.building.identity import check_ids, check_names, check_replacements, check_values, doubles
+from perimetre.model.building.inheritance import Layer, files_in_effect, replacements, unite, united
+from perimetre.model.building.names import Names
+from perimetre.model.building.references import check_references
+from perimetre.model.escalation import EscalationFile
+from perimetre.model.files import FILES
+from perimetre.model.handbook import Brand, Handbook, Unread
+from perimetre.model.scope import Group, ScopeFile
+from perimetre.model.settings import Settings
+from perimetre.model.values import Values, ValuesFile
+from perimetre.reading.kinds import HANDBOOK, REQUIRED, Filed, kind_of
+from perimetre.reading.parse import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What became of the documents.
+
+    Fields:
+        handbook: the whole, or None where there is nothing to build from.
+        diagnostics: what is to be mended, in the order in which it is shown.
+    """
+
+    handbook: Handbook | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built:
+    """Return the handbook that valid documents make.
+
+    Args:
+        documents: what was read and has its form, in any order; a file in no known place is passed over.
+        unread: the files in known places that could not be read, or have not their form.
+    """
+    unread = frozenset(unread)
+    if not documents:
+        return Built(handbook=None, diagnostics=())
+    documents = sorted(documents, key=lambda document: document.path)
+    settings, layers = _layers(documents, unread)
+    house = layers.get(HOUSE)
+    brands = {id_: layer for id_, layer in sorted(layers.items()) if id_ != HOUSE}
+    values = _values(house, brands)
+    seen = {id_: _renamed(layer, house, documents) for id_, layer in brands.items()}
+    findings = Findings({document.file: document for document in documents})
+    handbook = Handbook(
+        settings=settings.thing,
+        values=values[HOUSE],
+        house=_brand(house, None, values[HOUSE]) if house else None,
+        brands=tuple(_brand(own, above, values[id_]) for id_, (own, above) in seen.items()),
+        to_complete=tuple(
+            Place(reading.file, path)
+            for reading in (*settings.readings, *(one for layer in layers.values() for one in layer.readings))
+            for path in reading.to_complete
+        ),
+        unread=unread,
+    )
+    # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
+    missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.files}
+    names = Names(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
+    _check(handbook, Layer(HOUSE, readings=settings.readings), house, brands, names, findings)
+    _check_completion(handbook, findings)
+    for file in sorted(unread, key=lambda one: one.file):
+        findings.add(
+            "unread-file-is-not-judged",
+            Place(file.file),
+            message("As long as this file has errors, what refers to it is not checked."),
+            message("Fix it, then check again."),
+            severity="info",
+        )
+    return Built(handbook=handbook, diagnostics=tuple(sorted(findings.diagnostics, key=lambda one: one.order)))
+
+
+def _renamed(brand: Layer, house: Layer | None, documents: Iterable[Document]) -> tuple[Layer, Layer | None]:
+    """Return what a brand and the house say, as the brand reads it.
+
+    Where a record of the brand takes the place of the house's under another id, what is said of the one holds of the
+    other: the files are read again with that id. Everywhere else the house's own objects serve.
+    """
+    renamed = {key: id_ for key, id_ in replacements(brand).items() if key[1] != id_ and house and key in house.records}
+    if not renamed or house is None:
+        return brand, house
+    seen = []
+    for layer, folder in ((brand, f"brands/{brand.origin}/"), (house, f"{HOUSE}/")):
+        files = [document for document in documents if document.path.startswith(folder)]
+        again = _layers(files, (), renamed)[1].get(layer.origin, layer)
+        scope = again.files.get("scope")
+        if isinstance(scope, ScopeFile):
+            again.files["scope"] = replace(scope, groups=tuple(_regrouped(group, renamed) for group in scope.groups))
+        seen.append(again)
+    return seen[0], seen[1]
+
+
+def _regrouped(group: Group, renamed: Mapping[tuple[str, str], str]) -> Group:
+    if group.of is None:
+        return group
+    kind = MEMBERS[group.of]
+    return replace(group, members=tuple(renamed.get((kind, one), one) for one in group.members))
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    thing: Settings
+    readings: list[Reading]
+
+
+def _layers(
+    documents: Iterable[Document], unread: Iterable[Unread], renamed: Mapping[tuple[str, str], str] | None = None
+) -> tuple[_Settings, dict[str, Layer]]:
+    """Convert every document, each into the layer of its folder."""
+    settings = _Settings(Settings(), [])
+    # A brand whose every file is unread is there all the same.
+    layers = {file.origin: Layer(file.origin) for file in unread if file.origin != HANDBOOK}
+    for document in documents:
+        filed = kind_of(document.path)
+        if not isinstance(filed, Filed):
+            continue
+        kind, origin = filed.kind.id, HOUSE if filed.origin == HANDBOOK else filed.origin
+        reading = Reading(document.file, origin, renamed or {})
+        thing = convert(FILES[kind], document.data, reading)  # type: ignore[arg-type]
+        if filed.origin == HANDBOOK:
+            settings = _Settings(thing, [reading])
+            continue
+        layer = layers.setdefault(origin, Layer(origin))
+        layer.readings.append(reading)
+        for one in reading.declared:
+            if not one.thing.LOCAL:
+                layer.records.setdefault((one.kind, one.id), one.thing)
+        if isinstance(thing, Record):
+            layer.folders.setdefault(kind, []).append(thing)
+        else:
+            layer.files[kind] = thing
+            layer.said[kind] = frozenset(document.data)  # type: ignore[arg-type]
+            layer.printed[kind] = document.file
+    return settings, layers
+
+
+def _values(house: Layer | None, brands: Mapping[str, Layer]) -> dict[str, Values]:
+    """Return the values in use by origin; a brand that adds none shares those of the house."""
+    found = {HOUSE: _with(shipped.values(), house)}
+    return found | {id_: _with(found[HOUSE], layer) for id_, layer in brands.items()}
+
+
+def _with(values: Values, layer: Layer | None) -> Values:
+    file = layer.files.get("values") if layer else None
+    return values.with_(file) if isinstance(file, ValuesFile) else values
+
+
+def _brand(layer: Layer, house: Layer | None, values: Values) -> Brand:
+    """Return a brand in effect; the house itself where there is none above it."""
+    parts = {kind: unite(kind, house, layer) for kind, cls in FILES.items() if not issubclass(cls, Record)}
+    del parts[HANDBOOK], parts["values"]
+    escalation = parts["escalation"]
+    if isinstance(escalation, EscalationFile) and not escalation.severities:
+        said = {name: getattr(escalation, name) for name in ("place", "page", "lines", "triage")}
+        parts["escalation"] = EscalationFile(severities=shipped.severities(), **said)
+    folders = {
+        plural: united(
+            tuple(house.folders.get(kind, ())) if house else (),
+            tuple(layer.folders.get(kind, ())),
+        )
+        for kind, plural in (("crisis", "crises"), ("operation", "operations"), ("decision", "decisions"))
+    }
+    return Brand(
+        id=layer.origin,
+        values=values,
+        files=files_in_effect(house, layer),
+        own=layer.records,
+        inherited=house.records if house else {},
+        renamed=replacements(layer),
+        **parts,  # type: ignore[arg-type]
+        **folders,
+    )
+
+
+def _check(
+    handbook: Handbook, top: Layer, house: Layer | None, brands: Mapping[str, Layer], names: Names, findings: Findings
+) -> None:
+    layers = ({HOUSE: house} if house else {}) | dict(brands)
+    twice = [
+        double for origin, layer in layers.items() for double in doubles(layer, house if origin != HOUSE else None)
+    ]
+    for origin, layer in layers.items():
+        above = house if origin != HOUSE else None
+        check_values(layer, above, shipped.values(), findings)
+        check_replacements(layer, above, findings)
+        check_names(layer, [id_ for id_ in brands if id_ != origin], findings)
+        check_derogations(layer, above, findings)
+        check_lexicon(layer, above, findings)
+    # The handbook's own file speaks for the house.
+    said = Layer(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
+    kinds = [double.declared.kind for double in twice]
+    once = frozenset(kind for kind in kinds if kinds.count(kind) == 1)
+    named = check_references({HOUSE: said} | dict(brands), names, once, findings)
+    check_ids(twice, named, findings)
+    for brand in (*([handbook.house] if handbook.house else []), *handbook.brands):
+        check_deputies(brand, findings)
+        if brand.scope.groups:
+            check_groups(brand, names.members(brand.id, MEMBERS), findings)
+        check_facts(layers[brand.id], brand.values.facts, findings)
+
+
+def _check_completion(handbook: Handbook, findings: Findings) -> None:
+    for place in handbook.to_complete:
+        key = next((str(step) for step in reversed(place.path) if isinstance(step, str)), "")
+        findings.add(
+            "to-complete-is-completed",
+            place,
+            message("`{key}` is still to be completed.", key=key),
+            message("Write what the house has decided in the place of `to-complete`."),
+            severity="error" if handbook.settings.in_service else "warning",
+        )

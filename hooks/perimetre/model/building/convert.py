@@ -1,0 +1,272 @@
+"""Turn the plain data of a valid file into the objects of the model (stage build).
+
+Comes in: a class of the model, the data of a document that its schema accepts. Goes out: the object, and in a `Reading`
+what was met on the way: the ids it declares, the words that name something, the places still to be completed.
+Types are resolved once per class; the rest is a call per value.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, NamedTuple, Union
+
+from perimetre.base.diagnostics import Path, Place
+from perimetre.base.durations import FORM, Duration
+from perimetre.model.basics import Flat, Part, Record, Ref, Time
+from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.values import Synonyms
+
+# A value that the house has yet to say: the field keeps its default, the list goes without the item.
+_MISSING = object()
+
+
+class Reference(NamedTuple):
+    """A word that names something: what it may name, and where it stands."""
+
+    word: str | int
+    ref: Ref
+    path: Path
+
+
+class Declared(NamedTuple):
+    """An id: its namespace, the object that bears it, and where that stands."""
+
+    kind: str
+    id: str
+    thing: Part
+    path: Path
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is met while one file is converted.
+
+    Fields:
+        file: the file as printed.
+        origin: "house", or the brand.
+        renamed: by namespace and id, the id of the record that takes the place of the one named.
+        noted: the parts that a check looks at by themselves.
+    """
+
+    file: str
+    origin: str
+    renamed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
+    noted: list[Part] = field(default_factory=list)
+    to_complete: list[Path] = field(default_factory=list)
+
+    def owner_of(self, path: Path) -> Path:
+        """Return the path of the record that holds a path: the home of the ids that are known in it only."""
+        records = {declared.path for declared in self.declared if not declared.thing.LOCAL}
+        return next((path[:size] for size in range(len(path) - 1, 0, -1) if path[:size] in records), ())
+
+
+Reader = Callable[[Any, Path, Reading], Any]
+
+
+def convert(cls: type, data: Mapping[str, object], reading: Reading) -> Any:
+    """Return `data` as an object of `cls`; the data is valid, so that nothing is refused here."""
+    return _reader(cls)(data, (), reading)
+
+
+def yaml_key(attribute: str) -> str:
+    """Return the key that a field is written with: Python keeps `from`, `if`, `for`, so a field adds an underscore."""
+    return attribute.rstrip("_")
+
+
+@functools.cache
+def hints(cls: type) -> dict[str, Any]:
+    """Return the types of a class's fields, with what stands beside them."""
+    return {
+        name: hint for name, hint in typing.get_type_hints(cls, include_extras=True).items() if name not in _UNWRITTEN
+    }
+
+
+_UNWRITTEN = {"place", "origin", "incomplete", "KIND", "LOCAL", "NOTED"}
+
+
+@functools.cache
+def _reader(hint: Any) -> Reader:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        marks = [mark for mark in arguments[1:] if isinstance(mark, Ref)]
+        return _reference(marks[0]) if marks else _reader(arguments[0])
+    if origin in (Union, types.UnionType):
+        options = [option for option in arguments if option is not type(None)]
+        return _reader(options[0]) if len(options) == 1 else _choice(options)
+    if origin is tuple:
+        return _list(arguments[0])
+    if is_dataclass(hint) and issubclass(hint, Part):
+        return _part(hint)
+    if isinstance(hint, type) and issubclass(hint, Text):
+        return _text(hint)
+    if hint is str:
+        return _string
+    return _leaf(_PARSERS.get(hint) or (lambda raw: raw))
+
+
+_PARSERS: dict[Any, Callable[[Any], Any]] = {
+    Duration: functools.lru_cache(maxsize=2048)(Duration.parse),
+    Time: Time.parse,
+    date: functools.lru_cache(maxsize=2048)(date.fromisoformat),
+    datetime: functools.lru_cache(maxsize=2048)(datetime.fromisoformat),
+    Synonyms: Synonyms.parse,
+}
+
+
+def _leaf(parse: Callable[[Any], Any]) -> Reader:
+    def read(raw: Any, path: Path, reading: Reading) -> Any:
+        if raw == TO_COMPLETE:
+            reading.to_complete.append(path)
+            return _MISSING
+        return parse(raw)
+
+    return read
+
+
+def _string(raw: str, path: Path, reading: Reading) -> str:
+    if raw == TO_COMPLETE:
+        reading.to_complete.append(path)
+    return raw
+
+
+def _reference(ref: Ref) -> Reader:
+    def read(raw: Any, path: Path, reading: Reading) -> Any:
+        if raw == TO_COMPLETE:
+            reading.to_complete.append(path)
+            return _MISSING
+        if not isinstance(raw, bool):
+            reading.references.append(Reference(raw, ref, path))
+            if reading.renamed:
+                return next((reading.renamed[kind, raw] for kind in ref.kinds if (kind, raw) in reading.renamed), raw)
+        return raw
+
+    return read
+
+
+def _text(cls: type[Text]) -> Reader:
+    def read(raw: Any, path: Path, reading: Reading) -> Text:
+        if isinstance(raw, str):
+            if raw == TO_COMPLETE:
+                reading.to_complete.append(path)
+            return cls(raw)
+        reading.to_complete += [(*path, language) for language, said in raw.items() if said == TO_COMPLETE]
+        return cls(None, raw.get("fr"), raw.get("en"))
+
+    return read
+
+
+def _list(item: Any) -> Reader:
+    read_item = _reader(item)
+    # A mapping where a list is expected has the id of each item as its key (`when: {minor: true}`); it has no order.
+    spell_out = getattr(item, "spell_out", None)
+
+    def read(raw: Any, path: Path, reading: Reading) -> Any:
+        if raw == TO_COMPLETE:
+            reading.to_complete.append(path)
+            return _MISSING
+        if isinstance(raw, dict):
+            reading.to_complete += [(*path, key) for key, said in raw.items() if said == TO_COMPLETE]
+            pairs = [(key, spell_out(key, said)) for key, said in sorted(raw.items())]  # type: ignore[misc]
+        else:
+            pairs = list(enumerate(raw))
+        found = [read_item(said, (*path, key), reading) for key, said in pairs]
+        return tuple(one for one in found if one is not _MISSING)
+
+    return read
+
+
+def _choice(options: list[Any]) -> Reader:
+    """Return the reader of a field that may be of several types: the first that the value has the look of."""
+    tests = sorted(((_look(option), _reader(option)) for option in options), key=lambda pair: pair[0] is _is_text)
+
+    def read(raw: Any, path: Path, reading: Reading) -> Any:
+        if raw == TO_COMPLETE:
+            return tests[-1][1](raw, path, reading)
+        return next(read_option for look, read_option in tests if look(raw))(raw, path, reading)
+
+    return read
+
+
+def _is_text(raw: object) -> bool:
+    return isinstance(raw, str) or (isinstance(raw, dict) and raw.keys() <= {"fr", "en"})
+
+
+def _look(option: Any) -> Callable[[Any], bool]:
+    origin, arguments = typing.get_origin(option), typing.get_args(option)
+    if origin is Annotated:
+        return _look(arguments[0])
+    if origin is Literal:
+        return lambda raw: not isinstance(raw, (dict, list)) and raw in arguments
+    if origin is tuple:
+        return lambda raw: isinstance(raw, list)
+    if option in (int, float):
+        return lambda raw: isinstance(raw, (int, float)) and not isinstance(raw, bool)
+    looks: dict[Any, Callable[[Any], bool]] = {
+        bool: lambda raw: isinstance(raw, bool),
+        Duration: lambda raw: isinstance(raw, str) and FORM.fullmatch(raw) is not None,
+        Time: lambda raw: isinstance(raw, str) and len(raw) == 5 and raw[2] == ":",
+        date: lambda raw: isinstance(raw, str) and len(raw) == 10,
+        datetime: lambda raw: isinstance(raw, str) and "T" in raw,
+    }
+    if option in looks:
+        return looks[option]
+    return (lambda raw: isinstance(raw, dict)) if issubclass(option, Part) else _is_text
+
+
+def _part(cls: type[Part]) -> Reader:
+    keys: dict[str, tuple[str, Reader]] = {}
+    flat: dict[str, tuple[frozenset[str], Reader]] = {}
+    for name, hint in hints(cls).items():
+        if typing.get_origin(hint) is Annotated and Flat in hint.__metadata__:
+            inner = frozenset(yaml_key(inner.name) for inner in fields(hint.__origin__)) - _UNWRITTEN
+            flat[name] = (inner, _reader(hint.__origin__))
+        else:
+            keys[yaml_key(name)] = (name, _reader_later(hint))
+    is_record, kind = issubclass(cls, Record), cls.KIND
+    tells_if_incomplete = any(one.name == "incomplete" for one in fields(cls))
+
+    def read(raw: Any, path: Path, reading: Reading) -> Any:
+        if raw == TO_COMPLETE:
+            reading.to_complete.append(path)
+            return _MISSING
+        said: dict[str, Any] = {"place": Place(reading.file, path)}
+        complete_so_far = len(reading.to_complete)
+        if is_record:
+            said["origin"] = reading.origin
+        for key, value in raw.items():
+            if key in keys:
+                name, read_value = keys[key]
+                if (converted := read_value(value, (*path, key), reading)) is not _MISSING:
+                    said[name] = converted
+        for name, (inner, read_inner) in flat.items():
+            said[name] = read_inner({key: raw[key] for key in raw if key in inner}, path, reading)
+        if tells_if_incomplete:
+            said["incomplete"] = len(reading.to_complete) > complete_so_far
+        thing = cls(**said)
+        if kind is not None and said.get("id") is not None:
+            reading.declared.append(Declared(kind, said["id"], thing, path))
+        if cls.NOTED:
+            reading.noted.append(thing)
+        return thing
+
+    return read
+
+
+def _reader_later(hint: Any) -> Reader:
+    """Return a reader that is made when it is first needed: a command that reads no crisis owes nothing for them."""
+
+    made: list[Reader] = []
+
+    def read(raw: Any, path: Path, reading: Reading) -> Any:
+        if not made:
+            made.append(_reader(hint))
+        return made[0](raw, path, reading)
+
+    return read

@@ -1,0 +1,59 @@
+"""Gather what the stage build finds, each with its place in the text and the corrected line (stage build)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perimetre.base.diagnostics import Diagnostic, Place, Related, Severity, Span
+from perimetre.base.words import Message
+from perimetre.reading.parse import Document
+
+
+class Findings:
+    """The diagnostics of the stage, in the making."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        """Start with the documents by file, as printed: they know where things stand."""
+        self._documents = documents
+        self.diagnostics: list[Diagnostic] = []
+
+    def add(
+        self,
+        rule: str,
+        place: Place,
+        message: Message,
+        hint: Message | None = None,
+        *,
+        severity: Severity = "error",
+        related: tuple[tuple[Place, Message], ...] = (),
+    ) -> None:
+        """Add one thing to mend at a place."""
+        self.diagnostics.append(
+            Diagnostic(
+                rule=rule,
+                severity=severity,
+                message=message,
+                hint=hint,
+                file=place.file,
+                span=self.span(place),
+                related=tuple(Related(file=other.file, span=self.span(other), message=said) for other, said in related),
+            )
+        )
+
+    def span(self, place: Place) -> Span | None:
+        """Return where a place stands, or None for a file that has no document."""
+        document = self._documents.get(place.file)
+        return document.span_of(place.path, place.at) if document else None
+
+    def line_with(self, place: Place, old: str, new: str) -> str | None:
+        """Return the line of a place with a word of it replaced, or None where the word is not on it as it is."""
+        document, span = self._documents.get(place.file), self.span(place)
+        if document is None or span is None:
+            return None
+        line = document.lines[span.line - 1]
+        head, told, tail = line[: span.column - 1], line[span.column - 1 :], ""
+        if not told.lstrip("\"'").startswith(old):
+            return None
+        start = told.index(old)
+        tail = told[start + len(old) :]
+        return (head + told[:start] + new + tail).strip()

@@ -1,0 +1,174 @@
+"""Check ids: each stands once, a record that replaces another replaces something, a file's name is its id (build)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.suggest import closest
+from perimetre.base.words import Message, message
+from perimetre.model.basics import HOUSE, Record
+from perimetre.model.brand import BrandFile
+from perimetre.model.building.convert import Declared, Reading
+from perimetre.model.building.findings import Findings
+from perimetre.model.building.inheritance import ADD_UP, Layer
+from perimetre.model.values import LISTS, Values, ValuesFile
+
+_FIRST = message("It is already here.")
+
+
+class Double(NamedTuple):
+    """An id that stands twice: the second time, and the first."""
+
+    file: str
+    declared: Declared
+    first: Declared
+
+
+def doubles(layer: Layer, house: Layer | None) -> Iterator[Double]:
+    """Yield the ids of a layer that stand twice, in it or in the house (`house` is None for the house itself)."""
+    taken = {(one.kind, one.id): one for one in _common(house.readings)} if house else {}
+    here: dict[tuple[object, ...], Declared] = {}
+    for reading in layer.readings:
+        for declared in reading.declared:
+            inner = reading.owner_of(declared.path) if declared.thing.LOCAL else None
+            key = (declared.kind, declared.id) if inner is None else (reading.file, inner, declared.kind, declared.id)
+            first = here.setdefault(key, declared)
+            if first is declared and inner is None:
+                first = taken.get((declared.kind, declared.id), declared)
+                if getattr(declared.thing, "replaces", None) == declared.id and declared.kind not in ADD_UP:
+                    continue
+            if first is not declared and not _is_misnamed(declared):
+                yield Double(reading.file, declared, first)
+
+
+def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: Findings) -> None:
+    """Report the ids that stand twice.
+
+    Args:
+        found: the ids.
+        named: by kind, the word that is named elsewhere and that nothing bears: one of the two was called so.
+        findings: where to report.
+    """
+    for file, declared, first in found:
+        word = named.get(declared.kind)
+        hint = message("Give one of the two another id.")
+        if word is not None:
+            hint = message(
+                "Write `{line}` for one of the two: `{word}` is named elsewhere, and is missing.",
+                line=f"id: {word}",
+                word=word,
+            )
+        findings.add(
+            "id-is-unique",
+            Place(file, (*declared.path, "id")),
+            message("The id `{id}` is used twice.", id=declared.id),
+            hint,
+            related=((Place(first.thing.place.file, (*first.path, "id")), _FIRST),),
+        )
+
+
+def _common(readings: Iterable[Reading]) -> Iterable[Declared]:
+    return (declared for reading in readings for declared in reading.declared if not declared.thing.LOCAL)
+
+
+def _is_misnamed(declared: Declared) -> bool:
+    """Say whether a record that has its own file bears another id than the file: that is said already."""
+    return not declared.path and declared.thing.place.file.rpartition("/")[2] != f"{declared.id}.yml"
+
+
+def check_values(layer: Layer, house: Layer | None, shipped: Values, findings: Findings) -> None:
+    """Report the values of a layer that take the id of one that ships, without a word that it is meant."""
+    file = layer.files.get("values")
+    common = house.files.get("values") if house else None
+    if not isinstance(file, ValuesFile):
+        return
+    base = shipped.with_(common) if isinstance(common, ValuesFile) else shipped
+    for kind, name in LISTS.items():
+        hidden = getattr(file.hidden, name) if file.hidden else ()
+        for rank, value in enumerate(getattr(file, name)):
+            of_house = house is not None and (kind, value.id) in house.records
+            if value.id in base.of(kind) and value.id not in hidden and name not in file.replace and not of_house:
+                findings.add(
+                    "id-is-unique",
+                    Place(file.place.file, (name, rank, "id")),
+                    message("The id `{id}` is already that of a value that ships with the product.", id=value.id),
+                    message("Give it another id; or, to define it anew, hide the one that ships under `hidden:`."),
+                )
+
+
+def check_replacements(layer: Layer, house: Layer | None, findings: Findings) -> None:
+    """Report the records that replace nothing, or what nobody may replace."""
+    for reading in layer.readings:
+        for declared in reading.declared:
+            record = declared.thing
+            if isinstance(record, Record) and record.replaces is not None:
+                said, hint = _replacement(declared, record.replaces, house)
+                if said is not None:
+                    place = Place(reading.file, (*declared.path, "replaces"))
+                    findings.add("replaces-names-a-house-record", place, said, hint)
+
+
+def _replacement(declared: Declared, replaced: str, house: Layer | None) -> tuple[Message | None, Message | None]:
+    if house is None and declared.thing.origin == HOUSE:  # type: ignore[attr-defined]
+        return (
+            message("What the house says replaces nothing: only a brand replaces a record, one of the house's."),
+            message("Delete this line."),
+        )
+    if declared.kind in ADD_UP:
+        return (
+            message(
+                "A brand adds to the house's rules, groups, duties, periods, grounds and lexicon; it replaces none."
+            ),
+            message("Delete this line; what the brand says is then added to what the house says."),
+        )
+    known = [id_ for kind, id_ in house.records if kind == declared.kind] if house else []
+    if replaced in known:
+        return None, None
+    near = closest(replaced, known)
+    hint = message("Did you mean `{near}`?", near=near) if near else None
+    return (
+        message("The house has nothing called `{id}` that this could replace.", id=replaced),
+        hint or message("Delete this line, or name a record of the house."),
+    )
+
+
+def check_names(layer: Layer, others: Iterable[str], findings: Findings) -> None:
+    """Report the records and the brand whose id is not the name of their file or folder.
+
+    Args:
+        layer: the house's, or a brand's.
+        others: the other brands.
+        findings: where to report.
+    """
+    for kind, records in layer.folders.items():
+        for record in records:
+            stem = record.place.file.rpartition("/")[2].removesuffix(".yml")
+            # A decision's file begins with its day; the id may leave it out.
+            known = {stem, stem[11:]} if kind == "decision" else {stem}
+            if record.id not in known:
+                findings.add(
+                    "file-name-is-its-id",
+                    Place(record.place.file, ("id",)),
+                    message("The file is called `{name}`, and the id is `{id}`.", name=f"{stem}.yml", id=record.id),
+                    message("Write `id: {stem}`, or rename the file `{name}`.", stem=stem, name=f"{record.id}.yml"),
+                )
+    file = layer.files.get("brand")
+    if not isinstance(file, BrandFile) or file.id in (None, layer.origin):
+        return
+    place = Place(file.place.file, ("id",))
+    if layer.origin != HOUSE and file.id in others:
+        findings.add(
+            "id-is-unique",
+            place,
+            message("Two brands have the id `{id}`: this one, and that of the folder `{id}`.", id=file.id),
+            message("Write `id: {folder}`, as the folder.", folder=layer.origin),
+        )
+    else:
+        findings.add(
+            "brand-id-is-its-folder",
+            place,
+            message("The id is `{id}`, and the folder is `{folder}`.", id=file.id, folder=layer.origin),
+            message("Write `id: {folder}`, or rename the folder.", folder=layer.origin),
+        )

@@ -1,0 +1,153 @@
+"""Check that every word that names something names something: one walk for all the kinds of files (stage build)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.suggest import closest
+from perimetre.base.words import Listing, Message, counted, message
+from perimetre.model.basics import HOUSE, Ref
+from perimetre.model.building.convert import Declared, Reading
+from perimetre.model.building.findings import Findings
+from perimetre.model.building.inheritance import Layer
+from perimetre.model.building.names import HOMES, UNKNOWN, Names
+
+RULE = "reference-resolves"
+# How many known words a hint lists when none looks like what was written.
+MOST = 8
+_NAMED = message("It is named here.")
+_NAMED_TOO = message("It is named here too.")
+_HIDDEN = message(
+    "It is a value that `hidden:` takes out of use in `values.yml`: name another, or take it off that list."
+)
+
+
+@dataclass(slots=True)
+class _Unknown:
+    """A word that names nothing, and where it is written: most often one slip, in the word or in the id it meant."""
+
+    ref: Ref
+    known: list[str]
+    lacking: tuple[str, ...] = ()
+    hint: Message | None = None
+    places: list[Place] = field(default_factory=list)
+
+
+def check_references(
+    layers: Mapping[str, Layer], names: Names, doubled: frozenset[str], findings: Findings
+) -> dict[str, str]:
+    """Report each word that names nothing, once, with every place where it is written.
+
+    What the house says is checked once. A word is left alone while a file that could hold what it names is unread.
+
+    Args:
+        layers: what the house and the brands say.
+        names: what can be named.
+        doubled: the kinds of which one id stands twice.
+        findings: where to report.
+
+    Returns:
+        By kind, the word that names nothing because a record took the id of another: the two are one mistake, which is
+        said at the id.
+    """
+    unknown: dict[tuple[str, ...], _Unknown] = {}
+    named: set[tuple[str, str]] = set()
+    for origin, layer in layers.items():
+        for reading in layer.readings:
+            inner = _inner_ids(reading)
+            for reference in reading.references:
+                word, ref, place = str(reference.word), reference.ref, Place(reading.file, reference.path)
+                if ref.local:
+                    owner = reading.owner_of(reference.path)
+                    known = inner.get((owner, ref.kinds[0]), frozenset())
+                    if word not in known:
+                        key = (reading.file, *map(str, owner), ref.kinds[0], word)
+                        unknown.setdefault(key, _Unknown(ref, sorted(known))).places.append(place)
+                elif names.resolves(reference.word, ref, origin):
+                    named.update((kind, word) for kind in ref.kinds)
+                elif names.is_judged(ref, origin):
+                    key = (ref.kinds[0], word)
+                    if key not in unknown:
+                        unknown[key] = _Unknown(ref, names.candidates(ref, origin))
+                        unknown[key].lacking = names.brands_without(reference.word, ref) if origin == HOUSE else ()
+                        unknown[key].hint = _HIDDEN if names.is_hidden(reference.word, ref, origin) else None
+                    unknown[key].places.append(place)
+    ids = {(one.kind, one.id): one for layer in layers.values() for one in _common(layer)}
+    taken: dict[str, str] = {}
+    for (*_, word), found in unknown.items():
+        kind = next((kind for kind in found.ref.kinds if kind in doubled), None)
+        if kind is not None and not found.ref.local and sum(kind in one.ref.kinds for one in unknown.values()) == 1:
+            taken[kind] = word
+            continue
+        _report(word, found, _misspelt(word, found, ids, named), findings)
+    return taken
+
+
+def _common(layer: Layer) -> Iterator[Declared]:
+    return (one for reading in layer.readings for one in reading.declared if not one.thing.LOCAL)
+
+
+def _misspelt(
+    word: str, found: _Unknown, ids: Mapping[tuple[str, str], Declared], named: set[tuple[str, str]]
+) -> Declared | None:
+    """Return the id that was meant, where the slip is more likely in it: several name the word, nobody names the id."""
+    if len(found.places) < 2 or found.ref.local:
+        return None
+    near = closest(word, found.known)
+    kind = next((kind for kind in found.ref.kinds if (kind, near or "") in ids), None)
+    return ids[kind, near] if kind is not None and near is not None and (kind, near) not in named else None
+
+
+def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[str]]:
+    """Return the ids that are known inside one record only, by the record's path and the namespace."""
+    found: dict[tuple[tuple[str | int, ...], str], set[str]] = {}
+    if any(reference.ref.local for reference in reading.references):
+        for declared in reading.declared:
+            if declared.thing.LOCAL:
+                found.setdefault((reading.owner_of(declared.path), declared.kind), set()).add(declared.id)
+    return found
+
+
+def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: Findings) -> None:
+    first, *others = found.places
+    if misspelt is not None:
+        place = Place(misspelt.thing.place.file, (*misspelt.path, "id"))
+        said = counted(
+            "Nobody names `{id}`, and `{word}`, which is named {count} time, does not exist.",
+            "Nobody names `{id}`, and `{word}`, which is named {count} times, does not exist.",
+            len(found.places),
+            id=misspelt.id,
+            word=word,
+        )
+        hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
+        findings.add(RULE, place, said, hint, related=tuple((one, _NAMED) for one in found.places))
+        return
+    said = replace(UNKNOWN[found.ref.kinds], values={"word": word})
+    if found.lacking:
+        brands = Listing(tuple(f"`{brand}`" for brand in found.lacking))
+        said = message(
+            "{said} It is missing in {brands}, where what the house says also holds.", said=said, brands=brands
+        )
+    hint = found.hint or _hint(word, first, found, findings)
+    findings.add(RULE, first, said, hint, related=tuple((one, _NAMED_TOO) for one in others))
+
+
+def _hint(word: str, place: Place, found: _Unknown, findings: Findings) -> Message:
+    others = [one for one in found.known if one != word]
+    near = closest(word, others)
+    if near is not None:
+        line = findings.line_with(place, word, near)
+        if line is not None:
+            return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
+        return message("Did you mean `{near}`?", near=near)
+    if 0 < len(others) <= MOST:
+        return message("Write {words}.", words=Listing(tuple(f"`{one}`" for one in others), "or"))
+    home = next((HOMES[kind] for kind in found.ref.kinds if kind in HOMES), None)
+    if home in ("crisis", "operation", "decision"):
+        home = {"crisis": "crises/", "operation": "operations/", "decision": "decisions/"}[home]
+        return message("Add it to the folder `{folder}`, or name another.", folder=home)
+    if home is None:
+        return message("Add it, or name another.")
+    return message("Add it to `{file}`, or name another.", file=f"{home}.yml")

@@ -1,0 +1,43 @@
+"""Read what ships with the product: the values, and the severities that hold where a house names none (stage build).
+
+The same reader and the same converter as for the playbooks; once per process, since the package does not change.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+from typing import Any
+
+from perimetre.model.building.convert import Reading, convert
+from perimetre.model.escalation import EscalationFile, Severity
+from perimetre.model.values import Values, ValuesFile
+from perimetre.reading.parse import parse
+from perimetre.reading.sources import Source
+
+ORIGIN = "shipped"
+
+
+@functools.cache
+def values() -> Values:
+    """Return the values that ship."""
+    folder = files("perimetre") / "values"
+    found = Values()
+    for path in sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yml")), key=lambda one: one.name):
+        found = found.with_(_read(ValuesFile, f"values/{path.name}"))
+    return found
+
+
+@functools.cache
+def severities() -> tuple[Severity, ...]:
+    """Return the severities that ship, the mildest first."""
+    return _read(EscalationFile, "model/building/severities.yml").severities
+
+
+def _read(cls: type, path: str) -> Any:
+    content = (files("perimetre") / path).read_bytes()
+    parsed = parse(Source(path, f"perimetre/{path}", content))
+    if parsed.document is None:
+        # A slip in the package itself: a test reads them all.
+        raise ValueError(f"{path}: {parsed.diagnostics[0].message.text}")
+    return convert(cls, parsed.document.data, Reading(f"perimetre/{path}", ORIGIN))  # type: ignore[arg-type]

@@ -1,0 +1,331 @@
+"""Decide: may this role do this, here, now? The perimeter of a brand, asked one question at a time.
+
+Comes in: a handbook, a brand, a question. Goes out: an answer, with every rule that made it.
+
+The perimeter has no order. Of the rules that match, the most restrictive authority wins and the obligations of all add
+up; a red line forbids whatever else is said; a derogation sets aside the rules that it names, for the questions that it
+matches itself; where nothing matches, the question is escalated: nothing is allowed because nobody thought of it.
+
+A question that says several topics, authors or acts of speech is read as the elementary questions that it holds, one
+value of each: a rule speaks when it matches one of them. So an exception for one topic never frees a message that also
+bears on another (docs/decisions/0003-elementary-questions.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from perimetre.base.days import Calendar
+from perimetre.perimeter.matching import ANSWER, OTHER, POSTURES, Bounds, Case, FactValue, Ground, Matcher
+from perimetre.perimeter.questions import (
+    AUTHORITIES,
+    ESCALATE,
+    FORBIDDEN,
+    RANK,
+    Agreement,
+    Answer,
+    Change,
+    Question,
+    cases,
+    ranges,
+)
+
+if TYPE_CHECKING:
+    from perimetre.model import Brand, Handbook, Line, RedLine, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A rule or a red line with its match compiled for the brand."""
+
+    said: Rule | RedLine
+    matcher: Matcher
+    is_red_line: bool
+    sets_aside: frozenset[str] = frozenset()
+
+    @property
+    def authority(self) -> str:
+        """How far it lets one go."""
+        return FORBIDDEN if self.is_red_line else _authority(self.said)
+
+
+class Perimeter:
+    """The perimeter of one brand, compiled once and asked often.
+
+    Args:
+        handbook: the whole handbook: its public holidays and its time zone.
+        brand: one of its brands.
+    """
+
+    def __init__(self, handbook: Handbook, brand: Brand) -> None:
+        self.handbook = handbook
+        self.brand = brand
+        self.ground = Ground(brand, Calendar.of(handbook.settings))
+        self.clauses = tuple(self._clauses())
+        # Tables ask thousands of questions about one day.
+        self._live: dict[date, tuple[Clause, ...]] = {}
+        self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
+        self._lines = tuple((line, self.ground.compile(line.match)) for line in brand.escalation.lines if line.match)
+
+    def decide(self, question: Question, *, alternatives: bool = True) -> Answer:
+        """Answer `question`; without `alternatives`, leave `would_change_if` empty (quicker, for whole tables)."""
+        asked = self.normalise(question)
+        # No alternative changes who acts, how or where: what cannot speak of this act is left out once.
+        bearing = tuple(one for one in self.live(asked.at.date()) if _bears(one.matcher, asked))
+        answer = self._answer(asked, bearing)
+        if not alternatives:
+            return answer
+        return replace(answer, would_change_if=self._changes(question, asked, answer, bearing))
+
+    def normalise(self, question: Question) -> Question:
+        """Return `question` with nothing left unsaid: unknown values as `other`, the posture that is declared."""
+        values = self.brand.values
+
+        def known(ids: Iterable[str], names: Mapping[str, object], default: str) -> frozenset[str]:
+            return frozenset(one if one in names else OTHER for one in ids) or frozenset({default})
+
+        return replace(
+            question,
+            says=known(question.says, values.says, ANSWER),
+            topics=known(question.topics, values.topics, OTHER),
+            authors=known(question.authors, values.authors, OTHER),
+            posture=question.posture or self.posture_at(question.at, question.channel, question.topics),
+        )
+
+    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
+        """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
+        topics = frozenset(topics)
+        worst = 0
+        for declared in self.brand.brand.postures:
+            started = declared.declared_at is None or declared.declared_at <= at
+            ended = declared.until is not None and declared.until <= at
+            bears = (not declared.channels or channel in self.ground.expand(declared.channels)) and (
+                not declared.topics or bool(topics & self.ground.expand(declared.topics))
+            )
+            if declared.level and declared.is_live(at.date()) and started and not ended and bears:
+                worst = max(worst, POSTURES.index(declared.level))
+        return POSTURES[worst]
+
+    def live(self, day: date) -> tuple[Clause, ...]:
+        """Return the clauses in force on `day`: approved, within their dates, derogations not yet ended."""
+        known = self._live.get(day)
+        if known is None:
+            known = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
+        return known
+
+    def effective(self, case: Case, live: tuple[Clause, ...]) -> list[Clause]:
+        """Return the clauses that speak on an elementary question: those that match and are not set aside."""
+        matching = [clause for clause in live if clause.matcher.admits(case, self.ground)]
+        aside = frozenset().union(*(clause.sets_aside for clause in matching))
+        return [clause for clause in matching if clause.is_red_line or clause.said.id not in aside]
+
+    # --- the answer --------------------------------------------------------------------------------------------
+
+    def _answer(self, asked: Question, live: tuple[Clause, ...]) -> Answer:
+        found: dict[str, Clause] = {}
+        for case in cases(asked):
+            found.update((clause.said.id, clause) for clause in self.effective(case, live))
+        return self.conclude(asked, found.values())
+
+    def conclude(self, asked: Question, speaking: Iterable[Clause]) -> Answer:
+        """Make the answer to a normalised question from the clauses that speak on it."""
+        clauses = sorted(speaking, key=_by_restriction)
+        red_lines = [clause.said for clause in clauses if clause.is_red_line]
+        if red_lines:
+            return Answer(
+                authority=FORBIDDEN,
+                rules=tuple(red_lines),
+                instead=tuple(text for line in red_lines for text in line.instead),
+            )
+        rules: list[Rule] = [clause.said for clause in clauses]
+        exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked))
+        authority = max((_authority(rule) for rule in rules), key=RANK.__getitem__, default=ESCALATE)
+        if exhausted:
+            authority = max(authority, ESCALATE, key=RANK.__getitem__)
+        if authority == FORBIDDEN:
+            forbidding = [rule for rule in rules if _authority(rule) == FORBIDDEN]
+            return Answer(
+                authority=FORBIDDEN,
+                rules=tuple(forbidding),
+                instead=_gather(rule.instead for rule in forbidding),
+                lift=tuple(self._agreements(forbidding, lambda rule: (rule.lift,) if rule.lift else ())),
+            )
+        waits = RANK[authority] >= RANK["approve"]
+        return Answer(
+            authority=authority,
+            rules=tuple(rules),
+            exhausted=exhausted,
+            agreements=tuple(self._agreements(rules, lambda rule: rule.validation)),
+            inform=_gather(rule.inform for rule in rules),
+            consult=_gather(rule.consult for rule in rules),
+            conditions=_gather(rule.conditions for rule in rules),
+            limits=_gather((rule.limit,) for rule in rules if rule.limit),
+            required_mentions=_gather(rule.required_mentions for rule in rules),
+            templates=_gather(rule.templates for rule in rules),
+            requests=_gather((rule.request,) for rule in rules if rule.request),
+            meanwhile=_gather((rule.meanwhile,) for rule in rules if rule.meanwhile),
+            if_no_answer=_gather((rule.if_no_answer,) for rule in rules if rule.if_no_answer),
+            instead=_gather(rule.instead for rule in rules),
+            escalation_line=self._line_for(asked, rules) if waits else None,
+        )
+
+    def _agreements(self, rules: list[Rule], names: Callable[[Rule], Iterable[str]]) -> Iterator[Agreement]:
+        seen: set[str] = set()
+        for rule in rules:
+            for name in names(rule):
+                if name in self._circuits and name not in seen:
+                    seen.add(name)
+                    yield Agreement(rule=rule, circuit=self._circuits[name])
+
+    def _line_for(self, asked: Question, rules: list[Rule]) -> str | None:
+        """Choose the line to call: the rules' own, else one that applies to the question, else the default."""
+        for rule in rules:
+            if rule.escalation_line:
+                return rule.escalation_line
+        day = asked.at.date()
+        for line, matcher in sorted(self._lines, key=lambda pair: pair[0].id):
+            bears = any(matcher.admits(case, self.ground) for case in cases(asked))
+            if line.is_live(day) and not line.default and bears:
+                return line.id
+        default = self.default_line(day)
+        return default.id if default else None
+
+    def default_line(self, day: date) -> Line | None:
+        """Return the brand's default line on `day`: the one for the lowest severity where there are several."""
+        lines = [line for line in self.brand.escalation.lines if line.default and line.is_live(day)]
+        return min(lines, key=lambda line: (min(map(str, line.severities), default=""), line.id), default=None)
+
+    # --- what would change it ----------------------------------------------------------------------------------
+
+    def _changes(
+        self, question: Question, asked: Question, answer: Answer, bearing: tuple[Clause, ...]
+    ) -> tuple[Change, ...]:
+        plain = _obligations(answer)
+        groups: dict[tuple[object, ...], list[str]] = {}
+        bounds: dict[tuple[object, ...], Bounds] = {}
+        for dimension, value, limits, other in self._alternatives(question, asked, bearing):
+            changed = self._answer(other, bearing)
+            if _obligations(changed) == plain:
+                continue
+            rules = tuple(rule.id for rule in changed.rules)
+            key = (dimension, changed.authority, rules, limits)
+            groups.setdefault(key, []).append(value)
+            if limits is not None:
+                bounds[key] = limits
+        found = [
+            Change(
+                dimension=dimension,
+                values=() if key in bounds and bounds[key].among is None else tuple(values),
+                bounds=bounds.get(key),
+                authority=authority,
+                rules=rules,
+            )
+            for key, values in groups.items()
+            for dimension, authority, rules, _ in (key,)
+        ]
+        return tuple(sorted(found, key=lambda one: (-RANK[one.authority], one.dimension, one.values, one.rules)))
+
+    def _alternatives(
+        self, question: Question, asked: Question, bearing: tuple[Clause, ...]
+    ) -> Iterator[tuple[str, str, Bounds | None, Question]]:
+        """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
+        matchers = [one for clause in bearing for one in (clause.matcher, *clause.matcher.exceptions)]
+        for dimension in ("says", "topics", "authors"):
+            said = getattr(asked, dimension)
+            # What stands for «nothing said» gives way to what is said.
+            kept = said if getattr(question, dimension) else frozenset()
+            named = frozenset().union(*(getattr(one, dimension) or () for one in matchers))
+            for value in sorted(named - said):
+                yield dimension, value, None, replace(asked, **{dimension: kept | {value}})
+        current = POSTURES.index(asked.posture or POSTURES[0])
+        for rank in sorted({one.posture for one in matchers if one.posture > current}):
+            yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
+        for phase in sorted(frozenset().union(*(one.phases or () for one in matchers)) - {asked.phase}):
+            yield "phase", phase, None, replace(asked, phase=phase)
+        tests: dict[str, list[Bounds]] = {}
+        for one in matchers:
+            for fact, asked_of in one.when.items():
+                if fact not in asked.facts:
+                    tests.setdefault(fact, []).append(asked_of)
+        for fact, several in sorted(tests.items()):
+            for value, limits in ranges(several):
+                yield fact, _spell(value), limits, replace(asked, facts={**asked.facts, fact: value})
+
+    # --- clauses -----------------------------------------------------------------------------------------------
+
+    def _clauses(self) -> Iterator[Clause]:
+        scope = self.brand.scope
+        rules = {rule.id: rule for rule in scope.rules}
+        for red_line in scope.red_lines:
+            yield Clause(said=red_line, matcher=self.ground.compile(red_line.match), is_red_line=True)
+        for rule in scope.rules:
+            # A match that the house has yet to complete may restrain more than it means to, never free.
+            if rule.match.incomplete and (rule.is_derogation or RANK[_authority(rule)] < RANK["approve"]):
+                continue
+            yield Clause(
+                said=rule,
+                matcher=self.ground.compile(rule.match),
+                is_red_line=False,
+                sets_aside=frozenset(
+                    id
+                    for id in rule.derogates
+                    if id in rules and not rules[id].is_derogation and _may_set_aside(rule, rules[id])
+                ),
+            )
+
+
+def _may_set_aside(derogation: Rule, rule: Rule) -> bool:
+    return rule.derogable is True or derogation.origin == rule.origin
+
+
+def _authority(rule: Rule) -> str:
+    # A rule that the house has yet to complete frees nothing.
+    return rule.authority or ESCALATE
+
+
+def _by_restriction(clause: Clause) -> tuple[int, str]:
+    return (-len(AUTHORITIES) if clause.is_red_line else -RANK[_authority(clause.said)], clause.said.id)
+
+
+def _is_exhausted(rule: Rule, asked: Question) -> bool:
+    limit = rule.limit
+    if limit is None or limit.max is None or asked.done is None:
+        return False
+    if limit.sum is not None:
+        more = asked.facts.get(limit.sum)
+        return asked.done + (more if isinstance(more, int | float) else 0) > limit.max
+    return asked.done + 1 > limit.max
+
+
+def _gather(several: Iterable[Iterable[object]]) -> tuple:
+    """Return what the rules ask, in their order, each thing once."""
+    found: list[object] = []
+    for some in several:
+        found.extend(one for one in some if one not in found)
+    return tuple(found)
+
+
+def _bears(matcher: Matcher, asked: Question) -> bool:
+    """Say whether the clause could speak of this act, whatever is still unsaid."""
+    return (
+        (matcher.roles is None or asked.role in matcher.roles)
+        and (matcher.actions is None or asked.action in matcher.actions)
+        and (matcher.channels is None or asked.channel in matcher.channels)
+    )
+
+
+def _obligations(answer: Answer) -> Answer:
+    return replace(
+        answer,
+        rules=(),
+        would_change_if=(),
+        agreements=tuple(replace(one, rule=None) for one in answer.agreements),
+        lift=tuple(replace(one, rule=None) for one in answer.lift),
+    )
+
+
+def _spell(value: FactValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,320 @@
+"""Say whether a match holds: the one form in which rules, red lines, duties, triage and grounds say what they speak of.
+
+Comes in: `Match`, as a playbook writes it, and a `Case`, one elementary question. Goes out: yes or no.
+A match is compiled once for a brand: groups expanded, channels resolved to the brand's own, bounds turned into numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from perimetre.base.days import Calendar
+from perimetre.base.durations import Duration
+
+if TYPE_CHECKING:
+    from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
+
+POSTURES = ("normal", "vigilance", "alert", "crisis")
+OTHER = "other"
+ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class TimesUsual:
+    """A fact said as a multiple of what is usual: «three times the usual volume»."""
+
+    factor: float
+
+
+FactValue = bool | int | float | str | TimesUsual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One elementary question: each dimension holds one value.
+
+    Fields:
+        role, action, channel: ids.
+        says, topic, author: ids; `answer` and `other` when nothing is said.
+        posture: the rank in `POSTURES`.
+        phase: the phase of a crisis scenario, or None.
+        at: the instant, wall time of the house.
+        facts: what is known, by fact; durations in minutes.
+    """
+
+    role: str
+    action: str
+    channel: str
+    says: str
+    topic: str
+    author: str
+    posture: int
+    phase: str | None
+    at: datetime
+    facts: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a match asks of one fact.
+
+    Fields:
+        above: exclusive lower bound, or None; durations in minutes.
+        up_to: inclusive upper bound, or None.
+        times_usual: the least multiple of what is usual, or None.
+        among: the values that will do, for a yes-or-no fact or a choice; None where bounds speak.
+    """
+
+    above: float | None = None
+    up_to: float | None = None
+    times_usual: float | None = None
+    among: frozenset[bool | str] | None = None
+
+    def admits(self, value: FactValue | None) -> bool | None:
+        """Say whether `value` is within the bounds; None when nobody knows."""
+        if value is None:
+            return None
+        if self.among is not None:
+            return value in self.among
+        if self.times_usual is not None:
+            return value.factor >= self.times_usual if isinstance(value, TimesUsual) else None
+        if isinstance(value, str | TimesUsual):
+            return None
+        return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
+
+    def samples(self) -> tuple[FactValue, ...]:
+        """Return values on either side of every bound, so that asking them all shows every answer."""
+        if self.among is not None:
+            either = {True, False} if self.among & {True, False} else set()
+            return tuple(sorted(self.among | either, key=str))
+        if self.times_usual is not None:
+            return (TimesUsual(self.times_usual),)
+        edges = [edge for edge in (self.above, self.up_to) if edge is not None]
+        return tuple(value for edge in edges for value in (edge, edge + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours."""
+
+    days: frozenset[str] | None
+    from_: int
+    to: int
+    service: bool | None
+
+    def holds(self, at: datetime, calendar: Calendar, in_service: Callable[[], bool]) -> bool:
+        """Say whether `at` falls in the window; a window that crosses midnight belongs to the day it starts."""
+        if self.service is not None and in_service() != self.service:
+            return False
+        minute = at.hour * 60 + at.minute
+        today = at.date()
+        if self.from_ < self.to:
+            return self.from_ <= minute < self.to and self._keeps(today, calendar)
+        if minute >= self.from_:
+            return self._keeps(today, calendar)
+        return minute < self.to and self._keeps(today - timedelta(days=1), calendar)
+
+    def _keeps(self, day: date, calendar: Calendar) -> bool:
+        return self.days is None or calendar.class_of(day) in self.days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """A match compiled for a brand; None in a dimension means that it takes every value, future ones included."""
+
+    roles: frozenset[str] | None
+    actions: frozenset[str] | None
+    says: frozenset[str] | None
+    channels: frozenset[str] | None
+    topics: frozenset[str] | None
+    authors: frozenset[str] | None
+    phases: frozenset[str] | None
+    posture: int
+    during: tuple[Period, ...] | None
+    windows: tuple[Window, ...] | None
+    when: Mapping[str, Bounds]
+    exceptions: tuple[Matcher, ...] = ()
+
+    def admits(self, case: Case, ground: Ground) -> bool:
+        """Say whether the match holds for `case`, exceptions included.
+
+        A fact that nobody knows makes a conditional match not hold, and never opens an exception.
+        """
+        return self.admits_values(case, ground) and not any(one.admits(case, ground) for one in self.exceptions)
+
+    def admits_values(self, case: Case, ground: Ground) -> bool:
+        """Say whether the match holds for `case`, exceptions left aside."""
+        return (
+            (self.actions is None or case.action in self.actions)
+            and (self.channels is None or case.channel in self.channels)
+            and (self.roles is None or case.role in self.roles)
+            and case.posture >= self.posture
+            and (self.topics is None or case.topic in self.topics)
+            and (self.says is None or case.says in self.says)
+            and (self.authors is None or case.author in self.authors)
+            and (self.phases is None or case.phase in self.phases)
+            and self.admits_moment(case.channel, case.at, ground)
+            and all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items())
+        )
+
+    def admits_moment(self, channel: str, at: datetime, ground: Ground) -> bool:
+        """Say whether the periods and the hours that the match names hold at `at` on `channel`."""
+        if self.during is not None and not any(in_force(period, at) for period in self.during):
+            return False
+        return self.windows is None or any(
+            window.holds(at, ground.calendar, lambda: ground.in_service(channel, at)) for window in self.windows
+        )
+
+
+class Ground:
+    """What a brand's matches stand on: its channels, groups, periods, service hours and holidays."""
+
+    def __init__(self, brand: Brand, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._channels = {channel.id: channel for channel in brand.channels.channels}
+        self._periods = {period.id: period for period in brand.periods.periods}
+        self._groups = {group.id: group.members for group in brand.scope.groups}
+        self._stage = brand.brand.stage
+        hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
+        self._service = {id: tuple(_window(one) for one in shifts) for id, shifts in hours.items()}
+
+    def in_service(self, channel: str, at: datetime) -> bool:
+        """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
+        return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
+
+    def service_windows(self) -> tuple[Window, ...]:
+        """Return the service hours of every channel."""
+        return tuple(window for windows in self._service.values() for window in windows)
+
+    def expand(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return `ids` with each group replaced by its members, groups of groups included."""
+        return expanded(ids, self._groups)
+
+    def compile(self, match: Match | Situation) -> Matcher:
+        """Return `match` ready to be asked about this brand."""
+        return Matcher(
+            roles=self._set(match.roles),
+            actions=self._set(match.actions),
+            says=self._set(match.says),
+            channels=self._resolve_channels(match),
+            topics=self._set(match.topics),
+            authors=self._set(match.authors),
+            phases=frozenset(match.phase) if match.phase else None,
+            posture=POSTURES.index(match.posture) if match.posture else 0,
+            during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
+            windows=tuple(_window(one, one.hours) for one in match.times) or None,
+            when={asked.fact: _bounds(asked) for asked in match.when},
+            # An exception that the house has yet to complete takes nothing out.
+            exceptions=tuple(self.compile(one) for one in getattr(match, "except_", ()) if not one.incomplete),
+        )
+
+    def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
+        return self.expand(ids) if ids else None
+
+    def _resolve_channels(self, match: Situation) -> frozenset[str] | None:
+        if not (match.channels or match.channel_kinds or match.ownership or match.stages):
+            return None
+        named = self._set(match.channels)
+        return frozenset(
+            id
+            for id, channel in self._channels.items()
+            if (named is None or id in named)
+            and (not match.channel_kinds or channel.kind in match.channel_kinds)
+            and (not match.ownership or channel.ownership in match.ownership)
+            and (not match.stages or (channel.stage or self._stage) in match.stages)
+        )
+
+
+def read_fact(fact: Fact, text: str) -> FactValue:
+    """Read what is told of a fact as its type says: `150`, `yes`, `48h` (in minutes), `3x` (times the usual), a choice.
+
+    Raises:
+        ValueError: the text is not a value of that type.
+    """
+    if fact.type == "boolean":
+        if text in ("yes", "true", "oui", "no", "false", "non"):
+            return text in ("yes", "true", "oui")
+        raise ValueError(text)
+    if fact.type == "choice":
+        if text in (choice.id for choice in fact.choices):
+            return text
+        raise ValueError(text)
+    if text.endswith("x"):
+        return TimesUsual(_read_number(text[:-1]))
+    if fact.type == "duration":
+        return Duration.parse(text).minutes
+    return _read_number(text)
+
+
+def _read_number(text: str) -> float:
+    number = float(text.replace(",", "."))
+    if not 0 <= number < 1e15:
+        raise ValueError(text)
+    return int(number) if number.is_integer() else number
+
+
+def in_force(period: Period, at: datetime) -> bool:
+    """Say whether `period` is in force at `at`: its own dates, its windows, or the same days of every year.
+
+    A period that begins with an event waits for a date to be written; one that ends with an event lasts until then. On
+    its first day it may begin at an hour, on its last day end at one (an embargo lifted at nine).
+    """
+    day, minute = at.date(), at.hour * 60 + at.minute
+    if any(_spans(window.from_, window.to, day, period.recurring) for window in period.windows):
+        return True
+    if period.from_ is None or not _spans(period.from_, period.until, day, period.recurring):
+        return False
+    if period.from_time is not None and _same_day(day, period.from_, period.recurring) and minute < period.from_time:
+        return False
+    ends_today = period.until is not None and _same_day(day, period.until, period.recurring)
+    return not (ends_today and period.until_time is not None and minute >= period.until_time)
+
+
+def _spans(first: date, last: date | None, day: date, recurring: str | None) -> bool:
+    if recurring == "yearly" and last is not None:
+        start, end, today = (first.month, first.day), (last.month, last.day), (day.month, day.day)
+        return day >= first and (start <= today <= end if start <= end else today >= start or today <= end)
+    return first <= day and (last is None or day <= last)
+
+
+def _same_day(day: date, edge: date, recurring: str | None) -> bool:
+    return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
+
+
+def _window(hours: Hours | Times, service: str | None = None) -> Window:
+    return Window(
+        days=frozenset(hours.days) or None,
+        from_=hours.from_ or 0,
+        to=1440 if hours.to is None else hours.to,
+        service=None if service is None else service == "service",
+    )
+
+
+def _bounds(asked: FactTest) -> Bounds:
+    if asked.is_ is not None:
+        return Bounds(among=frozenset({asked.is_}))
+    if asked.choices:
+        return Bounds(among=frozenset(asked.choices))
+    return Bounds(above=_number(asked.above), up_to=_number(asked.up_to), times_usual=asked.times_usual)
+
+
+def _number(value: float | Duration | None) -> float | None:
+    return value.minutes if isinstance(value, Duration) else value
+
+
+def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return `ids` with each id of `groups` replaced by its members, groups of groups included."""
+    found: set[str] = set()
+    opened: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        one = waiting.pop()
+        if one not in groups:
+            found.add(one)
+        elif one not in opened:
+            opened.add(one)
+            waiting.extend(groups[one])
+    return frozenset(found)

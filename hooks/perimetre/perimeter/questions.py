@@ -1,0 +1,151 @@
+"""Hold what is asked of the perimeter and what it answers.
+
+Comes in: nothing, these are values. A `Question` says what is known; an `Answer` says how far one may go, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import product
+from typing import TYPE_CHECKING
+
+from perimetre.perimeter.matching import POSTURES, Bounds, Case, FactValue
+
+if TYPE_CHECKING:
+    from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
+
+AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
+RANK = {authority: rank for rank, authority in enumerate(AUTHORITIES)}
+ESCALATE = "escalate"
+FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of the perimeter; what is not known is left out.
+
+    Fields:
+        role, action, channel: ids.
+        says, topics, authors: ids; an unknown one counts as `other`, none at all as `answer` and `other`.
+        posture: `normal` … `crisis`, or None for the one that the brand has declared at that instant.
+        phase: the phase of the crisis scenario under way, or None.
+        at: the instant, wall time of the house.
+        facts: what is known, by fact; durations in minutes.
+        done: what has been done already in the window of a limit (times, or the sum of its fact); None: not told.
+    """
+
+    role: str
+    action: str
+    channel: str
+    at: datetime
+    says: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    posture: str | None = None
+    phase: str | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    done: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Somebody's yes that is needed.
+
+    Fields:
+        rule: the rule that asks for it.
+        circuit: whose yes, in what order, within what time.
+    """
+
+    rule: Rule
+    circuit: Circuit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What else, if it were so, would change the answer.
+
+    Fields:
+        dimension: `says`, `topics`, `authors`, `posture`, `phase`, or the id of a fact.
+        values: the ids that change it in the same way; for a fact that is a number, none: `bounds` tells.
+        bounds: for a fact, the range in which the answer is that one (`above` exclusive, `up_to` inclusive).
+        authority: what the authority would be.
+        rules: the ids of the rules that would make it.
+    """
+
+    dimension: str
+    values: tuple[str, ...] = ()
+    bounds: Bounds | None = None
+    authority: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the perimeter says of a question.
+
+    Fields:
+        authority: one of `AUTHORITIES`.
+        rules: the rules or red lines that made the answer, the most restrictive first; none where nothing matches.
+        exhausted: the rules whose limit is reached, so that they no longer let the act through.
+        agreements, inform, consult, conditions, limits, required_mentions, templates, requests: what goes with it.
+        meanwhile, if_no_answer: what to do while waiting, and when nobody answers.
+        instead: what to do in place of what is forbidden.
+        lift: whose yes lifts the prohibition, once; none for a red line.
+        escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
+        would_change_if: what else would change it, milder answers last.
+    """
+
+    authority: str
+    rules: tuple[Rule | RedLine, ...] = ()
+    exhausted: tuple[Rule, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    inform: tuple[Inform, ...] = ()
+    consult: tuple[Consult, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    required_mentions: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    meanwhile: tuple[Meanwhile, ...] = ()
+    if_no_answer: tuple[IfNoAnswer, ...] = ()
+    instead: tuple[Text, ...] = ()
+    lift: tuple[Agreement, ...] = ()
+    escalation_line: str | None = None
+    would_change_if: tuple[Change, ...] = ()
+
+
+def cases(asked: Question) -> Iterator[Case]:
+    """Yield the elementary questions that a normalised question holds: one value of each."""
+    posture = POSTURES.index(asked.posture or POSTURES[0])
+    for says, topic, author in product(sorted(asked.says), sorted(asked.topics), sorted(asked.authors)):
+        yield Case(
+            role=asked.role,
+            action=asked.action,
+            channel=asked.channel,
+            says=says,
+            topic=topic,
+            author=author,
+            posture=posture,
+            phase=asked.phase,
+            at=asked.at,
+            facts=asked.facts,
+        )
+
+
+def ranges(tests: Iterable[Bounds]) -> tuple[tuple[FactValue, Bounds], ...]:
+    """Return the ranges of one fact that `tests` tell apart, each with a value inside it, in order."""
+    tests = tuple(tests)
+    found: dict[object, tuple[FactValue, Bounds]] = {}
+    edges = sorted({edge for one in tests for edge in (one.above, one.up_to) if edge is not None})
+    for below, edge in zip([None, *edges], [*edges, None], strict=True):
+        if edges:
+            inside = edge if edge is not None else below + 1
+            found[("range", inside)] = (inside, Bounds(above=below, up_to=edge))
+    for one in tests:
+        if one.among is not None or one.times_usual is not None:
+            for value in one.samples():
+                alone = Bounds(among=frozenset({value})) if one.among is not None else one
+                found[(type(value).__name__, str(value))] = (value, alone)
+    return tuple(found.values())

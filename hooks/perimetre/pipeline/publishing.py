@@ -1,0 +1,199 @@
+"""Make the pages of a folder of playbooks: the stages from collect to render, for whatever builds the site.
+
+Comes in: a folder, a language, an audience. Goes out: a `Reading`: the pages, and what was found on the way. What is
+built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as the
+rules find an error: a judgement takes seconds, and a save is not made to wait for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import message, say
+from perimetre.judge.engine import settle
+from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.pipeline.loading import Loaded, load
+from perimetre.reading.sources import Source, shown_prefix
+from perimetre.render import pages as handbook
+from perimetre.render.website import REFERENCE, Kept, render
+from perimetre.reports import Findings
+from perimetre.rules.kit import leaks as leak_rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the stages make of the playbooks.
+
+    Fields:
+        website: the pages, or None where an error stands in the way.
+        findings: all that was found.
+        judgement: what the pages of governance speak of, to go by at the next save; None where nothing was judged.
+    """
+
+    website: handbook.Website | None
+    findings: Findings
+    judgement: Judgement | None = None
+
+
+def read(
+    folder: Path,
+    language: str,
+    audience: handbook.Audience,
+    kept: Kept | None = None,
+    now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
+    last: Judgement | None = None,
+    edit: str = "",
+) -> Reading:
+    """Run the stages from the folder of the playbooks to the pages.
+
+    Args:
+        folder: the playbooks.
+        language: "fr" or "en".
+        audience: who reads the pages.
+        kept: what an earlier reading has left: only what has changed is rendered again.
+        now: the instant in the house's zone.
+        last: what the rules found last, to go by as long as it holds no error; None: they are run.
+        edit: the address at which the files of the folder are edited, with its last slash; "" where there is none.
+
+    Raises:
+        PerimetreError: the folder cannot be opened.
+    """
+    prefix = shown_prefix(folder.resolve())
+    # The address of what printed paths start from.
+    inside = f"{prefix}/" if prefix not in ("", ".") else ""
+    edit = edit.removesuffix(inside) if edit.endswith(inside) else ""
+    return publish(load(folder), language, audience, kept, now, last, edit)
+
+
+def publish(
+    loaded: Loaded,
+    language: str,
+    audience: handbook.Audience,
+    kept: Kept | None = None,
+    now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
+    last: Judgement | None = None,
+    edit: str = "",
+) -> Reading:
+    """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`."""
+    diagnostics, website, judgement = loaded.diagnostics, None, last
+    if loaded.handbook is not None:
+        at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
+        marks = _marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands])
+        anew = last is None or last.has_errors
+        if anew:
+            judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, of=marks[""])
+            diagnostics = judgement.diagnostics
+        if not errors_in(diagnostics):
+            website = render(
+                loaded.handbook,
+                language=language,
+                audience=audience,
+                today=at.date(),
+                kept=kept,
+                marks=marks,
+                judgement=judgement,
+                stale=judgement is not None and judgement.of != marks[""],
+                edit=edit,
+            )
+            if anew and judgement is not None:
+                diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
+                judgement = replace(judgement, diagnostics=diagnostics)
+            diagnostics = (*diagnostics, *handbook.check_links(website))
+    told = replace(loaded, diagnostics=diagnostics)
+    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=told.lines, language=language)
+    return Reading(website=website, findings=findings, judgement=judgement)
+
+
+def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
+    """Return what the pages say that their readers may not read."""
+    assert loaded.handbook is not None
+    problems = leak_rule.leaks(loaded.handbook, audience, _readable(website))
+    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
+
+
+def _readable(website: handbook.Website) -> Iterator[leak_rule.BuiltPage]:
+    """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
+    for page in website.pages:
+        # What we say of the files and of the rules, with our own examples, is nobody's secret.
+        if not page.kind.startswith("reference/"):
+            yield leak_rule.BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
+    around = (*(item.title for item in handbook.walk(website.navigation)), website.title)
+    words = (word for group in website.synonyms for word in group)
+    yield leak_rule.BuiltPage(website.title, "", "\n".join((*around, *words)))
+
+
+def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
+    """Return what tells one state of the playbooks from another: for the house's pages, and for those of each brand.
+
+    A brand's pages are made of all files but those of the other brands; the house's, of all files, except those that
+    say nothing of any brand.
+    """
+    found = {id: hashlib.sha256() for id in ("", REFERENCE, *brands)}
+    for source in sources:
+        top, _, rest = source.path.partition("/")
+        owner = rest.partition("/")[0] if top == "brands" else ""
+        piece = hashlib.sha256(source.content).digest() + source.path.encode()
+        for id, mark in found.items():
+            if owner in ("", id) or not id:
+                mark.update(piece)
+    return {id: mark.hexdigest() for id, mark in found.items()}
+
+
+def errors_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return what stands in the way of the pages: the errors that are not set aside."""
+    return tuple(found for found in diagnostics if found.severity == "error" and found.suppressed is None)
+
+
+def banner(problem: str, language: str) -> str:
+    """Return the HTML that says above the last good pages what is wrong; nothing where nothing is."""
+    if not problem:
+        return ""
+    said = say(message("The playbooks hold an error: these pages are those of the last good save."), language)
+    return (
+        f'<div class="pm-problems" role="alert"><p><strong>{html.escape(said)}</strong></p>'
+        f'<pre tabindex="0">{html.escape(problem)}</pre></div>'
+    )
+
+
+def empty(title: str, language: str) -> handbook.Website:
+    """Return a site of one page, for a server that starts with playbooks in error."""
+    said = say(message("The pages appear as soon as the playbooks hold no error."), language)
+    home = handbook.Page(path="", title=title, lead=f"<p>{html.escape(said)}</p>")
+    return handbook.Website(pages=(home,), navigation=(handbook.NavItem(title=title, path=""),), language=language)
+
+
+def clashes(
+    website: handbook.Website, docs: Path, root: Path, excluded: Callable[[str], bool] | None = None
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each hand-written page that stands where the handbook has one.
+
+    Args:
+        docs: the folder of the pages written by hand.
+        root: the folder of the project, from which files are named.
+        excluded: whether a file of `docs`, by its path in it, makes no page; None: each makes one.
+    """
+    for page in website.pages:
+        places = [docs / page.path / "index.md", docs / page.path / "README.md"]
+        if page.path:
+            places.append(docs / f"{page.path}.md")
+        for place in places:
+            uri = place.relative_to(docs).as_posix()
+            if place.is_file() and not (excluded and excluded(uri)):
+                yield Diagnostic(
+                    rule="page-is-not-written-twice",
+                    severity="error",
+                    message=message(
+                        "`{file}` is a page written by hand, and the handbook makes a page at the same address.",
+                        file=uri,
+                    ),
+                    hint=message("Give the page that you wrote another name, or list it under `exclude_docs`."),
+                    file=Path(os.path.relpath(place, root)).as_posix(),
+                )

@@ -1,0 +1,311 @@
+"""Know what each form of value looks like, in words, and how a slip of the hand is most likely mended (stage validate).
+
+Comes in: a plain schema, and the value that does not fit it. Goes out: what is expected, as a message with an example,
+and the value that was most likely meant. The caller checks that what is proposed does fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from perimetre.base.suggest import closest, fold
+from perimetre.base.words import Listing, Message, message
+from perimetre.reading.reader.values import quoted
+
+TO_COMPLETE = "to-complete"
+SHORT_LIST = 16
+
+_ID = message("an id, in lower-case letters without accents, digits and hyphens: `commercial-gesture`")
+_TEXT = message("a text, or a text per language: `{example}`", example="{fr: …, en: …}")
+_TIME = message("a time of day in five characters: `08:30`")
+_BOUNDS = message("bounds: `{example}`", example="{above: 50, up_to: 150}")
+FORMS: Mapping[str, Message] = {
+    "duration": message("a duration: `30min`, `4h`, `2d`, `2wd` (working days), `1w`, `6mo` or `1y`"),
+    "offset": message("an offset from the day: `-14d` (before) or `+2h` (after)"),
+    "date": message("a date, year-month-day: `2026-11-22`"),
+    "instant": message("a date and a time: `2026-11-22T22:40`"),
+    "date-or-instant": message("a date, with or without a time: `2026-11-22` or `2026-11-22T22:40`"),
+    "time": _TIME,
+    "clock-time": _TIME,
+    "timezone": message("a time zone: `Europe/Paris`"),
+    "url": message("a web address: `https://www.example.org`"),
+    "language-tag": message("the code of a language: `fr`, `en`, `pt-BR`"),
+    "threshold": _BOUNDS,
+    "fact-number": _BOUNDS,
+    "fact-any": message(
+        "`true` or `false`, bounds `{example}`, or a list of choices", example="{above: 50, up_to: 150}"
+    ),
+    "severity-ref": message("the number or the id of a severity: `3` or `high`"),
+    "text": _TEXT,
+    "markdown": _TEXT,
+    "labels": _TEXT,
+    "id": _ID,
+    "ref": _ID,
+}
+_KINDS: Mapping[str, Message] = {
+    "integer": message("a whole number: `3`"),
+    "number": message("a number: `150`"),
+    "boolean": message("`true` or `false`"),
+    "string": message("a text"),
+    "null": message("nothing"),
+}
+
+
+def kinds(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the types that a schema takes, the text `to-complete` set apart."""
+    if "enum" in schema or "const" in schema:
+        return ("enum",)
+    found = schema.get("type", ("string",) if "anyOf" in schema else ())
+    found = (found,) if isinstance(found, str) else tuple(found)
+    if len(found) > 1 and schema.get("pattern") == rf"^{TO_COMPLETE}\Z":
+        found = tuple(kind for kind in found if kind != "string")
+    return found
+
+
+def takes_to_complete(schema: Mapping[str, Any]) -> bool:
+    """Say whether `to-complete` may stand for a value."""
+    if "enum" in schema:
+        return TO_COMPLETE in schema["enum"]
+    if "anyOf" in schema:
+        return True
+    pattern = schema.get("pattern")
+    types = schema.get("type", ())
+    return "string" in types and bool(pattern is None or re.search(pattern, TO_COMPLETE))
+
+
+def expected(schema: Mapping[str, Any]) -> Message | Listing:
+    """Say in words what a schema takes, with an example."""
+    if "enum" in schema:
+        known = [value for value in schema["enum"] if value != TO_COMPLETE]
+        if len(known) > SHORT_LIST:
+            return message("one of {values}…", values=_commas(known[:SHORT_LIST]))
+        return listing(known)
+    if "const" in schema:
+        return listing([schema["const"]])
+    if "examples" in schema:
+        return message("a value such as {values}", values=listing(schema["examples"]))
+    form = schema.get("form", "")
+    if form in FORMS:
+        return FORMS[form]
+    if "anyOf" in schema:
+        return _open_list(schema)
+    if form.endswith("-ref"):
+        return _ID
+    said = [_kind(kind, schema) for kind in kinds(schema)]
+    return said[0] if len(said) == 1 else Listing(tuple(said), "or")
+
+
+def _open_list(schema: Mapping[str, Any]) -> Message:
+    """Say a list that a house may add to: what ships, or an id."""
+    known = next((part["enum"] for part in schema["anyOf"] if "enum" in part), [])
+    if schema.get("form") == "who":
+        return message("the id of a role, or {values}", values=listing(known))
+    if len(known) > SHORT_LIST:
+        return message("{values}… or a value of your own", values=_commas(known[:8]))
+    return message("{values}, or an id", values=_commas(known))
+
+
+def _commas(values: list[object]) -> str:
+    return ", ".join(f"`{as_yaml(value)}`" for value in values)
+
+
+def listing(values: object, last: str = "or") -> Listing:
+    """Return values as a list of words, each as it is typed."""
+    return Listing(tuple(f"`{as_yaml(value)}`" for value in values), last)  # type: ignore[attr-defined]
+
+
+def _kind(kind: str, schema: Mapping[str, Any]) -> Message:
+    if kind == "array":
+        items = schema.get("items", {})
+        if "object" not in kinds(items) or "string" in kinds(items):
+            return message("a list: `{example}`", example="[a, b]")
+        if "id" in items.get("required", ()):
+            return message("a list whose items each begin with `- id:`")
+        return message("a list whose items each begin with a hyphen and have {keys}", keys=keys_of(items))
+    if kind == "object":
+        return message("{keys}, each on its own line and indented", keys=keys_of(schema))
+    return _KINDS[kind]
+
+
+def keys_of(schema: Mapping[str, Any], most: int = 8) -> Listing:
+    """Return the keys of a schema, those that must be there first, at most `most` of them."""
+    required = tuple(schema.get("required", ()))
+    names = [*required, *(name for name in schema.get("properties", ()) if name not in required)]
+    cut = names if len(names) <= most else [*names[: max(most, len(required))]]
+    return Listing(tuple(f"`{name}:`" for name in cut))
+
+
+def as_yaml(value: object) -> str:
+    """Return a value as one types it on a line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[" + ", ".join(as_yaml(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {as_yaml(item)}" for key, item in value.items()) + "}"
+    if not isinstance(value, str):
+        return str(value)
+    return value if _PLAIN.match(value) and not _NOT_TEXT.match(value) else quoted(value)
+
+
+_PLAIN = re.compile(
+    r"[^\W\d_](?:[^\n:#,\[\]{}\"'&*!|>%@`]*[^\s:#,\[\]{}\"'&*!|>%@`])?\Z|[0-9][0-9A-Za-z:T+-]*\Z|[+-][0-9]+[a-z]+\Z"
+)
+_NOT_TEXT = re.compile(r"(?:true|false|null|~|[0-9]+)\Z", re.IGNORECASE)
+
+
+def mended(schema: Mapping[str, Any], value: object) -> object | None:
+    """Return what was most likely meant by a value that does not fit, or None; the caller checks that it fits."""
+    types = kinds(schema)
+    if "array" in types and not isinstance(value, (list, dict)) and value is not None:
+        items = schema.get("items", {})
+        if isinstance(value, str) and "," in value and "object" not in kinds(items) and items.get("form") != "text":
+            return [_scalar(items, part.strip()) for part in value.split(",") if part.strip()]
+        return [_scalar(items, value)]
+    if isinstance(value, list) and len(value) == 1 and "array" not in types:
+        return _scalar(schema, value[0])
+    return _mended_scalar(schema, value)
+
+
+def _scalar(schema: Mapping[str, Any], value: object) -> object:
+    found = _mended_scalar(schema, value)
+    return value if found is None else found
+
+
+def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
+    types = kinds(schema)
+    known = schema.get("enum") or next((part["enum"] for part in schema.get("anyOf", ()) if "enum" in part), None)
+    if isinstance(value, str) and known:
+        near = _of_a_list(schema, value, known)
+        if near is not None:
+            return near
+    if isinstance(value, str) and ("boolean" in types) and fold(value) in _YES_NO:
+        return _YES_NO[fold(value)]
+    if isinstance(value, str) and ("integer" in types or "number" in types) and "form" not in schema:
+        return _number(value)
+    mend = _MENDS.get(schema.get("form", ""))
+    if mend is None and (schema.get("form", "").endswith("-ref") or "anyOf" in schema):
+        mend = _id
+    if mend is not None and isinstance(value, (str, int)) and not isinstance(value, bool):
+        return mend(str(value).strip(_AROUND))
+    if isinstance(value, (bool, int, float)) and "string" in types and "pattern" not in schema:
+        return as_yaml(value)
+    return None
+
+
+# What hurried or helpful hands leave around a value: quotes of print, spaces of print, a comma.
+_AROUND = " \t\u00a0\u202f«»“”„\"'‘’,;"
+
+
+def _of_a_list(schema: Mapping[str, Any], value: str, known: list[object]) -> object | None:
+    """Return the value of a list that is near, or that means in French what was typed: `lundi` is `mon`."""
+    typed = fold(value)
+    for word, described in zip(known, schema.get("markdownEnumDescriptions", ()), strict=False):
+        if typed == fold(re.split(r"[\u00a0 ]*[:.,;(]", described, maxsplit=1)[0]):
+            return word
+    if schema.get("form") == "weekday" and typed[:3] in known:
+        return typed[:3]
+    return closest(value, [word for word in known if isinstance(word, str)])
+
+
+_YES_NO: Mapping[str, bool] = {
+    **dict.fromkeys(("oui", "yes", "vrai", "on", "true"), True),
+    **dict.fromkeys(("non", "no", "faux", "off", "false"), False),
+}
+_UNITS = {
+    "min": "min minute minutes mn m",
+    "h": "h heure heures hour hours hr hrs",
+    "d": "d day days j jour jours",
+    "wd": "wd jo jour-ouvre jours-ouvres working-day working-days workday workdays",
+    "w": "w week weeks semaine semaines sem",
+    "mo": "mo mois month months",
+    "y": "y year years an ans annee annees a",
+}
+_UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_MONTHS = {
+    "janvier": 1, "january": 1, "fevrier": 2, "february": 2, "mars": 3, "march": 3, "avril": 4, "april": 4,
+    "mai": 5, "may": 5, "juin": 6, "june": 6, "juillet": 7, "july": 7, "aout": 8, "august": 8,
+    "septembre": 9, "september": 9, "octobre": 10, "october": 10, "novembre": 11, "november": 11,
+    "decembre": 12, "december": 12,
+}  # fmt: skip
+
+
+def _duration(value: str) -> str | None:
+    sign, value = (value[0], value[1:].strip()) if value[:1] in ("+", "-") else ("", value)
+    both = re.match(r"([0-9]{1,3}) ?h(?:eures?)? ?([0-9]{1,2})(?: ?min)?\Z", value)
+    if both:
+        return f"{sign}{int(both[1]) * 60 + int(both[2])}min"
+    found = re.match(r"([0-9]{1,5})[ \u00a0\u202f]*(.+)\Z", value)
+    unit = _UNIT.get(fold(found[2])) if found else None
+    return f"{sign}{int(found[1])}{unit}" if found and unit else None
+
+
+def _time(value: str) -> str | None:
+    found = re.match(r"([0-9]{1,2}) ?(?:[h:.](?:eures?)? ?([0-9]{2})?(?::[0-9]{2})?)?\Z", value, re.IGNORECASE)
+    return f"{int(found[1]):02}:{found[2] or '00'}" if found else None
+
+
+def _date(value: str) -> str | None:
+    value = fold(value).replace("-er-", "-")
+    for pattern, order in (
+        (r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})\Z", (1, 2, 3)),
+        (r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})\Z", (3, 2, 1)),
+    ):
+        if found := re.match(pattern, value):
+            year, month, day = found[order[0]], int(found[order[1]]), int(found[order[2]])
+            month, day = (day, month) if month > 12 >= day else (month, day)
+            return f"{year}-{month:02}-{day:02}"
+    found = re.match(r"([0-9]{1,2})(?:er)?-([a-z]+)\.?-([0-9]{4})\Z", value)
+    month = _MONTHS.get(found[2]) if found else None
+    return f"{found[3]}-{month:02}-{int(found[1]):02}" if found and month else None
+
+
+def _instant(value: str) -> str | None:
+    found = re.match(r"(\S+?)(?:[T ]+(?:à )?)([0-9].*?)Z?\Z", value)
+    if not found:
+        return _date(value)
+    day, time = _date(found[1]), _time(found[2])
+    return f"{day}T{time}" if day and time else None
+
+
+def _id(value: str) -> str | None:
+    return re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:64] or None
+
+
+def _url(value: str) -> str | None:
+    return f"https://{value}" if re.match(r"[^\s/]+\.[a-z]{2,}", value) else None
+
+
+def _number(value: str) -> int | float | None:
+    digits = re.sub(r"[\s€%$£]|eur(?:os?)?", "", value.casefold()).replace(",", ".")
+    if re.match(r"[0-9][0-9ol]*\Z", digits):
+        digits = digits.replace("o", "0").replace("l", "1")
+    if re.match(r"[0-9]{1,12}\Z", digits):
+        return int(digits)
+    return float(digits) if re.match(r"[0-9]{1,12}\.[0-9]{1,6}\Z", digits) else None
+
+
+def _timezone(value: str) -> str | None:
+    from zoneinfo import available_timezones
+
+    known = sorted(available_timezones())
+    city = fold(value)
+    return next((zone for zone in known if fold(zone).endswith(f"/{city}")), None) or closest(value, known)
+
+
+_MENDS: Mapping[str, Callable[[str], object | None]] = {
+    "duration": _duration,
+    "offset": _duration,
+    "date": _date,
+    "instant": _instant,
+    "date-or-instant": _instant,
+    "time": _time,
+    "clock-time": _time,
+    "timezone": _timezone,
+    "url": _url,
+    "id": _id,
+    "ref": _id,
+    "money": _number,
+}

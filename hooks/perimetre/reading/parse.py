@@ -1,0 +1,163 @@
+"""Parse: turn a source into plain data that remembers where each key and value stands.
+
+Comes in: a `Source`. Goes out: a `Parsed`: a `Document`, or the diagnostics that say why there is none.
+The YAML is strict: one document, plain mappings and lists, scalars of YAML 1.2, nothing that means other than it shows.
+libyaml's events are read one by one, so that no depth, alias or size can exhaust anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from perimetre.base.diagnostics import Diagnostic, Path, PerimetreError, Span
+from perimetre.base.words import message
+from perimetre.reading.reader.characters import Finding, decode, findings, sound
+from perimetre.reading.reader.events import Refused, read
+from perimetre.reading.reader.explain import Explainer
+from perimetre.reading.reader.places import LINE_BREAK, line_starts, row_of, span, unpack
+from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, refuse
+from perimetre.reading.sources import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that could be read.
+
+    Fields:
+        path: its path below the playbooks' folder.
+        file: its path as printed.
+        text: its text, comments included, without a byte-order mark.
+        data: what it holds: dicts, lists, str, int, float, bool, None.
+        nodes: where each value stands (`reader.events` says how); ask `span_of`.
+        starts: where each line starts in the text.
+    """
+
+    path: str
+    file: str
+    text: str
+    data: object
+    nodes: object = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return LINE_BREAK.split(self.text)
+
+    def span_of(self, path: Path, at: str = "value") -> Span:
+        """Return where a value, or the key that introduces it, stands.
+
+        Args:
+            path: keys and positions from the root. Where it leads nowhere, the nearest ancestor's key is meant.
+            at: `value` or `key`. The key of a list item is its first line; that of the whole file, its first line.
+        """
+        node, key_place = self.nodes, None
+        for step in path:
+            children = node[2] if isinstance(node, list) else None
+            if isinstance(children, dict) and step in children:
+                key_place, node = children[step]
+            elif isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+                key_place, node = None, children[step]
+            else:
+                at = "key"
+                break
+        if at == "key" or _is_empty(node):
+            if key_place is not None:
+                return self._span(*unpack(key_place))
+            start, end = self._bounds(node)
+            line_end = LINE_BREAK.search(self.text, start)
+            return self._span(start, min(end, line_end.start() if line_end else end))
+        return self._span(*self._bounds(node))
+
+    def _span(self, start: int, end: int) -> Span:
+        return span(self.starts, start, end)
+
+    def _bounds(self, node: object) -> tuple[int, int]:
+        start = node[0] if isinstance(node, list) else unpack(node)[0]
+        # A block's own end is where the next token starts: the end of its last value is what a reader sees.
+        while isinstance(node, list):
+            if node[1]:
+                return start, node[1]
+            children = node[2]
+            node = children[-1] if isinstance(children, list) else children[next(reversed(children))][1]
+        end = unpack(node)[1]
+        if _is_empty(node) and self.text[end - 1 : end] == "-" and start == end:
+            return end - 1, end
+        return start, max(start, len(self.text[:end].rstrip()) if self.text[end - 1 : end] in "\r\n" else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of a source: a document without errors, or diagnostics.
+
+    Fields:
+        document: the document, or None when the file cannot be trusted.
+        diagnostics: why there is none; empty otherwise.
+    """
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def parse(source: Source) -> Parsed:
+    """Read a source.
+
+    Raises:
+        PerimetreError: PyYAML was installed without libyaml.
+    """
+    if not yaml.__with_libyaml__:
+        raise PerimetreError(
+            message("PyYAML is missing libyaml. Install it again from a wheel: `pip install --force-reinstall pyyaml`.")
+        )
+    if len(source.content) > MAX_BYTES:
+        return Parsed(None, (refuse("file-too-large", source.file),))
+    text = decode(source.content)
+    if isinstance(text, Finding):
+        return Parsed(None, (_encoding(source, text),))
+    odd = []
+    for finding in findings(text):
+        odd.append(finding)
+        if len(odd) == MAX_DIAGNOSTICS:
+            break
+    if odd:
+        return Parsed(None, _odd_characters(source, text, odd))
+    result = read(text)
+    if not isinstance(result, Refused):
+        data, nodes = result
+        document = Document(
+            path=source.path, file=source.file, text=text, data=data, nodes=nodes, starts=line_starts(text)
+        )
+        return Parsed(document)
+    explainer = Explainer(source.file, text, LINE_BREAK.split(text), line_starts(text))
+    diagnostics = sorted(explainer.explain(result), key=lambda diagnostic: diagnostic.order)
+    return Parsed(None, tuple(diagnostics[:MAX_DIAGNOSTICS]))
+
+
+def _encoding(source: Source, finding: Finding) -> Diagnostic:
+    """Place what is not UTF-8: the text before it is, and has lines to count."""
+    before = source.content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    return refuse(finding.name, source.file, span(line_starts(before), finding.start, finding.end))
+
+
+def _odd_characters(source: Source, text: str, odd: list[Finding]) -> tuple[Diagnostic, ...]:
+    starts = line_starts(text)
+    lines = LINE_BREAK.split(text)
+    return tuple(
+        refuse(
+            finding.name,
+            source.file,
+            span(starts, finding.start, finding.end),
+            line=sound(lines[row_of(starts, finding.start)]),
+            **finding.values,
+        )
+        for finding in odd
+    )
+
+
+def _is_empty(node: object) -> bool:
+    if isinstance(node, list):
+        return False
+    start, end = unpack(node)
+    return start == end

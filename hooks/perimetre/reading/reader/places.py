@@ -1,0 +1,51 @@
+"""Count places in a text: code points from 0 inside the reader, lines and columns from 1 outside.
+
+Comes in: a text, or a stretch of it. Goes out: line starts, lines, spans.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from perimetre.base.diagnostics import Span
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_BITS = 24
+_MASK = (1 << _BITS) - 1
+
+
+def pack(start: int, end: int) -> int:
+    """Keep a stretch in one integer: a file has thousands of them."""
+    return start << _BITS | end
+
+
+def unpack(place: int) -> tuple[int, int]:
+    """Give back a stretch that `pack` kept."""
+    return place >> _BITS, place & _MASK
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return where each line starts, in code points."""
+    return (0, *(found.end() for found in LINE_BREAK.finditer(text)))
+
+
+def line_start(text: str, place: int) -> int:
+    """Return where the line of a place starts."""
+    return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+
+
+def row_of(starts: tuple[int, ...], place: int) -> int:
+    """Return the line of a place, from 0."""
+    return bisect_right(starts, place) - 1
+
+
+def span(starts: tuple[int, ...], start: int, end: int) -> Span:
+    """Turn a stretch of the text into lines and columns."""
+    row, end_row = row_of(starts, start), row_of(starts, end)
+    return Span(
+        line=row + 1,
+        column=start - starts[row] + 1,
+        end_line=end_row + 1,
+        end_column=end - starts[end_row] + 1,
+    )

@@ -1,0 +1,80 @@
+"""Know a document and its schema, place by place: what stands there, what it is called, how it is pointed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from perimetre.base.diagnostics import Diagnostic, Path
+from perimetre.base.words import Message, message
+from perimetre.reading.forms import as_yaml
+from perimetre.reading.schemas import Schema
+
+if TYPE_CHECKING:
+    from perimetre.reading.parse import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A document, and the plain schema of its kind."""
+
+    document: Document
+    schema: Schema
+
+    def at(self, path: Path) -> tuple[Schema, Any]:
+        """Return the schema and the value at a place."""
+        schema: Any = self.schema
+        instance: Any = self.document.data
+        for step in path:
+            if isinstance(step, int):
+                schema = schema.get("items", {})
+            else:
+                more = schema.get("additionalProperties")
+                schema = schema.get("properties", {}).get(step, more if isinstance(more, dict) else {})
+            instance = instance[step]
+        return schema, instance
+
+    def name(self, path: Path) -> Message:
+        """Name a value: by its key, its id, or its rank in a list."""
+        if not path:
+            return message("This file")
+        if isinstance(path[-1], str):
+            return message("`{key}`", key=path[-1])
+        instance = self.at(path)[1]
+        if isinstance(instance, dict) and isinstance(instance.get("id"), str):
+            return message("`{key}`", key=instance["id"])
+        return message("`{list}` (item {rank})", rank=path[-1] + 1, list=_list_above(path))
+
+    def inside(self, path: Path) -> Message:
+        """Say where a key stands or belongs: `in an item of channels`."""
+        if not path:
+            return message("at the start of a line")
+        if isinstance(path[-1], str):
+            return message("in `{key}`", key=path[-1])
+        return message("in an item of `{key}`", key=_list_above(path))
+
+    def is_required(self, path: Path) -> bool:
+        """Say whether the key that introduces a value must be there."""
+        return bool(path) and isinstance(path[-1], str) and path[-1] in self.at(path[:-1])[0].get("required", ())
+
+    def fits(self, schema: Schema, value: object) -> bool:
+        """Say whether a value is of the form that a part of the schema asks for."""
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(schema).is_valid(value)
+
+    def found(
+        self, rule: str, path: Path, said: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
+    ) -> Diagnostic:
+        """Make the diagnostic of a finding at a place."""
+        span = self.document.span_of(path, at)
+        return Diagnostic(rule=rule, severity="error", message=said, hint=hint, file=self.document.file, span=span)
+
+
+def line(path: Path, value: object) -> str:
+    """Return a value as its line says it: after its key, or alone in a list."""
+    return f"{path[-1]}: {as_yaml(value)}" if path and isinstance(path[-1], str) else as_yaml(value)
+
+
+def _list_above(path: Path) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")

@@ -1,0 +1,195 @@
+"""Judge the values that do not fit: each is said once, with what to write instead, as a line where possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from perimetre.base.diagnostics import Diagnostic, Path
+from perimetre.base.words import Message, counted, message
+from perimetre.reading.forms import FORMS, TO_COMPLETE, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
+from perimetre.reading.schemas import Schema
+from perimetre.reading.validate.context import Context, line
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+# Of several things wrong with one value, the first of these is the cause.
+_ORDER = ("type", "const", "enum", "anyOf", "pattern", "format")
+_BOUNDS = frozenset(("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "minProperties"))
+# Forms that a hint need not explain once it gives the line.
+_PLAIN_FORMS = frozenset(("text", "markdown", "labels", "money"))
+_LONGEST_FIX = 100
+_LONGEST_VALUE = 60
+
+
+def judge_value(context: Context, path: Path, errors: Sequence[ValidationError]) -> Diagnostic:
+    """Say what is wrong with one value; of several errors, the root one."""
+    error = min(errors, key=_rank)
+    value, schema, name = error.instance, error.schema, context.name(path)
+    if value is None:
+        return _empty(context, path, schema)
+    if error.validator == "uniqueItems":
+        return _said_twice(context, path, value)
+    if error.validator in _BOUNDS:
+        return _out_of_bounds(context, path, error)
+    if value == TO_COMPLETE:
+        said = message("{name} cannot be left `to-complete`.", name=name)
+        return context.found("value-has-its-form", path, said, message("Write {form}.", form=expected(schema)))
+    fix = _fix(schema, value)
+    if items := _several(context, path, value, schema):
+        said = message("`{value}` holds several values.", value=_short(value))
+        hint = message("Separate them with commas: `{line}`.", line=line(path[:-1], items))
+        return context.found("value-has-its-form", path, said, hint)
+    if error.validator in ("enum", "const") and not isinstance(value, (list, dict)):
+        said = message("`{value}` is not a value of {name}.", value=_short(value), name=name)
+        hint = message("Write {form}.", form=expected(schema))
+        if fix is not None:
+            hint = message("Did you mean `{line}`? Or: {form}.", line=line(path, fix), form=expected(schema))
+        return context.found("value-is-known", path, said, hint)
+    if error.validator == "format":
+        return _no_such(context, path, value, schema, fix)
+    said, hint = _wrong_form(name, path, value, schema, fix)
+    return context.found("value-has-its-form", path, said, hint)
+
+
+def _several(context: Context, path: Path, value: object, schema: Schema) -> list[object] | None:
+    """Return the list that was meant where an item holds several ids without a comma between them."""
+    if not path or not isinstance(path[-1], int):
+        return None
+    parts = value if isinstance(value, list) else re.split(r"[;/|\s]+", value.strip()) if isinstance(value, str) else ()
+    if isinstance(value, str) and not re.search(r"[;/|]", value) and not all("-" in part for part in parts):
+        return None
+    if len(parts) < 2:
+        return None
+    if not all(context.fits(schema, part) for part in parts):
+        return None
+    whole = context.at(path[:-1])[1]
+    return [*whole[: path[-1]], *parts, *whole[path[-1] + 1 :]]
+
+
+def _wrong_form(name: Message, path: Path, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
+    types = kinds(schema)
+    hint = message("Write {form}.", form=expected(schema))
+    if isinstance(value, dict) and "array" in types:
+        return message("{name} should be a list of items, not keys.", name=name), _as_items(value, schema)
+    if isinstance(value, list) and "object" in types and value and isinstance(value[0], dict):
+        said = message("{name} takes keys, not a list.", name=name)
+        return said, message("Remove the hyphen before `{key}:`.", key=next(iter(value[0]), ""))
+    if isinstance(value, list):
+        said = message("{name} takes one value, not a list.", name=name)
+        hint = message("Keep one of them.") if len(value) > 1 else hint
+    elif isinstance(value, dict):
+        said = message("{name} takes one value, not keys.", name=name)
+    elif "array" in types:
+        said = message("{name} should be a list, even of one.", name=name)
+    elif types == ("object",):
+        said = message("{name} should hold keys, not the value `{value}`.", name=name, value=_short(value))
+        return said, hint
+    elif isinstance(value, bool) and "string" in types:
+        said = message("`{value}` is read as yes or no, and {name} is a text.", value=as_yaml(value), name=name)
+    elif isinstance(value, (int, float)) and isinstance(fix, str) and fix == str(value):
+        said = message("`{value}` is read as a number, and {name} is a text.", value=value, name=name)
+    else:
+        said = message("`{value}` does not fit {name}.", value=_short(value), name=name)
+    if fix is not None:
+        hint = message("Write `{line}`.", line=line(path, fix))
+        if not isinstance(value, (list, bool)) and "array" not in types and _needs_words(schema):
+            hint = message("Write `{line}`: {form}.", line=line(path, fix), form=expected(schema))
+    return said, hint
+
+
+def _as_items(value: Mapping[str, Any], schema: Schema) -> Message:
+    items = schema.get("items", {})
+    first = next(iter(value), "")
+    if first in items.get("properties", {}):
+        return message("Put a hyphen and a space before `{key}:`, and align the keys below with it.", key=first)
+    if "id" in items.get("required", ()):
+        return message("In place of `{key}:`, write `- id: {key}`, and its keys below, aligned with `id`.", key=first)
+    return message("Begin each item with a hyphen and a space.")
+
+
+def _empty(context: Context, path: Path, schema: Schema) -> Diagnostic:
+    said, form = message("{name} has no value.", name=context.name(path)), expected(schema)
+    may_wait = takes_to_complete(schema)
+    if context.is_required(path):
+        hint = message("Write {form}.", form=form)
+        if may_wait:
+            hint = message("Write {form}; or `to-complete` if nobody has decided yet.", form=form)
+    else:
+        hint = message("Write {form}, or remove the line.", form=form)
+        if may_wait:
+            hint = message("Write {form}; `to-complete` if nobody has decided yet; or remove the line.", form=form)
+    return context.found("value-has-its-form", path, said, hint, at="key")
+
+
+def _said_twice(context: Context, path: Path, value: list[Any]) -> Diagnostic:
+    where, again = next((at, item) for at, item in enumerate(value) if item in value[:at])
+    said = message("{name} has `{value}` twice.", name=context.name(path), value=_short(again))
+    return context.found("value-is-said-once", (*path, where), said, message("Remove one of the two."))
+
+
+def _out_of_bounds(context: Context, path: Path, error: ValidationError) -> Diagnostic:
+    name, limit, hint = context.name(path), error.validator_value, None
+    if error.validator == "minimum":
+        said, hint = message("{name} is too small.", name=name), message("Write {limit} or more.", limit=limit)
+    elif error.validator == "maximum":
+        said, hint = message("{name} is too large.", name=name), message("Write {limit} or less.", limit=limit)
+    elif error.validator == "maxLength":
+        said = message("{name} is too long.", name=name)
+        hint = message("Keep it under {limit} characters.", limit=limit)
+    elif error.validator == "maxItems":
+        said = message("{name} has too many items.", name=name)
+        hint = counted("Keep {count}.", "Keep {count} at most.", limit)
+    elif error.validator == "minItems" and error.instance:
+        said = message("{name} has too few items.", name=name)
+        hint = counted("Write {count} at least.", "Write {count} at least.", limit)
+    else:
+        said = message("{name} is empty.", name=name)
+        form = expected(error.schema)
+        if error.validator == "minProperties":
+            hint = message("Write at least one of {keys}.", keys=keys_of(error.schema, 14))
+        elif context.is_required(path):
+            hint = message("Write {form}.", form=form)
+        else:
+            hint = message("Write {form}, or remove the line.", form=form)
+    return context.found("value-is-in-bounds", path, said, hint)
+
+
+def _no_such(context: Context, path: Path, value: object, schema: Schema, fix: object) -> Diagnostic:
+    if schema["format"] != "iana-timezone":
+        said = message("There is no day `{value}` in the calendar.", value=str(value)[:10])
+        return context.found("value-has-its-form", path, said, message("Check the day and the month."))
+    said = message("There is no time zone `{value}`.", value=value)
+    hint = message("Write {form}.", form=expected(schema))
+    if fix is not None:
+        hint = message("Did you mean `{line}`?", line=line(path, fix))
+    return context.found("value-has-its-form", path, said, hint)
+
+
+def _fix(schema: Schema, value: object) -> object | None:
+    """Return what was most likely meant, if it fits."""
+    fix = mended(schema, value)
+    if fix is None or (fix == value and type(fix) is type(value)):
+        return None
+    from jsonschema import Draft202012Validator
+
+    fits = Draft202012Validator(schema).is_valid(fix)
+    return fix if fits and len(as_yaml(fix)) <= _LONGEST_FIX else None
+
+
+def _needs_words(schema: Schema) -> bool:
+    form = schema.get("form", "")
+    return form not in _PLAIN_FORMS and (form in FORMS or form.endswith("-ref") or "anyOf" in schema)
+
+
+def _rank(error: ValidationError) -> int:
+    return _ORDER.index(error.validator) if error.validator in _ORDER else len(_ORDER)
+
+
+def _short(value: object) -> str:
+    text = as_yaml(value)
+    if isinstance(value, str) and text[1:-1] == value and not value.isdigit() and value not in ("true", "false"):
+        text = value
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

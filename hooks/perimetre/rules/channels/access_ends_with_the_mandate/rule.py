@@ -1,0 +1,47 @@
+"""Access ends with the mandate: what an agency or a freelance holds is taken back on the day it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the accesses and assignments that outlive a mandate."""
+    outside = {one.id for one in view.people.values() if one.employment in ("agency", "freelance")}
+    for one in view.brand.people.assignments:
+        if one.person in outside and one.to is None and view.concerns(one.brands):
+            yield flaw(
+                key(one, "person"),
+                message(
+                    "The assignment of `{person}`, who is from outside the house, has no end date.", person=one.person
+                ),
+                message("Write `to:` with the day on which their mandate ends."),
+            )
+    agencies = {id_ for id_, role in view.roles.items() if role.side == "agency"}
+    for channel in view.channels:
+        access = channel.access
+        if access and agencies & {*access.holders} and access.ends_with_mandate is not True:
+            yield flaw(
+                key(access, "ends_with_mandate"),
+                message(
+                    "An agency holds the keys of `{id}`, and nothing says that they are taken back with its mandate.",
+                    id=channel.id,
+                ),
+                message("Set `ends_with_mandate: true`, and take the keys back on that day."),
+            )
+
+
+RULE = Check(
+    id="access-ends-with-the-mandate",
+    level="warning",
+    needs=(83,),
+    ground=(
+        "people",
+        "channels",
+        "brand",
+    ),
+    find=find,
+)

@@ -1,0 +1,35 @@
+"""A channel names its audience: somebody in particular, not everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+
+EVERYBODY = frozenset(
+    {"tous", "toutes et tous", "tout le monde", "le grand public", "grand public", "le public", "public", "everyone"}
+    | {"everybody", "all", "general public", "the general public", "the public"}
+)
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the active channels whose audience is nobody in particular."""
+    for channel in view.channels:
+        said = channel.audience
+        texts = [] if said is None else [one for one in (said.plain, said.fr, said.en) if one]
+        if says_nothing(said) or any(one.strip().rstrip(".").casefold() in EVERYBODY for one in texts):
+            yield flaw(
+                key(channel, "audience"),
+                message("The audience of `{id}` is not described precisely.", id=channel.id),
+                message("Say who reads and writes there: their age, their habits, what they come for."),
+            )
+
+
+RULE = Check(
+    id="channel-names-its-audience",
+    level="error",
+    needs=(21,),
+    ground=("channels",),
+    find=find,
+)

@@ -1,0 +1,59 @@
+"""Nothing refers to a retired channel: what is closed is neither fed nor promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+
+NAMING = ("channels", "channel", "media")
+PAST = ("decisions/", "acknowledgements", "channels.yml")
+
+
+def _named(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each word under a key that names channels, with its path."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), data)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, dict):
+            waiting.extend(((*path, name), inner) for name, inner in one.items())
+        elif isinstance(one, list):
+            waiting.extend(((*path, rank), inner) for rank, inner in enumerate(one))
+        elif isinstance(one, str) and any(step in NAMING for step in path[-2:]):
+            yield path, one
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the places that name a channel which is closed."""
+    channels = [channel for one in (*view.views, view) for channel in one.brand.channels.channels]
+    open_ = {one.id for one in channels if one.state != "retired"}
+    closed = {one.id: one for one in channels if one.state == "retired" and one.id not in open_}
+    over = {
+        operation.place.file
+        for one in view.views
+        for operation in one.brand.operations
+        if operation.to is not None and operation.to < view.today
+    }
+    for file, document in view.documents.items():
+        if not closed or file in over or any(part in document.path for part in PAST):
+            continue
+        for path, word in _named(document.data):
+            if word in closed:
+                yield flaw(
+                    Place(file, path),
+                    message("`{id}` is retired.", id=word),
+                    message("Remove it; or name the channel that took over."),
+                    (closed[word].place, message("The channel is closed here.")),
+                )
+
+
+RULE = Check(
+    id="no-reference-to-a-retired-channel",
+    level="error",
+    needs=(24,),
+    ground=("channels",),
+    find=find,
+    whole=True,
+)

@@ -1,0 +1,45 @@
+"""Those who must not wait have a line: journalists, authorities, creators, lawyers, people in distress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+
+EXPECTED = ("journalist", "authority", "creator", "lawyer", "person-in-distress")
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the kinds of people for whom no line is foreseen."""
+    ground = view.perimeter.ground
+    matches = [line.match for line in view.live(view.brand.escalation.lines) if line.match]
+    matches += [rule.match for rule in view.live(view.brand.scope.rules) if rule.escalation_line]
+    triage = view.brand.escalation.triage
+    for tree in triage.trees if triage else ():
+        for branch in tree.branches:
+            if branch.if_ and branch.if_.match and branch.outcome and branch.outcome.line:
+                matches.append(branch.if_.match)
+    known = ground.expand(one for match in matches for one in match.authors)
+    missing = [one for one in EXPECTED if one in view.brand.values.authors and one not in known]
+    if missing:
+        yield flaw(
+            view.lacking("escalation", "lines"),
+            message(
+                "No escalation line is planned for {authors}.", authors=Listing(tuple(f"`{one}`" for one in missing))
+            ),
+            message("Write an escalation line, or a triage branch, whose `match` names them."),
+        )
+
+
+RULE = Check(
+    id="author-kind-has-a-line",
+    level="error",
+    needs=(31,),
+    ground=(
+        "escalation",
+        "scope",
+        "values",
+    ),
+    find=find,
+)

@@ -1,0 +1,72 @@
+"""Cover has no gap: whenever a severity promises that somebody is reached, a call on its line reaches somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perimetre.base.words import counted, message
+from perimetre.cover import Gap, Intervals, gaps, required, unsettled
+from perimetre.cover.intervals import subtract, total
+from perimetre.language.instants import instant, length, month
+from perimetre.model import Line
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.listings import named, severities
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the gaps: once for the severities and the lines at which they are the same."""
+    alike: dict[Intervals, list[Gap]] = {}
+    for gap in gaps(view.cover):
+        # What follows from something that the house has yet to complete, or from an hour lost, is said there.
+        when = subtract(gap.when, view.lost(gap.line))
+        if when and not unsettled(view.cover, gap.line):
+            alike.setdefault(when, []).append(replace(gap, when=when, minutes=total(when)))
+    for when, several in alike.items():
+        lines = {gap.line.id: gap.line for gap in several}
+        if not any(_holds(other, when) and lines.keys() <= {one.line.id for one in alike[other]} for other in alike):
+            yield _problem(view, several, list(lines.values()))
+
+
+def _holds(one: Intervals, other: Intervals) -> bool:
+    """Say whether a set holds another and more: a gap at all hours tells that of the working hours."""
+    return one != other and not subtract(other, one)
+
+
+def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
+    cover, gap = view.cover, several[0]
+    wall = cover.clock.wall
+    values = {
+        "severity": severities(one.number for one in several),
+        "line": named(line.id for line in lines),
+        "start": instant(wall(gap.when[0][0])),
+        "end": instant(wall(gap.when[0][1])),
+    }
+    others = len(gap.when) - 1
+    if gap.minutes == total(required(cover, gap.number)):
+        said = message("At severity {severity}, a call on {line} never reaches anybody.", **values)
+    elif others:
+        said = counted(
+            "At severity {severity}, a call on {line} reaches nobody from {start} to {end}; {count} other gap until "
+            "{until}, {total} in all.",
+            "At severity {severity}, a call on {line} reaches nobody from {start} to {end}; {count} other gaps until "
+            "{until}, {total} in all.",
+            others,
+            until=month(wall(gap.when[-1][0])),
+            total=length(gap.minutes),
+            **values,
+        )
+    else:
+        said = message("At severity {severity}, a call on {line} reaches nobody from {start} to {end}.", **values)
+    return flaw(
+        lines[0].place,
+        said,
+        message(
+            "Put somebody on duty at those hours, or a deputy; or add `closed_on_purpose`, with a reason, to the "
+            "schedule."
+        ),
+        *((line.place, message("This escalation line has the same gap.")) for line in lines[1:]),
+    )
+
+
+RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), ground=("people", "escalation", "brand"), find=find)

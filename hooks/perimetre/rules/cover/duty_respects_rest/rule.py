@@ -1,0 +1,74 @@
+"""Duty respects rest: between two duties of a person there is the rest that the schedule wants, and they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Message, counted, message
+from perimetre.cover import Short, short_rests
+from perimetre.language.instants import instant, length, month
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the shifts that leave somebody too little rest, each shift once; and duties of which nobody is told."""
+    alike: dict[tuple[object, ...], list[Short]] = {}
+    shorts = short_rests(view.cover)
+    # What follows a stretch that is too long is short for that.
+    tired = {(one.person, one.end) for one in shorts if one.kind == "stretch"}
+    for short in shorts:
+        if short.kind == "rest" and (short.person, short.start) in tired:
+            continue
+        place = short.shift.place if short.shift else short.schedule.place
+        alike.setdefault((place, short.kind), []).append(short)
+    for (place, kind), several in alike.items():
+        # A shift that is too long by itself also ends too late.
+        if kind == "rest" and (place, "stretch") in alike:
+            continue
+        hint = (
+            message("Give this shift to somebody else, or start it later.")
+            if kind == "rest"
+            else message("Cut this shift in two, and give each part to somebody.")
+        )
+        yield flaw(place, _said(view, several), hint)  # type: ignore[arg-type]
+    for schedule in view.cover.schedules:
+        if schedule.notice is None and schedule.layers:
+            yield flaw(
+                key(schedule, "notice"),
+                message("Nothing says how far ahead the people on duty in `{id}` are told.", id=schedule.id),
+                message("Add `notice: 15d`: French law requires fifteen days for on-call duty."),
+            )
+
+
+def _said(view: View, several: list[Short]) -> Message:
+    first = several[0]
+    clock = view.cover.clock_of(first.schedule)
+    person = view.people.get(first.person)
+    values = {
+        "person": (person.name if person else None) or first.person,
+        "start": instant(clock.wall(first.start)),
+        "end": instant(clock.wall(first.end)),
+        "minutes": length(first.minutes),
+        "wanted": length(first.wanted),
+        "until": month(clock.wall(several[-1].start)),
+    }
+    if first.kind == "rest":
+        return counted(
+            "{person} has only {minutes} of rest, from {start} to {end}, where `rest` asks for {wanted}: {count} "
+            "time until {until}.",
+            "{person} has only {minutes} of rest, from {start} to {end}, where `rest` asks for {wanted}: {count} "
+            "times until {until}.",
+            len(several),
+            **values,
+        )
+    return counted(
+        "{person} is on duty for {minutes} without a pause, from {start} to {end}: a day of 24 hours no longer holds "
+        "{wanted} of rest: {count} time until {until}.",
+        "{person} is on duty for {minutes} without a pause, from {start} to {end}: a day of 24 hours no longer holds "
+        "{wanted} of rest: {count} times until {until}.",
+        len(several),
+        **values,
+    )
+
+
+RULE = Check(id="duty-respects-rest", level="error", needs=(58,), ground=("people",), find=find)

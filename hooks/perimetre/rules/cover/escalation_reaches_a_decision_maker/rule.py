@@ -1,0 +1,56 @@
+"""Every escalation reaches somebody who decides at the severity that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def _decides(view: View, target: str, severity: int) -> bool:
+    schedule = next((one for one in view.brand.people.schedules if one.id == target), None)
+    if schedule is not None:
+        return view.decides(schedule.role, severity)
+    if target in view.roles:
+        return view.decides(target, severity)
+    return any(target in people and view.decides(role, severity) for role, people in view.holders.items())
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the lines where nobody decides."""
+    numbers = [one.number for one in view.brand.escalation.severities if one.number is not None]
+    gravest = max(numbers, default=0)
+    lines = view.live(view.brand.escalation.lines)
+    for line in lines:
+        if not view.concerns(line.brands):
+            continue
+        named = [view.severity_number(one) for one in line.severities]
+        # A line for some matters alone must hold in a grave case, without standing for the gravest of all.
+        wanted = max((one for one in named if one is not None), default=gravest if line.default else min(3, gravest))
+        if line.steps and not any(_decides(view, one, wanted) for step in line.steps for one in step.call):
+            yield flaw(
+                key(line, "steps"),
+                message("The line `{id}` reaches nobody who decides at severity {number}.", id=line.id, number=wanted),
+                message(
+                    "End it with a role on the brand's side whose `decides_up_to` is {number} or more.", number=wanted
+                ),
+            )
+    if lines and not any(line.default for line in lines):
+        yield flaw(
+            view.lacking("escalation", "lines"),
+            message("No escalation line is the default: where nothing is planned, nobody is called."),
+            message("Write `default: true` on the line to call when no other applies."),
+        )
+
+
+RULE = Check(
+    id="escalation-reaches-a-decision-maker",
+    level="error",
+    needs=(61,),
+    ground=(
+        "escalation",
+        "people",
+    ),
+    find=find,
+)

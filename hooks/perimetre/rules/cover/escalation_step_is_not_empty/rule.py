@@ -1,0 +1,45 @@
+"""A step of escalation is not empty: behind each name that it calls there is somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+
+
+def _anybody(view: View, target: str) -> bool:
+    for schedule in view.brand.people.schedules:
+        if schedule.id == target:
+            return any(layer.people or layer.rotation or layer.follows for layer in schedule.layers)
+    return target in view.people or bool(view.holders.get(target))
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the steps that call nobody."""
+    for line in view.live(view.brand.escalation.lines):
+        if not view.concerns(line.brands):
+            continue
+        for rank, step in enumerate(line.steps):
+            if step.call and not any(_anybody(view, one) for one in step.call):
+                yield flaw(
+                    value(line, "steps", rank, "call"),
+                    message(
+                        "This step of `{id}` calls nobody: nobody holds {roles}.",
+                        id=line.id,
+                        roles=Listing(tuple(f"`{one}`" for one in step.call), "or"),
+                    ),
+                    message("Assign somebody in `people.yml`, or call another role."),
+                )
+
+
+RULE = Check(
+    id="escalation-step-is-not-empty",
+    level="warning",
+    needs=(61,),
+    ground=(
+        "escalation",
+        "people",
+    ),
+    find=find,
+)

@@ -1,0 +1,48 @@
+"""Public holidays are known: a house whose schedules speak of them says which country's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.days import Calendar
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield a problem where holidays are spoken of and not known."""
+    settings = view.handbook.settings
+    shifts = [hours for one in view.brand.people.schedules for layer in one.layers for hours in layer.shifts]
+    hours = [
+        *shifts,
+        *view.brand.brand.service_hours,
+        *(one for channel in view.channels for one in channel.service_hours),
+    ]
+    if settings.holidays is None and any("holiday" in one.days for one in hours):
+        yield flaw(
+            Place(settings.place.file, ("holidays",), "key"),
+            message("Hours mention public holidays, and nothing says which country's."),
+            message("Write `holidays: {example}` in `handbook.yml`.", example="{country: FR}"),
+        )
+    elif settings.holidays is not None and settings.holidays.country:
+        try:
+            Calendar.of(settings).is_holiday(view.today)
+        except NotImplementedError:
+            yield flaw(
+                value(settings.holidays, "country"),
+                message("The public holidays of `{country}` are not known.", country=settings.holidays.country),
+                message("Check the country and region codes; or write each holiday under `add:`."),
+            )
+
+
+RULE = Check(
+    id="public-holiday-is-known",
+    level="warning",
+    needs=(58,),
+    ground=(
+        "handbook",
+        "people",
+    ),
+    find=find,
+)

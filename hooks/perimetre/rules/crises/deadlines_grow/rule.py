@@ -1,0 +1,40 @@
+"""Deadlines grow: on one clock, a step is not due before the one that it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.workflow import forward, steps_of
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the steps that are due before the step that leads to them."""
+    for crisis in view.live(view.brand.crises):
+        steps = steps_of(crisis)
+        for step in crisis.steps:
+            for later in forward(steps, step):
+                same = (
+                    step.clock is not None
+                    and step.clock == later.clock
+                    and step.since_step == later.since_step
+                    and step.since_event == later.since_event
+                    and (step.hours or "calendar") == (later.hours or "calendar")
+                )
+                if same and step.within and later.within and later.within.minutes < step.within.minutes:
+                    yield flaw(
+                        value(later, "within"),
+                        message("`{later}` is due before `{step}`, which comes first.", later=later.id, step=step.id),
+                        message("Write a longer delay here, or a shorter one there."),
+                        (value(step, "within"), message("`{step}` is due here.", step=step.id)),
+                    )
+
+
+RULE = Check(
+    id="deadlines-grow",
+    level="error",
+    needs=(61,),
+    ground=("crisis",),
+    find=find,
+)

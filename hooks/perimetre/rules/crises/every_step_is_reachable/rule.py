@@ -1,0 +1,59 @@
+"""Every step is reachable: of a scenario, from its start; of the triage, from its first tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.workflow import following, reached, steps_of
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the steps and trees that nothing leads to."""
+    for crisis in view.live(view.brand.crises):
+        steps = steps_of(crisis)
+        found = reached(steps, [one for one in (crisis.start, *(other.step for other in crisis.interrupts)) if one])
+        # Where a step leads nowhere, what it should lead to is not known: `every-path-ends` tells it.
+        if any(step.kind != "end" and not following(step) for step in found.values()):
+            continue
+        lost = {step.id: step for step in crisis.steps if found and step.id not in found}
+        led = {one for id_, step in lost.items() for one in following(step) if one != id_}
+        # What only a lost step leads to is lost with it, and found with it.
+        for id_ in [one for one in lost if one not in led] or [*lost][:1]:
+            yield flaw(
+                key(lost[id_], "id"),
+                message("Nothing leads to the step `{step}` of `{id}`.", step=id_, id=crisis.id),
+                message("Make another step lead to it (`next`, a choice), or delete it."),
+            )
+    triage = view.brand.escalation.triage
+    trees = {tree.id: tree for tree in triage.trees} if triage else {}
+    if triage is None or triage.entry not in trees:
+        return
+    met, waiting = {triage.entry}, [triage.entry]
+    for id_ in waiting:
+        tree = trees[id_]
+        outcomes = (*(branch.outcome for branch in tree.branches), tree.otherwise)
+        for one in outcomes:
+            if one is not None and one.tree in trees and one.tree not in met:
+                met.add(one.tree)
+                waiting.append(one.tree)
+    for id_, tree in trees.items():
+        if id_ not in met:
+            yield flaw(
+                key(tree, "id"),
+                message("Nothing leads to the tree `{id}`.", id=id_),
+                message("Lead to it from a branch (`act: tree`), or delete it."),
+            )
+
+
+RULE = Check(
+    id="every-step-is-reachable",
+    level="error",
+    needs=(61,),
+    ground=(
+        "crisis",
+        "escalation",
+    ),
+    find=find,
+)

@@ -1,0 +1,41 @@
+"""Expected crises are covered: for each kind that every house may meet, a scenario, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the kinds of crisis for which nothing is prepared."""
+    aside = {one.kind for one in view.handbook.settings.expected_crises_set_aside}
+    covered = {one.kind for one in view.live(view.brand.crises)} | aside
+    missing = [one for one in view.brand.values.crisis_kinds.values() if one.tier == 1 and one.id not in covered]
+    if missing:
+        yield flaw(
+            Place(view.handbook.settings.place.file, ("expected_crises_set_aside",), "key"),
+            message("Nothing is prepared for {kinds}.", kinds=Listing(tuple(f"`{one.id}`" for one in missing))),
+            message(
+                "Write a scenario for each in `crises/`; or set one aside here, with its reason: `{example}`.",
+                example="{kind: boycott, reason: …}",
+            ),
+        )
+
+
+RULE = Check(
+    id="expected-crises-are-covered",
+    level="warning",
+    needs=(
+        7,
+        61,
+    ),
+    ground=(
+        "crisis",
+        "handbook",
+        "values",
+    ),
+    find=find,
+)

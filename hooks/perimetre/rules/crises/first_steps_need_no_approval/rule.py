@@ -1,0 +1,82 @@
+"""The first steps of a crisis wait for nobody: what is asked of whoever is on duty within the hour needs no yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.model.crises import CrisisStep
+from perimetre.perimeter.decisions import RANK
+from perimetre.rules.kit.asking import asked, speakers, where
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.workflow import reached, steps_of
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the first steps that wait for somebody's yes."""
+    postures = {one.number: one.opens.posture for one in view.brand.escalation.severities if one.opens}
+    managers = view.community_managers
+    for crisis in view.live(view.brand.crises):
+        posture = postures.get(view.severity_number(crisis.severity)) or "normal"
+        steps = steps_of(crisis)
+        said = {one.id: one for one in crisis.statements}
+
+        def hands_over(step: CrisisStep) -> bool:
+            by_cm = step.actor == "cm-on-duty" or step.actor in managers
+            return step.kind not in ("parallel", "wait") and not (
+                by_cm and (step.within is None or step.within.minutes <= 60)
+            )
+
+        for step in reached(steps, [crisis.start] if crisis.start else [], hands_over).values():
+            if hands_over(step) or step.kind in ("parallel", "wait"):
+                continue
+            hint = message(
+                "Prepare what it needs in advance (a statement that is already approved), so that it can start at once."
+            )
+            if step.needs:
+                yield flaw(
+                    value(step, "needs"),
+                    message(
+                        "`{step}` is a first step of `{id}`, and it waits for approval.", step=step.id, id=crisis.id
+                    ),
+                    hint,
+                )
+            elif step.act:
+                statement = said.get(step.statement or "")
+                channels = step.channels or (statement.channels if statement else ())
+                says = step.says or (statement.says if statement else ())
+                answers = [
+                    asked(
+                        view, role=role, action=step.act, channel=channel, says=says, posture=posture, at_best="notify"
+                    )
+                    for role in speakers(view, step.actor)
+                    for channel in where(view, channels)
+                ]
+                slow = [one for one in answers if RANK[one.authority] >= RANK["approve"]]
+                if slow:
+                    yield flaw(
+                        key(step, "act"),
+                        message(
+                            "`{step}` is a first step of `{id}`, and the perimeter makes it wait for approval.",
+                            step=step.id,
+                            id=crisis.id,
+                        ),
+                        hint,
+                        *((rule.place, message("This is what applies.")) for rule in slow[0].rules[:2]),
+                    )
+
+
+RULE = Check(
+    id="first-steps-need-no-approval",
+    level="error",
+    needs=(74,),
+    ground=(
+        "crisis",
+        "scope",
+        "people",
+        "channels",
+        "values",
+        "escalation",
+    ),
+    find=find,
+)

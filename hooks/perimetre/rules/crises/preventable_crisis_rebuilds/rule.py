@@ -1,0 +1,33 @@
+"""A preventable crisis rebuilds: advice of Coombs' theory (SCCT), since contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the scenarios of a preventable crisis that neither apologise nor compensate."""
+    kinds = view.brand.values.crisis_kinds
+    for crisis in view.live(view.brand.crises):
+        preventable = crisis.kind in kinds and kinds[crisis.kind].cluster == "preventable"
+        if preventable and crisis.strategies and not {"compensation", "apology"} & {*crisis.strategies}:
+            yield flaw(
+                key(crisis, "strategies"),
+                message("`{id}` could have been prevented, and neither apologises nor compensates.", id=crisis.id),
+                message("Research advises repair: `apology`, `compensation`; later studies debate it."),
+            )
+
+
+RULE = Check(
+    id="preventable-crisis-rebuilds",
+    level="info",
+    needs=(),
+    ground=(
+        "crisis",
+        "values",
+    ),
+    find=find,
+)

@@ -1,0 +1,98 @@
+"""A step's actor is on duty: whenever a crisis may begin, whoever must act is there before the delay has run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import Message, counted, message
+from perimetre.cover import Cover, Intervals, required
+from perimetre.cover.intervals import subtract, total, union
+from perimetre.language.instants import instant, length, month
+from perimetre.model import Crisis
+from perimetre.model.crises import CrisisStep
+from perimetre.rules.kit.base import Check, Problem, View, key
+
+# Counted in days that somebody works: whoever acts is there, since those days are theirs.
+_WORKED = "wd"
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield whoever is away, at some hours of the year, until what they must do is overdue: once, where it is worst."""
+    found: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
+    for crisis in view.live(view.brand.crises):
+        number = view.severity_number(crisis.severity)
+        if number is None:
+            continue
+        asked = required(view.cover, number)
+        for step in crisis.steps:
+            late = _late(view.cover, step, asked)
+            if late:
+                found.setdefault(step.actor or "", []).append((crisis, step, late))
+    for several in found.values():
+        # The hours at which they are away are the same: a delay that is too short for them is told beside the worst.
+        crisis, step, late = max(several, key=lambda one: total(one[2]))
+        others = [
+            (key(other, "actor"), message("This step waits too.")) for _, other, _ in several if other is not step
+        ]
+        yield _problem(view, crisis, step, late, others)
+
+
+def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
+    """Return the minutes at which the clock of a step may start, and its actor be away until the delay is over."""
+    if step.actor is None or step.within is None or step.hours == "working" or step.within.unit == _WORKED:
+        return ()
+    there = cover.duties_of(step.actor)
+    if not there:
+        # Nobody holds the role, or nobody knows their hours: that is said elsewhere.
+        return ()
+    delay = step.within.minutes
+    in_time = union((one.start - delay, one.end) for one in there)
+    # What begins in the last minutes falls due after the days that are known.
+    return subtract(asked, union(in_time, ((cover.end - delay, cover.end),)))
+
+
+def _problem(
+    view: View, crisis: Crisis, step: CrisisStep, late: Intervals, related: list[tuple[Place, Message]]
+) -> Problem:
+    wall = view.cover.clock.wall
+    assert step.within is not None
+    values = {
+        "crisis": crisis.id,
+        "step": step.id,
+        "within": length(step.within.minutes),
+        "actor": step.actor,
+        "start": instant(wall(late[0][0])),
+        "end": instant(wall(late[0][1])),
+    }
+    others = len(late) - 1
+    if others:
+        said = counted(
+            "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
+            "`{actor}` is back on duty too late; {count} other time until {until}, {total} in all.",
+            "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
+            "`{actor}` is back on duty too late; {count} other times until {until}, {total} in all.",
+            others,
+            until=month(wall(late[-1][0])),
+            total=length(total(late)),
+            **values,
+        )
+    else:
+        said = message(
+            "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
+            "`{actor}` is back on duty too late.",
+            **values,
+        )
+    hint = message(
+        "Give the step to a role that is on duty then (the one who is called out of hours), put somebody on duty, or "
+        "lengthen `within`."
+    )
+    return Problem(place=key(step, "actor"), message=said, hint=hint, related=tuple(related))
+
+
+RULE = Check(
+    id="step-actor-is-on-duty",
+    level="warning",
+    ground=("crisis", "people", "escalation", "brand"),
+    find=find,
+)

@@ -1,0 +1,61 @@
+"""A definition is used: a group, a circuit, a training, a line that nothing names is a decision that nobody applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.model import Line, Record
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+KINDS = ("group", "circuit", "training", "agency", "ladder", "message_kind")
+
+
+def _words(data: object) -> Iterator[str]:
+    """Yield every word that a document says, its own ids apart."""
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting.extend(inner for name, inner in one.items() if name != "id")
+        elif isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, str):
+            yield one
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the definitions that nothing names."""
+    said = frozenset(word for document in view.documents.values() for word in _words(document.data))
+    brands = [*(one.brand for one in view.views), view.brand]
+    for brand in brands:
+        entry = {ground.entry_level for ground in brand.moderation.grounds}
+        for (kind, id_), record in brand.own.items():
+            unused = kind in KINDS and id_ not in said and id_ not in entry
+            if kind == "line" and isinstance(record, Line):
+                unused = not record.default and record.match is None and id_ not in said
+            if unused and isinstance(record, Record) and record.status == "approved":
+                yield flaw(
+                    key(record, "id"),
+                    message("`{id}` is defined, and nothing names it.", id=id_),
+                    message("Name it where it applies, or delete it."),
+                )
+
+
+RULE = Check(
+    id="definition-is-used",
+    level="warning",
+    needs=(),
+    ground=(
+        "scope",
+        "people",
+        "validation",
+        "escalation",
+        "voice",
+        "templates",
+        "missions",
+        "channels",
+    ),
+    find=find,
+    whole=True,
+)

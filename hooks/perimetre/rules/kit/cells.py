@@ -1,0 +1,28 @@
+"""Search a part of the perimeter: the answers that are given somewhere in it (stage judge)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from perimetre.perimeter.whole_space import Dimension, Space
+
+Test = Callable[[object], bool]
+
+
+def leaves(space: Space, tests: Mapping[str, Test], within: Mapping[str, Sequence[int]] | None = None) -> Iterator[int]:
+    """Yield, as a mask, each way in which matches hold together in a part of the space.
+
+    Args:
+        space: the perimeter of a day; `plain` and `verdict` tell what it says there.
+        tests: by dimension, whether a value is in the part; a class is in it when one of its values is.
+        within: by dimension, the positions of the classes that are in it, for who asks of the same ones often.
+    """
+    kept: dict[str, Sequence[int]] = {one.name: range(len(one.classes)) for one in space.dimensions}
+    kept.update((one.name, ranks(one, tests[one.name])) for one in space.dimensions if one.name in tests)
+    kept.update(within or {})
+    return (mask for _, mask in space.reach(list(kept.values())))
+
+
+def ranks(dimension: Dimension, test: Test) -> tuple[int, ...]:
+    """Return the positions of the classes of which some value passes a test."""
+    return tuple(rank for rank, values in enumerate(dimension.classes) if any(map(test, values)))

@@ -1,0 +1,52 @@
+"""Hold the house's own words to its voice: templates, statements and examples pass the lint that drafts pass.
+
+Five rules share one reading of a brand's words (`View.own_words`); each takes what is its own of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from perimetre.base.diagnostics import Problem, Severity
+from perimetre.rules.kit.base import Check, View
+from perimetre.voice import OwnFinding
+
+VOICE = "our-own-words-follow-the-voice"
+CLAIMS = "claims-have-a-source"
+PERSONAL = "no-personal-data-in-public-text"
+PRIVATE = "private-reply-passes-the-public-lint"
+FITS = "message-fits-its-channel"
+
+# A number that the handbook gives is no slip: what gives it must be readable.
+GROUND = ("voice", "templates", "crisis", "channels", "people", "brand", "requests", "moderation")
+
+
+def check(id_: str, level: Severity, *needs: int) -> Check:
+    """Return the rule that tells what the linter finds under its name."""
+    return Check(id=id_, level=level, needs=needs, ground=GROUND, find=_telling(id_))
+
+
+def _telling(id_: str) -> Callable[[View], Iterator[Problem]]:
+    def find(view: View) -> Iterator[Problem]:
+        private = _private(view)
+        for one in view.own_words:
+            if _rule(one, private) == id_:
+                # What the house only advises against does not weigh what it forbids does. What is private gets shared.
+                yield one.problem if id_ == PRIVATE else replace(one.problem, level=one.level)
+
+    return find
+
+
+def _rule(one: OwnFinding, private: frozenset[tuple[object, ...]]) -> str:
+    """Return the rule that tells a finding: what names somebody in a private reply has its own."""
+    if one.rule != PERSONAL:
+        return one.rule
+    place = one.problem.place
+    starts = ((place.file, *place.path[:size]) for size in range(len(place.path) + 1))
+    return PRIVATE if any(start in private for start in starts) else PERSONAL
+
+
+def _private(view: View) -> frozenset[tuple[object, ...]]:
+    """Return the places of the ready answers that go to one person."""
+    return frozenset((one.place.file, *one.place.path) for one in view.brand.templates.templates if one.private)

@@ -1,0 +1,53 @@
+"""Walk the steps of a crisis scenario: what follows each, what is reached from where (stage judge)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from perimetre.model import Crisis
+from perimetre.model.crises import CrisisStep
+
+
+def steps_of(crisis: Crisis) -> Mapping[str, CrisisStep]:
+    """Return the steps by id."""
+    return {step.id: step for step in crisis.steps}
+
+
+def following(step: CrisisStep) -> tuple[str, ...]:
+    """Return the ids of the steps that may come after one, in the order in which they are written."""
+    named = (
+        step.next,
+        step.on_success,
+        step.on_failure,
+        step.on_timeout,
+        *step.branches,
+        step.joins,
+        *(choice.then for choice in step.choices),
+    )
+    return tuple(dict.fromkeys(one for one in named if one))
+
+
+def roots(crisis: Crisis) -> tuple[str, ...]:
+    """Return the steps at which a scenario may be entered: its start, and those that an interruption leads to."""
+    named = (crisis.start, *(one.step for one in crisis.interrupts))
+    return tuple(one for one in named if one)
+
+
+def reached(
+    steps: Mapping[str, CrisisStep], start: Iterable[str], stops: Callable[[CrisisStep], bool] = lambda _step: False
+) -> dict[str, CrisisStep]:
+    """Return the steps reached from `start`, nearest first; what comes after a step that `stops` is not looked at."""
+    found: dict[str, CrisisStep] = {}
+    waiting = [one for one in start if one in steps]
+    for id_ in waiting:
+        if id_ not in found:
+            found[id_] = steps[id_]
+            if not stops(steps[id_]):
+                waiting.extend(one for one in following(steps[id_]) if one in steps)
+    return found
+
+
+def forward(steps: Mapping[str, CrisisStep], step: CrisisStep) -> tuple[CrisisStep, ...]:
+    """Return the steps that come after one and never lead back to it."""
+    after = (steps[one] for one in following(step) if one in steps)
+    return tuple(one for one in after if step.id not in reached(steps, [one.id]))

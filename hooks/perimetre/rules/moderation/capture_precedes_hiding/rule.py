@@ -1,0 +1,48 @@
+"""Capture precedes hiding: evidence is kept before anything disappears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing, value
+from perimetre.rules.kit.workflow import reached, steps_of
+
+ERASES = frozenset({"hide", "delete", "delete-own-post", "ban", "block", "restrict"})
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield what hides or deletes before anything is kept."""
+    kept = view.brand.moderation.evidence is not None
+    for ground in view.live(view.brand.moderation.grounds):
+        if ground.action in ERASES and not kept and says_nothing(ground.evidence):
+            yield flaw(
+                value(ground, "action"),
+                message(
+                    "The ground `{id}` hides or deletes, and nothing says what evidence is kept first.", id=ground.id
+                ),
+                message("Write `evidence:` on the ground, or once for all in `moderation.yml`."),
+            )
+    for crisis in view.live(view.brand.crises):
+        before = reached(steps_of(crisis), [crisis.start] if crisis.start else [], lambda step: step.act == "capture")
+        for step in before.values():
+            if step.act in ERASES:
+                yield flaw(
+                    key(step, "act"),
+                    message(
+                        "In `{id}`, `{step}` hides or deletes before anything is captured.", id=crisis.id, step=step.id
+                    ),
+                    message("Put a step whose `act` is `capture` before it."),
+                )
+
+
+RULE = Check(
+    id="capture-precedes-hiding",
+    level="error",
+    needs=(81,),
+    ground=(
+        "moderation",
+        "crisis",
+    ),
+    find=find,
+)

@@ -1,0 +1,47 @@
+"""Review sites are looked after: an answer is promised there, and somebody may give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.perimeter.decisions import RANK
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.cells import leaves
+
+KINDS = ("review-site", "local-listing", "app-store", "marketplace", "employer-reviews")
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the review sites where nobody answers."""
+    for channel in view.channels:
+        if channel.kind not in KINDS:
+            continue
+        if channel.reply_within is None and channel.ownership in ("owned", "managed"):
+            yield flaw(
+                key(channel, "reply_within"),
+                message("Nothing says how soon reviews get an answer on `{id}`.", id=channel.id),
+                message("Write `reply_within: {example}`.", example="{reviews: {within: 3d, counts_as: answer}}"),
+            )
+            continue
+        tests = {"action": lambda one: one == "reply-public", "place": lambda one, id_=channel.id: one[0] == id_}
+        if not any(RANK[view.space.plain(mask)[0]] <= RANK["approve"] for mask in leaves(view.space, tests)):
+            yield flaw(
+                key(channel, "id"),
+                message("Nobody may answer on `{id}`.", id=channel.id),
+                message("Write a rule on `actions: [reply-public]` for it."),
+            )
+
+
+RULE = Check(
+    id="review-sites-are-moderated",
+    level="warning",
+    needs=(56,),
+    ground=(
+        "channels",
+        "scope",
+        "people",
+        "values",
+    ),
+    find=find,
+)

@@ -1,0 +1,36 @@
+"""A mission is not one person: a link in a chain, never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the missions that rest on one person."""
+    for mission in view.live(view.brand.missions.missions):
+        if mission.raci is None or not mission.raci.responsible:
+            continue
+        roles = dict.fromkeys(mission.raci.responsible)
+        roles.update(dict.fromkeys(view.roles[one].deputy for one in mission.raci.responsible if one in view.roles))
+        people = {person for role in roles for person in view.holders.get(role or "", ())}
+        if len(people) < 2:
+            yield flaw(
+                key(mission.raci, "responsible"),
+                message("The mission `{id}` rests on one person, or on none.", id=mission.id),
+                message("Name another role as `responsible`, or give the role a deputy role held by somebody else."),
+            )
+
+
+RULE = Check(
+    id="mission-is-not-one-person",
+    level="warning",
+    needs=(63,),
+    ground=(
+        "missions",
+        "people",
+    ),
+    find=find,
+)

@@ -1,0 +1,23 @@
+"""Those who have a perimeter have read the one in force: nobody answers for rules that they were not given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.acknowledging import late
+from perimetre.rules.kit.base import Check, Problem, View
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield those who have yet to read the perimeter in force."""
+    return late(view, "perimeter", message("their perimeter"))
+
+
+RULE = Check(
+    id="acknowledgement-is-current",
+    level="warning",
+    needs=(32,),
+    ground=("acknowledgements", "people", "scope", "validation", "duties", "escalation", "crisis"),
+    find=find,
+)

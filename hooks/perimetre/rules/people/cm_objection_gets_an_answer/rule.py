@@ -1,0 +1,28 @@
+"""An objection gets an answer: whoever disagreed knows why it was decided so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, says_nothing, value
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the decisions that leave an objection without an answer."""
+    for decision in view.live(view.brand.decisions):
+        if decision.objection is not None and says_nothing(decision.objection.answer):
+            yield flaw(
+                value(decision.objection, "answer"),
+                message("The objection to `{id}` has no answer.", id=decision.id),
+                message("Write what was answered, even if the decision did not change."),
+            )
+
+
+RULE = Check(
+    id="cm-objection-gets-an-answer",
+    level="warning",
+    needs=(13,),
+    ground=("decision",),
+    find=find,
+)

@@ -1,0 +1,41 @@
+"""An agency's mandate is live: nobody works for the brand under a mandate that has ended, or under none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the people of an agency who work without a mandate."""
+    mandates = view.live(view.brand.brand.mandates)
+    working = {person for people in view.holders.values() for person in people}
+    for person in view.people.values():
+        if person.employment != "agency" or person.id not in working or person.agency is None:
+            continue
+        theirs = [one for one in mandates if one.agency == person.agency]
+        if any(
+            (one.from_ is None or one.from_ <= view.today) and (one.to is None or one.to >= view.today)
+            for one in theirs
+        ):
+            continue
+        said = message("`{agency}` has no mandate in force, although its people hold roles.", agency=person.agency)
+        hint = message("Renew the mandate in `brand.yml`, or end the assignments of its people.")
+        if theirs:
+            yield flaw(key(theirs[-1], "to"), said, hint)
+        else:
+            yield flaw(view.lacking("brand", "mandates"), said, hint)
+
+
+RULE = Check(
+    id="mandate-is-live",
+    level="error",
+    needs=(83,),
+    ground=(
+        "people",
+        "brand",
+    ),
+    find=find,
+)

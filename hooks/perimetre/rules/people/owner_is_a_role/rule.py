@@ -1,0 +1,35 @@
+"""An owner is a role that somebody holds: a page answers to a person, never to a name that nobody bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.model import Record
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the owners behind whom there is nobody."""
+    settings = view.handbook.settings
+    owned = [one for one in view.brand.own.values() if isinstance(one, Record) and one.owner]
+    owned += [one for one in view.brand.inherited.values() if isinstance(one, Record) and one.owner]
+    parts = [(key(one, "owner"), one.owner) for one in owned]
+    if settings.defaults and settings.defaults.owner:
+        parts.append((key(settings.defaults, "owner"), settings.defaults.owner))
+    for place, owner in parts:
+        if owner in view.roles and not view.holders.get(owner):
+            yield flaw(
+                place,
+                message("This belongs to `{owner}`, and nobody holds that role.", owner=owner),
+                message("Name a role that somebody holds, or assign somebody to it in `people.yml`."),
+            )
+
+
+RULE = Check(
+    id="owner-is-a-role",
+    level="error",
+    needs=(),
+    ground=("people",),
+    find=find,
+)

@@ -1,0 +1,35 @@
+"""A role fits what is asked of it: skills that are written down, and enough people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the community managers' roles without skills, and those held by too few."""
+    for role in view.live(view.brand.people.roles):
+        if role.community_manager and role.side == "brand" and not role.skills:
+            yield flaw(
+                key(role, "skills"),
+                message("Nothing says what skills `{id}` takes.", id=role.id),
+                message("Under `skills:`, write what the objectives and the sector require."),
+            )
+        wanted = role.team_size.min if role.team_size else None
+        if wanted is not None and len(view.holders.get(role.id, ())) < wanted:
+            yield flaw(
+                value(role, "team_size"),
+                message("`{id}` is held by fewer people than the house decided.", id=role.id),
+                message("Assign somebody, or revise how many people are needed."),
+            )
+
+
+RULE = Check(
+    id="role-fits-the-stage",
+    level="warning",
+    needs=(43,),
+    ground=("people",),
+    find=find,
+)

@@ -1,0 +1,56 @@
+"""A role's holder is trained: in what the role requires, and not too long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, after, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the people who hold a role without its training."""
+    trainings = {one.id: one for one in view.brand.people.trainings}
+    for role_id, people in view.holders.items():
+        role = view.roles.get(role_id)
+        for person in (view.people[one] for one in people if one in view.people) if role else ():
+            for wanted in role.requires_training if role else ():
+                days = [one.on for one in person.trained if one.training == wanted]
+                if None in days:
+                    continue
+                valid_for = trainings[wanted].valid_for if wanted in trainings else None
+                last = max((day for day in days if day), default=None)
+                over = last is not None and valid_for is not None and after(last, valid_for) < view.today
+                if last is None or over:
+                    said = (
+                        message(
+                            "`{person}` holds `{role}`, and their training `{training}` is out of date.",
+                            person=person.id,
+                            role=role_id,
+                            training=wanted,
+                        )
+                        if over
+                        else message(
+                            "`{person}` holds `{role}` without the training `{training}`.",
+                            person=person.id,
+                            role=role_id,
+                            training=wanted,
+                        )
+                    )
+                    yield flaw(
+                        key(person, "trained"),
+                        said,
+                        message(
+                            "Train them, then write `trained: [{line}]`; or give the role to somebody else.",
+                            line="{training: " + wanted + ", on: …}",
+                        ),
+                    )
+
+
+RULE = Check(
+    id="role-holder-is-trained",
+    level="error",
+    needs=(29,),
+    ground=("people",),
+    find=find,
+)

@@ -1,0 +1,31 @@
+"""A community manager was immersed in the brand: its shops, its products, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the community managers who were not immersed."""
+    managers = dict.fromkeys(
+        person for role in sorted(view.community_managers) for person in view.holders.get(role, ())
+    )
+    for person in (view.people[one] for one in managers if one in view.people):
+        if person.immersed_on is None and person.employment not in ("agency", None):
+            yield flaw(
+                key(person, "immersed_on"),
+                message("Nothing says that `{person}` has spent time inside the brand.", person=person.id),
+                message("Arrange a few days with the people who make and sell the products; then add `immersed_on:`."),
+            )
+
+
+RULE = Check(
+    id="role-holder-was-immersed",
+    level="warning",
+    needs=(5,),
+    ground=("people",),
+    find=find,
+)

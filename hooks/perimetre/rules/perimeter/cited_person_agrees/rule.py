@@ -1,0 +1,33 @@
+"""A person who is cited agrees: without their consent in hand, somebody says yes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.asking import freed
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the rules that let anybody be quoted."""
+    for _, _, rule in freed(view, "quote-person"):
+        yield flaw(
+            key(rule, "authority"),
+            message("`{id}` lets a person be quoted without their agreement.", id=rule.id),
+            message("Require approval, except `when: {when}`.", when="{consent-held: true}"),
+        )
+
+
+RULE = Check(
+    id="cited-person-agrees",
+    level="error",
+    needs=(52,),
+    ground=(
+        "scope",
+        "people",
+        "channels",
+        "values",
+    ),
+    find=find,
+)

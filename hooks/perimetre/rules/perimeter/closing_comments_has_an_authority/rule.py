@@ -1,0 +1,44 @@
+"""Closing comments has an authority: a flooded community manager does not shut the conversation on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.perimeter.decisions import RANK
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield a problem where closing comments is not decided, or is left to whoever is flooded."""
+    clauses = [
+        one
+        for one in view.perimeter.live(view.today)
+        if one.matcher.actions is not None and "close-comments" in one.matcher.actions and not one.is_red_line
+    ]
+    if not clauses:
+        yield flaw(
+            view.lacking("scope", "rules"),
+            message("Nothing says who may close comments."),
+            message("Write a rule on `actions: [close-comments]`, with the approval it requires."),
+        )
+    for clause in clauses:
+        alone = clause.matcher.roles is None or clause.matcher.roles & view.community_managers
+        if RANK[clause.authority] < RANK["approve"] and alone:
+            yield flaw(
+                key(clause.said, "authority"),
+                message("`{id}` lets a community manager close comments alone.", id=clause.said.id),
+                message("Require approval; in the meantime, `limit-comments` protects and can be undone."),
+            )
+
+
+RULE = Check(
+    id="closing-comments-has-an-authority",
+    level="error",
+    needs=(8,),
+    ground=(
+        "scope",
+        "values",
+    ),
+    find=find,
+)

@@ -1,0 +1,131 @@
+"""Orders stay in the perimeter: what moderation, a crisis step or an operation asks of a role, the role may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import Listing, message
+from perimetre.model import Situation
+from perimetre.perimeter.decisions import RANK
+from perimetre.rules.kit.asking import asked, speakers, where
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """Something asked of somebody: where it is written, by what, the act, and what is known of the case."""
+
+    place: Place
+    by: str
+    act: str
+    who: str | None
+    channels: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    posture: str = "normal"
+    match: Situation | None = None
+
+
+def _orders(view: View) -> Iterator[_Order]:
+    for ground in view.live(view.brand.moderation.grounds):
+        if ground.action:
+            channels = ground.match.channels if ground.match else ()
+            yield _Order(
+                place=value(ground, "action"),
+                by=ground.id,
+                act=ground.action,
+                who="cm-on-duty",
+                channels=channels,
+                match=ground.match,
+            )
+    postures = {one.number: one.opens.posture for one in view.brand.escalation.severities if one.opens}
+    for crisis in view.live(view.brand.crises):
+        posture = postures.get(view.severity_number(crisis.severity)) or "normal"
+        said = {one.id: one for one in crisis.statements}
+        for step in crisis.steps:
+            if step.act:
+                statement = said.get(step.statement or "")
+                channels = step.channels or (statement.channels if statement else ())
+                says = step.says or (statement.says if statement else ())
+                yield _Order(
+                    place=key(step, "act"),
+                    by=crisis.id,
+                    act=step.act,
+                    who=step.actor,
+                    channels=channels,
+                    says=says,
+                    posture=posture,
+                )
+    for operation in view.live(view.brand.operations):
+        if operation.to is None or operation.to >= view.today:
+            for moment in operation.timeline:
+                if moment.act:
+                    channels = (moment.channel,) if moment.channel else operation.channels
+                    yield _Order(
+                        place=key(moment, "act"),
+                        by=operation.id,
+                        act=moment.act,
+                        who=moment.by,
+                        channels=channels,
+                        says=moment.says,
+                    )
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the acts that are ordered and that the perimeter forbids."""
+    for order in _orders(view):
+        refused: dict[str, None] = {}
+        answer = None
+        for role in speakers(view, order.who):
+            for channel in where(view, order.channels):
+                given = asked(
+                    view,
+                    role=role,
+                    action=order.act,
+                    channel=channel,
+                    says=order.says,
+                    topics=order.match.topics if order.match else (),
+                    authors=order.match.authors if order.match else (),
+                    posture=order.posture,
+                    at_best="approve",
+                    facts={one.fact: one.is_ for one in order.match.when if one.is_ is not None} if order.match else {},
+                )
+                if RANK[given.authority] > RANK["approve"]:
+                    refused[role] = None
+                    answer = answer or given
+        if answer is not None:
+            yield flaw(
+                order.place,
+                message(
+                    "`{by}` asks {roles} to `{act}`, and the perimeter says: {authority}.",
+                    by=order.by,
+                    roles=Listing(tuple(f"`{one}`" for one in refused)),
+                    act=order.act,
+                    authority=_SAID[answer.authority],
+                ),
+                message("Allow it in the perimeter, or ask it of a role that may."),
+                *((rule.place, message("This is what applies.")) for rule in answer.rules[:3]),
+            )
+
+
+_SAID = {"escalate": message("to be escalated"), "forbidden": message("forbidden")}
+
+
+RULE = Check(
+    id="orders-stay-in-the-perimeter",
+    level="error",
+    needs=(85,),
+    ground=(
+        "scope",
+        "people",
+        "channels",
+        "values",
+        "moderation",
+        "templates",
+        "crisis",
+        "operation",
+        "escalation",
+    ),
+    find=find,
+)

@@ -1,0 +1,49 @@
+"""The perimeter leaves initiative: in normal times, something public may be done without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.perimeter.decisions import RANK
+from perimetre.rules.kit.asking import where
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.cells import leaves, ranks
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the channels where nothing may be done without asking."""
+    managers, actions = view.community_managers, view.brand.values.actions
+    of = {dimension.name: dimension for dimension in view.space.dimensions}
+    tests = {
+        "role": lambda one: one in managers,
+        "action": lambda one: one in actions and actions[one].public and not actions[one].protective,
+        "posture": lambda one: one == 0,
+        "phase": lambda one: one is None,
+    }
+    part = {name: ranks(of[name], test) for name, test in tests.items()}
+    for channel in where(view):
+        part["place"] = ranks(of["place"], lambda one, channel=channel: one[0] == channel)
+        if not any(RANK[view.space.plain(mask)[0]] <= RANK["template"] for mask in leaves(view.space, {}, part)):
+            yield flaw(
+                view.lacking("scope", "rules"),
+                message("On `{id}`, a community manager may do nothing in public without asking.", id=channel),
+                message(
+                    "Leave at least one action free, or allowed with a ready answer: saying thank you, "
+                    "answering with what is already public."
+                ),
+            )
+
+
+RULE = Check(
+    id="perimeter-leaves-initiative",
+    level="warning",
+    needs=(13,),
+    ground=(
+        "channels",
+        "scope",
+        "people",
+        "values",
+    ),
+    find=find,
+)

@@ -1,0 +1,34 @@
+"""A period ends: at a date, at an event, or because it comes back every year on the same days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the periods without an end."""
+    for period in view.live(view.brand.periods.periods):
+        if period.until is None and period.until_event is None and not period.windows:
+            yield flaw(
+                key(period, "until"),
+                message("Nothing says when the period `{id}` ends.", id=period.id),
+                message("Write `until:` with its last day, or `until_event:`."),
+            )
+        elif period.from_ is not None and period.until is not None and period.until < period.from_:
+            yield flaw(
+                value(period, "until"),
+                message("The period `{id}` ends before it begins.", id=period.id),
+                message("Check the two dates."),
+            )
+
+
+RULE = Check(
+    id="period-ends",
+    level="error",
+    needs=(77,),
+    ground=("periods",),
+    find=find,
+)

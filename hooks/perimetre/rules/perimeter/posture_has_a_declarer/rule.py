@@ -1,0 +1,52 @@
+"""A posture has a declarer: somebody who may declare it, somebody who may lift it, and an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the postures declared or lifted by somebody who may not, and those without an end."""
+    rules = {one.level: one for one in view.brand.brand.posture_rules}
+    for posture in view.live(view.brand.brand.postures):
+        rule = rules.get(posture.level)
+        if (
+            rule is not None
+            and posture.declared_by
+            and rule.may_declare
+            and posture.declared_by not in rule.may_declare
+        ):
+            yield flaw(
+                value(posture, "declared_by"),
+                message("`{role}` may not declare this posture.", role=posture.declared_by),
+                message(
+                    "Have it declared by {roles}.", roles=Listing(tuple(f"`{one}`" for one in rule.may_declare), "or")
+                ),
+                (rule.place, message("Who may is written here.")),
+            )
+        for rank, one in enumerate(posture.lifted_by):
+            if rule is not None and rule.may_lift and one not in rule.may_lift:
+                yield flaw(
+                    value(posture, "lifted_by", rank),
+                    message("`{role}` may not lift this posture.", role=one),
+                    message("Name {roles}.", roles=Listing(tuple(f"`{one}`" for one in rule.may_lift), "or")),
+                    (rule.place, message("Who may is written here.")),
+                )
+        if posture.until is None and posture.until_event is None:
+            yield flaw(
+                key(posture, "level"),
+                message("Nothing says how long the posture `{id}` lasts.", id=posture.id),
+                message("Write `until:`, or `until_event:`."),
+            )
+
+
+RULE = Check(
+    id="posture-has-a-declarer",
+    level="error",
+    needs=(76,),
+    ground=("brand",),
+    find=find,
+)

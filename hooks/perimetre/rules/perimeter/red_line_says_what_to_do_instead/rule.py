@@ -1,0 +1,30 @@
+"""A red line says what to do instead: a door, not only a wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the red lines whose way out says nothing."""
+    for line in view.live(view.brand.scope.red_lines):
+        if line.instead and all(says_nothing(one) or one == line.title for one in line.instead):
+            yield flaw(
+                key(line, "instead"),
+                message("The red line `{id}` does not say what to do instead.", id=line.id),
+                message(
+                    "Write one thing that may be done instead: answer differently, alert, pass it on, say nothing."
+                ),
+            )
+
+
+RULE = Check(
+    id="red-line-says-what-to-do-instead",
+    level="error",
+    needs=(35,),
+    ground=("scope",),
+    find=find,
+)

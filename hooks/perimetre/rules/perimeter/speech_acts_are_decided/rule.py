@@ -1,0 +1,55 @@
+"""Speech acts are decided: apologise, promise… what commits the house is foreseen on every channel of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.perimeter.decisions import Clause
+from perimetre.rules.kit.asking import where
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the risky acts of speech of which nothing is said."""
+    live = view.perimeter.live(view.today)
+    for says in view.brand.values.says.values():
+        if not says.risky:
+            continue
+        naming = [
+            one.matcher
+            for one in live
+            if one.matcher.says is not None and says.id in one.matcher.says and _holds_every_day(one)
+        ]
+        missing = [one for one in where(view) if not any(m.channels is None or one in m.channels for m in naming)]
+        if missing:
+            yield flaw(
+                view.lacking("scope", "rules"),
+                message(
+                    "Nothing says whether a message may `{says}` on {channels}.",
+                    says=says.id,
+                    channels=Listing(tuple(f"`{one}`" for one in missing)),
+                ),
+                message("Write a rule with `says: [{says}]`.", says=says.id),
+            )
+
+
+def _holds_every_day(clause: Clause) -> bool:
+    """Say whether a clause decides of ordinary days; a red line on mourning says nothing of the others."""
+    matcher = clause.matcher
+    timeless = matcher.posture == 0 and matcher.during is None and matcher.windows is None
+    return timeless and not matcher.when and not (clause.is_red_line and (matcher.topics or matcher.authors))
+
+
+RULE = Check(
+    id="speech-acts-are-decided",
+    level="error",
+    needs=(72,),
+    ground=(
+        "scope",
+        "channels",
+        "people",
+        "values",
+    ),
+    find=find,
+)

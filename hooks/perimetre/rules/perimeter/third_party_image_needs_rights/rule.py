@@ -1,0 +1,38 @@
+"""A third party's image needs rights: without the consent in hand, somebody says yes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.asking import freed
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the rules that free the use of others' images."""
+    for action, facts in (("use-image", {"third-party-image": True}), ("share-ugc", {})):
+        for _, _, rule in freed(view, action, facts):
+            yield flaw(
+                key(rule, "authority"),
+                message(
+                    "`{id}` allows a third party's picture to be used without anybody's approval (`{action}`).",
+                    id=rule.id,
+                    action=action,
+                ),
+                message("Require approval, except `when: {when}`.", when="{consent-held: true}"),
+            )
+
+
+RULE = Check(
+    id="third-party-image-needs-rights",
+    level="error",
+    needs=(50,),
+    ground=(
+        "scope",
+        "people",
+        "channels",
+        "values",
+    ),
+    find=find,
+)

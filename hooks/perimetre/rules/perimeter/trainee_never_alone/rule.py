@@ -1,0 +1,74 @@
+"""A trainee is never alone: no free hand when it is hot, no duty alone, no yes to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.perimeter.decisions import RANK
+from perimetre.perimeter.matching import POSTURES
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.cells import leaves
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the places that leave a trainee alone."""
+    trainees = {id_ for id_, role in view.roles.items() if role.trainee}
+    actions = view.brand.values.actions
+    if trainees:
+        tests = {
+            "role": lambda one: one in trainees,
+            "action": lambda one: one in actions and actions[one].public and not actions[one].protective,
+            "posture": lambda one: one >= POSTURES.index("alert"),
+        }
+        told = set()
+        for mask in leaves(view.space, tests):
+            authority, speaking = view.space.plain(mask)
+            if RANK[authority] >= RANK["approve"]:
+                continue
+            for clause in view.space.clauses_of(speaking):
+                if clause.said.id not in told:
+                    told.add(clause.said.id)
+                    yield flaw(
+                        key(clause.said, "authority"),
+                        message(
+                            "In alert or in crisis, `{id}` gives a trainee a free hand in public.", id=clause.said.id
+                        ),
+                        message("Name the roles it is for, without the trainee."),
+                    )
+    for schedule in view.live(view.brand.people.schedules):
+        interns = {one.id for one in view.people.values() if one.employment == "intern"}
+        alone = [
+            layer
+            for layer in schedule.layers
+            if interns & {*layer.people, *(layer.rotation.people if layer.rotation else ())}
+        ]
+        if schedule.role in trainees or alone:
+            yield flaw(
+                value(schedule, "role") if schedule.role in trainees else alone[0].place,
+                message("The schedule `{id}` puts a trainee on duty.", id=schedule.id),
+                message("Put experienced people on duty; the trainee may be there beside them."),
+            )
+    for circuit in view.live(view.brand.validation.circuits):
+        for rank, step in enumerate(circuit.steps):
+            if trainees & {*step.of}:
+                yield flaw(
+                    value(circuit, "steps", rank, "of"),
+                    message("A trainee may approve in `{id}`.", id=circuit.id),
+                    message("Take the trainee out of `of`."),
+                )
+
+
+RULE = Check(
+    id="trainee-never-alone",
+    level="error",
+    needs=(64,),
+    ground=(
+        "people",
+        "scope",
+        "validation",
+        "channels",
+        "values",
+    ),
+    find=find,
+)

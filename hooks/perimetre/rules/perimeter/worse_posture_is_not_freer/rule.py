@@ -1,0 +1,82 @@
+"""A worse posture is not freer: alert and crisis restrain, protective acts apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+
+from perimetre.base.words import message
+from perimetre.model.values import Action
+from perimetre.perimeter.decisions import RANK, Clause
+from perimetre.perimeter.matching import Matcher
+from perimetre.perimeter.whole_space import Space
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the rules by which a worse posture frees."""
+    space = view.space
+    suspects = [clause for clause in view.perimeter.live(view.today) if any(_loosening(clause))]
+    if not suspects:
+        return
+    freeing = set()
+    for mild, worse in _neighbours(space, view.brand.values.actions, suspects):
+        before, then = space.plain(mild), space.plain(worse)
+        if RANK[then[0]] < RANK[before[0]]:
+            # Of what falls silent, only what was stricter frees.
+            silent = space.clauses_of(before[1] & ~then[1])
+            freeing.update(one.said.id for one in silent if one.is_red_line or RANK[one.authority] > RANK[then[0]])
+            freeing.update(clause.said.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
+    for clause in suspects:
+        if clause.said.id in freeing or clause.sets_aside & freeing:
+            yield flaw(
+                key(clause.said, "except" if clause.matcher.exceptions else "derogates"),
+                message("Because of `{id}`, more is allowed when the posture is worse.", id=clause.said.id),
+                message("Take the posture out of the exception, or write a stricter rule for the worse posture."),
+            )
+
+
+def _loosening(clause: Clause) -> Iterator[Matcher]:
+    """Yield the matches by which a worse posture may loosen: exceptions that begin with it, a derogation that does."""
+    yield from (one for one in clause.matcher.exceptions if one.posture)
+    if clause.sets_aside and clause.matcher.posture:
+        yield clause.matcher
+
+
+def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[Clause]) -> Iterator[tuple[int, int]]:
+    """Yield, as masks, the cells that one posture alone tells apart, the milder first.
+
+    Protective acts are left out, and so are the cells where nothing that may loosen begins with the worse posture: what
+    speaks there in the milder one speaks in both.
+    """
+    wanted = {id(matcher) for clause in suspects for matcher in _loosening(clause)}
+    bits = space.bits(lambda matcher: id(matcher) in wanted)
+    pairs = {(-1, -1)}
+    apart = False
+    for dimension in space.dimensions:
+        masks = list(dimension.masks)
+        if dimension.name == "action":
+            masks = [
+                mask
+                for mask, values in zip(masks, dimension.classes, strict=True)
+                if not all(one in actions and actions[one].protective for one in values)
+            ]
+        apart = apart or dimension.name == "posture"
+        taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))
+        met = {(mild & one, worse & other) for mild, worse in pairs for one, other in taken}
+        pairs = {(mild, worse) for mild, worse in met if (worse & ~mild if apart else worse) & bits}
+    yield from sorted(pairs)
+
+
+RULE = Check(
+    id="worse-posture-is-not-freer",
+    level="warning",
+    needs=(78,),
+    ground=(
+        "scope",
+        "people",
+        "channels",
+        "values",
+    ),
+    find=find,
+)

@@ -1,0 +1,31 @@
+"""An incident leaves a lesson, and the lesson changes something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the lessons that changed nothing."""
+    for lesson in view.live(view.brand.reporting.lessons):
+        if not lesson.changed or all(says_nothing(one) for one in lesson.changed):
+            yield flaw(
+                key(lesson, "changed"),
+                message("The lesson `{id}` has changed nothing.", id=lesson.id),
+                message(
+                    "Under `changed:`, write what has been done differently since; if nothing has, the "
+                    "lesson is not learned yet."
+                ),
+            )
+
+
+RULE = Check(
+    id="incident-leaves-a-lesson",
+    level="warning",
+    needs=(70,),
+    ground=("reporting",),
+    find=find,
+)

@@ -1,0 +1,46 @@
+"""The watch has every kind of source: trade, experts, bodies, unions, institutions, events, competitors, techniques."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+
+EXPECTED = (
+    "trade-media",
+    "expert",
+    "professional-body",
+    "trade-union",
+    "institution",
+    "event",
+    "competitor",
+    "technical",
+)
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the kinds of source that nobody follows."""
+    kinds = {one.kind for one in view.live(view.brand.reporting.watch)}
+    missing = [one for one in EXPECTED if one not in kinds]
+    if missing and None not in kinds:
+        yield flaw(
+            view.lacking("reporting", "watch"),
+            message(
+                "The watch follows none of these kinds of source: {kinds}.",
+                kinds=Listing(tuple(f"`{one}`" for one in missing)),
+            ),
+            message("For each of them, write who is followed and who is alerted."),
+        )
+
+
+RULE = Check(
+    id="watch-has-every-kind-of-source",
+    level="warning",
+    needs=(
+        26,
+        46,
+    ),
+    ground=("reporting",),
+    find=find,
+)

@@ -1,0 +1,103 @@
+"""An approver is awake when we promise: where an answer waits for a yes, somebody can give it in the promised time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.cover.intervals import Intervals, intersect, subtract, union
+from perimetre.language.instants import instant, length
+from perimetre.model import Channel, CircuitStep
+from perimetre.model.channels import Delay
+from perimetre.perimeter.decisions import RANK, Answer
+from perimetre.rules.kit.asking import APPROVE, asked
+from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+
+_ACTS = {"comments": "reply-public", "messages": "reply-private", "reviews": "reply-public"}
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the promised delays that fall while those whose yes an answer needs cannot give it."""
+    for channel in view.channels:
+        for name, act in _ACTS.items():
+            delay = getattr(channel.reply_within, name) if channel.reply_within else None
+            if delay is None or delay.within is None or delay.counts_as != "answer":
+                continue
+            answer = _easiest(view, channel, act)
+            if answer is not None:
+                yield from _judge(view, channel, name, delay, answer)
+
+
+def _easiest(view: View, channel: Channel, act: str) -> Answer | None:
+    """Return what an ordinary answer needs, if it always waits for a yes: of those who speak here, the freest."""
+    answers = [
+        asked(view, role=role, action=act, channel=channel.id, says=("answer",))
+        for role in sorted(view.community_managers)
+        if act in view.brand.values.actions
+    ]
+    if not answers:
+        return None
+    best = min(answers, key=lambda one: RANK[one.authority])
+    return best if RANK[best.authority] == APPROVE else None
+
+
+def _judge(view: View, channel: Channel, name: str, delay: Delay, answer: Answer) -> Iterator[Problem]:
+    assert delay.within is not None
+    cover = view.cover
+    whole: Intervals = ((cover.start, cover.end),)
+    promised = whole if delay.hours == "always" else intersect(cover.service_hours(), whole)
+    for circuit in (one.circuit for one in answer.agreements):
+        for step in circuit.steps:
+            asleep = subtract(promised, _awake(view, step, whole))
+            # A stretch that is too long for the promise by itself, whoever wakes up after it.
+            late = [one for one in asleep if one[1] - one[0] > delay.within.minutes]
+            if not late:
+                continue
+            start, end = (instant(cover.clock.wall(minute)) for minute in late[0])
+            yield flaw(
+                key(channel, "reply_within", name),
+                message(
+                    "On `{channel}`, an answer is promised within {within} and needs approval from {who}: none "
+                    "of them can give it from {start} to {end}.",
+                    channel=channel.id,
+                    within=length(delay.within.minutes),
+                    who=Listing(tuple(f"`{one}`" for one in step.of), "or"),
+                    start=start,
+                    end=end,
+                ),
+                message(
+                    "Promise replies in service hours only (`hours: service`), put an approver on duty, or let "
+                    "ordinary answers go out without approval."
+                ),
+                (circuit.place, message("This circuit requires the approval.")),
+                *((rule.place, message("This rule requires it.")) for rule in answer.rules[:1]),
+            )
+            return
+
+
+def _awake(view: View, step: CircuitStep, whole: Intervals) -> Intervals:
+    """Return when a step can be answered; always, where it names somebody whose hours are not known."""
+    departments = {one.id: one.head for one in view.brand.brand.departments}
+    awake: list[Intervals] = []
+    for one in step.of:
+        target = departments.get(one) or one
+        if not view.cover.duties_of(target):
+            return whole
+        awake.append(view.cover.reached(target))
+    if not awake:
+        return whole
+    if step.need != "all":
+        return union(*awake)
+    together = whole
+    for one in awake:
+        together = intersect(together, one)
+    return together
+
+
+RULE = Check(
+    id="approver-is-awake-when-we-promise",
+    level="warning",
+    needs=(75,),
+    ground=("channels", "scope", "validation", "people", "brand"),
+    find=find,
+)

@@ -1,0 +1,31 @@
+"""A frequent situation has a ready answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw
+
+FREQUENT = ("praise", "complaint", "question", "press-request", "data-request")
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the frequent cases without a ready answer."""
+    ready = {one.case for one in view.live(view.brand.templates.templates)}
+    missing = [one for one in FREQUENT if one in view.brand.values.cases and one not in ready]
+    if missing:
+        yield flaw(
+            view.lacking("templates", "templates"),
+            message("There is no ready answer for {cases}.", cases=Listing(tuple(f"`{one}`" for one in missing))),
+            message("Write one for each, in the brand's voice, with its `case`."),
+        )
+
+
+RULE = Check(
+    id="frequent-situation-has-a-template",
+    level="warning",
+    needs=(36,),
+    ground=("templates",),
+    find=find,
+)

@@ -1,0 +1,48 @@
+"""A message has its parts: those that its kind asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Listing, message
+from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the messages of a kind that lack one of its parts."""
+    kinds = {one.id: one for one in view.brand.templates.message_kinds}
+    texts = [
+        (variant, template.kind, variant.text)
+        for template in view.live(view.brand.templates.templates)
+        for variant in template.variants
+    ]
+    texts += [(one, one.kind, one.text) for crisis in view.live(view.brand.crises) for one in crisis.statements]
+    for part_of, kind, text in texts:
+        if kind not in kinds or text is None or text.is_to_complete:
+            continue
+        said = " ".join(one for one in (text.plain, text.fr, text.en) if one).casefold()
+        for part in kinds[kind].parts:
+            if part.required and part.shown_by and not any(sign.casefold() in said for sign in part.shown_by):
+                yield flaw(
+                    value(part_of, "text"),
+                    message(
+                        "A message of the kind `{kind}` says `{part}`, and this one does not.", kind=kind, part=part.id
+                    ),
+                    message(
+                        "Say it with one of these words: {words}.",
+                        words=Listing(tuple(f"«{sign}»" for sign in part.shown_by), "or"),
+                    ),
+                    (part.place, message("The part is asked for here.")),
+                )
+
+
+RULE = Check(
+    id="message-has-its-parts",
+    level="warning",
+    needs=(),
+    ground=(
+        "templates",
+        "crisis",
+    ),
+    find=find,
+)

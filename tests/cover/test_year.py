@@ -1,0 +1,70 @@
+"""The year as the pages tell it: each day's state is that of its worst minute, as a scan minute by minute finds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from perimetre.cover.year import year
+from tests.cover.test_cover import cover_of
+from tests.support.minutes import LIVE, ZONES, House, Scan, houses
+
+DAYS, EXAMPLES = 3, 6
+HIGH = {"id": "high", "number": 3, "title": "Élevée", "cover": "always"}
+
+
+def people_of(scan: Scan, line: dict[str, Any], minute: int, decides: int | None) -> set[str]:
+    """Return those whom a line would reach at a minute, whatever the step."""
+    calls = [(one["call"], one.get("contact", [])) for one in line["steps"]]
+    calls.append((line.get("fallback", {}).get("call", []), []))
+    return {
+        person
+        for call, contact in calls
+        for target in call
+        for person, role in scan.target(target, minute)
+        if _is_reached(scan, person, role, contact, decides)
+    }
+
+
+def _is_reached(scan: Scan, person: str, role: str | None, contact: list[dict[str, Any]], decides: int | None) -> bool:
+    asked = [one["mode"] for one in contact] or LIVE
+    modes = {one["mode"] for one in scan.people[person].get("contact", [])}
+    return bool(modes & set(asked)) and (decides is None or scan.weight(role) >= decides)
+
+
+def state_of(scan: Scan, line: dict[str, Any], minutes: range) -> str:
+    """Return the state of a day, the worst first."""
+    anybody = min(len(people_of(scan, line, minute, None)) for minute in minutes)
+    deciding = min(len(people_of(scan, line, minute, 3)) for minute in minutes)
+    if not anybody:
+        return "nobody"
+    if not deciding:
+        return "undecided"
+    return "one" if min(anybody, deciding) == 1 else "several"
+
+
+@pytest.mark.parametrize("zone", sorted(ZONES))
+def test_each_day_is_that_of_its_worst_minute(zone: str) -> None:
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+    @given(houses(zone))
+    def one(drawn: tuple[House, dt.date]) -> None:
+        house, first = drawn
+        # A gap that is meant has its own cases.
+        planned = [
+            {key: value for key, value in one.items() if key != "closed_on_purpose"} for one in house["schedules"]
+        ]
+        house = {**house, "severities": [HIGH], "schedules": planned}
+        scan, cover = Scan(house, first, DAYS), cover_of(house, first, DAYS)
+        (line,) = house["lines"]
+        (told,) = year(cover).lines
+        starts = [cover.clock.minute(first.toordinal() + day) for day in range(DAYS + 1)]
+        for day, state in enumerate(told.states):
+            assert state == state_of(scan, line, range(starts[day], starts[day + 1])), (first, day)
+            seen.add(state)
+
+    seen: set[str] = set()
+    one()
+    assert len(seen) > 1

@@ -1,0 +1,209 @@
+"""`perimetre ack`: what it writes, what it leaves as it was, what it refuses."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from perimetre.drivers.cli.main import main
+from tests.conftest import ROOT
+
+COMMAND = Path(sys.executable).with_name("perimetre")
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "acknowledgements.yml").read_text("utf-8"))
+TODAY = "2026-11-22"
+WRITTEN = re.compile(r'\{person: camille, what: perimeter, version: "v1:[0-9a-f]{64}", on: 2026-11-22\}')
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """The small house of the rules' cases, without what its people have read."""
+    folder = tmp_path / "playbooks"
+    shutil.copytree(ROOT / "tests" / "cases" / "rules" / "base", folder)
+    (folder / "brands" / "lumen" / "acknowledgements.yml").unlink(missing_ok=True)
+    return folder
+
+
+def file_of(house: Path) -> Path:
+    return house / "brands" / "lumen" / "acknowledgements.yml"
+
+
+def ack(house: Path, *words: str, person: str = "camille", brand: str = "lumen") -> subprocess.CompletedProcess[str]:
+    """Run the installed command in the folder that holds the playbooks."""
+    done = subprocess.run(
+        [COMMAND, "ack", "--brand", brand, "--person", person, "--today", TODAY, *words],
+        cwd=house.parent,
+        env={**os.environ, "LANG": "fr_FR.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def test_command_makes_the_file_with_its_modeline_and_says_what_it_wrote(house: Path) -> None:
+    done = ack(house, "--language", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, head, line = file_of(house).read_text("utf-8").splitlines()
+    assert first == "# yaml-language-server: $schema=../../../schemas/acknowledgements.schema.json"
+    assert head == "acknowledgements:" and WRITTEN.fullmatch(line.removeprefix("  - "))
+    assert "playbooks/brands/lumen/acknowledgements.yml" in done.stdout
+    assert line.strip() in done.stdout
+    assert file_of(house).stat().st_mode & stat.S_IRUSR
+    assert [one.name for one in file_of(house).parent.iterdir() if one.name.startswith(".")] == []
+    checked = subprocess.run([COMMAND, "check", "--today", TODAY], cwd=house.parent, capture_output=True, timeout=120)
+    assert checked.returncode == 0
+
+
+def test_modeline_points_where_those_of_the_brand_do(house: Path) -> None:
+    people = house / "brands" / "lumen" / "people.yml"
+    people.write_text("# yaml-language-server: $schema=../../lib/people.schema.json\n" + people.read_text("utf-8"))
+    assert ack(house).returncode == 0
+    assert (
+        file_of(house)
+        .read_text("utf-8")
+        .startswith("# yaml-language-server: $schema=../../lib/acknowledgements.schema.json\n")
+    )
+
+
+def test_what_has_been_read_is_not_written_twice(house: Path) -> None:
+    ack(house)
+    before = file_of(house).read_bytes()
+    again = ack(house)
+    assert again.returncode == 0
+    assert "Rien à écrire" in again.stdout and "2026-11-22" in again.stdout
+    assert file_of(house).read_bytes() == before
+
+
+def test_later_version_is_added_and_the_earlier_one_stays(house: Path) -> None:
+    ack(house)
+    scope = house / "brands" / "lumen" / "scope.yml"
+    text = scope.read_text("utf-8")
+    more = "rules:\n  - {id: no-more-hiding, actions: [hide], roles: [community-manager], authority: escalate}\n"
+    assert "rules: []\n" in text
+    scope.write_text(text.replace("rules: []\n", more), "utf-8")
+    assert ack(house).returncode == 0
+    lines = [one.strip(" -") for one in file_of(house).read_text("utf-8").splitlines()[2:]]
+    assert len(set(lines)) == 2 and all(WRITTEN.fullmatch(one) for one in lines)
+
+
+def test_two_people_with_the_same_role_acknowledge_the_same_version(house: Path) -> None:
+    people = house / "house" / "people.yml"
+    text = people.read_text("utf-8")
+    text = text.replace("people:\n", "people:\n  - {id: lou, name: Lou, employment: employee}\n", 1)
+    people.write_text(
+        text.replace("assignments:\n", "assignments:\n  - {person: lou, role: community-manager}\n"), "utf-8"
+    )
+    ack(house)
+    ack(house, person="lou")
+    versions = re.findall("v1:[0-9a-f]{64}", file_of(house).read_text("utf-8"))
+    assert len(versions) == 2 and len(set(versions)) == 1
+
+
+def test_voice_is_acknowledged_apart(house: Path) -> None:
+    refused = ack(house, "--what", "voice")
+    assert refused.returncode == 2 and "voice.yml" in refused.stderr
+    voice = "traits:\n  - {id: low, title: Basse, meaning: Une voix basse.}\n"
+    (house / "house" / "voice.yml").write_text(voice, "utf-8")
+    assert ack(house, "--what", "voice").returncode == 0
+    assert ack(house).returncode == 0
+    first, second = re.findall(r"what: (\w+), version: \"(\S+)\"", file_of(house).read_text("utf-8"))
+    assert (first[0], second[0]) == ("voice", "perimeter") and first[1] != second[1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_line_is_added_and_all_the_rest_stays(
+    case: dict[str, Any], house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file_of(house).write_bytes(case["before"].encode())
+    assert main(["ack", "--path", str(house), "--brand", "lumen", "--person", "camille", "--today", TODAY]) == 0
+    after = file_of(house).read_bytes().decode()
+    (line,) = WRITTEN.findall(after)
+    assert line in capsys.readouterr().out
+    assert after.replace(line, "<new>") == case["after"]
+
+
+def test_mark_of_windows_and_rights_of_the_file_stay(house: Path) -> None:
+    file_of(house).write_bytes(b"\xef\xbb\xbfacknowledgements: []\n")
+    file_of(house).chmod(0o640)
+    assert ack(house).returncode == 0
+    assert file_of(house).read_bytes().startswith(b"\xef\xbb\xbfacknowledgements:\n  - {person")
+    assert stat.S_IMODE(file_of(house).stat().st_mode) == 0o640
+
+
+# --- what it refuses -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "said"),
+    [
+        ([], {"person": "camile"}, "`camille`"),
+        ([], {"brand": "lumn"}, "`lumen`"),
+        ([], {"person": "personne-du-tout"}, "`solene`"),
+        ([], {"brand": "house"}, "`lumen`"),
+        (["--what", "everything"], {}, "perimeter"),
+        (["--path", "nowhere"], {}, "nowhere"),
+        (["--today", "hier"], {}, "hier"),
+    ],
+)
+def test_unknown_name_is_refused_with_the_nearest(
+    house: Path, words: list[str], names: dict[str, str], said: str
+) -> None:
+    done = ack(house, *words, **names)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not file_of(house).exists()
+
+
+def test_handbook_with_errors_is_refused(house: Path) -> None:
+    (house / "house" / "scope.yml").write_text("rules: {\n", "utf-8")
+    done = ack(house)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "perimetre check" in done.stderr
+    assert not file_of(house).exists()
+
+
+def test_person_without_a_role_on_the_day_has_nothing_to_acknowledge(house: Path) -> None:
+    done = ack(house, "--today", "2028-01-01", person="nadir")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`nadir`" in done.stderr
+    assert not file_of(house).exists()
+
+
+@pytest.mark.parametrize("wrong", ["v1", "v2:" + "0" * 64, "v1:" + "A" * 64, "0" * 64])
+def test_version_written_by_hand_in_another_form_is_an_error(house: Path, wrong: str) -> None:
+    line = f'{{person: camille, what: perimeter, version: "{wrong}", on: {TODAY}}}'
+    file_of(house).write_text(f"acknowledgements:\n  - {line}\n", "utf-8")
+    before = file_of(house).read_bytes()
+    assert ack(house).returncode == 2
+    assert file_of(house).read_bytes() == before
+    checked = subprocess.run(
+        [COMMAND, "check", "--today", TODAY, "--format", "json"],
+        cwd=house.parent,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert checked.returncode == 1
+    assert '"value-has-its-form"' in checked.stdout
+
+
+def test_file_that_cannot_be_replaced_is_left_whole(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file_of(house).write_text("acknowledgements: []\n", "utf-8")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert main(["ack", "--path", str(house), "--brand", "lumen", "--person", "camille", "--today", TODAY]) == 2
+    assert file_of(house).read_text("utf-8") == "acknowledgements: []\n"
+    assert [one.name for one in file_of(house).parent.iterdir() if one.name.startswith(".")] == []

@@ -1,0 +1,149 @@
+"""What `perimetre decide` answers on the example house: questions answered by hand first, and the command's manners."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from perimetre.drivers.cli.main import main
+from perimetre.perimeter.decisions import Answer, Perimeter, Question
+from perimetre.perimeter.matching import read_fact
+from perimetre.pipeline.loading import Loaded, load
+from tests.conftest import ROOT
+
+PLAYBOOKS = ROOT / "playbooks"
+SCHEMA = json.loads((ROOT / "schemas" / "output" / "decide.schema.json").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.fixture(scope="module")
+def example() -> Loaded:
+    return load(PLAYBOOKS)
+
+
+def answer_to(asked: dict[str, Any], example: Loaded) -> Answer:
+    asked = dict(asked)
+    brand = example.handbook.brand(asked.pop("brand"))
+    at = dt.datetime.fromisoformat(asked.pop("at"))
+    sets = {name: frozenset(asked.pop(name, ())) for name in ("says", "topics", "authors")}
+    facts = {
+        name: read_fact(brand.values.facts[name], str(told).lower()) for name, told in asked.pop("facts", {}).items()
+    }
+    return Perimeter(example.handbook, brand).decide(Question(**asked, **sets, at=at, facts=facts))
+
+
+def told(answer: Answer, name: str) -> object:
+    """Return what an answer says of one expectation, in the form of the cases."""
+    match name:
+        case "authority" | "escalation_line":
+            return getattr(answer, name)
+        case "rules":
+            return {rule.id for rule in answer.rules}
+        case "agreements":
+            return {one.circuit.id for one in answer.agreements}
+        case "inform":
+            return {one.who for one in answer.inform}
+        case "would_change_if":
+            return {one.dimension for one in answer.would_change_if}
+        case "instead" | "meanwhile" | "if_no_answer" | "lift" | "limits" | "conditions" | "consult":
+            return bool(getattr(answer, name))
+        case "templates" | "required_mentions" | "requests":
+            return set(getattr(answer, name))
+    raise ValueError(name)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])
+def test_the_example_answers_as_its_house_would(case: dict[str, Any], example: Loaded) -> None:
+    answer = answer_to(case["question"], example)
+    assert case["expect"], "a case without an expectation proves nothing"
+    for name, expected in case["expect"].items():
+        said = told(answer, name)
+        if name in ("rules", "agreements"):
+            assert said == set(expected), name
+        elif isinstance(expected, list):
+            assert set(expected) <= said, name
+        else:
+            assert said == expected, name
+
+
+def arguments(asked: dict[str, Any]) -> list[str]:
+    words = ["decide", "--path", str(PLAYBOOKS)]
+    options = {"says": "says", "topics": "topic", "authors": "author"}
+    for name, value in asked.items():
+        if name in options:
+            words += [word for one in value for word in (f"--{options[name]}", one)]
+        elif name == "facts":
+            words += [word for fact, one in value.items() for word in ("--fact", f"{fact}={str(one).lower()}")]
+        else:
+            words += [f"--{name}", str(value)]
+    return words
+
+
+# The command reads the whole house each time: every sixth question is enough to see that it passes the answer on.
+@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case["why"][:60])
+def test_the_command_says_the_same_in_json_and_in_words(case: dict[str, Any], capsys: pytest.CaptureFixture) -> None:
+    assert main([*arguments(case["question"]), "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, SCHEMA)
+    if "authority" in case["expect"]:
+        assert printed["authority"] == case["expect"]["authority"]
+    for rule in printed["rules"]:
+        line = (ROOT / rule["file"]).read_text(encoding="utf-8").splitlines()[rule["line"] - 1]
+        assert f"id: {rule['id']}" in line, "an answer names the line where its rule begins"
+    assert main([*arguments(case["question"]), "--language", "fr"]) == 0
+    assert printed["answer"] in capsys.readouterr().out
+
+
+BAD = [
+    (["--brand", "veille"], "veillee"),
+    (["--role", "comunity-manager"], "community-manager"),
+    (["--action", "delette"], "delete"),
+    (["--channel", "instagrm"], "instagram"),
+    (["--fact", "ammount=3"], "amount"),
+    (["--fact", "amount=beaucoup"], "48h"),
+    (["--fact", "amount"], "48h"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), BAD)
+def test_a_question_that_cannot_be_asked_says_why(words: list, expected: str, capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "hide", "channel": "instagram"}
+    assert main([*arguments(asked), *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert expected in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_an_unknown_topic_counts_as_other_and_says_so(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "hide", "channel": "instagram"}
+    assert main([*arguments(asked | {"topics": ["heath"]}), "--format", "json"]) == 0
+    printed = capsys.readouterr()
+    assert "health" in printed.err
+    assert main([*arguments(asked | {"topics": ["other"]}), "--format", "json"]) == 0
+    assert capsys.readouterr().out == printed.out
+
+
+def test_no_answer_is_drawn_from_a_handbook_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "handbook.yml").write_text("format: 1\n", encoding="utf-8")
+    words = ["decide", "--path", str(tmp_path), "--brand", "b", "--role", "r", "--action", "hide", "--channel", "c"]
+    assert main(words) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_what_would_change_the_answer_stands_under_the_level_that_it_leads_to(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "publish", "channel": "instagram"}
+    assert main([*arguments(asked), "--language", "en"]) == 0
+    told = capsys.readouterr().out.partition("What would change it\n")[2].partition("\n\n")[0]
+    levels = [line for line in told.splitlines() if not line.startswith("    - ")]
+    assert levels and len(levels) == len(set(levels)), "each level once"
+    forbidden = told.partition("✕ forbidden\n")[2].splitlines()
+    under = itertools.takewhile(lambda line: line.startswith("    - "), forbidden)
+    assert any("if this is so: " in line for line in under), "a fact that is so or not needs no value beside it"

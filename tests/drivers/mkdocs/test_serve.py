@@ -1,0 +1,122 @@
+"""`serve`, for real, on a port of this machine: a broken save never takes the pages away."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.sites import PROGRAMS, break_a_reference, break_a_rule, environment, make_house
+
+PATIENCE = 60.0
+ALERT = 'class="pm-problems"'
+
+
+class Server:
+    """A process that serves a house."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes], port: int) -> None:
+        self.folder = folder
+        self.process = process
+        self.base = f"http://127.0.0.1:{port}/"
+
+    def page(self, path: str = "") -> str | None:
+        """Return a page, or None while there is no answer."""
+        try:
+            with urllib.request.urlopen(self.base + path, timeout=PATIENCE) as answer:
+                return answer.read().decode()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return None
+
+    def until(self, wanted: Callable[[str], bool], path: str = "") -> str:
+        """Wait until a page is as wanted, and return it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.process.poll() is None, "the server has ended:\n" + self.said()
+            text = self.page(path)
+            if text is not None and wanted(text):
+                return text
+            time.sleep(0.1)
+        raise AssertionError("the page never came:\n" + self.said())
+
+    def said(self) -> str:
+        """Return what the server has written so far."""
+        return (self.folder / "log").read_text("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *options: str, program: str = "mkdocs") -> Iterator[Server]:
+    """Serve a house for the length of a `with`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", program, "serve", "-f", "mkdocs.yml", "-a", f"127.0.0.1:{port}", *options]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=log, stderr=log)
+        try:
+            yield Server(folder, process, port)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(tmp_path: Path, program: str) -> None:
+    folder = make_house(tmp_path)
+    with serving(folder, program=program) as server:
+        good = server.until(lambda text: ALERT not in text)
+        kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
+        broken = break_a_reference(folder)
+        text = server.until(lambda text: ALERT in text)
+        assert "nobody-at-all" in text
+        assert broken.name in text
+        assert good.partition("<article")[2].partition("</article>")[0] in text
+        assert server.page("glossary/") is not None
+        broken.write_bytes(kept[broken])
+        server.until(lambda text: ALERT not in text)
+        assert "Traceback" not in server.said()
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)], ids=["plain", "strict"])
+def test_a_server_that_starts_on_a_broken_policy_stays_and_shows_why(tmp_path: Path, options: tuple[str, ...]) -> None:
+    folder = make_house(tmp_path)
+    kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
+    broken = break_a_reference(folder)
+    with serving(folder, *options) as server:
+        assert "nobody-at-all" in server.until(lambda text: ALERT in text)
+        broken.write_bytes(kept[broken])
+        server.until(lambda text: ALERT not in text)
+        assert server.page("glossary/") is not None
+
+
+def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    with serving(folder) as server:
+        server.until(lambda text: ALERT not in text)
+        settings = folder / "playbooks" / "handbook.yml"
+        lines = settings.read_text("utf-8").splitlines(keepends=True)
+        title = next(number for number, line in enumerate(lines) if line.startswith("title:"))
+        lines[title] = "title: Le manuel tout neuf\n"
+        settings.write_text("".join(lines), "utf-8")
+        server.until(lambda text: "Le manuel tout neuf" in text)
+
+
+def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mended(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
+    broken = break_a_rule(folder)
+    with serving(folder) as server:
+        text = server.until(lambda text: ALERT in text)
+        assert broken.name in text
+        broken.write_bytes(kept[broken])
+        server.until(lambda text: ALERT not in text)
+        assert server.page("glossary/") is not None
+        assert "Traceback" not in server.said()

@@ -1,0 +1,119 @@
+"""No reader finds above their level: every text of a copy of the example bears a mark, and every byte is searched."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from perimetre.pipeline.loading import judged, load
+from perimetre.pipeline.publishing import read
+from tests.conftest import ROOT
+from tests.drivers.cli.test_decide import answer_to, told
+from tests.support.canary import LEVELS, MARK, Mark, mark_every_text, restrict_every_second_record
+from tests.support.sites import TODAY, at_noon, build, files, make_house
+
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"))["cases"]
+SEED = 20261122
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A copy of the example whose every second record is restricted and whose every text bears a mark."""
+
+    folder: Path
+    marks: tuple[Mark, ...]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    folder = make_house(tmp_path_factory.mktemp("canary"))
+    assert restrict_every_second_record(folder / "playbooks") > 100
+    marks = mark_every_text(folder / "playbooks", SEED)
+    loaded = load(folder / "playbooks")
+    errors = [one for one in loaded.diagnostics if one.severity == "error"]
+    assert [(one.rule, one.file, one.span and one.span.line) for one in errors] == []
+    # Marks look like numbers of orders and hold no word of the voice: what the rules say of them stops no build, and
+    # stands in the pages of governance, where it must be as well kept as anything.
+    found = {one.rule for one in judged(loaded, TODAY.date()).diagnostics if one.severity == "error"}
+    rows = "".join(f"  - {{rule: {rule}, level: info, reason: Des marques.}}\n" for rule in sorted(found))
+    settings = folder / "playbooks" / "handbook.yml"
+    text = settings.read_text("utf-8")
+    assert found and "rule_levels:" not in text
+    settings.write_text(f"{text}\nrule_levels:\n{rows}", "utf-8")
+    return House(folder, marks)
+
+
+def everything(content: bytes, name: str) -> bytes:
+    """Return the bytes of a file, with what is packed inside them unpacked, in lower case."""
+    packed = [gzip.decompress(content)] if name.endswith(".gz") else []
+    if content.startswith(b"\x89PNG"):
+        # The words of a picture (zTXt, iTXt) stand packed after their key.
+        for found in re.finditer(rb"(?:zTXt|iTXt|eXIf)", content):
+            for start in range(found.end(), min(found.end() + 120, len(content))):
+                try:
+                    packed.append(zlib.decompressobj().decompress(content[start:]))
+                except zlib.error:
+                    continue
+    return b"\n".join((content, *packed)).lower()
+
+
+def searched(folder: Path) -> tuple[int, dict[str, set[str]]]:
+    """Return how many bytes a built site has, and by mark the files where it stands."""
+    size, found = 0, {}
+    for name, content in files(folder).items():
+        whole = everything(content, name) + name.lower().encode()
+        size += len(whole)
+        for mark in MARK.findall(whole):
+            found.setdefault(mark.decode(), set()).add(name)
+    return size, found
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_no_byte_of_a_site_holds_a_text_above_its_readers(house: House, audience: str, record_property: Any) -> None:
+    done = build(house.folder, "--site-dir", f"site-{audience}", PERIMETRE_AUDIENCE=audience)
+    assert done.returncode == 0, done.stdout + done.stderr
+    size, found = searched(house.folder / f"site-{audience}")
+    above = [one for one in house.marks if LEVELS.index(one.level) > LEVELS.index(audience)]
+    below = [one for one in house.marks if LEVELS.index(one.level) <= LEVELS.index(audience)]
+    record_property("marks", len(house.marks))
+    record_property("marks above the readers", len(above))
+    record_property("bytes searched", size)
+    assert len(above) > 500
+    assert size > 1_000_000
+    told = [f"{one.file} {one.path}: {sorted(found[one.mark])[:3]}" for one in above if one.mark in found]
+    assert told == []
+    # The control: the search finds what these readers may read.
+    there = [one for one in below if one.mark in found]
+    record_property("marks found", len(there))
+    if audience == "public":
+        charter = [one for one in below if one.path.startswith("charter.")]
+        assert charter
+        assert [one for one in charter if one.mark not in found] == []
+        assert any(one.path.startswith("grounds.") for one in there)
+    else:
+        assert len(there) > len(below) * 0.7
+
+
+def test_restricted_readers_find_what_is_restricted(house: House) -> None:
+    made = read(house.folder / "playbooks", "fr", "restricted", now=at_noon).website
+    assert made is not None
+    found = set(MARK.findall(repr(made.pages).encode()))
+    restricted = [one for one in house.marks if one.level == "restricted"]
+    assert len([one for one in restricted if one.mark.encode() in found]) > len(restricted) * 0.7
+
+
+def test_hiding_a_text_never_changes_an_answer(house: House) -> None:
+    """The perimeter is that of all rules, those that a reader may not see among them."""
+    plain, hidden = load(ROOT / "playbooks"), load(house.folder / "playbooks")
+    names = ("authority", "escalation_line", "rules", "agreements", "inform", "would_change_if", "templates")
+    assert len(CASES) > 30
+    for case in CASES:
+        one, other = answer_to(case["question"], plain), answer_to(case["question"], hidden)
+        assert {name: told(one, name) for name in names} == {name: told(other, name) for name in names}, case["why"]

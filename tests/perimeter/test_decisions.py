@@ -1,0 +1,307 @@
+"""What the perimeter must answer, whatever the policy: properties on random policies, and a slow reading."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+from typing import Any
+
+import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from perimetre.model import Handbook, build
+from perimetre.perimeter.decisions import RANK, Answer, Perimeter, Question, cases
+from perimetre.perimeter.matching import POSTURES
+from perimetre.perimeter.whole_space import Space, cuts
+from perimetre.reading.parse import parse
+from perimetre.reading.sources import Source
+from tests.conftest import ROOT
+from tests.support.policies import (
+    CHANNELS,
+    DAY,
+    GROUPS,
+    NOON,
+    PERIODS,
+    policies,
+    questions,
+    rules,
+    slow_answer,
+)
+
+HOUSE = yaml.safe_load((ROOT / "tests" / "cases" / "scope" / "house.yml").read_text(encoding="utf-8"))
+
+# Each drawn policy goes through the real parse and build.
+many = settings(max_examples=120, deadline=None)
+
+
+def handbook_of(policy: dict[str, Any]) -> Handbook:
+    written = {
+        "house/scope.yml": {"groups": records(GROUPS), **policy["house"]},
+        "house/periods.yml": {"periods": records(PERIODS)},
+        "brands/lumen/channels.yml": {"channels": records(CHANNELS)},
+        "brands/lumen/scope.yml": policy["brand"],
+    }
+    files = HOUSE | written
+    parsed = [parse(Source(path, path, json.dumps(data).encode())) for path, data in files.items()]
+    assert [one.diagnostics for one in parsed] == [()] * len(parsed)
+    built = build([one.document for one in parsed])
+    # A drawn derogation may name a rule that is over: it then sets nothing aside, which is what is tried here.
+    errors = [
+        one for one in built.diagnostics if one.severity == "error" and one.rule != "derogation-names-a-live-rule"
+    ]
+    assert not errors, errors[0]
+    return built.handbook
+
+
+def records(by_id: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": id, **fields} for id, fields in by_id.items()]
+
+
+def perimeter_of(policy: dict[str, Any]) -> Perimeter:
+    handbook = handbook_of(policy)
+    return Perimeter(handbook, handbook.brand("lumen"))
+
+
+def question_of(asked: dict[str, Any]) -> Question:
+    sets = {name: frozenset(asked[name]) for name in ("says", "topics", "authors")}
+    return Question(**(asked | sets))
+
+
+def authority(perimeter: Perimeter, asked: dict[str, Any]) -> str:
+    return perimeter.decide(question_of(asked), alternatives=False).authority
+
+
+def told(answer: Answer) -> tuple[str, frozenset[str]]:
+    return answer.authority, frozenset(rule.id for rule in answer.rules)
+
+
+several = st.lists(questions(), min_size=4, max_size=8)
+
+
+@many
+@given(policies(), several)
+def test_the_answer_is_the_design_read_slowly(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
+    perimeter = perimeter_of(policy)
+    for one in asked:
+        assert told(perimeter.decide(question_of(one), alternatives=False)) == slow_answer(policy, one)
+
+
+@many
+@given(policies(), several, st.randoms(use_true_random=False))
+def test_the_order_of_rules_and_keys_does_not_matter(policy: dict, asked: list[dict], random: Any) -> None:
+    shuffled = copy.deepcopy(policy)
+    for owner in shuffled.values():
+        for written in owner.values():
+            random.shuffle(written)
+            for n, rule in enumerate(written):
+                keys = list(rule)
+                random.shuffle(keys)
+                written[n] = {key: rule[key] for key in keys}
+    first, second = perimeter_of(policy), perimeter_of(shuffled)
+    for one in asked:
+        question = question_of(one)
+        assert first.decide(question) == second.decide(question)
+
+
+@many
+@given(policies(), rules("added"), several, st.sampled_from(["house", "brand"]))
+def test_adding_a_rule_never_frees_an_answered_question(policy: dict, rule: dict, asked: list, owner: str) -> None:
+    wider = copy.deepcopy(policy)
+    wider[owner]["rules"].append(rule)
+    before, after = perimeter_of(policy), perimeter_of(wider)
+    for one in asked:
+        old = before.decide(question_of(one), alternatives=False)
+        if old.rules:
+            assert RANK[authority(after, one)] >= RANK[old.authority]
+
+
+@many
+@given(policies(), several)
+def test_a_brand_never_frees_what_the_house_restrains(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
+    # What the house lets a brand derogate from is what it does not restrain.
+    for rule in policy["house"]["rules"]:
+        rule.pop("derogable", None)
+    for rule in policy["brand"]["rules"]:
+        named = [id for id in rule.get("derogates", ()) if id.startswith("brand")]
+        rule.pop("derogates", None)
+        if named:
+            rule["derogates"] = named
+        else:
+            rule.pop("reason", None)
+            rule.pop("until", None)
+    alone = perimeter_of({"house": policy["house"], "brand": {"rules": [], "red_lines": []}})
+    both = perimeter_of(policy)
+    for one in asked:
+        house = alone.decide(question_of(one), alternatives=False)
+        if house.rules:
+            assert RANK[authority(both, one)] >= RANK[house.authority]
+
+
+@many
+@given(policies(), several)
+def test_a_worse_posture_activates_every_rule_of_a_milder_one(policy: dict[str, Any], asked: list[dict]) -> None:
+    perimeter = perimeter_of(without_exceptions_on_posture(policy))
+    for one in asked:
+        speaking: set[str] = set()
+        for posture in POSTURES:
+            case = perimeter.normalise(question_of(one | {"posture": posture}))
+            matching = {
+                clause.said.id
+                for clause in perimeter.live(case.at.date())
+                for elementary in cases(case)
+                if clause.matcher.admits(elementary, perimeter.ground)
+            }
+            assert speaking <= matching
+            speaking = matching
+
+
+def without_exceptions_on_posture(policy: dict[str, Any]) -> dict[str, Any]:
+    for owner in policy.values():
+        for rule in (*owner["rules"], *owner["red_lines"]):
+            for out in rule.get("except", ()):
+                out.pop("posture", None)
+            rule["except"] = [out for out in rule.get("except", ()) if out]
+            if not rule["except"]:
+                del rule["except"]
+    return policy
+
+
+@many
+@given(policies(), several, st.sampled_from(["topics", "authors"]))
+def test_an_unknown_value_counts_as_other(policy: dict[str, Any], asked: list[dict], dimension: str) -> None:
+    perimeter = perimeter_of(policy)
+    for one in asked:
+        unknown = perimeter.decide(question_of(one | {dimension: ["never-heard-of"]}))
+        assert unknown == perimeter.decide(question_of(one | {dimension: ["other"]}))
+        assert told(unknown) == told(perimeter.decide(question_of(one | {dimension: []})))
+
+
+@many
+@given(policies(), several)
+def test_one_more_topic_never_frees(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
+    perimeter = perimeter_of(policy)
+    for one in asked:
+        if not one["topics"]:
+            continue
+        old = perimeter.decide(question_of(one), alternatives=False)
+        if old.rules:
+            assert RANK[authority(perimeter, one | {"topics": [*one["topics"], "price"]})] >= RANK[old.authority]
+
+
+@many
+@given(policies(), questions())
+def test_what_would_change_the_answer_does(policy: dict[str, Any], asked: dict[str, Any]) -> None:
+    perimeter = perimeter_of(policy)
+    question = question_of(asked)
+    answer = perimeter.decide(question)
+    for change in answer.would_change_if:
+        if change.dimension in ("posture", "phase"):
+            other = asked | {change.dimension: change.values[0]}
+        elif change.dimension in ("says", "topics", "authors"):
+            said = asked[change.dimension]
+            other = asked | {change.dimension: [*said, change.values[0]]}
+        else:
+            known = change.bounds.up_to or (change.bounds.above or 0) + 1
+            value = change.values[0] == "true" if change.values else known
+            other = asked | {"facts": asked["facts"] | {change.dimension: value}}
+        assert authority(perimeter, other) == change.authority
+        assert change.dimension not in asked["facts"]
+
+
+# --- the whole space -----------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(policies(most=4), st.data())
+def test_the_whole_space_agrees_with_each_question(policy: dict[str, Any], data: st.DataObject) -> None:
+    perimeter = perimeter_of(policy)
+    space = Space(perimeter, NOON)
+    assert sum(space.count().values()) == space.cells
+    for _ in range(12):
+        cell = tuple(data.draw(st.integers(0, len(dimension.classes) - 1)) for dimension in space.dimensions)
+        verdict = space.verdict_at(cell)
+        question = space.question(cell)
+        asked = perimeter.decide(question, alternatives=False)
+        assert space.answer(cell) == asked
+        assert verdict.authority == asked.authority or asked.exhausted
+        # Values of one class give one answer.
+        values = [
+            data.draw(st.sampled_from(dimension.classes[n]))
+            for dimension, n in zip(space.dimensions, cell, strict=True)
+        ]
+        role, action, (channel, at), posture, phase, says, topic, author = values
+        other = Question(
+            role=role, action=action, channel=channel, at=at, posture=POSTURES[posture], phase=phase,
+            says=frozenset({says}), topics=frozenset({topic}), authors=frozenset({author}),
+        )  # fmt: skip
+        assert told(perimeter.decide(other, alternatives=False)) == told(asked)
+        # What facts would change, they change.
+        for one in verdict.conditional:
+            known = as_fields(question) | {"facts": dict(one.facts)}
+            changed = perimeter.decide(Question(**known), alternatives=False)
+            assert changed == perimeter.conclude(Question(**known), space.clauses_of(one.speaking))
+            assert changed.authority == one.authority
+        # And what they would not, they do not.
+        facts = data.draw(
+            st.sampled_from([{"amount": 50}, {"amount": 100}, {"amount": 150}, {"minor": True}, {"minor": False}])
+        )
+        if not verdict.conditional:
+            assert told(
+                perimeter.decide(Question(**(as_fields(question) | {"facts": facts})), alternatives=False)
+            ) == told(asked)
+
+
+def as_fields(question: Question) -> dict[str, Any]:
+    return {name: getattr(question, name) for name in Question.__dataclass_fields__}
+
+
+@settings(max_examples=60, deadline=None)
+@given(policies(), several)
+def test_nothing_changes_between_two_cuts(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
+    assume(not any("times" in rule for owner in policy.values() for rule in owner["rules"]))
+    perimeter = perimeter_of(policy)
+    first, last = DAY - dt.timedelta(days=400), DAY + dt.timedelta(days=30)
+    days = cuts(perimeter, first, last)
+    assert days[0] == first
+    for day, following in zip(days, (*days[1:], last + dt.timedelta(days=1)), strict=True):
+        for one in asked[:2]:
+            at = dt.datetime.combine(day, dt.time(12))
+            end = dt.datetime.combine(following - dt.timedelta(days=1), dt.time(12))
+            start = told(perimeter.decide(question_of(one | {"at": at}), alternatives=False))
+            if at.weekday() == end.weekday():
+                assert told(perimeter.decide(question_of(one | {"at": end}), alternatives=False)) == start
+
+
+# --- what is still to be completed ---------------------------------------------------------------------------------
+
+
+def one_rule(**fields: Any) -> dict[str, Any]:
+    return {"house": {"rules": [{"id": "only", **fields}], "red_lines": []}, "brand": {"rules": [], "red_lines": []}}
+
+
+ASKED = {
+    "role": "cm",
+    "action": "hide",
+    "channel": "forum",
+    "says": [],
+    "topics": [],
+    "authors": [],
+    "posture": "normal",
+    "phase": None,
+    "at": NOON,
+    "facts": {},
+}
+
+
+def test_a_rule_still_to_be_completed_frees_nothing() -> None:
+    assert authority(perimeter_of(one_rule(authority="free", channels=["forum"])), ASKED) == "free"
+    assert authority(perimeter_of(one_rule(authority="free", channels="to-complete")), ASKED) == "escalate"
+    forbids = one_rule(authority="forbidden", instead=["Non."], channels="to-complete")
+    assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+
+
+def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:
+    forbids = one_rule(authority="forbidden", instead=["Non."], **{"except": [{"channels": "to-complete"}]})
+    assert authority(perimeter_of(forbids), ASKED) == "forbidden"

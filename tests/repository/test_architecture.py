@@ -1,0 +1,173 @@
+"""What holds for the whole of the code: which way imports run, who touches the world, and what no file may say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "hooks" / "perimetre"
+
+# A module may import those of the lines above its own, and nothing else of the package.
+ORDER = (
+    ("base",),
+    ("reading",),
+    ("model",),
+    ("language",),
+    ("perimeter",),
+    ("versions",),
+    ("cover",),
+    ("voice",),
+    ("rules",),
+    ("judge",),
+    ("render",),
+    ("reports",),
+    ("pipeline",),
+    ("drivers",),
+)
+LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
+
+# What lets a module reach outside: only the first stage and the two drivers may.
+OUTSIDE = {"subprocess", "socket", "http", "urllib.request", "requests", "shutil", "tempfile"}
+TOUCHES_THE_WORLD = {"reading/sources.py", "drivers"}
+PRINTS = {"drivers", "reports"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def module_id(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def top_of(path: Path) -> str:
+    """Return the room that a file is in."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, full dotted name) for everything that a file imports, wherever in it."""
+    package = ["perimetre", *path.relative_to(PACKAGE).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            whence = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{whence}.{alias.name}") for alias in node.names)
+
+
+def tracked() -> list[Path]:
+    """Return the files of the repository; where there is no git, those that a clone would hold."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0 and listed.stdout:
+        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        made = {".git", ".venv", "site", "build", "dist", "node_modules", "__pycache__"}
+        paths = [path for path in ROOT.rglob("*") if not made & set(path.relative_to(ROOT).parts)]
+    return [path for path in paths if path.is_file() and not path.is_symlink()]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_imports_run_one_way(path: Path) -> None:
+    own = top_of(path)
+    if own == "__init__":
+        assert [name for _, name in imported(path) if name.startswith("perimetre")] == []
+        return
+    assert own in LEVEL, f"{own} is new: give it its place in ORDER"
+    backwards = []
+    for line, name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "perimetre" and parts[1] in LEVEL and parts[1] != own and LEVEL[parts[1]] >= LEVEL[own]:
+            backwards.append(f"line {line}: {own} imports {parts[1]}")
+    assert backwards == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_only_the_driver_of_the_site_knows_mkdocs(path: Path) -> None:
+    builders = {"mkdocs", "material", "properdocs"}
+    if path.relative_to(PACKAGE).parts[:2] != ("drivers", "mkdocs"):
+        assert [name for _, name in imported(path) if name.split(".")[0] in builders] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_the_core_reaches_nothing_outside(path: Path) -> None:
+    if not {top_of(path), module_id(path)} & TOUCHES_THE_WORLD:
+        reached = [
+            name for _, name in imported(path) if any(name == out or name.startswith(out + ".") for out in OUTSIDE)
+        ]
+        assert reached == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_only_the_command_and_the_reports_print(path: Path) -> None:
+    if top_of(path) not in PRINTS:
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        assert [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    silent = [] if ast.get_docstring(tree) else ["the module"]
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            silent += [] if ast.get_docstring(node) else [node.name]
+            methods = node.body if isinstance(node, ast.ClassDef) else []
+            silent += [
+                f"{node.name}.{method.name}"
+                for method in methods
+                if isinstance(method, ast.FunctionDef)
+                and not method.name.startswith("_")
+                and not ast.get_docstring(method)
+            ]
+    assert silent == []
+
+
+# Put together here, so that this file passes its own test.
+HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org"))]
+PLACES = [
+    re.escape(str(ROOT)) + r"(?![\w-])",
+    "/" + r"(?:home|Users)/\w+/",
+    "/" + r"root/",
+    "/" + r"opt/\w+/",
+    "/" + r"tmp/\w+",
+    "--(?:extra-)?" + "index-url",
+    "--find-" + "links",
+]
+FORBIDDEN = re.compile("|".join([*(re.escape(host) for host in HOSTS), *PLACES]))
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for path in tracked():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture or a font
+        # The word of the pattern must not follow another of a path: `docs/root/` is no machine's.
+        for match in FORBIDDEN.finditer(text):
+            if match.start() == 0 or not re.match(r"[\w.}~-]", text[match.start() - 1]):
+                line = text.count("\n", 0, match.start()) + 1
+                found.append(f"{path.relative_to(ROOT)}:{line}: {match.group()}")
+    assert found == []
+
+
+def test_the_hook_only_hands_the_events_on() -> None:
+    """What mkdocs.yml names holds no logic, so that nothing but the driver depends on the builder."""
+    tree = ast.parse((ROOT / "hooks" / "handbook_site.py").read_text("utf-8"))
+    kinds = {type(node) for node in tree.body}
+    assert kinds <= {ast.Expr, ast.ImportFrom, ast.Import, ast.Assign}, kinds
+
+
+def test_no_text_file_ends_without_a_line_break() -> None:
+    """A missing one makes noise in the diff of whoever adds the next line."""
+    texts = {".py", ".md", ".yml", ".json", ".toml", ".html", ".css", ".js", ".po", ".svg", ".txt"}
+    cases = ROOT / "tests" / "cases"  # where a missing line break may be the very case
+    ends = [path for path in tracked() if path.suffix in texts and cases not in path.parents and path.stat().st_size]
+    assert [str(path.relative_to(ROOT)) for path in ends if not path.read_bytes().endswith(b"\n")] == []

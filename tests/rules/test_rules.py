@@ -1,0 +1,260 @@
+"""Judge: every rule has a page in two languages, an example that fires where it should, and one that does not.
+
+Each folder `rules/<family>/<rule>/` holds the examples that the pages show, `bad.yml` and `good.yml`, a near miss, and
+where they do not do `more.yml`, whose cases are separated by `--- a sentence`. The codes that are no rule's have theirs
+in `tests/cases/rules/`. Each case is put into the small house `tests/cases/rules/base`: after `# file: path`, its
+top-level keys take the place of those of that file, which comes after it; `(new)` says that nothing of it is kept,
+`(without key)` that a key is not. A line that should fire ends with `# expect: rule`. What else is found is not looked
+at. A case titled `not:` is a near miss too. `tests/support/rule_cases.py` reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import LANGUAGES, say
+from perimetre.judge import engine, pages
+from perimetre.judge.codes import EARLIER, ENGINE
+from perimetre.judge.registry import FOLDER, FOLDERS, RULES
+from perimetre.pipeline.loading import Loaded, judged, load, load_sources
+from perimetre.pipeline.publishing import publish
+from perimetre.reading.sources import Collected, Source
+from perimetre.reports import Findings
+from perimetre.rules.kit.base import Check
+from tests.conftest import ROOT
+from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, example, files_of
+from tools.rules_table import table
+
+TODAY = date(2026, 11, 22)
+NOTES = frozenset({"unread-file-is-not-judged", "to-complete-is-completed"})
+
+
+def judge(files: dict[str, str], today: date = TODAY) -> Loaded:
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    return judged(load_sources(Collected(sources), folder="playbooks"), today)
+
+
+def built(files: dict[str, str]) -> Findings:
+    """Return what a build finds: what the rules do, and what is read in the pages."""
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    loaded = load_sources(Collected(sources), folder="playbooks")
+    return publish(loaded, "fr", "internal", now=lambda zone: datetime(2026, 11, 22, 12, tzinfo=zone)).findings
+
+
+def found_of(loaded: Loaded | Findings, rule: str) -> set[tuple[str, int | None, str]]:
+    return {(one.file, one.span.line if one.span else None, one.rule) for one in loaded.diagnostics if one.rule == rule}
+
+
+def check(rule: str, example: str) -> set[tuple[str, int, str]]:
+    files, expected = files_of(example)
+    loaded = built(files) if rule in RULES and RULES[rule].built else judge(files)
+    early = {*EARLIER, "rule-does-not-crash"} - {rule} - (NOTES if rule in EARLIER else frozenset())
+    broken = [one for one in loaded.diagnostics if one.rule in early]
+    assert [(one.file, one.span, one.message) for one in broken] == []
+    assert found_of(loaded, rule) == expected
+    return expected
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_bad_example_of_a_page_fires_at_its_line(rule: str) -> None:
+    assert check(rule, example(rule, "bad"))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_good_example_of_a_page_does_not_fire(rule: str) -> None:
+    assert not check(rule, example(rule, "good"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "title", "example"), CASES_OF_RULES, ids=[f"{rule}: {title}" for rule, title, _ in CASES_OF_RULES]
+)
+def test_rule_finds_what_a_case_expects(rule: str, title: str, example: str) -> None:
+    assert rule in RULES or rule in EARLIER or rule in ENGINE
+    expected = check(rule, example)
+    assert expected or title.startswith("not:"), "a case that expects nothing has a title that begins with `not:`"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_leaves_alone_what_is_nearly_wrong(rule: str) -> None:
+    assert not check(rule, example(rule, "near-miss"))
+
+
+@pytest.mark.parametrize("rule", [*RULES, *EARLIER_OF_NEEDS])
+def test_rule_has_a_case_that_fires_and_a_near_miss(rule: str) -> None:
+    own = [title for of, title, _ in CASES_OF_RULES if of == rule]
+    assert rule in RULES or any(not title.startswith("not:") for title in own)
+    assert rule in RULES or any(title.startswith("not:") for title in own)
+
+
+def test_table_of_the_rules_is_that_of_their_cases() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == table(), "make rules-table"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_page_with_its_examples(rule: str, language: str) -> None:
+    page = pages.page(rule, language)
+    assert page is not None
+    assert len(page.problem) > 20 and len(page.why) > 20 and len(page.fix) > 20
+    assert page.title and not page.title.endswith(".")
+    assert "expect:" not in page.bad and "# file" not in page.bad and page.bad != page.good
+
+
+def test_rule_is_a_folder_of_its_name_and_holds_all_that_it_needs() -> None:
+    needed = {"rule.py", "page.fr.md", "page.en.md", "bad.yml", "good.yml", "near-miss.yml"}
+    for rule, folder in FOLDERS.items():
+        assert RULES[rule].id == rule == folder.name.replace("_", "-")
+        names = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
+        assert needed <= names <= needed | {"more.yml"}, rule
+
+
+def test_every_folder_of_a_family_is_a_rule() -> None:
+    families = [folder for folder in FOLDER.iterdir() if folder.is_dir() and folder.name not in ("kit", "__pycache__")]
+    folders = {rule for family in families for rule in family.iterdir() if rule.name != "__pycache__"}
+    assert folders == set(FOLDERS.values()) and len(folders) == len(RULES)
+    assert not RULES.keys() & (EARLIER.keys() | ENGINE.keys())
+
+
+def test_base_of_the_cases_has_nothing_to_mend_but_notes() -> None:
+    assert [one for one in judge(BASE).diagnostics if one.severity != "info"] == []
+
+
+def test_example_house_has_no_error_and_no_warning() -> None:
+    loaded = judged(load(ROOT / "playbooks"), TODAY)
+    left = [one for one in loaded.diagnostics if one.severity != "info" and one.suppressed is None]
+    assert [(one.file, one.rule, say(one.message, "en")) for one in left] == []
+
+
+# --- the engine ----------------------------------------------------------------------------------------------------
+
+NO_CADENCE = BASE["brands/lumen/channels.yml"].replace("    cadence: {min: 1, max: 2, per: week}\n", "")
+
+
+def with_comment(comment: str, at: str = "  - id: page") -> dict[str, str]:
+    return BASE | {"brands/lumen/channels.yml": NO_CADENCE.replace(at, f"{at}{comment}")}
+
+
+def of(files: dict[str, str], *rules: str) -> list[Diagnostic]:
+    return [one for one in judge(files).diagnostics if one.rule in rules]
+
+
+def test_finding_has_its_place_its_level_and_its_page() -> None:
+    (found,) = of(BASE | {"brands/lumen/channels.yml": NO_CADENCE}, "channel-has-cadence")
+    assert (found.file, found.severity, found.suppressed) == ("playbooks/brands/lumen/channels.yml", "warning", None)
+    assert found.span is not None and found.span.line == 2
+    assert found.url == "reference/rules/channel-has-cadence/"
+
+
+@pytest.mark.parametrize(("level", "severities"), [("error", ["error"]), ("info", ["info"]), ("off", [])])
+def test_house_sets_the_level_of_a_rule(level: str, severities: list[str]) -> None:
+    settings = BASE["handbook.yml"] + f"rule_levels: [{{rule: channel-has-cadence, level: {level}, reason: Essai.}}]\n"
+    files = {"handbook.yml": settings, "brands/lumen/channels.yml": NO_CADENCE}
+    assert [one.severity for one in of(BASE | files, "channel-has-cadence")] == severities
+
+
+def test_level_of_what_is_to_be_completed_can_change() -> None:
+    settings = BASE["handbook.yml"] + "rule_levels: [{rule: to-complete-is-completed, level: info, reason: Essai.}]\n"
+    channels = BASE["brands/lumen/channels.yml"].replace("{min: 1, max: 2, per: week}", "to-complete")
+    files = BASE | {"handbook.yml": settings, "brands/lumen/channels.yml": channels}
+    assert [one.severity for one in of(files, "to-complete-is-completed", "channel-has-cadence")] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "near"), [("chanel-has-cadence", "channel-has-cadence"), ("reference-resolves", None)]
+)
+def test_level_of_what_is_no_rule_is_an_error(rule: str, near: str | None) -> None:
+    settings = BASE["handbook.yml"] + f"rule_levels:\n  - rule: {rule}\n    level: info\n    reason: Essai.\n"
+    (found,) = of(BASE | {"handbook.yml": settings}, "rule-level-names-a-rule")
+    assert found.severity == "error" and found.span is not None
+    assert settings.splitlines()[found.span.line - 1] == f"  - rule: {rule}"
+    assert found.hint is not None and found.hint.values.get("near") == near
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        with_comment("  # perimetre: ignore[channel-has-cadence] La page ne publie pas."),
+        with_comment("  # perimetre: ignore[channel-has-cadence] La page ne publie pas. (until 2026-11-22)"),
+        with_comment("  # perimetre: ignore[channel-has-cadence] La page ne publie pas. (jusqu’au 2026-12-01)"),
+        with_comment("\n  # perimetre: ignore[channel-has-cadence] La page ne publie pas.\n  # Une page.", "channels:"),
+    ],
+    ids=["beside", "last day", "in French", "above"],
+)
+def test_comment_with_a_reason_sets_a_finding_aside(files: dict[str, str]) -> None:
+    (found,) = of(files, "channel-has-cadence", "suppression-is-used", "suppression-has-a-reason")
+    assert found.suppressed == "La page ne publie pas."
+
+
+@pytest.mark.parametrize(
+    ("comment", "rule"),
+    [
+        ("  # perimetre: ignore[channel-has-cadence]", "suppression-has-a-reason"),
+        ("  # perimetre: ignore[channel-has-cadence] (until 2027-01-01)", "suppression-has-a-reason"),
+        ("  # perimetre: ignore channel-has-cadence", "suppression-has-a-reason"),
+        ("  # perimetre: ignore[channel-has-cadence] Essai. (until 2026-02-30)", "suppression-has-a-reason"),
+        ("  # perimetre: ignore[channel-has-cadence] Essai. (until 2026-11-21)", "suppression-is-used"),
+        ("  # perimetre: ignore[channel-has-cadense] Essai.", "suppression-is-used"),
+        ("  # perimetre: ignore[channel-has-objective] Essai.", "suppression-is-used"),
+    ],
+)
+def test_comment_that_does_not_hold_is_a_finding_and_sets_nothing_aside(comment: str, rule: str) -> None:
+    found = of(with_comment(comment), "channel-has-cadence", "suppression-is-used", "suppression-has-a-reason")
+    assert sorted(one.rule for one in found) == sorted(["channel-has-cadence", rule])
+    assert [one.suppressed for one in found] == [None, None]
+
+
+def test_text_that_looks_like_a_comment_is_none() -> None:
+    files = with_comment("\n    description: |\n      Ici # perimetre: ignore[channel-has-cadence] Un exemple.")
+    assert [one.rule for one in of(files, "channel-has-cadence", "suppression-is-used")] == ["channel-has-cadence"]
+
+
+def test_rule_without_its_ground_is_not_judged_and_one_note_says_so() -> None:
+    files = BASE | {"brands/lumen/channels.yml": NO_CADENCE, "house/scope.yml": "rules: {\n"}
+    found = judge(files).diagnostics
+    assert [one.severity for one in found if one.rule == "rule-has-its-ground"] == ["info"]
+    judged_rules = {one.rule for one in found}
+    assert "channel-has-cadence" in judged_rules
+    assert not judged_rules & {"active-channel-has-perimeter", "brand-has-red-lines", "no-false-identity"}
+
+
+def test_required_file_that_is_missing_is_one_error_without_cascade() -> None:
+    files = {path: text for path, text in BASE.items() if path != "brands/lumen/channels.yml"}
+    assert [one.rule for one in judge(files).diagnostics if one.severity != "info"] == ["handbook-has-its-files"]
+
+
+def test_rule_that_crashes_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_view: object) -> Iterator[None]:
+        raise ZeroDivisionError("nothing to divide by")
+        yield
+
+    monkeypatch.setitem(engine.RULES, "channel-has-cadence", Check(id="channel-has-cadence", level="info", find=crash))
+    (found,) = of(BASE, "rule-does-not-crash")
+    assert found.severity == "error"
+    assert "channel-has-cadence" in say(found.message, "en") and "nothing to divide by" in say(found.message, "en")
+
+
+def test_finding_on_what_the_house_says_is_told_once_for_all_brands() -> None:
+    second = {
+        path.replace("lumen", "sirocco"): text.replace("lumen", "sirocco")
+        for path, text in BASE.items()
+        if path.startswith("brands/")
+    }
+    missions = BASE["house/missions.yml"].replace("    tools: [desk]\n", "")
+    assert len(of(BASE | second | {"house/missions.yml": missions}, "mission-has-tools")) == 1
+
+
+def test_every_need_that_a_rule_names_has_a_source() -> None:
+    assert all(pages.source_of(need) for one in RULES.values() for need in one.needs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explain_prints_the_page_of_a_rule_and_the_sentence_of_a_code(language: str) -> None:
+    told = pages.explain("no-self-approval", language)
+    assert told is not None and told.startswith("no-self-approval (") and "recuse: [author]" in told
+    assert "{" not in (pages.explain("yaml-duplicate-key", language) or "{")
+    assert pages.explain("suppression-is-used", language)
+    assert pages.explain("no-such-rule", language) is None

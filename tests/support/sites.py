@@ -1,0 +1,81 @@
+"""Make a house to build a site of, in a folder of a test, and build it with a real MkDocs or ProperDocs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+PROGRAMS = ("mkdocs", "properdocs")
+# The example is true on a day: what it promises, who is on duty and what is due are those of that day.
+TODAY = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
+
+
+def at_noon(zone: tzinfo) -> datetime:
+    """Return the instant at which the sites of the tests are built, in a zone."""
+    return TODAY.astimezone(zone)
+
+
+def make_house(folder: Path) -> Path:
+    """Copy the example's playbooks, hand-written pages and configuration to `folder`; the hook stays where it is."""
+    shutil.copytree(ROOT / "playbooks", folder / "playbooks")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("decisions"))
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    # A repository of its own: what files are called does not depend on where the tests run.
+    (folder / ".git").mkdir()
+    return folder
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of a build: the day of the tests, no notice of Material's, nobody's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PERIMETRE_")}
+    day = {"SOURCE_DATE_EPOCH": str(int(TODAY.timestamp()))}
+    return {**kept, **day, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default", "NO_COLOR": "1", **more}
+
+
+def build(folder: Path, *options: str, program: str = "mkdocs", **more: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of `folder` into its `site/`, whatever comes of it."""
+    return subprocess.run(
+        [sys.executable, "-m", program, "build", "-f", "mkdocs.yml", *options],
+        cwd=folder,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder by their paths."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def break_a_reference(folder: Path) -> Path:
+    """Make a rule of the first brand speak of a role that does not exist; return the file."""
+    for path in sorted((folder / "playbooks" / "brands").glob("*/scope.yml")):
+        text = path.read_text("utf-8")
+        broken, count = re.subn(r"(?m)^(\s+roles: \[)", r"\1nobody-at-all, ", text, count=1)
+        if count:
+            path.write_text(broken, "utf-8")
+            return path
+    raise AssertionError("no rule of the example names a role on one line")
+
+
+def break_a_rule(folder: Path) -> Path:
+    """Write somebody's address into a ready answer of the first brand: an error of a rule alone; return the file."""
+    for path in sorted((folder / "playbooks" / "brands").glob("*/templates.yml")):
+        text = path.read_text("utf-8")
+        broken, count = re.subn(r"(\btext: \"?)(?=\w)", r"\1camille.durand@example.org, ", text, count=1)
+        if count:
+            path.write_text(broken, "utf-8")
+            return path
+    raise AssertionError("no template of the example has its text beside its key")

@@ -1,0 +1,421 @@
+"""What a draft is told, whatever the voice: cases as data, properties, and the handbook's own words."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import io
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perimetre.base.words import say
+from perimetre.drivers.cli import main as cli
+from perimetre.model import Brand, build
+from perimetre.reading.parse import parse
+from perimetre.reading.sources import Source
+from perimetre.reports import FORMATS
+from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words, lint
+from perimetre.voice.emoji import emoji, length
+from perimetre.voice.phrases import Phrases, tokens
+from tests.conftest import ROOT
+
+CASES = ROOT / "tests" / "cases" / "voice"
+NOON = dt.datetime(2026, 3, 1, 12)
+
+CHANNELS = [
+    {"id": id, "title": id, "kind": kind, "ownership": "owned", "state": "active", "audience": "Tous"}
+    for id, kind in (("instagram", "social"), ("reviews", "review-site"), ("forum", "forum"), ("discord", "messaging"))
+]
+HOUSE: dict[str, Any] = {
+    "handbook.yml": {"format": 1, "title": "Manuel", "languages": ["fr"], "timezone": "Europe/Paris"},
+    "brands/lumen/brand.yml": {"id": "lumen", "name": "Lumen", "stage": "growth"},
+    "brands/lumen/channels.yml": {"channels": CHANNELS},
+    "brands/lumen/periods.yml": {
+        "periods": [{"id": "silence", "title": "Silence", "from": "2026-04-01", "until": "2026-04-30"}]
+    },
+    "brands/lumen/crises/recall.yml": {"id": "recall", "title": "Rappel"},
+}
+
+
+def brand_of(**files: Any) -> Brand:
+    """Return a small brand with these files, through the real parse and build."""
+    written = HOUSE | {f"brands/lumen/{name}.yml": data for name, data in files.items()}
+    parsed = [
+        parse(Source(path, path, json.dumps(data, ensure_ascii=False).encode())) for path, data in written.items()
+    ]
+    assert [one.diagnostics for one in parsed] == [()] * len(parsed)
+    built = build([one.document for one in parsed if one.document])
+    assert built.handbook is not None
+    return built.handbook.brands[0]
+
+
+def files(group: dict[str, Any]) -> dict[str, Any]:
+    return {name: data for name, data in copy.deepcopy(group).items() if name != "cases"}
+
+
+def collected() -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("*.yml")):
+        group = yaml.safe_load(path.read_text("utf-8"))
+        found += [pytest.param(files(group), one, id=f"{path.stem}: {one['name']}") for one in group["cases"]]
+    return found
+
+
+def stretch(text: str, wanted: str, nth: int, at: int | None) -> tuple[int, int]:
+    start = -1 if at is None else at - 1
+    for _ in range(nth):
+        start = text.index(wanted, start + 1)
+    return start, start + len(wanted)
+
+
+KNOWN = ("channel", "case", "kind", "scenarios", "mentions", "private")
+
+
+@pytest.mark.parametrize(("written", "case"), collected())
+def test_a_draft_is_told_what_to_mend(written: dict[str, Any], case: dict[str, Any]) -> None:
+    at = dt.datetime.fromisoformat(case["at"]) if "at" in case else NOON
+    told = lint(brand_of(**written), case["text"], at=at, **{name: case[name] for name in KNOWN if name in case})
+    rest = {"source", "level", "instead", "nth", "at"}
+    expected = []
+    for one in case.get("expect", ()):
+        (rule,) = set(one) - rest
+        places = stretch(case["text"], one[rule], one.get("nth", 1), one.get("at"))
+        if not one[rule] and "at" not in one:
+            places = (0, 0)
+            if rule == "message-fits-its-channel":
+                places = (len(case["text"]),) * 2
+        expected.append((*places, rule, one.get("source"), one["level"], one.get("instead")))
+    said = [one for one in told if case.get("typographic") or one.rule != "typography-is-french"]
+    given_back = [
+        (
+            one.start,
+            one.end,
+            one.rule,
+            one.source if "source" in asked else None,
+            one.level,
+            list(one.replacements) if "instead" in asked else None,
+        )
+        for one, asked in zip(said, [*case.get("expect", ()), *[{}] * len(said)], strict=False)
+    ]
+    assert given_back == expected, [(case["text"][one.start : one.end], one.rule, one.message.text) for one in said]
+    for one in said:
+        assert say(one.message, "en") and say(one.message, "fr")
+
+
+# --- properties ----------------------------------------------------------------------------------------------------
+
+LEXICON = yaml.safe_load((CASES / "lexicon.yml").read_text("utf-8"))
+EVERYTHING = brand_of(
+    voice={
+        "lexicon": LEXICON["voice"]["lexicon"],
+        "address": {"default": "vous"},
+        **{
+            name: yaml.safe_load((CASES / "channel.yml").read_text("utf-8"))["voice"][name]
+            for name in ("mechanics", "guidelines")
+        },
+    }
+)
+ODD = [
+    "écologique",
+    "Ecologiques",
+    "n'hésitez",
+    "pas",
+    "tu",
+    "t’",
+    "👩‍👩‍👧",
+    "é",
+    "e\u0301",
+    "#a_b",
+    "@",
+    "06 39 98 12 34",
+    "90 %",
+    "!",
+]
+drafts = st.lists(
+    st.sampled_from([*ODD, " ", "\n", "\n\n", "«", "»", '"', ".", "\u200d", "\ufe0f", "İ", "ﬁ"]) | st.text(max_size=3)
+)
+some = settings(max_examples=150, deadline=None)
+
+
+@some
+@given(drafts.map("".join), st.sampled_from([None, "instagram", "reviews"]), st.sampled_from([None, "complaint"]))
+def test_remarks_stand_within_the_text_and_come_in_order(text: str, channel: str | None, case: str | None) -> None:
+    told = lint(EVERYTHING, text, at=NOON, channel=channel, case=case)
+    assert all(0 <= one.start <= one.end <= len(text) for one in told)
+    assert [one.order for one in told] == sorted(one.order for one in told)
+
+
+WORDS = ["écologique", "influenceur", "n’hésitez pas", "édition limitée", "vous auriez dû", "sans danger", "fake news"]
+FORMS = (
+    str,
+    str.upper,
+    str.capitalize,
+    lambda word: word.replace("’", "'"),
+    lambda word: unicodedata.normalize("NFD", word),
+    lambda word: word.replace(" ", "\u00a0"),
+    lambda word: word.replace(" ", "-"),
+    lambda word: "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one)),
+)
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("form", range(len(FORMS)))
+def test_a_word_is_found_however_it_is_typed(word: str, form: int) -> None:
+    written = FORMS[form](word)
+    if word == "vous auriez dû" and "û" not in unicodedata.normalize("NFC", written.lower()):
+        pytest.fail("unreachable") if form != len(FORMS) - 1 else None
+        return  # « du » is another word than « dû »
+    text = f"Et, {written}."
+    found = [one for one in lint(EVERYTHING, text, at=NOON) if one.rule == "words-are-ours"]
+    assert [text[one.start : one.end] for one in found] == [written]
+
+
+@some
+@given(
+    st.lists(st.sampled_from(["influenceur", "chevaux", "gros", "prix de gros", "fake news", "Bonjour"]), max_size=8)
+)
+def test_writing_what_is_preferred_ends_the_remarks(words: list[str]) -> None:
+    text = ", ".join(words)
+    told = [one for one in lint(EVERYTHING, text, at=NOON) if one.rule == "words-are-ours"]
+    assert not [one for one in lint(EVERYTHING, mended(text, told), at=NOON) if one.rule == "words-are-ours"]
+
+
+def mended(text: str, told: list[Remark]) -> str:
+    for one in reversed(told):
+        text = text[: one.start] + one.replacements[0] + text[one.end :]
+    return text
+
+
+@some
+@given(st.text(alphabet="aà'\".:;!?«» 1€%…\n", max_size=40))
+def test_typography_once_mended_is_right(text: str) -> None:
+    """Each pass mends what does not overlap; a few reach a text about which nothing is said."""
+    for _ in range(8):
+        told = [one for one in lint(EVERYTHING, text, at=NOON) if one.rule == "typography-is-french"]
+        if not told:
+            return
+        apart, reach = [], -1
+        for one in told:
+            if one.start > reach:
+                apart.append(one)
+                reach = one.end
+        text = mended(text, apart)
+    raise AssertionError(text)
+
+
+class Counting(list):
+    """A list that counts how often it is read."""
+
+    reads = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        Counting.reads += 1
+        return super().__getitem__(at)
+
+
+@pytest.mark.parametrize("count", [500, 5000])
+def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
+    """The worst for a search by words: phrases that end in each other, over a text that nearly holds them all."""
+    phrases: Phrases[int] = Phrases((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
+    phrases.back = Counting(phrases.back)
+    Counting.reads = 0
+    found = sum(1 for _ in phrases.find("a " * count))
+    assert found <= 4 * count
+    assert Counting.reads <= 6 * count
+
+
+def test_phrases_are_those_of_a_slow_search() -> None:
+    written = ["a", "b a", "a b a", "c", "a c a"]
+    phrases: Phrases[str] = Phrases((tokens(one), one) for one in written)
+    text = "a b a c a b a a c"
+    slow = sorted(
+        (text.rindex("", 0, at + len(one)), one)
+        for one in written
+        for at in range(len(text))
+        if f" {text} "[at : at + len(one) + 2] == f" {one} "
+    )
+    assert sorted((one.end, meaning) for one in phrases.find(text) for meaning in one.meanings) == slow
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "signs"),
+    [
+        ("Bonsoir", 0, 7),
+        ("👩‍👩‍👧‍👦", 1, 1),
+        ("🇫🇷🇧🇪", 2, 2),
+        ("👋🏽👋", 2, 2),
+        ("❤️ 1️⃣", 2, 3),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 1, 1),
+        ("© ™ 12 #", 0, 8),
+        ("e\u0301te\u0301", 0, 3),
+        ("🏃‍♀️", 1, 1),
+    ],
+)
+def test_emoji_are_counted_as_people_count_them(text: str, count: int, signs: int) -> None:
+    assert len(list(emoji(text))) == count
+    assert length(text) == signs
+
+
+def test_a_draft_that_is_too_long_is_refused() -> None:
+    with pytest.raises(DraftTooLongError):
+        lint(EVERYTHING, "a" * 1_000_001, at=NOON)
+
+
+def test_a_flood_of_remarks_says_that_there_are_more() -> None:
+    told = lint(EVERYTHING, "sale " * 3000, at=NOON)
+    assert len(told) == 1001
+    assert any("more to fix" in one.message.text for one in told)
+
+
+def test_a_draft_of_nothing_but_forbidden_words_says_that_it_was_not_read_to_its_end() -> None:
+    told = lint(EVERYTHING, "sale " * 30_000, at=NOON)
+    assert any("not read to its end" in one.message.text and one.level == "error" for one in told)
+
+
+# --- the handbook's own words --------------------------------------------------------------------------------------
+
+
+def own(**written: Any) -> list[tuple[str, str, tuple[Any, ...], str]]:
+    return [
+        (one.rule, one.level, one.problem.place.path, one.origin)
+        for one in judge_own_words(brand_of(**written), at=NOON)
+    ]
+
+
+SAFE = {"lexicon": [{"id": "safe", "term": "sans danger", "class": "forbidden", "scenarios": ["recall"]}]}
+
+
+def test_a_ready_answer_with_a_forbidden_word_is_told_once_for_all_its_channels() -> None:
+    templates = {
+        "templates": [
+            {
+                "id": "t",
+                "title": "T",
+                "case": "question",
+                "variants": [{"id": "v", "text": "C’est {{what}}."}, {"id": "w", "text": "Oui."}],
+                "variables": [{"id": "what", "label": "Quoi", "example": "gratuit"}],
+            }
+        ]
+    }
+    voice = {"lexicon": [{"id": "free", "term": "gratuit", "class": "forbidden"}]}
+    assert own(voice=voice, templates=templates) == [
+        ("our-own-words-follow-the-voice", "error", ("templates", 0, "variants", 0, "text"), "lumen")
+    ]
+    assert own(voice={"lexicon": [{"id": "free", "term": "gratis", "class": "forbidden"}]}, templates=templates) == []
+
+
+def test_a_statement_is_judged_in_its_crisis() -> None:
+    crisis = {
+        "id": "recall",
+        "title": "Rappel",
+        "statements": [{"id": "s", "channels": ["forum"], "text": "C’est sans danger."}],
+    }
+    found = own(voice=SAFE, **{"crises/recall": crisis})
+    assert found == [("our-own-words-follow-the-voice", "error", ("statements", 0, "text"), "lumen")]
+
+
+def test_a_bad_example_that_passes_is_told() -> None:
+    guideline = {"id": "g", "title": "G", "strength": "must", "detect": {"max_sentences": 1}, "good": ["Oui."]}
+    caught = {**guideline, "bad": ["Oui. Non."]}
+    passes = {**guideline, "bad": ["Oui. Non.", "Oui, non."]}
+    assert own(voice={"guidelines": [caught]}) == []
+    assert own(voice={"guidelines": [passes]}) == [
+        ("our-own-words-follow-the-voice", "error", ("guidelines", 0, "bad", 1), "lumen")
+    ]
+
+
+def test_a_good_example_follows_its_guideline() -> None:
+    guideline = {
+        "id": "g",
+        "title": "G",
+        "strength": "must",
+        "cases": ["complaint"],
+        "detect": {"emoji": "none"},
+        "good": ["Oui 🎉"],
+    }
+    assert own(voice={"guidelines": [guideline]}) == [
+        ("our-own-words-follow-the-voice", "error", ("guidelines", 0, "good", 0), "lumen")
+    ]
+
+
+# --- the command ---------------------------------------------------------------------------------------------------
+
+
+def test_the_command_tells_the_place_and_the_way_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
+    command = ["lint", "--brand", "veillee", "--channel", "instagram", "--case", "question", "--format", "json"]
+    assert cli.main([*command, str(draft)]) == 1
+    told = json.loads(capsys.readouterr().out)["diagnostics"]
+    (forbidden,) = [one for one in told if one["rule"] == "words-are-ours" and one["severity"] == "error"]
+    assert (forbidden["line"], forbidden["column"], forbidden["end_column"]) == (2, 22, 33)
+    assert forbidden["related"][0]["file"].endswith("voice.yml")
+    apostrophes = [one for one in told if one["rule"] == "typography-is-french"]
+    assert len(apostrophes) == 1  # said once, with how many there are
+    draft.write_text("Bonsoir Nadia, nous cherchons.\n", "utf-8")
+    assert cli.main([*command, str(draft)]) == 0
+    draft.write_bytes(b"\xff\xfe")
+    assert cli.main([*command, str(draft)]) == 2
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_report_serves_a_draft(
+    form: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = tmp_path / "brouillon d’été.txt"
+    draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    asked = ["lint", "--path", str(ROOT / "playbooks"), "--brand", "veillee", "--channel", "instagram"]
+    asked += ["--language", "fr", "--format", form]
+    assert cli.main([*asked, draft.name]) == 1
+    told = capsys.readouterr().out
+    # What is wrong is told where it stands: on the second line of the draft.
+    assert "sans danger" in told
+    match form:
+        case "json" | "gitlab":
+            read = json.loads(told)
+            found = read["diagnostics"] if form == "json" else read
+            lines = {one["line"] if form == "json" else one["location"]["lines"]["begin"] for one in found}
+            assert 2 in lines
+        case "sarif":
+            (run,) = json.loads(told)["runs"]
+            places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+            assert {one["artifactLocation"]["uri"] for one in places} == {"brouillon%20d%E2%80%99%C3%A9t%C3%A9.txt"}
+            assert 2 in {one["region"]["startLine"] for one in places}
+        case "github":
+            assert "file=brouillon d’été.txt,line=2" in told
+        case "markdown":
+            assert told.startswith("# Vérification d’un brouillon\n\n**Le brouillon n’est pas prêt")
+        case _:
+            assert "brouillon d’été.txt:2:22" in told
+
+
+@pytest.mark.parametrize(("form", "status"), [("markdown", 1), ("sarif", 2), ("github", 2), ("gitlab", 2)])
+def test_what_points_at_lines_of_a_file_asks_for_one(
+    form: str, status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("C’est sans danger.".encode())))
+    command = ["lint", "--brand", "veillee", "--channel", "instagram", "--language", "en", "--format", form]
+    assert cli.main(command) == status
+    told = capsys.readouterr()
+    if status == 2:
+        assert f"`{form}`" in told.err and told.out == ""
+    else:
+        assert "The draft is not ready: 1 error must be fixed first." in told.out.replace("\\", "")
+
+
+def test_a_linter_serves_many_drafts() -> None:
+    linter = Linter(EVERYTHING)
+    draft = Draft(at=NOON)
+    assert linter.lint("C’est sale.", draft) == linter.lint("C’est sale.", draft) != ()

@@ -1,0 +1,456 @@
+"""Measure, in one run on one machine: `python -m tools.bench` (`make bench`).
+
+Each build and each check is a process of its own. T is our build, E that of an empty Material site, B that of a bare
+MkDocs and Material (navigation pruned, no hook of ours) of as many Markdown pages with the same visible words.
+Houses of more than two brands are the example's, with its small brand written out again under other names.
+Read the ratios: the seconds are this machine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html.parser
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND = (sys.executable, "-m", "perimetre.drivers.cli.main")
+ROOT = Path(__file__).parents[1]
+PLAYBOOKS = ROOT / "playbooks"
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
+BRANDS = (10, 20, 50)
+CHECKED = 100
+SCANNED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a process took: seconds on the clock, seconds of processor, peak memory in megabytes."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def run(command: list[str], folder: Path) -> Cost:
+    """Run a command to its end.
+
+    Raises:
+        RuntimeError: it failed; its output is in the message.
+    """
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=output, stderr=output)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            raise RuntimeError(f"{' '.join(command)}\n{output.read().decode()[-4000:]}")
+    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / scale)
+
+
+def median(times: int, once: Callable[[], Cost]) -> Cost:
+    """Return the medians of several runs."""
+    costs = [once() for _ in range(times)]
+    return Cost(
+        wall=statistics.median(cost.wall for cost in costs),
+        cpu=statistics.median(cost.cpu for cost in costs),
+        memory=statistics.median(cost.memory for cost in costs),
+    )
+
+
+def build(folder: Path, times: int = 1) -> Cost:
+    """Build the site whose `mkdocs.yml` is in `folder` into its `site/`."""
+    return median(times, lambda: run([sys.executable, "-m", "mkdocs", "build", "--quiet"], folder))
+
+
+def check(folder: Path, times: int = 1) -> Cost:
+    """Check the playbooks below `folder`."""
+    return median(times, lambda: run([*COMMAND, "check", "playbooks"], folder))
+
+
+# --- houses
+
+
+def example_brands() -> list[str]:
+    """Return the ids of the example's brands, the one with the fewest words last."""
+    folders = [folder for folder in (PLAYBOOKS / "brands").iterdir() if folder.is_dir()]
+    return [
+        folder.name for folder in sorted(folders, key=lambda folder: -sum(f.stat().st_size for f in _files(folder)))
+    ]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def house(folder: Path, brands: int) -> None:
+    """Write a house of `brands` brands below `folder`: the example's, and its small brand again under other names."""
+    shutil.copytree(PLAYBOOKS, folder / "playbooks")
+    ours = example_brands()
+    small = ours[-1]
+    for number in range(len(ours) + 1, brands + 1):
+        name = f"{small}-{number}"
+        for path in _files(PLAYBOOKS / "brands" / small):
+            copy = folder / "playbooks" / "brands" / name / path.relative_to(PLAYBOOKS / "brands" / small)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(re.sub(rf"(?<![\w-]){small}(?![\w-])", name, path.read_text("utf-8")), "utf-8")
+    (folder / "docs").mkdir()
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+
+
+# --- the same words, as Markdown, for a bare MkDocs
+
+
+BARE = """
+site_name: Bare
+theme:
+  name: material
+  language: fr
+  font: false
+  features:
+    - content.action.edit
+    - navigation.indexes
+    - navigation.path
+    - navigation.prune
+    - navigation.tabs
+    - navigation.top
+    - search.highlight
+    - toc.follow
+plugins: [search]
+markdown_extensions: [admonition, attr_list, tables, {toc: {permalink: true}}]
+"""
+
+
+class _Markdown(html.parser.HTMLParser):
+    """Write our HTML as plain Markdown: paragraphs, lists, tables; nothing inline, which favours the bare build."""
+
+    BLOCKS = frozenset(
+        [
+            "p",
+            "div",
+            "section",
+            "article",
+            "details",
+            "summary",
+            "figure",
+            "figcaption",
+            "blockquote",
+            "dl",
+            "dt",
+            "dd",
+            "ul",
+            "ol",
+            "h4",
+            "h5",
+            "h6",
+            "pre",
+        ]
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.words: list[str] = []
+        self.cells: list[str] | None = None
+        self.head = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag == "tr":
+            self.flush()
+            self.cells = []
+        elif tag in ("td", "th"):
+            self.words = []
+        elif tag == "table":
+            self.flush()
+            self.lines.append("")
+            self.head = True
+        elif self.cells is None and (tag in self.BLOCKS or tag == "li"):
+            self.flush()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self.cells is not None:
+            self.cells.append(" ".join("".join(self.words).split()).replace("|", "\\|"))
+            self.words = []
+        elif tag == "tr" and self.cells is not None:
+            self.lines.append("| " + " | ".join(self.cells) + " |")
+            if self.head:
+                self.lines.append("|" + " --- |" * len(self.cells))
+                self.head = False
+            self.cells = None
+        elif tag == "table":
+            self.lines.append("")
+        elif self.cells is None and tag == "li":
+            self.flush("- ")
+        elif self.cells is None and tag in self.BLOCKS:
+            self.flush()
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def flush(self, mark: str = "") -> None:
+        """End a paragraph."""
+        text = " ".join("".join(self.words).split())
+        self.words = []
+        if text:
+            self.lines += [f"{mark}{text}"] if mark else ["", text, ""]
+
+
+def markdown(html_text: str) -> str:
+    """Return the words of our HTML as Markdown."""
+    parser = _Markdown()
+    parser.feed(html_text)
+    parser.close()
+    parser.flush()
+    return "\n".join(parser.lines)
+
+
+def bare(folder: Path, playbooks: Path) -> int:
+    """Write the bare site of the same words below `folder`; return the number of its pages."""
+    from perimetre.pipeline.publishing import read
+
+    website = read(playbooks, "fr", "internal").website
+    assert website is not None
+    for page in website.pages:
+        path = folder / "docs" / page.path / "index.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        parts = [f"# {page.title}", markdown(page.lead)]
+        for section in page.sections:
+            parts += [f"{'#' * section.level} {section.title}", markdown(section.html)]
+        path.write_text("\n\n".join(parts) + "\n", "utf-8")
+    (folder / "mkdocs.yml").write_text(BARE, "utf-8")
+    return len(website.pages)
+
+
+# --- what is printed
+
+
+def weight(site: Path) -> tuple[float, float]:
+    """Return the size of a site (MB), and the mean weight of a page of the example's small brand (kB)."""
+    total = sum(path.stat().st_size for path in _files(site))
+    pages = [path.stat().st_size for path in (site / example_brands()[-1]).rglob("index.html")]
+    return total / 1e6, sum(pages) / len(pages) / 1e3
+
+
+HEAD = (
+    "brands  pages  check s     T s     B s  (T-E)/(B-E)  less check    T/B  ms/page  "
+    "MB peak (B)  MB site (B)  kB/page (B)"
+)
+
+
+def sites(folder: Path, sizes: tuple[int, ...]) -> Iterator[str]:
+    """Yield the lines of the table of builds."""
+    empty = folder / "empty"
+    (empty / "docs").mkdir(parents=True)
+    (empty / "docs" / "index.md").write_text("# Empty\n", "utf-8")
+    (empty / "mkdocs.yml").write_text(BARE, "utf-8")
+    nothing = build(empty, times=3)
+    yield f"E, the build of an empty Material site: {nothing.wall:.2f} s, {nothing.memory:.0f} MB"
+    yield ""
+    yield HEAD
+    first: float | None = None
+    for brands in (len(example_brands()), *sizes):
+        times = 3 if brands < 10 else 1
+        ours, theirs = folder / f"ours-{brands}", folder / f"bare-{brands}"
+        ours.mkdir()
+        theirs.mkdir()
+        house(ours, brands)
+        pages = bare(theirs, ours / "playbooks")
+        judged = check(ours, times)
+        t, b = build(ours, times), build(theirs, times)
+        (size, page), (bare_size, bare_page) = weight(ours / "site"), weight(theirs / "site")
+        each = (t.wall - nothing.wall) / pages * 1e3
+        first = first or each
+        yield (
+            f"{brands:6}  {pages:5}  {judged.wall:7.2f}  {t.wall:6.2f}  {b.wall:6.2f}  "
+            f"{(t.wall - nothing.wall) / (b.wall - nothing.wall):11.2f}  "
+            f"{(t.wall - judged.wall - nothing.wall) / (b.wall - nothing.wall):10.2f}  {t.wall / b.wall:5.2f}  "
+            f"{each:7.2f}  {t.memory:5.0f} ({b.memory:.0f})   {size:5.1f} ({bare_size:.1f})   "
+            f"{page:5.1f} ({bare_page:.1f})"
+        )
+        growth = each / first
+        shutil.rmtree(ours)
+        shutil.rmtree(theirs)
+    yield ""
+    yield f"growth: a page of the largest house takes {growth:.2f} times as long as one of the example (1.00 is linear)"
+
+
+def checks(folder: Path, brands: int) -> Iterator[str]:
+    """Yield the lines on checking."""
+    bare_start = median(5, lambda: run([sys.executable, "-c", IMPORTS], folder))
+    help_text = median(5, lambda: run([*COMMAND, "--help"], folder))
+    example = median(5, lambda: run([*COMMAND, "check", str(PLAYBOOKS)], folder))
+    yield (
+        f"check of the example: {example.cpu:.2f} s of processor, {example.cpu - bare_start.cpu:.2f} s beyond "
+        f"interpreter and imports; --help: {help_text.wall:.2f} s"
+    )
+    large = folder / "checked"
+    large.mkdir()
+    house(large, brands)
+    cost = check(large)
+    yield (
+        f"check of a house of {brands} brands: {cost.wall:.1f} s, {cost.cpu:.1f} s of processor, {cost.memory:.0f} MB"
+    )
+    shutil.rmtree(large)
+
+
+def perimeters() -> Iterator[str]:
+    """Yield the lines on the whole perimeter of each brand of the example, asked at once."""
+    from datetime import datetime
+
+    from perimetre.perimeter.decisions import Perimeter
+    from perimetre.perimeter.whole_space import Space
+    from perimetre.pipeline.loading import load
+
+    handbook = load(PLAYBOOKS).handbook
+    assert handbook is not None
+    for brand in handbook.brands:
+        started = time.process_time()
+        space = Space(Perimeter(handbook, brand), datetime(2026, 12, 1, 12))
+        verdicts = [space.verdict(mask) for mask in space.count()]
+        seconds = time.process_time() - started
+        classes = ", ".join(f"{len(dimension.classes)} of {dimension.name}" for dimension in space.dimensions)
+        yield (
+            f"perimeter of {brand.id}: {space.cells:,} cells in {len(verdicts):,} verdicts, "
+            f"{seconds:.2f} s of processor; classes: {classes}"
+        )
+
+
+TERMS = 5_000
+LETTERS = 1_000_000
+# Of the words of the draft, how many are of the lexicon: none, what a draft may hold, nothing else.
+SHARES = (0.0, 0.02, 1.0)
+
+
+def words() -> Iterator[str]:
+    """Yield what a draft of a million characters costs against five thousand terms, and what compiling them does."""
+    import random
+    from dataclasses import replace
+    from datetime import datetime
+
+    from perimetre.pipeline.loading import load
+    from perimetre.voice import Draft, Linter
+
+    handbook = load(PLAYBOOKS).handbook
+    assert handbook is not None
+    brand = handbook.brands[0]
+    drawn = random.Random(1)
+    syllables = ("ba", "ré", "con", "ti", "mou", "leur", "pli", "gé", "san", "vo", "tra", "mi", "ne", "que", "lu", "fa")
+
+    def word(most: int) -> str:
+        return "".join(drawn.choice(syllables) for _ in range(drawn.randint(2, most)))
+
+    known = [word(4) for _ in range(2 * TERMS)]
+    first = next(one for one in brand.voice.lexicon if one.class_ == "forbidden")
+    phrases = {" ".join(drawn.choice(known) for _ in range(drawn.randint(1, 4))): None for _ in range(2 * TERMS)}
+    terms = [
+        replace(first, id=f"term-{number}", term=phrase, forms=(), exceptions=(), scenarios=(), during=())
+        for number, phrase in enumerate(list(phrases)[:TERMS])
+    ]
+    began = time.process_time()
+    linter = Linter(replace(brand, voice=replace(brand.voice, lexicon=tuple(terms))))
+    draft = Draft(at=datetime(2026, 12, 1, 12), channel=brand.channels.channels[0].id)
+    linter.prepare(draft)
+    yield f"words: {len(terms):,} terms made ready, once, in {time.process_time() - began:.2f} s of processor"
+    for share in SHARES:
+        said: list[str] = []
+        size = 0
+        while size < LETTERS:
+            said.append(drawn.choice(known) if drawn.random() < share else word(4) + drawn.choice(("x", "x,", "x.")))
+            size += len(said[-1]) + 1
+        text = " ".join(said)[:LETTERS]
+        costs = []
+        for _ in range(5):
+            began = time.process_time()
+            told = len(linter.lint(text, draft))
+            costs.append(time.process_time() - began)
+        yield (
+            f"words: {LETTERS:,} characters, {share:.0%} of their words of the lexicon: "
+            f"{statistics.median(costs):.2f} s of processor, {told:,} remarks"
+        )
+
+
+# What a check imports, without the check.
+IMPORTS = "import perimetre.drivers.cli.main, perimetre.pipeline.loading, perimetre.reports"
+
+
+# --- cover
+
+
+def covers(scanned: int) -> Iterator[str]:
+    """Yield what a year of a schedule costs, and how the exact cover compares with the scan minute by minute."""
+    from datetime import date
+
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    from perimetre.cover import Cover
+    from perimetre.pipeline.loading import load
+
+    from .minutes import ZONES, houses
+    from .test_cover import compare
+
+    handbook = load(PLAYBOOKS).handbook
+    for brand in handbook.brands if handbook else ():
+        for schedule in Cover(handbook, brand, date(2026, 11, 22)).schedules:
+            times = []
+            for _ in range(5):
+                # The public holidays are read once, by the first.
+                exact = Cover(handbook, brand, date(2026, 11, 22))
+                began = time.process_time()
+                pieces = len(exact.on_duty(schedule.id))
+                times.append((time.process_time() - began) * 1000)
+            yield f"cover: {brand.id}, {schedule.id}: 400 days, {pieces} stretches, {statistics.median(times):.1f} ms"
+    slow = settings(
+        max_examples=scanned,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    counts = {"houses": 0, "schedules": 0, "minutes": 0}
+
+    def scan(drawn: tuple) -> None:
+        # A difference fails there and then, with the house that shows it.
+        counts["minutes"] += compare(*drawn, days=3)
+        counts["houses"] += 1
+        counts["schedules"] += len(drawn[0]["schedules"])
+
+    for zone in sorted(ZONES):
+        slow(given(houses(zone))(scan))()
+        told = ", ".join(f"{count} {name}" for name, count in counts.items())
+        yield f"cover: up to {zone}: {told} compared with the scan minute by minute, 0 differences"
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--brands", type=int, nargs="*", default=BRANDS, help="sizes of the synthetic houses")
+    parser.add_argument("--checked", type=int, default=CHECKED, help="size of the house that is only checked")
+    parser.add_argument("--scanned", type=int, default=SCANNED, help="random houses a zone, scanned minute by minute")
+    options = parser.parse_args()
+    for lines in (covers(options.scanned), words()):
+        for line in lines:
+            print(line, flush=True)
+        print()
+    with tempfile.TemporaryDirectory(prefix="perimetre-bench-") as name:
+        folder = Path(name)
+        for lines in (perimeters(), checks(folder, options.checked), sites(folder, tuple(options.brands))):
+            for line in lines:
+                print(line, flush=True)
+            print()
+
+
+if __name__ == "__main__":
+    main()
