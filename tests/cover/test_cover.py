@@ -53,7 +53,7 @@ def compare(house: House, first: dt.date, days: int = DAYS) -> int:
     return scan.end - scan.start
 
 
-def spread(delays: tuple[cover.Delay, ...]) -> dict[int, int | None]:
+def spread(delays: tuple[cover.DecisionDelay, ...]) -> dict[int, int | None]:
     """Return the delay of each minute; each has one."""
     found: dict[int, int | None] = {}
     for one in delays:

@@ -21,7 +21,7 @@ from perimetre.base.durations import Duration
 from perimetre.model import FILES, Brand, Part, Record, Text, Time
 from perimetre.model.building import shipped
 from perimetre.model.building.coherence import circles
-from perimetre.model.building.convert import Reading, convert, hints
+from perimetre.model.building.convert import Conversion, convert, hints
 from perimetre.model.building.names import HOMES, UNKNOWN
 from perimetre.model.handbook import VALUE_KINDS
 from perimetre.pipeline.loading import Loaded, load_sources
@@ -357,7 +357,7 @@ def test_converter_reads_each_type() -> None:
         "absences": [{"person": "camille", "from": "2026-01-05", "to": "2026-01-06T08:00"}],
         "closed_on_purpose": [{"days": ["sun"], "from": "08:00", "to": "12:00", "reason": "Repos."}],
     }
-    schedule = convert(Schedule, data, Reading("x.yml", "house"))
+    schedule = convert(Schedule, data, Conversion("x.yml", "house"))
     assert schedule.rest == Duration(12, "h")
     assert schedule.title.in_("en") == "Nights" and schedule.title.in_("fr") == "Nuits"
     assert schedule.layers[0].shifts[0].to == Time(1440) and str(schedule.layers[0].shifts[0].to) == "24:00"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perimetre.pipeline.publishing import read
-from perimetre.render.website import Kept
+from perimetre.render.website import RenderCache
 from tests.conftest import ROOT
 from tests.support.sites import at_noon
 
@@ -28,7 +28,7 @@ def test_pages_made_from_what_is_kept_are_those_of_a_reading_from_the_start(
 ) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
-    kept = Kept()
+    kept = RenderCache()
     first = read(folder, "fr", "internal", kept, at_noon)
     assert first.website is not None
     said, changes = re.subn(pattern, written, (folder / file).read_text("utf-8"), count=1, flags=re.MULTILINE)

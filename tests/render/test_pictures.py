@@ -122,8 +122,8 @@ def test_far_delays_close_up_and_near_ones_stay_apart() -> None:
     assert lanes.Scale(end=0, ticks=()).place(3) == 0
 
 
-def names(shown: list[cover.Stretch]) -> cover.Names:
-    return cover.Names(
+def names(shown: list[cover.Stretch]) -> cover.PictureWords:
+    return cover.PictureWords(
         letters=cover.letters(person for one in shown for person in one.people),
         person=lambda id: Markup(id.capitalize()),
         day=lambda day: day.isoformat(),

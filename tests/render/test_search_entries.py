@@ -7,7 +7,7 @@ import re
 import pytest
 
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import SEPARATOR, Synonyms, entries, fold, plain
+from perimetre.render.search import SEPARATOR, SynonymIndex, entries, fold, plain
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_little_words_are_not_searched(typed: str, searched: list[str]) -> None:
 
 
 def test_synonyms_come_with_any_word_of_their_group_with_and_without_accents() -> None:
-    known = Synonyms([("communiqué", "prise de parole"), ("MP", "message privé")])
+    known = SynonymIndex([("communiqué", "prise de parole"), ("MP", "message privé")])
     assert set(known.of("Le communiqué de presse").split()) >= {"prise", "de", "parole", "communique"}
     assert "communiqué" in known.of("une prise de parole")
     assert "communiqué" not in known.of("une prise de sang")

@@ -23,7 +23,7 @@ from perimetre.reading.sources import Source
 from perimetre.reports import FORMATS
 from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words, lint
 from perimetre.voice.emoji import emoji, length
-from perimetre.voice.phrases import Phrases, tokens
+from perimetre.voice.phrases import PhraseFinder, tokens
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "voice"
@@ -223,7 +223,7 @@ class Counting(list):
 @pytest.mark.parametrize("count", [500, 5000])
 def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
     """The worst for a search by words: phrases that end in each other, over a text that nearly holds them all."""
-    phrases: Phrases[int] = Phrases((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
+    phrases: PhraseFinder[int] = PhraseFinder((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
     phrases.back = Counting(phrases.back)
     Counting.reads = 0
     found = sum(1 for _ in phrases.find("a " * count))
@@ -233,7 +233,7 @@ def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
 
 def test_phrases_are_those_of_a_slow_search() -> None:
     written = ["a", "b a", "a b a", "c", "a c a"]
-    phrases: Phrases[str] = Phrases((tokens(one), one) for one in written)
+    phrases: PhraseFinder[str] = PhraseFinder((tokens(one), one) for one in written)
     text = "a b a c a b a a c"
     slow = sorted(
         (text.rindex("", 0, at + len(one)), one)

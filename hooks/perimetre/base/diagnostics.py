@@ -8,8 +8,8 @@ from typing import Literal
 
 from perimetre.base.words import Message
 
-Severity = Literal["error", "warning", "info"]
-Path = tuple["str | int", ...]
+FindingLevel = Literal["error", "warning", "info"]
+KeyPath = tuple["str | int", ...]
 
 
 class PerimetreError(Exception):
@@ -41,7 +41,7 @@ class Place:
     """
 
     file: str
-    path: Path = ()
+    path: KeyPath = ()
     at: Literal["key", "value"] = "value"
 
 
@@ -57,7 +57,7 @@ class Problem:
     message: Message
     hint: Message | None = None
     related: tuple[tuple[Place, Message], ...] = ()
-    level: Severity | None = None
+    level: FindingLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Diagnostic:
     """
 
     rule: str
-    severity: Severity
+    severity: FindingLevel
     message: Message
     hint: Message | None = None
     file: str

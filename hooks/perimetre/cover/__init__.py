@@ -31,33 +31,33 @@ from perimetre.cover.gaps import (
     slowest,
     unsettled,
 )
-from perimetre.cover.intervals import Clock, Intervals, Kept, clock
-from perimetre.cover.lines import Call, Delay, StepCall, delays, follow
+from perimetre.cover.intervals import CoverCache, Intervals, ZoneClock, clock
+from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
 from perimetre.cover.reach import Cover, Segment, Shown, Target
 from perimetre.cover.roster import HORIZON, DayClass
-from perimetre.cover.schedules import Duty
+from perimetre.cover.schedules import Stint
 
 __all__ = [
     "HORIZON",
     "Call",
-    "Clock",
     "Cover",
+    "CoverCache",
     "DayClass",
-    "Delay",
-    "Duty",
+    "DecisionDelay",
     "Empty",
     "Essential",
     "Gap",
     "Intervals",
-    "Kept",
     "Lost",
     "Segment",
     "Short",
     "Shown",
     "Slowest",
     "StepCall",
+    "Stint",
     "Target",
     "Turns",
+    "ZoneClock",
     "clock",
     "closed_on_purpose",
     "delays",

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Literal
 
 from perimetre.cover.gaps import level, pairs, required
-from perimetre.cover.intervals import DAY, Clock, Intervals, intersect, minus, subtract, total, union
+from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minus, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
 from perimetre.cover.roster import DayClass
-from perimetre.cover.schedules import Duty, Unrolled
+from perimetre.cover.schedules import Stint, Unrolled
 from perimetre.model import Hours, Line, Schedule
 from perimetre.model.people import Override
 
@@ -172,7 +172,7 @@ def _only(*things: Mapping[str, Intervals]) -> dict[str, Intervals]:
 
 def short_rests(cover: Cover) -> tuple[Short, ...]:
     """Return the rests that are too short within the horizon, whatever the schedules that the duties are of."""
-    by_person: dict[str, list[tuple[Duty, Schedule]]] = {}
+    by_person: dict[str, list[tuple[Stint, Schedule]]] = {}
     for schedule in cover.schedules:
         for duty in cover.duties_of(schedule.id):
             if duty.end > cover.start and duty.start < cover.end:
@@ -180,7 +180,7 @@ def short_rests(cover: Cover) -> tuple[Short, ...]:
     found: list[Short] = []
     for person, duties in sorted(by_person.items()):
         duties.sort(key=lambda one: (one[0].start, one[0].end))
-        stretches: list[list[tuple[Duty, Schedule]]] = []
+        stretches: list[list[tuple[Stint, Schedule]]] = []
         end = None
         for duty, schedule in duties:
             if end is None or duty.start > end:
@@ -235,7 +235,7 @@ def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
     return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, cover.whole)
 
 
-def _nights(clock: Clock, first: int, days: int) -> Intervals:
+def _nights(clock: ZoneClock, first: int, days: int) -> Intervals:
     return union((clock.minute(day, 21 * 60), clock.minute(day, 30 * 60)) for day in range(first - 1, first + days))
 
 
@@ -274,7 +274,9 @@ def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, .
     return cover.once(_lost, schedule, unrolled, clock, by=(cover.start, cover.end, most))
 
 
-def _lost(schedule: Schedule, unrolled: Unrolled, clock: Clock, first: int, last: int, most: int) -> tuple[Lost, ...]:
+def _lost(
+    schedule: Schedule, unrolled: Unrolled, clock: ZoneClock, first: int, last: int, most: int
+) -> tuple[Lost, ...]:
     shifts = unrolled.shifts
     starts = [start for start, _ in unrolled.closed]
     holes: dict[tuple[int, int], list[tuple[int, int]]] = {}

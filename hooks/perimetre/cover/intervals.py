@@ -23,7 +23,7 @@ _START = datetime(1970, 1, 1)
 _MINUTE = timedelta(minutes=1)
 
 
-class Clock:
+class ZoneClock:
     """The wall clock of an IANA zone, both ways.
 
     A wall time that a change of the clocks skips moves forward by what is skipped (02:30 becomes 03:30); one that comes
@@ -93,12 +93,12 @@ class Clock:
 
 
 @functools.lru_cache(maxsize=64)
-def clock(name: str) -> Clock:
+def clock(name: str) -> ZoneClock:
     """Return the clock of a zone: the same each time, so that it works out each day's offset once."""
-    return Clock(name)
+    return ZoneClock(name)
 
 
-class Kept:
+class CoverCache:
     """What has been worked out of some things, kept for whoever asks for the same of the same things.
 
     The brands of a house share its schedules, its people, its lines: what these give is worked out for the first brand,

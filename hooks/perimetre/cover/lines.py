@@ -71,7 +71,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delay:
+class DecisionDelay:
     """After how many minutes somebody can decide, for calls begun within some minutes.
 
     Fields:
@@ -120,7 +120,7 @@ def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
 
 def delays(
     cover: Cover, line: Line, number: int, when: Intervals, *, everyone_answers: bool = False
-) -> tuple[Delay, ...]:
+) -> tuple[DecisionDelay, ...]:
     """Return after how many minutes somebody can decide, for a call begun at any minute of a set.
 
     Args:
@@ -137,7 +137,7 @@ def delays(
     return cover.once(_delays, when, *pace.things, by=(pace.shape, everyone_answers))
 
 
-def _delays(when: Intervals, *more: Any) -> tuple[Delay, ...]:
+def _delays(when: Intervals, *more: Any) -> tuple[DecisionDelay, ...]:
     """Return the delays of minutes, given whom the steps of a line reach, its shape, and whether everyone answers."""
     *things, shape, everyone_answers = more
     worst = _Pace(things, shape).delays(when, everyone_answers=False)
@@ -153,9 +153,9 @@ def _delays(when: Intervals, *more: Any) -> tuple[Delay, ...]:
     return _told(found)
 
 
-def _told(found: dict[int | None, Intervals]) -> tuple[Delay, ...]:
+def _told(found: dict[int | None, Intervals]) -> tuple[DecisionDelay, ...]:
     ranked = sorted(found.items(), key=lambda one: (one[0] is None, one[0]))
-    return tuple(Delay(minutes=minutes, when=some) for minutes, some in ranked if some)
+    return tuple(DecisionDelay(minutes=minutes, when=some) for minutes, some in ranked if some)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from perimetre.cover.intervals import Clock, Interval, Intervals, Kept, intersect, subtract, union
+from perimetre.cover.intervals import CoverCache, Interval, Intervals, ZoneClock, intersect, subtract, union
 from perimetre.cover.roster import HORIZON, Roster
-from perimetre.cover.schedules import Duty, Window, segments, stretch
+from perimetre.cover.schedules import DayRange, Stint, segments, stretch
 from perimetre.model import Brand, Handbook, LineStep, Person, Role, Schedule
 
 
@@ -28,7 +28,7 @@ class Segment:
 
     start: int
     end: int
-    people: tuple[Duty, ...]
+    people: tuple[Stint, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +90,10 @@ class Cover(Roster):
         days: int = HORIZON,
         *,
         trusting: bool = False,
-        kept: Kept | None = None,
+        kept: CoverCache | None = None,
     ) -> None:
         super().__init__(handbook, brand, first, days, trusting=trusting, kept=kept)
-        self._targets: dict[str, tuple[Duty, ...]] = {}
+        self._targets: dict[str, tuple[Stint, ...]] = {}
         self._segments: dict[str, tuple[Segment, ...]] = {}
         self._reached: dict[tuple[str, tuple[str, ...], int | None], Intervals] = {}
         self._people: dict[tuple[str, tuple[str, ...], int | None], Mapping[str, Intervals]] = {}
@@ -134,7 +134,7 @@ class Cover(Roster):
             for start, end, people, closed, deputy in sorted(found)
         )
 
-    def duties_of(self, target: str) -> tuple[Duty, ...]:
+    def duties_of(self, target: str) -> tuple[Stint, ...]:
         """Return when each person behind a target of a line can be called, deputies included.
 
         Args:
@@ -152,7 +152,7 @@ class Cover(Roster):
             found = self._segments[target] = tuple(Segment(*one) for one in segments(self.duties_of(target)))
         return found
 
-    def at(self, target: str, minute: int) -> tuple[Duty, ...]:
+    def at(self, target: str, minute: int) -> tuple[Stint, ...]:
         """Return who can be called behind a target at a minute, each once."""
         told = self.segments_of(target)
         rank = bisect_right(told, minute, key=lambda one: one.start) - 1
@@ -255,7 +255,7 @@ class Cover(Roster):
                 return kind, record  # type: ignore[return-value]
         return None, None
 
-    def _work_out(self, target: str) -> tuple[Duty, ...]:
+    def _work_out(self, target: str) -> tuple[Stint, ...]:
         kind, record = self._resolve(target)
         if kind == "role":
             return self._role(record.id, frozenset())
@@ -266,7 +266,7 @@ class Cover(Roster):
             return self.once(_as_duties, self._availability(record.id), by=(record.id, role))
         return ()
 
-    def _full(self, schedule: Schedule, asked: frozenset[str]) -> tuple[Duty, ...]:
+    def _full(self, schedule: Schedule, asked: frozenset[str]) -> tuple[Stint, ...]:
         """Return a schedule with its deputies; `asked` holds the roles whose deputies are being looked for."""
         plain = self.unrolled(schedule)
         if not plain.missing or schedule.role is None:
@@ -274,15 +274,15 @@ class Cover(Roster):
         return self._with_deputies(schedule.role, plain.duties, plain.missing, asked)
 
     def _with_deputies(
-        self, role_id: str, duties: tuple[Duty, ...], missing: tuple[Duty, ...], asked: frozenset[str]
-    ) -> tuple[Duty, ...]:
+        self, role_id: str, duties: tuple[Stint, ...], missing: tuple[Stint, ...], asked: frozenset[str]
+    ) -> tuple[Stint, ...]:
         """Return duties, and those who stand in where somebody is missing: whoever is on duty in the deputy role."""
         deputy = self.deputy_of(role_id)
         if deputy is None or deputy in asked or role_id in asked:
             return duties
         return self.once(_stand_in, duties, missing, self._role(deputy, asked | {role_id}))
 
-    def _role(self, role_id: str, asked: frozenset[str]) -> tuple[Duty, ...]:
+    def _role(self, role_id: str, asked: frozenset[str]) -> tuple[Stint, ...]:
         """Return when a role can be called: by its schedules if it has one, else its holders in their hours."""
         if role_id in self._by_role:
             return self.once(_merged, *(self._full(one, asked) for one in self._by_role[role_id]))
@@ -293,11 +293,11 @@ class Cover(Roster):
         return self._with_deputies(role_id, found, missing, asked) if missing else found
 
 
-def _as_duties(when: Intervals, person: str, role: str | None) -> tuple[Duty, ...]:
-    return tuple(Duty(start, end, person, role) for start, end in when)
+def _as_duties(when: Intervals, person: str, role: str | None) -> tuple[Stint, ...]:
+    return tuple(Stint(start, end, person, role) for start, end in when)
 
 
-def _people(duties: Iterable[Duty]) -> Mapping[tuple[str, str | None], Intervals]:
+def _people(duties: Iterable[Stint]) -> Mapping[tuple[str, str | None], Intervals]:
     """Return when each person can be called, in each role."""
     found: dict[tuple[str, str | None], list[Interval]] = {}
     for duty in duties:
@@ -311,22 +311,22 @@ def _mapping(*several: object) -> Mapping[str, Intervals]:
     return dict(zip(several[half:], several[:half], strict=True))  # type: ignore[arg-type]
 
 
-def _merged(*several: Iterable[Duty]) -> tuple[Duty, ...]:
+def _merged(*several: Iterable[Stint]) -> tuple[Stint, ...]:
     return tuple(sorted((duty for duties in several for duty in duties), key=_by_time))
 
 
-def _stand_in(duties: Iterable[Duty], missing: Iterable[Duty], ready: Iterable[Duty]) -> tuple[Duty, ...]:
+def _stand_in(duties: Iterable[Stint], missing: Iterable[Stint], ready: Iterable[Stint]) -> tuple[Stint, ...]:
     """Return duties, with those of the deputies, who are on duty, while somebody is missing."""
-    found: list[Duty] = []
+    found: list[Stint] = []
     for gone in missing:
         for one in ready:
             start, end = max(gone.start, one.start), min(gone.end, one.end)
             if start < end and one.person != gone.person:
-                found.append(Duty(start, end, one.person, one.role, None, gone.person))
+                found.append(Stint(start, end, one.person, one.role, None, gone.person))
     return _merged(duties, found)
 
 
-def _hold(clock: Clock, window: Window, *more: object) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
+def _hold(clock: ZoneClock, window: DayRange, *more: object) -> tuple[tuple[Stint, ...], tuple[Stint, ...]]:
     """Return when those who hold a role can be called, deputies of the same role included; and when one is missing.
 
     Args:
@@ -334,8 +334,8 @@ def _hold(clock: Clock, window: Window, *more: object) -> tuple[tuple[Duty, ...]
         more: for each holder, when they are available, and their hours; then the role, the holders, their absences.
     """
     *hours, role_id, holders, away = more
-    found: list[Duty] = []
-    missing: list[Duty] = []
+    found: list[Stint] = []
+    missing: list[Stint] = []
     standing: list[tuple[str, Intervals]] = []
     for rank, (person, from_, to, of) in enumerate(holders):
         held = (stretch(from_, to, clock, window),)
@@ -343,13 +343,13 @@ def _hold(clock: Clock, window: Window, *more: object) -> tuple[tuple[Duty, ...]
         if of == "deputy":
             standing.append((person, ready))
             continue
-        found += [Duty(start, end, person, role_id) for start, end in ready]
+        found += [Stint(start, end, person, role_id) for start, end in ready]
         gone = intersect(intersect(hours[2 * rank + 1], away[rank]), held)
-        missing += [Duty(start, end, person, role_id) for start, end in subtract(gone, ready)]
+        missing += [Stint(start, end, person, role_id) for start, end in subtract(gone, ready)]
     for one in missing:
         for person, ready in standing:
             found += [
-                Duty(start, end, person, role_id, None, one.person)
+                Stint(start, end, person, role_id, None, one.person)
                 for start, end in intersect(ready, ((one.start, one.end),))
             ]
     return tuple(sorted(found, key=_by_time)), tuple(missing)
@@ -360,5 +360,5 @@ def step_modes(step: LineStep) -> tuple[str, ...]:
     return tuple(one.mode for one in step.contact if one.mode is not None)
 
 
-def _by_time(duty: Duty) -> tuple[int, int, str]:
+def _by_time(duty: Stint) -> tuple[int, int, str]:
     return duty.start, duty.end, duty.person

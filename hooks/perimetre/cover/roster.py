@@ -12,8 +12,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from perimetre.base.days import Calendar
-from perimetre.cover.intervals import DAY, Clock, Interval, Intervals, Kept, clock, intersect, subtract, union
-from perimetre.cover.schedules import ClassOf, Duty, Unrolled, Window, plain_duties, stretch, unroll
+from perimetre.cover.intervals import DAY, CoverCache, Interval, Intervals, ZoneClock, clock, intersect, subtract, union
+from perimetre.cover.schedules import ClassOf, DayRange, Stint, Unrolled, plain_duties, stretch, unroll
 from perimetre.model import Brand, Contact, Handbook, Hours, Line, Person, Role, Schedule, Severity
 
 HORIZON = 400
@@ -44,9 +44,9 @@ class Roster:
         days: int = HORIZON,
         *,
         trusting: bool = False,
-        kept: Kept | None = None,
+        kept: CoverCache | None = None,
     ) -> None:
-        self.once = (kept or Kept()).once
+        self.once = (kept or CoverCache()).once
         self.trusting = trusting
         self.handbook = handbook
         self.brand = brand
@@ -84,7 +84,7 @@ class Roster:
         """The horizon."""
         return self.once(_one, by=(self.start, self.end))
 
-    def clock_of(self, schedule: Schedule) -> Clock:
+    def clock_of(self, schedule: Schedule) -> ZoneClock:
         """Return the clock that the hours of a schedule are written by."""
         return clock(schedule.timezone) if schedule.timezone else self.clock
 
@@ -167,7 +167,7 @@ class Roster:
             return self.service_hours()
         return self._unrolled_hours(known.hours, clock(known.timezone) if known.timezone else self.clock)
 
-    def _unrolled_hours(self, hours: Sequence[Hours], by: Clock) -> Intervals:
+    def _unrolled_hours(self, hours: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
         said = tuple(_Said(one.days, one.from_, one.to) for one in hours)
         return self.once(_hours, by, self.window, by=(said,))
@@ -286,15 +286,15 @@ def _class_of(settings: object) -> ClassOf:
     return functools.cache(lambda day: calendar.class_of(date.fromordinal(day)))
 
 
-def _window(class_of: ClassOf, first: int, last: int) -> Window:
-    return Window(first, last, class_of)
+def _window(class_of: ClassOf, first: int, last: int) -> DayRange:
+    return DayRange(first, last, class_of)
 
 
 def _one(start: int, end: int) -> Intervals:
     return ((start, end),)
 
 
-def _day_classes(by: Clock, class_of: ClassOf, first: int, days: int) -> Mapping[DayClass, Intervals]:
+def _day_classes(by: ZoneClock, class_of: ClassOf, first: int, days: int) -> Mapping[DayClass, Intervals]:
     found: dict[DayClass, list[Interval]] = {"weekday": [], "weekend": [], "holiday": []}
     for day in range(first, first + days):
         told = class_of(day)
@@ -303,7 +303,7 @@ def _day_classes(by: Clock, class_of: ClassOf, first: int, days: int) -> Mapping
     return {name: union(some) for name, some in found.items()}
 
 
-def _hours(by: Clock, window: Window, hours: Sequence[Hours]) -> Intervals:
+def _hours(by: ZoneClock, window: DayRange, hours: Sequence[Hours]) -> Intervals:
     return union((one[0], one[1]) for one in unroll(hours, by, window))
 
 
@@ -315,7 +315,7 @@ def _people(unrolled: Unrolled) -> Mapping[str, Intervals]:
     return {person: union(some) for person, some in found.items()}
 
 
-def _unroll(schedule: Schedule, by: Clock, window: Window, away: tuple[tuple[str, Intervals], ...]) -> Unrolled:
+def _unroll(schedule: Schedule, by: ZoneClock, window: DayRange, away: tuple[tuple[str, Intervals], ...]) -> Unrolled:
     absent = dict(away)
     found = plain_duties(schedule, by, window, lambda person: absent.get(person, ()))
     if schedule.valid_from or schedule.valid_until:
@@ -324,7 +324,7 @@ def _unroll(schedule: Schedule, by: Clock, window: Window, away: tuple[tuple[str
 
 
 def _within(unrolled: Unrolled, bounds: Interval) -> Unrolled:
-    def cut(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    def cut(duties: Iterable[Stint]) -> tuple[Stint, ...]:
         return tuple(
             duty.between(max(duty.start, bounds[0]), min(duty.end, bounds[1]))
             for duty in duties

@@ -1,6 +1,6 @@
 """Unroll a schedule: who its layers, closures, absences and overrides put on duty, as exact stretches of UTC (cover).
 
-Comes in: a `Schedule`, the clock of its zone, the class of each day. Goes out: `Duty` stretches. What each thing means
+Comes in: a `Schedule`, the clock of its zone, the class of each day. Goes out: `Stint` stretches. What each thing means
 is written in `docs/decisions/0040-who-is-on-duty.md`; in short, in this order:
 
 1. The highest layer (the last written) that has a shift at an instant holds it alone, even if nobody of it is there.
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from perimetre.cover.intervals import DAY, Clock, Interval, Intervals, minus, union
+from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, minus, union
 from perimetre.model import Hours, Schedule
 from perimetre.model.people import Layer, Rotation
 
@@ -26,7 +26,7 @@ ClassOf = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Stint:
     """A stretch during which a person is on duty, or can be reached.
 
     Fields:
@@ -45,13 +45,13 @@ class Duty:
     shift: Hours | None = None
     stands_in_for: str | None = None
 
-    def between(self, start: int, end: int) -> Duty:
+    def between(self, start: int, end: int) -> Stint:
         """Return the same duty with other bounds."""
-        return Duty(start, end, self.person, self.role, self.shift, self.stands_in_for)
+        return Stint(start, end, self.person, self.role, self.shift, self.stands_in_for)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DayRange:
     """The days over which schedules are unrolled.
 
     Fields:
@@ -65,7 +65,7 @@ class Window:
     class_of: ClassOf
 
 
-def unroll(hours: Iterable[Hours], clock: Clock, window: Window) -> Iterator[tuple[int, int, Hours, int]]:
+def unroll(hours: Iterable[Hours], clock: ZoneClock, window: DayRange) -> Iterator[tuple[int, int, Hours, int]]:
     """Yield each shift that hours of the week make: first minute, minute after the last, the hours, the day.
 
     A shift belongs to the day on which it starts; one that ends at or before its start ends on the next day.
@@ -86,7 +86,9 @@ def unroll(hours: Iterable[Hours], clock: Clock, window: Window) -> Iterator[tup
                 yield start, end, one, day
 
 
-def plain_duties(schedule: Schedule, clock: Clock, window: Window, absent: Callable[[str], Intervals]) -> Unrolled:
+def plain_duties(
+    schedule: Schedule, clock: ZoneClock, window: DayRange, absent: Callable[[str], Intervals]
+) -> Unrolled:
     """Unroll a schedule without its deputies.
 
     Args:
@@ -95,7 +97,7 @@ def plain_duties(schedule: Schedule, clock: Clock, window: Window, absent: Calla
         window: the days.
         absent: when a person is away or has left.
     """
-    shifts: list[tuple[Duty, bool]] = []
+    shifts: list[tuple[Stint, bool]] = []
     covered: Intervals = ()
     for layer in reversed(schedule.layers):
         stretches = list(_stretches(layer, schedule, clock, window))
@@ -104,14 +106,14 @@ def plain_duties(schedule: Schedule, clock: Clock, window: Window, absent: Calla
             for start, end, people, hours in stretches:
                 pieces = list(minus(start, end, covered, taken))
                 shifts += [
-                    (Duty(one, other, person, schedule.role, hours), False)
+                    (Stint(one, other, person, schedule.role, hours), False)
                     for one, other in pieces
                     for person in people
                 ]
             covered = union(covered, ((start, end) for start, end, _, _ in stretches))
         else:
             shifts += [
-                (Duty(start, end, person, schedule.role, hours), True)
+                (Stint(start, end, person, schedule.role, hours), True)
                 for start, end, people, hours in stretches
                 for person in people
             ]
@@ -138,22 +140,22 @@ class Unrolled:
         closed: when nobody is, on purpose.
     """
 
-    duties: tuple[Duty, ...]
-    limited: tuple[Duty, ...]
-    missing: tuple[Duty, ...]
+    duties: tuple[Stint, ...]
+    limited: tuple[Stint, ...]
+    missing: tuple[Stint, ...]
     shifts: Intervals
     closed: Intervals
 
 
 def _with_changes(
     schedule: Schedule,
-    clock: Clock,
-    shifts: list[tuple[Duty, bool]],
+    clock: ZoneClock,
+    shifts: list[tuple[Stint, bool]],
     covered: Intervals,
     closed: Intervals,
     absent: Callable[[str], Intervals],
 ) -> Unrolled:
-    added: list[Duty] = []
+    added: list[Stint] = []
     for one in schedule.overrides:
         if one.from_ is None or one.to is None or one.person is None:
             continue
@@ -180,10 +182,10 @@ def _with_changes(
                     else [(duty.start, duty.end)]
                 )
             ]
-        added.append(Duty(start, end, one.person, schedule.role))
-    present: list[Duty] = []
-    limited_ones: list[Duty] = []
-    missing: list[Duty] = []
+        added.append(Stint(start, end, one.person, schedule.role))
+    present: list[Stint] = []
+    limited_ones: list[Stint] = []
+    missing: list[Stint] = []
     for duty, limited in shifts:
         away = absent(duty.person)
         if not away:
@@ -198,7 +200,7 @@ def _with_changes(
     return Unrolled(_sorted([*present, *added]), _sorted(limited_ones), _sorted(missing), covered, closed)
 
 
-def _sorted(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+def _sorted(duties: Iterable[Stint]) -> tuple[Stint, ...]:
     return tuple(sorted(duties, key=lambda duty: (duty.start, duty.end, duty.person)))
 
 
@@ -206,7 +208,7 @@ def _sorted(duties: Iterable[Duty]) -> tuple[Duty, ...]:
 
 
 def _stretches(
-    layer: Layer, schedule: Schedule, clock: Clock, window: Window
+    layer: Layer, schedule: Schedule, clock: ZoneClock, window: DayRange
 ) -> Iterator[tuple[int, int, tuple[str, ...], Hours]]:
     """Yield the shifts of a layer and who holds each, cut where a turn ends."""
     first = layer.from_.toordinal() if layer.from_ else window.first - 1
@@ -253,7 +255,7 @@ class _Turns:
     shifts: a shift is wholly of whoever has the day on which it starts. Before `starts_on` it is nobody's.
     """
 
-    def __init__(self, rotation: Rotation, late: int, clock: Clock, window: Window) -> None:
+    def __init__(self, rotation: Rotation, late: int, clock: ZoneClock, window: DayRange) -> None:
         assert rotation.starts_on is not None
         self._people = rotation.people
         self._late = late
@@ -303,7 +305,7 @@ class _Turns:
 # --- closures and absences -----------------------------------------------------------------------------------------
 
 
-def closures(schedule: Schedule, clock: Clock, window: Window) -> Intervals:
+def closures(schedule: Schedule, clock: ZoneClock, window: DayRange) -> Intervals:
     """Return when a schedule is closed on purpose: some days, some hours of them, or from an instant to another."""
     found: list[Interval] = []
     for one in schedule.closed_on_purpose:
@@ -326,7 +328,7 @@ def closures(schedule: Schedule, clock: Clock, window: Window) -> Intervals:
     return union(found)
 
 
-def stretch(from_: date | datetime | None, to: date | datetime | None, clock: Clock, window: Window) -> Interval:
+def stretch(from_: date | datetime | None, to: date | datetime | None, clock: ZoneClock, window: DayRange) -> Interval:
     """Return the minutes from a day or an instant to another; a last day is included, a last instant is not."""
     if from_ is None:
         start = clock.minute(window.first - 2)
@@ -339,11 +341,11 @@ def stretch(from_: date | datetime | None, to: date | datetime | None, clock: Cl
     return start, end
 
 
-def segments(duties: Sequence[Duty]) -> Iterator[tuple[int, int, tuple[Duty, ...]]]:
+def segments(duties: Sequence[Stint]) -> Iterator[tuple[int, int, tuple[Stint, ...]]]:
     """Cut duties where somebody comes or goes: yield each stretch and all who are on duty throughout it."""
     starting = sorted(duties, key=lambda duty: duty.start)
     edges = sorted({duty.start for duty in duties} | {duty.end for duty in duties})
-    active: list[Duty] = []
+    active: list[Stint] = []
     rank = 0
     for begin, finish in itertools.pairwise(edges):
         active = [duty for duty in active if duty.end > begin]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from perimetre.cover.burden import Essential, Turns, essential_people, share
 from perimetre.cover.gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
-from perimetre.cover.intervals import Clock, Intervals, intersect, subtract, total, union
+from perimetre.cover.intervals import Intervals, ZoneClock, intersect, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
 from perimetre.model import Line, Schedule
 
@@ -70,7 +70,7 @@ class Year:
 
     first: date
     days: int
-    clock: Clock
+    clock: ZoneClock
     off: tuple[bool, ...]
     lines: tuple[Days, ...]
     gaps: tuple[Gap, ...]

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from perimetre.base.diagnostics import Diagnostic, Place, Problem, Related, Severity, Span
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem, Related, Span
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, counted, message
-from perimetre.cover import Kept
+from perimetre.cover import CoverCache
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.comments import Suppression, suppressions
 from perimetre.judge.registry import RULES
@@ -28,7 +28,7 @@ _OFF = "off"
 
 def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
     """Return what the rules look at: each brand of the handbook on a day."""
-    kept = Kept()
+    kept = CoverCache()
     return tuple(
         View(handbook=handbook, brand=brand, today=today, documents=documents, kept=kept) for brand in handbook.brands
     )
@@ -189,7 +189,7 @@ def _unread(handbook: Handbook, brand: Brand | None, slips: tuple[Unread, ...]) 
     return found
 
 
-def _unjudged(unjudged: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Severity, Problem]]:
+def _unjudged(unjudged: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, FindingLevel, Problem]]:
     if not unjudged:
         return
     files = tuple(sorted({file for several in unjudged.values() for file in several}))
@@ -213,10 +213,10 @@ def _unjudged(unjudged: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Se
 # --- levels --------------------------------------------------------------------------------------------------------
 
 
-def _levels(handbook: Handbook) -> tuple[dict[str, str], list[tuple[str, Severity, Problem]]]:
+def _levels(handbook: Handbook) -> tuple[dict[str, str], list[tuple[str, FindingLevel, Problem]]]:
     """Return the levels that the house gives, and what is wrong with them."""
     levels: dict[str, str] = {}
-    odd: list[tuple[str, Severity, Problem]] = []
+    odd: list[tuple[str, FindingLevel, Problem]] = []
     for one in handbook.settings.rule_levels:
         if one.rule is None or one.level is None:
             continue
@@ -319,7 +319,7 @@ def _unused(one: Suppression, rule: str) -> Diagnostic:
     return _about(one, "suppression-is-used", "warning", said, hint)
 
 
-def _about(one: Suppression, rule: str, severity: Severity, said: Message, hint: Message) -> Diagnostic:
+def _about(one: Suppression, rule: str, severity: FindingLevel, said: Message, hint: Message) -> Diagnostic:
     return Diagnostic(
         rule=rule, severity=severity, message=said, hint=hint, file=one.file, span=one.span, url=address(rule)
     )
@@ -346,7 +346,7 @@ class _Placer:
         document = self._documents.get(place.file)
         return document.span_of(place.path, place.at) if document else None
 
-    def diagnostic(self, rule: str, severity: Severity, problem: Problem) -> Diagnostic:
+    def diagnostic(self, rule: str, severity: FindingLevel, problem: Problem) -> Diagnostic:
         """Return a problem as every report takes it."""
         return Diagnostic(
             rule=rule,

@@ -1,6 +1,6 @@
 """Read the pages of the rules: what each checks, why it matters, a bad and a good example, how to mend (stage judge).
 
-Comes in: a rule's id and a language. Goes out: a `Page`, whose parts the site lays out and `perimetre explain` prints.
+Comes in: a rule's id and a language. Goes out: a `RulePage`, which the site lays out and `perimetre explain` prints.
 A page is `page.<language>.md` in the rule's folder: a title, then three parts under `##` headings. The examples are
 files of their own, `bad.yml` and `good.yml`, the same in all languages, which a test runs.
 """
@@ -30,7 +30,7 @@ SOURCES: tuple[tuple[range, Message], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class RulePage:
     """A rule's page.
 
     Fields:
@@ -55,7 +55,7 @@ class Page:
 
 
 @functools.lru_cache(maxsize=1024)
-def page(rule: str, language: str) -> Page | None:
+def page(rule: str, language: str) -> RulePage | None:
     """Return the page of a rule; None where nothing is called so."""
     check = RULES.get(rule)
     if check is None:
@@ -64,7 +64,7 @@ def page(rule: str, language: str) -> Page | None:
     title, *parts = re.split(r"^##? [^\n]*\n", text, flags=re.MULTILINE)
     title = text.partition("\n")[0].removeprefix("# ")
     problem, why, fix = (part.strip() for part in parts)
-    return Page(
+    return RulePage(
         id=rule,
         title=title,
         problem=problem,

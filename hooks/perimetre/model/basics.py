@@ -113,8 +113,8 @@ Ownership = Literal["owned", "managed", "third-party", "personal"]
 Status = Literal["draft", "approved", "deprecated"]
 Confidentiality = Literal["public", "internal", "restricted"]
 Language = Literal["fr", "en"]
-Window = Literal["day", "week", "month", "quarter", "season", "year", "operation", "payee", "person", "site"]
-Clock = Literal[
+LimitWindow = Literal["day", "week", "month", "quarter", "season", "year", "operation", "payee", "person", "site"]
+ClockName = Literal[
     "detection",
     "publication",
     "receipt",
@@ -292,7 +292,7 @@ class Limit(Part):
     max: float | None = None
     min: float | None = None
     of: Text | None = None
-    per: Window | None = None
+    per: LimitWindow | None = None
     includes: tuple[Annotated[str, ref("rule", "action")], ...] = ()
 
 

@@ -38,7 +38,7 @@ class Cadence(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delay(Part):
+class ReplyPromise(Part):
     """A promised delay, and what keeps the promise."""
 
     within: Duration | None = None
@@ -51,9 +51,9 @@ class Delay(Part):
 class ReplyWithin(Part):
     """The delays promised on a channel."""
 
-    comments: Delay | None = None
-    messages: Delay | None = None
-    reviews: Delay | None = None
+    comments: ReplyPromise | None = None
+    messages: ReplyPromise | None = None
+    reviews: ReplyPromise | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

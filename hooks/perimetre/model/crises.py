@@ -34,7 +34,7 @@ from perimetre.model.basics import (
 from perimetre.model.matches import Facts
 from perimetre.model.text import Markdown, Text
 
-Clock = Literal["detection", "qualification", "first-message", "event", "end"]
+CrisisClock = Literal["detection", "qualification", "first-message", "event", "end"]
 StepRef = Annotated[str, Ref(("step",), local=True)]
 StatementRef = Annotated[str, Ref(("statement",), local=True)]
 OwnPhaseRef = Annotated[str, Ref(("phase",), local=True)]
@@ -116,7 +116,7 @@ class CrisisStep(Part):
     act: ActionRef | None = None
     channels: tuple[ChannelRef, ...] = ()
     actor: Who | None = None
-    clock: Clock | None = None
+    clock: CrisisClock | None = None
     within: Duration | None = None
     hours: Literal["calendar", "working"] | None = None
     needs: tuple[CircuitRef, ...] = ()
@@ -168,7 +168,7 @@ class Statement(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Part):
+class PreparedQuestion(Part):
     """A question that will be asked, and its answer."""
 
     q: Text | None = None
@@ -195,7 +195,7 @@ class LegalClock(Part):
 
     basis: LegalBasisRef | None = None
     within: Duration | None = None
-    clock: Clock | None = None
+    clock: CrisisClock | None = None
     who: Who | None = None
     to: Text | None = None
     when: Text | None = None
@@ -279,7 +279,7 @@ class Crisis(Record):
     facts: KnownFacts | None = None
     statements: tuple[Statement, ...] = ()
     language_elements: tuple[Text, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[PreparedQuestion, ...] = ()
     told_first: tuple[ToldFirst, ...] = ()
     duties: tuple[DutyRef, ...] = ()
     legal_clocks: tuple[LegalClock, ...] = ()

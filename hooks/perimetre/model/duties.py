@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from perimetre.model.basics import (
     ActionRef,
-    Clock,
+    ClockName,
     Contact,
     Dates,
     Duration,
@@ -89,7 +89,7 @@ class Duty(Record):
     trigger: Trigger | None = None
     acts: tuple[DutyAct, ...] = ()
     within: Duration | None = None
-    clock: Clock | None = None
+    clock: ClockName | None = None
     starts_when: Text | None = None
     hours: Literal["calendar", "working"] | None = None
     proof: Text | None = None

@@ -26,7 +26,7 @@ from perimetre.model.basics import (
 from perimetre.model.matches import Match
 from perimetre.model.text import Text
 
-Target = Annotated[str, ref("role", "schedule", "person")]
+CallTargetRef = Annotated[str, ref("role", "schedule", "person")]
 TreeRef = Annotated[str, ref("tree")]
 
 
@@ -101,7 +101,7 @@ class LineStep(Part):
 
     id: str | None = None
     after_minutes: int | None = None
-    call: tuple[Target, ...] = ()
+    call: tuple[CallTargetRef, ...] = ()
     contact: tuple[ContactMode, ...] = ()
     climb: Literal["timeout", "judgement"] | None = None
     may_ack: tuple[Who, ...] = ()
@@ -114,7 +114,7 @@ class LineStep(Part):
 class Fallback(Part):
     """What happens when nobody on a line answered."""
 
-    call: tuple[Target, ...] = ()
+    call: tuple[CallTargetRef, ...] = ()
     then: Text | None = None
 
 

@@ -70,7 +70,7 @@ class ToneBase(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds(Part):
+class ScaleBounds(Part):
     """At least, at most."""
 
     min: int | None = None
@@ -86,10 +86,10 @@ class ToneSetting(Part):
     topics: tuple[TopicRef, ...] = ()
     authors: tuple[AuthorRef, ...] = ()
     posture: Posture | None = None
-    formality: int | Bounds | None = None
-    humour: int | Bounds | None = None
-    respect: int | Bounds | None = None
-    enthusiasm: int | Bounds | None = None
+    formality: int | ScaleBounds | None = None
+    humour: int | ScaleBounds | None = None
+    respect: int | ScaleBounds | None = None
+    enthusiasm: int | ScaleBounds | None = None
     because: Text | None = None
 
 
@@ -97,10 +97,10 @@ class ToneSetting(Part):
 class ToneBounds(Part):
     """What every setting stays within."""
 
-    formality: Bounds | None = None
-    humour: Bounds | None = None
-    respect: Bounds | None = None
-    enthusiasm: Bounds | None = None
+    formality: ScaleBounds | None = None
+    humour: ScaleBounds | None = None
+    respect: ScaleBounds | None = None
+    enthusiasm: ScaleBounds | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from perimetre.base.days import Calendar
-from perimetre.perimeter.matching import ANSWER, OTHER, POSTURES, Bounds, Case, FactValue, Ground, Matcher
+from perimetre.perimeter.matching import (
+    ANSWER,
+    OTHER,
+    POSTURES,
+    BrandGround,
+    ElementaryQuestion,
+    FactBounds,
+    FactValue,
+    Matcher,
+)
 from perimetre.perimeter.questions import (
     AUTHORITIES,
     ESCALATE,
@@ -63,7 +72,7 @@ class Perimeter:
     def __init__(self, handbook: Handbook, brand: Brand) -> None:
         self.handbook = handbook
         self.brand = brand
-        self.ground = Ground(brand, Calendar.of(handbook.settings))
+        self.ground = BrandGround(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(self._clauses())
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
@@ -116,7 +125,7 @@ class Perimeter:
             known = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
         return known
 
-    def effective(self, case: Case, live: tuple[Clause, ...]) -> list[Clause]:
+    def effective(self, case: ElementaryQuestion, live: tuple[Clause, ...]) -> list[Clause]:
         """Return the clauses that speak on an elementary question: those that match and are not set aside."""
         matching = [clause for clause in live if clause.matcher.admits(case, self.ground)]
         aside = frozenset().union(*(clause.sets_aside for clause in matching))
@@ -205,7 +214,7 @@ class Perimeter:
     ) -> tuple[Change, ...]:
         plain = _obligations(answer)
         groups: dict[tuple[object, ...], list[str]] = {}
-        bounds: dict[tuple[object, ...], Bounds] = {}
+        bounds: dict[tuple[object, ...], FactBounds] = {}
         for dimension, value, limits, other in self._alternatives(question, asked, bearing):
             changed = self._answer(other, bearing)
             if _obligations(changed) == plain:
@@ -230,7 +239,7 @@ class Perimeter:
 
     def _alternatives(
         self, question: Question, asked: Question, bearing: tuple[Clause, ...]
-    ) -> Iterator[tuple[str, str, Bounds | None, Question]]:
+    ) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
         matchers = [one for clause in bearing for one in (clause.matcher, *clause.matcher.exceptions)]
         for dimension in ("says", "topics", "authors"):
@@ -245,7 +254,7 @@ class Perimeter:
             yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
         for phase in sorted(frozenset().union(*(one.phases or () for one in matchers)) - {asked.phase}):
             yield "phase", phase, None, replace(asked, phase=phase)
-        tests: dict[str, list[Bounds]] = {}
+        tests: dict[str, list[FactBounds]] = {}
         for one in matchers:
             for fact, asked_of in one.when.items():
                 if fact not in asked.facts:

@@ -1,6 +1,6 @@
 """Say whether a match holds: the one form in which rules, red lines, duties, triage and grounds say what they speak of.
 
-Comes in: `Match`, as a playbook writes it, and a `Case`, one elementary question. Goes out: yes or no.
+Comes in: `Match`, as a playbook writes it, and a `ElementaryQuestion`, one elementary question. Goes out: yes or no.
 A match is compiled once for a brand: groups expanded, channels resolved to the brand's own, bounds turned into numbers.
 """
 
@@ -33,7 +33,7 @@ FactValue = bool | int | float | str | TimesUsual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class ElementaryQuestion:
     """One elementary question: each dimension holds one value.
 
     Fields:
@@ -58,7 +58,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class FactBounds:
     """What a match asks of one fact.
 
     Fields:
@@ -97,7 +97,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class RuleHours:
     """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours."""
 
     days: frozenset[str] | None
@@ -134,18 +134,18 @@ class Matcher:
     phases: frozenset[str] | None
     posture: int
     during: tuple[Period, ...] | None
-    windows: tuple[Window, ...] | None
-    when: Mapping[str, Bounds]
+    windows: tuple[RuleHours, ...] | None
+    when: Mapping[str, FactBounds]
     exceptions: tuple[Matcher, ...] = ()
 
-    def admits(self, case: Case, ground: Ground) -> bool:
+    def admits(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
         """Say whether the match holds for `case`, exceptions included.
 
         A fact that nobody knows makes a conditional match not hold, and never opens an exception.
         """
         return self.admits_values(case, ground) and not any(one.admits(case, ground) for one in self.exceptions)
 
-    def admits_values(self, case: Case, ground: Ground) -> bool:
+    def admits_values(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
         """Say whether the match holds for `case`, exceptions left aside."""
         return (
             (self.actions is None or case.action in self.actions)
@@ -160,7 +160,7 @@ class Matcher:
             and all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items())
         )
 
-    def admits_moment(self, channel: str, at: datetime, ground: Ground) -> bool:
+    def admits_moment(self, channel: str, at: datetime, ground: BrandGround) -> bool:
         """Say whether the periods and the hours that the match names hold at `at` on `channel`."""
         if self.during is not None and not any(in_force(period, at) for period in self.during):
             return False
@@ -169,7 +169,7 @@ class Matcher:
         )
 
 
-class Ground:
+class BrandGround:
     """What a brand's matches stand on: its channels, groups, periods, service hours and holidays."""
 
     def __init__(self, brand: Brand, calendar: Calendar) -> None:
@@ -185,7 +185,7 @@ class Ground:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
         return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
 
-    def service_windows(self) -> tuple[Window, ...]:
+    def service_windows(self) -> tuple[RuleHours, ...]:
         """Return the service hours of every channel."""
         return tuple(window for windows in self._service.values() for window in windows)
 
@@ -284,8 +284,8 @@ def _same_day(day: date, edge: date, recurring: str | None) -> bool:
     return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
 
 
-def _window(hours: Hours | Times, service: str | None = None) -> Window:
-    return Window(
+def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:
+    return RuleHours(
         days=frozenset(hours.days) or None,
         from_=hours.from_ or 0,
         to=1440 if hours.to is None else hours.to,
@@ -293,12 +293,12 @@ def _window(hours: Hours | Times, service: str | None = None) -> Window:
     )
 
 
-def _bounds(asked: FactTest) -> Bounds:
+def _bounds(asked: FactTest) -> FactBounds:
     if asked.is_ is not None:
-        return Bounds(among=frozenset({asked.is_}))
+        return FactBounds(among=frozenset({asked.is_}))
     if asked.choices:
-        return Bounds(among=frozenset(asked.choices))
-    return Bounds(above=_number(asked.above), up_to=_number(asked.up_to), times_usual=asked.times_usual)
+        return FactBounds(among=frozenset(asked.choices))
+    return FactBounds(above=_number(asked.above), up_to=_number(asked.up_to), times_usual=asked.times_usual)
 
 
 def _number(value: float | Duration | None) -> float | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
-from perimetre.perimeter.matching import POSTURES, Bounds, Case, FactValue
+from perimetre.perimeter.matching import POSTURES, ElementaryQuestion, FactBounds, FactValue
 
 if TYPE_CHECKING:
     from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
@@ -76,7 +76,7 @@ class Change:
 
     dimension: str
     values: tuple[str, ...] = ()
-    bounds: Bounds | None = None
+    bounds: FactBounds | None = None
     authority: str
     rules: tuple[str, ...]
 
@@ -116,11 +116,11 @@ class Answer:
     would_change_if: tuple[Change, ...] = ()
 
 
-def cases(asked: Question) -> Iterator[Case]:
+def cases(asked: Question) -> Iterator[ElementaryQuestion]:
     """Yield the elementary questions that a normalised question holds: one value of each."""
     posture = POSTURES.index(asked.posture or POSTURES[0])
     for says, topic, author in product(sorted(asked.says), sorted(asked.topics), sorted(asked.authors)):
-        yield Case(
+        yield ElementaryQuestion(
             role=asked.role,
             action=asked.action,
             channel=asked.channel,
@@ -134,18 +134,18 @@ def cases(asked: Question) -> Iterator[Case]:
         )
 
 
-def ranges(tests: Iterable[Bounds]) -> tuple[tuple[FactValue, Bounds], ...]:
+def ranges(tests: Iterable[FactBounds]) -> tuple[tuple[FactValue, FactBounds], ...]:
     """Return the ranges of one fact that `tests` tell apart, each with a value inside it, in order."""
     tests = tuple(tests)
-    found: dict[object, tuple[FactValue, Bounds]] = {}
+    found: dict[object, tuple[FactValue, FactBounds]] = {}
     edges = sorted({edge for one in tests for edge in (one.above, one.up_to) if edge is not None})
     for below, edge in zip([None, *edges], [*edges, None], strict=True):
         if edges:
             inside = edge if edge is not None else below + 1
-            found[("range", inside)] = (inside, Bounds(above=below, up_to=edge))
+            found[("range", inside)] = (inside, FactBounds(above=below, up_to=edge))
     for one in tests:
         if one.among is not None or one.times_usual is not None:
             for value in one.samples():
-                alone = Bounds(among=frozenset({value})) if one.among is not None else one
+                alone = FactBounds(among=frozenset({value})) if one.among is not None else one
                 found[(type(value).__name__, str(value))] = (value, alone)
     return tuple(found.values())

@@ -23,7 +23,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from perimetre.perimeter.decisions import AUTHORITIES, ESCALATE, Clause, Question, ranges
-from perimetre.perimeter.matching import ANSWER, OTHER, POSTURES, Bounds, FactValue, Matcher, in_force
+from perimetre.perimeter.matching import ANSWER, OTHER, POSTURES, FactBounds, FactValue, Matcher, in_force
 
 if TYPE_CHECKING:
     from perimetre.perimeter.decisions import Answer, Perimeter
@@ -300,7 +300,7 @@ class Space:
             met = {fact for m in (n, *setting_aside) for matcher in kept[m] for fact in matcher.when}
             apart = [group for group in groups if not group & met]
             groups = [*apart, met.union(*(group for group in groups if group & met))] if met else groups
-        tests: dict[str, list[Bounds]] = {}
+        tests: dict[str, list[FactBounds]] = {}
         for matcher in self._matchers:
             for fact, asked in matcher.when.items():
                 tests.setdefault(fact, []).append(asked)

@@ -1,7 +1,7 @@
 """Make the pages of a folder of playbooks: the stages from collect to render, for whatever builds the site.
 
-Comes in: a folder, a language, an audience. Goes out: a `Reading`: the pages, and what was found on the way. What is
-built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as the
+Comes in: a folder, a language, an audience. Goes out: a `SiteReading`: the pages, and what was found on the way. What
+is built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as the
 rules find an error: a judgement takes seconds, and a save is not made to wait for them.
 """
 
@@ -23,13 +23,13 @@ from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages as handbook
-from perimetre.render.website import REFERENCE, Kept, render
+from perimetre.render.website import REFERENCE, RenderCache, render
 from perimetre.reports import Findings
 from perimetre.rules.kit import leaks as leak_rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class SiteReading:
     """What the stages make of the playbooks.
 
     Fields:
@@ -47,11 +47,11 @@ def read(
     folder: Path,
     language: str,
     audience: handbook.Audience,
-    kept: Kept | None = None,
+    kept: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
     last: Judgement | None = None,
     edit: str = "",
-) -> Reading:
+) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
     Args:
@@ -77,11 +77,11 @@ def publish(
     loaded: Loaded,
     language: str,
     audience: handbook.Audience,
-    kept: Kept | None = None,
+    kept: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
     last: Judgement | None = None,
     edit: str = "",
-) -> Reading:
+) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`."""
     diagnostics, website, judgement = loaded.diagnostics, None, last
     if loaded.handbook is not None:
@@ -109,7 +109,7 @@ def publish(
             diagnostics = (*diagnostics, *handbook.check_links(website))
     told = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=told.lines, language=language)
-    return Reading(website=website, findings=findings, judgement=judgement)
+    return SiteReading(website=website, findings=findings, judgement=judgement)
 
 
 def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from perimetre.base.diagnostics import Diagnostic, Path, PerimetreError, Span
+from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError, Span
 from perimetre.base.words import message
-from perimetre.reading.reader.characters import Finding, decode, findings, sound
+from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
 from perimetre.reading.reader.explain import Explainer
 from perimetre.reading.reader.places import LINE_BREAK, line_starts, row_of, span, unpack
@@ -46,7 +46,7 @@ class Document:
         """The lines of the text, without their ends."""
         return LINE_BREAK.split(self.text)
 
-    def span_of(self, path: Path, at: str = "value") -> Span:
+    def span_of(self, path: KeyPath, at: str = "value") -> Span:
         """Return where a value, or the key that introduces it, stands.
 
         Args:
@@ -114,7 +114,7 @@ def parse(source: Source) -> Parsed:
     if len(source.content) > MAX_BYTES:
         return Parsed(None, (refuse("file-too-large", source.file),))
     text = decode(source.content)
-    if isinstance(text, Finding):
+    if isinstance(text, CharacterRefusal):
         return Parsed(None, (_encoding(source, text),))
     odd = []
     for finding in findings(text):
@@ -135,13 +135,13 @@ def parse(source: Source) -> Parsed:
     return Parsed(None, tuple(diagnostics[:MAX_DIAGNOSTICS]))
 
 
-def _encoding(source: Source, finding: Finding) -> Diagnostic:
+def _encoding(source: Source, finding: CharacterRefusal) -> Diagnostic:
     """Place what is not UTF-8: the text before it is, and has lines to count."""
     before = source.content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     return refuse(finding.name, source.file, span(line_starts(before), finding.start, finding.end))
 
 
-def _odd_characters(source: Source, text: str, odd: list[Finding]) -> tuple[Diagnostic, ...]:
+def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> tuple[Diagnostic, ...]:
     starts = line_starts(text)
     lines = LINE_BREAK.split(text)
     return tuple(

@@ -18,7 +18,7 @@ from perimetre.model.basics import PageNote, Record
 from perimetre.model.handbook import Brand, Handbook
 from perimetre.perimeter.decisions import Answer, Clause, Perimeter, Question
 from perimetre.render import tools
-from perimetre.render.drafts import Draft, Group
+from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.pages import AUDIENCES, Audience
 
 R = TypeVar("R", bound=Record)
@@ -91,13 +91,13 @@ class Desk:
         head: Record | PageNote | None = None,
         source: str | None = None,
         audience: Audience | None = None,
-        group: Group = "before",
+        group: PageGroup = "before",
         parent: str | None = None,
         keywords: Iterable[str] = (),
         description: object = None,
         boost: float = 1.0,
         **things: object,
-    ) -> Draft:
+    ) -> PageDraft:
         """Return a draft; below a brand, `path` and `parent` are relative to it.
 
         Args:
@@ -113,7 +113,7 @@ class Desk:
                 head = head or getattr(getattr(brand, kind), "page", None)
         if isinstance(head, Record) and source is None:
             source = head.place.file or None
-        return Draft(
+        return PageDraft(
             path=path,
             title=title,
             template=template,
@@ -131,7 +131,7 @@ class Desk:
 
     def page_of(
         self, path: str, title: object, template: str, /, *, records: Iterable[Record], named: str, **more: Any
-    ) -> Iterator[Draft]:
+    ) -> Iterator[PageDraft]:
         """Yield the draft of a page that shows records, unless its readers see none of them.
 
         Args:

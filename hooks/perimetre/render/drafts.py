@@ -17,11 +17,11 @@ from perimetre.base.words import message
 from perimetre.model.basics import PageNote, Record
 from perimetre.render.pages import Audience, Section
 
-Group = Literal["home", "now", "before", "every-day", "hot", "governance", "reference", "unlisted"]
+PageGroup = Literal["home", "now", "before", "every-day", "hot", "governance", "reference", "unlisted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class PageDraft:
     """A page to be written.
 
     Fields:
@@ -51,7 +51,7 @@ class Draft:
     keywords: tuple[str, ...] = ()
     boost: float = 1.0
     audience: Audience = "internal"
-    group: Group = "before"
+    group: PageGroup = "before"
     parent: str | None = None
 
 

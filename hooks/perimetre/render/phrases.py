@@ -1,6 +1,6 @@
 """Say in a phrase what a template would otherwise have to put together: tones, measures, severities, holders of a role.
 
-A part of the stage render. One `Phrases` goes with the `Tools` of a page, and its methods are given to templates too.
+A part of the stage render. One `PagePhrases` goes with the `Tools` of a page, and templates are given its methods too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model.text import Text
-from perimetre.model.voice import Bounds
+from perimetre.model.voice import ScaleBounds
 from perimetre.render.tools import Tools
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
@@ -23,7 +23,7 @@ SCALE = 5
 """The highest degree of a dimension of tone."""
 
 
-class Phrases:
+class PagePhrases:
     """The phrases that templates call, for one page."""
 
     def __init__(self, tools: Tools) -> None:
@@ -98,11 +98,11 @@ class Phrases:
             said.append(Markup("{} ({})").format(name, deputy) if one.rank == "deputy" else name)
         return said
 
-    def degree(self, value: int | Bounds | None) -> str:
+    def degree(self, value: int | ScaleBounds | None) -> str:
         """Return « 3 sur 5 », « de 2 à 4 sur 5 »."""
         if value is None:
             return ""
-        if isinstance(value, Bounds):
+        if isinstance(value, ScaleBounds):
             low, high = value.min or 1, value.max or SCALE
             return say(message("from {low} to {high} out of {scale}", low=low, high=high, scale=SCALE), self._language)
         return say(message("{degree} out of {scale}", degree=value, scale=SCALE), self._language)

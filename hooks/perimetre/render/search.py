@@ -73,11 +73,11 @@ def plain(html: str) -> str:
 
 def entries(website: Website) -> list[dict[str, object]]:
     """Return the entries of the search, in the order of the pages: a page's own first, then its sections'."""
-    synonyms = Synonyms(website.synonyms)
+    synonyms = SynonymIndex(website.synonyms)
     return [entry for page in website.pages if page.boost for entry in page_entries(page, synonyms)]
 
 
-def page_entries(page: Page, synonyms: Synonyms) -> list[dict[str, object]]:
+def page_entries(page: Page, synonyms: SynonymIndex) -> list[dict[str, object]]:
     """Return the entries of one page."""
     text = plain(page.lead) or _escape(page.description)
     found = [_entry(page.boost * PAGE_BOOST, page.url, page.title, text, page.keywords, synonyms)]
@@ -85,13 +85,13 @@ def page_entries(page: Page, synonyms: Synonyms) -> list[dict[str, object]]:
     return found
 
 
-def _section_entry(page: Page, section: Section, synonyms: Synonyms) -> dict[str, object]:
+def _section_entry(page: Page, section: Section, synonyms: SynonymIndex) -> dict[str, object]:
     location = f"{page.url}#{section.id}"
     return _entry(page.boost, location, section.title, plain(section.html), section.keywords, synonyms)
 
 
 def _entry(
-    boost: float, location: str, title: str, text: str, keywords: tuple[str, ...], synonyms: Synonyms
+    boost: float, location: str, title: str, text: str, keywords: tuple[str, ...], synonyms: SynonymIndex
 ) -> dict[str, object]:
     entry: dict[str, object] = {"location": location, "title": _escape(title), "text": text}
     # The name: what the entry is about in other letters or words. The fold: what its text says, in other letters.
@@ -114,7 +114,7 @@ def unaccented(text: str) -> str:
     return " ".join(fold(word) for word in words)
 
 
-class Synonyms:
+class SynonymIndex:
     """Everyday words that mean the same: one word of a group brings the others, with and without accents."""
 
     def __init__(self, groups: Iterable[tuple[str, ...]]) -> None:

@@ -34,7 +34,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class LevelGroup:
     """Actions that have one level on one channel (or on several)."""
 
     authority: str
@@ -74,7 +74,7 @@ def levels(desk: Desk, action: str) -> tuple[str, ...]:
     return tuple(authority for authority in AUTHORITIES if authority in found)
 
 
-def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[Kept, ...]:
+def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup, ...]:
     """Return, level by level, the actions that have that level on all of `channels` (the most restrictive counts)."""
     kept: dict[str, list[str]] = {authority: [] for authority in AUTHORITIES}
     channels = tuple(channels)
@@ -82,7 +82,9 @@ def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[Kept, ...]
         levels = [desk.answer(role, action, channel).authority for channel in channels]
         if levels:
             kept[max(levels, key=AUTHORITIES.index)].append(action)
-    return tuple(Kept(authority=authority, actions=tuple(actions)) for authority, actions in kept.items() if actions)
+    return tuple(
+        LevelGroup(authority=authority, actions=tuple(actions)) for authority, actions in kept.items() if actions
+    )
 
 
 def turns(

@@ -18,12 +18,12 @@ from perimetre.language.plain import plain
 from perimetre.model.handbook import Brand, Handbook
 from perimetre.render import families
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft, Sheet
+from perimetre.render.drafts import PageDraft, Sheet
 from perimetre.render.environment import environment
 from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.glossary import Glossary
 from perimetre.render.pages import Audience, NavItem, Page, Website
-from perimetre.render.phrases import Phrases
+from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.situations import Situations
 from perimetre.render.tools import Tools
@@ -45,7 +45,7 @@ _GROUPS: dict[str, Message | None] = {
 }
 
 
-class Kept:
+class RenderCache:
     """What was rendered last, with what it was made of: a server renders again only what a save has changed."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ def render(
     language: str,
     audience: Audience = "internal",
     today: dt.date,
-    kept: Kept | None = None,
+    kept: RenderCache | None = None,
     marks: Mapping[str, object] | None = None,
     judgement: Judgement | None = None,
     stale: bool = False,
@@ -88,10 +88,10 @@ def render(
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
     """
-    kept, marks = (kept, marks) if kept is not None and marks is not None else (Kept(), {})
+    kept, marks = (kept, marks) if kept is not None and marks is not None else (RenderCache(), {})
     common = (language, audience, today)
     house = Desk(handbook=handbook, language=language, audience=audience, today=today)
-    by_brand: dict[tuple[str, str], list[Draft]] = {}
+    by_brand: dict[tuple[str, str], list[PageDraft]] = {}
     for id, of_house in (("", families.HOUSE), (REFERENCE, families.REFERENCE)):
         draft = functools.partial(_drafts, of_house, house)
         by_brand["pages", id] = kept.take("drafts", id, (marks.get(id), common), draft)
@@ -125,12 +125,12 @@ def render(
     )
 
 
-def _drafts(family: Iterable[Callable[[Desk], Iterable[Draft]]], desk: Desk) -> list[Draft]:
+def _drafts(family: Iterable[Callable[[Desk], Iterable[PageDraft]]], desk: Desk) -> list[PageDraft]:
     return [draft for make in family for draft in make(desk)]
 
 
 def _write_all(
-    drafts: Sequence[Draft],
+    drafts: Sequence[PageDraft],
     handbook: Handbook,
     brands: Mapping[str, Brand],
     paths: frozenset[str],
@@ -164,7 +164,7 @@ def _explained(page: Page, glossary: Glossary) -> Page:
 
 
 def _write(
-    draft: Draft,
+    draft: PageDraft,
     handbook: Handbook,
     brand: Brand | None,
     paths: frozenset[str],
@@ -183,7 +183,7 @@ def _write(
         audience=audience,
         today=today,
     )
-    phrases = Phrases(tools)
+    phrases = PagePhrases(tools)
     given = tools.names() | phrases.names() | Situations(tools).names() | Pictures(tools, phrases).names()
     sheet = Sheet(draft.path, lambda what: plain(what, language))
     jinja = environment(language)
@@ -205,7 +205,7 @@ def _write(
     )
 
 
-def _navigation(drafts: Sequence[Draft], handbook: Handbook, language: str) -> tuple[NavItem, ...]:
+def _navigation(drafts: Sequence[PageDraft], handbook: Handbook, language: str) -> tuple[NavItem, ...]:
     home = [one for one in drafts if one.brand is None and one.group == "home"]
     rest = [one for one in drafts if one.brand is None and one.group != "home"]
     items = [_item(one, drafts, language) for one in home]
@@ -216,12 +216,12 @@ def _navigation(drafts: Sequence[Draft], handbook: Handbook, language: str) -> t
     return (*items, *_grouped(rest, language))
 
 
-def _brand_item(brand: Brand, drafts: Sequence[Draft], language: str) -> NavItem:
+def _brand_item(brand: Brand, drafts: Sequence[PageDraft], language: str) -> NavItem:
     children = _grouped([one for one in drafts if one.path != brand.id], language)
     return NavItem(title=plain(brand.brand.name, language) or brand.id, path=brand.id, children=children)
 
 
-def _grouped(drafts: Sequence[Draft], language: str) -> tuple[NavItem, ...]:
+def _grouped(drafts: Sequence[PageDraft], language: str) -> tuple[NavItem, ...]:
     items: list[NavItem] = []
     for group, title in _GROUPS.items():
         inside = tuple(_item(one, drafts, language) for one in drafts if one.group == group and one.parent is None)
@@ -231,6 +231,6 @@ def _grouped(drafts: Sequence[Draft], language: str) -> tuple[NavItem, ...]:
     return tuple(items)
 
 
-def _item(draft: Draft, drafts: Sequence[Draft], language: str) -> NavItem:
+def _item(draft: PageDraft, drafts: Sequence[PageDraft], language: str) -> NavItem:
     children = tuple(_item(one, drafts, language) for one in drafts if one.parent == draft.path)
     return NavItem(title=plain(draft.title, language), path=draft.path, children=children)

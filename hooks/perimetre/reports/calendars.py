@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message, say
-from perimetre.cover import Clock, Cover, clock
+from perimetre.cover import Cover, ZoneClock, clock
 from perimetre.model import Record, Report, Schedule
 
 _FREQUENCY = {"d": "DAILY", "wd": "DAILY", "w": "WEEKLY", "mo": "MONTHLY", "y": "YEARLY"}
@@ -47,7 +47,7 @@ def calendar(cover: Cover, language: str, person: str | None = None) -> str:
     return whole.to_ical().decode("utf-8")
 
 
-def _zone(by: Clock, first: date, days: int) -> Timezone:
+def _zone(by: ZoneClock, first: date, days: int) -> Timezone:
     """Return the changes of a zone's clocks from before the first day until after the last.
 
     Each is written by the wall clock that it puts an end to, as RFC 5545 wants it (3.6.5); the library's own way of

@@ -12,7 +12,7 @@ from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Handbook, Limit
 from perimetre.perimeter.decisions import Agreement, Answer, Change, Question
-from perimetre.perimeter.matching import Bounds
+from perimetre.perimeter.matching import FactBounds
 
 Locate = Callable[[Place], "tuple[str, int]"]
 
@@ -231,7 +231,7 @@ class Teller:
 
     def _fact_of(self, change: Change) -> str:
         fact = self._label("facts", change.dimension)
-        bounds = change.bounds or Bounds()
+        bounds = change.bounds or FactBounds()
         if bounds.among is not None:
             return self._say(message("{fact}: {value}", fact=fact, value=", ".join(change.values)))
         if bounds.times_usual is not None:

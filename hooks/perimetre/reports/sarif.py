@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from perimetre.base.diagnostics import Diagnostic, Span
 from perimetre.base.words import Message, message, say
-from perimetre.judge.pages import Page, explain, page
+from perimetre.judge.pages import RulePage, explain, page
 from perimetre.reports.findings import Findings
 from perimetre.reports.fingerprints import VERSION, fingerprints
 
@@ -74,7 +74,7 @@ def _rule(one: Diagnostic, findings: Findings) -> dict[str, object]:
     return told
 
 
-def _markdown(found: Page, language: str) -> str:
+def _markdown(found: RulePage, language: str) -> str:
     def part(title: Message, text: str) -> str:
         return f"## {say(title, language)}\n\n{text}"
 

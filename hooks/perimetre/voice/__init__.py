@@ -9,17 +9,17 @@ from __future__ import annotations
 from perimetre.voice.drafts import diagnose
 from perimetre.voice.linter import Linter, lint
 from perimetre.voice.own import OwnFinding, OwnWords, judge_own_words, own_words
-from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Level, Remark
+from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Remark, RemarkLevel
 
 __all__ = [
     "LONGEST",
     "Draft",
     "DraftTooLongError",
-    "Level",
     "Linter",
     "OwnFinding",
     "OwnWords",
     "Remark",
+    "RemarkLevel",
     "diagnose",
     "judge_own_words",
     "lint",

@@ -8,11 +8,16 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Sequence
 
-from perimetre.base.diagnostics import Diagnostic, Place, Related, Severity, Span
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Related, Span
 from perimetre.base.words import counted, message
-from perimetre.voice.remarks import Level, Remark
+from perimetre.voice.remarks import Remark, RemarkLevel
 
-_SEVERITIES: dict[Level, Severity] = {"error": "error", "warning": "warning", "info": "info", "suggestion": "info"}
+_SEVERITIES: dict[RemarkLevel, FindingLevel] = {
+    "error": "error",
+    "warning": "warning",
+    "info": "info",
+    "suggestion": "info",
+}
 
 
 def diagnose(

@@ -15,8 +15,8 @@ from perimetre.voice.emoji import emoji, length
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, quoted
 from perimetre.voice.mechanics import hashtags, sentences, too_long, too_many_emoji, too_many_hashtags
-from perimetre.voice.phrases import Found, Phrases, tokens
-from perimetre.voice.remarks import Level, Remark
+from perimetre.voice.phrases import Found, PhraseFinder, tokens
+from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Guideline, Mention, Term
@@ -36,7 +36,7 @@ class Wanted:
         self, guidelines: Iterable[Guideline], kinds: Iterable[MessageKind], mentions: Iterable[Mention], language: str
     ) -> None:
         self._language = language
-        self._phrases: Phrases[Meaning] = Phrases(
+        self._phrases: PhraseFinder[Meaning] = PhraseFinder(
             [*self._of_guidelines(guidelines), *self._of_kinds(kinds), *self._of_mentions(mentions)]
         )
 
@@ -200,7 +200,7 @@ def pieces(phrase: str) -> list[str]:
 
 
 def _broken(guideline: Guideline, start: int, end: int, said: Message, *instead: str) -> Remark:
-    level: Level = "error" if guideline.strength == "must" else "warning"
+    level: RemarkLevel = "error" if guideline.strength == "must" else "warning"
     return Remark(
         start=start,
         end=end,

@@ -16,13 +16,18 @@ from typing import TYPE_CHECKING, Literal
 
 from perimetre.base.words import Message, message
 from perimetre.voice.inflections import forms
-from perimetre.voice.phrases import Found, Phrases, tokens
-from perimetre.voice.remarks import GRAVITY, MOST, Level, Remark
+from perimetre.voice.phrases import Found, PhraseFinder, tokens
+from perimetre.voice.remarks import GRAVITY, MOST, Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Term
 
-LEVELS: dict[str, Level] = {"forbidden": "error", "avoid": "warning", "careful": "info", "preferred": "suggestion"}
+LEVELS: dict[str, RemarkLevel] = {
+    "forbidden": "error",
+    "avoid": "warning",
+    "careful": "info",
+    "preferred": "suggestion",
+}
 CLASSES = ("careful", "avoid", "forbidden")
 
 
@@ -62,7 +67,7 @@ class Lexicon:
             if one.class_ is not None and (one.class_ != "preferred" or one.case_sensitive):
                 for words, use in _phrases_of(one, language):
                     phrases.setdefault(words, []).append(use)
-        self._phrases: Phrases[Meant] = Phrases((words, _meant(uses)) for words, uses in phrases.items())
+        self._phrases: PhraseFinder[Meant] = PhraseFinder((words, _meant(uses)) for words, uses in phrases.items())
 
     def remarks(self, text: str, found: Sequence[tuple[Term, int, int]], *, whole: bool) -> Iterator[Remark]:
         """Yield a remark for each word of the lexicon that should be mended or weighed, the gravest where many are."""

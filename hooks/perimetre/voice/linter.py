@@ -99,7 +99,7 @@ class Linter:
         Raises:
             DraftTooLongError: the text holds more than a million characters.
         """
-        return Reading(self, text).remarks(self.prepare(draft), typographic=typographic)
+        return TextReading(self, text).remarks(self.prepare(draft), typographic=typographic)
 
     def prepare(self, draft: Draft) -> Ready:
         """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
@@ -186,7 +186,7 @@ class Linter:
         )
 
 
-class Reading:
+class TextReading:
     """A text, read once for all the circumstances in which it may be said.
 
     Args:

@@ -13,7 +13,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.voice.emoji import emoji, length, shown
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.phrases import fold, tokens
-from perimetre.voice.remarks import Level, Remark
+from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model.voice import Mechanic
@@ -70,7 +70,7 @@ def remarks(text: str, mechanics: Sequence[Mechanic], *, post: bool, names: froz
     yield from _shouting(text, next((one for one in mechanics if one.capitals), None), names)
 
 
-def told(rule: str, level: Level, start: int, end: int, said: Message, source: Mechanic | None) -> Remark:
+def told(rule: str, level: RemarkLevel, start: int, end: int, said: Message, source: Mechanic | None) -> Remark:
     """Return a remark of a mechanic."""
     return Remark(
         start=start,

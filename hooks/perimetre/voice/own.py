@@ -17,8 +17,8 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.voice.guidelines import Guide
 from perimetre.voice.lexicon import quoted
-from perimetre.voice.linter import Linter, Reading
-from perimetre.voice.remarks import Draft, Level, Remark
+from perimetre.voice.linter import Linter, TextReading
+from perimetre.voice.remarks import Draft, Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Guideline, Template, Text
@@ -58,7 +58,7 @@ class OwnFinding:
     """
 
     rule: str
-    level: Level
+    level: RemarkLevel
     problem: Problem
     origin: str
 
@@ -75,7 +75,7 @@ def judge_own_words(brand: Brand, *, at: datetime) -> tuple[OwnFinding, ...]:
     found: list[OwnFinding] = []
     for words in own_words(brand, at=at):
         told: dict[tuple[object, ...], Remark] = {}
-        reading = Reading(linter, words.text)
+        reading = TextReading(linter, words.text)
         # Channels that nothing tells apart are one.
         for ready in dict.fromkeys(map(linter.prepare, words.drafts)):
             for one in reading.remarks(ready, typographic=False):

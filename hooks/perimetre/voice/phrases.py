@@ -69,7 +69,7 @@ class Found(Generic[Meaning]):
     meanings: Sequence[Meaning]
 
 
-class Phrases(Generic[Meaning]):
+class PhraseFinder(Generic[Meaning]):
     """Phrases, compiled once to be looked for in any number of texts."""
 
     def __init__(self, phrases: Iterable[tuple[Sequence[str], Meaning]]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.words import Message, message
 from perimetre.voice.phrases import bare, fold
-from perimetre.voice.remarks import Level, Remark
+from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Brand
@@ -82,8 +82,8 @@ def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
     if not _MAY_NAME.search(text):
         return
     taken: list[tuple[int, int]] = [one.span() for one in _ADDRESS.finditer(text)]
-    always: Level = "error"
-    sometimes: Level = "warning" if private else "error"
+    always: RemarkLevel = "error"
+    sometimes: RemarkLevel = "warning" if private else "error"
     searches = (
         (_accounts(text), always, message("This is a bank account.")),
         (_social_security(text), always, message("This is a social security number.")),
@@ -103,7 +103,7 @@ def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
             yield _remark(start, end, level, what)
 
 
-def _remark(start: int, end: int, level: Level, what: Message) -> Remark:
+def _remark(start: int, end: int, level: RemarkLevel, what: Message) -> Remark:
     said = message("{what} What is published gets indexed, and what is private gets shared: remove it.", what=what)
     return Remark(start=start, end=end, rule="no-personal-data-in-public-text", level=level, message=said)
 

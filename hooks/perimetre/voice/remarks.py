@@ -19,7 +19,7 @@ LONGEST = 1_000_000
 # What is told of one draft: nobody reads more, and the most serious come first.
 MOST = 1_000
 
-Level = Literal["error", "warning", "info", "suggestion"]
+RemarkLevel = Literal["error", "warning", "info", "suggestion"]
 GRAVITY: dict[str, int] = {"error": 0, "warning": 1, "info": 2, "suggestion": 3}
 
 
@@ -72,7 +72,7 @@ class Remark:
     start: int
     end: int
     rule: str
-    level: Level
+    level: RemarkLevel
     message: Message
     source: str = ""
     place: Place | None = None

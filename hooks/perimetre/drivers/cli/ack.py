@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from perimetre.base.words import message, say
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Told,
+    Notice,
     UsageError,
     add_path,
     known_one,
@@ -44,7 +44,7 @@ MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S*?)[\w-]+\.schema\.j
 BOM = b"\xef\xbb\xbf"
 
 
-def add(parser: argparse.ArgumentParser, told: Told) -> None:
+def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Say what the command takes."""
     add_path(parser, "--path", told)
     parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))

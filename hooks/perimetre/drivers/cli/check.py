@@ -13,7 +13,7 @@ from perimetre.base.words import message
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
-    Told,
+    Notice,
     UsageError,
     add_path,
     in_colour,
@@ -27,7 +27,7 @@ from perimetre.reports import FORMATS, Findings
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
 
 
-def add(parser: argparse.ArgumentParser, told: Told) -> None:
+def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Say what the command takes."""
     add_path(parser, "path", told, nargs="?")
     about = message("the format of the report")

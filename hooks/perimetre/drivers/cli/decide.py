@@ -10,7 +10,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Told,
+    Notice,
     UsageError,
     add_instant,
     add_path,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
 
-def add(parser: argparse.ArgumentParser, told: Told) -> None:
+def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Say what the command takes."""
     add_path(parser, "--path", told)
     for name, about in (

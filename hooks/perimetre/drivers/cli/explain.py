@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from perimetre.base.words import message
-from perimetre.drivers.cli.shared import CLEAN, Told, known_one, language_of_the_terminal, write
+from perimetre.drivers.cli.shared import CLEAN, Notice, known_one, language_of_the_terminal, write
 
 ABOUT = message("print the page of a rule: what it checks, why, and how to fix it")
 
 
-def add(parser: argparse.ArgumentParser, told: Told) -> None:
+def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Say what the command takes."""
     parser.add_argument("rule", metavar="RULE", help=told(message("the rule's id, as the check prints it")))
 

@@ -11,7 +11,7 @@ from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
-    Told,
+    Notice,
     UsageError,
     add_path,
     in_colour,
@@ -31,7 +31,7 @@ OF_FILES = ("sarif", "github", "gitlab")
 ABOUT = message("check a draft against the brand's voice")
 
 
-def add(parser: argparse.ArgumentParser, told: Told) -> None:
+def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Say what the command takes."""
     parser.add_argument(
         "draft",

@@ -7,7 +7,7 @@ import argparse
 from perimetre.base.words import message
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Told,
+    Notice,
     UsageError,
     add_instant,
     add_path,
@@ -22,7 +22,7 @@ from perimetre.drivers.cli.shared import (
 ABOUT = message("say who is called at an instant, step by step")
 
 
-def add(parser: argparse.ArgumentParser, told: Told) -> None:
+def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Say what the command takes."""
     add_path(parser, "--path", told)
     parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))

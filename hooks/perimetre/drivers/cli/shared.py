@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from perimetre.pipeline.loading import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
-Told = Callable[[Message], str]
+Notice = Callable[[Message], str]
 
 
 class UsageError(PerimetreError):
@@ -184,7 +184,7 @@ def number(text: str) -> float:
         raise UsageError(message("`{text}` is not a number. Write it in digits: `150`.", text=text)) from error
 
 
-def add_instant(parser: argparse.ArgumentParser, told: Told) -> None:
+def add_instant(parser: argparse.ArgumentParser, told: Notice) -> None:
     """Let a command be told an instant."""
     about = message("the instant, wall time of the house, such as 2026-12-25T22:40")
     parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(about))

@@ -42,7 +42,7 @@ from perimetre.reading.sources import shown_prefix
 from perimetre.render import pages as handbook
 from perimetre.render import search
 from perimetre.render.environment import environment, keep_compiled
-from perimetre.render.website import Kept
+from perimetre.render.website import RenderCache
 from perimetre.reports import text as report_text
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Session:
     good: dict[str, handbook.Website] = field(default_factory=dict)
     website: handbook.Website | None = None
     problem: str = ""
-    kept: Kept = field(default_factory=Kept)
+    kept: RenderCache = field(default_factory=RenderCache)
     navigations: dict[str | None, Navigation] = field(default_factory=dict)
     judgement: Judgement | None = None
 

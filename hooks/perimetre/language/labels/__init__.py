@@ -18,7 +18,7 @@ from perimetre.language.labels.work import WORK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class AuthorityLabel:
     """How a level of authority is shown: by a word, a sentence, a sign and a colour (the class of the style sheet).
 
     Fields:
@@ -32,33 +32,33 @@ class Level:
     sign: str
 
 
-AUTHORITIES: dict[str, Level] = {
-    "free": Level(
+AUTHORITIES: dict[str, AuthorityLabel] = {
+    "free": AuthorityLabel(
         word=message("free"),
         meaning=message("Go ahead: you decide alone."),
         sign="●",
     ),
-    "template": Level(
+    "template": AuthorityLabel(
         word=message("ready answer"),
         meaning=message("Go ahead with one of the ready answers, adapted to the case."),
         sign="▤",
     ),
-    "notify": Level(
+    "notify": AuthorityLabel(
         word=message("do, then inform"),
         meaning=message("Go ahead, then tell those who must know."),
         sign="↗",
     ),
-    "approve": Level(
+    "approve": AuthorityLabel(
         word=message("needs approval first"),
         meaning=message("Prepare, then wait for the agreement before doing anything."),
         sign="◐",
     ),
-    "escalate": Level(
+    "escalate": AuthorityLabel(
         word=message("pass it on"),
         meaning=message("This is not yours to decide: pass it on to the escalation line."),
         sign="▲",
     ),
-    "forbidden": Level(
+    "forbidden": AuthorityLabel(
         word=message("forbidden"),
         meaning=message("Do not do it, and do what is said instead."),
         sign="✕",

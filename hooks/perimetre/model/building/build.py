@@ -22,11 +22,11 @@ from perimetre.model.building.coherence import (
     check_groups,
     check_lexicon,
 )
-from perimetre.model.building.convert import Reading, convert
-from perimetre.model.building.findings import Findings
+from perimetre.model.building.convert import Conversion, convert
+from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.identity import check_ids, check_names, check_replacements, check_values, doubles
-from perimetre.model.building.inheritance import Layer, files_in_effect, replacements, unite, united
-from perimetre.model.building.names import Names
+from perimetre.model.building.inheritance import OwnerFiles, files_in_effect, replacements, unite, united
+from perimetre.model.building.names import KnownIds
 from perimetre.model.building.references import check_references
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
@@ -67,7 +67,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     brands = {id_: layer for id_, layer in sorted(layers.items()) if id_ != HOUSE}
     values = _values(house, brands)
     seen = {id_: _renamed(layer, house, documents) for id_, layer in brands.items()}
-    findings = Findings({document.file: document for document in documents})
+    findings = BuildFindings({document.file: document for document in documents})
     handbook = Handbook(
         settings=settings.thing,
         values=values[HOUSE],
@@ -82,8 +82,8 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     )
     # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
     missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.files}
-    names = Names(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
-    _check(handbook, Layer(HOUSE, readings=settings.readings), house, brands, names, findings)
+    names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
+    _check(handbook, OwnerFiles(HOUSE, readings=settings.readings), house, brands, names, findings)
     _check_completion(handbook, findings)
     for file in sorted(unread, key=lambda one: one.file):
         findings.add(
@@ -96,7 +96,9 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     return Built(handbook=handbook, diagnostics=tuple(sorted(findings.diagnostics, key=lambda one: one.order)))
 
 
-def _renamed(brand: Layer, house: Layer | None, documents: Iterable[Document]) -> tuple[Layer, Layer | None]:
+def _renamed(
+    brand: OwnerFiles, house: OwnerFiles | None, documents: Iterable[Document]
+) -> tuple[OwnerFiles, OwnerFiles | None]:
     """Return what a brand and the house say, as the brand reads it.
 
     Where a record of the brand takes the place of the house's under another id, what is said of the one holds of the
@@ -126,27 +128,27 @@ def _regrouped(group: Group, renamed: Mapping[tuple[str, str], str]) -> Group:
 @dataclass(frozen=True, slots=True)
 class _Settings:
     thing: Settings
-    readings: list[Reading]
+    readings: list[Conversion]
 
 
 def _layers(
     documents: Iterable[Document], unread: Iterable[Unread], renamed: Mapping[tuple[str, str], str] | None = None
-) -> tuple[_Settings, dict[str, Layer]]:
+) -> tuple[_Settings, dict[str, OwnerFiles]]:
     """Convert every document, each into the layer of its folder."""
     settings = _Settings(Settings(), [])
     # A brand whose every file is unread is there all the same.
-    layers = {file.origin: Layer(file.origin) for file in unread if file.origin != HANDBOOK}
+    layers = {file.origin: OwnerFiles(file.origin) for file in unread if file.origin != HANDBOOK}
     for document in documents:
         filed = kind_of(document.path)
         if not isinstance(filed, Filed):
             continue
         kind, origin = filed.kind.id, HOUSE if filed.origin == HANDBOOK else filed.origin
-        reading = Reading(document.file, origin, renamed or {})
+        reading = Conversion(document.file, origin, renamed or {})
         thing = convert(FILES[kind], document.data, reading)  # type: ignore[arg-type]
         if filed.origin == HANDBOOK:
             settings = _Settings(thing, [reading])
             continue
-        layer = layers.setdefault(origin, Layer(origin))
+        layer = layers.setdefault(origin, OwnerFiles(origin))
         layer.readings.append(reading)
         for one in reading.declared:
             if not one.thing.LOCAL:
@@ -160,18 +162,18 @@ def _layers(
     return settings, layers
 
 
-def _values(house: Layer | None, brands: Mapping[str, Layer]) -> dict[str, Values]:
+def _values(house: OwnerFiles | None, brands: Mapping[str, OwnerFiles]) -> dict[str, Values]:
     """Return the values in use by origin; a brand that adds none shares those of the house."""
     found = {HOUSE: _with(shipped.values(), house)}
     return found | {id_: _with(found[HOUSE], layer) for id_, layer in brands.items()}
 
 
-def _with(values: Values, layer: Layer | None) -> Values:
+def _with(values: Values, layer: OwnerFiles | None) -> Values:
     file = layer.files.get("values") if layer else None
     return values.with_(file) if isinstance(file, ValuesFile) else values
 
 
-def _brand(layer: Layer, house: Layer | None, values: Values) -> Brand:
+def _brand(layer: OwnerFiles, house: OwnerFiles | None, values: Values) -> Brand:
     """Return a brand in effect; the house itself where there is none above it."""
     parts = {kind: unite(kind, house, layer) for kind, cls in FILES.items() if not issubclass(cls, Record)}
     del parts[HANDBOOK], parts["values"]
@@ -199,7 +201,12 @@ def _brand(layer: Layer, house: Layer | None, values: Values) -> Brand:
 
 
 def _check(
-    handbook: Handbook, top: Layer, house: Layer | None, brands: Mapping[str, Layer], names: Names, findings: Findings
+    handbook: Handbook,
+    top: OwnerFiles,
+    house: OwnerFiles | None,
+    brands: Mapping[str, OwnerFiles],
+    names: KnownIds,
+    findings: BuildFindings,
 ) -> None:
     layers = ({HOUSE: house} if house else {}) | dict(brands)
     twice = [
@@ -213,7 +220,7 @@ def _check(
         check_derogations(layer, above, findings)
         check_lexicon(layer, above, findings)
     # The handbook's own file speaks for the house.
-    said = Layer(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
+    said = OwnerFiles(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
     kinds = [double.declared.kind for double in twice]
     once = frozenset(kind for kind in kinds if kinds.count(kind) == 1)
     named = check_references({HOUSE: said} | dict(brands), names, once, findings)
@@ -225,7 +232,7 @@ def _check(
         check_facts(layers[brand.id], brand.values.facts, findings)
 
 
-def _check_completion(handbook: Handbook, findings: Findings) -> None:
+def _check_completion(handbook: Handbook, findings: BuildFindings) -> None:
     for place in handbook.to_complete:
         key = next((str(step) for step in reversed(place.path) if isinstance(step, str)), "")
         findings.add(

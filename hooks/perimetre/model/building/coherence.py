@@ -13,8 +13,8 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, message
 from perimetre.model.basics import HOUSE, Duration, Record
-from perimetre.model.building.findings import Findings
-from perimetre.model.building.inheritance import Layer, scope_of, strictness
+from perimetre.model.building.findings import BuildFindings
+from perimetre.model.building.inheritance import OwnerFiles, scope_of, strictness
 from perimetre.model.escalation import Criterion
 from perimetre.model.handbook import Brand
 from perimetre.model.matches import FactTest
@@ -33,7 +33,7 @@ MEMBERS = {
 }
 
 
-def check_deputies(brand: Brand, findings: Findings) -> None:
+def check_deputies(brand: Brand, findings: BuildFindings) -> None:
     """Report each circle of deputies, once: nobody would be left to answer."""
     roles = {role.id: role for role in brand.people.roles}
     deputies = {role.id: [role.deputy] for role in roles.values() if role.deputy in roles}
@@ -54,7 +54,7 @@ def check_deputies(brand: Brand, findings: Findings) -> None:
             )
 
 
-def check_groups(brand: Brand, knows: Mapping[str, frozenset[str]], findings: Findings) -> None:
+def check_groups(brand: Brand, knows: Mapping[str, frozenset[str]], findings: BuildFindings) -> None:
     """Report the groups that go round in a circle, bear the id of what they could hold, or name what nobody knows.
 
     Args:
@@ -79,7 +79,7 @@ def check_groups(brand: Brand, knows: Mapping[str, frozenset[str]], findings: Fi
             _check_group(group, groups, knows[group.of], findings)
 
 
-def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str], findings: Findings) -> None:
+def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str], findings: BuildFindings) -> None:
     if group.id in known:
         findings.add(
             "id-is-unique",
@@ -102,7 +102,7 @@ def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str
             findings.add("reference-resolves", place, said, hint)
 
 
-def check_derogations(layer: Layer, house: Layer | None, findings: Findings) -> None:
+def check_derogations(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:
     """Report the derogations that name what cannot be set aside, or what is not in force."""
     for (_, _), record in layer.records.items():
         if not isinstance(record, Rule):
@@ -115,7 +115,9 @@ def check_derogations(layer: Layer, house: Layer | None, findings: Findings) -> 
                 _check_derogation(record, named, named is of_house, place, findings)
 
 
-def _check_derogation(record: Rule, named: Rule | RedLine, of_house: bool, place: Place, findings: Findings) -> None:
+def _check_derogation(
+    record: Rule, named: Rule | RedLine, of_house: bool, place: Place, findings: BuildFindings
+) -> None:
     here = ((named.place, message("It is written here.")),)
     if isinstance(named, RedLine):
         findings.add(
@@ -162,7 +164,7 @@ def _meet(one: Rule, other: Rule) -> bool:
     return all(first <= day for day in ends)
 
 
-def check_lexicon(layer: Layer, house: Layer | None, findings: Findings) -> None:
+def check_lexicon(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:
     """Report a word that has two classes for the same use, and a brand that frees a word that the house restrains."""
     common = [term for term in house.records.values() if isinstance(term, Term)] if house else []
     seen: dict[tuple[object, ...], Term] = {}
@@ -213,7 +215,7 @@ def _is_within(term: Term, other: Term) -> bool:
     return True
 
 
-def check_facts(layer: Layer, facts: Mapping[str, Fact], findings: Findings) -> None:
+def check_facts(layer: OwnerFiles, facts: Mapping[str, Fact], findings: BuildFindings) -> None:
     """Report a fact that is asked what it cannot be: an amount that is `true`, a choice that is not in its list."""
     for reading in layer.readings:
         for part in reading.noted:

@@ -1,7 +1,7 @@
 """Turn the plain data of a valid file into the objects of the model (stage build).
 
-Comes in: a class of the model, the data of a document that its schema accepts. Goes out: the object, and in a `Reading`
-what was met on the way: the ids it declares, the words that name something, the places still to be completed.
+Comes in: a class of the model, the data of a document that its schema accepts. Goes out: the object, and in a
+`Conversion` what was met on the way: the ids it declares, the words that name something, the places still to be completed.
 Types are resolved once per class; the rest is a call per value.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple, Union
 
-from perimetre.base.diagnostics import Path, Place
+from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
 from perimetre.model.basics import Flat, Part, Record, Ref, Time
 from perimetre.model.text import TO_COMPLETE, Text
@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
     word: str | int
     ref: Ref
-    path: Path
+    path: KeyPath
 
 
 class Declared(NamedTuple):
@@ -39,11 +39,11 @@ class Declared(NamedTuple):
     kind: str
     id: str
     thing: Part
-    path: Path
+    path: KeyPath
 
 
 @dataclass(slots=True)
-class Reading:
+class Conversion:
     """What is met while one file is converted.
 
     Fields:
@@ -59,18 +59,18 @@ class Reading:
     references: list[Reference] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
     noted: list[Part] = field(default_factory=list)
-    to_complete: list[Path] = field(default_factory=list)
+    to_complete: list[KeyPath] = field(default_factory=list)
 
-    def owner_of(self, path: Path) -> Path:
+    def owner_of(self, path: KeyPath) -> KeyPath:
         """Return the path of the record that holds a path: the home of the ids that are known in it only."""
         records = {declared.path for declared in self.declared if not declared.thing.LOCAL}
         return next((path[:size] for size in range(len(path) - 1, 0, -1) if path[:size] in records), ())
 
 
-Reader = Callable[[Any, Path, Reading], Any]
+Reader = Callable[[Any, KeyPath, Conversion], Any]
 
 
-def convert(cls: type, data: Mapping[str, object], reading: Reading) -> Any:
+def convert(cls: type, data: Mapping[str, object], reading: Conversion) -> Any:
     """Return `data` as an object of `cls`; the data is valid, so that nothing is refused here."""
     return _reader(cls)(data, (), reading)
 
@@ -121,7 +121,7 @@ _PARSERS: dict[Any, Callable[[Any], Any]] = {
 
 
 def _leaf(parse: Callable[[Any], Any]) -> Reader:
-    def read(raw: Any, path: Path, reading: Reading) -> Any:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
@@ -130,14 +130,14 @@ def _leaf(parse: Callable[[Any], Any]) -> Reader:
     return read
 
 
-def _string(raw: str, path: Path, reading: Reading) -> str:
+def _string(raw: str, path: KeyPath, reading: Conversion) -> str:
     if raw == TO_COMPLETE:
         reading.to_complete.append(path)
     return raw
 
 
 def _reference(ref: Ref) -> Reader:
-    def read(raw: Any, path: Path, reading: Reading) -> Any:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
@@ -151,7 +151,7 @@ def _reference(ref: Ref) -> Reader:
 
 
 def _text(cls: type[Text]) -> Reader:
-    def read(raw: Any, path: Path, reading: Reading) -> Text:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Text:
         if isinstance(raw, str):
             if raw == TO_COMPLETE:
                 reading.to_complete.append(path)
@@ -167,7 +167,7 @@ def _list(item: Any) -> Reader:
     # A mapping where a list is expected has the id of each item as its key (`when: {minor: true}`); it has no order.
     spell_out = getattr(item, "spell_out", None)
 
-    def read(raw: Any, path: Path, reading: Reading) -> Any:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
@@ -186,7 +186,7 @@ def _choice(options: list[Any]) -> Reader:
     """Return the reader of a field that may be of several types: the first that the value has the look of."""
     tests = sorted(((_look(option), _reader(option)) for option in options), key=lambda pair: pair[0] is _is_text)
 
-    def read(raw: Any, path: Path, reading: Reading) -> Any:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             return tests[-1][1](raw, path, reading)
         return next(read_option for look, read_option in tests if look(raw))(raw, path, reading)
@@ -232,7 +232,7 @@ def _part(cls: type[Part]) -> Reader:
     is_record, kind = issubclass(cls, Record), cls.KIND
     tells_if_incomplete = any(one.name == "incomplete" for one in fields(cls))
 
-    def read(raw: Any, path: Path, reading: Reading) -> Any:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
@@ -264,7 +264,7 @@ def _reader_later(hint: Any) -> Reader:
 
     made: list[Reader] = []
 
-    def read(raw: Any, path: Path, reading: Reading) -> Any:
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if not made:
             made.append(_reader(hint))
         return made[0](raw, path, reading)

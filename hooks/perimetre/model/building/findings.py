@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perimetre.base.diagnostics import Diagnostic, Place, Related, Severity, Span
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Related, Span
 from perimetre.base.words import Message
 from perimetre.reading.parse import Document
 
 
-class Findings:
+class BuildFindings:
     """The diagnostics of the stage, in the making."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
@@ -24,7 +24,7 @@ class Findings:
         message: Message,
         hint: Message | None = None,
         *,
-        severity: Severity = "error",
+        severity: FindingLevel = "error",
         related: tuple[tuple[Place, Message], ...] = (),
     ) -> None:
         """Add one thing to mend at a place."""

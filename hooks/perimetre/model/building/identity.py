@@ -10,9 +10,9 @@ from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
 from perimetre.model.basics import HOUSE, Record
 from perimetre.model.brand import BrandFile
-from perimetre.model.building.convert import Declared, Reading
-from perimetre.model.building.findings import Findings
-from perimetre.model.building.inheritance import ADD_UP, Layer
+from perimetre.model.building.convert import Conversion, Declared
+from perimetre.model.building.findings import BuildFindings
+from perimetre.model.building.inheritance import ADD_UP, OwnerFiles
 from perimetre.model.values import LISTS, Values, ValuesFile
 
 _FIRST = message("It is already here.")
@@ -26,7 +26,7 @@ class Double(NamedTuple):
     first: Declared
 
 
-def doubles(layer: Layer, house: Layer | None) -> Iterator[Double]:
+def doubles(layer: OwnerFiles, house: OwnerFiles | None) -> Iterator[Double]:
     """Yield the ids of a layer that stand twice, in it or in the house (`house` is None for the house itself)."""
     taken = {(one.kind, one.id): one for one in _common(house.readings)} if house else {}
     here: dict[tuple[object, ...], Declared] = {}
@@ -43,7 +43,7 @@ def doubles(layer: Layer, house: Layer | None) -> Iterator[Double]:
                 yield Double(reading.file, declared, first)
 
 
-def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: Findings) -> None:
+def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: BuildFindings) -> None:
     """Report the ids that stand twice.
 
     Args:
@@ -69,7 +69,7 @@ def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: Findi
         )
 
 
-def _common(readings: Iterable[Reading]) -> Iterable[Declared]:
+def _common(readings: Iterable[Conversion]) -> Iterable[Declared]:
     return (declared for reading in readings for declared in reading.declared if not declared.thing.LOCAL)
 
 
@@ -78,7 +78,7 @@ def _is_misnamed(declared: Declared) -> bool:
     return not declared.path and declared.thing.place.file.rpartition("/")[2] != f"{declared.id}.yml"
 
 
-def check_values(layer: Layer, house: Layer | None, shipped: Values, findings: Findings) -> None:
+def check_values(layer: OwnerFiles, house: OwnerFiles | None, shipped: Values, findings: BuildFindings) -> None:
     """Report the values of a layer that take the id of one that ships, without a word that it is meant."""
     file = layer.files.get("values")
     common = house.files.get("values") if house else None
@@ -98,7 +98,7 @@ def check_values(layer: Layer, house: Layer | None, shipped: Values, findings: F
                 )
 
 
-def check_replacements(layer: Layer, house: Layer | None, findings: Findings) -> None:
+def check_replacements(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:
     """Report the records that replace nothing, or what nobody may replace."""
     for reading in layer.readings:
         for declared in reading.declared:
@@ -110,7 +110,7 @@ def check_replacements(layer: Layer, house: Layer | None, findings: Findings) ->
                     findings.add("replaces-names-a-house-record", place, said, hint)
 
 
-def _replacement(declared: Declared, replaced: str, house: Layer | None) -> tuple[Message | None, Message | None]:
+def _replacement(declared: Declared, replaced: str, house: OwnerFiles | None) -> tuple[Message | None, Message | None]:
     if house is None and declared.thing.origin == HOUSE:  # type: ignore[attr-defined]
         return (
             message("What the house says replaces nothing: only a brand replaces a record, one of the house's."),
@@ -134,7 +134,7 @@ def _replacement(declared: Declared, replaced: str, house: Layer | None) -> tupl
     )
 
 
-def check_names(layer: Layer, others: Iterable[str], findings: Findings) -> None:
+def check_names(layer: OwnerFiles, others: Iterable[str], findings: BuildFindings) -> None:
     """Report the records and the brand whose id is not the name of their file or folder.
 
     Args:

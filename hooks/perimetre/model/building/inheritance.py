@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from perimetre.model.basics import Own, Part, Record, United
-from perimetre.model.building.convert import Reading, hints, yaml_key
+from perimetre.model.building.convert import Conversion, hints, yaml_key
 from perimetre.model.escalation import Triage
 from perimetre.model.files import FILES
 from perimetre.model.voice import Term
@@ -29,7 +29,7 @@ ADD_UP = ("rule", "group", "period", "duty", "ground", "term")
 
 
 @dataclass(slots=True)
-class Layer:
+class OwnerFiles:
     """What one folder says: the house's, or a brand's.
 
     Fields:
@@ -48,7 +48,7 @@ class Layer:
     folders: dict[str, list[Record]] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     records: dict[tuple[str, str], Part] = field(default_factory=dict)
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[Conversion] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _blocks(cls: type[Part]) -> tuple[_Block, ...]:
     return tuple(found)
 
 
-def replacements(layer: Layer) -> dict[tuple[str, str], str]:
+def replacements(layer: OwnerFiles) -> dict[tuple[str, str], str]:
     """Return which of the house's records a brand replaces: by kind and id, the id of the brand's."""
     return {
         (kind, record.replaces): id_
@@ -84,7 +84,7 @@ def replacements(layer: Layer) -> dict[tuple[str, str], str]:
     }
 
 
-def unite(kind: str, house: Layer | None, brand: Layer) -> Part:
+def unite(kind: str, house: OwnerFiles | None, brand: OwnerFiles) -> Part:
     """Return the file of a kind as it is in effect in a brand.
 
     Args:
@@ -163,6 +163,6 @@ def scope_of(term: Term) -> tuple[object, ...]:
     return (*(frozenset(getattr(term, name)) for name in names), term.language)
 
 
-def files_in_effect(house: Layer | None, brand: Layer) -> Mapping[str, str]:
+def files_in_effect(house: OwnerFiles | None, brand: OwnerFiles) -> Mapping[str, str]:
     """Return by kind the file that holds what is in effect: the brand's own, else the house's."""
     return {**(house.printed if house else {}), **brand.printed}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
 from perimetre.model.basics import HOUSE, Ref
-from perimetre.model.building.inheritance import Layer
+from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
 from perimetre.model.handbook import VALUE_KINDS, Unread
 from perimetre.model.scope import Group
@@ -126,13 +126,13 @@ class _Known:
     before: Values
 
 
-class Names:
+class KnownIds:
     """Every id of the handbook, asked from where a word is written."""
 
     def __init__(
         self,
-        house: Layer | None,
-        brands: Mapping[str, Layer],
+        house: OwnerFiles | None,
+        brands: Mapping[str, OwnerFiles],
         values: Mapping[str, Values],
         shipped_values: Values,
         shipped: tuple[Severity, ...],
@@ -151,7 +151,7 @@ class Names:
         self._values = values
         self._shipped_values = shipped_values
         self._brands = tuple(brands)
-        self._known = {HOUSE: self._learn(house or Layer(HOUSE))}
+        self._known = {HOUSE: self._learn(house or OwnerFiles(HOUSE))}
         # The severities that ship hold where neither the house nor the brand names its own.
         named = "severity" in self._known[HOUSE].ids
         own = {"severity": frozenset(word for one in shipped for word in (one.id, one.number) if word is not None)}
@@ -163,7 +163,7 @@ class Names:
             self._known[HOUSE] = replace(self._known[HOUSE], ids={**self._known[HOUSE].ids, **own})
         self._unread = {(file.kind, file.origin) for file in unread}
 
-    def _learn(self, layer: Layer) -> _Known:
+    def _learn(self, layer: OwnerFiles) -> _Known:
         ids: dict[str, set[str | int]] = {}
         groups: dict[str | None, set[str]] = {}
         for reading in layer.readings:

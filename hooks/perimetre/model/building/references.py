@@ -9,10 +9,10 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, counted, message
 from perimetre.model.basics import HOUSE, Ref
-from perimetre.model.building.convert import Declared, Reading
-from perimetre.model.building.findings import Findings
-from perimetre.model.building.inheritance import Layer
-from perimetre.model.building.names import HOMES, UNKNOWN, Names
+from perimetre.model.building.convert import Conversion, Declared
+from perimetre.model.building.findings import BuildFindings
+from perimetre.model.building.inheritance import OwnerFiles
+from perimetre.model.building.names import HOMES, UNKNOWN, KnownIds
 
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.
@@ -36,7 +36,7 @@ class _Unknown:
 
 
 def check_references(
-    layers: Mapping[str, Layer], names: Names, doubled: frozenset[str], findings: Findings
+    layers: Mapping[str, OwnerFiles], names: KnownIds, doubled: frozenset[str], findings: BuildFindings
 ) -> dict[str, str]:
     """Report each word that names nothing, once, with every place where it is written.
 
@@ -85,7 +85,7 @@ def check_references(
     return taken
 
 
-def _common(layer: Layer) -> Iterator[Declared]:
+def _common(layer: OwnerFiles) -> Iterator[Declared]:
     return (one for reading in layer.readings for one in reading.declared if not one.thing.LOCAL)
 
 
@@ -100,7 +100,7 @@ def _misspelt(
     return ids[kind, near] if kind is not None and near is not None and (kind, near) not in named else None
 
 
-def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[str]]:
+def _inner_ids(reading: Conversion) -> dict[tuple[tuple[str | int, ...], str], set[str]]:
     """Return the ids that are known inside one record only, by the record's path and the namespace."""
     found: dict[tuple[tuple[str | int, ...], str], set[str]] = {}
     if any(reference.ref.local for reference in reading.references):
@@ -110,7 +110,7 @@ def _inner_ids(reading: Reading) -> dict[tuple[tuple[str | int, ...], str], set[
     return found
 
 
-def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: Findings) -> None:
+def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: BuildFindings) -> None:
     first, *others = found.places
     if misspelt is not None:
         place = Place(misspelt.thing.place.file, (*misspelt.path, "id"))
@@ -134,7 +134,7 @@ def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: Fin
     findings.add(RULE, first, said, hint, related=tuple((one, _NAMED_TOO) for one in others))
 
 
-def _hint(word: str, place: Place, found: _Unknown, findings: Findings) -> Message:
+def _hint(word: str, place: Place, found: _Unknown, findings: BuildFindings) -> Message:
     others = [one for one in found.known if one != word]
     near = closest(word, others)
     if near is not None:

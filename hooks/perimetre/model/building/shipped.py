@@ -9,7 +9,7 @@ import functools
 from importlib.resources import files
 from typing import Any
 
-from perimetre.model.building.convert import Reading, convert
+from perimetre.model.building.convert import Conversion, convert
 from perimetre.model.escalation import EscalationFile, Severity
 from perimetre.model.values import Values, ValuesFile
 from perimetre.reading.parse import parse
@@ -40,4 +40,4 @@ def _read(cls: type, path: str) -> Any:
     if parsed.document is None:
         # A slip in the package itself: a test reads them all.
         raise ValueError(f"{path}: {parsed.diagnostics[0].message.text}")
-    return convert(cls, parsed.document.data, Reading(f"perimetre/{path}", ORIGIN))  # type: ignore[arg-type]
+    return convert(cls, parsed.document.data, Conversion(f"perimetre/{path}", ORIGIN))  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ _JOINED = f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])"
 _EMOJI_PARTS = re.compile(_JOINED + "|(?<=\U0001f3f4)[\U000e0020-\U000e007e]{1,8}\U000e007f")
 
 
-class Finding(NamedTuple):
+class CharacterRefusal(NamedTuple):
     """A refusal at a stretch of the text: `start` and `end` count code points from 0."""
 
     name: str
@@ -37,38 +37,38 @@ class Finding(NamedTuple):
     values: dict[str, str]
 
 
-def decode(content: bytes) -> str | Finding:
+def decode(content: bytes) -> str | CharacterRefusal:
     """Return the text of a file, or why it has none; the place of a bad byte counts in the text before it."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Finding("yaml-encoding.utf16", 0, 0, {})
+        return CharacterRefusal("yaml-encoding.utf16", 0, 0, {})
     content = content.removeprefix(codecs.BOM_UTF8)
     start = content[:400]
     if b"\0" in start:
         # Text in UTF-16 without a mark: every second byte of plain letters is null.
         halves = start[0::2].count(0), start[1::2].count(0)
         wide = min(halves) == 0 and max(halves) * 3 >= len(start)
-        return Finding("yaml-encoding.utf16" if wide else "yaml-encoding.binary", 0, 0, {})
+        return CharacterRefusal("yaml-encoding.utf16" if wide else "yaml-encoding.binary", 0, 0, {})
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = len(content[: error.start].decode("utf-8"))
         controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
-        return Finding("yaml-encoding.binary" if controls > 5 else "yaml-encoding", before, before + 1, {})
+        return CharacterRefusal("yaml-encoding.binary" if controls > 5 else "yaml-encoding", before, before + 1, {})
 
 
-def findings(text: str) -> Iterator[Finding]:
+def findings(text: str) -> Iterator[CharacterRefusal]:
     """Find the invisible characters, and the first accent that stands apart from its letter."""
     visible = text
     if "\u200d" in text or "\U000e007f" in text:
         visible = _EMOJI_PARTS.sub(lambda found: "x" * len(found[0]), text)
     for found in INVISIBLE.finditer(visible):
-        yield Finding(invisible_name(found[0]), found.start(), found.end(), {"code": f"U+{ord(found[0]):04X}"})
+        yield CharacterRefusal(invisible_name(found[0]), found.start(), found.end(), {"code": f"U+{ord(found[0]):04X}"})
     if not composed(text):
         start = _first_not_composed(text)
         end = start + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        yield Finding("yaml-not-composed", start, end, {"text": text[start:end]})
+        yield CharacterRefusal("yaml-not-composed", start, end, {"text": text[start:end]})
 
 
 def composed(text: str) -> bool:

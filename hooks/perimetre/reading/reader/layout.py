@@ -27,7 +27,7 @@ class Slip(NamedTuple):
 
 
 @dataclass(slots=True)
-class Level:
+class OpenBlock:
     """A mapping or a list that is open: the column where its keys or its hyphens stand."""
 
     column: int
@@ -66,7 +66,7 @@ class Layout:
     """
 
     lines: list[str]
-    levels: list[Level] = field(default_factory=list)
+    levels: list[OpenBlock] = field(default_factory=list)
     previous: Previous = field(default_factory=Previous)
     row: int = 0
     found: list[Slip] = field(default_factory=list)
@@ -78,11 +78,11 @@ class Layout:
     def push(self, column: int, kind: str) -> None:
         """Open a list or a mapping, unless it is open already."""
         if not self.levels or self.levels[-1].column < column or self.levels[-1].kind != kind:
-            self.levels.append(Level(column, kind))
+            self.levels.append(OpenBlock(column, kind))
 
     def place(self, kind: str, column: int, line: str) -> int:
         """Check where a line starts against the lists and mappings that are open; return where it should start."""
-        popped: list[Level] = []
+        popped: list[OpenBlock] = []
         while self.levels and self.levels[-1].column > column:
             popped.append(self.levels.pop())
         if not self.levels:
@@ -99,7 +99,7 @@ class Layout:
             return column
         return self._too_deep(kind, column, line)
 
-    def _same_column(self, kind: str, column: int, line: str, popped: list[Level], top: Level) -> int:
+    def _same_column(self, kind: str, column: int, line: str, popped: list[OpenBlock], top: OpenBlock) -> int:
         if top.kind == kind:
             return column
         if kind == "list":
@@ -216,7 +216,7 @@ class Layout:
             fixed = text_above[:start].rstrip() + " >"
             self.slip("yaml-folded-text", start, start + len(above.value), above.row, line=fixed)
 
-    def _move(self, name: str, kind: str, column: int, line: str, popped: list[Level]) -> int:
+    def _move(self, name: str, kind: str, column: int, line: str, popped: list[OpenBlock]) -> int:
         """Refuse an indentation, and choose the nearest column where such a line may stand."""
         wanted = "list" if kind == "list" else "map"
         levels = [level.column for level in (*self.levels, *popped) if level.kind == wanted]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from perimetre.base.diagnostics import Diagnostic, Path
+from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.words import Message, message
 from perimetre.reading.forms import as_yaml
 from perimetre.reading.schemas import Schema
@@ -21,7 +21,7 @@ class Context:
     document: Document
     schema: Schema
 
-    def at(self, path: Path) -> tuple[Schema, Any]:
+    def at(self, path: KeyPath) -> tuple[Schema, Any]:
         """Return the schema and the value at a place."""
         schema: Any = self.schema
         instance: Any = self.document.data
@@ -34,7 +34,7 @@ class Context:
             instance = instance[step]
         return schema, instance
 
-    def name(self, path: Path) -> Message:
+    def name(self, path: KeyPath) -> Message:
         """Name a value: by its key, its id, or its rank in a list."""
         if not path:
             return message("This file")
@@ -45,7 +45,7 @@ class Context:
             return message("`{key}`", key=instance["id"])
         return message("`{list}` (item {rank})", rank=path[-1] + 1, list=_list_above(path))
 
-    def inside(self, path: Path) -> Message:
+    def inside(self, path: KeyPath) -> Message:
         """Say where a key stands or belongs: `in an item of channels`."""
         if not path:
             return message("at the start of a line")
@@ -53,7 +53,7 @@ class Context:
             return message("in `{key}`", key=path[-1])
         return message("in an item of `{key}`", key=_list_above(path))
 
-    def is_required(self, path: Path) -> bool:
+    def is_required(self, path: KeyPath) -> bool:
         """Say whether the key that introduces a value must be there."""
         return bool(path) and isinstance(path[-1], str) and path[-1] in self.at(path[:-1])[0].get("required", ())
 
@@ -64,17 +64,17 @@ class Context:
         return Draft202012Validator(schema).is_valid(value)
 
     def found(
-        self, rule: str, path: Path, said: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
+        self, rule: str, path: KeyPath, said: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
     ) -> Diagnostic:
         """Make the diagnostic of a finding at a place."""
         span = self.document.span_of(path, at)
         return Diagnostic(rule=rule, severity="error", message=said, hint=hint, file=self.document.file, span=span)
 
 
-def line(path: Path, value: object) -> str:
+def line(path: KeyPath, value: object) -> str:
     """Return a value as its line says it: after its key, or alone in a list."""
     return f"{path[-1]}: {as_yaml(value)}" if path and isinstance(path[-1], str) else as_yaml(value)
 
 
-def _list_above(path: Path) -> str:
+def _list_above(path: KeyPath) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")

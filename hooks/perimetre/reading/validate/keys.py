@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from perimetre.base.diagnostics import Diagnostic, Path
+from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.suggest import closest, fold
 from perimetre.base.words import Listing, Message, message
 from perimetre.reading.forms import as_yaml, expected, keys_of
@@ -44,17 +44,17 @@ class _Mapping:
         self.missing = [name for name in self.missing if name != key and key not in self.instead.get(name, ())]
 
 
-Mappings = dict[Path, _Mapping]
+Mappings = dict[KeyPath, _Mapping]
 
 
 def sort(
     context: Context, errors: Iterable[ValidationError]
-) -> tuple[tuple[Diagnostic, ...], dict[Path, list[ValidationError]]]:
+) -> tuple[tuple[Diagnostic, ...], dict[KeyPath, list[ValidationError]]]:
     """Say what is wrong with keys, and set apart what is wrong with values, by place."""
     mappings: Mappings = defaultdict(_Mapping)
-    of_values: dict[Path, list[ValidationError]] = defaultdict(list)
+    of_values: dict[KeyPath, list[ValidationError]] = defaultdict(list)
     for error in errors:
-        path: Path = tuple(error.absolute_path)
+        path: KeyPath = tuple(error.absolute_path)
         if error.validator == "additionalProperties":
             known = error.schema.get("properties", {})
             mappings[path].unknown += [key for key in error.instance if key not in known]
@@ -66,7 +66,7 @@ def sort(
             of_values[path].append(error)
     # Unknown keys first: what they were meant to be is then missing no more.
     found = []
-    told: set[Path] = set()
+    told: set[KeyPath] = set()
     for path in list(mappings):
         for key in mappings[path].unknown:
             above = _empty_above(context, path, str(key))
@@ -138,7 +138,7 @@ def _because(test: Schema, instance: dict[str, Any]) -> Message | None:
     return message("where there is no {keys}", keys=keys)
 
 
-def _empty_above(context: Context, path: Path, key: str) -> str | None:
+def _empty_above(context: Context, path: KeyPath, key: str) -> str | None:
     """Return the key above another that has nothing below it, and where the other belongs."""
     schema, instance = context.at(path)
     names = list(instance)
@@ -148,14 +148,14 @@ def _empty_above(context: Context, path: Path, key: str) -> str | None:
     return above
 
 
-def _below_nothing(context: Context, path: Path, key: str, above: str) -> Diagnostic:
+def _below_nothing(context: Context, path: KeyPath, key: str, above: str) -> Diagnostic:
     """Say that a key belongs in the one above it, which has nothing below it: the two are one mistake."""
     said = message("The key `{key}` is not indented enough: it belongs in `{above}`.", key=key, above=above)
     hint = message("Add two spaces before `{key}:`, and before the keys that go with it.", key=key)
     return context.found("key-is-known", (*path, key), said, hint, at="key")
 
 
-def _unknown(context: Context, mappings: Mappings, path: Path, key: str) -> Diagnostic:
+def _unknown(context: Context, mappings: Mappings, path: KeyPath, key: str) -> Diagnostic:
     schema, instance = context.at(path)
     properties = schema.get("properties", {})
     place = (*path, key)
@@ -204,7 +204,7 @@ def _by_title(key: str, properties: Schema) -> str | None:
     return None
 
 
-def _other_depth(context: Context, mappings: Mappings, path: Path, key: str) -> tuple[Message, Message] | None:
+def _other_depth(context: Context, mappings: Mappings, path: KeyPath, key: str) -> tuple[Message, Message] | None:
     """Say where a key belongs, when it is known some levels up or down, and not there yet."""
     for depth in range(len(path) - 1, -1, -1):
         above = path[:depth]
@@ -230,11 +230,11 @@ def _align(key: str, mapping: dict[str, Any]) -> Message:
     return message("Align `{key}:` with `{first}:`.", key=key, first=next(iter(mapping)))
 
 
-def _just_above(context: Context, path: Path, key: str) -> Iterator[Path]:
+def _just_above(context: Context, path: KeyPath, key: str) -> Iterator[KeyPath]:
     """Yield the mappings that end just above a key: a neighbour, its last item, the last mapping in that…"""
     instance = context.at(path)[1]
     names = list(instance)
-    below: Path = path
+    below: KeyPath = path
     node: Any = {name: instance[name] for name in names[: names.index(key)]}
     while isinstance(node, (dict, list)) and node:
         step: str | int = next(reversed(node)) if isinstance(node, dict) else len(node) - 1
@@ -244,12 +244,12 @@ def _just_above(context: Context, path: Path, key: str) -> Iterator[Path]:
             yield below
 
 
-def _arrived(mappings: Mappings, path: Path, key: str) -> None:
+def _arrived(mappings: Mappings, path: KeyPath, key: str) -> None:
     if path in mappings:
         mappings[path].there(key)
 
 
-def _lacks(context: Context, path: Path, here: _Mapping) -> Diagnostic:
+def _lacks(context: Context, path: KeyPath, here: _Mapping) -> Diagnostic:
     properties = context.at(path)[0].get("properties", {})
     name, keys = context.name(path), Listing(tuple(f"`{key}`" for key in here.missing))
     said = message("{name} is missing {keys}.", name=name, keys=keys)

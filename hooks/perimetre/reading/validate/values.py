@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from perimetre.base.diagnostics import Diagnostic, Path
+from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.words import Message, counted, message
 from perimetre.reading.forms import FORMS, TO_COMPLETE, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
 from perimetre.reading.schemas import Schema
@@ -24,7 +24,7 @@ _LONGEST_FIX = 100
 _LONGEST_VALUE = 60
 
 
-def judge_value(context: Context, path: Path, errors: Sequence[ValidationError]) -> Diagnostic:
+def judge_value(context: Context, path: KeyPath, errors: Sequence[ValidationError]) -> Diagnostic:
     """Say what is wrong with one value; of several errors, the root one."""
     error = min(errors, key=_rank)
     value, schema, name = error.instance, error.schema, context.name(path)
@@ -54,7 +54,7 @@ def judge_value(context: Context, path: Path, errors: Sequence[ValidationError])
     return context.found("value-has-its-form", path, said, hint)
 
 
-def _several(context: Context, path: Path, value: object, schema: Schema) -> list[object] | None:
+def _several(context: Context, path: KeyPath, value: object, schema: Schema) -> list[object] | None:
     """Return the list that was meant where an item holds several ids without a comma between them."""
     if not path or not isinstance(path[-1], int):
         return None
@@ -69,7 +69,7 @@ def _several(context: Context, path: Path, value: object, schema: Schema) -> lis
     return [*whole[: path[-1]], *parts, *whole[path[-1] + 1 :]]
 
 
-def _wrong_form(name: Message, path: Path, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
+def _wrong_form(name: Message, path: KeyPath, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
     types = kinds(schema)
     hint = message("Write {form}.", form=expected(schema))
     if isinstance(value, dict) and "array" in types:
@@ -110,7 +110,7 @@ def _as_items(value: Mapping[str, Any], schema: Schema) -> Message:
     return message("Begin each item with a hyphen and a space.")
 
 
-def _empty(context: Context, path: Path, schema: Schema) -> Diagnostic:
+def _empty(context: Context, path: KeyPath, schema: Schema) -> Diagnostic:
     said, form = message("{name} has no value.", name=context.name(path)), expected(schema)
     may_wait = takes_to_complete(schema)
     if context.is_required(path):
@@ -124,13 +124,13 @@ def _empty(context: Context, path: Path, schema: Schema) -> Diagnostic:
     return context.found("value-has-its-form", path, said, hint, at="key")
 
 
-def _said_twice(context: Context, path: Path, value: list[Any]) -> Diagnostic:
+def _said_twice(context: Context, path: KeyPath, value: list[Any]) -> Diagnostic:
     where, again = next((at, item) for at, item in enumerate(value) if item in value[:at])
     said = message("{name} has `{value}` twice.", name=context.name(path), value=_short(again))
     return context.found("value-is-said-once", (*path, where), said, message("Remove one of the two."))
 
 
-def _out_of_bounds(context: Context, path: Path, error: ValidationError) -> Diagnostic:
+def _out_of_bounds(context: Context, path: KeyPath, error: ValidationError) -> Diagnostic:
     name, limit, hint = context.name(path), error.validator_value, None
     if error.validator == "minimum":
         said, hint = message("{name} is too small.", name=name), message("Write {limit} or more.", limit=limit)
@@ -157,7 +157,7 @@ def _out_of_bounds(context: Context, path: Path, error: ValidationError) -> Diag
     return context.found("value-is-in-bounds", path, said, hint)
 
 
-def _no_such(context: Context, path: Path, value: object, schema: Schema, fix: object) -> Diagnostic:
+def _no_such(context: Context, path: KeyPath, value: object, schema: Schema, fix: object) -> Diagnostic:
     if schema["format"] != "iana-timezone":
         said = message("There is no day `{value}` in the calendar.", value=str(value)[:10])
         return context.found("value-has-its-form", path, said, message("Check the day and the month."))

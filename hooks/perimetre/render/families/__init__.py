@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from perimetre.judge.judgement import Judgement
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
     brand,
     charter,
@@ -22,7 +22,7 @@ from perimetre.render.families import (
     work,
 )
 
-Family = Callable[[Desk], Iterator[Draft]]
+Family = Callable[[Desk], Iterator[PageDraft]]
 
 # The order of the lists is that of the navigation, moment by moment.
 HOUSE: tuple[Family, ...] = (house.drafts,)
@@ -42,7 +42,7 @@ BRAND: tuple[Family, ...] = (
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 
-def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[Draft]:
+def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[PageDraft]:
     """Return the drafts of a brand that speak of what the rules found; never for the public.
 
     Args:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from perimetre.base.words import Message, message
 from perimetre.render import views
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class HomeEntry:
     """An entry of « Qu’est-ce qui se passe ? ».
 
     Fields:
@@ -26,7 +26,7 @@ class Situation:
     anchor: str = ""
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the pages that open a brand."""
     brand = desk.the_brand
     file = brand.brand
@@ -110,12 +110,12 @@ _ASKED: tuple[tuple[Message, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def _situations(desk: Desk) -> Iterator[Situation]:
+def _situations(desk: Desk) -> Iterator[HomeEntry]:
     for said, targets in _ASKED:
         for kind, wanted in targets:
             found = find_place(desk, kind, wanted)
             if found is not None:
-                yield Situation(said=said, path=found[0], anchor=found[1])
+                yield HomeEntry(said=said, path=found[0], anchor=found[1])
                 break
 
 

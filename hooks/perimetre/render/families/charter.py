@@ -13,12 +13,12 @@ from perimetre.base.words import message
 from perimetre.model.basics import Record
 from perimetre.render import tools
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 R = TypeVar("R", bound=Record)
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the draft of a brand's charter, where the house has written one."""
     brand = desk.the_brand
     file = brand.moderation
@@ -41,7 +41,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     )
 
 
-def public_home(desk: Desk) -> Iterator[Draft]:
+def public_home(desk: Desk) -> Iterator[PageDraft]:
     """Return the draft of a brand's home for the public: its name, its promise, the way to its charter."""
     brand = desk.the_brand
     file = brand.brand

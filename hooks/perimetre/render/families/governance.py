@@ -21,7 +21,7 @@ from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.language.plain import plain
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 from perimetre.render.families.year import about_year
 from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
 
@@ -50,7 +50,7 @@ _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class ShownFinding:
     """What a rule found, as a page shows it.
 
     Fields:
@@ -90,7 +90,7 @@ class RuleState:
     built: bool
 
 
-def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> Iterator[Draft]:
+def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> Iterator[PageDraft]:
     """Return the drafts of the pages of governance that speak of what the rules found."""
     judged = {"judged": judgement.at, "stale": stale}
     yield _rules(desk, judgement, edit, judged)
@@ -99,7 +99,7 @@ def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> Iterator
         yield from about_year(desk, year, judged)
 
 
-def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object]) -> Draft:
+def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object]) -> PageDraft:
     ours = [one for one in judgement.diagnostics if _is_ours(desk, one)]
     told = _Told(desk, edit)
     shown = [one for one in ours if told.may_tell(one)]
@@ -201,11 +201,11 @@ class _Told:
         named = set(re.findall(r"`([^`]+)`", self._say(one.message) + self._say(one.hint)))
         return not named & self._ids and not any(f" {words} " in said for words in self._words)
 
-    def finding(self, one: Diagnostic) -> Finding:
+    def finding(self, one: Diagnostic) -> ShownFinding:
         """Return a finding as a page shows it."""
         line = one.span.line if one.span else None
         known = one.rule in RULES
-        return Finding(
+        return ShownFinding(
             rule=one.rule if known else "",
             title=_title(one.rule, self._desk.language),
             severity=one.severity,

@@ -10,7 +10,7 @@ from typing import Any
 from perimetre.base.words import Message, message
 from perimetre.cover import Cover
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 from perimetre.render.pictures import WEEKS
 
 # Crises in which people may be hurt: their cards show the emergency numbers first.
@@ -20,7 +20,7 @@ _DANGER = (
 )  # fmt: skip
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of a brand's triage, escalation and crises."""
     brand = desk.the_brand
     file = brand.escalation
@@ -88,7 +88,7 @@ def _cover(desk: Desk) -> Cover:
     return Cover(desk.handbook, desk.the_brand, monday, 7 * WEEKS)
 
 
-def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[Draft]:
+def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[PageDraft]:
     brand = desk.the_brand
     crises = desk.seen(brand.crises)
     if not crises:
@@ -138,7 +138,7 @@ _CARD_STEPS = 9
 _CARD_STATEMENTS = 2
 
 
-def _card(desk: Desk, crisis: Any, numbers: tuple[Any, ...], severity: Any) -> Draft:
+def _card(desk: Desk, crisis: Any, numbers: tuple[Any, ...], severity: Any) -> PageDraft:
     """Return the card of a scenario that prints on one sheet of A4."""
     brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
@@ -167,14 +167,14 @@ def _is_dangerous(crisis: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exit:
+class StepExit:
     """What follows a step: when, and which steps (several at the same time)."""
 
     when: object
     steps: tuple[Any, ...]
 
 
-def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
+def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[StepExit, ...]], ...]:
     """Return the steps in the order in which they are met from the start, each with what follows it.
 
     What follows is said only where it is not simply the next step of the list. Steps that nothing leads to come last,
@@ -203,21 +203,21 @@ def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[Exit, ...]], ...]:
             and len({tuple(after.id for after in one.steps) for one in exits}) == 1
         ):
             # Whether it works or not, the same thing follows.
-            exits = [Exit(when=message("then"), steps=exits[0].steps)]
+            exits = [StepExit(when=message("then"), steps=exits[0].steps)]
         if len(exits) == 1 and exits[0].steps == (after,) and step.kind != "decision":
             exits = []
         shown.append((step, tuple(exits)))
     return tuple(shown)
 
 
-def _exits(step: Any, by_id: dict[str, Any]) -> list[Exit]:
+def _exits(step: Any, by_id: dict[str, Any]) -> list[StepExit]:
     """Return what follows a step; steps that follow for the same reason are told together."""
     grouped: dict[object, tuple[object, list[Any]]] = {}
     for when, id in _following(step):
         if id in by_id:
             key = when.text if isinstance(when, Message) else when
             grouped.setdefault(key, (when, []))[1].append(by_id[id])
-    return [Exit(when=when, steps=tuple(steps)) for when, steps in grouped.values()]
+    return [StepExit(when=when, steps=tuple(steps)) for when, steps in grouped.values()]
 
 
 def _following(step: Any) -> list[tuple[object, str]]:

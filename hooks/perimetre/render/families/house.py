@@ -7,7 +7,7 @@ from typing import Any
 
 from perimetre.base.words import Message, message
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 from perimetre.render.glossary import Glossary, Word
 
 # The words of the handbook itself, explained to whoever opens it for the first time.
@@ -102,7 +102,7 @@ _LISTS: tuple[tuple[str, Message], ...] = (
 )
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the house's own pages."""
     handbook = desk.handbook
     house = handbook.house

@@ -8,10 +8,10 @@ from perimetre.base.words import message
 from perimetre.language.labels import AUTHORITIES
 from perimetre.render import views
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the perimeter of a brand."""
     brand = desk.the_brand
     missions = desk.actions_by_mission()
@@ -96,7 +96,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         )
 
 
-def _actions(desk: Desk, key: str, actions: tuple) -> Draft:
+def _actions(desk: Desk, key: str, actions: tuple) -> PageDraft:
     mission = desk.values.mission_keys.get(key)
     ids = [one.id for one in actions]
     return desk.draft(

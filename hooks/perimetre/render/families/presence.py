@@ -9,10 +9,10 @@ from perimetre.base.words import message
 from perimetre.language.labels import WORDS
 from perimetre.render import views
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the channels, roles, missions and objectives of a brand."""
     yield from _channels(desk)
     yield from _roles(desk)
@@ -28,7 +28,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     )
 
 
-def _channels(desk: Desk) -> Iterator[Draft]:
+def _channels(desk: Desk) -> Iterator[PageDraft]:
     channels = desk.seen(desk.the_brand.channels.channels)
     if not channels:
         return
@@ -81,7 +81,7 @@ def _for_channel(parts: Any, channel: Any) -> tuple[Any, ...]:
     )
 
 
-def _roles(desk: Desk) -> Iterator[Draft]:
+def _roles(desk: Desk) -> Iterator[PageDraft]:
     brand = desk.the_brand
     roles = desk.seen(brand.people.roles)
     if not roles or desk.is_public:
@@ -132,7 +132,7 @@ def _is_ruled(desk: Desk, role: str) -> bool:
     )
 
 
-def _missions(desk: Desk) -> Iterator[Draft]:
+def _missions(desk: Desk) -> Iterator[PageDraft]:
     missions = desk.seen(desk.the_brand.missions.missions)
     if not missions:
         return

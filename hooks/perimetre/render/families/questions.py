@@ -15,12 +15,12 @@ from perimetre.perimeter.decisions import AUTHORITIES, Answer, Question
 from perimetre.render import views
 from perimetre.render.asked import QUESTIONS, Ask
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ShownAnswer:
     """An answer as the page shows it: what it is about, its step («up_to», 30), and the answers with their channels."""
 
     label: object
@@ -28,7 +28,7 @@ class Told:
     step: tuple[str, float] | None = None
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the draft of a brand's questions, where a community manager has a perimeter."""
     brand = desk.the_brand
     if not desk.cm_roles or not desk.channels:
@@ -58,21 +58,21 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     )
 
 
-def _told(desk: Desk, role: str, ask: Ask) -> Iterator[Told]:
+def _told(desk: Desk, role: str, ask: Ask) -> Iterator[ShownAnswer]:
     """Return the answers to a question, one for each step of the fact that cuts it."""
     channels = _channels(desk, ask)
     if not channels or ask.action not in desk.values.actions:
         return
     label = ask.label or desk.values.actions[ask.action].label
     if ask.steps is None:
-        yield Told(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
+        yield ShownAnswer(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
         return
     bounds = _bounds(desk, ask)
     for value, said in _samples(bounds):
         facts = {**ask.facts, ask.steps: value}
-        yield Told(label=label, step=said, spreads=_spreads(desk, role, ask, channels, facts))
+        yield ShownAnswer(label=label, step=said, spreads=_spreads(desk, role, ask, channels, facts))
     if not bounds:
-        yield Told(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
+        yield ShownAnswer(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
 
 
 def _samples(bounds: tuple[float, ...]) -> Iterator[tuple[float, tuple[str, float]]]:

@@ -17,7 +17,7 @@ from perimetre.reading.kinds import KINDS
 from perimetre.reading.reader.refusals import REFUSALS
 from perimetre.reading.schemas import told
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 _COMMON = "common"
 _COMMON_TITLE = message("Forms that every file shares")
@@ -63,7 +63,7 @@ class Form:
     parents: tuple[tuple[str, str, str], ...]
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the reference."""
     if desk.is_public:
         return

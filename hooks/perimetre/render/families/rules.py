@@ -9,12 +9,12 @@ from perimetre.judge.pages import page, source_of
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 _LEVELS: dict[str, Message] = {"error": message("error"), "warning": message("warning"), "info": message("note")}
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the rules; every diagnostic links to one of them."""
     if desk.is_public:
         return

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from perimetre.base.words import message
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 _CLASSES = ("forbidden", "avoid", "careful", "preferred")
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of a brand's voice, moderation, ready answers and agreements."""
     yield from _voice(desk)
     yield from _moderation(desk)
@@ -28,7 +28,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     )
 
 
-def _voice(desk: Desk) -> Iterator[Draft]:
+def _voice(desk: Desk) -> Iterator[PageDraft]:
     voice = desk.the_brand.voice
     if not (voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address):
         return
@@ -88,7 +88,7 @@ def _voice(desk: Desk) -> Iterator[Draft]:
         )
 
 
-def _moderation(desk: Desk) -> Iterator[Draft]:
+def _moderation(desk: Desk) -> Iterator[PageDraft]:
     file = desk.the_brand.moderation
     grounds = desk.seen(file.grounds)
     if not grounds and not file.never_deleted:
@@ -107,7 +107,7 @@ def _moderation(desk: Desk) -> Iterator[Draft]:
     )
 
 
-def _templates(desk: Desk) -> Iterator[Draft]:
+def _templates(desk: Desk) -> Iterator[PageDraft]:
     file = desk.the_brand.templates
     templates = desk.seen(file.templates)
     if not templates:

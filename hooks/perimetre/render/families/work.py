@@ -11,11 +11,11 @@ from perimetre.base.days import after
 from perimetre.base.words import message
 from perimetre.model.basics import PageNote, Record
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 from perimetre.versions.acknowledgements import acknowledgement_states
 
 
-def drafts(desk: Desk) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of a brand's everyday work and of its governance."""
     yield from _operations(desk)
     brand = desk.the_brand
@@ -55,7 +55,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         yield from _governance(desk)
 
 
-def _operations(desk: Desk) -> Iterator[Draft]:
+def _operations(desk: Desk) -> Iterator[PageDraft]:
     brand = desk.the_brand
     operations = sorted(desk.seen(brand.operations), key=lambda one: (one.from_ or dt.date.max, one.id))
     if not operations:
@@ -96,7 +96,7 @@ class Review:
     due: dt.date | None
 
 
-def _governance(desk: Desk) -> Iterator[Draft]:
+def _governance(desk: Desk) -> Iterator[PageDraft]:
     brand = desk.the_brand
     decisions = sorted(
         desk.seen(brand.decisions), key=lambda one: (one.decided_on or dt.date.min, one.id), reverse=True

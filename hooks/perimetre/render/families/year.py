@@ -18,10 +18,10 @@ from perimetre.language import typography
 from perimetre.language.instants import length
 from perimetre.language.plain import plain
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import Draft
+from perimetre.render.drafts import PageDraft
 
 
-def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator[Draft]:
+def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator[PageDraft]:
     """Return the drafts of the pages on the year.
 
     Args:

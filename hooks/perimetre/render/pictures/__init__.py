@@ -23,8 +23,8 @@ from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
 from perimetre.model import Line
 from perimetre.model.crises import Crisis
-from perimetre.model.voice import Bounds, Tone
-from perimetre.render.phrases import TONES, Phrases
+from perimetre.model.voice import ScaleBounds, Tone
+from perimetre.render.phrases import TONES, PagePhrases
 from perimetre.render.pictures import cover as cover_picture
 from perimetre.render.pictures import escalation, glance, lanes, timeline, tone, tree, year
 from perimetre.render.tools import Tools
@@ -45,7 +45,7 @@ _DAY_STATES = {
 class Pictures:
     """The pictures that templates call, for one page."""
 
-    def __init__(self, tools: Tools, phrases: Phrases) -> None:
+    def __init__(self, tools: Tools, phrases: PagePhrases) -> None:
         self._tools = tools
         self._phrases = phrases
         self._language = tools.language
@@ -87,10 +87,10 @@ class Pictures:
             corner=self._say(message("Situation")),
         )
 
-    def _degree(self, value: int | Bounds | None) -> tone.Degree | None:
+    def _degree(self, value: int | ScaleBounds | None) -> tone.Degree | None:
         if value is None:
             return None
-        low, high = (value.min or 1, value.max or tone.DEGREES) if isinstance(value, Bounds) else (value, value)
+        low, high = (value.min or 1, value.max or tone.DEGREES) if isinstance(value, ScaleBounds) else (value, value)
         low, high = (min(max(one, 1), tone.DEGREES) for one in (low, high))
         return tone.Degree(low=low, high=max(low, high), said=self._phrases.degree(value))
 
@@ -210,9 +210,9 @@ class Pictures:
                 ]
         return tuple(sorted(found, key=lambda one: one.start))
 
-    def _cover_names(self, cover: Cover, schedule: str) -> cover_picture.Names:
+    def _cover_names(self, cover: Cover, schedule: str) -> cover_picture.PictureWords:
         people = (person for one in self._shown(cover, schedule, self._monday(), 7 * WEEKS) for person in one.people)
-        return cover_picture.Names(
+        return cover_picture.PictureWords(
             letters=cover_picture.letters(people),
             person=lambda id: self._tools.ref("person", id),
             day=lambda day: typography.short_day(day, self._language, "EEE d"),

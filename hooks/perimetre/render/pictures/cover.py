@@ -41,7 +41,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class PictureWords:
     """The words of the picture.
 
     Fields:
@@ -74,7 +74,7 @@ def letters(people: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def week(shown: Sequence[Stretch], first: dt.date, names: Names, *, name: str) -> Markup:
+def week(shown: Sequence[Stretch], first: dt.date, names: PictureWords, *, name: str) -> Markup:
     """Return the seven days from `first`, a lane of 24 hours each."""
     ticks = tuple((float(hour * 60), names.hour(f"{hour:02}:00")) for hour in (0, 6, 12, 18, 24))
     drawn = []
@@ -85,7 +85,7 @@ def week(shown: Sequence[Stretch], first: dt.date, names: Names, *, name: str) -
     return lanes.draw(drawn, lanes.Scale(end=DAY, ticks=ticks), name=name, look="week")
 
 
-def months(shown: Sequence[Stretch], first: dt.date, weeks: int, names: Names, *, name: str) -> Markup:
+def months(shown: Sequence[Stretch], first: dt.date, weeks: int, names: PictureWords, *, name: str) -> Markup:
     """Return the weeks from `first` (a Monday), a lane of seven days each."""
     ticks = tuple((float(rank * DAY), said) for rank, said in enumerate(names.weekdays))
     drawn = []
@@ -100,7 +100,7 @@ def months(shown: Sequence[Stretch], first: dt.date, weeks: int, names: Names, *
     return lanes.draw(drawn, lanes.Scale(end=7 * DAY, ticks=ticks), name=name, look="months")
 
 
-def legend(names: Names) -> Markup:
+def legend(names: PictureWords) -> Markup:
     """Return whose letter is which."""
     items = Markup("").join(
         Markup('<li><span class="pm-lane-mark pm-mark--p{}" aria-hidden="true">{}</span> {}</li>').format(
@@ -112,7 +112,7 @@ def legend(names: Names) -> Markup:
 
 
 def _cut(
-    shown: Sequence[Stretch], begin: dt.datetime, length: int, names: Names
+    shown: Sequence[Stretch], begin: dt.datetime, length: int, names: PictureWords
 ) -> tuple[tuple[lanes.Bar, ...], Markup]:
     """Return the bars of a stretch of wall time, and the same in words."""
     end = begin + dt.timedelta(minutes=length)

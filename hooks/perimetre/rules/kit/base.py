@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from perimetre.base.days import after
-from perimetre.base.diagnostics import Place, Problem, Severity
+from perimetre.base.diagnostics import FindingLevel, Place, Problem
 from perimetre.base.words import Message
-from perimetre.cover import Cover, Intervals, Kept, lost_time
+from perimetre.cover import Cover, CoverCache, Intervals, lost_time
 from perimetre.cover.intervals import union
 from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Part, Person, Record, Role, Text
 from perimetre.perimeter.decisions import Answer, Perimeter
@@ -44,7 +44,7 @@ class Check:
     """
 
     id: str
-    level: Severity
+    level: FindingLevel
     needs: tuple[int, ...] = ()
     ground: tuple[str, ...] = ()
     find: Callable[[View], Iterable[Problem]]
@@ -69,7 +69,7 @@ class View:
     today: date
     documents: Mapping[str, Document] = field(repr=False)
     views: tuple[View, ...] = field(default=(), repr=False)
-    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    kept: CoverCache = field(default_factory=CoverCache, compare=False, repr=False)
 
     # --- places ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perimetre.perimeter.matching import Bounds, Matcher
+from perimetre.perimeter.matching import FactBounds, Matcher
 
 _SETS = ("roles", "actions", "says", "channels", "topics", "authors", "phases")
 
@@ -22,7 +22,7 @@ def covers(wide: Matcher, narrow: Matcher) -> bool:
     return all(fact in narrow.when and _within(narrow.when[fact], asked) for fact, asked in wide.when.items())
 
 
-def _within(narrow: Bounds, wide: Bounds) -> bool:
+def _within(narrow: FactBounds, wide: FactBounds) -> bool:
     if wide.among is not None:
         return narrow.among is not None and narrow.among <= wide.among
     if wide.times_usual is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from perimetre.base.diagnostics import Problem, Severity
+from perimetre.base.diagnostics import FindingLevel, Problem
 from perimetre.rules.kit.base import Check, View
 from perimetre.voice import OwnFinding
 
@@ -22,7 +22,7 @@ FITS = "message-fits-its-channel"
 GROUND = ("voice", "templates", "crisis", "channels", "people", "brand", "requests", "moderation")
 
 
-def check(id_: str, level: Severity, *needs: int) -> Check:
+def check(id_: str, level: FindingLevel, *needs: int) -> Check:
     """Return the rule that tells what the linter finds under its name."""
     return Check(id=id_, level=level, needs=needs, ground=GROUND, find=_telling(id_))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from perimetre.base.diagnostics import Severity
+from perimetre.base.diagnostics import FindingLevel
 from perimetre.base.words import Message
 from perimetre.rules.kit.base import Check, Problem, View, key
 
@@ -17,7 +17,7 @@ from perimetre.rules.kit.base import Check, Problem, View, key
 def presence(
     *,
     id: str,
-    level: Severity,
+    level: FindingLevel,
     needs: tuple[int, ...],
     kind: str,
     at: str,

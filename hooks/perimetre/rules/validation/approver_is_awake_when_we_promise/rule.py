@@ -8,7 +8,7 @@ from perimetre.base.words import Listing, message
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.language.instants import instant, length
 from perimetre.model import Channel, CircuitStep
-from perimetre.model.channels import Delay
+from perimetre.model.channels import ReplyPromise
 from perimetre.perimeter.decisions import RANK, Answer
 from perimetre.rules.kit.asking import APPROVE, asked
 from perimetre.rules.kit.base import Check, Problem, View, flaw, key
@@ -41,7 +41,7 @@ def _easiest(view: View, channel: Channel, act: str) -> Answer | None:
     return best if RANK[best.authority] == APPROVE else None
 
 
-def _judge(view: View, channel: Channel, name: str, delay: Delay, answer: Answer) -> Iterator[Problem]:
+def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer: Answer) -> Iterator[Problem]:
     assert delay.within is not None
     cover = view.cover
     whole: Intervals = ((cover.start, cover.end),)
