@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test audit site check fix lock bench catalogues clean
+.PHONY: help serve test types audit site check fix lock bench catalogues rules-table clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,7 +29,7 @@ FIND_PYTHON = for python in $(CANDIDATES); do \
 	fi
 
 help: ## Say what each command does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
 	  printf '  make %-11s %s\n' "$$name" "$$text"; \
 	done
 
@@ -41,6 +41,9 @@ test: $(STAMP) ## Run every test, and check the form of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest
+
+types: $(STAMP) ## Check the types of the whole package
+	$(BIN)/mypy
 
 site: $(STAMP) ## Build the handbook into site/; an error in the playbooks, or a warning of MkDocs, ends it
 	$(BIN)/python -m mkdocs build --strict
@@ -61,6 +64,9 @@ bench: $(STAMP) ## Measure: seconds, memory and weight, on houses of several siz
 
 catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of the code and the templates
 	$(BIN)/python -m tools.catalogues
+
+rules-table: $(STAMP) ## Write the table of the rules and their cases, docs/rules.md
+	$(BIN)/python -m tools.rules_table
 
 # The oldest Python that is supported chooses, since what suits it suits the newer ones; the file names no host and no hash,
 # so it serves behind any mirror.

@@ -49,6 +49,6 @@ def test_the_reason_of_a_dependency_is_written_down(line: str) -> None:
 
 
 def test_the_readme_lists_the_commands_of_make() -> None:
-    commands = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)) - {"help"}
-    listed = set(re.findall(r"^\| `make ([a-z]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
+    commands = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)) - {"help"}
+    listed = set(re.findall(r"^\| `make ([a-z-]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
     assert listed == commands

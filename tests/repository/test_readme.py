@@ -37,7 +37,7 @@ def test_places_that_are_named_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_are_named_exist(page: Path, capsys: pytest.CaptureFixture) -> None:
-    targets = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text("utf-8")))
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8")))
     for words in commands(page.read_text("utf-8")):
         rest = [word for word in words if not word.startswith("PERIMETRE_")]
         if rest[0] == "make":

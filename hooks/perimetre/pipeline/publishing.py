@@ -1,8 +1,8 @@
 """Make the pages of a folder of playbooks: the stages from collect to render, for whatever builds the site.
 
 Comes in: a folder, a language, an audience. Goes out: a `SiteReading`: the pages, and what was found on the way. What
-is built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as the
-rules find an error: a judgement takes seconds, and a save is not made to wait for them.
+is built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as
+the rules find an error: a judgement takes seconds, and a save is not made to wait for them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Turn the plain data of a valid file into the objects of the model (stage build).
 
 Comes in: a class of the model, the data of a document that its schema accepts. Goes out: the object, and in a
-`Conversion` what was met on the way: the ids it declares, the words that name something, the places still to be completed.
+`Conversion` what was met on the way: the ids it declares, the words that name something, the places to be completed.
 Types are resolved once per class; the rest is a call per value.
 """
 
