@@ -48,6 +48,8 @@ def told(answer: Answer, name: str) -> object:
             return getattr(answer, name)
         case "rules":
             return {rule.id for rule in answer.rules}
+        case "unanswered":
+            return {f"{one.says} {one.topic} {one.author}" for one in answer.unanswered}
         case "agreements":
             return {one.circuit.id for one in answer.agreements}
         case "inform":
@@ -67,7 +69,7 @@ def test_the_example_answers_as_its_house_would(case: dict[str, Any], example: L
     assert case["expect"], "a case without an expectation proves nothing"
     for name, expected in case["expect"].items():
         said = told(answer, name)
-        if name in ("rules", "agreements"):
+        if name in ("rules", "agreements", "unanswered"):
             assert said == set(expected), name
         elif isinstance(expected, list):
             assert set(expected) <= said, name
@@ -128,6 +130,17 @@ def test_a_question_that_cannot_be_asked_says_why(words: list, expected: str, ca
     assert printed.out == ""
     assert expected in printed.err
     assert "Traceback" not in printed.err
+
+
+def test_the_part_that_no_rule_answers_is_named(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "like", "channel": "instagram"}
+    words = arguments(asked | {"authors": ["elected", "customer"]})
+    assert main([*words, "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, SCHEMA)
+    assert printed["unanswered"] == [{"says": "answer", "topic": "other", "author": "elected"}]
+    assert main([*words, "--language", "en"]) == 0
+    assert "no rule of the handbook speaks of this part of it: Elected official" in capsys.readouterr().out
 
 
 def test_what_nobody_has_named_yet_is_refused_all_the_same() -> None:
