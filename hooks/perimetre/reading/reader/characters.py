@@ -20,6 +20,8 @@ _OTHERS = (
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 INVISIBLE = re.compile(f"[{_BREAKS}{_DIRECTIONS}{_OTHERS}]")
+# A carriage return ends a line of a file; in a value it is a control like the others, and rewrites a line of a terminal.
+INVISIBLE_IN_VALUE = re.compile(f"[{_BREAKS}{_DIRECTIONS}{_OTHERS}\r]")
 _BREAK = re.compile(f"[{_BREAKS}]")
 _DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 # What joins two emoji (a family, a profession) and what spells a region's flag is part of the picture.
