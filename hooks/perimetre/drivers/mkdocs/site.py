@@ -236,9 +236,9 @@ def on_env(env, config: MkDocsConfig, files: Files):
 
 
 def _brands(files: Files) -> dict[str, str]:
-    """Return the title of each brand's home, by the brand's path."""
+    """Return the title of each brand's home as a style sheet takes it, by the brand's path."""
     return {
-        file.page.handbook.path: file.page.handbook.title
+        file.page.handbook.path: search.quoted_for_style(file.page.handbook.title)
         for file in files
         if isinstance(file.page, HandbookPage) and file.page.handbook.path == file.page.handbook.brand
     }
