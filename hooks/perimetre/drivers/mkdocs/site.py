@@ -43,6 +43,7 @@ from perimetre.render import pages as handbook
 from perimetre.render import search
 from perimetre.render.environment import InMemory
 from perimetre.render.website import RenderCache
+from perimetre.reports import plain
 from perimetre.reports import text as report_text
 
 if TYPE_CHECKING:
@@ -153,16 +154,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         quiet_log.exception("perimetre")
         said = message("The pages could not be made: {reason}.", reason=f"{type(error).__name__}: {error}")
         website, problem = None, say(said, _language(config))
+    problem = plain.lines(problem)
     if website is not None:
         _session.good[key] = website
     elif not _session.serving:
         raise PluginError(f"\n{problem}")
     if problem:
         quiet_log.error("%s", problem)
-    _session.website, _session.problem = (
-        website or _session.good.get(key) or empty(config.site_name, _language(config)),
-        problem,
-    )
+    _session.website = website or _session.good.get(key) or empty(config.site_name, _language(config))
+    _session.problem = problem
     _prepare_theme(config)
     if _audience(config) == "public":
         # The public is told nothing of the files, nor where they are kept.
