@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from pathlib import Path
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
