@@ -136,9 +136,12 @@ ONCALL = ("oncall", "--brand", "veillee", "--at", INSTANT)
 def test_no_answer_sends_on_what_a_terminal_or_a_log_obeys(
     command: tuple[str, ...], hostile_house: Loaded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("perimetre.handbooks.load", lambda _: hostile_house)
-    assert main([*command, "--today", TODAY]) == 0
+    monkeypatch.setattr("perimetre.pipeline.loading.load", lambda _: hostile_house)
+    # A topic that nobody knows is refused, and named in the refusal.
+    refused = any("heath" in word for word in command)
+    assert main([*command, "--today", TODAY]) == (2 if refused else 0)
     out, err = capsys.readouterr()
+    assert ("heath" in err) == refused
     assert dangers(err, "text") == []
     if "ics" in command:
         assert all(event["summary"] for event in Calendar.from_ical(out).events)
@@ -178,7 +181,7 @@ def test_no_name_of_a_file_reaches_a_terminal_or_a_log_raw(
     spoil(odd_house)
     misname(odd_house)
     monkeypatch.chdir(odd_house.parent)
-    monkeypatch.setattr("perimetre.commands.check.in_colour", lambda _: colour)
+    monkeypatch.setattr("perimetre.drivers.cli.check.in_colour", lambda _: colour)
     assert main(["check", "--today", TODAY, "--format", form]) == 1
     out, err = capsys.readouterr()
     assert "add-mask" in out and "stop-commands" in out
