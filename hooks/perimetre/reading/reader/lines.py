@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from perimetre.reading.reader.layout import Layout, Previous, Slip, first_word
 from perimetre.reading.reader.values import (
+    DASHES,
     GLUED_COMMENT,
     KEY_END,
     NO_BREAK,
@@ -28,7 +29,6 @@ from perimetre.reading.reader.values import (
     quoted,
 )
 
-DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
 _BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)|\*[ \u00a0\u202f\u2009]+(?=\S)")
 _HYPHEN_NO_BREAK = re.compile(rf"-[{NO_BREAK}]+[ ]*(?=\S)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ \t]+#.*|[ \t]*)\Z")

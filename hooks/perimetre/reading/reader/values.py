@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 # What word processors and French keyboards put where a space is meant.
 NO_BREAK = "\u00a0\u202f\u2007"
+# What word processors put where a hyphen announces the item of a list.
+DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
 KEY_END = re.compile(r":(?=[ \t]|\Z)")
 # Possessive repeats: a long line full of backslashes is read once, without going back.
 _DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"')

@@ -1,0 +1,77 @@
+"""Ask libyaml for the events of a text, with types that say what it gives.
+
+Comes in: a text. Goes out: what gives its events, one by one. The library's own types leave open whether an event has
+its marks; libyaml puts two on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from yaml._yaml import Mark
+    from yaml.events import (
+        AliasEvent,
+        DocumentStartEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+        StreamEndEvent,
+    )
+
+    class Scalar(ScalarEvent):
+        """A value, or a key."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class MappingStart(MappingStartEvent):
+        """The start of a mapping."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class SequenceStart(SequenceStartEvent):
+        """The start of a list."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class MappingEnd(MappingEndEvent):
+        """The end of a mapping."""
+
+        end_mark: Mark
+
+    class SequenceEnd(SequenceEndEvent):
+        """The end of a list."""
+
+        end_mark: Mark
+
+    class Alias(AliasEvent):
+        """A value that stands elsewhere."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class DocumentStart(DocumentStartEvent):
+        """The start of a document, announced or not."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    Event: TypeAlias = (
+        Scalar | MappingStart | SequenceStart | MappingEnd | SequenceEnd | Alias | DocumentStart | StreamEndEvent
+    )
+
+
+def events_of(text: str) -> Callable[[], Event]:
+    """Return what gives the events of a text, one by one, up to the end of the stream."""
+    # Late: without libyaml there is no such module, and `parse` has something to say of it.
+    from yaml._yaml import CParser
+
+    # At the end of a file, libyaml forgets a line of spaces that has no end of its own.
+    end_missing = text.endswith((" ", "\t")) and not text.splitlines()[-1].strip(" \t")
+    return cast("Callable[[], Event]", CParser(text + "\n" if end_missing else text).get_event)
