@@ -9,40 +9,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    StreamEndEvent,
-)
+from yaml.events import StreamEndEvent
 
 from perimetre.reading.reader.characters import INVISIBLE, composed
-from perimetre.reading.reader.libyaml import events_of
+from perimetre.reading.reader.libyaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    events_of,
+)
 from perimetre.reading.reader.places import LINE_BREAK, ListNode, MappingNode, Node, is_empty, line_start, pack, unpack
 from perimetre.reading.reader.refusals import MAX_DEPTH, MAX_DIAGNOSTICS
 from perimetre.reading.reader.scalars import SPECIAL_START, Inexact, resolve
 from perimetre.reading.reader.values import DASHES, GLUED_COMMENT, NO_BREAK, curly_quoted
 
-if TYPE_CHECKING:
-    from perimetre.reading.reader.libyaml import Scalar
-
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+# The sign itself comes first in what is looked for: a text holds few of them, and is passed over quickly.
+_COMMENT = re.compile(r"#(?<=[ \t\r\n]#)")
 # A `#` glued to a mark: libyaml takes it for a comment, YAML does not.
-_GLUED_TO_MARK = re.compile(r"""[\]}\[{,"'|>+\-0-9]#""")
-_BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*#")
-_COMMENT = re.compile(r"(?:(?<=[ \t\r\n])|\A)#")
+_GLUED_TO_MARK = re.compile(r"""#(?<=[\]}\[{,"'|>+\-0-9]#)""")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}\Z")
 _SPACE = re.compile(r"\s")
 # `{{variable}}` and what goes on after it: to the end of the line, or to the next value between brackets.
 _TO_LINE_END = re.compile(r"[^\r\n]*")
 _VARIABLE = re.compile(r"\{\{[^\r\n,}\]]*(?:\}\}[^\r\n,}\]]*)*")
-_EXPLICIT_KEY = re.compile(r"(?:^|[ \t\[{,])\?", re.MULTILINE)
+_EXPLICIT_KEY = re.compile(r"\?(?<=[ \t\n\[{,]\?)")
 # A plain value with one of these at an edge is looked at twice; few are.
 _ODD_EDGES = frozenset(NO_BREAK + DASHES + '"“„‟”‘‚‛’-')
 # A value alone on its line that reads like a key; the addresses of the web and of mail do too.
@@ -113,7 +113,7 @@ class _Reading:
     def run(self) -> None:
         """Read all events. The loop is long on purpose: it is the reader's whole cost."""
         next_event = events_of(self.text)
-        explicit_keys = bool(_EXPLICIT_KEY.search(self.text))
+        explicit_keys = self.text.startswith("?") or bool(_EXPLICIT_KEY.search(self.text))
         note = self.note
         # What is open: a mapping, its data and their places, or a list with its own; and what that stands in.
         keyed = False
@@ -132,7 +132,7 @@ class _Reading:
         restarted: ListNode | MappingNode | None = None
         while True:
             event = next_event()
-            if isinstance(event, ScalarEvent):
+            if type(event) is ScalarEvent:
                 start, end = event.start_mark.index, event.end_mark.index
                 text, style = event.value, event.style
                 is_key = keyed and key is None
@@ -180,14 +180,14 @@ class _Reading:
                             value = resolve(text)
                         except Inexact as inexact:
                             note(inexact.args[0], start, end, text)
-            elif isinstance(event, AliasEvent):
+            elif type(event) is AliasEvent:
                 start, end = event.start_mark.index, event.end_mark.index
                 note("yaml-alias", start, end)
                 value, place = None, pack(start, end)
                 if keyed and key is None:
                     key, key_place = self.text[start:end], place
                     continue
-            elif isinstance(event, CollectionStartEvent):
+            elif type(event) is MappingStartEvent or type(event) is SequenceStartEvent:
                 start, end = event.start_mark.index, event.end_mark.index
                 self.reached = end
                 if event.anchor is not None or event.tag is not None:
@@ -201,7 +201,7 @@ class _Reading:
                     return
                 outer.append(_Open(node, keyed, mapping, places, items, children))
                 holder, holder_key = outer[-1], key
-                keyed, key = isinstance(event, MappingStartEvent), None
+                keyed, key = type(event) is MappingStartEvent, None
                 # The end of one between brackets comes later: until then, it is not 0.
                 end = 1 if event.flow_style else 0
                 data: object
@@ -220,7 +220,7 @@ class _Reading:
                     holder.items.append(data)
                     holder.children.append(node)
                 continue
-            elif isinstance(event, CollectionEndEvent):
+            elif type(event) is MappingEndEvent or type(event) is SequenceEndEvent:
                 if node.end or not node.children:
                     node.end = self.reached = event.end_mark.index
                     if keyed and node.children:
@@ -231,7 +231,7 @@ class _Reading:
                 node, keyed, mapping, places, items, children = outer.pop()
                 key = None
                 continue
-            elif isinstance(event, DocumentStartEvent):
+            elif type(event) is DocumentStartEvent:
                 documents += 1
                 start = event.start_mark.index
                 if documents > 1:
@@ -240,7 +240,7 @@ class _Reading:
                 if event.version or event.tags:
                     note("yaml-directive", start, start + 1)
                 continue
-            elif isinstance(event, StreamEndEvent):
+            elif type(event) is StreamEndEvent:
                 break
             else:
                 continue
@@ -263,8 +263,7 @@ class _Reading:
                 if self._is_read(indent.end() - 1):
                     self.note("yaml-tab-indent", indent.start(), indent.end())
         comment_end = 0
-        for comment in _COMMENT.finditer(self.text):
-            place = comment.start()
+        for place in self._comments():
             if place < comment_end or not self._is_read(place):
                 continue
             line_break = LINE_BREAK.search(self.text, place)
@@ -272,19 +271,25 @@ class _Reading:
             before = self.text[line_start(self.text, place) : place]
             if before.strip(" \t") and GLUED_COMMENT.match(self.text, place):
                 self.note("yaml-hash-in-text", place, place + 1)
-        for pattern in (_GLUED_TO_MARK, _BLOCK_COMMENT):
-            for glued in pattern.finditer(self.text):
-                if self._is_glued(glued.start(), glued.end() - 1):
-                    self.note("yaml-missing-space.comment", glued.end() - 1, glued.end())
+        for glued in _GLUED_TO_MARK.finditer(self.text):
+            if self._is_glued(glued.start()):
+                self.note("yaml-missing-space.comment", glued.start(), glued.end())
 
-    def _is_glued(self, start: int, place: int) -> bool:
+    def _comments(self) -> Iterator[int]:
+        """Yield where a comment may start: at a `#` that a space or the end of a line comes before."""
+        if self.text.startswith("#"):
+            yield 0
+        for comment in _COMMENT.finditer(self.text):
+            yield comment.start()
+
+    def _is_glued(self, place: int) -> bool:
         """Tell whether a `#` follows a closing quote, a mark of a list between brackets, or the start of a block."""
-        opaque = bisect_right(self.opaque, (start, len(self.text) + 1)) - 1
-        if opaque >= 0 and start < self.opaque[opaque][1]:
+        opaque = bisect_right(self.opaque, (place - 1, len(self.text) + 1)) - 1
+        if opaque >= 0 and place <= self.opaque[opaque][1]:
             first, end = self.opaque[opaque]
-            return end == place if self.text[first] in "\"'" else first == start
-        flow = bisect_right(self.flows, (start, len(self.text) + 1)) - 1
-        return flow >= 0 and start < self.flows[flow][1] and self.text[start] in "[]{},"
+            return end == place if self.text[first] in "\"'" else bool(_BLOCK_HEADER.match(self.text, first, place))
+        flow = bisect_right(self.flows, (place - 1, len(self.text) + 1)) - 1
+        return flow >= 0 and place <= self.flows[flow][1] and self.text[place - 1] in "[]{},"
 
     def _is_read(self, place: int) -> bool:
         """Tell whether a place was read, and is in no quoted text or block."""
@@ -293,7 +298,7 @@ class _Reading:
         position = bisect_right(self.opaque, (place, len(self.text))) - 1
         return position < 0 or not self.opaque[position][0] <= place < self.opaque[position][1]
 
-    def _property(self, event: ScalarEvent | CollectionStartEvent, start: int, end: int) -> None:
+    def _property(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, start: int, end: int) -> None:
         name = "yaml-tag" if event.anchor is None or self.text[start : start + 1] == "!" else "yaml-anchor"
         space = _SPACE.search(self.text, start)
         word_end = space.start() if space else len(self.text)
@@ -308,7 +313,8 @@ class _Reading:
     def _flow(self, start: int, end: int, holder: int | None) -> None:
         """Refuse the lines of a list between brackets that stand no further in than what holds it."""
         self.flows.append((start, end))
-        if holder is None or not LINE_BREAK.search(self.text, start, end):
+        inside = self.text[start:end]
+        if holder is None or ("\n" not in inside and "\r" not in inside):
             return
         column = holder - line_start(self.text, holder)
         for line_break in LINE_BREAK.finditer(self.text, start, end):
@@ -318,7 +324,7 @@ class _Reading:
             if first - line_break.end() <= column and self.text[first : first + 1] not in "\r\n\t#":
                 self.note("yaml-indentation.bracket", first, first + 1, str(column))
 
-    def _opaque(self, event: Scalar, start: int, end: int) -> None:
+    def _opaque(self, event: ScalarEvent, start: int, end: int) -> None:
         """Keep in mind where a quoted text or a block stands; refuse what it should not be made of."""
         self.reached = end
         self.opaque.append((start, end))

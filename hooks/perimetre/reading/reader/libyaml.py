@@ -9,8 +9,55 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from yaml.events import StreamEndEvent
+
 if TYPE_CHECKING:
+    from yaml import events
     from yaml._yaml import Mark
+
+    class ScalarEvent(events.ScalarEvent):
+        """A value, or a key."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class MappingStartEvent(events.MappingStartEvent):
+        """The start of a mapping."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class SequenceStartEvent(events.SequenceStartEvent):
+        """The start of a list."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class MappingEndEvent(events.MappingEndEvent):
+        """The end of a mapping."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class SequenceEndEvent(events.SequenceEndEvent):
+        """The end of a list."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class AliasEvent(events.AliasEvent):
+        """A value that stands elsewhere."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+    class DocumentStartEvent(events.DocumentStartEvent):
+        """The start of a document, announced or not."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+else:
     from yaml.events import (
         AliasEvent,
         DocumentStartEvent,
@@ -19,52 +66,18 @@ if TYPE_CHECKING:
         ScalarEvent,
         SequenceEndEvent,
         SequenceStartEvent,
-        StreamEndEvent,
     )
 
-    class Scalar(ScalarEvent):
-        """A value, or a key."""
-
-        start_mark: Mark
-        end_mark: Mark
-
-    class MappingStart(MappingStartEvent):
-        """The start of a mapping."""
-
-        start_mark: Mark
-        end_mark: Mark
-
-    class SequenceStart(SequenceStartEvent):
-        """The start of a list."""
-
-        start_mark: Mark
-        end_mark: Mark
-
-    class MappingEnd(MappingEndEvent):
-        """The end of a mapping."""
-
-        end_mark: Mark
-
-    class SequenceEnd(SequenceEndEvent):
-        """The end of a list."""
-
-        end_mark: Mark
-
-    class Alias(AliasEvent):
-        """A value that stands elsewhere."""
-
-        start_mark: Mark
-        end_mark: Mark
-
-    class DocumentStart(DocumentStartEvent):
-        """The start of a document, announced or not."""
-
-        start_mark: Mark
-        end_mark: Mark
-
-    Event: TypeAlias = (
-        Scalar | MappingStart | SequenceStart | MappingEnd | SequenceEnd | Alias | DocumentStart | StreamEndEvent
-    )
+Event: TypeAlias = (
+    ScalarEvent
+    | MappingStartEvent
+    | SequenceStartEvent
+    | MappingEndEvent
+    | SequenceEndEvent
+    | AliasEvent
+    | DocumentStartEvent
+    | StreamEndEvent
+)
 
 
 def events_of(text: str) -> Callable[[], Event]:
