@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from perimetre.base.days import Calendar
+from perimetre.base.days import Calendar, HasHolidays
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.cover.intervals import DAY, CoverCache, Interval, Intervals, ZoneClock, clock, intersect, subtract, union
 from perimetre.cover.schedules import ClassOf, DayRange, Stint, Unrolled, plain_duties, stretch, unroll
 from perimetre.model import (
@@ -31,7 +32,6 @@ from perimetre.model import (
 HORIZON = 400
 # Ways to reach somebody at an instant; a step of a line may name others.
 LIVE_MODES = ("phone", "sms", "chat", "mail")
-TO_COMPLETE = "to-complete"
 
 DayClass = Literal["weekday", "weekend", "holiday"]
 
@@ -330,7 +330,7 @@ class _Said(NamedTuple):
     to: int | None
 
 
-def _class_of(settings: object) -> ClassOf:
+def _class_of(settings: HasHolidays) -> ClassOf:
     calendar = Calendar.of(settings)
     return functools.cache(lambda day: calendar.class_of(date.fromordinal(day)))
 

@@ -40,14 +40,13 @@ from perimetre.model.operations import Consent, Insight, Lesson, Operation, Repo
 from perimetre.model.people import Assignment, Mission, PeopleFile, Person, Role, Schedule
 from perimetre.model.scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
 from perimetre.model.settings import Settings
-from perimetre.model.text import TO_COMPLETE, Markdown, Text
+from perimetre.model.text import Markdown, Text
 from perimetre.model.values import Action, Fact, Value, Values
 from perimetre.model.voice import Guideline, Mention, Template, Term, Trait
 
 __all__ = [
     "FILES",
     "HOUSE",
-    "TO_COMPLETE",
     "Acknowledgement",
     "Action",
     "Assignment",
