@@ -58,10 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is driven in a browser."""
+    """Mark what is driven in a browser, and the properties: they are what can be looked into deeper."""
     for item in items:
         if {"browser", "address"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.deep)
 
 
 def examples(usual: int, deep: int) -> int:

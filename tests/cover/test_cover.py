@@ -15,11 +15,11 @@ from perimetre.cover import Cover
 from perimetre.model import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 from tests.support.minutes import ZONES, House, Scan, files_of, houses, named
 
-# Enough to catch a slip; `make bench` compares far more of them.
-DAYS, EXAMPLES = 2, 5
+# Enough to catch a slip; `make test-deep` compares far more of them.
+DAYS, EXAMPLES = 2, examples(3, 20)
 
 
 def cover_of(house: House, first: dt.date, days: int) -> Cover:
@@ -64,6 +64,8 @@ def spread(delays: tuple[cover.DecisionDelay, ...]) -> dict[int, int | None]:
     return found
 
 
+@pytest.mark.deep
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", sorted(ZONES))
 def test_cover_is_what_a_scan_minute_by_minute_finds(zone: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None)
