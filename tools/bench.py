@@ -398,8 +398,7 @@ def covers(scanned: int) -> Iterator[str]:
     from perimetre.cover import Cover
     from perimetre.pipeline.loading import load
     from tests.cover.test_cover import compare
-
-    from .minutes import ZONES, houses
+    from tests.support.minutes import ZONES, houses
 
     handbook = load(PLAYBOOKS).handbook
     for brand in handbook.brands if handbook else ():
