@@ -23,7 +23,7 @@ from perimetre.model.building import shipped
 from perimetre.model.building.coherence import circles
 from perimetre.model.building.convert import Conversion, convert, hints
 from perimetre.model.building.names import HOMES, UNKNOWN
-from perimetre.model.handbook import VALUE_KINDS
+from perimetre.model.whole import VALUE_KINDS
 from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.sources import Collected, Source

@@ -15,8 +15,8 @@ from perimetre.model import FILES
 from perimetre.model.basics import Flat, Part, Ref
 from perimetre.model.building.convert import hints, yaml_key
 from perimetre.model.building.names import HOMES
-from perimetre.model.handbook import VALUE_KINDS
 from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.whole import VALUE_KINDS
 from perimetre.reading.kinds import KINDS
 from tests.conftest import ROOT
 

@@ -12,8 +12,8 @@ import pytest
 
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.model.basics import Record
-from perimetre.model.handbook import Handbook
 from perimetre.model.text import Markdown, Text
+from perimetre.model.whole import Handbook
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.render.pages import Page, Website, check_links
 from perimetre.render.website import render

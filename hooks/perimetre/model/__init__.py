@@ -32,7 +32,6 @@ from perimetre.model.decisions import Acknowledgement, Decision
 from perimetre.model.duties import Door, Duty, Period
 from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
-from perimetre.model.handbook import Brand, Handbook, Unread
 from perimetre.model.matches import Facts, FactTest, Match, Situation, Times
 from perimetre.model.moderation import Circuit, CircuitStep, Ground, LadderStep
 from perimetre.model.operations import Consent, Insight, Lesson, Operation, Report, Watch
@@ -42,6 +41,7 @@ from perimetre.model.settings import Settings
 from perimetre.model.text import TO_COMPLETE, Markdown, Text
 from perimetre.model.values import Action, Fact, Value, Values
 from perimetre.model.voice import Guideline, Mention, Template, Term, Trait
+from perimetre.model.whole import Brand, Handbook, Unread
 
 __all__ = [
     "FILES",

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from perimetre.language.plain import plain
 from perimetre.model.basics import PageNote, Record
-from perimetre.model.handbook import Brand, Handbook
+from perimetre.model.whole import Brand, Handbook
 from perimetre.perimeter.decisions import Answer, Clause, Perimeter, Question
 from perimetre.render import tools
 from perimetre.render.drafts import PageDraft, PageGroup

@@ -17,8 +17,8 @@ from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
 from perimetre.language.plain import plain
 from perimetre.model.basics import Duration, Record
-from perimetre.model.handbook import Brand, Handbook
 from perimetre.model.text import Text
+from perimetre.model.whole import Brand, Handbook
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.markdown import markdown
 from perimetre.render.pages import AUDIENCES, Audience, link

@@ -16,11 +16,11 @@ from perimetre.model.basics import HOUSE, Duration, Record
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles, scope_of, strictness
 from perimetre.model.escalation import Criterion
-from perimetre.model.handbook import Brand
 from perimetre.model.matches import FactTest
 from perimetre.model.scope import Group, RedLine, Rule
 from perimetre.model.values import Fact
 from perimetre.model.voice import Term
+from perimetre.model.whole import Brand
 
 # The list of values, or the namespace, that the members of a group come from.
 MEMBERS = {

@@ -17,9 +17,9 @@ from perimetre.base.words import Message, message
 from perimetre.model.basics import HOUSE, Ref
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
-from perimetre.model.handbook import VALUE_KINDS, Unread
 from perimetre.model.scope import Group
 from perimetre.model.values import Values
+from perimetre.model.whole import VALUE_KINDS, Unread
 
 # The kinds of file that hold the ids of a namespace: while one cannot be read, nobody can say that an id is unknown.
 HOMES: Mapping[str, str] = {
