@@ -297,7 +297,7 @@ def test_every_namespace_has_a_home() -> None:
 def test_every_kind_of_reference_has_its_sentence() -> None:
     import typing
 
-    from perimetre.model.basics import Ref
+    from perimetre.model.refs import Ref
 
     refs: set[Ref] = set()
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from perimetre.base.closed import Weekday
+from perimetre.base.durations import Duration
 from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model.basics import Duration, Hours, Limit, Weekday
 from perimetre.model.matches import FactTest, Times
+from perimetre.model.shared import Hours, Limit
 
 _WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 

@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.closed import Posture
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Part, Record
+from perimetre.model.matches import Match
+from perimetre.model.refs import (
     ActionRef,
     BrandRef,
     CrisisRef,
-    Duration,
     DutyRef,
     FactRef,
-    File,
     LineRef,
-    Part,
-    Posture,
-    Record,
     RoleRef,
     SeverityRef,
     TemplateRef,
     Who,
     ref,
 )
-from perimetre.model.matches import Match
 from perimetre.model.text import Text
 
 CallTargetRef = Annotated[str, ref("role", "schedule", "person")]

@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import Duration, FactRef, Ownership, Part, PeriodRef, Posture, Stage, Time, Weekday, ref
+from perimetre.base.closed import Ownership, Posture, Stage, Weekday
+from perimetre.base.durations import Duration
+from perimetre.model.basics import Part
+from perimetre.model.refs import FactRef, PeriodRef, ref
+from perimetre.model.shared import Time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, what they are charged with (build)."""
+"""Hold `people.yml`: roles, people, who holds what, who is on duty when (stage build)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
-    ActionRef,
+from perimetre.base.closed import Weekday
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Part, Record, United
+from perimetre.model.refs import (
     BrandRef,
     ChannelRef,
     CircuitRef,
-    Contact,
     DepartmentRef,
-    Duration,
-    File,
-    Hours,
-    MissionKeyRef,
-    ObjectiveRef,
-    Part,
     PersonRef,
-    Record,
     Ref,
     RoleRef,
-    Time,
-    ToolRef,
     TrainingRef,
-    United,
-    Weekday,
     ref,
 )
+from perimetre.model.shared import Contact, Hours, Time
 from perimetre.model.text import Text
 
 Employment = Literal["employee", "agency", "freelance", "intern", "executive"]
@@ -219,40 +210,3 @@ class PeopleFile(File):
     people: tuple[Person, ...] = ()
     assignments: Annotated[tuple[Assignment, ...], United] = ()
     schedules: tuple[Schedule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raci(Part):
-    """Who answers for a mission (one), who does it, whose view is asked, who is told."""
-
-    accountable: RoleRef | None = None
-    responsible: tuple[RoleRef, ...] = ()
-    consulted: tuple[RoleRef, ...] = ()
-    informed: tuple[RoleRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mission(Record):
-    """What community managers are charged with."""
-
-    KIND: ClassVar[str] = "mission"
-
-    key: MissionKeyRef | None = None
-    purpose: Text | None = None
-    objectives: tuple[ObjectiveRef, ...] = ()
-    actions: tuple[ActionRef, ...] = ()
-    raci: Raci | None = None
-    tools: tuple[ToolRef, ...] = ()
-    cadence: Text | None = None
-    channels: tuple[ChannelRef, ...] = ()
-    limits: Text | None = None
-    deliverables: tuple[Text, ...] = ()
-    steps: tuple[Text, ...] = ()
-    tempo: Literal["before", "every-day", "hot"] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissionsFile(File):
-    """The missions of `missions.yml`."""
-
-    missions: tuple[Mission, ...] = ()

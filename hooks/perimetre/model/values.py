@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import File, LegalBasisRef, MissionKeyRef, Part, Ref, Strategy
+from perimetre.base.closed import Strategy
+from perimetre.model.basics import File, Part
+from perimetre.model.refs import LegalBasisRef, MissionKeyRef, Ref
 from perimetre.model.text import Text
 
 

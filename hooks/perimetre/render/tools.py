@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
+from perimetre.base.durations import Duration
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
 from perimetre.language.plain import plain
-from perimetre.model.basics import Duration, Record
+from perimetre.model.basics import Record
 from perimetre.model.text import Text
 from perimetre.model.whole import Brand, Handbook
 from perimetre.render.environment import lines, to_complete

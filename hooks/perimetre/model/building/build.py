@@ -30,8 +30,8 @@ from perimetre.model.building.names import KnownIds
 from perimetre.model.building.references import check_references
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
+from perimetre.model.handbook import Settings
 from perimetre.model.scope import Group, ScopeFile
-from perimetre.model.settings import Settings
 from perimetre.model.values import Values, ValuesFile
 from perimetre.model.whole import Brand, Handbook, Unread
 from perimetre.reading.kinds import HANDBOOK, REQUIRED, Filed, kind_of

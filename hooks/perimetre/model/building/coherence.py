@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.durations import Duration
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, message
-from perimetre.model.basics import HOUSE, Duration, Record
+from perimetre.model.basics import HOUSE, Record
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles, scope_of, strictness
 from perimetre.model.escalation import Criterion

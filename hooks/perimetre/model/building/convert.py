@@ -17,7 +17,9 @@ from typing import Annotated, Any, Literal, NamedTuple, Union
 
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
-from perimetre.model.basics import Flat, Part, Record, Ref, Time
+from perimetre.model.basics import Flat, Part, Record
+from perimetre.model.refs import Ref
+from perimetre.model.shared import Time
 from perimetre.model.text import TO_COMPLETE, Text
 from perimetre.model.values import Synonyms
 

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
-from perimetre.model.basics import HOUSE, Ref
+from perimetre.model.basics import HOUSE
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
+from perimetre.model.refs import Ref
 from perimetre.model.scope import Group
 from perimetre.model.values import Values
 from perimetre.model.whole import VALUE_KINDS, Unread

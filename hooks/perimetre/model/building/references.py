@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from perimetre.base.diagnostics import Place
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, counted, message
-from perimetre.model.basics import HOUSE, Ref
+from perimetre.model.basics import HOUSE
 from perimetre.model.building.convert import Conversion, Declared
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.building.names import HOMES, UNKNOWN, KnownIds
+from perimetre.model.refs import Ref
 
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from perimetre.model.basics import Confidentiality, CrisisKindRef, Duration, Language, PageNote, Part, RoleRef
+from perimetre.base.closed import Confidentiality, Language
+from perimetre.base.durations import Duration
+from perimetre.model.basics import PageNote, Part
+from perimetre.model.refs import CrisisKindRef, RoleRef
 from perimetre.model.text import Text
 
 

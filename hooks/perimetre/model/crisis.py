@@ -6,32 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.closed import Language, Strategy
+from perimetre.base.durations import Duration
+from perimetre.model.basics import PageNote, Part, Record
+from perimetre.model.matches import Facts
+from perimetre.model.refs import (
     ActionRef,
     ChannelRef,
     CircuitRef,
     CrisisKindRef,
     CrisisRef,
-    Duration,
     DutyRef,
-    Language,
     LegalBasisRef,
     LineRef,
     MessageKindRef,
-    PageNote,
-    Part,
-    Pause,
-    Record,
     Ref,
     RoleRef,
     SaysRef,
     SeverityRef,
-    Strategy,
     TemplateRef,
     TermRef,
     Who,
 )
-from perimetre.model.matches import Facts
+from perimetre.model.shared import Pause
 from perimetre.model.text import Markdown, Text
 
 CrisisClock = Literal["detection", "qualification", "first-message", "event", "end"]
