@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.days import Calendar
 from perimetre.cover.intervals import DAY, CoverCache, Interval, Intervals, ZoneClock, clock, intersect, subtract, union
 from perimetre.cover.schedules import ClassOf, DayRange, Stint, Unrolled, plain_duties, stretch, unroll
@@ -19,7 +20,6 @@ from perimetre.model import Brand, Contact, Handbook, Hours, Line, Person, Role,
 HORIZON = 400
 # Ways to reach somebody at an instant; a step of a line may name others.
 LIVE_MODES = ("phone", "sms", "chat", "mail")
-TO_COMPLETE = "to-complete"
 
 DayClass = Literal["weekday", "weekend", "holiday"]
 

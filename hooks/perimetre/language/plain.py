@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.language import typography
 from perimetre.model.shared import Time
-from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.text import Text
 
 TO_BE_COMPLETED = message("to be completed")
 

@@ -7,6 +7,7 @@ files; `convert` reads them, `inheritance` unites house and brand, `build` is th
 
 from __future__ import annotations
 
+from perimetre.base.closed import TO_COMPLETE
 from perimetre.model.acknowledgements import Acknowledgement
 from perimetre.model.basics import HOUSE, File, PageNote, Part, Record
 from perimetre.model.brand import BrandFile
@@ -32,7 +33,7 @@ from perimetre.model.requests import Door
 from perimetre.model.scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
 from perimetre.model.shared import Condition, Consult, Contact, Dates, Hours, Inform, Limit, Pause, Time
 from perimetre.model.templates import Template
-from perimetre.model.text import TO_COMPLETE, Markdown, Text
+from perimetre.model.text import Markdown, Text
 from perimetre.model.validation import Circuit, CircuitStep
 from perimetre.model.values import Action, Fact, Value, Values
 from perimetre.model.voice import Guideline, Mention, Term, Trait

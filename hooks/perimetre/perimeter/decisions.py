@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.perimeter.matching import (
     ANSWER,
     OTHER,
-    POSTURES,
     BrandGround,
     ElementaryQuestion,
     FactBounds,

@@ -11,7 +11,8 @@ from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
-from perimetre.perimeter.matching import POSTURES, ElementaryQuestion, FactBounds, FactValue
+from perimetre.base.closed import POSTURES
+from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue
 
 if TYPE_CHECKING:
     from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text

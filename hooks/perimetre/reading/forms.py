@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.suggest import closest, fold
 from perimetre.base.words import Listing, Message, message
 from perimetre.reading.reader.values import quoted
 
-TO_COMPLETE = "to-complete"
 SHORT_LIST = 16
 
 _ID = message("an id, in lower-case letters without accents, digits and hyphens: `commercial-gesture`")

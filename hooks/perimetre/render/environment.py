@@ -17,10 +17,11 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.words import say, translations
 from perimetre.language import typography
 from perimetre.language.plain import TO_BE_COMPLETED, plain
-from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.text import Text
 
 TEMPLATES = Path(__file__).parent / "templates"
 

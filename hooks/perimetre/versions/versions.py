@@ -22,9 +22,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.durations import Duration
 from perimetre.model import Match, Part, Record, Situation, Text
-from perimetre.perimeter.matching import POSTURES, expanded
+from perimetre.perimeter.matching import expanded
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Circuit, Crisis, Duty, Line, RedLine, Rule

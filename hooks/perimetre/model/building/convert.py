@@ -15,12 +15,13 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple, Union
 
+from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
 from perimetre.model.basics import Flat, Part, Record
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time
-from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.text import Text
 from perimetre.model.values import Synonyms
 
 # A value that the house has yet to say: the field keeps its default, the list goes without the item.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
 from perimetre.base.words import Message, message
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.judgement import Judgement
@@ -24,13 +24,6 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.year import about_year
 from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
-
-LEVELS: dict[str, Message] = {
-    "error": message("error"),
-    "warning": message("warning"),
-    "info": message("note"),
-    "off": message("off"),
-}
 
 # The families of rules, by the first kind of file that a rule stands on.
 _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
@@ -151,7 +144,7 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
         ],
         families=families,
         total=len(RULES),
-        level_words=LEVELS,
+        level_words=LEVEL_WORDS,
         **judged,
     )
 
