@@ -15,11 +15,10 @@ from perimetre.base.closed import TO_COMPLETE
 from perimetre.model import FILES
 from perimetre.model.basics import Flat, Part
 from perimetre.model.building.convert import hints, yaml_key
-from perimetre.model.building.names import HOMES
 from perimetre.model.refs import Ref
 from perimetre.model.text import Text
 from perimetre.model.whole import VALUE_KINDS
-from perimetre.reading.kinds import KINDS
+from perimetre.reading.kinds import HOMES, KINDS
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "schemas"

@@ -12,6 +12,10 @@ import pytest
 
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.model.basics import Record
+from perimetre.model.crisis import Crisis
+from perimetre.model.moderation import ModerationFile
+from perimetre.model.people import PeopleFile
+from perimetre.model.templates import TemplatesFile
 from perimetre.model.text import Markdown, Text
 from perimetre.model.whole import Handbook
 from perimetre.pipeline.loading import Loaded, load
@@ -263,7 +267,7 @@ def _with_public_grounds(brand: Any) -> Any:
     page = PageNote(confidentiality="public")
     empty: dict[str, Any] = {"introduction": None, "never_deleted": (), "appeal": None, "flagging": None}
     moderation = dataclasses.replace(brand.moderation, grounds=grounds, page=page, **empty)
-    return dataclasses.replace(brand, moderation=moderation)
+    return dataclasses.replace(brand, single={**brand.single, ModerationFile: moderation})
 
 
 def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook, judgement: Judgement) -> None:
@@ -287,9 +291,12 @@ def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
     brands = tuple(
         dataclasses.replace(
             brand,
-            crises=restrict(brand.crises),
-            templates=dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
-            people=dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+            folders={**brand.folders, Crisis: restrict(brand.crises)},
+            single={
+                **brand.single,
+                TemplatesFile: dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
+                PeopleFile: dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+            },
         )
         for brand in handbook.brands
     )

@@ -51,7 +51,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Part):
+class Named(Part):
+    """A part that bears an id, by which others name it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Named):
     """An item that has a life of its own: an owner, a status, a review.
 
     Fields:
@@ -60,7 +67,6 @@ class Record(Part):
         origin: "house", or the brand that wrote it.
     """
 
-    id: str
     title: Text | None = None
     description: Markdown | None = None
     owner: RoleRef | None = None

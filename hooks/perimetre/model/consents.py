@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import File, Part, Record
+from perimetre.model.basics import File, Named, Part, Record
 from perimetre.model.refs import ref
 from perimetre.model.text import Text
 
@@ -44,12 +44,11 @@ class Consent(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptOut(Part):
+class OptOut(Named):
     """Somebody who does not want to appear."""
 
     KIND: ClassVar[str] = "opt_out"
 
-    id: str
     who: Text | None = None
     since: date | None = None
     what: Text | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Language, Strategy
 from perimetre.base.durations import Duration
-from perimetre.model.basics import PageNote, Part, Record
+from perimetre.model.basics import Named, PageNote, Part, Record
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (
     ActionRef,
@@ -76,14 +76,13 @@ class Rhythm(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phase(Part):
+class Phase(Named):
     """A phase of a crisis; rules may name it."""
 
     KIND: ClassVar[str] = "phase"
     # Known to the whole brand (rules name it), yet two scenarios may both have an «opening».
     LOCAL: ClassVar[bool] = True
 
-    id: str
     title: Text | None = None
     from_: Text | PhaseBound | None = None
     not_before: Duration | None = None
@@ -100,13 +99,12 @@ class StepChoice(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisStep(Part):
+class CrisisStep(Named):
     """A step of the workflow: who does what, by when, and what follows."""
 
     KIND: ClassVar[str] = "step"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     kind: Literal["action", "decision", "parallel", "wait", "end"] | None = None
     title: Text | None = None
     do: Markdown | None = None
@@ -145,13 +143,12 @@ class KnownFacts(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Part):
+class Statement(Named):
     """A message made ready."""
 
     KIND: ClassVar[str] = "statement"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     kind: MessageKindRef | None = None
     language: Language | None = None
     channels: tuple[ChannelRef, ...] = ()

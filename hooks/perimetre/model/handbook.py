@@ -8,7 +8,7 @@ from typing import Literal
 
 from perimetre.base.closed import Confidentiality, Language
 from perimetre.base.durations import Duration
-from perimetre.model.basics import PageNote, Part
+from perimetre.model.basics import File, Part
 from perimetre.model.refs import CrisisKindRef, RoleRef
 from perimetre.model.text import Text
 
@@ -82,7 +82,7 @@ class CrisisSetAside(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(Part):
+class Settings(File):
     """The settings of the handbook.
 
     Fields:
@@ -105,4 +105,3 @@ class Settings(Part):
     defaults: Defaults | None = None
     contact: Text | None = None
     expected_crises_set_aside: tuple[CrisisSetAside, ...] = ()
-    page: PageNote | None = None

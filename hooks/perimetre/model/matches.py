@@ -40,13 +40,13 @@ class FactTest(Part):
     choices: tuple[str, ...] = ()
 
     @staticmethod
-    def spell_out(fact: str, said: object) -> dict[str, object]:
+    def spell_out(fact: str, test: object) -> dict[str, object]:
         """Return the mapping that a short form stands for: `minor: true`, `event: [launch, gala]`."""
-        if isinstance(said, bool):
-            return {"fact": fact, "is": said}
-        if isinstance(said, list):
-            return {"fact": fact, "choices": said}
-        return {"fact": fact, **said} if isinstance(said, dict) else {"fact": fact}
+        if isinstance(test, bool):
+            return {"fact": fact, "is": test}
+        if isinstance(test, list):
+            return {"fact": fact, "choices": test}
+        return {"fact": fact, **test} if isinstance(test, dict) else {"fact": fact}
 
 
 # A mapping of facts in YAML, each with what it must be; sorted by fact here, all must hold.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from perimetre.base.durations import Duration
-from perimetre.model.basics import File, Part, Record
+from perimetre.model.basics import File, Named, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     ActionRef,
@@ -121,13 +121,12 @@ class Appeal(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilterRule(Part):
+class FilterRule(Named):
     """A rule of an automatic filter."""
 
     KIND: ClassVar[str] = "filter"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     when: Match | None = None
     terms: tuple[str, ...] = ()
     then: Literal["hide", "hold", "flag", "reject"] | None = None

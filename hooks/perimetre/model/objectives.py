@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from perimetre.base.closed import Stage
-from perimetre.model.basics import File, Part, Record
+from perimetre.model.basics import File, Named, Record
 from perimetre.model.refs import ChannelRef, DepartmentRef
 from perimetre.model.shared import Dates
 from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kpi(Part):
+class Kpi(Named):
     """A measure of an objective."""
 
     KIND: ClassVar[str] = "kpi"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     title: Text | None = None
     nature: Literal["quantity", "quality", "engagement", "service"] | None = None
     formula: Text | None = None

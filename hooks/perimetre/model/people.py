@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
-from perimetre.model.basics import File, Part, Record, United
+from perimetre.model.basics import File, Named, Part, Record, United
 from perimetre.model.refs import (
     BrandRef,
     ChannelRef,
@@ -130,7 +130,7 @@ class Rotation(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layer(Part):
+class Layer(Named):
     """A layer of a schedule; a higher one replaces those before it.
 
     Fields:
@@ -143,7 +143,6 @@ class Layer(Part):
     KIND: ClassVar[str] = "layer"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     shifts: tuple[Hours, ...] = ()
     rotation: Rotation | None = None
     people: tuple[PersonRef, ...] = ()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from perimetre.base.durations import Duration
-from perimetre.model.basics import File, Part, Record
+from perimetre.model.basics import File, Named, Record
 from perimetre.model.refs import (
     ChannelRef,
     CrisisRef,
@@ -23,13 +23,12 @@ from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSection(Part):
+class ReportSection(Named):
     """A part of a report."""
 
     KIND: ClassVar[str] = "section"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     title: Text | None = None
     covers: (
         Literal[

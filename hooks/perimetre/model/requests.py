@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from perimetre.base.durations import Duration
-from perimetre.model.basics import File, Part, Record
+from perimetre.model.basics import File, Named, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import LineRef, Who
 from perimetre.model.shared import Contact
@@ -52,12 +52,11 @@ class Door(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressure(Part):
+class Pressure(Named):
     """What somebody may say to make the CM act out of turn, and what to answer."""
 
     KIND: ClassVar[str] = "pressure"
 
-    id: str
     said: Text | None = None
     answer: Text | None = None
     then: Text | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from perimetre.base.closed import Language
-from perimetre.model.basics import File, Part, Record
+from perimetre.model.basics import File, Named, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     AuthorRef,
@@ -22,13 +22,12 @@ from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessagePart(Part):
+class MessagePart(Named):
     """A part that every message of a kind has."""
 
     KIND: ClassVar[str] = "part"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     title: Text | None = None
     required: bool | None = None
     or_says_none: bool | None = None
@@ -45,26 +44,24 @@ class MessageKind(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant(Part):
+class Variant(Named):
     """A wording of a ready answer."""
 
     KIND: ClassVar[str] = "variant"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     text: Text | None = None
     channels: tuple[ChannelRef, ...] = ()
     language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variable(Part):
+class Variable(Named):
     """What the CM fills in, written `{{name}}` in a text."""
 
     KIND: ClassVar[str] = "variable"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     label: Text | None = None
     example: Text | None = None
     personal: bool | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar, cast, overload
 
 from perimetre.base.diagnostics import Place
 from perimetre.model.acknowledgements import AcknowledgementsFile
-from perimetre.model.basics import Part
+from perimetre.model.basics import File, Named, PageNote, Record
 from perimetre.model.brand import BrandFile
 from perimetre.model.channels import ChannelsFile
 from perimetre.model.consents import ConsentsFile
@@ -15,6 +16,7 @@ from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
 from perimetre.model.escalation import EscalationFile
+from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
 from perimetre.model.missions import MissionsFile
 from perimetre.model.moderation import ModerationFile
@@ -48,16 +50,48 @@ class Unread:
 
 VALUE_KINDS = frozenset(LISTS)
 
-Records = Mapping[tuple[str, str], Part]
+Records = Mapping[tuple[str, str], Named]
+
+F = TypeVar("F", bound=File)
+R = TypeVar("R", bound=Record)
+N = TypeVar("N", bound=Named)
+
+
+class OneFile(Generic[F]):
+    """A short name, in a brand, for what a kind of single file says there."""
+
+    def __init__(self, cls: type[F]) -> None:
+        """Stand for the file of a class."""
+        self._cls = cls
+
+    def __get__(self, brand: Brand, owner: type[Brand]) -> F:
+        """Return the file as it is in effect."""
+        return brand.of(self._cls)
+
+
+class ManyFiles(Generic[R]):
+    """A short name, in a brand, for the records that have a file each."""
+
+    def __init__(self, cls: type[R]) -> None:
+        """Stand for the records of a class."""
+        self._cls = cls
+
+    def __get__(self, brand: Brand, owner: type[Brand]) -> tuple[R, ...]:
+        """Return the records in effect."""
+        return brand.each(self._cls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """A brand as it is in effect: its own records and the house's, or the house itself.
 
+    A file is asked for by its class, `brand.of(ChannelsFile)`; a kind that many ask for has a short name besides.
+
     Fields:
         id: the folder's name, or "house".
         values: the words in use: those that ship, the house's, the brand's.
+        single: by class, each single file, as house and brand say it together.
+        folders: by class, the records that have a file each.
         files: by kind, the file that the edit button opens: the brand's own, else the house's; as printed.
         own: by kind and id, the records that the brand wrote.
         inherited: the same, of the house; shared by all the brands.
@@ -66,49 +100,81 @@ class Brand:
 
     id: str
     values: Values
-    brand: BrandFile
-    channels: ChannelsFile
-    objectives: ObjectivesFile
-    people: PeopleFile
-    missions: MissionsFile
-    voice: VoiceFile
-    scope: ScopeFile
-    duties: DutiesFile
-    periods: PeriodsFile
-    requests: RequestsFile
-    moderation: ModerationFile
-    validation: ValidationFile
-    templates: TemplatesFile
-    escalation: EscalationFile
-    reporting: ReportingFile
-    consents: ConsentsFile
-    acknowledgements: AcknowledgementsFile
-    crises: tuple[Crisis, ...]
-    operations: tuple[Operation, ...]
-    decisions: tuple[Decision, ...]
+    single: Mapping[type[File], File]
+    folders: Mapping[type[Record], tuple[Record, ...]]
     files: Mapping[str, str] = field(default_factory=dict, compare=False)
     own: Records = field(default_factory=dict, compare=False, repr=False)
     inherited: Records = field(default_factory=dict, compare=False, repr=False)
     renamed: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
-    def find(self, kind: str, id_: str) -> Part | None:
+    brand = OneFile(BrandFile)
+    channels = OneFile(ChannelsFile)
+    objectives = OneFile(ObjectivesFile)
+    people = OneFile(PeopleFile)
+    missions = OneFile(MissionsFile)
+    voice = OneFile(VoiceFile)
+    scope = OneFile(ScopeFile)
+    duties = OneFile(DutiesFile)
+    periods = OneFile(PeriodsFile)
+    requests = OneFile(RequestsFile)
+    moderation = OneFile(ModerationFile)
+    validation = OneFile(ValidationFile)
+    templates = OneFile(TemplatesFile)
+    escalation = OneFile(EscalationFile)
+    reporting = OneFile(ReportingFile)
+    consents = OneFile(ConsentsFile)
+    acknowledgements = OneFile(AcknowledgementsFile)
+    crises = ManyFiles(Crisis)
+    operations = ManyFiles(Operation)
+    decisions = ManyFiles(Decision)
+
+    def of(self, cls: type[F]) -> F:
+        """Return what a kind of single file says here, by its class; an empty file where nobody wrote it."""
+        file = self.single[cls]
+        assert isinstance(file, cls)
+        return file
+
+    def each(self, cls: type[R]) -> tuple[R, ...]:
+        """Return the records in effect of a kind that has a folder, by their class."""
+        return cast("tuple[R, ...]", self.folders[cls])
+
+    def note(self, kind: str) -> PageNote | None:
+        """Return who answers for the page of a kind of file («channels»), where the file says so."""
+        cls = FILES[kind]
+        file = self.single.get(cls) if issubclass(cls, File) else None
+        return file.page if file is not None else None
+
+    @overload
+    def find(self, kind: type[N], id_: str) -> N | None: ...
+    @overload
+    def find(self, kind: str, id_: str) -> Named | None: ...
+    def find(self, kind: type[Named] | str, id_: str) -> Named | None:
         """Return the record that an id names in this brand, or None.
 
         Args:
-            kind: the namespace: "role", "line", "rule"… (a red line is of "rule"), or a list of values: "action".
+            kind: the class of the record; or its namespace, where it is known as a word only: "role", "line", "rule"…
+                (a red line is of "rule"), a list of values: "action".
             id_: the id; that of a house's record leads to the brand's which takes its place.
         """
+        if not isinstance(kind, str):
+            record = self.find(kind.KIND or "", id_)
+            return record if isinstance(record, kind) else None
         if kind in VALUE_KINDS:
             return self.values.of(kind).get(id_)
         id_ = self.renamed.get((kind, id_), id_)
         return self.own.get((kind, id_)) or self.inherited.get((kind, id_))
 
-    def all(self, kind: str) -> Iterator[Part]:
+    def all(self, kind: str) -> Iterator[Named]:
         """Yield the records of a namespace in effect, the house's first."""
-        for (of, id_), record in self.inherited.items():
-            if of == kind and (of, id_) not in self.renamed and (of, id_) not in self.own:
-                yield record
-        yield from (record for (of, _), record in self.own.items() if of == kind)
+        return (record for namespace, record in self.everything() if namespace == kind)
+
+    def everything(self) -> Iterator[tuple[str, Named]]:
+        """Yield every record in effect with its namespace, the house's first; the values are not among them."""
+        for key, record in self.inherited.items():
+            if key not in self.renamed and key not in self.own:
+                yield key[0], record
+        for (namespace, _), record in self.own.items():
+            yield namespace, record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -220,8 +220,8 @@ class Tools:
         if record is None or not shown_records((record,), self.audience, self.today):
             return None
         kind = "red_line" if kind == "rule" and not hasattr(record, "authority") else kind
-        path, anchor = shelf(kind, record.id, self.brand.id)
-        return link(path, anchor, here=self.path) if self._pages(path) else None
+        place = shelf(kind, record.id, self.brand.id)
+        return link(*place, here=self.path) if place is not None and self._pages(place[0]) else None
 
     def title_of(self, kind: str, id: str) -> str:
         """Return the name of a record, or its id where it has none; hidden records have no name."""
