@@ -28,6 +28,7 @@ from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.reading.kinds import HOMES
 from perimetre.reading.sources import Collected, Source
 from tests.conftest import ROOT
+from tests.support.parts import every_part, parts
 
 CASES = ROOT / "tests" / "cases" / "build"
 BASE = {
@@ -274,22 +275,6 @@ def test_long_chain_of_deputies_is_no_trouble() -> None:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def parts(cls: type) -> set[type[Part]]:
-    """Return every class of part that a file holds."""
-    import typing
-
-    found: set[type[Part]] = set()
-    waiting: list[object] = [cls]
-    while waiting:
-        hint = waiting.pop()
-        if isinstance(hint, type) and issubclass(hint, Part) and hint not in found:
-            found.add(hint)
-            waiting += hints(hint).values()
-        waiting += typing.get_args(hint)
-        waiting += [hint.__origin__] if hasattr(hint, "__metadata__") else []  # type: ignore[attr-defined]
-    return found
-
-
 def test_every_namespace_has_a_home() -> None:
     home = {part.KIND: kind for kind, cls in FILES.items() for part in parts(cls) if part.KIND and not part.LOCAL}
     assert home == {namespace: kind.id for namespace, kind in HOMES.items() if namespace != "phase"}
@@ -307,7 +292,7 @@ def test_every_kind_of_reference_has_its_sentence() -> None:
         for inner in (*typing.get_args(hint), *([hint.__origin__] if hasattr(hint, "__metadata__") else [])):  # type: ignore[attr-defined]
             visit(inner)
 
-    for part in {part for cls in FILES.values() for part in parts(cls)}:
+    for part in every_part():
         for hint in hints(part).values():
             visit(hint)
     assert {ref.kinds for ref in refs} == UNKNOWN.keys()
