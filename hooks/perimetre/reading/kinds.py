@@ -47,6 +47,7 @@ class Kind:
         folder: for `folder` kinds, the folder's name.
         dated: whether the names of the files of its folder begin with a day.
         family: the family of the rules that read it first.
+        pages: the family of pages that shows it (a module of `render/families`); None where none does by itself.
         holds: the sorts of record that it holds and that the whole brand knows by their ids.
     """
 
@@ -57,6 +58,7 @@ class Kind:
     folder: str | None = None
     dated: bool = False
     family: RuleFamily = "handbook"
+    pages: str | None = None
     holds: tuple[Namespace, ...] = ()
 
     @property
@@ -89,6 +91,7 @@ KINDS: Mapping[str, Kind] = {
             id="brand",
             required=True,
             family="presence",
+            pages="brand",
             holds=(
                 Namespace("department", "organisation#department-{id}", message("There is no department `{word}`.")),
                 Namespace("agency", "organisation#agency-{id}", message("There is no agency `{word}`.")),
@@ -103,6 +106,7 @@ KINDS: Mapping[str, Kind] = {
             main="channels",
             required=True,
             family="presence",
+            pages="presence",
             holds=(Namespace("channel", "channels/{id}", message("There is no channel `{word}`.")),),
         ),
         Kind(
@@ -110,6 +114,7 @@ KINDS: Mapping[str, Kind] = {
             main="objectives",
             required=True,
             family="presence",
+            pages="presence",
             holds=(Namespace("objective", "objectives#{id}", message("There is no objective `{word}`.")),),
         ),
         Kind(
@@ -117,6 +122,7 @@ KINDS: Mapping[str, Kind] = {
             main="roles",
             required=True,
             family="alert",
+            pages="presence",
             holds=(
                 Namespace("role", "roles/{id}", message("There is no role `{word}`.")),
                 Namespace("training", "roles#training-{id}", message("There is no training `{word}`.")),
@@ -128,11 +134,13 @@ KINDS: Mapping[str, Kind] = {
             id="missions",
             main="missions",
             family="presence",
+            pages="presence",
             holds=(Namespace("mission", "missions/{id}", message("There is no mission `{word}`.")),),
         ),
         Kind(
             id="voice",
             family="words",
+            pages="speech",
             holds=(
                 Namespace("trait", "voice#{id}"),
                 Namespace("term", "voice/lexicon#{id}", message("There is no entry `{word}` in the lexicon.")),
@@ -148,6 +156,7 @@ KINDS: Mapping[str, Kind] = {
             main="rules",
             required=True,
             family="perimeter",
+            pages="perimeter",
             holds=(
                 Namespace("rule", "perimeter/rules#{id}", message("There is no rule `{word}`.")),
                 Namespace("group", "perimeter/rules#group-{id}"),
@@ -157,18 +166,21 @@ KINDS: Mapping[str, Kind] = {
             id="duties",
             main="duties",
             family="perimeter",
+            pages="perimeter",
             holds=(Namespace("duty", "perimeter/duties#{id}", message("There is no duty `{word}`.")),),
         ),
         Kind(
             id="periods",
             main="periods",
             family="perimeter",
+            pages="perimeter",
             holds=(Namespace("period", "perimeter/periods#{id}", message("There is no period `{word}`.")),),
         ),
         Kind(
             id="requests",
             main="doors",
             family="perimeter",
+            pages="perimeter",
             holds=(
                 Namespace("door", "perimeter/requests#{id}", message("There is no door `{word}` for requests.")),
                 Namespace("pressure", "perimeter/requests#said-{id}"),
@@ -178,6 +190,7 @@ KINDS: Mapping[str, Kind] = {
             id="moderation",
             main="grounds",
             family="perimeter",
+            pages="speech",
             holds=(
                 Namespace("ground", "moderation#{id}", message("There is no ground for moderation `{word}`.")),
                 Namespace(
@@ -189,12 +202,14 @@ KINDS: Mapping[str, Kind] = {
             id="validation",
             main="circuits",
             family="perimeter",
+            pages="speech",
             holds=(Namespace("circuit", "validation#{id}", message("There is no approval circuit `{word}`.")),),
         ),
         Kind(
             id="templates",
             main="templates",
             family="words",
+            pages="speech",
             holds=(
                 Namespace("template", "templates/{id}", message("There is no ready answer `{word}`.")),
                 Namespace("message_kind", "templates#kind-{id}", message("There is no kind of message `{word}`.")),
@@ -205,6 +220,7 @@ KINDS: Mapping[str, Kind] = {
             main="lines",
             required=True,
             family="alert",
+            pages="heat",
             holds=(
                 Namespace("severity", "escalation/severities#{id}", message("There is no severity `{word}`.")),
                 Namespace("line", "escalation#{id}", message("There is no escalation line `{word}`.")),
@@ -214,6 +230,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="reporting",
             family="reports",
+            pages="work",
             holds=(
                 Namespace("report", "reporting#report-{id}"),
                 Namespace("watch", "reporting#watch-{id}"),
@@ -225,14 +242,16 @@ KINDS: Mapping[str, Kind] = {
             id="consents",
             main="consents",
             family="presence",
+            pages="work",
             holds=(Namespace("consent", "consents#{id}"), Namespace("opt_out", "consents#opt-outs")),
         ),
-        Kind(id="acknowledgements", main="acknowledgements"),
+        Kind(id="acknowledgements", main="acknowledgements", pages="work"),
         Kind(
             id="crisis",
             place="folder",
             folder="crises",
             family="crises",
+            pages="heat",
             holds=(
                 Namespace("crisis", "crises/{id}", message("There is no crisis scenario `{word}`.")),
                 Namespace("phase", None, message("There is no phase `{word}` in the crisis scenarios.")),
@@ -243,6 +262,7 @@ KINDS: Mapping[str, Kind] = {
             place="folder",
             folder="operations",
             family="presence",
+            pages="work",
             holds=(Namespace("operation", "operations/{id}"),),
         ),
         Kind(
@@ -251,6 +271,7 @@ KINDS: Mapping[str, Kind] = {
             folder="decisions",
             dated=True,
             family="perimeter",
+            pages="work",
             holds=(Namespace("decision", "governance/decisions#{id}"),),
         ),
     )
