@@ -28,7 +28,10 @@ from perimetre.pipeline.loading import judged, load
 from perimetre.render.website import render
 
 def told(loaded):
-    return [(one.file, one.span and one.span.line, one.rule, say(one.message, "en")) for one in loaded.diagnostics]
+    return [
+        (diagnostic.file, diagnostic.span and diagnostic.span.line, diagnostic.rule, say(diagnostic.message, "en"))
+        for diagnostic in loaded.diagnostics
+    ]
 
 def shown(page):
     return page.lead + "".join(f"<h2 id={part.id}>{part.html}" for part in page.sections)

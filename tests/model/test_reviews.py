@@ -43,12 +43,12 @@ def with_(record: Record) -> Brand:
     return dataclasses.replace(brand, own={**brand.own, (record.KIND or "", record.id): record})
 
 
-def told(brand: Brand) -> list[Place]:
+def told_by_the_rule(brand: Brand) -> list[Place]:
     view = View(handbook=handbook(), brand=brand, today=TODAY, documents={})
     return [problem.place for problem in find(view)]
 
 
-def listed(brand: Brand) -> list[object]:
+def listed_as_late(brand: Brand) -> list[object]:
     desk = Desk(handbook=handbook(), language="en", audience="internal", today=TODAY, brand=brand)
     page = next((draft for draft in drafts(desk) if draft.path.endswith("/governance/reviews")), None)
     return [] if page is None else [review.reviewed for review in page.things["late"]]
@@ -59,8 +59,8 @@ def test_late_record_of_any_kind_is_told_by_the_rule_and_listed_on_the_page(cls:
     place = Place("playbooks/x.yml", ("x", 0))
     late = cls(id="late", last_reviewed_on=date(2025, 1, 1), review_in=YEAR, place=place)
     brand = with_(late)
-    assert told(brand) == [Place("playbooks/x.yml", ("x", 0, "last_reviewed_on"))]
-    assert listed(brand) == [late]
+    assert told_by_the_rule(brand) == [Place("playbooks/x.yml", ("x", 0, "last_reviewed_on"))]
+    assert listed_as_late(brand) == [late]
 
 
 def test_there_are_records_of_every_kind_to_try() -> None:
@@ -87,7 +87,7 @@ def test_rule_tells_after_two_weeks_what_the_page_lists_from_the_first_day(
     record: Record, is_told: bool, is_listed: bool
 ) -> None:
     brand = with_(record)
-    assert (bool(told(brand)), bool(listed(brand))) == (is_told, is_listed)
+    assert (bool(told_by_the_rule(brand)), bool(listed_as_late(brand))) == (is_told, is_listed)
 
 
 def test_delay_of_the_handbook_holds_where_a_record_gives_none() -> None:
@@ -101,5 +101,5 @@ def test_late_page_of_a_file_is_told_and_listed() -> None:
     brand = handbook().brands[0]
     people = dataclasses.replace(brand.people, page=note)
     brand = dataclasses.replace(brand, single={**brand.single, PeopleFile: people})
-    assert told(brand) == [Place("playbooks/p.yml", ("page", "last_reviewed_on"))]
-    assert listed(brand) == [note]
+    assert told_by_the_rule(brand) == [Place("playbooks/p.yml", ("page", "last_reviewed_on"))]
+    assert listed_as_late(brand) == [note]

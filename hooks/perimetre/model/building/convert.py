@@ -88,8 +88,8 @@ def yaml_key(attribute: str) -> str:
 def hints(cls: type[Part]) -> Mapping[str, Any]:
     """Return the types of a class's fields, with what stands beside them."""
     if cls not in _HINTS:
-        told = typing.get_type_hints(cls, include_extras=True)
-        _HINTS[cls] = {name: hint for name, hint in told.items() if name not in _UNWRITTEN}
+        types_ = typing.get_type_hints(cls, include_extras=True)
+        _HINTS[cls] = {name: hint for name, hint in types_.items() if name not in _UNWRITTEN}
     return _HINTS[cls]
 
 
