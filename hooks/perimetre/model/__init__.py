@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from perimetre.base.closed import TO_COMPLETE
 from perimetre.model.acknowledgements import Acknowledgement
-from perimetre.model.basics import HOUSE, File, PageNote, Part, Record
+from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record, concerns
 from perimetre.model.brand import BrandFile
 from perimetre.model.building.build import Built, build
 from perimetre.model.channels import Channel, ChannelsFile
@@ -25,7 +25,7 @@ from perimetre.model.missions import Mission
 from perimetre.model.moderation import Ground, LadderStep
 from perimetre.model.objectives import Objective, ObjectivesFile
 from perimetre.model.operation import Operation
-from perimetre.model.people import PeopleFile, Person, Role, Schedule
+from perimetre.model.people import Assignment, PeopleFile, Person, Role, Schedule
 from perimetre.model.periods import Period
 from perimetre.model.refs import Ref
 from perimetre.model.reporting import Insight, Lesson, Report, Watch
@@ -45,6 +45,7 @@ __all__ = [
     "TO_COMPLETE",
     "Acknowledgement",
     "Action",
+    "Assignment",
     "Brand",
     "BrandFile",
     "Built",
@@ -84,6 +85,7 @@ __all__ = [
     "Meanwhile",
     "Mention",
     "Mission",
+    "Named",
     "Objective",
     "ObjectivesFile",
     "Operation",
@@ -117,4 +119,5 @@ __all__ = [
     "Values",
     "Watch",
     "build",
+    "concerns",
 ]

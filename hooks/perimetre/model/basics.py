@@ -7,6 +7,7 @@ what is required; here every field but the id has a default, since `to-complete`
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -89,6 +90,11 @@ class Record(Named):
             and (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+
+def concerns(brands: Collection[str], brand: str) -> bool:
+    """Say whether what names some brands bears on one: where it names none, it does; on the house, everything does."""
+    return not brands or brand in brands or brand == HOUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
-from perimetre.model.basics import File, Named, Part, Record, United
+from perimetre.model.basics import File, Named, Part, Record, United, concerns
 from perimetre.model.refs import (
     BrandRef,
     ChannelRef,
@@ -95,6 +95,10 @@ class Person(Record):
     immersed_on: date | None = None
     left_on: date | None = None
 
+    def has_left(self, on: date) -> bool:
+        """Say whether they are gone on a day; the day on which they leave is still theirs."""
+        return self.left_on is not None and self.left_on < on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Part):
@@ -107,6 +111,14 @@ class Assignment(Part):
     from_: date | None = None
     to: date | None = None
     rank: Literal["holder", "deputy"] | None = None
+
+    def is_live(self, on: date) -> bool:
+        """Say whether it holds on a day: begun, and not over; both days are included."""
+        return (self.from_ is None or self.from_ <= on) and (self.to is None or on <= self.to)
+
+    def concerns(self, brand: str) -> bool:
+        """Say whether it is for a brand, by its id."""
+        return concerns(self.brands, brand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +162,12 @@ class Layer(Named):
     from_: date | None = None
     to: date | None = None
     only_reason: Text | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The people whom it names, in turn or together, each once."""
+        turns = self.rotation.people if self.rotation else ()
+        return tuple(dict.fromkeys((*turns, *self.people)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar, cast, overload
 
 from perimetre.base.diagnostics import Place
@@ -22,7 +23,7 @@ from perimetre.model.missions import MissionsFile
 from perimetre.model.moderation import ModerationFile
 from perimetre.model.objectives import ObjectivesFile
 from perimetre.model.operation import Operation
-from perimetre.model.people import PeopleFile
+from perimetre.model.people import Assignment, PeopleFile
 from perimetre.model.periods import PeriodsFile
 from perimetre.model.reporting import ReportingFile
 from perimetre.model.requests import RequestsFile
@@ -175,6 +176,19 @@ class Brand:
                 yield key[0], record
         for (namespace, _), record in self.own.items():
             yield namespace, record
+
+    def assignments_on(self, day: date) -> tuple[Assignment, ...]:
+        """Return who holds what role here on a day: the assignments that are live, of people who have not left."""
+        left = {person.id for person in self.people.people if person.has_left(day)}
+        return tuple(
+            given
+            for given in self.people.assignments
+            if given.person
+            and given.role
+            and given.person not in left
+            and given.is_live(day)
+            and given.concerns(self.id)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -327,13 +327,9 @@ class Tools:
         if self.brand is None or self.audience == "public":
             return ()
         found = [
-            (one.rank == "deputy", self.lookup("person", one.person))
-            for one in self.brand.people.assignments
-            if one.role == role
-            and one.person
-            and (not one.brands or self.brand.id in one.brands)
-            and (one.from_ is None or one.from_ <= self.today)
-            and (one.to is None or self.today <= one.to)
+            (given.rank == "deputy", self.lookup("person", given.person))
+            for given in self.brand.assignments_on(self.today)
+            if given.role == role
         ]
         return tuple(person for _, person in sorted(found, key=lambda pair: pair[0]) if person is not None)
 
