@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union
 
 import pytest
 
-from perimetre.base.closed import TO_COMPLETE
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.model import FILES
 from perimetre.model.basics import Flat, Part
 from perimetre.model.building.convert import hints, yaml_key

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-# What stands wherever a house has yet to say something.
-TO_COMPLETE = "to-complete"
-
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
 # The classes of a day, in the order in which they are said: a public holiday replaces the day of the week.
 WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.days import Calendar
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.cover.intervals import DAY, CoverCache, Interval, Intervals, ZoneClock, clock, intersect, subtract, union
 from perimetre.cover.schedules import ClassOf, DayRange, Stint, Unrolled, plain_duties, stretch, unroll
 from perimetre.model import (

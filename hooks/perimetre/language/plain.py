@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.durations import Duration
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.language import typography
 from perimetre.model.shared import Time

@@ -7,7 +7,6 @@ files; `convert` reads them, `inheritance` unites house and brand, `build` is th
 
 from __future__ import annotations
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.model.acknowledgements import Acknowledgement
 from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record, concerns
 from perimetre.model.brand import BrandFile
@@ -42,7 +41,6 @@ from perimetre.model.whole import Brand, Handbook, Unread
 __all__ = [
     "FILES",
     "HOUSE",
-    "TO_COMPLETE",
     "Acknowledgement",
     "Action",
     "Assignment",

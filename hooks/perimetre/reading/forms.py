@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.suggest import closest, fold
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message
 from perimetre.reading.reader.values import quoted
 

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.durations import Duration
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word

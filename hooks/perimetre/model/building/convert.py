@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.model.basics import Flat, Part, Record
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time

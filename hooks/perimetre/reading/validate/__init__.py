@@ -12,8 +12,8 @@ import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from perimetre.base.closed import TO_COMPLETE
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Message, message
 from perimetre.reading.forms import as_yaml
 from perimetre.reading.kinds import HANDBOOK, Kind

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perimetre.base.closed import TO_COMPLETE
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, translations
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
