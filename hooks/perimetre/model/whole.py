@@ -146,9 +146,13 @@ class Brand:
         return file.page if file is not None else None
 
     @overload
-    def find(self, kind: type[N], id_: str) -> N | None: ...
+    def find(self, kind: type[N], id_: str) -> N | None:
+        """Return a record of a class."""
+
     @overload
-    def find(self, kind: str, id_: str) -> Named | None: ...
+    def find(self, kind: str, id_: str) -> Named | None:
+        """Return a record of a namespace."""
+
     def find(self, kind: type[Named] | str, id_: str) -> Named | None:
         """Return the record that an id names in this brand, or None.
 
