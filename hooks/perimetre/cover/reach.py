@@ -226,8 +226,8 @@ class Cover(Roster):
 
     def role_called(self, target: str) -> str | None:
         """Return the role that a target stands for: a schedule's, or the role itself; None for a person."""
-        kind, record = self._resolve(target)
-        return record.role if isinstance(record, Schedule) else record.id if kind == "role" and record else None
+        record = self._resolve(target)
+        return record.role if isinstance(record, Schedule) else record.id if isinstance(record, Role) else None
 
     def _asleep(self, target: str, minute: int) -> list[Target]:
         """Return those behind a target whom nobody can reach now: known by name outside schedules only."""
@@ -237,30 +237,26 @@ class Cover(Roster):
         ] or [Target(target=target, role=role, person=None, modes=(), reachable=False)]
 
     def _named(self, target: str, day: date) -> tuple[str | None, list[str]]:
-        kind, record = self._resolve(target)
-        if kind == "person":
+        record = self._resolve(target)
+        if isinstance(record, Person):
             return self._role_of(record.id, day), [record.id]
-        if kind == "schedule":
+        if isinstance(record, Schedule):
             return record.role, []
-        if kind == "role":
+        if isinstance(record, Role):
             held = [given.person for given in self.brand.assignments_on(day) if given.role == record.id]
             return record.id, [] if record.id in self._by_role else [person for person in held if person]
         return None, []
 
-    def _resolve(self, target: str) -> tuple[str, Role | Schedule | Person] | tuple[None, None]:
-        for kind in ("role", "schedule", "person"):
-            record = self.brand.find(kind, target)
-            if record is not None:
-                return kind, record  # type: ignore[return-value]
-        return None, None
+    def _resolve(self, target: str) -> Role | Schedule | Person | None:
+        return self.brand.find(Role, target) or self.brand.find(Schedule, target) or self.brand.find(Person, target)
 
     def _work_out(self, target: str) -> tuple[Stint, ...]:
-        kind, record = self._resolve(target)
-        if kind == "role":
+        record = self._resolve(target)
+        if isinstance(record, Role):
             return self._role(record.id, frozenset())
-        if kind == "schedule":
+        if isinstance(record, Schedule):
             return self._full(record, frozenset()) if record in self.schedules else ()
-        if kind == "person":
+        if isinstance(record, Person):
             return self.once(_by_name, self._availability(record.id), by=(record.id, self._posts_of(record.id)))
         return ()
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from perimetre.base.closed import WEEK
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, minus, union
 from perimetre.model import Hours, Schedule
 from perimetre.model.people import Layer, Rotation
@@ -307,7 +308,7 @@ def closures(schedule: Schedule, clock: ZoneClock, window: DayRange) -> Interval
             )
             found.append((start, end))
         elif one.days or one.from_ is not None or one.to is not None:
-            days = one.days or ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
+            days = one.days or WEEK
             from_ = 0 if one.from_ is None else int(one.from_)
             to = DAY if one.to is None else int(one.to)
             to += DAY if to <= from_ else 0

@@ -19,7 +19,8 @@ from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.comments import Suppression, suppressions
 from perimetre.judge.registry import RULES
 from perimetre.model import Brand, Handbook, Unread
-from perimetre.reading.kinds import HANDBOOK, HOUSE, REQUIRED, Filed, kind_of
+from perimetre.reading.filing import Filed, kind_of
+from perimetre.reading.kinds import HANDBOOK, HOUSE, REQUIRED
 from perimetre.reading.parse import Document
 from perimetre.rules.kit.base import Check, View
 

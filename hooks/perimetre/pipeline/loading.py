@@ -14,7 +14,7 @@ from pathlib import Path
 
 from perimetre.base.diagnostics import Diagnostic, Place, Span
 from perimetre.model import Handbook, Unread, build
-from perimetre.reading.kinds import Filed, check_places, kind_of
+from perimetre.reading.filing import Filed, check_places, kind_of
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from perimetre.language.plain import plain
-from perimetre.model.basics import PageNote, Record
-from perimetre.model.handbook import Brand, Handbook
+from perimetre.model.basics import PageNote, Part, Record
+from perimetre.model.whole import Brand, Handbook
 from perimetre.perimeter.decisions import Answer, Clause, Perimeter, Question
 from perimetre.render import tools
 from perimetre.render.drafts import PageDraft, PageGroup
@@ -58,6 +58,10 @@ class Desk:
     def seen(self, records: Iterable[R]) -> tuple[R, ...]:
         """Return the records that the readers may see."""
         return tools.shown_records(records, self.audience, self.today)
+
+    def may_see(self, part: Part) -> bool:
+        """Say whether the readers may see a record, or another part that bears an id."""
+        return self.seen((part,)) != () if isinstance(part, Record) else not self.is_public
 
     def say(self, what: object) -> str:
         """Return any value as plain words."""
@@ -110,7 +114,7 @@ class Desk:
             parent = f"{brand.id}/{parent}" if parent else parent
             if kind is not None:
                 source = source or brand.files.get(kind)
-                head = head or getattr(getattr(brand, kind), "page", None)
+                head = head or brand.note(kind)
         if isinstance(head, Record) and source is None:
             source = head.place.file or None
         return PageDraft(

@@ -12,14 +12,15 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
+from perimetre.base.durations import Duration
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
 from perimetre.language.plain import plain
-from perimetre.model.basics import Duration, Record
-from perimetre.model.handbook import Brand, Handbook
+from perimetre.model.basics import Record
 from perimetre.model.text import Text
+from perimetre.model.whole import Brand, Handbook
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.markdown import markdown
 from perimetre.render.pages import AUDIENCES, Audience, link
@@ -219,8 +220,8 @@ class Tools:
         if record is None or not shown_records((record,), self.audience, self.today):
             return None
         kind = "red_line" if kind == "rule" and not hasattr(record, "authority") else kind
-        path, anchor = shelf(kind, record.id, self.brand.id)
-        return link(path, anchor, here=self.path) if self._pages(path) else None
+        place = shelf(kind, record.id, self.brand.id)
+        return link(*place, here=self.path) if place is not None and self._pages(place[0]) else None
 
     def title_of(self, kind: str, id: str) -> str:
         """Return the name of a record, or its id where it has none; hidden records have no name."""

@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 from perimetre.base.words import Message, message
 from perimetre.judge.judgement import Judgement
 from perimetre.language.plain import plain
-from perimetre.model.handbook import Brand, Handbook
+from perimetre.model.whole import Brand, Handbook
 from perimetre.render import families
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft, Sheet

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from perimetre.base.diagnostics import Diagnostic, Span
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic, Span
 from perimetre.base.words import Message, counted, message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
@@ -30,12 +30,7 @@ def write(findings: Findings) -> str:
 
 def _block(one: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
     language = findings.language
-    severity = {
-        "error": message("error"),
-        "warning": message("warning"),
-        "info": message("note"),
-    }[one.severity]
-    head = paint(f"{say(severity, language)}[{one.rule}]", BOLD + COLOURS[one.severity])
+    head = paint(f"{say(LEVEL_WORDS[one.severity], language)}[{one.rule}]", BOLD + COLOURS[one.severity])
     yield say(message("{head}: {message}", head=head, message=visible(say(one.message, language))), language)
     yield from _excerpt(one.file, one.span, findings.lines.get(one.file, ()), paint, COLOURS[one.severity])
     gutter = " " * _gutter(one.span)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.drivers.cli.shared import (
@@ -49,9 +50,8 @@ def add(parser: argparse.ArgumentParser, told: Notice) -> None:
     ):
         metavar = "NAME=VALUE" if name == "--fact" else "ID"
         parser.add_argument(name, action="append", default=[], metavar=metavar, help=told(about))
-    postures = ("normal", "vigilance", "alert", "crisis")
     posture = message("the posture, instead of the one that the brand has declared")
-    parser.add_argument("--posture", choices=postures, help=told(posture))
+    parser.add_argument("--posture", choices=POSTURES, help=told(posture))
     parser.add_argument("--phase", metavar="ID", help=told(message("the phase of the crisis under way")))
     add_instant(parser, told)
     done = message("what has been done already within the limit's window")

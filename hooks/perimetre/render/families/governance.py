@@ -8,45 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
 from perimetre.base.words import Message, message
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.judgement import Judgement
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.language.plain import plain
+from perimetre.reading.kinds import KINDS, RuleFamily
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.year import about_year
+from perimetre.rules.kit.base import Check
 from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
 
-LEVELS: dict[str, Message] = {
-    "error": message("error"),
-    "warning": message("warning"),
-    "info": message("note"),
-    "off": message("off"),
+# The families of rules, in the order of the page: a rule is of that of the first kind of file that it stands on.
+_FAMILIES: Mapping[RuleFamily, Message] = {
+    "perimeter": message("Perimeter and agreements"),
+    "alert": message("Escalation and on-call duty"),
+    "crises": message("Crises"),
+    "words": message("Our own words"),
+    "presence": message("Presence, missions and operations"),
+    "reports": message("Watch and reports"),
+    "handbook": message("The handbook itself"),
 }
-
-# The families of rules, by the first kind of file that a rule stands on.
-_FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
-    (
-        "perimeter",
-        message("Perimeter and agreements"),
-        ("scope", "validation", "duties", "periods", "requests", "decision", "moderation"),
-    ),
-    ("alert", message("Escalation and on-call duty"), ("escalation", "people")),
-    ("crises", message("Crises"), ("crisis",)),
-    ("words", message("Our own words"), ("voice", "templates")),
-    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "brand", "missions",
-                                                               "operation", "consents")),
-    ("reports", message("Watch and reports"), ("reporting",)),
-    ("handbook", message("The handbook itself"), ("handbook", "")),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +109,9 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
             aside=sum(one.suppressed is not None for one in found),
             built=check.built,
         )
-    kinds = {kind: family for family, _, several in _FAMILIES for kind in several}
     families = [
-        (
-            family,
-            title,
-            tuple(
-                states[id_]
-                for id_, check in RULES.items()
-                if kinds.get(check.ground[0] if check.ground else "", "handbook") == family
-            ),
-        )
-        for family, title, _ in _FAMILIES
+        (family, title, tuple(states[id_] for id_, check in RULES.items() if _family_of(check) == family))
+        for family, title in _FAMILIES.items()
     ]
     return desk.draft(
         "governance/rules",
@@ -151,9 +132,13 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
         ],
         families=families,
         total=len(RULES),
-        level_words=LEVELS,
+        level_words=LEVEL_WORDS,
         **judged,
     )
+
+
+def _family_of(check: Check) -> RuleFamily:
+    return KINDS[check.ground[0]].family if check.ground else "handbook"
 
 
 def _is_ours(desk: Desk, one: Diagnostic) -> bool:

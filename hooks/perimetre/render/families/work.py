@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from perimetre.base.days import after
 from perimetre.base.words import message
-from perimetre.model.basics import PageNote, Record
+from perimetre.model.basics import PageNote
+from perimetre.model.reviews import reviews
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.versions.acknowledgements import acknowledgement_states
@@ -81,21 +79,6 @@ def _operations(desk: Desk) -> Iterator[PageDraft]:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """Something that must be read again, and when.
-
-    Fields:
-        kind: the namespace of the record, or None for the page of a file.
-        due: the day on which the review is due; None where it was never reviewed.
-    """
-
-    kind: str | None
-    record: Any
-    file: str
-    due: dt.date | None
-
-
 def _governance(desk: Desk) -> Iterator[PageDraft]:
     brand = desk.the_brand
     decisions = sorted(
@@ -111,8 +94,12 @@ def _governance(desk: Desk) -> Iterator[PageDraft]:
             keywords=("décision", "relevé", "qui a décidé", "pourquoi"),
             decisions=decisions,
         )
-    reviews = tuple(_reviews(desk))
-    if reviews:
+    due = [
+        review
+        for review in reviews(desk.handbook, brand, desk.today)
+        if isinstance(review.reviewed, PageNote) or desk.seen((review.reviewed,))
+    ]
+    if due:
         yield desk.draft(
             "governance/reviews",
             message("Reviews due"),
@@ -120,8 +107,8 @@ def _governance(desk: Desk) -> Iterator[PageDraft]:
             kind="brand",
             group="governance",
             keywords=("revue", "à relire", "en retard", "échéance"),
-            late=[one for one in reviews if one.due is None or one.due < desk.today],
-            coming=[one for one in reviews if one.due is not None and one.due >= desk.today],
+            late=[review for review in due if review.is_late(desk.today)],
+            coming=[review for review in due if not review.is_late(desk.today)],
         )
     states = acknowledgement_states(brand, desk.today)
     if states:
@@ -137,33 +124,3 @@ def _governance(desk: Desk) -> Iterator[PageDraft]:
             waiting=[one for one in states if one.state != "current"],
             read=[one for one in states if one.record is not None],
         )
-
-
-_REVIEWED = (
-    "rule", "duty", "period", "door", "template", "circuit", "line", "severity", "crisis", "operation", "mission",
-    "objective", "channel", "role", "term", "guideline", "ground", "consent", "decision",
-)  # fmt: skip
-
-
-def _reviews(desk: Desk) -> Iterator[Review]:
-    """Return what has a date of review, the most urgent first."""
-    brand = desk.the_brand
-    defaults = desk.handbook.settings.defaults
-    every = defaults.review_in if defaults else None
-    found: list[Review] = []
-    for kind in _REVIEWED:
-        for record in desk.seen(tuple(brand.all(kind))):
-            if record.status == "approved" and (record.last_reviewed_on or record.review_in):
-                found.append(Review(kind=kind, record=record, file=record.place.file, due=_due(record, every)))
-    for name, file in brand.files.items():
-        page = getattr(getattr(brand, name, None), "page", None)
-        if isinstance(page, PageNote) and (page.last_reviewed_on or page.review_in):
-            found.append(Review(kind=None, record=page, file=file, due=_due(page, every)))
-    yield from sorted(found, key=lambda one: (one.due or dt.date.min, one.file, str(getattr(one.record, "id", ""))))
-
-
-def _due(record: Record | PageNote, every: Any) -> dt.date | None:
-    span = record.review_in or every
-    if record.last_reviewed_on is None:
-        return None
-    return after(record.last_reviewed_on, span) if span else dt.date.max

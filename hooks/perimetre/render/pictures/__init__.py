@@ -22,7 +22,7 @@ from perimetre.cover.year import Days, Year
 from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
 from perimetre.model import Line
-from perimetre.model.crises import Crisis
+from perimetre.model.crisis import Crisis
 from perimetre.model.voice import ScaleBounds, Tone
 from perimetre.render.phrases import TONES, PagePhrases
 from perimetre.render.pictures import cover as cover_picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.words import message
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.decisions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
 from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.words import message
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.rules.kit.base import Check, Problem, View, flaw, key
 from perimetre.rules.kit.workflow import reached, steps_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from perimetre.base.words import Listing, message
 from perimetre.model import Crisis
-from perimetre.model.crises import Statement
+from perimetre.model.crisis import Statement
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.base import Check, Problem, View, flaw, key
 from perimetre.rules.kit.workflow import reached, steps_of

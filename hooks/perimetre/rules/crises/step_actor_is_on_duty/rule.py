@@ -10,7 +10,7 @@ from perimetre.cover import Cover, Intervals, required
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.rules.kit.base import Check, Problem, View, key
 
 # Counted in days that somebody works: whoever acts is there, since those days are theirs.

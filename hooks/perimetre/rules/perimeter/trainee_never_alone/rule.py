@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.words import message
 from perimetre.perimeter.decisions import RANK
-from perimetre.perimeter.matching import POSTURES
 from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
 from perimetre.rules.kit.cells import leaves
 
