@@ -6,6 +6,7 @@ and the value that was most likely meant. The caller checks that what is propose
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -289,11 +290,16 @@ def _number(value: str) -> int | float | None:
 
 
 def _timezone(value: str) -> str | None:
+    city = loose(value)
+    return next((zone for zone in _zones() if loose(zone).endswith(f"/{city}")), None) or closest(value, _zones())
+
+
+@functools.cache
+def _zones() -> tuple[str, ...]:
+    """Return the time zones that there are: the list is made by walking a folder."""
     from zoneinfo import available_timezones
 
-    known = sorted(available_timezones())
-    city = loose(value)
-    return next((zone for zone in known if loose(zone).endswith(f"/{city}")), None) or closest(value, known)
+    return tuple(sorted(available_timezones()))
 
 
 _MENDS: Mapping[str, Callable[[str], object | None]] = {
