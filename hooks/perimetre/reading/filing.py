@@ -72,13 +72,13 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
         files: the path of each YAML file relative to the playbooks' folder → the path as printed.
         folder: the playbooks' folder as printed (`playbooks`), for what is said of a file that is missing.
     """
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for path, printed in sorted(files.items()):
         filed = kind_of(path)
         if isinstance(filed, Misplaced):
-            found.append(_finding("file-has-a-place", printed, filed.message, filed.hint))
+            diagnostics.append(_finding("file-has-a-place", printed, filed.message, filed.hint))
     if f"{HANDBOOK}.yml" not in files:
-        found.append(
+        diagnostics.append(
             _finding(
                 "handbook-has-its-files",
                 _join(folder, f"{HANDBOOK}.yml"),
@@ -88,7 +88,7 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
         )
     brands = brands_of(files)
     if not brands:
-        found.append(
+        diagnostics.append(
             _finding(
                 "handbook-has-its-files",
                 _join(folder, "brands"),
@@ -99,9 +99,9 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
     for brand in brands:
         # A required file that is there under a slip of a name is said once, as misplaced.
         slips = {_near(path.split("/")[-1]) for path in files if path.startswith(f"brands/{brand}/")}
-        absent = [k for k in REQUIRED if f"brands/{brand}/{k}.yml" not in files and f"{k}.yml" not in slips]
+        absent = [id for id in REQUIRED if f"brands/{brand}/{id}.yml" not in files and f"{id}.yml" not in slips]
         if absent:
-            found.append(
+            diagnostics.append(
                 _finding(
                     "handbook-has-its-files",
                     _join(folder, f"brands/{brand}/{absent[0]}.yml"),
@@ -111,7 +111,7 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
                     ),
                 )
             )
-    return tuple(found)
+    return tuple(diagnostics)
 
 
 def brands_of(paths: Iterable[str]) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def _owner(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
 def _misplaced(parts: tuple[str, ...]) -> Misplaced:
     name, hint = parts[-1], None
     owner, rest = _owner(parts)
-    said = message("No file of the handbook is called `{path}`.", path="/".join(parts))
+    text = message("No file of the handbook is called `{path}`.", path="/".join(parts))
     if owner is not None and owner != HOUSE and not _ID.match(owner):
         return Misplaced(
             message=message("The folder `{folder}` cannot be a brand's id.", folder=owner),
@@ -157,18 +157,15 @@ def _misplaced(parts: tuple[str, ...]) -> Misplaced:
             hint = _rename((first, *parts[1:-1], near))
     if hint is None:
         hint = message("The files that a brand or the house may have: {files}.", files=_listed(_known()))
-    return Misplaced(message=said, hint=hint)
+    return Misplaced(message=text, hint=hint)
 
 
 def _in_a_folder(parts: tuple[str, ...], rest: tuple[str, ...]) -> Message | None:
-    folder = (
-        rest[0]
-        if rest[0] in FOLDERS
-        else closest(rest[0], FOLDERS) or closest(rest[0], [k.id for k in FOLDERS.values()])
-    )
-    folder = KINDS[folder].folder if folder in KINDS else folder
-    if folder is None:
+    by_kind = {kind.id: folder for folder, kind in FOLDERS.items()}
+    near = rest[0] if rest[0] in FOLDERS else closest(rest[0], FOLDERS) or closest(rest[0], by_kind)
+    if near is None:
         return None
+    folder = by_kind.get(near, near)
     stem = re.sub(r"\.ya?ml\Z", "", rest[1])
     if FOLDERS[folder].dated and not _DATED.match(stem):
         return message(
@@ -192,7 +189,7 @@ def _rename(parts: tuple[str, ...]) -> Message:
 
 
 def _known() -> tuple[str, ...]:
-    return (*(k.id for k in FILES.values()), *(f"{folder}/<id>" for folder in FOLDERS))
+    return (*(kind.id for kind in FILES.values()), *(f"{folder}/<id>" for folder in FOLDERS))
 
 
 def _listed(names: Iterable[str]) -> Listing:
@@ -203,5 +200,5 @@ def _join(folder: str, path: str) -> str:
     return f"{folder}/{path}" if folder not in ("", ".") else path
 
 
-def _finding(rule: str, file: str, said: Message, hint: Message) -> Diagnostic:
-    return Diagnostic(rule=rule, severity="error", message=said, hint=hint, file=file)
+def _finding(rule: str, file: str, text: Message, hint: Message) -> Diagnostic:
+    return Diagnostic(rule=rule, severity="error", message=text, hint=hint, file=file)

@@ -16,7 +16,7 @@ from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown, Text
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.reader.refusals import REFUSALS
-from perimetre.reading.schemas import told
+from perimetre.reading.schemas import translated
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 
@@ -78,13 +78,13 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         keywords=("référence", "yaml", "fichier", "clé", "schéma"),
         boost=0.5,
         kinds=[
-            (kind, _schema_title(kind.id, desk.language), _description(told(kind.schema, desk.language)))
+            (kind, _schema_title(kind.id, desk.language), _description(translated(kind.schema, desk.language)))
             for kind in KINDS.values()
         ],
         common=_COMMON_TITLE,
     )
     for name, title in (*kinds, (_COMMON, _COMMON_TITLE)):
-        schema = told(f"{name}.schema.json", desk.language)
+        schema = translated(f"{name}.schema.json", desk.language)
         yield desk.draft(
             f"reference/{name}",
             title,
@@ -113,7 +113,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 
 
 def _schema_title(name: str, language: str) -> str:
-    return str(told(f"{name}.schema.json", language).get("title", name))
+    return str(translated(f"{name}.schema.json", language).get("title", name))
 
 
 def _description(schema: Mapping[str, Any]) -> Markdown | None:
@@ -153,7 +153,7 @@ def _looked(schema: Mapping[str, Any], root: Mapping[str, Any], language: str) -
 
 def _resolved(ref: str, root: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     file, _, pointer = ref.partition("#")
-    found: Any = told(file, language) if file else root
+    found: Any = translated(file, language) if file else root
     for step in pointer.strip("/").split("/"):
         found = found.get(step, {}) if step else found
     return found
