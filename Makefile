@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table architecture clean
+.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table new-rule architecture clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -77,6 +77,9 @@ catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of 
 
 rules-table: $(STAMP) ## Write the table of the rules and their cases, docs/rules.md
 	$(BIN)/python -m tools.rules_table
+
+new-rule: $(STAMP) ## Write the folder of a new rule, to fill in (ID=some-id FAMILY=cover)
+	@$(BIN)/python -m tools.new_rule "$(ID)" "$(FAMILY)"
 
 architecture: $(STAMP) ## Draw the rooms and what each imports, docs/dev/architecture.svg
 	$(BIN)/python -m tools.architecture
