@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table clean
+.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table new-rule architecture clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,7 +30,7 @@ FIND_PYTHON = for python in $(CANDIDATES); do \
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
-	  printf '  make %-11s %s\n' "$$name" "$$text"; \
+	  printf '  make %-12s %s\n' "$$name" "$$text"; \
 	done
 
 serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follows each save (ADDRESS=host:port)
@@ -77,6 +77,12 @@ catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of 
 
 rules-table: $(STAMP) ## Write the table of the rules and their cases, docs/rules.md
 	$(BIN)/python -m tools.rules_table
+
+new-rule: $(STAMP) ## Write the folder of a new rule, to fill in (ID=some-id FAMILY=cover)
+	@$(BIN)/python -m tools.new_rule "$(ID)" "$(FAMILY)"
+
+architecture: $(STAMP) ## Draw the rooms and what each imports, docs/dev/architecture.svg
+	$(BIN)/python -m tools.architecture
 
 # The oldest Python that is supported chooses, since what suits it suits the newer ones; the file names no host and no hash,
 # so it serves behind any mirror.
