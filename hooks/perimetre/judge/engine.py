@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem, Related, Span
+from perimetre.base.memory import Memory
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, counted, message
-from perimetre.cover import CoverCache
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.comments import Suppression, suppressions
 from perimetre.judge.registry import RULES
@@ -29,9 +29,10 @@ _OFF = "off"
 
 def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
     """Return what the rules look at: each brand of the handbook on a day."""
-    kept = CoverCache()
+    memory = Memory()
     return tuple(
-        View(handbook=handbook, brand=brand, today=today, documents=documents, kept=kept) for brand in handbook.brands
+        View(handbook=handbook, brand=brand, today=today, documents=documents, memory=memory)
+        for brand in handbook.brands
     )
 
 

@@ -380,7 +380,7 @@ class Tools:
 
     def group(self, id: str) -> str | None:
         """Return the title of a group, or None where there is no such group."""
-        return self.title_of("group", id) if self._at and self._at.find("group", id) else None
+        return self.title_of("group", id) if self._at and self._at.find(Group, id) else None
 
 
 def _uncapitalised(name: str) -> str:

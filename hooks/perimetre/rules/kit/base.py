@@ -15,8 +15,9 @@ from typing import TypeVar
 
 from perimetre.base.days import after
 from perimetre.base.diagnostics import FindingLevel, Place, Problem
+from perimetre.base.memory import Memory
 from perimetre.base.words import Message
-from perimetre.cover import Cover, CoverCache, Intervals, lost_time
+from perimetre.cover import Cover, Intervals, lost_time
 from perimetre.cover.intervals import union
 from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Part, Person, Record, Role, Text, concerns
 from perimetre.perimeter.decisions import Answer, Perimeter
@@ -61,7 +62,7 @@ class View:
         today: the day, in the house's zone.
         documents: what could be read, by path as printed.
         views: for a rule that looks at the whole handbook, the view of each brand.
-        kept: what the covers of the brands have in common; one for all the views of a handbook.
+        memory: what has been worked out of what the brands share; one for all the views of a handbook.
     """
 
     handbook: Handbook
@@ -69,7 +70,7 @@ class View:
     today: date
     documents: Mapping[str, Document] = field(repr=False)
     views: tuple[View, ...] = field(default=(), repr=False)
-    kept: CoverCache = field(default_factory=CoverCache, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     # --- places ------------------------------------------------------------------------------------------------
 
@@ -169,7 +170,7 @@ class View:
 
         Whoever has no usable contact counts as reached: `contact-is-usable` tells that, once, and no gap besides.
         """
-        return Cover(self.handbook, self.brand, self.today, trusting=True, kept=self.kept)
+        return Cover(self.handbook, self.brand, self.today, trusting=True, memory=self.memory)
 
     @cached_property
     def _lost(self) -> Mapping[str, Intervals]:
