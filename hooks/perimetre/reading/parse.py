@@ -16,6 +16,7 @@ from perimetre.base.words import message
 from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
 from perimetre.reading.reader.explain import Explainer
+from perimetre.reading.reader.inside import stretch_inside
 from perimetre.reading.reader.places import LINE_BREAK, line_starts, row_of, span, unpack
 from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, refuse
 from perimetre.reading.sources import Source
@@ -46,13 +47,17 @@ class Document:
         """The lines of the text, without their ends."""
         return LINE_BREAK.split(self.text)
 
-    def span_of(self, path: KeyPath, at: str = "value") -> Span:
+    def span_of(self, path: KeyPath, at: str = "value", within: tuple[int, int] | None = None) -> Span:
         """Return where a value, or the key that introduces it, stands.
 
         Args:
             path: keys and positions from the root. Where it leads nowhere, the nearest ancestor's key is meant.
             at: `value` or `key`. The key of a list item is its first line; that of the whole file, its first line.
+            within: the stretch that is meant of the text that stands there, in code points; the whole where that
+                cannot be told.
         """
+        if within is not None and at == "value" and (words := self._words_at(path, within)):
+            return self._span(*words)
         node, key_place = self.nodes, None
         for step in path:
             children = node[2] if isinstance(node, list) else None
@@ -70,6 +75,21 @@ class Document:
             line_end = LINE_BREAK.search(self.text, start)
             return self._span(start, min(end, line_end.start() if line_end else end))
         return self._span(*self._bounds(node))
+
+    def _words_at(self, path: KeyPath, within: tuple[int, int]) -> tuple[int, int] | None:
+        """Return where a stretch of the text that a path leads to is written; None where it leads to no such text."""
+        node, value = self.nodes, self.data
+        for step in path:
+            children = node[2] if isinstance(node, list) else None
+            if isinstance(children, dict) and isinstance(value, dict) and step in children:
+                node, value = children[step][1], value[step]
+            elif isinstance(children, list) and isinstance(value, list) and isinstance(step, int) and step < len(value):
+                node, value = children[step], value[step]
+            else:
+                return None
+        if isinstance(node, list) or not isinstance(value, str):
+            return None
+        return stretch_inside(self.text, unpack(node), value, within)
 
     def _span(self, start: int, end: int) -> Span:
         return span(self.starts, start, end)

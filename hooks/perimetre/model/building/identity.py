@@ -107,7 +107,8 @@ def check_replacements(layer: OwnerFiles, house: OwnerFiles | None, findings: Bu
                 said, hint = _replacement(declared, record.replaces, house)
                 if said is not None:
                     place = Place(reading.file, (*declared.path, "replaces"))
-                    findings.add("replaces-names-a-house-record", place, said, hint)
+                    about = (record.replaces, record.id)
+                    findings.add("replaces-names-a-house-record", place, said, hint, about=about)
 
 
 def _replacement(declared: Declared, replaced: str, house: OwnerFiles | None) -> tuple[Message | None, Message | None]:

@@ -122,7 +122,8 @@ def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: Bui
             word=word,
         )
         hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
-        findings.add(RULE, place, said, hint, related=tuple((one, _NAMED) for one in found.places))
+        related = tuple((one, _NAMED) for one in found.places)
+        findings.add(RULE, place, said, hint, related=related, about=(word, misspelt.id))
         return
     said = replace(UNKNOWN[found.ref.kinds], values={"word": word})
     if found.lacking:
@@ -130,18 +131,19 @@ def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: Bui
         said = message(
             "{said} It is missing in {brands}, where what the house says also holds.", said=said, brands=brands
         )
-    hint = found.hint or _hint(word, first, found, findings)
-    findings.add(RULE, first, said, hint, related=tuple((one, _NAMED_TOO) for one in others))
+    near = None if found.hint else closest(word, [one for one in found.known if one != word])
+    hint = found.hint or _hint(word, near, first, found, findings)
+    related = tuple((one, _NAMED_TOO) for one in others)
+    findings.add(RULE, first, said, hint, related=related, about=(word, near) if near else (word,))
 
 
-def _hint(word: str, place: Place, found: _Unknown, findings: BuildFindings) -> Message:
-    others = [one for one in found.known if one != word]
-    near = closest(word, others)
+def _hint(word: str, near: str | None, place: Place, found: _Unknown, findings: BuildFindings) -> Message:
     if near is not None:
         line = findings.line_with(place, word, near)
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
+    others = [one for one in found.known if one != word]
     if 0 < len(others) <= MOST:
         return message("Write {words}.", words=Listing(tuple(f"`{one}`" for one in others), "or"))
     home = next((HOMES[kind] for kind in found.ref.kinds if kind in HOMES), None)

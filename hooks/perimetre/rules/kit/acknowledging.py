@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Listing, Message, counted, message
-from perimetre.rules.kit.base import Problem, View, flaw, value
+from perimetre.rules.kit.check import flaw, value
+from perimetre.rules.kit.view import View
 from perimetre.versions.acknowledgements import Acknowledged, State, What
 from perimetre.versions.versions import assignments
 

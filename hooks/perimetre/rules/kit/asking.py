@@ -8,7 +8,7 @@ from dataclasses import replace
 from perimetre.model import RedLine, Rule
 from perimetre.perimeter.decisions import RANK, Answer, Question
 from perimetre.perimeter.matching import FactValue
-from perimetre.rules.kit.base import View
+from perimetre.rules.kit.view import View
 
 APPROVE = RANK["approve"]
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from perimetre.base.diagnostics import FindingLevel, Problem
-from perimetre.rules.kit.base import Check, View
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.view import View
 from perimetre.voice import OwnFinding
 
 VOICE = "our-own-words-follow-the-voice"
@@ -24,7 +25,7 @@ GROUND = ("voice", "templates", "crisis", "channels", "people", "brand", "reques
 
 def check(id_: str, level: FindingLevel, *needs: int) -> Check:
     """Return the rule that tells what the linter finds under its name."""
-    return Check(id=id_, level=level, needs=needs, ground=GROUND, find=_telling(id_))
+    return Check(id=id_, level=level, needs=needs, find=_telling(id_))
 
 
 def _telling(id_: str) -> Callable[[View], Iterator[Problem]]:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from perimetre.base.diagnostics import FindingLevel
+from perimetre.base.diagnostics import FindingLevel, Problem
 from perimetre.base.words import Message
-from perimetre.rules.kit.base import Check, Problem, View, key
+from perimetre.rules.kit.check import Check, key
+from perimetre.rules.kit.view import View
 
 
 def presence(
@@ -25,7 +26,6 @@ def presence(
     lacks: Callable[[View, Any], bool],
     said: Message,
     hint: Message,
-    ground: tuple[str, ...] = (),
 ) -> Check:
     """Return the rule that asks for something that must be there.
 
@@ -39,7 +39,6 @@ def presence(
         lacks: whether one of them (or the brand) lacks it.
         said: what is wrong; `{id}` is the record's.
         hint: what to write.
-        ground: the kinds of file that it stands on besides.
     """
 
     def find(view: View) -> Iterator[Problem]:
@@ -51,7 +50,7 @@ def presence(
             if lacks(view, record):
                 yield Problem(place=key(record, at), message=replace(said, values={"id": record.id}), hint=hint)
 
-    return Check(id=id, level=level, needs=needs, ground=(kind, *ground), find=find)
+    return Check(id=id, level=level, needs=needs, find=find)
 
 
 def ours(view: View) -> Iterable[Any]:

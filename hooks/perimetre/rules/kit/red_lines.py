@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
 from perimetre.perimeter.decisions import Clause
-from perimetre.rules.kit.base import Problem, View, key
+from perimetre.rules.kit.check import key
+from perimetre.rules.kit.view import View
 
 GROUND = ("scope", "values", "people", "channels")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from perimetre.base.words import message
 from perimetre.model import Channel
-from perimetre.rules.kit.base import View
 from perimetre.rules.kit.presence import presence
+from perimetre.rules.kit.view import View
 
 
 def _aimless(view: View, channel: Channel) -> bool:
@@ -23,5 +23,4 @@ RULE = presence(
     lacks=_aimless,
     said=message("The channel `{id}` serves no objective."),
     hint=message("Name one: `objectives: [an-objective]`; or close the channel."),
-    ground=("objectives",),
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 EVERYBODY = frozenset(
     {"tous", "toutes et tous", "tout le monde", "le grand public", "grand public", "le public", "public", "everyone"}
@@ -30,6 +33,5 @@ RULE = Check(
     id="channel-names-its-audience",
     level="error",
     needs=(21,),
-    ground=("channels",),
     find=find,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from perimetre.base.words import message
 from perimetre.model import Channel
-from perimetre.rules.kit.base import View
 from perimetre.rules.kit.presence import ours, presence
+from perimetre.rules.kit.view import View
 
 # Kinds of channel on which nobody waits for an answer.
 NO_ANSWER = frozenset({"ads-account", "newsletter", "broadcast", "wiki", "chatbot"})

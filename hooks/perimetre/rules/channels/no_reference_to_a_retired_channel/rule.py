@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 NAMING = ("channels", "channel", "media")
 PAST = ("decisions/", "acknowledgements", "channels.yml")
@@ -53,7 +54,6 @@ RULE = Check(
     id="no-reference-to-a-retired-channel",
     level="error",
     needs=(24,),
-    ground=("channels",),
     find=find,
     whole=True,
 )

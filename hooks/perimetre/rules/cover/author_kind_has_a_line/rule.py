@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 EXPECTED = ("journalist", "authority", "creator", "lawyer", "person-in-distress")
 
@@ -36,10 +38,5 @@ RULE = Check(
     id="author-kind-has-a-line",
     level="error",
     needs=(31,),
-    ground=(
-        "escalation",
-        "scope",
-        "values",
-    ),
     find=find,
 )

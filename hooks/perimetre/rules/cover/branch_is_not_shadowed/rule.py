@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Part
 from perimetre.perimeter.matching import Matcher
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.containment import covers
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -53,11 +55,5 @@ RULE = Check(
     id="branch-is-not-shadowed",
     level="warning",
     needs=(),
-    ground=(
-        "escalation",
-        "moderation",
-        "scope",
-        "channels",
-    ),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.model import Part
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 HOT = ("phone", "sms", "chat")
 
@@ -59,9 +61,5 @@ RULE = Check(
     id="contact-is-usable",
     level="error",
     needs=(58,),
-    ground=(
-        "people",
-        "escalation",
-    ),
     find=find,
 )

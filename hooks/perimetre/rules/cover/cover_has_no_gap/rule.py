@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message
 from perimetre.cover import Gap, Intervals, gaps, required, unsettled
 from perimetre.cover.intervals import subtract, total
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Line
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import named, severities
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -69,4 +71,4 @@ def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
     )
 
 
-RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), ground=("people", "escalation", "brand"), find=find)
+RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), find=find)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -51,9 +53,5 @@ RULE = Check(
     id="danger-comes-first",
     level="error",
     needs=(80,),
-    ground=(
-        "escalation",
-        "values",
-    ),
     find=find,
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, Message, message
 from perimetre.cover import delays, follow, gaps, level, pairs, required, unsettled
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.cover.lines import ordered
 from perimetre.language.instants import instant, length
 from perimetre.model import Line
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import severities
+from perimetre.rules.kit.view import View
 
 _DAYS = {
     "weekday": message("weekdays"),
@@ -104,6 +106,5 @@ RULE = Check(
     id="decision-maker-is-reached-in-time",
     level="error",
     needs=(61,),
-    ground=("people", "escalation", "brand"),
     find=find,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.cover import Turns, share
 from perimetre.model import Schedule
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 # How much more than an even share is not held against the house: turns seldom fall out evenly.
 TOO_MUCH = 1.5
@@ -63,4 +65,4 @@ def _named(schedule: Schedule) -> frozenset[str]:
     return frozenset(found)
 
 
-RULE = Check(id="duty-is-shared-fairly", level="warning", needs=(58,), ground=("people",), find=find)
+RULE = Check(id="duty-is-shared-fairly", level="warning", needs=(58,), find=find)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Short, short_rests
 from perimetre.language.instants import instant, length, month
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -71,4 +73,4 @@ def _said(view: View, several: list[Short]) -> Message:
     )
 
 
-RULE = Check(id="duty-respects-rest", level="error", needs=(58,), ground=("people",), find=find)
+RULE = Check(id="duty-respects-rest", level="error", needs=(58,), find=find)

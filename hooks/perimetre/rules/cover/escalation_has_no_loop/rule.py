@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.building.coherence import circles
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -44,6 +46,5 @@ RULE = Check(
     id="escalation-has-no-loop",
     level="error",
     needs=(61,),
-    ground=("escalation",),
     find=find,
 )

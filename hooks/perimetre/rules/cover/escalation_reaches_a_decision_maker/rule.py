@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def _decides(view: View, target: str, severity: int) -> bool:
@@ -48,9 +50,5 @@ RULE = Check(
     id="escalation-reaches-a-decision-maker",
     level="error",
     needs=(61,),
-    ground=(
-        "escalation",
-        "people",
-    ),
     find=find,
 )

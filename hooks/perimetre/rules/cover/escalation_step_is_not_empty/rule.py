@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def _anybody(view: View, target: str) -> bool:
@@ -37,9 +39,5 @@ RULE = Check(
     id="escalation-step-is-not-empty",
     level="warning",
     needs=(61,),
-    ground=(
-        "escalation",
-        "people",
-    ),
     find=find,
 )

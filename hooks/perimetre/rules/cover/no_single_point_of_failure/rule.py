@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, counted, message
 from perimetre.cover import Essential, essential_people, level, pairs, unsettled
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.cover.reach import step_modes
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Line
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import named, severities
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -97,6 +99,4 @@ def _name(view: View, person: str) -> str:
     return (known.name if known else None) or person
 
 
-RULE = Check(
-    id="no-single-point-of-failure", level="error", needs=(63,), ground=("people", "escalation", "brand"), find=find
-)
+RULE = Check(id="no-single-point-of-failure", level="error", needs=(63,), find=find)

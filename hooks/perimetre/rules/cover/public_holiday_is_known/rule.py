@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.days import Calendar
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -40,9 +41,5 @@ RULE = Check(
     id="public-holiday-is-known",
     level="warning",
     needs=(58,),
-    ground=(
-        "handbook",
-        "people",
-    ),
     find=find,
 )

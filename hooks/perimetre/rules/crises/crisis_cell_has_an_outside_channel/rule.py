@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.base import says_nothing
 from perimetre.rules.kit.presence import grave_scenarios, presence
+from perimetre.rules.kit.texts import says_nothing
 
 RULE = presence(
     id="crisis-cell-has-an-outside-channel",
@@ -16,5 +16,4 @@ RULE = presence(
     lacks=lambda _view, one: one.cell is None or says_nothing(one.cell.outside_channel),
     said=message("The scenario `{id}` gives its cell no way to communicate outside the house's own systems."),
     hint=message("Add `cell:` with an `outside_channel` that still works if the house is hacked."),
-    ground=("escalation",),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import following, reached, steps_of
 
 
@@ -51,9 +53,5 @@ RULE = Check(
     id="every-step-is-reachable",
     level="error",
     needs=(61,),
-    ground=(
-        "crisis",
-        "escalation",
-    ),
     find=find,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -31,11 +32,6 @@ RULE = Check(
     needs=(
         7,
         61,
-    ),
-    ground=(
-        "crisis",
-        "handbook",
-        "values",
     ),
     find=find,
 )

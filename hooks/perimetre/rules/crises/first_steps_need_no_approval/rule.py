@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.crises import CrisisStep
 from perimetre.perimeter.decisions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
 
@@ -70,13 +72,5 @@ RULE = Check(
     id="first-steps-need-no-approval",
     level="error",
     needs=(74,),
-    ground=(
-        "crisis",
-        "scope",
-        "people",
-        "channels",
-        "values",
-        "escalation",
-    ),
     find=find,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.base import says_nothing
 from perimetre.rules.kit.presence import presence
+from perimetre.rules.kit.texts import says_nothing
 
 RULE = presence(
     id="scenario-gives-cm-first-step-and-tone",

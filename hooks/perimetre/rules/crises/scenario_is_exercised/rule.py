@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.days import after
+from perimetre.base.diagnostics import Problem
 from perimetre.base.durations import Duration
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, after, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -33,6 +36,5 @@ RULE = Check(
     id="scenario-is-exercised",
     level="warning",
     needs=(61,),
-    ground=("crisis",),
     find=find,
 )

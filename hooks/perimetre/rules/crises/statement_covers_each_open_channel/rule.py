@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.model import Crisis
 from perimetre.model.crises import Statement
 from perimetre.rules.kit.asking import where
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
 
@@ -58,9 +60,5 @@ RULE = Check(
     id="statement-covers-each-open-channel",
     level="error",
     needs=(61,),
-    ground=(
-        "crisis",
-        "channels",
-    ),
     find=find,
 )

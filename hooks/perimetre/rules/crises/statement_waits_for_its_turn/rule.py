@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 # Authorities have clocks of their own, which the law sets: they may be told after a first word in public.
 BEFORE = ("danger-to-people", "families", "staff", "customers-concerned")
@@ -60,6 +62,5 @@ RULE = Check(
     id="statement-waits-for-its-turn",
     level="error",
     needs=(79,),
-    ground=("crisis",),
     find=find,
 )

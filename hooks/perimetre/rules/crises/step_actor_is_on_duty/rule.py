@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Cover, Intervals, required
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis
 from perimetre.model.crises import CrisisStep
-from perimetre.rules.kit.base import Check, Problem, View, key
+from perimetre.rules.kit.check import Check, key
+from perimetre.rules.kit.view import View
 
 # Counted in days that somebody works: whoever acts is there, since those days are theirs.
 _WORKED = "wd"
@@ -93,6 +94,5 @@ def _problem(
 RULE = Check(
     id="step-actor-is-on-duty",
     level="warning",
-    ground=("crisis", "people", "escalation", "brand"),
     find=find,
 )

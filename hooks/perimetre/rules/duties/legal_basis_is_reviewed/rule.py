@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.days import after
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, counted, message
-from perimetre.rules.kit.base import Check, Problem, View, after, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -51,11 +53,5 @@ RULE = Check(
     id="legal-basis-is-reviewed",
     level="warning",
     needs=(71,),
-    ground=(
-        "duties",
-        "moderation",
-        "scope",
-        "values",
-    ),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Line, Record
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 KINDS = ("group", "circuit", "training", "agency", "ladder", "message_kind")
 
@@ -46,16 +48,6 @@ RULE = Check(
     id="definition-is-used",
     level="warning",
     needs=(),
-    ground=(
-        "scope",
-        "people",
-        "validation",
-        "escalation",
-        "voice",
-        "templates",
-        "missions",
-        "channels",
-    ),
     find=find,
     whole=True,
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
 ERASES = frozenset({"hide", "delete", "delete-own-post", "ban", "block", "restrict"})
@@ -40,9 +43,5 @@ RULE = Check(
     id="capture-precedes-hiding",
     level="error",
     needs=(81,),
-    ground=(
-        "moderation",
-        "crisis",
-    ),
     find=find,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.decisions import RANK
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
 from perimetre.rules.kit.cells import leaves
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 KINDS = ("review-site", "local-listing", "app-store", "marketplace", "employer-reviews")
 
@@ -37,11 +39,5 @@ RULE = Check(
     id="review-sites-are-moderated",
     level="warning",
     needs=(56,),
-    ground=(
-        "channels",
-        "scope",
-        "people",
-        "values",
-    ),
     find=find,
 )

@@ -15,5 +15,4 @@ RULE = presence(
     lacks=lambda _view, one: not one.tools,
     said=message("The mission `{id}` has no tool: a clear perimeter also needs the means to act."),
     hint=message("Name the tools of `brand.yml` that it works with: `tools: [conversation-desk]`."),
-    ground=("brand",),
 )

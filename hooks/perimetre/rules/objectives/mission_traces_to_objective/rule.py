@@ -15,5 +15,4 @@ RULE = presence(
     lacks=lambda _view, one: not one.objectives,
     said=message("The mission `{id}` serves no objective."),
     hint=message("Name the objectives that it serves: `objectives: [an-objective]`."),
-    ground=("objectives",),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.base import says_nothing
 from perimetre.rules.kit.presence import operations, presence
+from perimetre.rules.kit.texts import says_nothing
 
 RULE = presence(
     id="operation-has-community-impact-note",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -32,9 +34,5 @@ RULE = Check(
     id="operation-readiness-is-signed-by-both",
     level="warning",
     needs=(10,),
-    ground=(
-        "operation",
-        "people",
-    ),
     find=find,
 )

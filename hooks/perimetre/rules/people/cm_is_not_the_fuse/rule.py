@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, value
+from perimetre.rules.kit.check import Check, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -60,6 +62,5 @@ RULE = Check(
     id="cm-is-not-the-fuse",
     level="error",
     needs=(11,),
-    ground=("people", "missions", "escalation", "crisis"),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Record
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -30,6 +32,5 @@ RULE = Check(
     id="owner-is-a-role",
     level="error",
     needs=(),
-    ground=("people",),
     find=find,
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.days import after
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, after, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -51,6 +54,5 @@ RULE = Check(
     id="role-holder-is-trained",
     level="error",
     needs=(29,),
-    ground=("people",),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.decisions import RANK
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -36,9 +38,5 @@ RULE = Check(
     id="closing-comments-has-an-authority",
     level="error",
     needs=(8,),
-    ground=(
-        "scope",
-        "values",
-    ),
     find=find,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Listing, message
 from perimetre.model import Situation
 from perimetre.perimeter.decisions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +117,5 @@ RULE = Check(
     id="orders-stay-in-the-perimeter",
     level="error",
     needs=(85,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-        "moderation",
-        "templates",
-        "crisis",
-        "operation",
-        "escalation",
-    ),
     find=find,
 )

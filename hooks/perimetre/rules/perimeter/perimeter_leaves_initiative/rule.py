@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.decisions import RANK
 from perimetre.rules.kit.asking import where
-from perimetre.rules.kit.base import Check, Problem, View, flaw
 from perimetre.rules.kit.cells import leaves, ranks
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -39,11 +41,5 @@ RULE = Check(
     id="perimeter-leaves-initiative",
     level="warning",
     needs=(13,),
-    ground=(
-        "channels",
-        "scope",
-        "people",
-        "values",
-    ),
     find=find,
 )

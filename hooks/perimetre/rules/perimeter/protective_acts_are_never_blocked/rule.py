@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.perimeter.decisions import RANK
 from perimetre.perimeter.matching import ANSWER
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
 from perimetre.rules.kit.cells import leaves
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -66,11 +68,5 @@ RULE = Check(
     id="protective-acts-are-never-blocked",
     level="error",
     needs=(73,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

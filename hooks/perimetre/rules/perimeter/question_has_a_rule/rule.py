@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.perimeter.matching import ANSWER
-from perimetre.rules.kit.base import Check, Problem, View, flaw
 from perimetre.rules.kit.cells import Test, leaves, ranks
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 MOST = 6
 
@@ -63,11 +65,5 @@ RULE = Check(
     id="question-has-a-rule",
     level="info",
     needs=(1,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

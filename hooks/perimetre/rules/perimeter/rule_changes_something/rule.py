@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Rule
 from perimetre.perimeter.decisions import RANK
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 OBLIGATIONS = (
     "validation",
@@ -94,13 +96,6 @@ RULE = Check(
     id="rule-changes-something",
     level="warning",
     needs=(),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-        "periods",
-    ),
     find=find,
     whole=True,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.perimeter.decisions import Clause
 from perimetre.rules.kit.asking import where
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -45,11 +47,5 @@ RULE = Check(
     id="speech-acts-are-decided",
     level="error",
     needs=(72,),
-    ground=(
-        "scope",
-        "channels",
-        "people",
-        "values",
-    ),
     find=find,
 )

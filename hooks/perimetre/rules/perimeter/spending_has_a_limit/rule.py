@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Rule
 from perimetre.perimeter.decisions import RANK, Clause
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
 from perimetre.rules.kit.cells import leaves
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 SPENDS = frozenset({"boost", "spend", "gift"})
 MONEY = frozenset({"amount", "amount-per-payee", "amount-per-year"})
@@ -60,9 +62,5 @@ RULE = Check(
     id="spending-has-a-limit",
     level="error",
     needs=(60,),
-    ground=(
-        "scope",
-        "operation",
-    ),
     find=find,
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.decisions import RANK
 from perimetre.perimeter.matching import POSTURES
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
 from perimetre.rules.kit.cells import leaves
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -63,12 +65,5 @@ RULE = Check(
     id="trainee-never-alone",
     level="error",
     needs=(64,),
-    ground=(
-        "people",
-        "scope",
-        "validation",
-        "channels",
-        "values",
-    ),
     find=find,
 )

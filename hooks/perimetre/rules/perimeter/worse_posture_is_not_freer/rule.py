@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.values import Action
 from perimetre.perimeter.decisions import RANK, Clause
 from perimetre.perimeter.matching import Matcher
 from perimetre.perimeter.whole_space import Space
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -72,11 +74,5 @@ RULE = Check(
     id="worse-posture-is-not-freer",
     level="warning",
     needs=(78,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 
 URGENT = ("brand-name", "leader-name", "product")
 
@@ -31,9 +33,5 @@ RULE = Check(
     id="alert-has-delay-and-recipient",
     level="warning",
     needs=(47,),
-    ground=(
-        "reporting",
-        "people",
-    ),
     find=find,
 )

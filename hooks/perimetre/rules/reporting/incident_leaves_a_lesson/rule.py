@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -26,6 +29,5 @@ RULE = Check(
     id="incident-leaves-a-lesson",
     level="warning",
     needs=(70,),
-    ground=("reporting",),
     find=find,
 )

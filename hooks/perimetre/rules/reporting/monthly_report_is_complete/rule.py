@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 
 EXPECTED = ("actions", "followers", "ads", "community-voice", "tone", "captures")
 
@@ -42,6 +44,5 @@ RULE = Check(
     id="monthly-report-is-complete",
     level="warning",
     needs=(62,),
-    ground=("reporting",),
     find=find,
 )

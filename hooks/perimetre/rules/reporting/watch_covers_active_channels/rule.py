@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -27,9 +29,5 @@ RULE = Check(
     id="watch-covers-active-channels",
     level="warning",
     needs=(15,),
-    ground=(
-        "reporting",
-        "channels",
-    ),
     find=find,
 )

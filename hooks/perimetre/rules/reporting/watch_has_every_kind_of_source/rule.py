@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 EXPECTED = (
     "trade-media",
@@ -41,6 +43,5 @@ RULE = Check(
         26,
         46,
     ),
-    ground=("reporting",),
     find=find,
 )

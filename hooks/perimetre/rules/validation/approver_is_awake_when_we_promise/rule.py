@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.language.instants import instant, length
@@ -11,7 +12,8 @@ from perimetre.model import Channel, CircuitStep
 from perimetre.model.channels import ReplyPromise
 from perimetre.perimeter.decisions import RANK, Answer
 from perimetre.rules.kit.asking import APPROVE, asked
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 _ACTS = {"comments": "reply-public", "messages": "reply-private", "reviews": "reply-public"}
 
@@ -98,6 +100,5 @@ RULE = Check(
     id="approver-is-awake-when-we-promise",
     level="warning",
     needs=(75,),
-    ground=("channels", "scope", "validation", "people", "brand"),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import CircuitStep
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def _enough(view: View, step: CircuitStep, asker: str | None) -> bool:
@@ -68,10 +70,5 @@ RULE = Check(
     id="circuit-can-succeed",
     level="error",
     needs=(),
-    ground=(
-        "validation",
-        "people",
-        "scope",
-    ),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
 from perimetre.model import Rule
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 
 ASKING = ("author", "requester", "doer", "cm-on-duty")
 
@@ -53,10 +55,5 @@ RULE = Check(
     id="no-self-approval",
     level="error",
     needs=(34,),
-    ground=(
-        "validation",
-        "people",
-        "scope",
-    ),
     find=find,
 )

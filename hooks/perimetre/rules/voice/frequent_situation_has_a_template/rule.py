@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 FREQUENT = ("praise", "complaint", "question", "press-request", "data-request")
 
@@ -26,6 +28,5 @@ RULE = Check(
     id="frequent-situation-has-a-template",
     level="warning",
     needs=(36,),
-    ground=("templates",),
     find=find,
 )
