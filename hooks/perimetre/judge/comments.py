@@ -56,23 +56,23 @@ def suppressions(document: Document) -> Iterator[Suppression]:
     scalars = tuple(_scalars(document.nodes))
     lines = document.lines
     for row, line in enumerate(lines):
-        found = _COMMENT.search(line)
-        if found is None:
+        match = _COMMENT.search(line)
+        if match is None:
             continue
-        start = document.starts[row] + found.start()
+        start = document.starts[row] + match.start()
         if any(first <= start < last for first, last in scalars):
             continue
-        spoken = row if line[: found.start()].strip() else _next(lines, row)
-        span = Span(line=row + 1, column=found.start() + 1, end_line=row + 1, end_column=len(line.rstrip()) + 1)
-        yield _read(found[1].strip(), file=document.file, span=span, line=spoken + 1)
+        spoken = row if line[: match.start()].strip() else _next(lines, row)
+        span = Span(line=row + 1, column=match.start() + 1, end_line=row + 1, end_column=len(line.rstrip()) + 1)
+        yield _read(match[1].strip(), file=document.file, span=span, line=spoken + 1)
 
 
-def _read(said: str, *, file: str, span: Span, line: int) -> Suppression:
-    found = _IGNORE.match(said)
-    if found is None:
-        return Suppression(file=file, span=span, line=line, odd=said)
-    rules = tuple(one.strip() for one in found[1].split(",") if one.strip())
-    reason, until = found[2].strip(), None
+def _read(text: str, *, file: str, span: Span, line: int) -> Suppression:
+    match = _IGNORE.match(text)
+    if match is None:
+        return Suppression(file=file, span=span, line=line, odd=text)
+    rules = tuple(id_.strip() for id_ in match[1].split(",") if id_.strip())
+    reason, until = match[2].strip(), None
     if ends := _UNTIL.search(reason):
         try:
             until = date.fromisoformat(ends[1])
@@ -94,13 +94,12 @@ def _next(lines: list[str], row: int) -> int:
 def _scalars(node: object) -> Iterator[tuple[int, int]]:
     waiting = [node]
     while waiting:
-        one = waiting.pop()
-        if not isinstance(one, list):
-            yield unpack(one)
-        elif isinstance(one[2], dict):
-            waiting.extend(inner for _, inner in one[2].values())
-        else:
-            waiting.extend(one[2])
+        held = waiting.pop()
+        if isinstance(held, int):
+            yield unpack(held)
+        elif isinstance(held, list):
+            children = held[2]
+            waiting.extend([inner for _, inner in children.values()] if isinstance(children, dict) else children)
 
 
 # --- heeding them ---------------------------------------------------------------------------------------------------

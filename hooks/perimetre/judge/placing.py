@@ -1,4 +1,4 @@
-"""Turn what is found at a symbolic place into a finding with its lines and columns, as reports take it (stage judge)."""
+"""Turn what is found at a symbolic place into a finding with its lines and columns (stage judge)."""
 
 from __future__ import annotations
 
@@ -63,15 +63,15 @@ class Placer:
     def _record_at(self, place: Place) -> frozenset[str]:
         """Return the id of the innermost record that holds a place, if one does."""
         document = self.documents.get(place.file)
-        held: object = document.data if document else None
-        ids = [held.get("id")] if isinstance(held, dict) else []
-        for step in place.path:
-            if (isinstance(held, dict) and step in held) or (
-                isinstance(held, list) and isinstance(step, int) and step < len(held)
-            ):
+        held = document.data if document else None
+        found: str | None = None
+        for step in (*place.path, None):
+            if isinstance(held, dict):
+                id_ = held.get("id")
+                found = id_ if isinstance(id_, str) else found
+                held = held.get(step)
+            elif isinstance(held, list) and isinstance(step, int) and step < len(held):
                 held = held[step]
             else:
                 break
-            if isinstance(held, dict):
-                ids.append(held.get("id"))
-        return frozenset([id_ for id_ in ids if isinstance(id_, str)][-1:])
+        return frozenset((found,)) if found else frozenset()

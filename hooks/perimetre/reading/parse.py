@@ -87,7 +87,7 @@ class Document:
                 node, value = children[step], value[step]
             else:
                 return None
-        if isinstance(node, list) or not isinstance(value, str):
+        if not isinstance(node, int) or not isinstance(value, str):
             return None
         return stretch_inside(self.text, unpack(node), value, within)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from perimetre.model import RedLine, Rule
-from perimetre.perimeter.decisions import RANK, Answer, Question
+from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import FactValue
+from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.rules.kit.view import View
 
 APPROVE = RANK["approve"]
@@ -29,11 +30,11 @@ def where(view: View, channels: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the channels that are named and in use; those of ours on which one speaks in public where none is."""
     named = view.perimeter.ground.expand(channels)
     if named:
-        return tuple(one.id for one in view.channels if one.id in named)
+        return tuple(channel.id for channel in view.channels if channel.id in named)
     return tuple(
-        one.id
-        for one in view.channels
-        if one.ownership in ("owned", "managed") and one.kind in ("social", "forum", "blog", "community-server")
+        channel.id
+        for channel in view.channels
+        if channel.ownership in ("owned", "managed") and channel.kind in ("social", "forum", "blog", "community-server")
     )
 
 
@@ -67,20 +68,23 @@ def asked(
         posture=posture,
         facts=facts or {},
     )
-    said = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
-    key = (role, action, channel, *said, at_best)
+    perimeter = view.perimeter
+    case = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
+    key = (role, action, channel, *case, at_best)
     if key not in view.answers:
-        view.answers[key] = _answer(view, question, at_best)
+        view.answers[key] = _answer(perimeter, question, at_best)
     return view.answers[key]
 
 
-def _answer(view: View, question: Question, at_best: str | None) -> Answer:
-    answer = view.perimeter.decide(question, alternatives=False)
+def _answer(perimeter: Perimeter, question: Question, at_best: str | None) -> Answer:
+    answer = perimeter.decide(question, alternatives=False)
     if at_best is None or RANK[answer.authority] <= RANK[at_best]:
         return answer
-    known = view.brand.values.facts
-    changes = view.perimeter.decide(question).would_change_if
-    milder = [one.authority for one in changes if one.dimension in known and RANK[one.authority] <= RANK[at_best]]
+    known = perimeter.brand.values.facts
+    changes = perimeter.decide(question).would_change_if
+    milder = [
+        change.authority for change in changes if change.dimension in known and RANK[change.authority] <= RANK[at_best]
+    ]
     return replace(answer, authority=milder[-1]) if milder else answer
 
 

@@ -14,5 +14,11 @@ def says_nothing(text: Text | None) -> bool:
     if text is None:
         return True
     return any(
-        said is not None and said.strip().rstrip(".").casefold() in _NOTHING for said in (text.plain, text.fr, text.en)
+        writing is not None and writing.strip().rstrip(".").casefold() in _NOTHING
+        for writing in (text.plain, text.fr, text.en)
     )
+
+
+def writings(text: Text | None) -> tuple[str, ...]:
+    """Return what a text says, in each language in which it is written."""
+    return tuple(writing for writing in (text.plain, text.fr, text.en) if writing) if text else ()

@@ -110,7 +110,7 @@ class View:
     @shared
     def channels(self) -> tuple[Channel, ...]:
         """The channels in use: live and active."""
-        return tuple(one for one in self.live(self.brand.channels.channels) if one.state == "active")
+        return tuple(channel for channel in self.live(self.brand.channels.channels) if channel.state == "active")
 
     @shared
     def roles(self) -> Mapping[str, Role]:
@@ -137,6 +137,10 @@ class View:
         """The people who hold each role in this brand today: by assignment, or through a schedule of the role."""
         return holders(self.brand, self.today)
 
+    def is_vacant(self, who: str | None) -> bool:
+        """Say whether somebody named is a role, and one that nobody holds."""
+        return who is not None and who in self.roles and not self.holders.get(who)
+
     def concerns(self, brands: Iterable[str]) -> bool:
         """Say whether something that names brands bears on this one: the house bears on all."""
         brands = tuple(brands)
@@ -144,19 +148,21 @@ class View:
 
     def decides(self, role: str | None, severity: int) -> bool:
         """Say whether a role decides alone at a severity, on the brand's side."""
-        found = self.roles.get(role or "")
+        held = self.roles.get(role or "")
         return (
-            found is not None
-            and found.side == "brand"
-            and found.decides_up_to is not None
-            and found.decides_up_to >= severity
+            held is not None
+            and held.side == "brand"
+            and held.decides_up_to is not None
+            and held.decides_up_to >= severity
         )
 
-    def severity_number(self, said: str | int | None) -> int | None:
+    def severity_number(self, reference: str | int | None) -> int | None:
         """Return the number of a severity named by number or by id."""
-        if said is None or isinstance(said, int):
-            return said
-        return next((one.number for one in self.brand.escalation.severities if one.id == said), None)
+        if reference is None or isinstance(reference, int):
+            return reference
+        return next(
+            (severity.number for severity in self.brand.escalation.severities if severity.id == reference), None
+        )
 
     # --- the perimeter -----------------------------------------------------------------------------------------
 
@@ -195,7 +201,7 @@ class View:
     @shared
     def _lost(self) -> Mapping[str, Intervals]:
         return {
-            schedule.id: union(*(one.when for one in lost_time(self.cover, schedule)))
+            schedule.id: union(*(lost.when for lost in lost_time(self.cover, schedule)))
             for schedule in self.cover.schedules
         }
 

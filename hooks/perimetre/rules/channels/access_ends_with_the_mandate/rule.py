@@ -12,13 +12,14 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the accesses and assignments that outlive a mandate."""
-    outside = {one.id for one in view.people.values() if one.employment in ("agency", "freelance")}
-    for one in view.brand.people.assignments:
-        if one.person in outside and one.to is None and view.concerns(one.brands):
+    outside = {person.id for person in view.people.values() if person.employment in ("agency", "freelance")}
+    for assignment in view.brand.people.assignments:
+        if assignment.person in outside and assignment.to is None and view.concerns(assignment.brands):
             yield flaw(
-                key(one, "person"),
+                key(assignment, "person"),
                 message(
-                    "The assignment of `{person}`, who is from outside the house, has no end date.", person=one.person
+                    "The assignment of `{person}`, who is from outside the house, has no end date.",
+                    person=assignment.person,
                 ),
                 message("Write `to:` with the day on which their mandate ends."),
             )

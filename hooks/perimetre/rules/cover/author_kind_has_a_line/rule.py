@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import Listing, message
+from perimetre.base.words import message
 from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
 EXPECTED = ("journalist", "authority", "creator", "lawyer", "person-in-distress")
@@ -22,14 +23,12 @@ def find(view: View) -> Iterator[Problem]:
         for branch in tree.branches:
             if branch.if_ and branch.if_.match and branch.outcome and branch.outcome.line:
                 matches.append(branch.if_.match)
-    known = ground.expand(one for match in matches for one in match.authors)
-    missing = [one for one in EXPECTED if one in view.brand.values.authors and one not in known]
+    known = ground.expand(author for match in matches for author in match.authors)
+    missing = [author for author in EXPECTED if author in view.brand.values.authors and author not in known]
     if missing:
         yield flaw(
             view.lacking("escalation", "lines"),
-            message(
-                "No escalation line is planned for {authors}.", authors=Listing(tuple(f"`{one}`" for one in missing))
-            ),
+            message("No escalation line is planned for {authors}.", authors=listed(missing)),
             message("Write an escalation line, or a triage branch, whose `match` names them."),
         )
 

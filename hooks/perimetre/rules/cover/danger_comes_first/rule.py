@@ -36,7 +36,7 @@ def find(view: View) -> Iterator[Problem]:
         about = (
             about
             or "person-in-distress" in match.authors
-            or any(one.fact == "danger" and one.is_ for one in match.when)
+            or any(condition.fact == "danger" and condition.is_ for condition in match.when)
         )
     if not about:
         yield flaw(

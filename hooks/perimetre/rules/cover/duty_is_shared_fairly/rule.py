@@ -27,12 +27,12 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the schedules of which somebody carries more than their share; only what is worst of each."""
     for schedule in view.cover.schedules:
         named = _named(schedule)
-        turns = [one for one in share(view.cover, schedule) if one.person in named]
+        turns = [turn for turn in share(view.cover, schedule) if turn.person in named]
         if len(turns) < 2:
             continue
         for field, what in _WHAT:
-            most = max(turns, key=lambda one: getattr(one, field))
-            total = sum(getattr(one, field) for one in turns)
+            most = max(turns, key=lambda turn: getattr(turn, field))
+            total = sum(getattr(turn, field) for turn in turns)
             carried = getattr(most, field)
             if total >= TOO_LITTLE * len(turns) and carried * len(turns) > TOO_MUCH * total:
                 yield _problem(view, schedule, most, what, carried / total, len(turns))
@@ -58,11 +58,11 @@ def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: fl
 
 def _named(schedule: Schedule) -> frozenset[str]:
     """Return those whom the layers name: who took an hour once has no share."""
-    found: set[str] = set()
+    people: set[str] = set()
     for layer in schedule.layers:
         if layer.only_reason is None:
-            found.update(layer.people, layer.rotation.people if layer.rotation else ())
-    return frozenset(found)
+            people.update(layer.people, layer.rotation.people if layer.rotation else ())
+    return frozenset(people)
 
 
 RULE = Check(id="duty-is-shared-fairly", level="warning", needs=(58,), find=find)

@@ -17,9 +17,9 @@ def find(view: View) -> Iterator[Problem]:
     trees = {tree.id: tree for tree in triage.trees} if triage else {}
     leads = {
         id_: [
-            one.tree
-            for one in (*(branch.outcome for branch in tree.branches), tree.otherwise)
-            if one and one.tree in trees
+            outcome.tree
+            for outcome in (*(branch.outcome for branch in tree.branches), tree.otherwise)
+            if outcome and outcome.tree in trees
         ]
         for id_, tree in trees.items()
     }
@@ -28,7 +28,7 @@ def find(view: View) -> Iterator[Problem]:
             trees[circle[0]].place,
             message(
                 "The trees go round in a circle: {circle}.",
-                circle=" → ".join(f"`{one}`" for one in (*circle, circle[0])),
+                circle=" → ".join(f"`{tree}`" for tree in (*circle, circle[0])),
             ),
             message("Make one of the branches end elsewhere than in a tree that leads here."),
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import Listing, message
+from perimetre.base.words import message
 from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
 
@@ -23,13 +24,13 @@ def find(view: View) -> Iterator[Problem]:
         if not view.concerns(line.brands):
             continue
         for rank, step in enumerate(line.steps):
-            if step.call and not any(_anybody(view, one) for one in step.call):
+            if step.call and not any(_anybody(view, target) for target in step.call):
                 yield flaw(
                     value(line, "steps", rank, "call"),
                     message(
                         "This step of `{id}` calls nobody: nobody holds {roles}.",
                         id=line.id,
-                        roles=Listing(tuple(f"`{one}`" for one in step.call), "or"),
+                        roles=listed(step.call, "or"),
                     ),
                     message("Assign somebody in `people.yml`, or call another role."),
                 )

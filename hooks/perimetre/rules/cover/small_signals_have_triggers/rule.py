@@ -14,12 +14,12 @@ def find(view: View) -> Iterator[Problem]:
     """Yield a problem where nothing that can be counted starts anything."""
     severities = view.live(view.brand.escalation.severities)
     counted_ = any(
-        one.fact
+        criterion.fact
         for severity in severities
         if severity.criteria
-        for one in (*severity.criteria.any, *severity.criteria.all)
+        for criterion in (*severity.criteria.any, *severity.criteria.all)
     )
-    if not counted_ and not any(one.thresholds for one in view.live(view.brand.crises)):
+    if not counted_ and not any(crisis.thresholds for crisis in view.live(view.brand.crises)):
         yield flaw(
             view.lacking("escalation", "severities"),
             message("No measurable threshold says when a small signal becomes a real problem."),

@@ -12,13 +12,13 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the kinds of crisis for which nothing is prepared."""
-    aside = {one.kind for one in view.handbook.settings.expected_crises_set_aside}
-    covered = {one.kind for one in view.live(view.brand.crises)} | aside
-    missing = [one for one in view.brand.values.crisis_kinds.values() if one.tier == 1 and one.id not in covered]
+    aside = {expected.kind for expected in view.handbook.settings.expected_crises_set_aside}
+    covered = {crisis.kind for crisis in view.live(view.brand.crises)} | aside
+    missing = [kind for kind in view.brand.values.crisis_kinds.values() if kind.tier == 1 and kind.id not in covered]
     if missing:
         yield flaw(
             Place(view.handbook.settings.place.file, ("expected_crises_set_aside",), "key"),
-            message("Nothing is prepared for {kinds}.", kinds=Listing(tuple(f"`{one.id}`" for one in missing))),
+            message("Nothing is prepared for {kinds}.", kinds=Listing(tuple(f"`{kind.id}`" for kind in missing))),
             message(
                 "Write a scenario for each in `crises/`; or set one aside here, with its reason: `{example}`.",
                 example="{kind: boycott, reason: …}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.crises import CrisisStep
-from perimetre.perimeter.decisions import RANK
+from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
@@ -16,12 +16,14 @@ from perimetre.rules.kit.workflow import reached, steps_of
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the first steps that wait for somebody's yes."""
-    postures = {one.number: one.opens.posture for one in view.brand.escalation.severities if one.opens}
+    postures = {
+        severity.number: severity.opens.posture for severity in view.brand.escalation.severities if severity.opens
+    }
     managers = view.community_managers
     for crisis in view.live(view.brand.crises):
         posture = postures.get(view.severity_number(crisis.severity)) or "normal"
         steps = steps_of(crisis)
-        said = {one.id: one for one in crisis.statements}
+        statements = {statement.id: statement for statement in crisis.statements}
 
         def hands_over(step: CrisisStep) -> bool:
             by_cm = step.actor == "cm-on-duty" or step.actor in managers
@@ -44,7 +46,7 @@ def find(view: View) -> Iterator[Problem]:
                     hint,
                 )
             elif step.act:
-                statement = said.get(step.statement or "")
+                statement = statements.get(step.statement or "")
                 channels = step.channels or (statement.channels if statement else ())
                 says = step.says or (statement.says if statement else ())
                 answers = [
@@ -54,7 +56,7 @@ def find(view: View) -> Iterator[Problem]:
                     for role in speakers(view, step.actor)
                     for channel in where(view, channels)
                 ]
-                slow = [one for one in answers if RANK[one.authority] >= RANK["approve"]]
+                slow = [answer for answer in answers if RANK[answer.authority] >= RANK["approve"]]
                 if slow:
                     yield flaw(
                         key(step, "act"),

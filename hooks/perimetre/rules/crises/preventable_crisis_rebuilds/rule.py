@@ -14,7 +14,8 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the scenarios of a preventable crisis that neither apologise nor compensate."""
     kinds = view.brand.values.crisis_kinds
     for crisis in view.live(view.brand.crises):
-        preventable = crisis.kind in kinds and kinds[crisis.kind].cluster == "preventable"
+        kind = kinds.get(crisis.kind or "")
+        preventable = kind is not None and kind.cluster == "preventable"
         if preventable and crisis.strategies and not {"compensation", "apology"} & {*crisis.strategies}:
             yield flaw(
                 key(crisis, "strategies"),

@@ -24,15 +24,15 @@ def find(view: View) -> Iterator[Problem]:
             )
             continue
         steps = steps_of(crisis)
-        said = {one.id: one for one in crisis.statements}
+        statements = {statement.id: statement for statement in crisis.statements}
 
         # Of steps taken together, one that calls is enough for those that come after them.
         def stops(step: CrisisStep) -> bool:
-            return _calls(step) or any(_calls(steps[one]) for one in step.branches if one in steps)  # noqa: B023
+            return _calls(step) or any(_calls(steps[branch]) for branch in step.branches if branch in steps)  # noqa: B023
 
         for step in reached(steps, [crisis.start] if crisis.start else [], stops).values():
             act = actions.get(step.act or "")
-            statement = said.get(step.statement or "")
+            statement = statements.get(step.statement or "")
             says = {*step.says, *(statement.says if statement else ())} - {"holding-statement"}
             holds = "holding-statement" in step.says or statement is not None or step.template is not None
             speaks = act is not None and act.public and not act.protective and (says or not holds)

@@ -14,7 +14,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the grave scenarios that let scheduled posts go out."""
     for crisis in view.live(view.brand.crises):
         grave = (view.severity_number(crisis.severity) or 0) >= 3
-        paused = any(one.scope in ("posts", "all") for one in crisis.pauses)
+        paused = any(pause.scope in ("posts", "all") for pause in crisis.pauses)
         if grave and not paused and not any(step.act == "pause-schedule" for step in crisis.steps):
             yield flaw(
                 key(crisis, "pauses"),

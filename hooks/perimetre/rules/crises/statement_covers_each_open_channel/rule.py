@@ -17,9 +17,12 @@ from perimetre.rules.kit.workflow import reached, steps_of
 def find(view: View) -> Iterator[Problem]:
     """Yield the scenarios that have no statement, or no first word, for a channel where the public will come."""
     for crisis in view.live(view.brand.crises):
-        told = [one.audience for one in crisis.told_first]
-        public = not told or any(
-            "public" in (text or "") for one in told if one for text in (one.plain, one.fr, one.en)
+        audiences = [told_.audience for told_ in crisis.told_first]
+        public = not audiences or any(
+            "public" in (text or "")
+            for audience in audiences
+            if audience
+            for text in (audience.plain, audience.fr, audience.en)
         )
         if not public or not crisis.statements:
             continue
@@ -40,19 +43,19 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _missing(view: View, statements: Iterable[Statement]) -> Listing | None:
-    named = view.perimeter.ground.expand(one for statement in statements for one in statement.channels)
-    missing = tuple(f"`{one}`" for one in where(view) if one not in named)
+    named = view.perimeter.ground.expand(channel for statement in statements for channel in statement.channels)
+    missing = tuple(f"`{channel}`" for channel in where(view) if channel not in named)
     return Listing(missing) if missing else None
 
 
 def _first_word(crisis: Crisis) -> list[Statement]:
     """Return the statement said first in public while one waits, and those that no step names, for elsewhere."""
-    said = {one.id: one for one in crisis.statements if "holding-statement" in one.says}
+    holding = {statement.id: statement for statement in crisis.statements if "holding-statement" in statement.says}
     steps = reached(steps_of(crisis), [crisis.start] if crisis.start else [])
-    named = {one.statement for one in crisis.steps}
+    named = {step.statement for step in crisis.steps}
     for step in steps.values():
-        if step.act == "publish" and step.statement in said:
-            return [said[step.statement], *(one for id_, one in said.items() if id_ not in named)]
+        if step.act == "publish" and step.statement in holding:
+            return [holding[step.statement], *(statement for id_, statement in holding.items() if id_ not in named)]
     return []
 
 

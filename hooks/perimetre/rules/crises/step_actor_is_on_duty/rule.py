@@ -20,7 +20,7 @@ _WORKED = "wd"
 
 def find(view: View) -> Iterator[Problem]:
     """Yield whoever is away, at some hours of the year, until what they must do is overdue: once, where it is worst."""
-    found: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
+    waits: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
     for crisis in view.live(view.brand.crises):
         number = view.severity_number(crisis.severity)
         if number is None:
@@ -29,10 +29,10 @@ def find(view: View) -> Iterator[Problem]:
         for step in crisis.steps:
             late = _late(view.cover, step, asked)
             if late:
-                found.setdefault(step.actor or "", []).append((crisis, step, late))
-    for several in found.values():
+                waits.setdefault(step.actor or "", []).append((crisis, step, late))
+    for several in waits.values():
         # The hours at which they are away are the same: a delay that is too short for them is told beside the worst.
-        crisis, step, late = max(several, key=lambda one: total(one[2]))
+        crisis, step, late = max(several, key=lambda wait: total(wait[2]))
         others = [
             (key(other, "actor"), message("This step waits too.")) for _, other, _ in several if other is not step
         ]
@@ -48,7 +48,7 @@ def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
         # Nobody holds the role, or nobody knows their hours: that is said elsewhere.
         return ()
     delay = step.within.minutes
-    in_time = union((one.start - delay, one.end) for one in there)
+    in_time = union((duty.start - delay, duty.end) for duty in there)
     # What begins in the last minutes falls due after the days that are known.
     return subtract(asked, union(in_time, ((cover.end - delay, cover.end),)))
 
@@ -68,7 +68,7 @@ def _problem(
     }
     others = len(late) - 1
     if others:
-        said = counted(
+        what = counted(
             "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late; {count} other time until {until}, {total} in all.",
             "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
@@ -79,7 +79,7 @@ def _problem(
             **values,
         )
     else:
-        said = message(
+        what = message(
             "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late.",
             **values,
@@ -88,7 +88,7 @@ def _problem(
         "Give the step to a role that is on duty then (the one who is called out of hours), put somebody on duty, or "
         "lengthen `within`."
     )
-    return Problem(place=key(step, "actor"), message=said, hint=hint, related=tuple(related))
+    return Problem(place=key(step, "actor"), message=what, hint=hint, related=tuple(related))
 
 
 RULE = Check(

@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the duties that nobody can do, or that leave no trace."""
     for duty in view.live(view.brand.duties.duties):
         for act in duty.acts:
-            if act.who in view.roles and not view.holders.get(act.who):
+            if view.is_vacant(act.who):
                 yield flaw(
                     value(act, "who"),
                     message("The duty `{id}` falls to `{role}`, and nobody holds that role.", id=duty.id, role=act.who),

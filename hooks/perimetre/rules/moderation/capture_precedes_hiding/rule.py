@@ -16,9 +16,9 @@ ERASES = frozenset({"hide", "delete", "delete-own-post", "ban", "block", "restri
 
 def find(view: View) -> Iterator[Problem]:
     """Yield what hides or deletes before anything is kept."""
-    kept = view.brand.moderation.evidence is not None
+    is_kept = view.brand.moderation.evidence is not None
     for ground in view.live(view.brand.moderation.grounds):
-        if ground.action in ERASES and not kept and says_nothing(ground.evidence):
+        if ground.action in ERASES and not is_kept and says_nothing(ground.evidence):
             yield flaw(
                 value(ground, "action"),
                 message(

@@ -25,7 +25,7 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 message("Point to a step that comes after it in the ladder."),
             )
-        lengths = [one.minutes for one in step.durations]
+        lengths = [duration.minutes for duration in step.durations]
         if lengths != sorted(lengths):
             yield flaw(
                 value(step, "durations"),

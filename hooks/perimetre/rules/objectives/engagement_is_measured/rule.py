@@ -13,7 +13,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no indicator measures engagement."""
     objectives = view.live(view.brand.objectives.objectives)
-    natures = [kpi.nature for one in objectives for kpi in one.kpis]
+    natures = [kpi.nature for objective in objectives for kpi in objective.kpis]
     if objectives and "engagement" not in natures and None not in natures:
         yield flaw(
             view.lacking("objectives", "objectives"),

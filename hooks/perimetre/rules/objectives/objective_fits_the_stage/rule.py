@@ -12,10 +12,14 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the objectives whose stage is that of no channel which serves them."""
-    channels = {one.id: one for one in view.channels}
+    channels = {channel.id: channel for channel in view.channels}
     for objective in view.live(view.brand.objectives.objectives):
-        serving = [one for one in channels.values() if one.id in objective.channels or objective.id in one.objectives]
-        stages = {one.stage or view.brand.brand.stage for one in serving} or {view.brand.brand.stage}
+        serving = [
+            channel
+            for channel in channels.values()
+            if channel.id in objective.channels or objective.id in channel.objectives
+        ]
+        stages = {channel.stage or view.brand.brand.stage for channel in serving} or {view.brand.brand.stage}
         if objective.stage is not None and None not in stages and objective.stage not in stages:
             yield flaw(
                 value(objective, "stage"),

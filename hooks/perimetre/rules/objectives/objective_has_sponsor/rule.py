@@ -12,7 +12,7 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the objectives whose department has neither a head nor a role."""
-    departments = {one.id: one for one in view.brand.brand.departments}
+    departments = {department.id: department for department in view.brand.brand.departments}
     manned = {role.department for role in view.roles.values()}
     for objective in view.live(view.brand.objectives.objectives):
         sponsor = departments.get(objective.sponsor or "")

@@ -13,7 +13,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no objective is one of reputation."""
     objectives = view.live(view.brand.objectives.objectives)
-    kinds = [one.kind for one in objectives]
+    kinds = [objective.kind for objective in objectives]
     if objectives and "reputation" not in kinds and None not in kinds:
         yield flaw(
             view.lacking("objectives", "objectives"),

@@ -17,7 +17,7 @@ def find(view: View) -> Iterator[Problem]:
         begins = operation.from_ is not None and operation.from_ - timedelta(days=3) <= view.today
         if not begins or (operation.to is not None and operation.to < view.today):
             continue
-        signed = {one.role for one in operation.signed}
+        signed = {signature.role for signature in operation.signed}
         if not signed & view.community_managers or not signed - view.community_managers - {None}:
             yield flaw(
                 key(operation, "signed"),

@@ -21,7 +21,7 @@ def find(view: View) -> Iterator[Problem]:
                 hint=message("Name as `accountable` the role that decides; the community manager is `responsible`."),
             )
     for line in view.live(view.brand.escalation.lines):
-        if line.steps and not any(_goes_beyond(view, one) for one in line.steps[-1].call):
+        if line.steps and not any(_goes_beyond(view, target) for target in line.steps[-1].call):
             yield Problem(
                 place=value(line.steps[-1], "call"),
                 message=message("The last step of the line `{id}` calls nobody but community managers.", id=line.id),
@@ -49,7 +49,7 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _goes_beyond(view: View, called: str) -> bool:
-    schedule = next((one for one in view.brand.people.schedules if one.id == called), None)
+    schedule = next((schedule for schedule in view.brand.people.schedules if schedule.id == called), None)
     if schedule is not None:
         return schedule.role not in view.community_managers
     if called in view.roles:

@@ -21,7 +21,7 @@ def find(view: View) -> Iterator[Problem]:
                     "`{id}` does not say what is known of its members, how long it is kept, and how they leave.",
                     id=programme.id,
                 ),
-                message("Write {keys}.", keys=Listing(tuple(f"`{one}:`" for one in missing))),
+                message("Write {keys}.", keys=Listing(tuple(f"`{name}:`" for name in missing))),
             )
 
 

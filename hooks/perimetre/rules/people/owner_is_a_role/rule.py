@@ -14,13 +14,13 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the owners behind whom there is nobody."""
     settings = view.handbook.settings
-    owned = [one for one in view.brand.own.values() if isinstance(one, Record) and one.owner]
-    owned += [one for one in view.brand.inherited.values() if isinstance(one, Record) and one.owner]
-    parts = [(key(one, "owner"), one.owner) for one in owned]
+    owned = [record for record in view.brand.own.values() if isinstance(record, Record) and record.owner]
+    owned += [record for record in view.brand.inherited.values() if isinstance(record, Record) and record.owner]
+    parts = [(key(record, "owner"), record.owner) for record in owned]
     if settings.defaults and settings.defaults.owner:
         parts.append((key(settings.defaults, "owner"), settings.defaults.owner))
     for place, owner in parts:
-        if owner in view.roles and not view.holders.get(owner):
+        if view.is_vacant(owner):
             yield flaw(
                 place,
                 message("This belongs to `{owner}`, and nobody holds that role.", owner=owner),

@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Problem]:
     managers = dict.fromkeys(
         person for role in sorted(view.community_managers) for person in view.holders.get(role, ())
     )
-    for person in (view.people[one] for one in managers if one in view.people):
+    for person in (view.people[id_] for id_ in managers if id_ in view.people):
         if person.immersed_on is None and person.employment not in ("agency", None):
             yield flaw(
                 key(person, "immersed_on"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.perimeter.decisions import RANK
+from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -14,9 +14,9 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where closing comments is not decided, or is left to whoever is flooded."""
     clauses = [
-        one
-        for one in view.perimeter.live(view.today)
-        if one.matcher.actions is not None and "close-comments" in one.matcher.actions and not one.is_red_line
+        clause
+        for clause in view.perimeter.live(view.today)
+        if clause.matcher.actions is not None and "close-comments" in clause.matcher.actions and not clause.is_red_line
     ]
     if not clauses:
         yield flaw(

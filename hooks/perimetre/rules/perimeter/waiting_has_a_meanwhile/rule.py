@@ -29,9 +29,9 @@ def find(view: View) -> Iterator[Problem]:
                 message(
                     "`{id}` makes people wait for approval, and does not say {missing}.",
                     id=rule.id,
-                    missing=Listing(tuple(_SAID[one] for one in missing)),
+                    missing=Listing(tuple(_SAID[name] for name in missing)),
                 ),
-                message("Write {keys}.", keys=Listing(tuple(f"`{one}:`" for one in missing))),
+                message("Write {keys}.", keys=Listing(tuple(f"`{name}:`" for name in missing))),
             )
 
 

@@ -15,7 +15,7 @@ URGENT = ("brand-name", "leader-name", "product")
 def find(view: View) -> Iterator[Problem]:
     """Yield the watches that alert nobody, or nobody at night."""
     for watch in view.live(view.brand.reporting.watch):
-        if watch.alert_to in view.roles and not view.holders.get(watch.alert_to):
+        if view.is_vacant(watch.alert_to):
             yield flaw(
                 value(watch, "alert_to"),
                 message("`{id}` alerts `{role}`, and nobody holds that role.", id=watch.id, role=watch.alert_to),

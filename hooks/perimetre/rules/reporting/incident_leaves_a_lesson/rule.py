@@ -14,7 +14,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the lessons that changed nothing."""
     for lesson in view.live(view.brand.reporting.lessons):
-        if not lesson.changed or all(says_nothing(one) for one in lesson.changed):
+        if not lesson.changed or all(says_nothing(change) for change in lesson.changed):
             yield flaw(
                 key(lesson, "changed"),
                 message("The lesson `{id}` has changed nothing.", id=lesson.id),

@@ -12,7 +12,7 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no report looks at third parties' places."""
-    covered = {section.covers for one in view.live(view.brand.reporting.reports) for section in one.sections}
+    covered = {section.covers for report in view.live(view.brand.reporting.reports) for section in report.sections}
     if covered and "third-party-places" not in covered and None not in covered:
         yield flaw(
             view.lacking("reporting", "reports"),

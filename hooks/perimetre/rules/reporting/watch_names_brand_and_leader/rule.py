@@ -13,7 +13,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where the brand's or its leader's name is not watched."""
     for kind in ("brand-name", "leader-name"):
-        if not any(one.kind == kind and one.terms for one in view.live(view.brand.reporting.watch)):
+        if not any(entry.kind == kind and entry.terms for entry in view.live(view.brand.reporting.watch)):
             yield flaw(
                 view.lacking("reporting", "watch"),
                 message("Nobody is told when the brand's name appears.")

@@ -17,7 +17,7 @@ def _outside(view: View, who: str) -> bool:
 
 
 def _passes_outside(view: View, step: CircuitStep) -> bool:
-    outside = sum(_outside(view, one) for one in step.of)
+    outside = sum(_outside(view, approver) for approver in step.of)
     if step.need == "any":
         return outside > 0
     if step.need == "n" and step.n is not None:

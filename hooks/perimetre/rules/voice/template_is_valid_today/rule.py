@@ -12,13 +12,13 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the places that prescribe a ready answer which is a draft or over."""
-    stale = {one.id: one for one in view.brand.templates.templates if not one.is_live(view.today)}
+    stale = {template.id: template for template in view.brand.templates.templates if not template.is_live(view.today)}
     if not stale:
         return
     naming = [
-        (value(rule, "templates", rank), one)
+        (value(rule, "templates", rank), id_)
         for rule in view.live(view.brand.scope.rules)
-        for rank, one in enumerate(rule.templates)
+        for rank, id_ in enumerate(rule.templates)
     ]
     naming += [
         (value(step, "template"), step.template)
