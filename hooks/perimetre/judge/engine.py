@@ -102,7 +102,7 @@ def _run(
 ) -> tuple[list[Diagnostic], dict[str, frozenset[str]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
     judged: list[Diagnostic] = []
-    first: dict[tuple[str, Place, frozenset[str]], str] = {}
+    told: set[tuple[str, Place, frozenset[str]]] = set()
     unjudged: dict[str, frozenset[str]] = {}
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
     above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
@@ -124,8 +124,10 @@ def _run(
                 diagnostic = placer.diagnostic(
                     id_, "error" if id_ != check.id else _milder(level, problem.level), problem
                 )
-                # A slip in a record of the house is told once, by the first brand.
-                if first.setdefault((id_, problem.place, diagnostic.about), view.brand.id) == view.brand.id:
+                # The same of the same is told once: a slip in a record of the house, by the first brand.
+                key = (id_, problem.place, diagnostic.about)
+                if key not in told:
+                    told.add(key)
                     judged.append(diagnostic)
     return judged, unjudged
 
@@ -149,7 +151,8 @@ def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:
             reason=f"{type(error).__name__}: {error}",
         )
         hint = message("Tell the Périmètre team; until then, check by hand what this rule looks at.")
-        yield "rule-does-not-crash", Problem(place=Place(view.file("brand")), message=what, hint=hint)
+        place = Place(view.file("brand"))
+        yield "rule-does-not-crash", Problem(place=place, message=what, hint=hint, about=frozenset((check.id,)))
 
 
 class _Unreadable:

@@ -18,7 +18,7 @@ from perimetre.base.words import Message, message
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.judgement import Judgement
 from perimetre.judge.pages import page
-from perimetre.judge.registry import RULES
+from perimetre.judge.registry import FOLDERS, RULES
 from perimetre.language.plain import plain
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -32,21 +32,16 @@ LEVELS: dict[str, Message] = {
     "off": message("off"),
 }
 
-# The families of rules, by the first kind of file that a rule stands on.
+# What the page groups the rules by: the folders that they stand in, several to a group.
 _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
-    (
-        "perimeter",
-        message("Perimeter and agreements"),
-        ("scope", "validation", "duties", "periods", "requests", "decision", "moderation"),
-    ),
-    ("alert", message("Escalation and on-call duty"), ("escalation", "people")),
-    ("crises", message("Crises"), ("crisis",)),
-    ("words", message("Our own words"), ("voice", "templates")),
-    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "brand", "missions",
-                                                               "operation", "consents")),
+    ("perimeter", message("Perimeter and agreements"), ("perimeter", "validation", "duties", "moderation")),
+    ("alert", message("Escalation and on-call duty"), ("cover", "people")),
+    ("crises", message("Crises"), ("crises",)),
+    ("words", message("Our own words"), ("voice",)),
+    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "operations")),
     ("reports", message("Watch and reports"), ("reporting",)),
-    ("handbook", message("The handbook itself"), ("handbook", "")),
-)  # fmt: skip
+    ("handbook", message("The handbook itself"), ("governance",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +114,9 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
             aside=sum(one.suppressed is not None for one in found),
             built=check.built,
         )
-    kinds = {kind: family for family, _, several in _FAMILIES for kind in several}
     families = [
-        (
-            family,
-            title,
-            tuple(
-                states[id_]
-                for id_, check in RULES.items()
-                if kinds.get(check.ground[0] if check.ground else "", "handbook") == family
-            ),
-        )
-        for family, title, _ in _FAMILIES
+        (family, title, tuple(states[id_] for id_ in RULES if FOLDERS[id_].parent.name in folders))
+        for family, title, folders in _FAMILIES
     ]
     return desk.draft(
         "governance/rules",

@@ -36,6 +36,7 @@ def late(view: View, what: What, read: Message) -> Iterator[Problem]:
             _said_of_many(view, several, read) if others else _said(view, first, read),
             _hint(view, first, alone=not others),
             *((_place(view, other), message("`{person}` too.", person=other.person)) for other in others if not nobody),
+            about=[view.brand.id, *(late.person for late in several)],
         )
 
 

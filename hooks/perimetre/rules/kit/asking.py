@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perimetre.model import RedLine, Rule
@@ -88,14 +88,14 @@ def _answer(perimeter: Perimeter, question: Question, at_best: str | None) -> An
     return replace(answer, authority=milder[-1]) if milder else answer
 
 
-def freed(
-    view: View, action: str, facts: Mapping[str, FactValue] | None = None
-) -> Iterator[tuple[str, str, Rule | RedLine]]:
-    """Yield the roles and channels where an act needs nobody's yes, each with the rule that frees it."""
+def freeing(view: View, action: str, facts: Mapping[str, FactValue] | None = None) -> tuple[Rule | RedLine, ...]:
+    """Return the rules by which an act needs nobody's yes, for some role on some channel."""
     if action not in view.brand.values.actions:
-        return
+        return ()
+    found: dict[str, Rule | RedLine] = {}
     for role in sorted(view.community_managers):
         for channel in where(view):
             answer = asked(view, role=role, action=action, channel=channel, facts=facts)
             if RANK[answer.authority] < APPROVE and answer.rules:
-                yield role, channel, answer.rules[0]
+                found.setdefault(answer.rules[0].id, answer.rules[0])
+    return tuple(found.values())

@@ -48,7 +48,11 @@ def value(part: Part, *path: str | int) -> Place:
 
 
 def flaw(
-    place: Place, what: Message, hint: Message | None = None, *related: tuple[Place, Message], about: Iterable[str] = ()
+    place: Place,
+    what: Message,
+    hint: Message | None = None,
+    *related: tuple[Place, Message],
+    about: Iterable[str | None] = (),
 ) -> Problem:
     """Return a problem: its place, what is wrong, what to write, where else to look.
 
@@ -57,6 +61,7 @@ def flaw(
         what: what is wrong.
         hint: what to write instead.
         related: other places, each with what it has to do with the problem.
-        about: the ids that it is about, beside that of the record where it is.
+        about: the ids that it is about, beside that of the record where it is: what is wrong elsewhere with one of
+            them may be the cause, and the same of the same is told once, whatever the sentence.
     """
-    return Problem(place=place, message=what, hint=hint, related=related, about=frozenset(about))
+    return Problem(place=place, message=what, hint=hint, related=related, about=frozenset(filter(None, about)))

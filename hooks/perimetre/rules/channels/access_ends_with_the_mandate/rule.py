@@ -22,6 +22,7 @@ def find(view: View) -> Iterator[Problem]:
                     person=assignment.person,
                 ),
                 message("Write `to:` with the day on which their mandate ends."),
+                about=[assignment.person],
             )
     agencies = {id_ for id_, role in view.roles.items() if role.side == "agency"}
     for channel in view.channels:

@@ -47,6 +47,7 @@ def find(view: View) -> Iterator[Problem]:
                     message("`{id}` is retired.", id=word),
                     message("Remove it; or name the channel that took over."),
                     (closed[word].place, message("The channel is closed here.")),
+                    about=[word],
                 )
 
 

@@ -30,6 +30,7 @@ def find(view: View) -> Iterator[Problem]:
             view.lacking("escalation", "lines"),
             message("No escalation line is planned for {authors}.", authors=listed(missing)),
             message("Write an escalation line, or a triage branch, whose `match` names them."),
+            about=missing,
         )
 
 

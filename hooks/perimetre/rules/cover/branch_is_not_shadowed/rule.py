@@ -56,6 +56,7 @@ def find(view: View) -> Iterator[Problem]:
                     ),
                     message("Put it first, or narrow the other."),
                     (before[0].place, message("This entry takes these cases.")),
+                    about=[before[1]],
                 )
 
 

@@ -33,6 +33,7 @@ def find(view: View) -> Iterator[Problem]:
                         roles=listed(step.call, "or"),
                     ),
                     message("Assign somebody in `people.yml`, or call another role."),
+                    about=step.call,
                 )
 
 

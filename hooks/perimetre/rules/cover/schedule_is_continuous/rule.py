@@ -37,6 +37,7 @@ def find(view: View) -> Iterator[Problem]:
                     example=f'to: "{begins}"',
                 ),
                 *([(lost.following.place, message("The next shift begins here."))] if lost.following else []),
+                about=[schedule.id],
             )
 
 

@@ -30,6 +30,7 @@ def find(view: View) -> Iterator[Problem]:
                         message("`{later}` is due before `{step}`, which comes first.", later=later.id, step=step.id),
                         message("Write a longer delay here, or a shorter one there."),
                         (value(step, "within"), message("`{step}` is due here.", step=step.id)),
+                        about=[step.id],
                     )
 
 

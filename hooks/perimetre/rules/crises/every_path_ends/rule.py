@@ -28,6 +28,7 @@ def find(view: View) -> Iterator[Problem]:
                     key(step, "id"),
                     message("From the step `{step}`, `{id}` never ends.", step=step.id, id=crisis.id),
                     message("Write what comes `next`; the last step has `kind: end`."),
+                    about=[crisis.id],
                 )
             for rank, branch in enumerate(step.branches):
                 if step.joins and branch not in endless and step.joins not in reached(steps, [branch]):
@@ -35,6 +36,7 @@ def find(view: View) -> Iterator[Problem]:
                         value(step, "branches", rank),
                         message("The branch `{branch}` never joins `{joins}`.", branch=branch, joins=step.joins),
                         message("Make it lead to `{joins}`.", joins=step.joins),
+                        about=[branch, step.joins],
                     )
 
 

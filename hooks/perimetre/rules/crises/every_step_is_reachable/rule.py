@@ -27,6 +27,7 @@ def find(view: View) -> Iterator[Problem]:
                 key(lost[id_], "id"),
                 message("Nothing leads to the step `{step}` of `{id}`.", step=id_, id=crisis.id),
                 message("Make another step lead to it (`next`, a choice), or delete it."),
+                about=[crisis.id],
             )
     triage = view.brand.escalation.triage
     trees = {tree.id: tree for tree in triage.trees} if triage else {}

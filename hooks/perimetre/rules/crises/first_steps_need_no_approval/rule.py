@@ -44,6 +44,7 @@ def find(view: View) -> Iterator[Problem]:
                         "`{step}` is a first step of `{id}`, and it waits for approval.", step=step.id, id=crisis.id
                     ),
                     hint,
+                    about=[crisis.id],
                 )
             elif step.act:
                 statement = statements.get(step.statement or "")
@@ -67,6 +68,7 @@ def find(view: View) -> Iterator[Problem]:
                         ),
                         hint,
                         *((rule.place, message("This is what applies.")) for rule in slow[0].rules[:2]),
+                        about=[crisis.id],
                     )
 
 

@@ -41,6 +41,7 @@ def find(view: View) -> Iterator[Problem]:
                     key(step, "id"),
                     message("`{id}` reaches `{step}` before anybody is called.", id=crisis.id, step=step.id),
                     message("Begin with a step whose `act` is `alert`; only the holding statement may go before."),
+                    about=[crisis.id],
                 )
                 break
 

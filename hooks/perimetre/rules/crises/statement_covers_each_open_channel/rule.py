@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import Listing, message
+from perimetre.base.words import message
 from perimetre.model import Crisis
 from perimetre.model.crises import Statement
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
@@ -29,23 +30,24 @@ def find(view: View) -> Iterator[Problem]:
         if missing := _missing(view, crisis.statements):
             yield flaw(
                 key(crisis, "statements"),
-                message("`{id}` has no statement for {channels}.", id=crisis.id, channels=missing),
+                message("`{id}` has no statement for {channels}.", id=crisis.id, channels=listed(missing)),
                 message("Add these channels to a statement, or write one for them."),
+                about=missing,
             )
             continue
         first = _first_word(crisis)
         if first and (missing := _missing(view, first)):
             yield flaw(
                 key(first[0], "channels"),
-                message("`{id}` begins without a word for {channels}.", id=crisis.id, channels=missing),
+                message("`{id}` begins without a word for {channels}.", id=crisis.id, channels=listed(missing)),
                 message("Add these channels to this statement, or write a holding statement for them."),
+                about=missing,
             )
 
 
-def _missing(view: View, statements: Iterable[Statement]) -> Listing | None:
+def _missing(view: View, statements: Iterable[Statement]) -> list[str]:
     named = view.perimeter.ground.expand(channel for statement in statements for channel in statement.channels)
-    missing = tuple(f"`{channel}`" for channel in where(view) if channel not in named)
-    return Listing(missing) if missing else None
+    return [channel for channel in where(view) if channel not in named]
 
 
 def _first_word(crisis: Crisis) -> list[Statement]:

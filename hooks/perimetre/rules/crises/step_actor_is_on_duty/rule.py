@@ -11,7 +11,7 @@ from perimetre.cover.intervals import subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis
 from perimetre.model.crises import CrisisStep
-from perimetre.rules.kit.check import Check, key
+from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
 # Counted in days that somebody works: whoever acts is there, since those days are theirs.
@@ -88,7 +88,7 @@ def _problem(
         "Give the step to a role that is on duty then (the one who is called out of hours), put somebody on duty, or "
         "lengthen `within`."
     )
-    return Problem(place=key(step, "actor"), message=what, hint=hint, related=tuple(related))
+    return flaw(key(step, "actor"), what, hint, *related, about=[crisis.id, step.actor])
 
 
 RULE = Check(

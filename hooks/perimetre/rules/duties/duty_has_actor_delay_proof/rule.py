@@ -20,6 +20,7 @@ def find(view: View) -> Iterator[Problem]:
                     value(act, "who"),
                     message("The duty `{id}` falls to `{role}`, and nobody holds that role.", id=duty.id, role=act.who),
                     message("Assign somebody in `people.yml`, or name another role."),
+                    about=[act.who],
                 )
         if says_nothing(duty.proof):
             yield flaw(

@@ -33,6 +33,7 @@ def find(view: View) -> Iterator[Problem]:
                 bases=listed(stale),
             ),
             message("Have a lawyer check them, then write the date and the person under `checked:` in `values.yml`."),
+            about=stale,
         )
 
 

@@ -36,6 +36,7 @@ def find(view: View) -> Iterator[Problem]:
                         "In `{id}`, `{step}` hides or deletes before anything is captured.", id=crisis.id, step=step.id
                     ),
                     message("Put a step whose `act` is `capture` before it."),
+                    about=[crisis.id],
                 )
 
 

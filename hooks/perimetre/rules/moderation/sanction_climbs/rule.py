@@ -24,6 +24,7 @@ def find(view: View) -> Iterator[Problem]:
                     next=step.on_breach,
                 ),
                 message("Point to a step that comes after it in the ladder."),
+                about=[step.on_breach],
             )
         lengths = [duration.minutes for duration in step.durations]
         if lengths != sorted(lengths):

@@ -26,6 +26,7 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 message("Name the `head` of the department in `brand.yml`, or another sponsor."),
                 (sponsor.place, message("The department is here.")),
+                about=[sponsor.id],
             )
 
 

@@ -26,9 +26,9 @@ def find(view: View) -> Iterator[Problem]:
         what = message("`{agency}` has no mandate in force, although its people hold roles.", agency=person.agency)
         hint = message("Renew the mandate in `brand.yml`, or end the assignments of its people.")
         if theirs:
-            yield flaw(key(theirs[-1], "to"), what, hint)
+            yield flaw(key(theirs[-1], "to"), what, hint, about=[person.agency])
         else:
-            yield flaw(view.lacking("brand", "mandates"), what, hint)
+            yield flaw(view.lacking("brand", "mandates"), what, hint, about=[person.agency])
 
 
 RULE = Check(

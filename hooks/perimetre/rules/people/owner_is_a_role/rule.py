@@ -25,6 +25,7 @@ def find(view: View) -> Iterator[Problem]:
                 place,
                 message("This belongs to `{owner}`, and nobody holds that role.", owner=owner),
                 message("Name a role that somebody holds, or assign somebody to it in `people.yml`."),
+                about=[owner],
             )
 
 

@@ -47,6 +47,7 @@ def find(view: View) -> Iterator[Problem]:
                             "Train them, then write `trained: [{line}]`; or give the role to somebody else.",
                             line="{training: " + wanted + ", on: …}",
                         ),
+                        about=[wanted],
                     )
 
 

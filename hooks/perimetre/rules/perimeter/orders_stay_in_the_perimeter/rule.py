@@ -112,6 +112,7 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 message("Allow it in the perimeter, or ask it of a role that may."),
                 *((rule.place, message("This is what applies.")) for rule in answer.rules[:3]),
+                about=[order.by, *refused],
             )
 
 

@@ -35,6 +35,7 @@ def find(view: View) -> Iterator[Problem]:
                     "Leave at least one action free, or allowed with a ready answer: saying thank you, "
                     "answering with what is already public."
                 ),
+                about=[channel],
             )
 
 

@@ -27,6 +27,7 @@ def find(view: View) -> Iterator[Problem]:
                 message("`{role}` may not declare this posture.", role=posture.declared_by),
                 message("Have it declared by {roles}.", roles=listed(rule.may_declare, "or")),
                 (rule.place, message("Who may is written here.")),
+                about=[posture.declared_by],
             )
         for rank, role in enumerate(posture.lifted_by):
             if rule is not None and rule.may_lift and role not in rule.may_lift:
@@ -35,6 +36,7 @@ def find(view: View) -> Iterator[Problem]:
                     message("`{role}` may not lift this posture.", role=role),
                     message("Name {roles}.", roles=listed(rule.may_lift, "or")),
                     (rule.place, message("Who may is written here.")),
+                    about=[role],
                 )
         if posture.until is None and posture.until_event is None:
             yield flaw(

@@ -52,6 +52,7 @@ def find(view: View) -> Iterator[Problem]:
                 acts=listed(acts),
             ),
             hint,
+            about=acts,
         )
     if silent:
         yield flaw(
@@ -61,6 +62,7 @@ def find(view: View) -> Iterator[Problem]:
                 acts=listed(silent),
             ),
             message("Write a rule with authority `notify` for these actions and every community manager role."),
+            about=silent,
         )
 
 

@@ -56,6 +56,7 @@ def find(view: View) -> Iterator[Problem]:
                 channels=listed(sorted(channels), "or"),
             ),
             hint,
+            about=[*unsaid, *channels],
         )
 
 

@@ -36,6 +36,7 @@ def find(view: View) -> Iterator[Problem]:
                     channels=listed(missing),
                 ),
                 message("Write a rule with `says: [{says}]`.", says=says.id),
+                about=[says.id, *missing],
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.asking import freed
+from perimetre.rules.kit.asking import freeing
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -14,7 +14,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules that free the use of others' images."""
     for action, facts in (("use-image", {"third-party-image": True}), ("share-ugc", {})):
-        for _, _, rule in freed(view, action, facts):
+        for rule in freeing(view, action, facts):
             yield flaw(
                 key(rule, "authority"),
                 message(

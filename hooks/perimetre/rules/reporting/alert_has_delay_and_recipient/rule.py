@@ -20,6 +20,7 @@ def find(view: View) -> Iterator[Problem]:
                 value(watch, "alert_to"),
                 message("`{id}` alerts `{role}`, and nobody holds that role.", id=watch.id, role=watch.alert_to),
                 message("Alert a role that somebody holds."),
+                about=[watch.alert_to],
             )
         elif watch.kind in URGENT and watch.outside_hours is None and watch.line is None:
             yield flaw(

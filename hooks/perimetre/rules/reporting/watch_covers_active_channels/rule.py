@@ -23,6 +23,7 @@ def find(view: View) -> Iterator[Problem]:
             view.lacking("reporting", "watch"),
             message("Nobody watches {channels}.", channels=listed(missing)),
             message("Write a watch of `kind: brand-name` on all channels, or one that names these."),
+            about=missing,
         )
 
 

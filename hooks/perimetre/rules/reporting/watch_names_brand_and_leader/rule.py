@@ -20,6 +20,7 @@ def find(view: View) -> Iterator[Problem]:
                 if kind == "brand-name"
                 else message("Nobody is told when the name of the brand's leader appears."),
                 message("Write a watch of `kind: {kind}` with its `terms`.", kind=kind),
+                about=[kind],
             )
 
 

@@ -74,6 +74,7 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
                 ),
                 (circuit.place, message("This circuit requires the approval.")),
                 *((rule.place, message("This rule requires it.")) for rule in answer.rules[:1]),
+                about=step.of,
             )
             return
 

@@ -47,6 +47,7 @@ def find(view: View) -> Iterator[Problem]:
                     (askers[role].place, message("This rule makes `{role}` ask.", role=role))
                     for role in sorted(both)[:1]
                 ),
+                about=both,
             )
         for skipper in (*circuit.skippable_by, *(circuit.emergency.who if circuit.emergency else ())):
             if skipper in ASKING or skipper in view.community_managers:

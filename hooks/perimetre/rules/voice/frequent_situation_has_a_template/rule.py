@@ -22,6 +22,7 @@ def find(view: View) -> Iterator[Problem]:
             view.lacking("templates", "templates"),
             message("There is no ready answer for {cases}.", cases=listed(missing)),
             message("Write one for each, in the brand's voice, with its `case`."),
+            about=missing,
         )
 
 

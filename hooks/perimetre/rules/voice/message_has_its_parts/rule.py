@@ -41,6 +41,7 @@ def find(view: View) -> Iterator[Problem]:
                         words=Listing(tuple(f"«{sign}»" for sign in part.shown_by), "or"),
                     ),
                     (part.place, message("The part is asked for here.")),
+                    about=[kind, part.id],
                 )
 
 

@@ -38,6 +38,7 @@ def find(view: View) -> Iterator[Problem]:
                 message("The ready answer `{id}` is prescribed, and it is not in force today.", id=id_),
                 message("Have it approved again, or name another."),
                 (stale[id_].place, message("It is written here.")),
+                about=[id_],
             )
 
 
