@@ -18,7 +18,7 @@ from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.placing import Placer, address
 from perimetre.judge.registry import RULES
 from perimetre.reading.parse import Document
-from perimetre.reading.reader.places import unpack
+from perimetre.reading.reader.places import MappingNode, Node, unpack
 
 MARK = "perimetre:"
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*perimetre:[ \t]*(.*)$")
@@ -91,15 +91,16 @@ def _next(lines: list[str], row: int) -> int:
     return row
 
 
-def _scalars(node: object) -> Iterator[tuple[int, int]]:
-    waiting = [node]
+def _scalars(root: Node) -> Iterator[tuple[int, int]]:
+    waiting = [root]
     while waiting:
-        held = waiting.pop()
-        if isinstance(held, int):
-            yield unpack(held)
-        elif isinstance(held, list):
-            children = held[2]
-            waiting.extend([inner for _, inner in children.values()] if isinstance(children, dict) else children)
+        node = waiting.pop()
+        if isinstance(node, int):
+            yield unpack(node)
+        elif isinstance(node, MappingNode):
+            waiting.extend(inner for _, inner in node.children.values())
+        else:
+            waiting.extend(node.children)
 
 
 # --- heeding them ---------------------------------------------------------------------------------------------------

@@ -17,7 +17,17 @@ from perimetre.reading.reader.characters import CharacterRefusal, decode, findin
 from perimetre.reading.reader.events import Refused, read
 from perimetre.reading.reader.explain import Explainer
 from perimetre.reading.reader.inside import stretch_inside
-from perimetre.reading.reader.places import LINE_BREAK, line_starts, row_of, span, unpack
+from perimetre.reading.reader.places import (
+    LINE_BREAK,
+    ListNode,
+    MappingNode,
+    Node,
+    is_empty,
+    line_starts,
+    row_of,
+    span,
+    unpack,
+)
 from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, refuse
 from perimetre.reading.sources import Source
 
@@ -31,7 +41,7 @@ class Document:
         file: its path as printed.
         text: its text, comments included, without a byte-order mark.
         data: what it holds: dicts, lists, str, int, float, bool, None.
-        nodes: where each value stands (`reader.events` says how); ask `span_of`.
+        nodes: where each value stands; ask `span_of`.
         starts: where each line starts in the text.
     """
 
@@ -39,7 +49,7 @@ class Document:
     file: str
     text: str
     data: object
-    nodes: object = field(repr=False)
+    nodes: Node = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
 
     @property
@@ -60,15 +70,14 @@ class Document:
             return self._span(*words)
         node, key_place = self.nodes, None
         for step in path:
-            children = node[2] if isinstance(node, list) else None
-            if isinstance(children, dict) and step in children:
-                key_place, node = children[step]
-            elif isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
-                key_place, node = None, children[step]
+            if isinstance(node, MappingNode) and step in node.children:
+                key_place, node = node.children[str(step)]
+            elif isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.children):
+                key_place, node = None, node.children[step]
             else:
                 at = "key"
                 break
-        if at == "key" or _is_empty(node):
+        if at == "key" or is_empty(node):
             if key_place is not None:
                 return self._span(*unpack(key_place))
             start, end = self._bounds(node)
@@ -80,11 +89,10 @@ class Document:
         """Return where a stretch of the text that a path leads to is written; None where it leads to no such text."""
         node, value = self.nodes, self.data
         for step in path:
-            children = node[2] if isinstance(node, list) else None
-            if isinstance(children, dict) and isinstance(value, dict) and step in children:
-                node, value = children[step][1], value[step]
-            elif isinstance(children, list) and isinstance(value, list) and isinstance(step, int) and step < len(value):
-                node, value = children[step], value[step]
+            if isinstance(node, MappingNode) and isinstance(value, dict) and step in node.children:
+                node, value = node.children[str(step)][1], value[step]
+            elif isinstance(node, ListNode) and isinstance(value, list) and isinstance(step, int) and step < len(value):
+                node, value = node.children[step], value[step]
             else:
                 return None
         if not isinstance(node, int) or not isinstance(value, str):
@@ -94,16 +102,16 @@ class Document:
     def _span(self, start: int, end: int) -> Span:
         return span(self.starts, start, end)
 
-    def _bounds(self, node: object) -> tuple[int, int]:
-        start = node[0] if isinstance(node, list) else unpack(node)[0]
+    def _bounds(self, node: Node) -> tuple[int, int]:
+        start = unpack(node)[0] if isinstance(node, int) else node.start
         # A block's own end is where the next token starts: the end of its last value is what a reader sees.
-        while isinstance(node, list):
-            if node[1]:
-                return start, node[1]
-            children = node[2]
+        while not isinstance(node, int):
+            if node.end:
+                return start, node.end
+            children = node.children
             node = children[-1] if isinstance(children, list) else children[next(reversed(children))][1]
         end = unpack(node)[1]
-        if _is_empty(node) and self.text[end - 1 : end] == "-" and start == end:
+        if is_empty(node) and self.text[end - 1 : end] == "-" and start == end:
             return end - 1, end
         return start, max(start, len(self.text[:end].rstrip()) if self.text[end - 1 : end] in "\r\n" else end)
 
@@ -174,10 +182,3 @@ def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> t
         )
         for finding in odd
     )
-
-
-def _is_empty(node: object) -> bool:
-    if isinstance(node, list):
-        return False
-    start, end = unpack(node)
-    return start == end

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Diagnostic, Related, Span
 from perimetre.base.words import Message, counted, message, say
+from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
+from perimetre.reports.plain import without_orders
 
 # A line is shown around its fault, never over more columns than this.
 WIDTH = 100
@@ -45,10 +47,10 @@ class _Mark:
 
 
 def write(findings: Findings) -> str:
-    """Return the report in `findings.language`; control characters of the files are made visible, never sent on."""
+    """Return the report in `findings.language`; what nobody sees in the files is shown by its code, never sent on."""
     paint = _paint if findings.colour else _leave
     blocks = ["\n".join(_block(diagnostic, findings, paint)) for diagnostic in findings.diagnostics]
-    return "\n\n".join([*blocks, summary(findings)]) + "\n"
+    return without_orders("\n\n".join([*blocks, summary(findings)]) + "\n")
 
 
 def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
@@ -59,8 +61,7 @@ def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator
         "info": message("note"),
     }[diagnostic.severity]
     head = paint(f"{say(severity, language)}[{diagnostic.rule}]", BOLD + COLOURS[diagnostic.severity])
-    colon = say(message("{head}: {message}", head=head, message=diagnostic.message), language)
-    yield visible(colon, keep="\x1b" if findings.colour else "")
+    yield say(message("{head}: {message}", head=head, message=visible(say(diagnostic.message, language))), language)
     lines = findings.lines.get(diagnostic.file, ())
     marks, elsewhere = _marks(diagnostic, lines, language)
     numbers = [mark.span.line for mark in marks] or ([diagnostic.span.line] if diagnostic.span else [])
@@ -133,7 +134,7 @@ def _underline(mark: _Mark, line: str, paint: Paint) -> str:
 
 
 def _note(gutter: str, label: Message, text: str, language: str, paint: Paint) -> Iterator[str]:
-    first, *rest = text.splitlines() or [""]
+    first, *rest = text.rstrip("\n").split("\n")
     head = say(message("{label}: {text}", label=label, text=""), language).rstrip(" ")
     yield f"{gutter} {paint('=', DIM)} {paint(head, BOLD)} {visible(first)}"
     for line in rest:
@@ -169,21 +170,13 @@ def _leave(text: str, _colour: str) -> str:
     return text
 
 
-def visible(text: str, keep: str = "") -> str:
-    """Return `text` with tabs as spaces and control characters as their codes: none reaches the terminal."""
-    return "".join(
-        "    "
-        if character == "\t"
-        else character
-        if character in keep or character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-        else f"<U+{ord(character):04X}>"
-        for character in text
-    )
-
-
 def columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    """Return how many columns of a terminal `text` takes."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    # Accents that stand apart, and what joins two emoji, add no column.
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

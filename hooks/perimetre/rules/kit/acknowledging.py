@@ -9,7 +9,6 @@ from perimetre.base.words import Listing, Message, counted, message
 from perimetre.rules.kit.check import flaw, value
 from perimetre.rules.kit.view import View
 from perimetre.versions.acknowledgements import Acknowledged, State, What
-from perimetre.versions.versions import assignments
 
 # How many people are named of those who have the same thing to do; the others are counted.
 SHOWN = 4
@@ -33,14 +32,14 @@ def late(view: View, what: What, read: Message) -> Iterator[Problem]:
         nobody = bool(others) and len(several) == len(concerned) and state == "never"
         yield flaw(
             view.lacking("acknowledgements", "acknowledgements") if nobody else _place(view, first),
-            _said_of_many(view, several, read) if others else _said(view, first, read),
+            _what_of_many(view, several, read) if others else _what(view, first, read),
             _hint(view, first, alone=not others),
             *((_place(view, other), message("`{person}` too.", person=other.person)) for other in others if not nobody),
             about=[view.brand.id, *(late.person for late in several)],
         )
 
 
-def _said(view: View, state: Acknowledged, read: Message) -> Message:
+def _what(view: View, state: Acknowledged, read: Message) -> Message:
     values = {"person": state.person, "brand": view.brand.id, "what": read}
     if state.state == "never":
         return message("`{person}` has not yet acknowledged {what} in `{brand}`.", **values)
@@ -56,7 +55,7 @@ def _said(view: View, state: Acknowledged, read: Message) -> Message:
     )
 
 
-def _said_of_many(view: View, several: list[Acknowledged], read: Message) -> Message:
+def _what_of_many(view: View, several: list[Acknowledged], read: Message) -> Message:
     named: list[object] = [f"`{acknowledged.person}`" for acknowledged in several[:SHOWN]]
     more = len(several) - SHOWN
     if more > 0:
@@ -88,6 +87,6 @@ def _place(view: View, state: Acknowledged) -> Place:
     """Return the version that no longer holds; else what gave the person the role."""
     if state.record is not None:
         return value(state.record, "on" if state.state == "due-again" else "version")
-    given = [given for given in assignments(view.brand, view.today) if given.person == state.person]
+    given = [given for given in view.brand.assignments_on(view.today) if given.person == state.person]
     part = given[0] if given else view.people.get(state.person)
     return value(part, "person" if given else "id") if part else view.lacking("people")

@@ -5,7 +5,7 @@ What several rules look at is worked out once for all of them, and each that use
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Generic, TypeVar, overload
@@ -13,7 +13,7 @@ from typing import Generic, TypeVar, overload
 from perimetre.base.diagnostics import Place
 from perimetre.cover import Cover, CoverCache, Intervals, lost_time
 from perimetre.cover.intervals import union
-from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Person, Record, Role
+from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Person, Record, Role, concerns
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer
 from perimetre.perimeter.whole_space import Space
@@ -134,17 +134,16 @@ class View:
 
     @shared
     def holders(self) -> Mapping[str, tuple[str, ...]]:
-        """The people who hold each role in this brand today: by assignment, or through a schedule of the role."""
+        """The people who hold each role in this brand today."""
         return holders(self.brand, self.today)
 
     def is_vacant(self, who: str | None) -> bool:
         """Say whether somebody named is a role, and one that nobody holds."""
         return who is not None and who in self.roles and not self.holders.get(who)
 
-    def concerns(self, brands: Iterable[str]) -> bool:
+    def concerns(self, brands: Collection[str]) -> bool:
         """Say whether something that names brands bears on this one: the house bears on all."""
-        brands = tuple(brands)
-        return not brands or self.brand.id in brands or self.brand.id == "house"
+        return concerns(brands, self.brand.id)
 
     def decides(self, role: str | None, severity: int) -> bool:
         """Say whether a role decides alone at a severity, on the brand's side."""

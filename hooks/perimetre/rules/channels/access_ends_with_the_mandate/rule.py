@@ -14,7 +14,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the accesses and assignments that outlive a mandate."""
     outside = {person.id for person in view.people.values() if person.employment in ("agency", "freelance")}
     for assignment in view.brand.people.assignments:
-        if assignment.person in outside and assignment.to is None and view.concerns(assignment.brands):
+        if assignment.person in outside and assignment.to is None and assignment.concerns(view.brand.id):
             yield flaw(
                 key(assignment, "person"),
                 message(

@@ -19,11 +19,7 @@ def _people(view: View, target: str) -> tuple[str, ...]:
     named: tuple[str, ...] = (target,) if target in view.people else view.holders.get(target, ())
     for schedule in view.brand.people.schedules:
         if schedule.id == target:
-            named = tuple(
-                person
-                for layer in schedule.layers
-                for person in (*layer.people, *(layer.rotation.people if layer.rotation else ()))
-            )
+            named = tuple(person for layer in schedule.layers for person in layer.named)
     return (*named, *view.cover.people_of(target))
 
 

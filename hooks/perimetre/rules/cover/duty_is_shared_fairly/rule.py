@@ -61,7 +61,7 @@ def _named(schedule: Schedule) -> frozenset[str]:
     people: set[str] = set()
     for layer in schedule.layers:
         if layer.only_reason is None:
-            people.update(layer.people, layer.rotation.people if layer.rotation else ())
+            people.update(layer.named)
     return frozenset(people)
 
 

@@ -32,7 +32,7 @@ def find(view: View) -> Iterator[Problem]:
             if kind == "rest"
             else message("Cut this shift in two, and give each part to somebody.")
         )
-        yield flaw(place, _said(view, several), hint)
+        yield flaw(place, _what(view, several), hint)
     for schedule in view.cover.schedules:
         if schedule.notice is None and schedule.layers:
             yield flaw(
@@ -42,7 +42,7 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-def _said(view: View, several: list[Short]) -> Message:
+def _what(view: View, several: list[Short]) -> Message:
     first = several[0]
     clock = view.cover.clock_of(first.schedule)
     person = view.people.get(first.person)
