@@ -64,14 +64,14 @@ class Placer:
         """Return the id of the innermost record that holds a place, if one does."""
         document = self.documents.get(place.file)
         held = document.data if document else None
-        found: str | None = None
+        record: str | None = None
         for step in (*place.path, None):
             if isinstance(held, dict):
                 id_ = held.get("id")
-                found = id_ if isinstance(id_, str) else found
+                record = id_ if isinstance(id_, str) else record
                 held = held.get(step)
             elif isinstance(held, list) and isinstance(step, int) and step < len(held):
                 held = held[step]
             else:
                 break
-        return frozenset((found,)) if found else frozenset()
+        return frozenset((record,)) if record else frozenset()

@@ -70,12 +70,12 @@ def asked(
         posture=posture,
         facts=facts or {},
     )
-    perimeter = view.perimeter
+    given = view.answers
     case = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
     key = (role, action, channel, *case, at_best)
-    if key not in view.answers:
-        view.answers[key] = _answer(perimeter, question, at_best)
-    return view.answers[key]
+    if key not in given.known:
+        given.known[key] = _answer(given.perimeter, question, at_best)
+    return given.known[key]
 
 
 def _answer(perimeter: Perimeter, question: Question, at_best: str | None) -> Answer:
@@ -94,10 +94,10 @@ def freeing(view: View, action: str, facts: Mapping[str, FactValue] | None = Non
     """Return the rules by which an act needs nobody's yes, for some role on some channel."""
     if action not in view.brand.values.actions:
         return ()
-    found: dict[str, Rule | RedLine] = {}
+    rules: dict[str, Rule | RedLine] = {}
     for role in sorted(view.community_managers):
         for channel in where(view):
             answer = asked(view, role=role, action=action, channel=channel, facts=facts)
             if RANK[answer.authority] < APPROVE and answer.rules:
-                found.setdefault(answer.rules[0].id, answer.rules[0])
-    return tuple(found.values())
+                rules.setdefault(answer.rules[0].id, answer.rules[0])
+    return tuple(rules.values())

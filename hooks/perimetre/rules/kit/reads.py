@@ -7,11 +7,14 @@ that is asked of them. Whoever uses what was worked out before, for all, rests o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
-from perimetre.model import Brand, Handbook, Part
+from perimetre.model import Brand, Handbook
 from perimetre.model.building.names import HOMES
 from perimetre.reading.kinds import FOLDERS, HANDBOOK, HOUSE, KINDS
 from perimetre.reading.parse import Document
+
+Value = TypeVar("Value")
 
 
 class Reads:
@@ -65,18 +68,12 @@ class WatchedBrand(Brand):
         """Note that a field is read, the first time; from then on it stands here, as in any brand."""
         if name.startswith("_"):
             raise AttributeError(name)
-        self._read.update(_KINDS_OF.get(name, ()))
-        return _keep(self, name, getattr(self._whole, name))
-
-    def find(self, kind: str, id_: str) -> Part | None:
-        """Return the record that an id names in this brand, or None, as `Brand` does."""
-        self._read.add(HOMES[kind])
-        return self._whole.find(kind, id_)
-
-    def all(self, kind: str) -> Iterator[Part]:
-        """Yield the records of a namespace in effect, the house's first, as `Brand` does."""
-        self._read.add(HOMES[kind])
-        return self._whole.all(kind)
+        value = getattr(self._whole, name)
+        if name in ("own", "inherited", "renamed"):
+            value = _WatchedRecords(value, self._read)
+        elif name in _KIND_OF:
+            self._read.add(_KIND_OF[name])
+        return _keep(self, name, value)
 
 
 class WatchedHandbook(Handbook):
@@ -95,16 +92,35 @@ class WatchedHandbook(Handbook):
         """Note that a field is read, the first time; from then on it stands here, as in any handbook."""
         if name.startswith("_"):
             raise AttributeError(name)
-        found = getattr(self._whole, name)
+        value = getattr(self._whole, name)
         if name == "settings":
             self._reads.of(HANDBOOK).add(HANDBOOK)
         elif name == "values":
             self._reads.of(HOUSE).add(name)
-        elif name == "house" and found is not None:
-            found = WatchedBrand(found, self._reads)
+        elif name == "house" and value is not None:
+            value = WatchedBrand(value, self._reads)
         elif name == "brands":
-            found = tuple(WatchedBrand(brand, self._reads) for brand in found)
-        return _keep(self, name, found)
+            value = tuple(WatchedBrand(brand, self._reads) for brand in value)
+        return _keep(self, name, value)
+
+
+class _WatchedRecords(Mapping[tuple[str, str], Value]):
+    """What a brand keeps by namespace and id: to take one is to read its kind of file, to go through them all kinds."""
+
+    def __init__(self, whole: Mapping[tuple[str, str], Value], read: set[str]) -> None:
+        self._whole = whole
+        self._read = read
+
+    def __getitem__(self, key: tuple[str, str]) -> Value:
+        self._read.update([HOMES[key[0]]] if key[0] in HOMES else KINDS)
+        return self._whole[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        self._read.update(KINDS)
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
 
 
 class WatchedDocuments(Mapping[str, Document]):
@@ -126,14 +142,13 @@ class WatchedDocuments(Mapping[str, Document]):
         return len(self._whole)
 
 
-# A brand has a field for each kind of file; its records by id are of all kinds; whose they are, and where, is of none.
-_KINDS_OF: Mapping[str, tuple[str, ...]] = {
-    **{kind: (kind,) for kind in KINDS},
-    **{folder: (kind.id,) for folder, kind in FOLDERS.items()},
-    **dict.fromkeys(("own", "inherited", "renamed"), tuple(KINDS)),
+# The kind of file that a field of a brand is made of; whose it is, and where, is of none.
+_KIND_OF: Mapping[str, str] = {
+    **{kind: kind for kind in KINDS},
+    **{folder: kind.id for folder, kind in FOLDERS.items()},
 }
 
 
-def _keep(whole: Brand | Handbook, name: str, found: object) -> object:
-    object.__setattr__(whole, name, found)
-    return found
+def _keep(whole: Brand | Handbook, name: str, value: object) -> object:
+    object.__setattr__(whole, name, value)
+    return value

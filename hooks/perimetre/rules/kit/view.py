@@ -56,6 +56,14 @@ class shared(Generic[Worth]):  # noqa: N801 - it is used as `property` is
         return worth  # type: ignore[return-value] # it is what `_work_out` returned
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAnswers:
+    """A perimeter, and what it has answered, by question."""
+
+    perimeter: Perimeter
+    known: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class View:
     """What a rule looks at: a brand in effect, the handbook around it, the day.
@@ -176,9 +184,9 @@ class View:
         return Space(self.perimeter, self.noon)
 
     @shared
-    def answers(self) -> dict[tuple[object, ...], Answer]:
+    def answers(self) -> GivenAnswers:
         """What the perimeter has answered to the rules: crises ask the same of the same people (`asking.asked`)."""
-        return {}
+        return GivenAnswers(self.perimeter)
 
     # --- records -----------------------------------------------------------------------------------------------
 

@@ -39,15 +39,17 @@ def find(view: View) -> Iterator[Problem]:
 
 def _checked(view: View, basis: str) -> Place | None:
     """Return where the last check of a basis is written, if one is."""
+    house = view.handbook.house
+    files = {brand.files["values"] for brand in (house, view.brand) if brand and "values" in brand.files}
     checks: list[tuple[str, Place]] = []
-    for file, document in view.documents.items():
-        if document.path in ("house/values.yml", f"brands/{view.brand.id}/values.yml"):
-            written = document.data.get("checked") if isinstance(document.data, dict) else ()
-            checks += [
-                (str(check.get("on")), Place(file, ("checked", rank)))
-                for rank, check in enumerate(written or ())
-                if isinstance(check, dict) and check.get("basis") == basis
-            ]
+    for file in files & view.documents.keys():
+        data = view.documents[file].data
+        written = data.get("checked") if isinstance(data, dict) else None
+        checks += [
+            (str(check.get("on")), Place(file, ("checked", rank)))
+            for rank, check in enumerate(written or ())
+            if isinstance(check, dict) and check.get("basis") == basis
+        ]
     return max(checks, key=lambda dated: dated[0])[1] if checks else None
 
 
