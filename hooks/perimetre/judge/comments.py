@@ -18,7 +18,7 @@ from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.placing import Placer, address
 from perimetre.judge.registry import RULES
 from perimetre.reading.parse import Document
-from perimetre.reading.reader.places import MappingNode, Node, unpack
+from perimetre.reading.reader.places import LINE_BREAK, MappingNode, Node, unpack
 
 MARK = "perimetre:"
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*perimetre:[ \t]*(.*)$")
@@ -53,7 +53,7 @@ def suppressions(document: Document) -> Iterator[Suppression]:
     """Yield the suppressions of a document, from top to bottom."""
     if MARK not in document.text:
         return
-    scalars = tuple(_scalars(document.nodes))
+    scalars = tuple(_scalars(document.nodes, document.text))
     lines = document.lines
     for row, line in enumerate(lines):
         match = _COMMENT.search(line)
@@ -91,12 +91,15 @@ def _next(lines: list[str], row: int) -> int:
     return row
 
 
-def _scalars(root: Node) -> Iterator[tuple[int, int]]:
+def _scalars(root: Node, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each scalar stands; of a block, the lines below its mark, beside which a comment may stand."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if isinstance(node, int):
-            yield unpack(node)
+            start, end = unpack(node)
+            below = LINE_BREAK.search(text, start) if text[start : start + 1] in ("|", ">") else None
+            yield below.end() if below else start, end
         elif isinstance(node, MappingNode):
             waiting.extend(inner for _, inner in node.children.values())
         else:
