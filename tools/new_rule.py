@@ -26,8 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -41,8 +43,8 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-# FILL-IN the level (error, warning, info), the needs of docs/needs.md, and the kinds of file that it stands on.
-RULE = Check(id="{id}", level="warning", needs=(), ground=("channels",), find=find)
+# FILL-IN the level (error, warning, info) and the needs of docs/needs.md.
+RULE = Check(id="{id}", level="warning", needs=(), find=find)
 '''
 _PAGE_FR = """# FILL-IN la phrase qui doit être vraie, sans point
 

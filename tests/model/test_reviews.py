@@ -18,7 +18,7 @@ from perimetre.reading.sources import Collected, Source
 from perimetre.render.desk import Desk
 from perimetre.render.families.work import drafts
 from perimetre.rules.governance.review_is_due.rule import find
-from perimetre.rules.kit.base import View
+from perimetre.rules.kit.view import View
 from tests.support.parts import every_part
 from tests.support.rule_cases import BASE
 

@@ -46,11 +46,13 @@ class Place:
         file: the file's path as every output prints it.
         path: keys of mappings and positions in lists from the root, `()` for the whole file.
         at: `value`, or `key` for the key that introduces it (an unknown key, a parent that lacks something).
+        within: the stretch that is meant of the text that stands there, in code points, the end exclusive; or None.
     """
 
     file: str
     path: KeyPath = ()
     at: Literal["key", "value"] = "value"
+    within: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Problem:
 
     Fields:
         level: a level milder than the rule's, where what was found weighs less; None: the rule's.
+        about: the ids that it is about, beside that of the record where it is.
     """
 
     place: Place
@@ -66,6 +69,7 @@ class Problem:
     hint: Message | None = None
     related: tuple[tuple[Place, Message], ...] = ()
     level: FindingLevel | None = None
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ class Diagnostic:
         suppressed_until: the last day for which it is, or None where it has no end.
         related: the other places that it speaks of.
         place: the symbolic place, where a rule found it.
+        about: the ids that it is about; of a word that names nothing, that word and the one that was meant.
     """
 
     rule: str
@@ -106,6 +111,7 @@ class Diagnostic:
     suppressed_until: date | None = None
     related: tuple[Related, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
+    about: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def order(self) -> tuple[object, ...]:

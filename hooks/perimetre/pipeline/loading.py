@@ -63,7 +63,7 @@ class Loaded:
     def span_of(self, place: Place) -> Span:
         """Return where a symbolic place stands; the start of the file where it could not be read."""
         document = self.documents.get(place.file)
-        return document.span_of(place.path, place.at) if document else _START
+        return document.span_of(place.path, place.at, place.within) if document else _START
 
     def _lines(self, file: str) -> Sequence[str]:
         document = self.documents.get(file)

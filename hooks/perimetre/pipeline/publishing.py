@@ -25,6 +25,7 @@ from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages as handbook
 from perimetre.render.website import REFERENCE, RenderCache, render
 from perimetre.reports import Findings
+from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as NO_LEAK
 from perimetre.rules.kit import leaks as leak_rule
 
 
@@ -116,7 +117,7 @@ def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetim
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
     problems = leak_rule.leaks(loaded.handbook, audience, _readable(website))
-    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
+    return settle(loaded.handbook, loaded.documents, at.date(), NO_LEAK, problems)
 
 
 def _readable(website: handbook.Website) -> Iterator[leak_rule.BuiltPage]:

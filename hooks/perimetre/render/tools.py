@@ -18,6 +18,7 @@ from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
 from perimetre.language.plain import plain
+from perimetre.model import Group
 from perimetre.model.basics import Record
 from perimetre.model.text import Text
 from perimetre.model.whole import Brand, Handbook

@@ -101,7 +101,8 @@ def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str
                 hint = message("A group holds only things of one sort, and groups of them.")
             else:
                 text = message("A group of this sort cannot hold anything called `{word}`.", word=member)
-            findings.add("reference-resolves", place, text, hint)
+            about = (member, near) if near else (member,)
+            findings.add("reference-resolves", place, text, hint, about=about)
 
 
 def check_derogations(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Related, Span
 from perimetre.base.words import Message
@@ -26,8 +26,9 @@ class BuildFindings:
         *,
         severity: FindingLevel = "error",
         related: tuple[tuple[Place, Message], ...] = (),
+        about: Iterable[str] = (),
     ) -> None:
-        """Add one thing to mend at a place."""
+        """Add one thing to mend at a place; `about`: the word that names nothing, and the one that was meant."""
         self.diagnostics.append(
             Diagnostic(
                 rule=rule,
@@ -37,13 +38,14 @@ class BuildFindings:
                 file=place.file,
                 span=self.span(place),
                 related=tuple(Related(file=other.file, span=self.span(other), message=text) for other, text in related),
+                about=frozenset(about),
             )
         )
 
     def span(self, place: Place) -> Span | None:
         """Return where a place stands, or None for a file that has no document."""
         document = self._documents.get(place.file)
-        return document.span_of(place.path, place.at) if document else None
+        return document.span_of(place.path, place.at, place.within) if document else None
 
     def line_with(self, place: Place, old: str, new: str) -> str | None:
         """Return the line of a place with a word of it replaced, or None where the word is not on it as it is."""

@@ -117,7 +117,8 @@ def check_replacements(layer: OwnerFiles, house: OwnerFiles | None, names: Known
                 flaw = _flaw_of_replacement(record, record.replaces, declared.kind, house, names)
                 if flaw is not None:
                     place = Place(reading.file, (*declared.path, "replaces"))
-                    findings.add("replaces-names-a-house-record", place, *flaw)
+                    about = (record.replaces, record.id)
+                    findings.add("replaces-names-a-house-record", place, *flaw, about=about)
 
 
 def _flaw_of_replacement(

@@ -124,7 +124,8 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
             word=word,
         )
         hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
-        findings.add(RULE, place, text, hint, related=tuple((place, _NAMED) for place in slip.places))
+        related = tuple((place, _NAMED) for place in slip.places)
+        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id))
         return
     text = replace(UNKNOWN[slip.ref.kinds], values={"word": word})
     if slip.lacking:
@@ -132,18 +133,19 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
         text = message(
             "{said} It is missing in {brands}, where what the house says also holds.", said=text, brands=brands
         )
-    hint = slip.hint or _hint(word, first, slip, findings)
-    findings.add(RULE, first, text, hint, related=tuple((place, _NAMED_TOO) for place in others))
+    near = None if slip.hint else closest(word, [known for known in slip.known if known != word])
+    hint = slip.hint or _hint(word, near, first, slip, findings)
+    related = tuple((place, _NAMED_TOO) for place in others)
+    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,))
 
 
-def _hint(word: str, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:
-    others = [known for known in slip.known if known != word]
-    near = closest(word, others)
+def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:
     if near is not None:
         line = findings.line_with(place, word, near)
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
+    others = [known for known in slip.known if known != word]
     if 0 < len(others) <= MOST:
         return message("Write {words}.", words=Listing(tuple(f"`{known}`" for known in others), "or"))
     home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)

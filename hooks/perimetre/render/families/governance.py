@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -18,25 +18,23 @@ from perimetre.base.words import Message, message
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.judgement import Judgement
 from perimetre.judge.pages import page
-from perimetre.judge.registry import RULES
+from perimetre.judge.registry import FOLDERS, RULES
 from perimetre.language.plain import plain
-from perimetre.reading.kinds import KINDS, RuleFamily
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.year import about_year
-from perimetre.rules.kit.base import Check
 from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
 
-# The families of rules, in the order of the page: a rule is of that of the first kind of file that it stands on.
-_FAMILIES: Mapping[RuleFamily, Message] = {
-    "perimeter": message("Perimeter and agreements"),
-    "alert": message("Escalation and on-call duty"),
-    "crises": message("Crises"),
-    "words": message("Our own words"),
-    "presence": message("Presence, missions and operations"),
-    "reports": message("Watch and reports"),
-    "handbook": message("The handbook itself"),
-}
+# What the page groups the rules by: the folders that they stand in, several to a group.
+_FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
+    ("perimeter", message("Perimeter and agreements"), ("perimeter", "validation", "duties", "moderation")),
+    ("alert", message("Escalation and on-call duty"), ("cover", "people")),
+    ("crises", message("Crises"), ("crises",)),
+    ("words", message("Our own words"), ("voice",)),
+    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "operations")),
+    ("reports", message("Watch and reports"), ("reporting",)),
+    ("handbook", message("The handbook itself"), ("governance",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +108,8 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
             built=check.built,
         )
     families = [
-        (family, title, tuple(states[id_] for id_, check in RULES.items() if _family_of(check) == family))
-        for family, title in _FAMILIES.items()
+        (family, title, tuple(states[id_] for id_ in RULES if FOLDERS[id_].parent.name in folders))
+        for family, title, folders in _FAMILIES
     ]
     return desk.draft(
         "governance/rules",
@@ -135,10 +133,6 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
         level_words=LEVEL_WORDS,
         **judged,
     )
-
-
-def _family_of(check: Check) -> RuleFamily:
-    return KINDS[check.ground[0]].family if check.ground else "handbook"
 
 
 def _is_ours(desk: Desk, one: Diagnostic) -> bool:

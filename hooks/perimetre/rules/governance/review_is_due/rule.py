@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
 from perimetre.model import Record
 from perimetre.model.reviews import Review, reviews
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 GRACE = timedelta(days=14)
 
@@ -35,6 +37,5 @@ RULE = Check(
     id="review-is-due",
     level="warning",
     needs=(),
-    ground=("handbook",),
     find=find,
 )
