@@ -3,12 +3,13 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test types audit site check fix lock bench catalogues rules-table clean
+.PHONY: help serve test templates types audit site check fix lock bench catalogues rules-table clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ADDRESS ?= 127.0.0.1:8000
+TEMPLATES := hooks/perimetre/render/templates hooks/perimetre/drivers/mkdocs/theme
 
 # A person's own settings of pip and of Python must not decide what these commands do.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIREMENT PIP_REQUIRE_HASHES
@@ -40,7 +41,11 @@ serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follow
 test: $(STAMP) ## Run every test, and check the form of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 	$(BIN)/python -m pytest
+
+templates: $(STAMP) ## Check the form of the templates
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
 types: $(STAMP) ## Check the types of the whole package
 	$(BIN)/mypy
