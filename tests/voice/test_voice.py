@@ -364,6 +364,9 @@ def test_the_command_tells_the_place_and_the_way_out(
     assert len(apostrophes) == 1  # said once, with how many there are
     draft.write_text("Bonsoir Nadia, nous cherchons.\n", "utf-8")
     assert cli.main([*command, str(draft)]) == 0
+    capsys.readouterr()
+    assert cli.main([*command, "--topic", "heath", str(draft)]) == 2
+    assert "health" in capsys.readouterr().err
     draft.write_bytes(b"\xff\xfe")
     assert cli.main([*command, str(draft)]) == 2
 

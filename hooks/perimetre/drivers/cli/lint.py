@@ -18,10 +18,10 @@ from perimetre.drivers.cli.shared import (
     instant,
     instant_of,
     known_one,
+    known_ones,
     language_of,
     load,
     valid,
-    values_of,
     write,
 )
 from perimetre.reports import FORMATS, Findings
@@ -84,8 +84,8 @@ def run(options: argparse.Namespace) -> int:
         at=instant_of(options, handbook),
         channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
         case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
-        topics=values_of(message("topic"), options.topic, brand.values.topics, language),
-        authors=values_of(message("author"), options.author, brand.values.authors, language),
+        topics=known_ones(message("topic"), options.topic, brand.values.topics),
+        authors=known_ones(message("author"), options.author, brand.values.authors),
         kind=known_one(message("kind of message"), options.kind, kinds).id if options.kind else None,
         scenarios=[known_one(message("crisis"), one, {x.id: x for x in brand.crises}).id for one in options.scenario],
         mentions=[

@@ -6,13 +6,13 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perimetre.base.diagnostics import PerimetreError
-from perimetre.base.words import LANGUAGES, Listing, Message, message, say
+from perimetre.base.words import LANGUAGES, Listing, Message, message
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
@@ -52,6 +52,8 @@ def known_one(what: Message, name: str, known: Mapping[str, Any]) -> Any:
 
     if name in known:
         return known[name]
+    if not known:
+        raise UsageError(message("No {what} is called `{name}`: there is none.", what=what, name=name))
     near = closest(name, known)
     if near:
         raise UsageError(
@@ -59,6 +61,13 @@ def known_one(what: Message, name: str, known: Mapping[str, Any]) -> Any:
         )
     names = Listing(tuple(f"`{one}`" for one in sorted(known)[:40]), "or")
     raise UsageError(message("No {what} is called `{name}`. Write {names}.", what=what, name=name, names=names))
+
+
+def known_ones(what: Message, names: Iterable[str], known: Mapping[str, Any]) -> frozenset[str]:
+    """Return `names`, or refuse the first that is not among `known`, with the nearest name."""
+    for name in names:
+        known_one(what, name, known)
+    return frozenset(names)
 
 
 def language_of(options: argparse.Namespace, loaded: Loaded) -> str:
@@ -98,21 +107,6 @@ def write(text: str, output: Path | None) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(message("Cannot write `{file}`: {reason}.", file=str(output), reason=reason)) from error
-
-
-def values_of(what: Message, ids: Sequence[str], known: Mapping[str, object], language: str) -> frozenset[str]:
-    """Return `ids`; one that nobody knows counts as `other`, and a notice says so."""
-    from perimetre.base.suggest import closest
-
-    for one in ids:
-        if one not in known:
-            near = closest(one, known)
-            notice = message("No {what} is called `{name}`: it counts as `other`.", what=what, name=one)
-            said = say(notice, language)
-            if near:
-                said += " " + say(message("Did you mean `{near}`?", near=near), language)
-            print(f"perimetre: {said}", file=sys.stderr)
-    return frozenset(ids)
 
 
 def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:
