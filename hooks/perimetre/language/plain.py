@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.language import typography
-from perimetre.model.basics import Duration, Time
+from perimetre.model.basics import Time
 from perimetre.model.text import TO_COMPLETE, Text
 
 TO_BE_COMPLETED = message("to be completed")

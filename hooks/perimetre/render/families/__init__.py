@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from perimetre.judge.judgement import Judgement
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
@@ -36,17 +35,12 @@ BRAND: tuple[Family, ...] = (
     presence.drafts,
     heat.drafts,
     work.drafts,
+    governance.drafts,
     charter.drafts,
 )
 # What anybody may read of a brand: its name, and its charter. Nothing else is drafted, whatever the house has marked.
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 
-def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[PageDraft]:
-    """Return the drafts of a brand that speak of what the rules found; never for the public.
-
-    Args:
-        stale: whether the handbook has changed since it was judged.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
-    """
-    return list(governance.drafts(desk, judgement, stale, edit))
+# What speaks of what the rules found; never for the public.
+judged: Callable[[Desk, governance.RulesReport], list[PageDraft]] = governance.judged
