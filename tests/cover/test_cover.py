@@ -16,7 +16,7 @@ from perimetre.model import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT
-from tests.support.minutes import ZONES, House, Scan, files_of, houses
+from tests.support.minutes import ZONES, House, Scan, files_of, houses, named
 
 # Enough to catch a slip; `make bench` compares far more of them.
 DAYS, EXAMPLES = 2, 5
@@ -88,6 +88,10 @@ def cases(name: str) -> list[Any]:
 
 def cover_of_case(case: dict[str, Any]) -> Cover:
     house = BASE | {name: told for name, told in case.items() if name in BASE}
+    if "assignments" not in case:
+        # Where a case does not say who holds what, whoever a schedule names holds its role.
+        posts = [{"person": one, "role": plan["role"]} for plan in house["schedules"] for one in named(plan)]
+        house["assignments"] = [*BASE["assignments"], *posts]
     # The days of YAML become text again, as they stand in a playbook.
     house = json.loads(json.dumps(house, default=str))
     return cover_of(house, case.get("first", MONDAY), case.get("days", cover.HORIZON))
@@ -146,6 +150,10 @@ FOUND = {
         [one.number, one.days, one.worst, one.within, bool(one.late)] for one in cover.slowest(exact)
     ],
     "unsettled": lambda exact: [line.id for line in exact.lines if cover.unsettled(exact, line)],
+    "vacant": lambda exact: [
+        [one.schedule.id, one.person, one.away, wall(exact, one.when[0][0]), len(one.when)]
+        for one in cover.vacant_posts(exact)
+    ],
     "near": lambda exact: [change.person for _, change in cover.near_changes(exact)],
     "empty": lambda exact: [[one.number, one.rank, one.always] for one in cover.empty_steps(exact)],
 }

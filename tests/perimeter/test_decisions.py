@@ -207,7 +207,7 @@ def test_one_more_value_never_frees(policy: dict[str, Any], asked: list[dict], m
 
 def test_one_more_value_never_frees_in_the_example() -> None:
     """Ask of every two topics, authors and acts of speech that the example's rules tell apart, wherever they do."""
-    handbook = load(Path(__file__).parents[1] / "playbooks").handbook
+    handbook = load(ROOT / "playbooks").handbook
     for brand in handbook.brands:
         perimeter = Perimeter(handbook, brand)
         space = Space(perimeter, dt.datetime(2026, 11, 24, 10))

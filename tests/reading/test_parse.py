@@ -196,7 +196,7 @@ def test_duplicate_key_shows_both_places() -> None:
 
 
 def test_reader_asks_for_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(perimetre.parse.yaml, "__with_libyaml__", False)
+    monkeypatch.setattr(perimetre.reading.parse.yaml, "__with_libyaml__", False)
     with pytest.raises(PerimetreError, match="libyaml"):
         read("a: b")
 

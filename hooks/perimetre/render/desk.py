@@ -190,15 +190,7 @@ class Desk:
     @property
     def assignments(self) -> tuple[Assignment, ...]:
         """Who holds what role for this brand today."""
-        return tuple(
-            assignment
-            for assignment in self.the_brand.people.assignments
-            if (not assignment.brands or self.the_brand.id in assignment.brands)
-            and (assignment.from_ is None or assignment.from_ <= self.today)
-            and (assignment.to is None or self.today <= assignment.to)
-            and assignment.person
-            and assignment.role
-        )
+        return self.the_brand.assignments_on(self.today)
 
     def actions_by_mission(self) -> Mapping[str, tuple[Action, ...]]:
         """Return the actions that can be allowed or not, under their missions, in the order of the values."""

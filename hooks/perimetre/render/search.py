@@ -61,6 +61,12 @@ def fold(text: str) -> str:
     return _ACCENT.sub("", parts)
 
 
+def quoted_for_style(text: str) -> str:
+    """Return `text` between quotes for a style sheet: nothing in it ends the quotes, or the element around."""
+    # What is neither letter, digit nor space is written by its code, which a space ends.
+    return '"' + re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
 def plain(html: str) -> str:
     """Return the words of our own HTML; `&amp;` and the like stay, as the search shows its results as HTML."""
     if "<svg" in html or "<style" in html or "<script" in html:

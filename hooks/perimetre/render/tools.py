@@ -232,14 +232,8 @@ class Tools(Wording):
         """Return the people who hold a role for this brand today, the deputies last."""
         if self.brand is None or self.readers.is_public:
             return ()
-        today = self.readers.today
         holding = [
-            assignment
-            for assignment in self.brand.people.assignments
-            if assignment.role == role
-            and (not assignment.brands or self.brand.id in assignment.brands)
-            and (assignment.from_ is None or assignment.from_ <= today)
-            and (assignment.to is None or today <= assignment.to)
+            assignment for assignment in self.brand.assignments_on(self.readers.today) if assignment.role == role
         ]
         holding.sort(key=lambda assignment: assignment.rank == "deputy")
         people = (self.lookup("person", assignment.person) for assignment in holding if assignment.person)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Handbook, Limit
 from perimetre.perimeter.decisions import Agreement, Answer, Change, Question
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
+from perimetre.reports import plain
 
 Locate = Callable[[Place], "tuple[str, int]"]
 
@@ -46,7 +46,7 @@ class Teller:
 
     def as_text(self, answer: Answer) -> str:
         """Return the answer as lines to read in a hurry: the verdict, what to do now, then the reasons."""
-        return "\n".join(self._lines(answer)) + "\n"
+        return plain.lines("\n".join(self._lines(answer)) + "\n")
 
     def as_json(self, answer: Answer) -> str:
         """Return the answer as one JSON object."""
@@ -81,7 +81,7 @@ class Teller:
                 for rule in answer.rules
             ],
         }
-        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        return plain.as_json(told)
 
     def sentence(self, answer: Answer) -> str:
         """Return the answer in one sentence."""

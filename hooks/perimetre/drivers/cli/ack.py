@@ -28,6 +28,7 @@ from perimetre.drivers.cli.shared import (
     valid,
     write,
 )
+from perimetre.reports import plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
             **said,
             day=str(before.on),
         )
-        write(f"{say(told, language)}\n{before.current}\n", options.output)
+        write(plain.lines(f"{say(told, language)}\n{before.current}\n"), options.output)
         return CLEAN
 
     line = f'{{person: {options.person}, what: {options.what}, version: "{before.current}", on: {today.isoformat()}}}'
@@ -90,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     _prove(loaded, replace(source, content=content), before, today)
     _write_whole((options.path / path).resolve(), content)
     told = message("Written to {file}: `{person}` has acknowledged {what} in `{brand}`.", **said, file=source.file)
-    write(f"{say(told, language)}\n- {line}\n", options.output)
+    write(plain.lines(f"{say(told, language)}\n- {line}\n"), options.output)
     return CLEAN
 
 

@@ -20,7 +20,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, Message, message, say
 from perimetre.drivers.cli import COMMANDS
 from perimetre.drivers.cli.arguments import in_language
-from perimetre.drivers.cli.shared import COULD_NOT_RUN, day, language_of_the_terminal
+from perimetre.drivers.cli.shared import COULD_NOT_RUN, day, language_of_the_terminal, notice
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         language = options.language or language
         return options.run(options)
     except PerimetreError as error:
-        print(f"perimetre: {say(error.message, language)}", file=sys.stderr)
+        notice(say(error.message, language))
         return COULD_NOT_RUN
     except BrokenPipeError:
         # The reader of a pipe has left (`perimetre check | head`): nothing is wrong, nothing more can be said.
@@ -55,7 +55,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, text: str) -> NoReturn:
         self.print_usage(sys.stderr)
         told = say(message("This command line cannot be read: {reason}", reason=text), self.language)
-        self.exit(COULD_NOT_RUN, f"perimetre: {told}\n")
+        notice(told)
+        self.exit(COULD_NOT_RUN)
 
 
 class _Version(argparse.Action):

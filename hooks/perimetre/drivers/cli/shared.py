@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, Listing, Message, message
+from perimetre.reports import plain
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
@@ -107,6 +108,11 @@ def write(text: str, output: Path | None) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(message("Cannot write `{file}`: {reason}.", file=str(output), reason=reason)) from error
+
+
+def notice(said: str) -> None:
+    """Say on stderr what is no part of a report."""
+    print(plain.lines(f"perimetre: {said}"), file=sys.stderr)
 
 
 def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:

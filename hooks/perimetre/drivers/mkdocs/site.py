@@ -41,8 +41,9 @@ from perimetre.pipeline.publishing import banner, clashes, empty, errors_in, rea
 from perimetre.reading.sources import shown_prefix
 from perimetre.render import pages as handbook
 from perimetre.render import search
-from perimetre.render.environment import environment, keep_compiled
+from perimetre.render.environment import InMemory
 from perimetre.render.website import RenderCache
+from perimetre.reports import plain
 from perimetre.reports import text as report_text
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class _Session:
         kept: what was rendered last, for the next rebuild.
         navigations: the navigation of each brand's pages, and of the house's own (None).
         judgement: what the rules found last, for the next rebuild.
+        compiled: the theme's templates, for the next rebuild.
     """
 
     serving: bool = False
@@ -81,6 +83,7 @@ class _Session:
     kept: RenderCache = field(default_factory=RenderCache)
     navigations: dict[str | None, Navigation] = field(default_factory=dict)
     judgement: Judgement | None = None
+    compiled: InMemory = field(default_factory=InMemory)
 
 
 _session = _Session()
@@ -151,16 +154,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         quiet_log.exception("perimetre")
         said = message("The pages could not be made: {reason}.", reason=f"{type(error).__name__}: {error}")
         website, problem = None, say(said, _language(config))
+    problem = plain.lines(problem)
     if website is not None:
         _session.good[key] = website
     elif not _session.serving:
         raise PluginError(f"\n{problem}")
     if problem:
         quiet_log.error("%s", problem)
-    _session.website, _session.problem = (
-        website or _session.good.get(key) or empty(config.site_name, _language(config)),
-        problem,
-    )
+    _session.website = website or _session.good.get(key) or empty(config.site_name, _language(config))
+    _session.problem = problem
     _prepare_theme(config)
     if _audience(config) == "public":
         # The public is told nothing of the files, nor where they are kept.
@@ -209,7 +211,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 def on_env(env, config: MkDocsConfig, files: Files):
     """Tell the templates what they say besides the page."""
     language = _language(config)
-    keep_compiled(env, _root(config), "theme")
+    env.bytecode_cache = _session.compiled
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
@@ -234,9 +236,9 @@ def on_env(env, config: MkDocsConfig, files: Files):
 
 
 def _brands(files: Files) -> dict[str, str]:
-    """Return the title of each brand's home, by the brand's path."""
+    """Return the title of each brand's home as a style sheet takes it, by the brand's path."""
     return {
-        file.page.handbook.path: file.page.handbook.title
+        file.page.handbook.path: search.quoted_for_style(file.page.handbook.title)
         for file in files
         if isinstance(file.page, HandbookPage) and file.page.handbook.path == file.page.handbook.brand
     }
@@ -280,7 +282,6 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         refused = message("The audience of the site is `{audience}`; write {known}.", audience=audience, known=known)
         return None, say(refused, language)
     started = time.perf_counter()
-    keep_compiled(environment(language), _root(config), language)
     kept, last = (_session.kept, _session.judgement) if _session.serving else (None, None)
     reading = read(_folder(config), language, audience, kept, _now, last, _edit_folder(config))
     _session.judgement = reading.judgement

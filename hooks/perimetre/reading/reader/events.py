@@ -26,7 +26,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from perimetre.reading.reader.characters import INVISIBLE, composed
+from perimetre.reading.reader.characters import INVISIBLE_IN_VALUE, composed
 from perimetre.reading.reader.lines import DASHES
 from perimetre.reading.reader.places import LINE_BREAK, line_start, pack
 from perimetre.reading.reader.refusals import MAX_DEPTH, MAX_DIAGNOSTICS
@@ -299,7 +299,7 @@ class _Reading:
                 self.note("yaml-indentation.bracket", line.end(), line.end() + 1, str(column))
 
     def _escapes(self, value: str, start: int, end: int) -> None:
-        found = INVISIBLE.search(value)
+        found = INVISIBLE_IN_VALUE.search(value)
         if found:
             self.note("yaml-invisible-character.escape", start, end, f"U+{ord(found[0]):04X}")
         elif not composed(value):

@@ -102,7 +102,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
         "roles/index.html",
         kind="people",
         roles=roles,
-        people=[person for person in people if person.left_on is None or person.left_on > desk.today],
+        people=[person for person in people if not person.has_left(desk.today)],
         trainings=desk.seen(brand.people.trainings),
         assignments=desk.assignments,
     )

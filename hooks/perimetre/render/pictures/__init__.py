@@ -51,6 +51,8 @@ class Pictures:
         self._tools = tools
         self._phrases = phrases
         self._language = tools.language
+        # Of this page alone: what outlives it would keep the whole handbook.
+        self._shown = functools.cache(_stretches)
 
     def _say(self, what: object) -> str:
         return say(what, self._language)
@@ -185,27 +187,6 @@ class Pictures:
 
     def _monday(self) -> dt.date:
         return self._tools.readers.today - dt.timedelta(days=self._tools.readers.today.weekday())
-
-    @functools.cache  # noqa: B019 - a `Pictures` lives as long as its page
-    def _shown(self, cover: Cover, schedule: str, first: dt.date, days: int) -> tuple[cover_picture.Stretch, ...]:
-        record = cover.schedule(schedule)
-        shifts = cover.unrolled(record).shifts if record else ()
-        stretches: list[cover_picture.Stretch] = []
-        for segment in cover.week(schedule, first, days):
-            stretch = functools.partial(
-                cover_picture.Stretch, people=segment.people, closed=segment.closed, deputy=segment.deputy
-            )
-            if segment.people or segment.closed:
-                stretches.append(stretch(start=segment.start, end=segment.end))
-                continue
-            # Nobody: a hole where the schedule has a turn, and nothing to say outside its hours.
-            around = ((cover.clock.of(segment.start), cover.clock.of(segment.end)),)
-            for pieces, asked in ((intersect(around, shifts), True), (subtract(around, shifts), False)):
-                stretches += [
-                    stretch(start=cover.clock.wall(start), end=cover.clock.wall(end), asked=asked)
-                    for start, end in pieces
-                ]
-        return tuple(sorted(stretches, key=lambda stretch: stretch.start))
 
     def _cover_names(self, cover: Cover, schedule: str) -> cover_picture.PictureWords:
         shown = self._shown(cover, schedule, self._monday(), 7 * WEEKS)
@@ -345,3 +326,23 @@ class Pictures:
             no=self._say(message("No")),
             otherwise=self._say(message("None of these")),
         )
+
+
+def _stretches(cover: Cover, schedule: str, first: dt.date, days: int) -> tuple[cover_picture.Stretch, ...]:
+    record = cover.schedule(schedule)
+    shifts = cover.unrolled(record).shifts if record else ()
+    stretches: list[cover_picture.Stretch] = []
+    for segment in cover.week(schedule, first, days):
+        stretch = functools.partial(
+            cover_picture.Stretch, people=segment.people, closed=segment.closed, deputy=segment.deputy
+        )
+        if segment.people or segment.closed:
+            stretches.append(stretch(start=segment.start, end=segment.end))
+            continue
+        # Nobody: a hole where the schedule has a turn, and nothing to say outside its hours.
+        around = ((cover.clock.of(segment.start), cover.clock.of(segment.end)),)
+        for pieces, asked in ((intersect(around, shifts), True), (subtract(around, shifts), False)):
+            stretches += [
+                stretch(start=cover.clock.wall(start), end=cover.clock.wall(end), asked=asked) for start, end in pieces
+            ]
+    return tuple(sorted(stretches, key=lambda stretch: stretch.start))
