@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 def quoted_for_style(text: str) -> str:
     """Return `text` between quotes for a style sheet: nothing in it ends the quotes, or the element around."""
     # What is neither letter, digit nor space is written by its code, which a space ends.
-    return '"' + re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+    return '"' + re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
 
 
 def plain(html: str) -> str:

@@ -194,8 +194,8 @@ def judged(desk: Desk, report: RulesReport) -> list[PageDraft]:
 def _rules(desk: Desk, report: RulesReport) -> PageDraft:
     ours = [finding for finding in report.judgement.diagnostics if _is_ours(desk, finding)]
     teller = FindingsTeller(desk, report.edit)
-    told = [finding for finding in ours if teller.may_tell(finding)]
-    open_ = [teller.shown(finding) for finding in told if finding.suppressed is None]
+    tellable = [finding for finding in ours if teller.may_tell(finding)]
+    open_ = [teller.shown(finding) for finding in tellable if finding.suppressed is None]
     severities = ("error", "warning", "info")
     settings = desk.handbook.settings
     levels = {change.rule: change.level for change in settings.rule_levels if change.rule and change.level}
@@ -233,8 +233,8 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
         group="governance",
         counts={level: _count(ours, level) for level in severities},
         findings=[(level, [finding for finding in open_ if finding.severity == level]) for level in severities],
-        aside=[teller.shown(finding) for finding in told if finding.suppressed is not None],
-        untold=len(ours) - len(told),
+        aside=[teller.shown(finding) for finding in tellable if finding.suppressed is not None],
+        untold=len(ours) - len(tellable),
         changed=[
             (change, title_of_rule(change.rule, desk), RULES[change.rule].level if change.rule in RULES else "warning")
             for change in settings.rule_levels
