@@ -3,12 +3,13 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table new-rule architecture clean
+.PHONY: help serve test test-fast test-deep templates types audit site check fix lock bench catalogues rules-table new-rule architecture clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ADDRESS ?= 127.0.0.1:8000
+TEMPLATES := hooks/perimetre/render/templates hooks/perimetre/drivers/mkdocs/theme
 
 # A person's own settings of pip and of Python must not decide what these commands do.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIREMENT PIP_REQUIRE_HASHES
@@ -43,6 +44,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 test: $(STAMP) ## Run every test, and check the form and the types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 	$(BIN)/mypy
 	$(PYTEST)
 
@@ -51,6 +53,9 @@ test-fast: $(STAMP) ## Run what answers within a minute: no browser, nothing tha
 
 test-deep: $(STAMP) ## Draw many more examples of each property, and ask everything of each page in the dark too
 	PERIMETRE_DEPTH=deep $(PYTEST) -m deep
+
+templates: $(STAMP) ## Check the form of the templates
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
 types: $(STAMP) ## Check the types of the whole package
 	$(BIN)/mypy

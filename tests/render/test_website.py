@@ -20,7 +20,9 @@ from perimetre.model.templates import TemplatesFile
 from perimetre.model.text import Markdown, Text
 from perimetre.model.whole import Handbook
 from perimetre.pipeline.loading import Loaded, load
+from perimetre.render.families.governance import RulesReport
 from perimetre.render.pages import Page, Website, check_links
+from perimetre.render.readers import Readers
 from perimetre.render.shelves import shelf
 from perimetre.render.website import render
 from tests.conftest import ROOT
@@ -49,7 +51,11 @@ def judgement(loaded: Loaded) -> Judgement:
 
 @pytest.fixture(scope="module")
 def site(handbook: Handbook, judgement: Judgement) -> Website:
-    return render(handbook, language="fr", today=TODAY, judgement=judgement, edit="https://example.org/edit/")
+    return render(
+        handbook,
+        Readers(language="fr", today=TODAY),
+        report=RulesReport(judgement=judgement, edit="https://example.org/edit/"),
+    )
 
 
 def html_of(page: Page) -> str:
@@ -119,7 +125,9 @@ def faults_of(page: Page) -> list[str]:
 def test_every_link_of_ours_leads_somewhere(
     handbook: Handbook, judgement: Judgement, language: str, audience: Any
 ) -> None:
-    made = render(handbook, language=language, audience=audience, today=TODAY, judgement=judgement)
+    made = render(
+        handbook, Readers(language=language, audience=audience, today=TODAY), report=RulesReport(judgement=judgement)
+    )
     assert [problem.message.values for problem in check_links(made)] == []
 
 
@@ -234,7 +242,11 @@ def test_hostile_text_in_every_field_is_only_text(handbook: Handbook, judgement:
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return hostile if isinstance(value, str) else type(value)(plain=hostile)
 
-    made = render(changed(handbook, change), language="fr", audience="restricted", today=TODAY, judgement=judgement)
+    made = render(
+        changed(handbook, change),
+        Readers(language="fr", audience="restricted", today=TODAY),
+        report=RulesReport(judgement=judgement),
+    )
     assert len(made.pages) > 50
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     # What could be computed is never computed.
@@ -245,7 +257,7 @@ def test_huge_text_in_every_field_makes_a_page(handbook: Handbook) -> None:
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return value if isinstance(value, str) else type(value)(plain="mot " * 500)
 
-    made = render(changed(handbook, change), language="fr", today=TODAY)
+    made = render(changed(handbook, change), Readers(language="fr", today=TODAY))
     assert [fault for page in made.pages for fault in faults_of(page)] == []
 
 
@@ -269,7 +281,7 @@ def test_a_public_site_holds_nothing_internal(handbook: Handbook) -> None:
         return MARK if isinstance(value, str) else type(value)(plain=MARK)
 
     opened = dataclasses.replace(handbook, brands=tuple(_with_public_grounds(brand) for brand in handbook.brands))
-    made = render(changed(opened, change), language="fr", audience="public", today=TODAY)
+    made = render(changed(opened, change), Readers(language="fr", audience="public", today=TODAY))
     assert any(page.path.endswith("/charter") for page in made.pages)
     assert [page.path for page in made.pages if MARK in repr(page)] == []
     assert MARK not in repr(made.navigation)
@@ -292,7 +304,9 @@ def _with_public_grounds(brand: Any) -> Any:
 
 
 def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook, judgement: Judgement) -> None:
-    made = render(handbook, language="fr", audience="public", today=TODAY, judgement=judgement)
+    made = render(
+        handbook, Readers(language="fr", audience="public", today=TODAY), report=RulesReport(judgement=judgement)
+    )
     assert not [page.path for page in made.pages if "governance" in page.path or "roles" in page.path]
     assert not [page.path for page in made.pages if "tel:" in html_of(page)]
 
@@ -322,10 +336,10 @@ def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
         for brand in handbook.brands
     )
     hidden = changed(_found_again(dataclasses.replace(handbook, brands=brands)), change)
-    made = render(hidden, language="fr", audience="internal", today=TODAY)
+    made = render(hidden, Readers(language="fr", audience="internal", today=TODAY))
     assert [page.path for page in made.pages if MARK in repr(page)] == []
     assert check_links(made) == ()
-    full = render(hidden, language="fr", audience="restricted", today=TODAY)
+    full = render(hidden, Readers(language="fr", audience="restricted", today=TODAY))
     assert any(MARK in repr(page) for page in full.pages)
     assert len(full.pages) > len(made.pages)
 
@@ -352,7 +366,9 @@ def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook,
         # A list of words is never «to complete» word by word.
         return value if isinstance(value, str) else type(value)(plain="to-complete")
 
-    made = render(changed(handbook, change), language="fr", today=TODAY, judgement=judgement)
+    made = render(
+        changed(handbook, change), Readers(language="fr", today=TODAY), report=RulesReport(judgement=judgement)
+    )
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     assert not [
         page.path for page in made.pages if "to-complete" in html_of(page) and not page.path.startswith("reference")
@@ -362,7 +378,7 @@ def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook,
 
 def test_texts_follow_the_language_asked_for(handbook: Handbook) -> None:
     assert Text(fr="oui", en="yes").in_("en") == "yes"
-    english = render(handbook, language="en", today=TODAY)
+    english = render(handbook, Readers(language="en", today=TODAY))
     home = next(page for page in english.pages if page.path == "glossary")
     assert home.title == "Glossary"
     assert Markdown(plain="x").in_("fr") == "x"

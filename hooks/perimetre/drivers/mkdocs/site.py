@@ -257,7 +257,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not path.exists():
         return
     index = json.loads(path.read_bytes())
-    index["config"] |= {"separator": search.SEPARATOR, "fields": {**index["config"].get("fields", {}), **search.FIELDS}}
+    fields = {**index["config"].get("fields", {}), **search.FIELDS}
+    index["config"] |= {"separator": search.separator(_language(config)), "fields": fields}
     index["docs"] = [*search.entries(_website()), *index["docs"]]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 

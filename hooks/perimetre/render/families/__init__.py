@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator
 
-from perimetre.judge.judgement import Judgement
 from perimetre.reading.kinds import KINDS
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -39,6 +38,7 @@ _OF_BRANDS: tuple[Family, ...] = (
     presence.drafts,
     heat.drafts,
     work.drafts,
+    governance.drafts,
 )
 
 
@@ -55,11 +55,5 @@ BRAND: tuple[Family, ...] = (*_OF_BRANDS, *_of_kinds(), charter.drafts)
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 
-def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[PageDraft]:
-    """Return the drafts of a brand that speak of what the rules found; never for the public.
-
-    Args:
-        stale: whether the handbook has changed since it was judged.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
-    """
-    return list(governance.drafts(desk, judgement, stale, edit))
+# What speaks of what the rules found; never for the public.
+judged: Callable[[Desk, governance.RulesReport], list[PageDraft]] = governance.judged
