@@ -25,7 +25,8 @@ from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages as handbook
 from perimetre.render.website import REFERENCE, RenderCache, render
 from perimetre.reports import Findings
-from perimetre.rules.kit import leaks as leak_rule
+from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
+from perimetre.rules.kit.leaks import BuiltPage, leaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +116,19 @@ def publish(
 def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
-    problems = leak_rule.leaks(loaded.handbook, audience, _readable(website))
-    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
+    problems = leaks(loaded.handbook, audience, _readable(website))
+    return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
 
 
-def _readable(website: handbook.Website) -> Iterator[leak_rule.BuiltPage]:
+def _readable(website: handbook.Website) -> Iterator[BuiltPage]:
     """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
     for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
         if not page.kind.startswith("reference/"):
-            yield leak_rule.BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
+            yield BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
     around = (*(item.title for item in handbook.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
-    yield leak_rule.BuiltPage(website.title, "", "\n".join((*around, *words)))
+    yield BuiltPage(website.title, "", "\n".join((*around, *words)))
 
 
 def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
