@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from perimetre.model import Handbook
 from perimetre.pipeline.publishing import read
+from perimetre.reading.parse import Document
 from perimetre.render.website import RenderCache
 from tests.conftest import ROOT
 from tests.support.sites import at_noon
@@ -39,3 +43,24 @@ def test_pages_made_from_what_is_kept_are_those_of_a_reading_from_the_start(
     assert anew.website is not None
     assert again.website == anew.website
     assert again.website.pages != first.website.pages
+
+
+def alive() -> Counter[str]:
+    """Count the handbooks and the files read that something still holds."""
+    gc.collect()
+    return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, (Handbook, Document)))
+
+
+def test_a_server_holds_in_memory_only_what_its_pages_are_made_of(tmp_path: Path) -> None:
+    folder = tmp_path / "playbooks"
+    shutil.copytree(ROOT / "playbooks", folder)
+    kept, last, counts = RenderCache(), None, [alive()]
+    saved = folder / "brands" / "osier-lin" / "people.yml"
+    text = saved.read_text("utf-8")
+    for number in range(5):
+        saved.write_text(f"{text}# {number}\n", "utf-8")
+        last = read(folder, "fr", "internal", kept, at_noon, last).judgement
+        counts.append(alive())
+    # The drafts that no save changes hold the handbook of one of the first two readings; the others, the last one.
+    assert counts[3] == counts[4] == counts[5]
+    assert counts[5]["Handbook"] - counts[0]["Handbook"] <= 3

@@ -7,7 +7,6 @@ go on: what refers to it is not judged.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +18,8 @@ from perimetre.reading.kinds import Filed, check_places, kind_of
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
+
+_Read = tuple[Document | None, tuple[Diagnostic, ...]]
 
 _START = Span(line=1, column=1, end_line=1, end_column=1)
 
@@ -142,10 +143,20 @@ def _as_yml(path: str) -> str:
     return f"{folder}{slash}{name.partition('.')[0]}.yml" if "." in name else path
 
 
-# A server reads the same files again at each save: what a file holds decides what is found in it.
-@functools.lru_cache(maxsize=8192)
-def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+# A server reads the same files again at each save: of each, what its last state gave is kept, and no earlier one.
+_last_read: dict[str, tuple[Source, _Read]] = {}
+
+
+def _read(source: Source) -> _Read:
     """Parse a file, and judge its form where its place says of what kind it is."""
+    known, given = _last_read.get(source.file, (None, None))
+    if given is None or known != source:
+        given = _read_anew(source)
+        _last_read[source.file] = source, given
+    return given
+
+
+def _read_anew(source: Source) -> _Read:
     filed = kind_of(source.path)
     parsed = parse(source)
     if parsed.document is None or not isinstance(filed, Filed):

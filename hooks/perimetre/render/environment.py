@@ -10,11 +10,11 @@ can forget to do it.
 from __future__ import annotations
 
 import functools
-import hashlib
 from pathlib import Path
+from types import CodeType
 
-import jinja2
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from perimetre.base.words import say, translations
@@ -43,19 +43,26 @@ def environment(language: str) -> Environment:
     return made
 
 
-def keep_compiled(templates: Environment, project: Path, name: str) -> None:
-    """Keep the compiled templates of an environment in the project's `.cache`: compiling them takes a second.
+class InMemory(BytecodeCache):
+    """Keep compiled templates while the process lives: each rebuild of `serve` makes the theme's environment anew.
 
-    Where the project cannot be written to, they are compiled each time.
+    They are never written. A file of a cache may be anybody's (a pull request can bring some), and reading a compiled
+    template back runs it.
     """
-    # A compiled template depends on its text, which Jinja checks, and on how the environment was made.
-    made = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-    kept = project / ".cache" / "perimetre" / f"{name}-{jinja2.__version__}-{made}"
-    try:
-        kept.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return
-    templates.bytecode_cache = FileSystemBytecodeCache(str(kept))
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give back what was compiled from the same text."""
+        checksum, code = self._by_key.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, in place of what an earlier text gave."""
+        if bucket.code is not None:
+            self._by_key[bucket.key] = bucket.checksum, bucket.code
 
 
 def shown(value: object, *, language: str) -> object:

@@ -6,6 +6,8 @@ import html.parser
 import json
 import posixpath
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from tests.support.sites import (
     break_a_reference,
     break_a_rule,
     build,
+    environment,
     files,
     make_house,
 )
@@ -54,6 +57,41 @@ def test_strict_build_of_the_example_says_nothing_but_information(tmp_path: Path
     assert done.returncode == 0, done.stdout + done.stderr
     spoken = [line for line in done.stderr.splitlines() if line.strip() and not line.startswith("INFO ")]
     assert spoken == [], done.stderr
+
+
+# Runs a module of Python, and writes to a file the path of every file that is opened meanwhile.
+WATCHED = """
+import os, runpy, sys
+told = os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT)
+def hear(event, values):
+    if event == "open" and isinstance(values[0], (str, bytes)):
+        os.write(told, os.path.abspath(os.fsencode(values[0])) + b"\\n")
+sys.addaudithook(hear)
+sys.argv.pop(0)
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("command", [("mkdocs", "build"), ("perimetre.drivers.cli.main", "check")], ids=["build", "check"])
+def test_no_cache_in_a_project_is_read_or_written(tmp_path: Path, command: tuple[str, ...]) -> None:
+    folder = make_house(tmp_path / "house")
+    planted = [folder / ".cache" / name for name in ("perimetre/fr/macros.cache", "plugin/a.pickle", "b.json")]
+    for path in planted:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"planted")
+    before = files(folder)
+    opened = tmp_path / "opened"
+    watched = [sys.executable, "-c", WATCHED, str(opened), *command]
+    done = subprocess.run(watched, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = {
+        path.relative_to(folder).parts[0]
+        for path in map(Path, opened.read_text("utf-8").splitlines())
+        if path.is_relative_to(folder)
+    }
+    assert "playbooks" in made
+    assert made <= {"playbooks", "docs", "mkdocs.yml", "site"}
+    assert {name: content for name, content in files(folder).items() if not name.startswith("site/")} == before
 
 
 def test_what_grows_stale_is_told_and_stops_no_strict_build(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ from perimetre.pipeline.publishing import banner, clashes, empty, errors_in, rea
 from perimetre.reading.sources import shown_prefix
 from perimetre.render import pages as handbook
 from perimetre.render import search
-from perimetre.render.environment import environment, keep_compiled
+from perimetre.render.environment import InMemory
 from perimetre.render.website import RenderCache
 from perimetre.reports import text as report_text
 
@@ -72,6 +72,7 @@ class _Session:
         kept: what was rendered last, for the next rebuild.
         navigations: the navigation of each brand's pages, and of the house's own (None).
         judgement: what the rules found last, for the next rebuild.
+        compiled: the theme's templates, for the next rebuild.
     """
 
     serving: bool = False
@@ -81,6 +82,7 @@ class _Session:
     kept: RenderCache = field(default_factory=RenderCache)
     navigations: dict[str | None, Navigation] = field(default_factory=dict)
     judgement: Judgement | None = None
+    compiled: InMemory = field(default_factory=InMemory)
 
 
 _session = _Session()
@@ -209,7 +211,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 def on_env(env, config: MkDocsConfig, files: Files):
     """Tell the templates what they say besides the page."""
     language = _language(config)
-    keep_compiled(env, _root(config), "theme")
+    env.bytecode_cache = _session.compiled
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     env.globals["perimetre"] = {
         "indexed": _audience(config) == "public",
@@ -279,7 +281,6 @@ def _make(config: MkDocsConfig) -> tuple[handbook.Website | None, str]:
         refused = message("The audience of the site is `{audience}`; write {known}.", audience=audience, known=known)
         return None, say(refused, language)
     started = time.perf_counter()
-    keep_compiled(environment(language), _root(config), language)
     kept, last = (_session.kept, _session.judgement) if _session.serving else (None, None)
     reading = read(_folder(config), language, audience, kept, _now, last, _edit_folder(config))
     _session.judgement = reading.judgement

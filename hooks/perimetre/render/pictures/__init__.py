@@ -49,6 +49,8 @@ class Pictures:
         self._tools = tools
         self._phrases = phrases
         self._language = tools.language
+        # Of this page alone: what outlives it would keep the whole handbook.
+        self._shown = functools.cache(_stretches)
 
     def names(self) -> dict[str, object]:
         """Return what the templates are given, by name."""
@@ -191,25 +193,6 @@ class Pictures:
     def _monday(self) -> dt.date:
         return self._tools.today - dt.timedelta(days=self._tools.today.weekday())
 
-    @functools.cache  # noqa: B019 - a `Pictures` lives as long as its page
-    def _shown(self, cover: Cover, schedule: str, first: dt.date, days: int) -> tuple[cover_picture.Stretch, ...]:
-        record = cover.schedule(schedule)
-        shifts = cover.unrolled(record).shifts if record else ()
-        found: list[cover_picture.Stretch] = []
-        for one in cover.week(schedule, first, days):
-            stretch = functools.partial(cover_picture.Stretch, people=one.people, closed=one.closed, deputy=one.deputy)
-            if one.people or one.closed:
-                found.append(stretch(start=one.start, end=one.end))
-                continue
-            # Nobody: a hole where the schedule has a turn, and nothing to say outside its hours.
-            around = ((cover.clock.of(one.start), cover.clock.of(one.end)),)
-            for pieces, asked in ((intersect(around, shifts), True), (subtract(around, shifts), False)):
-                found += [
-                    stretch(start=cover.clock.wall(start), end=cover.clock.wall(end), asked=asked)
-                    for start, end in pieces
-                ]
-        return tuple(sorted(found, key=lambda one: one.start))
-
     def _cover_names(self, cover: Cover, schedule: str) -> cover_picture.PictureWords:
         people = (person for one in self._shown(cover, schedule, self._monday(), 7 * WEEKS) for person in one.people)
         return cover_picture.PictureWords(
@@ -338,3 +321,21 @@ class Pictures:
             no=self._say(message("No")),
             otherwise=self._say(message("None of these")),
         )
+
+
+def _stretches(cover: Cover, schedule: str, first: dt.date, days: int) -> tuple[cover_picture.Stretch, ...]:
+    record = cover.schedule(schedule)
+    shifts = cover.unrolled(record).shifts if record else ()
+    found: list[cover_picture.Stretch] = []
+    for one in cover.week(schedule, first, days):
+        stretch = functools.partial(cover_picture.Stretch, people=one.people, closed=one.closed, deputy=one.deputy)
+        if one.people or one.closed:
+            found.append(stretch(start=one.start, end=one.end))
+            continue
+        # Nobody: a hole where the schedule has a turn, and nothing to say outside its hours.
+        around = ((cover.clock.of(one.start), cover.clock.of(one.end)),)
+        for pieces, asked in ((intersect(around, shifts), True), (subtract(around, shifts), False)):
+            found += [
+                stretch(start=cover.clock.wall(start), end=cover.clock.wall(end), asked=asked) for start, end in pieces
+            ]
+    return tuple(sorted(found, key=lambda one: one.start))
