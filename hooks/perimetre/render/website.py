@@ -22,7 +22,7 @@ from perimetre.render.drafts import PageDraft, Sheet
 from perimetre.render.environment import environment
 from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.glossary import Glossary
-from perimetre.render.pages import Audience, NavItem, Page, Website
+from perimetre.render.pages import Audience, EditTemplate, NavItem, Page, Website
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.situations import Situations
@@ -69,7 +69,7 @@ def render(
     marks: Mapping[str, object] | None = None,
     judgement: Judgement | None = None,
     stale: bool = False,
-    edit: str = "",
+    edit: EditTemplate | None = None,
 ) -> Website:
     """Return the site of `handbook` for one language and one audience.
 
@@ -83,7 +83,7 @@ def render(
             and under `REFERENCE` for those of them that say nothing of any brand.
         judgement: what the rules found, for the pages of governance; without it they are not there.
         stale: whether the handbook has changed since.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
+        edit: where the files of the playbooks are edited; None: nowhere.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.

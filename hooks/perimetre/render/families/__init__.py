@@ -21,6 +21,7 @@ from perimetre.render.families import (
     speech,
     work,
 )
+from perimetre.render.pages import EditTemplate
 
 Family = Callable[[Desk], Iterator[PageDraft]]
 
@@ -42,11 +43,11 @@ BRAND: tuple[Family, ...] = (
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 
-def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[PageDraft]:
+def judged(desk: Desk, judgement: Judgement, stale: bool, edit: EditTemplate | None) -> list[PageDraft]:
     """Return the drafts of a brand that speak of what the rules found; never for the public.
 
     Args:
         stale: whether the handbook has changed since it was judged.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
+        edit: where the files of the playbooks are edited; None: nowhere.
     """
     return list(governance.drafts(desk, judgement, stale, edit))

@@ -23,6 +23,7 @@ from perimetre.language.plain import plain
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.year import about_year
+from perimetre.render.pages import EditTemplate
 from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
 
 LEVELS: dict[str, Message] = {
@@ -90,7 +91,7 @@ class RuleState:
     built: bool
 
 
-def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> Iterator[PageDraft]:
+def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: EditTemplate | None) -> Iterator[PageDraft]:
     """Return the drafts of the pages of governance that speak of what the rules found."""
     judged = {"judged": judgement.at, "stale": stale}
     yield _rules(desk, judgement, edit, judged)
@@ -99,7 +100,7 @@ def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> Iterator
         yield from about_year(desk, year, judged)
 
 
-def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object]) -> PageDraft:
+def _rules(desk: Desk, judgement: Judgement, edit: EditTemplate | None, judged: dict[str, object]) -> PageDraft:
     ours = [one for one in judgement.diagnostics if _is_ours(desk, one)]
     told = _Told(desk, edit)
     shown = [one for one in ours if told.may_tell(one)]
@@ -178,7 +179,7 @@ _SHORT = 4
 class _Told:
     """Tells findings to the readers of a desk, where they may be told."""
 
-    def __init__(self, desk: Desk, edit: str) -> None:
+    def __init__(self, desk: Desk, edit: EditTemplate | None) -> None:
         self._desk = desk
         self._edit = edit
         hidden = hidden_records(desk.handbook, desk.audience)
@@ -212,7 +213,7 @@ class _Told:
             said=_coded(self._say(one.message)),
             hint=_coded(self._say(one.hint)) if one.hint else None,
             place=f"{one.file}:{line}" if line else one.file,
-            href=f"{self._edit}{one.file}{f'#L{line}' if line else ''}" if self._edit else None,
+            href=f"{self._edit.of(one.file)}{f'#L{line}' if line else ''}" if self._edit else None,
             reason=one.suppressed,
             until=one.suppressed_until,
         )
