@@ -34,7 +34,7 @@ def edit_template(config: MkDocsConfig, folder: Path, prefix: str) -> EditTempla
         prefix: what stands before the path of a file of the playbooks where it is printed.
     """
     if config.edit_uri_template:
-        written = config.edit_uri_template
+        written = str(config.edit_uri_template)
     elif config.edit_uri:
         written = f"{_braced(config.edit_uri)}{{path!p}}"
     else:

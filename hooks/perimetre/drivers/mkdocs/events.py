@@ -180,6 +180,8 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    # After the search plugin, wherever `mkdocs.yml` names it.
+    @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our entries to the search, which the search plugin has just written."""
         path = Path(config.site_dir, "search", "search_index.json")

@@ -83,12 +83,16 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
     options = dict(PerimetreConfig._schema)
     problems = [_unknown(key, where, options) for key in written if key not in options]
     for key, option in options.items():
+        value = config[key]
         try:
-            option.validate(config[key])
+            option.validate(value)
         except ValidationError:
-            problems.append(_wrong(key, config[key], where, from_environment=VARIABLE in environment))
-    if not problems and not config.folder.strip():
-        problems.append(_wrong("folder", config.folder, where, from_environment=False))
+            is_wrong = True
+        else:
+            # MkDocs takes what is written and left empty for what is not written.
+            is_wrong = value is None or not value.strip()
+        if is_wrong:
+            problems.append(_wrong(key, value, where, from_environment=VARIABLE in environment))
     if problems:
         # Each is in the site's language already.
         raise SettingsError(
@@ -115,7 +119,7 @@ def _wrong(key: str, value: object, where: str, *, from_environment: bool) -> Me
         return message(
             "In `{where}`, `folder` names the folder of the playbooks (`folder: playbooks`); it cannot be `{value}`.",
             where=where,
-            value=value,
+            value="" if value is None else value,
         )
     known = Listing(tuple(f"`{name}`" for name in AUDIENCES), "or")
     if from_environment and not value:

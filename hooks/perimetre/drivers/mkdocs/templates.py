@@ -65,6 +65,7 @@ def tell_templates(
     gone = message("It may have been renamed or taken out: the search finds what it said.")
     homes = {page.data.path: page.data.title for page in ready_pages(files) if page.data.path == page.data.brand}
     env.globals["perimetre"] = {
+        "language": language,
         "indexed": settings.audience == "public",
         "banner": banner(problem, language),
         "breadcrumb": say(message("You are here"), language),
