@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
+from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Notice,
+    Translate,
     UsageError,
     add_instant,
     add_path,
+    by_id,
     instant_of,
     known_one,
     language_of,
@@ -21,7 +23,6 @@ from perimetre.drivers.cli.shared import (
     number,
     valid,
     values_of,
-    write,
 )
 
 if TYPE_CHECKING:
@@ -31,16 +32,16 @@ if TYPE_CHECKING:
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
 
-def add(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    add_path(parser, "--path", told)
+    add_path(parser, "--path", translate)
     for name, about in (
         ("--brand", message("the brand's id")),
         ("--role", message("who wants to act: a role's id")),
         ("--action", message("what they want to do: an action's id")),
         ("--channel", message("where: a channel's id")),
     ):
-        parser.add_argument(name, required=True, metavar="ID", help=told(about))
+        parser.add_argument(name, required=True, metavar="ID", help=translate(about))
     for name, about in (
         ("--says", message("what the message does; may be given several times")),
         ("--topic", message("what it is about; may be given several times")),
@@ -48,39 +49,40 @@ def add(parser: argparse.ArgumentParser, told: Notice) -> None:
         ("--fact", message("something known, such as `amount=150`; may be given several times")),
     ):
         metavar = "NAME=VALUE" if name == "--fact" else "ID"
-        parser.add_argument(name, action="append", default=[], metavar=metavar, help=told(about))
+        parser.add_argument(name, action="append", default=[], metavar=metavar, help=translate(about))
     postures = ("normal", "vigilance", "alert", "crisis")
     posture = message("the posture, instead of the one that the brand has declared")
-    parser.add_argument("--posture", choices=postures, help=told(posture))
-    parser.add_argument("--phase", metavar="ID", help=told(message("the phase of the crisis under way")))
-    add_instant(parser, told)
+    parser.add_argument("--posture", choices=postures, help=translate(posture))
+    parser.add_argument("--phase", metavar="ID", help=translate(message("the phase of the crisis under way")))
+    add_instant(parser, translate)
     done = message("what has been done already within the limit's window")
-    parser.add_argument("--done", type=number, metavar="NUMBER", help=told(done))
+    parser.add_argument("--done", type=number, metavar="NUMBER", help=translate(done))
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=told(message("the format of the answer"))
+        "--format", choices=("text", "json"), default="text", help=translate(message("the format of the answer"))
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.perimeter.decisions import Perimeter, Question
+    from perimetre.perimeter.decisions import Perimeter
+    from perimetre.perimeter.questions import Question
     from perimetre.reports.decision import Teller
 
     loaded = load(options)
     language = language_of(options, loaded)
     handbook = valid(loaded)
-    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     question = Question(
-        role=known_one(message("role"), options.role, {one.id: one for one in brand.people.roles}).id,
+        role=known_one(message("role"), options.role, by_id(brand.people.roles)).id,
         action=known_one(message("action"), options.action, brand.values.actions).id,
-        channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
+        channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
         says=values_of(message("act of speech"), options.says, brand.values.says, language),
         topics=values_of(message("topic"), options.topic, brand.values.topics, language),
         authors=values_of(message("author"), options.author, brand.values.authors, language),
         posture=options.posture,
         phase=options.phase,
         at=instant_of(options, handbook),
-        facts=dict(_fact(one, brand) for one in options.fact),
+        facts=dict(_fact(assignment, brand) for assignment in options.fact),
         done=options.done,
     )
     answer = Perimeter(handbook, brand).decide(question)
@@ -89,14 +91,14 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
+def _fact(assignment: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
     from perimetre.perimeter.matching import read_fact
 
-    name, equals, value = told.partition("=")
+    name, equals, value = assignment.partition("=")
     fact = known_one(message("fact"), name, brand.values.facts)
     if fact.type == "choice":
-        return name, known_one(message("value"), value, {one.id: one for one in fact.choices}).id
+        return name, known_one(message("value"), value, by_id(fact.choices)).id
     try:
         return name, read_fact(fact, value)
     except ValueError:
