@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test types audit site check fix lock bench catalogues rules-table clean
+.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,10 +37,20 @@ serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follow
 	-$(BIN)/perimetre check
 	$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS)
 
-test: $(STAMP) ## Run every test, and check the form of the code
+# One process of tests a core; what a test builds is its own.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test: $(STAMP) ## Run every test, and check the form and the types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/mypy
+	$(PYTEST)
+
+test-fast: $(STAMP) ## Run what answers within a minute: no browser, nothing that takes seconds
+	$(PYTEST) -m "not browser and not slow"
+
+test-deep: $(STAMP) ## Draw many more examples of each property, and ask everything of each page in the dark too
+	PERIMETRE_DEPTH=deep $(PYTEST) -m deep
 
 types: $(STAMP) ## Check the types of the whole package
 	$(BIN)/mypy

@@ -397,9 +397,8 @@ def covers(scanned: int) -> Iterator[str]:
 
     from perimetre.cover import Cover
     from perimetre.pipeline.loading import load
-
-    from .minutes import ZONES, houses
-    from .test_cover import compare
+    from tests.cover.test_cover import compare
+    from tests.support.minutes import ZONES, houses
 
     handbook = load(PLAYBOOKS).handbook
     for brand in handbook.brands if handbook else ():

@@ -182,6 +182,6 @@ def test_schema_is_told_in_the_language_asked_for(path: Path) -> None:
     assert translated.get("", "") == ""
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "rules" / "pages").glob("*.fr.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "rules").rglob("*.fr.md")), ids=lambda path: path.parent.name)
 def test_pages_of_the_rules_are_well_set(path: Path) -> None:
     assert slips(path.read_text("utf-8")) == []

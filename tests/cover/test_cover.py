@@ -15,11 +15,11 @@ from perimetre.cover import Cover
 from perimetre.model import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
-from tests.conftest import ROOT
-from tests.support.minutes import ZONES, House, Scan, files_of, houses
+from tests.conftest import ROOT, examples
+from tests.support.minutes import ZONES, House, Scan, files_of, houses, named
 
-# Enough to catch a slip; `make bench` compares far more of them.
-DAYS, EXAMPLES = 2, 5
+# Enough to catch a slip; `make test-deep` compares far more of them.
+DAYS, EXAMPLES = 2, examples(3, 20)
 
 
 def cover_of(house: House, first: dt.date, days: int) -> Cover:
@@ -64,6 +64,8 @@ def spread(delays: tuple[cover.DecisionDelay, ...]) -> dict[int, int | None]:
     return found
 
 
+@pytest.mark.deep
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", sorted(ZONES))
 def test_cover_is_what_a_scan_minute_by_minute_finds(zone: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None)
@@ -88,6 +90,10 @@ def cases(name: str) -> list[Any]:
 
 def cover_of_case(case: dict[str, Any]) -> Cover:
     house = BASE | {name: told for name, told in case.items() if name in BASE}
+    if "assignments" not in case:
+        # Where a case does not say who holds what, whoever a schedule names holds its role.
+        posts = [{"person": one, "role": plan["role"]} for plan in house["schedules"] for one in named(plan)]
+        house["assignments"] = [*BASE["assignments"], *posts]
     # The days of YAML become text again, as they stand in a playbook.
     house = json.loads(json.dumps(house, default=str))
     return cover_of(house, case.get("first", MONDAY), case.get("days", cover.HORIZON))
@@ -146,6 +152,10 @@ FOUND = {
         [one.number, one.days, one.worst, one.within, bool(one.late)] for one in cover.slowest(exact)
     ],
     "unsettled": lambda exact: [line.id for line in exact.lines if cover.unsettled(exact, line)],
+    "vacant": lambda exact: [
+        [one.schedule.id, one.person, one.away, wall(exact, one.when[0][0]), len(one.when)]
+        for one in cover.vacant_posts(exact)
+    ],
     "near": lambda exact: [change.person for _, change in cover.near_changes(exact)],
     "empty": lambda exact: [[one.number, one.rank, one.always] for one in cover.empty_steps(exact)],
 }

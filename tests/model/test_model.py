@@ -27,7 +27,7 @@ from perimetre.model.handbook import VALUE_KINDS
 from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.sources import Collected, Source
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 CASES = ROOT / "tests" / "cases" / "build"
 BASE = {
@@ -241,7 +241,7 @@ def unordered(value: object) -> object:
     return value if not isinstance(value, dict) and type(value).__name__ != "Values" else repr(value)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(10, 80), deadline=None)
 @given(st.randoms(use_true_random=False), st.permutations(sorted(BASE)))
 def test_order_of_files_records_and_keys_does_not_change_the_handbook(seed: random.Random, order: list[str]) -> None:
     files = {path: shuffled(text, seed) for path, text in BASE.items()}
@@ -251,7 +251,7 @@ def test_order_of_files_records_and_keys_does_not_change_the_handbook(seed: rand
     assert mixed.handbook.settings == plain.handbook.settings  # type: ignore[union-attr]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15, 120), deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3), max_size=6))
 def test_circles_finds_a_circle_where_there_is_one_and_only_there(graph: dict[str, list[str]]) -> None:
     reach = {node: set(following) for node, following in graph.items()}

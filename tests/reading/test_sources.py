@@ -140,8 +140,8 @@ def test_unreadable_file_and_folder_are_findings(folder: Path, monkeypatch: pyte
             raise PermissionError(13, "Permission denied")
         return true_scan(path)
 
-    monkeypatch.setattr(perimetre.sources.os, "open", refuse_open)
-    monkeypatch.setattr(perimetre.sources.os, "scandir", refuse_scan)
+    monkeypatch.setattr(perimetre.reading.sources.os, "open", refuse_open)
+    monkeypatch.setattr(perimetre.reading.sources.os, "scandir", refuse_scan)
     collected = collect(folder)
     assert said(collected) == [
         ("file-unreadable", "playbooks/brands/lumen"),
@@ -151,7 +151,7 @@ def test_unreadable_file_and_folder_are_findings(folder: Path, monkeypatch: pyte
 
 
 def test_too_many_files_stop_the_reading(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(perimetre.sources, "MAX_FILES", 30)
+    monkeypatch.setattr(perimetre.reading.sources, "MAX_FILES", 30)
     for number in range(40):
         (folder / f"{number}.yml").write_text("a: b")
     assert said(collect(folder)) == [("folder-too-many-files", "playbooks")]

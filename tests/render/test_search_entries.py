@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import SEPARATOR, SynonymIndex, entries, fold, plain
+from perimetre.render.search import SEPARATOR, SynonymIndex, entries, fold, plain, quoted_for_style
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,14 @@ from perimetre.render.search import SEPARATOR, SynonymIndex, entries, fold, plai
 )
 def test_fold_takes_accents_and_ligatures_away(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.one_of(st.text(), st.text("a}{;\"'\\</style>\n\r\f\x000 é")))
+def test_name_of_a_brand_ends_neither_its_quotes_nor_its_style(name: str) -> None:
+    quoted = quoted_for_style(name)
+    # A string of a style sheet (CSS Syntax 4.3.5), of word characters, spaces and codes alone.
+    assert re.fullmatch(r'"(?:[\w ]|\\[0-9a-f]{1,6} )*"', quoted)
+    assert re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code[1], 16)), quoted[1:-1]) == name
 
 
 def test_plain_keeps_words_whole_and_apart() -> None:

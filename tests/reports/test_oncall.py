@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jsonschema
@@ -59,6 +61,46 @@ def test_on_christmas_night_somebody_decides(ask: Ask) -> None:
     assert (first["role"], first["reachable"]) == ("duty-director", True)
     assert "phone" in first["modes"]
     assert told["minutes_to_decision_maker"] == {"expected": 0, "worst": 0}
+
+
+@pytest.mark.parametrize(
+    ("at", "called"),
+    [
+        ("2027-01-25T22:00", True),
+        ("2027-01-25T23:59", True),
+        ("2027-01-26T00:00", False),
+        ("2027-01-28T22:00", False),
+    ],
+)
+def test_nobody_is_called_beyond_the_last_day_of_their_assignment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], at: str, called: bool
+) -> None:
+    house = house_where_an_assignment_ends(tmp_path)
+    assert main(["oncall", "--path", str(house), "--brand", "veillee", "--at", at, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    first = [one for one in told["steps"][0]["targets"] if one["reachable"]]
+    assert ("solene-triquet" in {one["person"] for one in first}) == called
+    # The executive on duty stands in for her.
+    assert [one["role"] for one in first] == ["duty-director" if called else "executive-on-duty"]
+
+
+def test_calendar_ends_with_the_assignment(tmp_path: Path) -> None:
+    handbook = load(house_where_an_assignment_ends(tmp_path)).handbook
+    own = Calendar.from_ical(calendar(Cover(handbook, handbook.brand("veillee"), FIRST, 400), "fr", "solene-triquet"))
+    ends = [event["dtend"].dt for event in own.events if isinstance(event["dtend"].dt, dt.datetime)]
+    assert max(ends) == dt.datetime(2027, 1, 26, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def house_where_an_assignment_ends(tmp_path: Path) -> Path:
+    """Return a copy of the example in which Solène Triquet is a duty director until 25 January, in her week of duty."""
+    house = tmp_path / "playbooks"
+    shutil.copytree(PLAYBOOKS, house)
+    people = house / "house" / "people.yml"
+    text = people.read_text("utf-8")
+    before, after = "{person: solene-triquet, role: duty-director", ", to: 2027-01-25"
+    assert text.count(before) == 1
+    people.write_text(text.replace(before, before + after), "utf-8")
+    return house
 
 
 def test_text_says_who_is_skipped_and_who_to_call(ask: Ask) -> None:

@@ -48,6 +48,7 @@ class Scan:
         self.end = self.instant(house["timezone"], first + days * DAY, "00:00")
         self.people = {one["id"]: one for one in house["people"]}
         self.roles = {one["id"]: one for one in house["roles"]}
+        self.given = {one["person"] for one in house["assignments"]}
         self.schedules = {one["id"]: one for one in house["schedules"]}
         self.known_changes: dict[tuple[str, str], list[dt.date]] = {}
         self.known_shifts: dict[tuple[int, str, dt.date], list[tuple[dt.date, int, int]]] = {}
@@ -196,14 +197,11 @@ class Scan:
                 break
         if self.is_closed(schedule, minute):
             on = set()
-        added: set[str] = set()
         for change in schedule.get("overrides", []):
             if self.moment(zone, change["from"]) <= minute < self.moment(zone, change["to"]):
-                on -= {change.get("instead_of")}
-                added -= {change.get("instead_of")}
-                added.add(change["person"])
-        away = {one for one in on if self.is_away(one, minute)}
-        return (on - away) | added, away
+                on = (on - {change.get("instead_of")}) | {change["person"]}
+        off = {one for one in on if self.is_away(one, minute) or schedule["role"] not in self.held(one, minute)}
+        return on - off, off
 
     def is_closed(self, schedule: dict[str, Any], minute: int) -> bool:
         zone = schedule.get("timezone", self.house["timezone"])
@@ -294,12 +292,19 @@ class Scan:
             return self.role(target, minute)
         if target in self.schedules:
             return self.full(self.schedules[target], minute)
-        held = [one["role"] for one in self.house["assignments"] if one["person"] == target and self.holds_now(one)]
-        best = max(held, key=self.weight, default=None)
-        return {(target, best)} if self.is_available(target, minute) else set()
+        held = self.held(target, minute)
+        if not self.is_available(target, minute) or (not held and target in self.given):
+            return set()
+        return {(target, max(held, key=self.weight, default=None))}
 
-    def holds_now(self, one: dict[str, Any]) -> bool:
-        return one.get("from", "0000") <= self.first.isoformat() <= one.get("to", "9999")
+    def held(self, person: str, minute: int) -> list[str]:
+        """Return the roles that somebody holds at a minute, by the day of the house."""
+        today = self.wall(self.house["timezone"], minute).date().isoformat()
+        return [
+            one["role"]
+            for one in self.house["assignments"]
+            if one["person"] == person and one.get("from", "0000") <= today <= one.get("to", "9999")
+        ]
 
     def weight(self, role: str | None) -> int:
         told = self.roles.get(role or "", {})
@@ -378,6 +383,7 @@ days = st.one_of(
 )
 hours = st.lists(st.fixed_dictionaries({"days": days, "from": times, "to": ends}), min_size=1, max_size=2)
 somebody = st.sampled_from(PEOPLE)
+a_role = st.sampled_from([role["id"] for role in ROLES])
 some = st.lists(somebody, min_size=1, max_size=3, unique=True)
 zones = st.sampled_from(sorted(ZONES))
 
@@ -447,6 +453,27 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
     return one
 
 
+def named(schedule: dict[str, Any]) -> list[str]:
+    """Return those whom a schedule names, each once."""
+    people = [person for layer in schedule["layers"] for person in layer.get("people", [])]
+    people += [person for layer in schedule["layers"] for person in layer.get("rotation", {}).get("people", [])]
+    people += [change["person"] for change in schedule.get("overrides", [])]
+    return list(dict.fromkeys(people))
+
+
+@st.composite
+def assignments(draw: st.DrawFn, person: str, role: str, first: dt.date) -> dict[str, Any]:
+    """Draw an assignment, that may begin or end near `first`."""
+    one: dict[str, Any] = {"person": person, "role": role}
+    if draw(st.integers(0, 3)) == 0:
+        one["from"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+    if draw(st.integers(0, 3)) == 0:
+        one["to"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+    if draw(st.integers(0, 3)) == 0:
+        one["rank"] = "deputy"
+    return one
+
+
 @st.composite
 def lines(draw: st.DrawFn, ids: list[str]) -> dict[str, Any]:
     """Draw an escalation line over targets."""
@@ -484,14 +511,11 @@ def houses(draw: st.DrawFn, zone: str) -> tuple[House, dt.date]:
         if draw(st.integers(0, 5)) == 0:
             one["left_on"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
         people.append(one)
-    assigned: list[dict[str, Any]] = []
-    for _ in range(draw(st.integers(1, 4))):
-        one = {"person": draw(somebody), "role": draw(st.sampled_from([role["id"] for role in ROLES]))}
-        if draw(st.integers(0, 3)) == 0:
-            one["to"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
-        if draw(st.integers(0, 2)) == 0:
-            one["rank"] = "deputy"
-        assigned.append(one)
+    assigned = [draw(assignments(draw(somebody), draw(a_role), first)) for _ in range(draw(st.integers(1, 4)))]
+    for schedule in planned:
+        # Of those whom a schedule names, most hold its role, some of them for a time.
+        holders = [person for person in named(schedule) if draw(st.integers(0, 5))]
+        assigned += [draw(assignments(person, schedule["role"], first)) for person in holders]
     ids = [*(role["id"] for role in ROLES), *(one["id"] for one in planned), *PEOPLE]
     house: House = {
         "timezone": zone,

@@ -37,6 +37,12 @@ PERIODS = {
     "evening": {"from": "2026-11-22", "from_time": "20:00", "until_event": "un jour"},
     "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
 }
+# Levels of alert that are declared for one topic or one place only.
+DECLARED = {
+    "prices": {"level": "crisis", "topics": ["price"]},
+    "health": {"level": "alert", "topics": ["health"]},
+    "photo": {"level": "vigilance", "channels": ["photo"]},
+}
 GROUPS = {
     "open-places": {"of": "channels", "members": ["forum", "photo"]},
     "delicate": {"of": "topics", "members": ["health", "harsh"]},
@@ -151,7 +157,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         "says": draw(st.lists(st.sampled_from([*SAYS, "answer"]), max_size=2, unique=True)),
         "topics": draw(st.lists(st.sampled_from([*TOPICS, "never-heard-of"]), max_size=2, unique=True)),
         "authors": draw(st.lists(st.sampled_from([*AUTHORS, "never-heard-of"]), max_size=2, unique=True)),
-        "posture": draw(st.sampled_from(POSTURES)),
+        "posture": draw(st.sampled_from([None, *POSTURES])),
         "phase": draw(st.sampled_from([None, *PHASES])),
         "at": draw(st.sampled_from([NOON, NOON.replace(hour=4), NOON.replace(hour=21), NOON.replace(day=23, hour=5)])),
         "facts": draw(
@@ -164,31 +170,45 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def slow_answer(policy: dict[str, Any], question: dict[str, Any]) -> tuple[str, frozenset[str]]:
-    """Return the authority and the ids of the rules that speak, by the design's section 4 read aloud."""
-    day = question["at"].date().isoformat()
+    """Return the authority and the ids of the rules that make the answer, by the design's section 4 read aloud.
+
+    A question with sets is its elementary questions; each has its answer, and the most restrictive is the whole's.
+    """
+    answers = [elementary_answer(policy, one) for one in elementary(question)]
+    worst = max((authority for authority, _, _ in answers), key=AUTHORITIES.index)
+    crossed = frozenset().union(*(lines for _, lines, _ in answers))
+    if crossed:
+        return worst, crossed
+    # What is forbidden asks for nothing else; elsewhere what the rules ask adds up.
+    adding_up = [rules for authority, _, rules in answers if worst != "forbidden" or authority == worst]
+    return worst, frozenset().union(*adding_up)
+
+
+def elementary_answer(policy: dict[str, Any], one: dict[str, Any]) -> tuple[str, frozenset[str], frozenset[str]]:
+    """Return the authority of one elementary question, the red lines that it crosses, and the rules that answer it."""
+    day = one["at"].date().isoformat()
     rules, lines = {}, {}
     for owner in ("house", "brand"):
         rules |= {r["id"]: r | {"owner": owner} for r in policy[owner]["rules"] if lives(r, day)}
         lines |= {r["id"]: r for r in policy[owner]["red_lines"] if lives(r, day)}
-    speaking: set[str] = set()
-    for one in elementary(question):
-        red = {id for id, line in lines.items() if matches_slowly(line, one)}
-        matching = {id for id, rule in rules.items() if matches_slowly(rule, one)}
-        aside = set()
-        for id in matching:
-            for named in rules[id].get("derogates", []):
-                ours = named in rules and not rules[named].get("derogates")
-                if ours and (rules[named].get("derogable") or rules[named]["owner"] == rules[id]["owner"]):
-                    aside.add(named)
-        speaking |= red | (matching - aside)
-    if speaking & lines.keys():
-        return "forbidden", frozenset(speaking & lines.keys())
+    crossed = frozenset(id for id, line in lines.items() if matches_slowly(line, one))
+    if crossed:
+        return "forbidden", crossed, frozenset()
+    matching = {id for id, rule in rules.items() if matches_slowly(rule, one)}
+    aside = set()
+    for id in matching:
+        for named in rules[id].get("derogates", []):
+            ours = named in rules and not rules[named].get("derogates")
+            if ours and (rules[named].get("derogable") or rules[named]["owner"] == rules[id]["owner"]):
+                aside.add(named)
+    speaking = matching - aside
     if not speaking:
-        return "escalate", frozenset()
+        # Nothing is allowed because nobody thought of it.
+        return "escalate", frozenset(), frozenset()
     worst = max((rules[id]["authority"] for id in speaking), key=AUTHORITIES.index)
     if worst == "forbidden":
         speaking = {id for id in speaking if rules[id]["authority"] == worst}
-    return worst, frozenset(speaking)
+    return worst, frozenset(), frozenset(speaking)
 
 
 def elementary(question: dict[str, Any]) -> list[dict[str, Any]]:
@@ -198,7 +218,19 @@ def elementary(question: dict[str, Any]) -> list[dict[str, Any]]:
         sorted({v if v in known[name] else "other" for v in question[name]} or {unsaid[name]})
         for name in ("says", "topics", "authors")
     ]
-    return [question | {"says": s, "topic": t, "author": a} for s, t, a in itertools.product(*values)]
+    singles = [question | {"says": s, "topic": t, "author": a} for s, t, a in itertools.product(*values)]
+    return [one | {"posture": one["posture"] or posture_of(one)} for one in singles]
+
+
+def posture_of(one: dict[str, Any]) -> str:
+    """Return the worst level that is declared for the topic or the place of an elementary question."""
+    levels = [
+        posture["level"]
+        for posture in DECLARED.values()
+        if one["channel"] in posture.get("channels", [one["channel"]])
+        and one["topic"] in posture.get("topics", [one["topic"]])
+    ]
+    return max(levels, key=POSTURES.index, default="normal")
 
 
 def lives(record: dict[str, Any], day: str) -> bool:

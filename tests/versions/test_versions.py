@@ -20,8 +20,8 @@ from perimetre.pipeline.loading import load_sources
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect
 from perimetre.versions.acknowledgements import acknowledgement_states
-from perimetre.versions.versions import Versions, person_version
-from tests.conftest import ROOT
+from perimetre.versions.versions import Versions, person_version, roles_of
+from tests.conftest import ROOT, examples
 from tests.support.policies import AUTHORITIES, CHANNELS, GROUPS, PERIODS, ROLES, policies, rules
 
 TODAY = dt.date(2026, 11, 22)
@@ -103,7 +103,7 @@ def changed(before: Files, after: Files) -> set[str]:
 
 
 SMALL = {"house": {"rules": [], "red_lines": []}, "brand": {"rules": [], "red_lines": []}}
-many = settings(max_examples=60, deadline=None)
+many = settings(max_examples=examples(12, 120), deadline=None)
 
 
 # --- what does not -------------------------------------------------------------------------------------------------
@@ -463,3 +463,22 @@ def test_those_who_have_left_or_are_not_there_yet_have_nothing_to_read() -> None
     files["house/people.yml"]["people"][0]["left_on"] = "2026-11-21"
     files["house/people.yml"]["assignments"][2]["from"] = "2026-12-01"
     assert {one.person for one in acknowledgement_states(brand_of(files), TODAY)} == {"lead-person"}
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [("2026-11-01", set()), ("2026-11-02", {"cm"}), ("2026-12-31", {"cm"}), ("2027-01-01", set())],
+)
+def test_role_is_held_from_the_first_day_of_an_assignment_to_the_last(day: str, held: set[str]) -> None:
+    files = files_of(SMALL)
+    (given,) = [one for one in files["house/people.yml"]["assignments"] if one["role"] == "cm"]
+    given |= {"from": "2026-11-02", "to": "2026-12-31", "brands": ["lumen"]}
+    assert roles_of(brand_of(files), "cm-person", dt.date.fromisoformat(day)) == held
+
+
+def test_being_named_in_a_schedule_gives_no_role() -> None:
+    files = files_of(SMALL)
+    assert "lead-person" in files["house/people.yml"]["schedules"][0]["layers"][0]["people"]
+    assert roles_of(brand_of(files), "lead-person", TODAY) == {"lead"}
+    files["house/people.yml"]["assignments"] = []
+    assert roles_of(brand_of(files), "lead-person", TODAY) == set()

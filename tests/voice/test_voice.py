@@ -24,7 +24,7 @@ from perimetre.reports import FORMATS
 from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words, lint
 from perimetre.voice.emoji import emoji, length
 from perimetre.voice.phrases import PhraseFinder, tokens
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 CASES = ROOT / "tests" / "cases" / "voice"
 NOON = dt.datetime(2026, 3, 1, 12)
@@ -141,7 +141,7 @@ ODD = [
 drafts = st.lists(
     st.sampled_from([*ODD, " ", "\n", "\n\n", "«", "»", '"', ".", "\u200d", "\ufe0f", "İ", "ﬁ"]) | st.text(max_size=3)
 )
-some = settings(max_examples=150, deadline=None)
+some = settings(max_examples=examples(40, 400), deadline=None)
 
 
 @some
@@ -364,6 +364,9 @@ def test_the_command_tells_the_place_and_the_way_out(
     assert len(apostrophes) == 1  # said once, with how many there are
     draft.write_text("Bonsoir Nadia, nous cherchons.\n", "utf-8")
     assert cli.main([*command, str(draft)]) == 0
+    capsys.readouterr()
+    assert cli.main([*command, "--topic", "heath", str(draft)]) == 2
+    assert "health" in capsys.readouterr().err
     draft.write_bytes(b"\xff\xfe")
     assert cli.main([*command, str(draft)]) == 2
 

@@ -33,6 +33,7 @@ from perimetre.cover.gaps import (
 )
 from perimetre.cover.intervals import CoverCache, Intervals, ZoneClock, clock
 from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
+from perimetre.cover.posts import Vacant, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
 from perimetre.cover.roster import HORIZON, DayClass
 from perimetre.cover.schedules import Stint
@@ -57,6 +58,7 @@ __all__ = [
     "Stint",
     "Target",
     "Turns",
+    "Vacant",
     "ZoneClock",
     "clock",
     "closed_on_purpose",
@@ -74,4 +76,5 @@ __all__ = [
     "short_rests",
     "slowest",
     "unsettled",
+    "vacant_posts",
 ]

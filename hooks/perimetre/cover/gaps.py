@@ -148,14 +148,16 @@ def unsettled(cover: Cover, line: Line) -> bool:
         for one in (schedule, *(other for other in cover.schedules if other.role == role)):
             if one is not None:
                 records.append(one)
-                people |= {person for layer in one.layers for person in layer.people}
-                people |= {person for layer in one.layers if layer.rotation for person in layer.rotation.people}
-        people |= {one.person for one in cover.brand.people.assignments if role and one.role == role and one.person}
+                people |= {person for layer in one.layers for person in layer.named}
+        for given in cover.brand.people.assignments if role else ():
+            if given.role in (role, None):
+                records.append(given)
+                people |= {given.person} - {None}
     records += [known for person in people if (known := cover.person(person)) is not None]
     return any(
-        place.file == one.place.file and place.path[: len(one.place.path)] == one.place.path
+        place.path == ("assignments",)
+        or any(place.file == one.place.file and place.path[: len(one.place.path)] == one.place.path for one in records)
         for place in cover.handbook.to_complete
-        for one in records
     )
 
 

@@ -231,21 +231,20 @@ class Cover(Roster):
 
     def _asleep(self, target: str, minute: int) -> list[Target]:
         """Return those behind a target whom nobody can reach now: known by name outside schedules only."""
-        role, people = self._named(target)
-        day = self.clock.wall(minute).date()
-        named = [one for one, from_, to, _ in people if (not from_ or from_ <= day) and (not to or day <= to)]
+        role, people = self._named(target, self.clock.wall(minute).date())
         return [
-            Target(target=target, role=role, person=one, modes=(), reachable=False) for one in dict.fromkeys(named)
+            Target(target=target, role=role, person=one, modes=(), reachable=False) for one in dict.fromkeys(people)
         ] or [Target(target=target, role=role, person=None, modes=(), reachable=False)]
 
-    def _named(self, target: str) -> tuple[str | None, list[tuple[str, date | None, date | None, str]]]:
+    def _named(self, target: str, day: date) -> tuple[str | None, list[str]]:
         kind, record = self._resolve(target)
         if kind == "person":
-            return self._role_of(record.id), [(record.id, None, None, "holder")]
+            return self._role_of(record.id, day), [record.id]
         if kind == "schedule":
             return record.role, []
         if kind == "role":
-            return record.id, [] if record.id in self._by_role else self._holders(record.id)
+            held = [given.person for given in self.brand.assignments_on(day) if given.role == record.id]
+            return record.id, [] if record.id in self._by_role else [person for person in held if person]
         return None, []
 
     def _resolve(self, target: str) -> tuple[str, Role | Schedule | Person] | tuple[None, None]:
@@ -262,8 +261,7 @@ class Cover(Roster):
         if kind == "schedule":
             return self._full(record, frozenset()) if record in self.schedules else ()
         if kind == "person":
-            role = self._role_of(record.id)
-            return self.once(_as_duties, self._availability(record.id), by=(record.id, role))
+            return self.once(_by_name, self._availability(record.id), by=(record.id, self._posts_of(record.id)))
         return ()
 
     def _full(self, schedule: Schedule, asked: frozenset[str]) -> tuple[Stint, ...]:
@@ -286,15 +284,26 @@ class Cover(Roster):
         """Return when a role can be called: by its schedules if it has one, else its holders in their hours."""
         if role_id in self._by_role:
             return self.once(_merged, *(self._full(one, asked) for one in self._by_role[role_id]))
-        holders = tuple(self._holders(role_id))
-        hours = [some for person, *_ in holders for some in (self._availability(person), self._own_hours(person))]
-        away = tuple(self.absent(person) for person, *_ in holders)
+        holders = self.holders(role_id)
+        people = [given.person for given in holders if given.person]
+        hours = [some for person in people for some in (self._availability(person), self._own_hours(person))]
+        away = tuple(self.absent(person) for person in people)
         found, missing = self.once(_hold, self.clock, self.window, *hours, by=(role_id, holders, away))
         return self._with_deputies(role_id, found, missing, asked) if missing else found
 
 
-def _as_duties(when: Intervals, person: str, role: str | None) -> tuple[Stint, ...]:
-    return tuple(Stint(start, end, person, role) for start, end in when)
+def _by_name(when: Intervals, person: str, posts: tuple[tuple[str, Intervals], ...]) -> tuple[Stint, ...]:
+    """Return when somebody called by name answers, in the first of their roles that they hold then.
+
+    Whoever is given roles answers while they hold one; whoever never was answers in none.
+    """
+    if not posts:
+        return tuple(Stint(start, end, person, None) for start, end in when)
+    found: list[Stint] = []
+    for role, held in posts:
+        found += [Stint(start, end, person, role) for start, end in intersect(when, held)]
+        when = subtract(when, held)
+    return tuple(sorted(found, key=_by_time))
 
 
 def _people(duties: Iterable[Stint]) -> Mapping[tuple[str, str | None], Intervals]:
@@ -337,10 +346,11 @@ def _hold(clock: ZoneClock, window: DayRange, *more: object) -> tuple[tuple[Stin
     found: list[Stint] = []
     missing: list[Stint] = []
     standing: list[tuple[str, Intervals]] = []
-    for rank, (person, from_, to, of) in enumerate(holders):
-        held = (stretch(from_, to, clock, window),)
+    for rank, given in enumerate(holders):
+        person = given.person
+        held = (stretch(given.from_, given.to, clock, window),)
         ready = intersect(hours[2 * rank], held)
-        if of == "deputy":
+        if given.rank == "deputy":
             standing.append((person, ready))
             continue
         found += [Stint(start, end, person, role_id) for start, end in ready]

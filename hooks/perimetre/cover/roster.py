@@ -11,15 +11,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from perimetre.base.days import Calendar
+from perimetre.base.days import Calendar, HasHolidays
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.cover.intervals import DAY, CoverCache, Interval, Intervals, ZoneClock, clock, intersect, subtract, union
 from perimetre.cover.schedules import ClassOf, DayRange, Stint, Unrolled, plain_duties, stretch, unroll
-from perimetre.model import Brand, Contact, Handbook, Hours, Line, Person, Role, Schedule, Severity
+from perimetre.model import (
+    Assignment,
+    Brand,
+    Contact,
+    Handbook,
+    Hours,
+    Line,
+    Person,
+    Role,
+    Schedule,
+    Severity,
+    concerns,
+)
 
 HORIZON = 400
 # Ways to reach somebody at an instant; a step of a line may name others.
 LIVE_MODES = ("phone", "sms", "chat", "mail")
-TO_COMPLETE = "to-complete"
 
 DayClass = Literal["weekday", "weekend", "holiday"]
 
@@ -56,13 +68,15 @@ class Roster:
         day = first.toordinal()
         self.start = self.clock.minute(day)
         self.end = self.clock.minute(day + days)
-        self.lines = tuple(one for one in brand.escalation.lines if _is_of(one.brands, brand) and one.is_live(first))
+        self.lines = tuple(
+            one for one in brand.escalation.lines if concerns(one.brands, brand.id) and one.is_live(first)
+        )
         self.class_of = self.once(_class_of, handbook.settings)
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
         self.window = self.once(_window, self.class_of, by=(day - 2, day + days + 1 + tail))
         self.schedules = tuple(
-            one for one in brand.people.schedules if _is_of(one.brands, brand) and one.status == "approved"
+            one for one in brand.people.schedules if concerns(one.brands, brand.id) and one.status == "approved"
         )
         self._by_role: dict[str, list[Schedule]] = {}
         for one in self.schedules:
@@ -90,10 +104,14 @@ class Roster:
 
     def unrolled(self, schedule: Schedule) -> Unrolled:
         """Return a schedule over the window, without its deputies."""
-        named = {person for layer in schedule.layers for person in layer.people}
-        named |= {person for layer in schedule.layers if layer.rotation for person in layer.rotation.people}
-        away = tuple((person, some) for person in sorted(named) if (some := self.absent(person)))
-        return self.once(_unroll, schedule, self.clock_of(schedule), self.window, by=(away,))
+        named = {person for layer in schedule.layers for person in layer.named}
+        named |= {change.person for change in schedule.overrides if change.person is not None}
+        off = tuple((person, some) for person in sorted(named) if (some := self._off(person, schedule.role)))
+        return self.once(_unroll, schedule, self.clock_of(schedule), self.window, by=(off,))
+
+    def planned(self, schedule: Schedule) -> Unrolled:
+        """Return the same as it is written: whoever it names is on duty, whether or not they can be."""
+        return self.once(_unroll, schedule, self.clock_of(schedule), self.window, by=((),))
 
     def schedule(self, schedule_id: str) -> Schedule | None:
         """Return the schedule of the brand that an id names."""
@@ -112,11 +130,48 @@ class Roster:
                     if one.person is not None and one.from_ is not None and one.to is not None:
                         told.setdefault(one.person, []).append(stretch(one.from_, one.to, own, self.window))
             for known in self.brand.people.people:
-                if known.left_on is not None:
-                    gone = self.clock.minute(known.left_on.toordinal() + 1)
-                    told.setdefault(known.id, []).append((gone, max(gone, self.clock.minute(self.window.last + 2))))
+                told.setdefault(known.id, []).extend(self._gone(known.id))
             self._absent = {id_: union(pieces) for id_, pieces in told.items()}
         return self._absent.get(person, ())
+
+    def in_post(self, person: str, role: str) -> Intervals:
+        """Return when somebody holds a role in the brand: within an assignment to it, until they leave."""
+        return self._posts.get((person, role), ())
+
+    @functools.cached_property
+    def _posts(self) -> Mapping[tuple[str, str], Intervals]:
+        found: dict[tuple[str, str], list[Interval]] = {}
+        for given in self._given:
+            assert given.person is not None and given.role is not None
+            found.setdefault((given.person, given.role), []).append(
+                stretch(given.from_, given.to, self.clock, self.window)
+            )
+        return {post: subtract(union(some), self._gone(post[0])) for post, some in found.items()}
+
+    @functools.cached_property
+    def _given(self) -> tuple[Assignment, ...]:
+        """The assignments of the brand, whenever they hold."""
+        return tuple(
+            given
+            for given in self.brand.people.assignments
+            if given.person and given.role and given.concerns(self.brand.id)
+        )
+
+    def _off(self, person: str, role: str | None) -> Intervals:
+        """Return when somebody cannot be on duty in a role: away, or not holding it."""
+        away = self.absent(person)
+        if role is None:
+            return away
+        ever = (stretch(None, None, self.clock, self.window),)
+        return union(away, subtract(ever, self.in_post(person, role)))
+
+    def _gone(self, person: str) -> Intervals:
+        """Return when somebody has left."""
+        known = self.person(person)
+        if known is None or known.left_on is None:
+            return ()
+        start = self.clock.minute(known.left_on.toordinal() + 1)
+        return ((start, max(start, self.clock.minute(self.window.last + 2))),)
 
     def person(self, person_id: str) -> Person | None:
         """Return the person that an id names."""
@@ -186,29 +241,27 @@ class Roster:
 
     def roles_of(self, person_id: str) -> frozenset[str]:
         """Return the roles that somebody holds in the brand on the first day."""
-        return frozenset(self._held(person_id))
+        return frozenset(self._held(person_id, self.first))
 
-    def _holders(self, role_id: str) -> list[tuple[str, date | None, date | None, str]]:
-        return [
-            (one.person, one.from_, one.to, one.rank or "holder")
-            for one in self.brand.people.assignments
-            if one.role == role_id and one.person is not None and _is_of(one.brands, self.brand)
-        ]
+    def holders(self, role_id: str) -> tuple[Assignment, ...]:
+        """Return the assignments to a role in the brand, whenever they hold."""
+        return tuple(given for given in self._given if given.role == role_id)
 
-    def _role_of(self, person_id: str) -> str | None:
+    def _role_of(self, person_id: str, day: date) -> str | None:
         """Return the role in which a person called by name answers: of those they hold, the one that decides most."""
-        return max(self._held(person_id), key=self._weight, default=None)
+        return max(self._held(person_id, day), key=self._weight, default=None)
 
-    def _held(self, person_id: str) -> list[str]:
-        return [
-            one.role
-            for one in self.brand.people.assignments
-            if one.person == person_id
-            and one.role is not None
-            and _is_of(one.brands, self.brand)
-            and (one.to is None or one.to >= self.first)
-            and (one.from_ is None or one.from_ <= self.first)
+    def _held(self, person_id: str, day: date) -> list[str]:
+        return [given.role for given in self.brand.assignments_on(day) if given.person == person_id and given.role]
+
+    def _posts_of(self, person_id: str) -> tuple[tuple[str, Intervals], ...]:
+        """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""
+        posts = [
+            (given.role, union((stretch(given.from_, given.to, self.clock, self.window),)))
+            for given in self._given
+            if given.person == person_id and given.role
         ]
+        return tuple(sorted(posts, key=lambda post: -self._weight(post[0])))
 
     def decides(self, role_id: str | None, number: int) -> bool:
         """Say whether a role is a decision-maker for a severity: on the brand's side, and deciding up to it."""
@@ -269,10 +322,6 @@ def _is_usable(contact: Contact) -> bool:
     return contact.mode is not None and bool(told) and told != TO_COMPLETE
 
 
-def _is_of(brands: Sequence[str], brand: Brand) -> bool:
-    return not brands or brand.id in brands
-
-
 class _Said(NamedTuple):
     """Hours of the week, by what they say."""
 
@@ -281,7 +330,7 @@ class _Said(NamedTuple):
     to: int | None
 
 
-def _class_of(settings: object) -> ClassOf:
+def _class_of(settings: HasHolidays) -> ClassOf:
     calendar = Calendar.of(settings)
     return functools.cache(lambda day: calendar.class_of(date.fromordinal(day)))
 
@@ -315,9 +364,9 @@ def _people(unrolled: Unrolled) -> Mapping[str, Intervals]:
     return {person: union(some) for person, some in found.items()}
 
 
-def _unroll(schedule: Schedule, by: ZoneClock, window: DayRange, away: tuple[tuple[str, Intervals], ...]) -> Unrolled:
-    absent = dict(away)
-    found = plain_duties(schedule, by, window, lambda person: absent.get(person, ()))
+def _unroll(schedule: Schedule, by: ZoneClock, window: DayRange, off: tuple[tuple[str, Intervals], ...]) -> Unrolled:
+    away = dict(off)
+    found = plain_duties(schedule, by, window, lambda person: away.get(person, ()))
     if schedule.valid_from or schedule.valid_until:
         found = _within(found, stretch(schedule.valid_from, schedule.valid_until, by, window))
     return found

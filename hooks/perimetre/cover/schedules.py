@@ -5,8 +5,9 @@ is written in `docs/decisions/0040-who-is-on-duty.md`; in short, in this order:
 
 1. The highest layer (the last written) that has a shift at an instant holds it alone, even if nobody of it is there.
 2. Hours closed on purpose take everybody off.
-3. A person who is absent, or has left, is off; the deputies stand in (in `reach.py`, since it takes other schedules).
-4. An override puts its person on, in the place of somebody or besides, whatever the three lines above say.
+3. An override puts its person on, in the place of somebody or besides, even in those hours.
+4. Whoever is absent, has left or does not hold the role then is off, whatever puts them on; the deputies stand in (in
+   `reach.py`, since it takes other schedules).
 """
 
 from __future__ import annotations
@@ -86,16 +87,14 @@ def unroll(hours: Iterable[Hours], clock: ZoneClock, window: DayRange) -> Iterat
                 yield start, end, one, day
 
 
-def plain_duties(
-    schedule: Schedule, clock: ZoneClock, window: DayRange, absent: Callable[[str], Intervals]
-) -> Unrolled:
+def plain_duties(schedule: Schedule, clock: ZoneClock, window: DayRange, off: Callable[[str], Intervals]) -> Unrolled:
     """Unroll a schedule without its deputies.
 
     Args:
         schedule: the schedule.
         clock: the clock of the schedule's zone.
         window: the days.
-        absent: when a person is away or has left.
+        off: when a person cannot be on duty in it.
     """
     shifts: list[tuple[Stint, bool]] = []
     covered: Intervals = ()
@@ -125,7 +124,7 @@ def plain_duties(
             for duty, limited in shifts
             for piece in minus(duty.start, duty.end, closed, starts)
         ]
-    return _with_changes(schedule, clock, shifts, covered, closed, absent)
+    return _with_changes(schedule, clock, shifts, covered, closed, off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ class Unrolled:
     Fields:
         duties: who is on duty, by time.
         limited: who can be called for one reason only (`only_reason`): no cover.
-        missing: the stretches of people who are away: deputies may stand in.
+        missing: the stretches of people who are off: deputies may stand in.
         shifts: when the layers say that somebody is, whoever it may be.
         closed: when nobody is, on purpose.
     """
@@ -153,9 +152,8 @@ def _with_changes(
     shifts: list[tuple[Stint, bool]],
     covered: Intervals,
     closed: Intervals,
-    absent: Callable[[str], Intervals],
+    off: Callable[[str], Intervals],
 ) -> Unrolled:
-    added: list[Stint] = []
     for one in schedule.overrides:
         if one.from_ is None or one.to is None or one.person is None:
             continue
@@ -173,21 +171,12 @@ def _with_changes(
                     else [(duty.start, duty.end)]
                 )
             ]
-            added = [
-                duty.between(*piece)
-                for duty in added
-                for piece in (
-                    minus(duty.start, duty.end, hole, [start])
-                    if duty.person == one.instead_of
-                    else [(duty.start, duty.end)]
-                )
-            ]
-        added.append(Stint(start, end, one.person, schedule.role))
+        shifts = [*shifts, (Stint(start, end, one.person, schedule.role), False)]
     present: list[Stint] = []
     limited_ones: list[Stint] = []
     missing: list[Stint] = []
     for duty, limited in shifts:
-        away = absent(duty.person)
+        away = off(duty.person)
         if not away:
             (limited_ones if limited else present).append(duty)
             continue
@@ -197,7 +186,7 @@ def _with_changes(
         if not limited:
             gone = minus(duty.start, duty.end, here, [start for start, _ in here])
             missing += [duty.between(*piece) for piece in gone]
-    return Unrolled(_sorted([*present, *added]), _sorted(limited_ones), _sorted(missing), covered, closed)
+    return Unrolled(_sorted(present), _sorted(limited_ones), _sorted(missing), covered, closed)
 
 
 def _sorted(duties: Iterable[Stint]) -> tuple[Stint, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 
 from perimetre.base.diagnostics import Span
 from perimetre.reading.parse import Document
-from perimetre.reading.reader.places import unpack
+from perimetre.reading.reader.places import MappingNode, Node, unpack
 
 MARK = "perimetre:"
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*perimetre:[ \t]*(.*)$")
@@ -86,13 +86,13 @@ def _next(lines: list[str], row: int) -> int:
     return row
 
 
-def _scalars(node: object) -> Iterator[tuple[int, int]]:
-    waiting = [node]
+def _scalars(root: Node) -> Iterator[tuple[int, int]]:
+    waiting = [root]
     while waiting:
-        one = waiting.pop()
-        if not isinstance(one, list):
-            yield unpack(one)
-        elif isinstance(one[2], dict):
-            waiting.extend(inner for _, inner in one[2].values())
+        node = waiting.pop()
+        if isinstance(node, int):
+            yield unpack(node)
+        elif isinstance(node, MappingNode):
+            waiting.extend(inner for _, inner in node.children.values())
         else:
-            waiting.extend(one[2])
+            waiting.extend(node.children)

@@ -23,6 +23,7 @@ from perimetre.model.basics import (
     Record,
     Ref,
     Time,
+    concerns,
 )
 from perimetre.model.brand import BrandFile
 from perimetre.model.building.build import Built, build
@@ -36,19 +37,19 @@ from perimetre.model.handbook import Brand, Handbook, Unread
 from perimetre.model.matches import Facts, FactTest, Match, Situation, Times
 from perimetre.model.moderation import Circuit, CircuitStep, Ground, LadderStep
 from perimetre.model.operations import Consent, Insight, Lesson, Operation, Report, Watch
-from perimetre.model.people import Mission, PeopleFile, Person, Role, Schedule
+from perimetre.model.people import Assignment, Mission, PeopleFile, Person, Role, Schedule
 from perimetre.model.scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
 from perimetre.model.settings import Settings
-from perimetre.model.text import TO_COMPLETE, Markdown, Text
+from perimetre.model.text import Markdown, Text
 from perimetre.model.values import Action, Fact, Value, Values
 from perimetre.model.voice import Guideline, Mention, Template, Term, Trait
 
 __all__ = [
     "FILES",
     "HOUSE",
-    "TO_COMPLETE",
     "Acknowledgement",
     "Action",
+    "Assignment",
     "Brand",
     "BrandFile",
     "Built",
@@ -121,4 +122,5 @@ __all__ = [
     "Values",
     "Watch",
     "build",
+    "concerns",
 ]

@@ -8,6 +8,7 @@ what is required; here every field but the id has a default, since `to-complete`
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -205,6 +206,11 @@ class Record(Part):
             and (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+
+def concerns(brands: Collection[str], brand: str) -> bool:
+    """Say whether what names some brands bears on one: where it names none, it does; on the house, everything does."""
+    return not brands or brand in brands or brand == HOUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from perimetre.base.diagnostics import Place
 from perimetre.model.basics import Part
@@ -15,7 +16,7 @@ from perimetre.model.duties import DutiesFile, PeriodsFile, RequestsFile
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.moderation import ModerationFile, ValidationFile
 from perimetre.model.operations import ConsentsFile, Operation, ReportingFile
-from perimetre.model.people import MissionsFile, PeopleFile
+from perimetre.model.people import Assignment, MissionsFile, PeopleFile
 from perimetre.model.scope import ScopeFile
 from perimetre.model.settings import Settings
 from perimetre.model.values import LISTS, Values
@@ -100,6 +101,19 @@ class Brand:
             if of == kind and (of, id_) not in self.renamed and (of, id_) not in self.own:
                 yield record
         yield from (record for (of, _), record in self.own.items() if of == kind)
+
+    def assignments_on(self, day: date) -> tuple[Assignment, ...]:
+        """Return who holds what role here on a day: the assignments that are live, of people who have not left."""
+        left = {person.id for person in self.people.people if person.has_left(day)}
+        return tuple(
+            given
+            for given in self.people.assignments
+            if given.person
+            and given.role
+            and given.person not in left
+            and given.is_live(day)
+            and given.concerns(self.id)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from perimetre.model.basics import (
     TrainingRef,
     United,
     Weekday,
+    concerns,
     ref,
 )
 from perimetre.model.text import Text
@@ -104,6 +105,10 @@ class Person(Record):
     immersed_on: date | None = None
     left_on: date | None = None
 
+    def has_left(self, on: date) -> bool:
+        """Say whether they are gone on a day; the day on which they leave is still theirs."""
+        return self.left_on is not None and self.left_on < on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Part):
@@ -116,6 +121,14 @@ class Assignment(Part):
     from_: date | None = None
     to: date | None = None
     rank: Literal["holder", "deputy"] | None = None
+
+    def is_live(self, on: date) -> bool:
+        """Say whether it holds on a day: begun, and not over; both days are included."""
+        return (self.from_ is None or self.from_ <= on) and (self.to is None or on <= self.to)
+
+    def concerns(self, brand: str) -> bool:
+        """Say whether it is for a brand, by its id."""
+        return concerns(self.brands, brand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +173,12 @@ class Layer(Part):
     from_: date | None = None
     to: date | None = None
     only_reason: Text | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The people whom it names, in turn or together, each once."""
+        turns = self.rotation.people if self.rotation else ()
+        return tuple(dict.fromkeys((*turns, *self.people)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,17 @@ The perimeter has no order. Of the rules that match, the most restrictive author
 up; a red line forbids whatever else is said; a derogation sets aside the rules that it names, for the questions that it
 matches itself; where nothing matches, the question is escalated: nothing is allowed because nobody thought of it.
 
-A question that says several topics, authors or acts of speech is read as the elementary questions that it holds, one
-value of each: a rule speaks when it matches one of them. So an exception for one topic never frees a message that also
-bears on another (docs/decisions/0003-elementary-questions.md).
+A question that says several topics, authors or acts of speech is the elementary questions that it holds, one value of
+each. Each has its own answer, and is escalated where no rule speaks of it; the most restrictive of these answers is the
+whole's. So one more value never frees (docs/decisions/0003-elementary-questions.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import product
 from typing import TYPE_CHECKING
 
 from perimetre.base.days import Calendar
@@ -38,7 +39,6 @@ from perimetre.perimeter.questions import (
     Answer,
     Change,
     Question,
-    cases,
     ranges,
 )
 
@@ -90,7 +90,7 @@ class Perimeter:
         return replace(answer, would_change_if=self._changes(question, asked, answer, bearing))
 
     def normalise(self, question: Question) -> Question:
-        """Return `question` with nothing left unsaid: unknown values as `other`, the posture that is declared."""
+        """Return `question` with a value in each set: unknown ones as `other`, and what stands for nothing said."""
         values = self.brand.values
 
         def known(ids: Iterable[str], names: Mapping[str, object], default: str) -> frozenset[str]:
@@ -101,8 +101,26 @@ class Perimeter:
             says=known(question.says, values.says, ANSWER),
             topics=known(question.topics, values.topics, OTHER),
             authors=known(question.authors, values.authors, OTHER),
-            posture=question.posture or self.posture_at(question.at, question.channel, question.topics),
         )
+
+    def elementary(self, asked: Question) -> Iterator[ElementaryQuestion]:
+        """Yield the elementary questions that a normalised question holds: one value of each.
+
+        A posture that is declared for one topic holds in the elementary questions of that topic only.
+        """
+        for says, topic, author in product(sorted(asked.says), sorted(asked.topics), sorted(asked.authors)):
+            yield ElementaryQuestion(
+                role=asked.role,
+                action=asked.action,
+                channel=asked.channel,
+                says=says,
+                topic=topic,
+                author=author,
+                posture=POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, (topic,))),
+                phase=asked.phase,
+                at=asked.at,
+                facts=asked.facts,
+            )
 
     def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
         """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
@@ -134,14 +152,28 @@ class Perimeter:
     # --- the answer --------------------------------------------------------------------------------------------
 
     def _answer(self, asked: Question, live: tuple[Clause, ...]) -> Answer:
-        found: dict[str, Clause] = {}
-        for case in cases(asked):
-            found.update((clause.said.id, clause) for clause in self.effective(case, live))
-        return self.conclude(asked, found.values())
+        speaking: dict[str, Clause] = {}
+        unanswered: list[ElementaryQuestion] = []
+        for case in self.elementary(asked):
+            effective = self.effective(case, live)
+            speaking.update((clause.said.id, clause) for clause in effective)
+            if not effective:
+                unanswered.append(case)
+        return self.conclude(asked, speaking.values(), unanswered)
 
-    def conclude(self, asked: Question, speaking: Iterable[Clause]) -> Answer:
-        """Make the answer to a normalised question from the clauses that speak on it."""
+    def conclude(
+        self, asked: Question, speaking: Iterable[Clause], unanswered: Sequence[ElementaryQuestion] = ()
+    ) -> Answer:
+        """Make the answer to a normalised question.
+
+        Args:
+            asked: the question.
+            speaking: the clauses that speak on one of its elementary questions or another.
+            unanswered: those on which none of them speaks; where there is no clause at all, that is all of them.
+        """
         clauses = sorted(speaking, key=_by_restriction)
+        if not clauses:
+            unanswered = tuple(self.elementary(asked))
         red_lines = [clause.said for clause in clauses if clause.is_red_line]
         if red_lines:
             return Answer(
@@ -151,9 +183,10 @@ class Perimeter:
             )
         rules: list[Rule] = [clause.said for clause in clauses]
         exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked))
-        authority = max((_authority(rule) for rule in rules), key=RANK.__getitem__, default=ESCALATE)
-        if exhausted:
-            authority = max(authority, ESCALATE, key=RANK.__getitem__)
+        authorities = [_authority(rule) for rule in rules]
+        if exhausted or unanswered:
+            authorities.append(ESCALATE)
+        authority = max(authorities, key=RANK.__getitem__)
         if authority == FORBIDDEN:
             forbidding = [rule for rule in rules if _authority(rule) == FORBIDDEN]
             return Answer(
@@ -166,6 +199,7 @@ class Perimeter:
         return Answer(
             authority=authority,
             rules=tuple(rules),
+            unanswered=tuple(unanswered),
             exhausted=exhausted,
             agreements=tuple(self._agreements(rules, lambda rule: rule.validation)),
             inform=_gather(rule.inform for rule in rules),
@@ -178,7 +212,7 @@ class Perimeter:
             meanwhile=_gather((rule.meanwhile,) for rule in rules if rule.meanwhile),
             if_no_answer=_gather((rule.if_no_answer,) for rule in rules if rule.if_no_answer),
             instead=_gather(rule.instead for rule in rules),
-            escalation_line=self._line_for(asked, rules) if waits else None,
+            escalation_line=self._line_for(asked, rules, unanswered) if waits else None,
         )
 
     def _agreements(self, rules: list[Rule], names: Callable[[Rule], Iterable[str]]) -> Iterator[Agreement]:
@@ -189,14 +223,17 @@ class Perimeter:
                     seen.add(name)
                     yield Agreement(rule=rule, circuit=self._circuits[name])
 
-    def _line_for(self, asked: Question, rules: list[Rule]) -> str | None:
-        """Choose the line to call: the rules' own, else one that applies to the question, else the default."""
+    def _line_for(self, asked: Question, rules: list[Rule], unanswered: Sequence[ElementaryQuestion]) -> str | None:
+        """Choose the line to call: the rules' own, else one that applies to the question, else the default.
+
+        What no rule answers is escalated, so only a rule that escalates too names a line for it.
+        """
         for rule in rules:
-            if rule.escalation_line:
+            if rule.escalation_line and (not unanswered or _authority(rule) == ESCALATE):
                 return rule.escalation_line
         day = asked.at.date()
         for line, matcher in sorted(self._lines, key=lambda pair: pair[0].id):
-            bears = any(matcher.admits(case, self.ground) for case in cases(asked))
+            bears = any(matcher.admits(case, self.ground) for case in self.elementary(asked))
             if line.is_live(day) and not line.default and bears:
                 return line.id
         default = self.default_line(day)
@@ -242,14 +279,14 @@ class Perimeter:
     ) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
         matchers = [one for clause in bearing for one in (clause.matcher, *clause.matcher.exceptions)]
-        for dimension in ("says", "topics", "authors"):
+        for dimension, unnamed in (("says", ANSWER), ("topics", OTHER), ("authors", OTHER)):
             said = getattr(asked, dimension)
             # What stands for «nothing said» gives way to what is said.
             kept = said if getattr(question, dimension) else frozenset()
             named = frozenset().union(*(getattr(one, dimension) or () for one in matchers))
-            for value in sorted(named - said):
+            for value in sorted((named | {unnamed}) - said):
                 yield dimension, value, None, replace(asked, **{dimension: kept | {value}})
-        current = POSTURES.index(asked.posture or POSTURES[0])
+        current = POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, asked.topics))
         for rank in sorted({one.posture for one in matchers if one.posture > current}):
             yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
         for phase in sorted(frozenset().union(*(one.phases or () for one in matchers)) - {asked.phase}):
@@ -330,6 +367,7 @@ def _obligations(answer: Answer) -> Answer:
     return replace(
         answer,
         rules=(),
+        unanswered=(),
         would_change_if=(),
         agreements=tuple(replace(one, rule=None) for one in answer.agreements),
         lift=tuple(replace(one, rule=None) for one in answer.lift),

@@ -5,13 +5,12 @@ Comes in: nothing, these are values. A `Question` says what is known; an `Answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import product
 from typing import TYPE_CHECKING
 
-from perimetre.perimeter.matching import POSTURES, ElementaryQuestion, FactBounds, FactValue
+from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue
 
 if TYPE_CHECKING:
     from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
@@ -29,7 +28,7 @@ class Question:
     Fields:
         role, action, channel: ids.
         says, topics, authors: ids; an unknown one counts as `other`, none at all as `answer` and `other`.
-        posture: `normal` … `crisis`, or None for the one that the brand has declared at that instant.
+        posture: `normal` … `crisis`, or None for the one that is declared at that instant, topic by topic.
         phase: the phase of the crisis scenario under way, or None.
         at: the instant, wall time of the house.
         facts: what is known, by fact; durations in minutes.
@@ -88,6 +87,8 @@ class Answer:
     Fields:
         authority: one of `AUTHORITIES`.
         rules: the rules or red lines that made the answer, the most restrictive first; none where nothing matches.
+        unanswered: the elementary questions on which no rule speaks, and for which the whole is escalated at least;
+            none where something is forbidden.
         exhausted: the rules whose limit is reached, so that they no longer let the act through.
         agreements, inform, consult, conditions, limits, required_mentions, templates, requests: what goes with it.
         meanwhile, if_no_answer: what to do while waiting, and when nobody answers.
@@ -99,6 +100,7 @@ class Answer:
 
     authority: str
     rules: tuple[Rule | RedLine, ...] = ()
+    unanswered: tuple[ElementaryQuestion, ...] = ()
     exhausted: tuple[Rule, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     inform: tuple[Inform, ...] = ()
@@ -114,24 +116,6 @@ class Answer:
     lift: tuple[Agreement, ...] = ()
     escalation_line: str | None = None
     would_change_if: tuple[Change, ...] = ()
-
-
-def cases(asked: Question) -> Iterator[ElementaryQuestion]:
-    """Yield the elementary questions that a normalised question holds: one value of each."""
-    posture = POSTURES.index(asked.posture or POSTURES[0])
-    for says, topic, author in product(sorted(asked.says), sorted(asked.topics), sorted(asked.authors)):
-        yield ElementaryQuestion(
-            role=asked.role,
-            action=asked.action,
-            channel=asked.channel,
-            says=says,
-            topic=topic,
-            author=author,
-            posture=posture,
-            phase=asked.phase,
-            at=asked.at,
-            facts=asked.facts,
-        )
 
 
 def ranges(tests: Iterable[FactBounds]) -> tuple[tuple[FactValue, FactBounds], ...]:

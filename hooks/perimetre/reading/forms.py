@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from perimetre.base.suggest import closest, fold
+from perimetre.base.suggest import closest, loose
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message
 from perimetre.reading.reader.values import quoted
 
-TO_COMPLETE = "to-complete"
 SHORT_LIST = 16
 
 _ID = message("an id, in lower-case letters without accents, digits and hyphens: `commercial-gesture`")
@@ -181,8 +181,8 @@ def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
         near = _of_a_list(schema, value, known)
         if near is not None:
             return near
-    if isinstance(value, str) and ("boolean" in types) and fold(value) in _YES_NO:
-        return _YES_NO[fold(value)]
+    if isinstance(value, str) and ("boolean" in types) and loose(value) in _YES_NO:
+        return _YES_NO[loose(value)]
     if isinstance(value, str) and ("integer" in types or "number" in types) and "form" not in schema:
         return _number(value)
     mend = _MENDS.get(schema.get("form", ""))
@@ -201,9 +201,9 @@ _AROUND = " \t\u00a0\u202f«»“”„\"'‘’,;"
 
 def _of_a_list(schema: Mapping[str, Any], value: str, known: list[object]) -> object | None:
     """Return the value of a list that is near, or that means in French what was typed: `lundi` is `mon`."""
-    typed = fold(value)
+    typed = loose(value)
     for word, described in zip(known, schema.get("markdownEnumDescriptions", ()), strict=False):
-        if typed == fold(re.split(r"[\u00a0 ]*[:.,;(]", described, maxsplit=1)[0]):
+        if typed == loose(re.split(r"[\u00a0 ]*[:.,;(]", described, maxsplit=1)[0]):
             return word
     if schema.get("form") == "weekday" and typed[:3] in known:
         return typed[:3]
@@ -238,7 +238,7 @@ def _duration(value: str) -> str | None:
     if both:
         return f"{sign}{int(both[1]) * 60 + int(both[2])}min"
     found = re.match(r"([0-9]{1,5})[ \u00a0\u202f]*(.+)\Z", value)
-    unit = _UNIT.get(fold(found[2])) if found else None
+    unit = _UNIT.get(loose(found[2])) if found else None
     return f"{sign}{int(found[1])}{unit}" if found and unit else None
 
 
@@ -248,7 +248,7 @@ def _time(value: str) -> str | None:
 
 
 def _date(value: str) -> str | None:
-    value = fold(value).replace("-er-", "-")
+    value = loose(value).replace("-er-", "-")
     for pattern, order in (
         (r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})\Z", (1, 2, 3)),
         (r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})\Z", (3, 2, 1)),
@@ -271,7 +271,7 @@ def _instant(value: str) -> str | None:
 
 
 def _id(value: str) -> str | None:
-    return re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:64] or None
+    return re.sub(r"[^a-z0-9]+", "-", loose(value)).strip("-")[:64] or None
 
 
 def _url(value: str) -> str | None:
@@ -291,8 +291,8 @@ def _timezone(value: str) -> str | None:
     from zoneinfo import available_timezones
 
     known = sorted(available_timezones())
-    city = fold(value)
-    return next((zone for zone in known if fold(zone).endswith(f"/{city}")), None) or closest(value, known)
+    city = loose(value)
+    return next((zone for zone in known if loose(zone).endswith(f"/{city}")), None) or closest(value, known)
 
 
 _MENDS: Mapping[str, Callable[[str], object | None]] = {

@@ -16,7 +16,17 @@ from perimetre.base.words import message
 from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
 from perimetre.reading.reader.explain import Explainer
-from perimetre.reading.reader.places import LINE_BREAK, line_starts, row_of, span, unpack
+from perimetre.reading.reader.places import (
+    LINE_BREAK,
+    ListNode,
+    MappingNode,
+    Node,
+    is_empty,
+    line_starts,
+    row_of,
+    span,
+    unpack,
+)
 from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, refuse
 from perimetre.reading.sources import Source
 
@@ -30,7 +40,7 @@ class Document:
         file: its path as printed.
         text: its text, comments included, without a byte-order mark.
         data: what it holds: dicts, lists, str, int, float, bool, None.
-        nodes: where each value stands (`reader.events` says how); ask `span_of`.
+        nodes: where each value stands; ask `span_of`.
         starts: where each line starts in the text.
     """
 
@@ -38,7 +48,7 @@ class Document:
     file: str
     text: str
     data: object
-    nodes: object = field(repr=False)
+    nodes: Node = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
 
     @property
@@ -55,15 +65,14 @@ class Document:
         """
         node, key_place = self.nodes, None
         for step in path:
-            children = node[2] if isinstance(node, list) else None
-            if isinstance(children, dict) and step in children:
-                key_place, node = children[step]
-            elif isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
-                key_place, node = None, children[step]
+            if isinstance(node, MappingNode) and step in node.children:
+                key_place, node = node.children[str(step)]
+            elif isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.children):
+                key_place, node = None, node.children[step]
             else:
                 at = "key"
                 break
-        if at == "key" or _is_empty(node):
+        if at == "key" or is_empty(node):
             if key_place is not None:
                 return self._span(*unpack(key_place))
             start, end = self._bounds(node)
@@ -74,16 +83,16 @@ class Document:
     def _span(self, start: int, end: int) -> Span:
         return span(self.starts, start, end)
 
-    def _bounds(self, node: object) -> tuple[int, int]:
-        start = node[0] if isinstance(node, list) else unpack(node)[0]
+    def _bounds(self, node: Node) -> tuple[int, int]:
+        start = unpack(node)[0] if isinstance(node, int) else node.start
         # A block's own end is where the next token starts: the end of its last value is what a reader sees.
-        while isinstance(node, list):
-            if node[1]:
-                return start, node[1]
-            children = node[2]
+        while not isinstance(node, int):
+            if node.end:
+                return start, node.end
+            children = node.children
             node = children[-1] if isinstance(children, list) else children[next(reversed(children))][1]
         end = unpack(node)[1]
-        if _is_empty(node) and self.text[end - 1 : end] == "-" and start == end:
+        if is_empty(node) and self.text[end - 1 : end] == "-" and start == end:
             return end - 1, end
         return start, max(start, len(self.text[:end].rstrip()) if self.text[end - 1 : end] in "\r\n" else end)
 
@@ -154,10 +163,3 @@ def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> t
         )
         for finding in odd
     )
-
-
-def _is_empty(node: object) -> bool:
-    if isinstance(node, list):
-        return False
-    start, end = unpack(node)
-    return start == end

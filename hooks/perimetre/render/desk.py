@@ -169,15 +169,7 @@ class Desk:
     @property
     def assignments(self) -> tuple[Any, ...]:
         """Who holds what role for this brand today."""
-        return tuple(
-            one
-            for one in self.the_brand.people.assignments
-            if (not one.brands or self.the_brand.id in one.brands)
-            and (one.from_ is None or one.from_ <= self.today)
-            and (one.to is None or self.today <= one.to)
-            and one.person
-            and one.role
-        )
+        return self.the_brand.assignments_on(self.today)
 
     def actions_by_mission(self) -> Mapping[str, tuple[Any, ...]]:
         """Return the actions that can be allowed or not, under their missions, in the order of the values."""

@@ -8,9 +8,9 @@ accents and ligatures, the keywords of the page, and the everyday words that the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
+from perimetre.base import folding
 from perimetre.render.pages import Page, Section, Website
 
 # An elision goes with its apostrophe: «d'escalade» is searched as «escalade», not as all that begins with «d» as well.
@@ -44,17 +44,17 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
-_ACCENT = re.compile("[\u0300-\u036f]")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents and ligatures."""
-    flat = text.lower()
-    if flat.isascii():
-        return flat
-    parts = unicodedata.normalize("NFKD", flat.translate(_LIGATURES))
-    return _ACCENT.sub("", parts)
+    return folding.fold(text).replace("’", "'")
+
+
+def quoted_for_style(text: str) -> str:
+    """Return `text` between quotes for a style sheet: nothing in it ends the quotes, or the element around."""
+    # What is neither letter, digit nor space is written by its code, which a space ends.
+    return '"' + re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def plain(html: str) -> str:

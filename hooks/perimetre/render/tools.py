@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
@@ -110,7 +111,7 @@ class Tools:
         if isinstance(text, Text):
             return to_complete(self.language) if text.is_to_complete else lines(text, self.language)
         if isinstance(text, str):
-            return lines(Text(plain=text), self.language) if text != "to-complete" else to_complete(self.language)
+            return lines(Text(plain=text), self.language) if text != TO_COMPLETE else to_complete(self.language)
         return escape(plain(text, self.language))
 
     def md(self, text: Text | None) -> Markup:
@@ -287,7 +288,7 @@ class Tools:
         """Return whoever is meant: a role, a person, a schedule, or a standing («l’auteur du message»)."""
         if id is None:
             return Markup("")
-        if id == "to-complete":
+        if id == TO_COMPLETE:
             return to_complete(self.language)
         if id in _STANDINGS:
             return escape(say(_STANDINGS[id], self.language))
@@ -325,19 +326,15 @@ class Tools:
         if self.brand is None or self.audience == "public":
             return ()
         found = [
-            (one.rank == "deputy", self.lookup("person", one.person))
-            for one in self.brand.people.assignments
-            if one.role == role
-            and one.person
-            and (not one.brands or self.brand.id in one.brands)
-            and (one.from_ is None or one.from_ <= self.today)
-            and (one.to is None or self.today <= one.to)
+            (given.rank == "deputy", self.lookup("person", given.person))
+            for given in self.brand.assignments_on(self.today)
+            if given.role == role
         ]
         return tuple(person for _, person in sorted(found, key=lambda pair: pair[0]) if person is not None)
 
     def _contact(self, one: Any) -> Markup:
         value = one.value or ""
-        if value == "to-complete" or (not value and not one.contact_ref):
+        if value == TO_COMPLETE or (not value and not one.contact_ref):
             shown = to_complete(self.language)
         elif one.mode in ("phone", "sms") and value:
             scheme = "tel" if one.mode == "phone" else "sms"

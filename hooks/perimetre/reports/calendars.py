@@ -17,6 +17,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message, say
 from perimetre.cover import Cover, ZoneClock, clock
 from perimetre.model import Record, Report, Schedule
+from perimetre.reading.reader.characters import visible
 
 _FREQUENCY = {"d": "DAILY", "wd": "DAILY", "w": "WEEKLY", "mo": "MONTHLY", "y": "YEARLY"}
 
@@ -34,7 +35,7 @@ def calendar(cover: Cover, language: str, person: str | None = None) -> str:
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
     title = cover.brand.brand.name
-    whole.add("x-wr-calname", title.in_(language) if title else cover.brand.id)
+    whole.add("x-wr-calname", visible(title.in_(language) if title else cover.brand.id))
     whole.add("x-wr-timezone", cover.clock.name)
     used = {cover.clock_of(schedule).name for schedule in cover.schedules}
     roles = None if person is None else cover.roles_of(person)
@@ -82,10 +83,10 @@ def _uid(*parts: object) -> str:
 def _event(uid: str, summary: str, description: str, category: str) -> Event:
     event = Event()
     event.add("uid", uid)
-    event.add("summary", summary)
+    event.add("summary", visible(summary))
     if description:
-        event.add("description", description)
-    event.add("categories", [category])
+        event.add("description", visible(description, keep="\n"))
+    event.add("categories", [visible(category)])
     return event
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -12,7 +11,8 @@ from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Handbook, Limit
 from perimetre.perimeter.decisions import Agreement, Answer, Change, Question
-from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
+from perimetre.reports import plain
 
 Locate = Callable[[Place], "tuple[str, int]"]
 
@@ -46,7 +46,7 @@ class Teller:
 
     def as_text(self, answer: Answer) -> str:
         """Return the answer as lines to read in a hurry: the verdict, what to do now, then the reasons."""
-        return "\n".join(self._lines(answer)) + "\n"
+        return plain.lines("\n".join(self._lines(answer)) + "\n")
 
     def as_json(self, answer: Answer) -> str:
         """Return the answer as one JSON object."""
@@ -70,6 +70,7 @@ class Teller:
             "escalation_line": answer.escalation_line,
             "templates": list(answer.templates),
             "would_change_if": [_change(one) for one in answer.would_change_if],
+            "unanswered": [{"says": one.says, "topic": one.topic, "author": one.author} for one in answer.unanswered],
             "rules": [
                 {
                     "id": rule.id,
@@ -80,7 +81,7 @@ class Teller:
                 for rule in answer.rules
             ],
         }
-        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        return plain.as_json(told)
 
     def sentence(self, answer: Answer) -> str:
         """Return the answer in one sentence."""
@@ -100,6 +101,11 @@ class Teller:
             yield self._item(
                 message("no rule of the handbook speaks of it: nothing is allowed because it was forgotten")
             )
+        else:
+            for part in answer.unanswered:
+                yield self._item(
+                    message("no rule of the handbook speaks of this part of it: {part}", part=self._part(part))
+                )
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
         yield from self._list(message("Instead"), (self._said(one) for one in answer.instead))
@@ -243,6 +249,12 @@ class Teller:
         if bounds.up_to is None:
             return self._say(message("{fact}: above {above}", fact=fact, above=above))
         return self._say(message("{fact}: above {above}, up to {up_to}", fact=fact, above=above, up_to=up_to))
+
+    def _part(self, case: ElementaryQuestion) -> str:
+        """Return what tells an elementary question from the others that the question holds."""
+        values = {"says": case.says, "topics": case.topic, "authors": case.author}
+        apart = [name for name in values if len(getattr(self.question, name)) > 1]
+        return ", ".join(self._label(name, values[name]) for name in apart)
 
     # --- words -------------------------------------------------------------------------------------------------
 

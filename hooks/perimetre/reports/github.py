@@ -1,13 +1,14 @@
 """Write findings as GitHub Actions annotations, one command a finding.
 
-The escapes are those of the workflow commands: `%`, line ends, and in properties `:` and `,` too, so that nothing that
-a playbook says can end a command or begin another.
+What nobody sees is shown by its code. The escapes are those of the workflow commands: `%`, line ends, and in properties
+`:` and `,` too, so that nothing that a playbook says can end a command or begin another.
 """
 
 from __future__ import annotations
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import say
+from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -35,7 +36,7 @@ def _annotation(one: Diagnostic, language: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text, keep="\r\n").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

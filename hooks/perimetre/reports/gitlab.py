@@ -6,13 +6,13 @@ on its first. What is set aside is left out: the format has no word for it.
 
 from __future__ import annotations
 
-import json
 import posixpath
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import say
 from perimetre.reports.findings import Findings
 from perimetre.reports.fingerprints import fingerprints
+from perimetre.reports.plain import as_json
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
@@ -24,7 +24,7 @@ def write(findings: Findings) -> str:
         for one, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
         if one.suppressed is None
     ]
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return as_json(report)
 
 
 def _issue(one: Diagnostic, fingerprint: str, language: str) -> dict[str, object]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from perimetre.base.diagnostics import Diagnostic, Span
 from perimetre.base.words import say
 from perimetre.reports.findings import Findings
+from perimetre.reports.plain import as_json
 
 
 def write(findings: Findings) -> str:
@@ -21,7 +20,7 @@ def write(findings: Findings) -> str:
             "suppressed": findings.suppressed,
         },
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return as_json(report)
 
 
 def _diagnostic(one: Diagnostic, language: str) -> dict[str, object]:

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from perimetre.base.diagnostics import Diagnostic, Span
 from perimetre.base.words import Message, counted, message, say
+from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
-from perimetre.reports.text import summary, visible
+from perimetre.reports.plain import without_orders
+from perimetre.reports.text import summary
 
 # In bytes of UTF-8.
 LIMIT = 900_000
@@ -137,12 +139,12 @@ def _left_out(left: Sequence[Diagnostic], language: str) -> str:
 
 
 def _heading(file: str) -> str:
-    return f"## {_code(file)}"
+    return without_orders(f"## {_code(file)}")
 
 
 def _finding(one: Diagnostic, findings: Findings) -> str:
     # A backslash at the end of a line breaks it there, inside the item.
-    return "\\\n  ".join(_lines(one, findings))
+    return without_orders("\\\n  ".join(_lines(one, findings)))
 
 
 def _lines(one: Diagnostic, findings: Findings) -> Iterator[str]:
@@ -182,7 +184,7 @@ def _several(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    shown = " ".join(visible(text).split("\n"))
+    shown = visible(" ".join(text.split("\n")))
     return escaped(shown) if "`" in shown or not shown.strip() else f"`{shown}`"
 
 
@@ -190,7 +192,7 @@ def escaped(text: str) -> str:
     """Return `text` as Markdown that shows it: code between single backquotes stays code, all other marks are words."""
     parts = []
     done = 0
-    shown = visible(text)
+    shown = visible(text, keep="\n")
     for found in _CODE.finditer(shown):
         parts += [_words(shown[done : found.start()]), found[0]]
         done = found.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
+from perimetre.reports import plain
 
 
 class CallSheet:
@@ -54,11 +54,11 @@ class CallSheet:
             ],
             "minutes_to_decision_maker": delay,
         }
-        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        return plain.as_json(told)
 
     def as_text(self) -> str:
         """Return the call as lines to read in a hurry: who, at what hour, how; then what to do if nobody answers."""
-        return "\n".join(self._lines()) + "\n"
+        return plain.lines("\n".join(self._lines()) + "\n")
 
     def _lines(self) -> Iterator[str]:
         call = self.call

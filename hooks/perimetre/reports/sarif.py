@@ -6,7 +6,6 @@ to the repository's root. A finding that is set aside stays, with its reason: re
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from perimetre.base.words import Message, message, say
 from perimetre.judge.pages import RulePage, explain, page
 from perimetre.reports.findings import Findings
 from perimetre.reports.fingerprints import VERSION, fingerprints
+from perimetre.reports.plain import as_json
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: dict[str, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -46,7 +46,7 @@ def write(findings: Findings) -> str:
             for one, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
         ],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 # --- rules ---------------------------------------------------------------------------------------------------------

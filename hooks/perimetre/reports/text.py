@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from perimetre.base.diagnostics import Diagnostic, Span
 from perimetre.base.words import Message, counted, message, say
+from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
+from perimetre.reports.plain import without_orders
 
 # A line is shown around its fault, never over more columns than this.
 WIDTH = 100
@@ -20,10 +22,10 @@ COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
 
 
 def write(findings: Findings) -> str:
-    """Return the report in `findings.language`; control characters of the files are made visible, never sent on."""
+    """Return the report in `findings.language`; what nobody sees in the files is shown by its code, never sent on."""
     paint = _paint if findings.colour else _leave
     blocks = ["\n".join(_block(one, findings, paint)) for one in findings.diagnostics]
-    return "\n\n".join([*blocks, summary(findings)]) + "\n"
+    return without_orders("\n\n".join([*blocks, summary(findings)]) + "\n")
 
 
 def _block(one: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
@@ -34,8 +36,7 @@ def _block(one: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
         "info": message("note"),
     }[one.severity]
     head = paint(f"{say(severity, language)}[{one.rule}]", BOLD + COLOURS[one.severity])
-    colon = say(message("{head}: {message}", head=head, message=one.message), language)
-    yield visible(colon, keep="\x1b" if findings.colour else "")
+    yield say(message("{head}: {message}", head=head, message=visible(say(one.message, language))), language)
     yield from _excerpt(one.file, one.span, findings.lines.get(one.file, ()), paint, COLOURS[one.severity])
     gutter = " " * _gutter(one.span)
     if one.hint is not None:
@@ -70,7 +71,7 @@ def _excerpt(file: str, span: Span | None, lines: Sequence[str], paint: Paint, c
 
 
 def _note(gutter: str, label: Message, said: str, language: str, paint: Paint) -> Iterator[str]:
-    first, *rest = said.splitlines() or [""]
+    first, *rest = said.rstrip("\n").split("\n")
     head = say(message("{label}: {text}", label=label, text=""), language).rstrip(" ")
     yield f"{gutter} {paint('=', DIM)} {paint(head, BOLD)} {visible(first)}"
     for line in rest:
@@ -109,21 +110,13 @@ def _leave(text: str, _colour: str) -> str:
     return text
 
 
-def visible(text: str, keep: str = "") -> str:
-    """Return `text` with tabs as spaces and control characters as their codes: none reaches the terminal."""
-    return "".join(
-        "    "
-        if character == "\t"
-        else character
-        if character in keep or character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-        else f"<U+{ord(character):04X}>"
-        for character in text
-    )
-
-
 def columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    """Return how many columns of a terminal `text` takes."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    # Accents that stand apart, and what joins two emoji, add no column.
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

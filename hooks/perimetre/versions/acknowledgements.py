@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from perimetre.base.days import after
-from perimetre.model import TO_COMPLETE
-from perimetre.versions.versions import Versions, assignments, holders
+from perimetre.base.undecided import TO_COMPLETE
+from perimetre.versions.versions import Versions, holders
 
 if TYPE_CHECKING:
     from perimetre.base.durations import Duration
@@ -78,10 +78,9 @@ def acknowledgement_states(brand: Brand, today: date) -> tuple[Acknowledged, ...
     for role, people in holders(brand, today).items():
         for person in people:
             roles.setdefault(person, set()).add(role)
-    left = {one.id for one in brand.people.people if one.left_on is not None and one.left_on < today}
     bound = _bound_roles(brand, versions)
     found = []
-    for person in sorted(roles.keys() - left):
+    for person in sorted(roles):
         held = frozenset(roles[person])
         if held & bound:
             found.append(acknowledged(versions, person, held, "perimeter", today))
@@ -108,7 +107,7 @@ def acknowledged(versions: Versions, person: str, held: frozenset[str], what: Wh
     due: date | None = None
     state: State = "current"
     if record is None:
-        begun = (one.from_ or date.min for one in assignments(brand, today) if one.person == person)
+        begun = (given.from_ or date.min for given in brand.assignments_on(today) if given.person == person)
         first = min(begun, default=date.min)
         state, due = "never", first + GRACE if first > date.min else None
     elif record.version in (None, TO_COMPLETE) or record.on is None:

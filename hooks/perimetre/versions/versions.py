@@ -23,12 +23,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from perimetre.base.durations import Duration
-from perimetre.model import Match, Part, Record, Situation, Text
+from perimetre.base.folding import bare
+from perimetre.model import Match, Part, Record, Situation, Text, concerns
 from perimetre.perimeter.matching import POSTURES, expanded
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Circuit, Crisis, Duty, Line, RedLine, Rule
-    from perimetre.model.people import Assignment
 
 PREFIX = "v1:"
 
@@ -49,26 +49,12 @@ CM_ON_DUTY = "cm-on-duty"
 _ANYBODY = frozenset({"author", "requester", "doer", "substitute-if-unavailable", "sponsor"})
 
 
-def assignments(brand: Brand, today: date) -> Iterator[Assignment]:
-    """Yield the assignments that hold in a brand on a day."""
-    for one in brand.people.assignments:
-        begun = one.from_ is None or one.from_ <= today
-        over = one.to is not None and one.to < today
-        if begun and not over and _concerns(brand, one.brands):
-            yield one
-
-
 def holders(brand: Brand, today: date) -> Mapping[str, tuple[str, ...]]:
-    """Return the people who hold each role in a brand on a day: by assignment, or through a schedule of the role."""
+    """Return the people who hold each role in a brand on a day, each once."""
     found: dict[str, dict[str, None]] = {}
-    for one in assignments(brand, today):
-        if one.person and one.role:
-            found.setdefault(one.role, {})[one.person] = None
-    for schedule in brand.people.schedules:
-        if schedule.role and _concerns(brand, schedule.brands):
-            for layer in schedule.layers:
-                named = (*layer.people, *(layer.rotation.people if layer.rotation else ()))
-                found.setdefault(schedule.role, {}).update(dict.fromkeys(named))
+    for given in brand.assignments_on(today):
+        if given.person and given.role:
+            found.setdefault(given.role, {})[given.person] = None
     return {role: tuple(people) for role, people in found.items()}
 
 
@@ -161,7 +147,7 @@ class Versions:
             "lines": [
                 self._line(one)
                 for one in self.brand.escalation.lines
-                if _stands(one) and _concerns(self.brand, one.brands)
+                if _stands(one) and concerns(one.brands, self.brand.id)
             ],
             "crises": [piece for one in self.brand.crises if _stands(one) for piece in self._crisis(one)],
         }
@@ -325,10 +311,6 @@ def _stands(record: Record) -> bool:
     return record.status == "approved"
 
 
-def _concerns(brand: Brand, brands: tuple[str, ...]) -> bool:
-    return not brands or brand.id in brands or brand.id == "house"
-
-
 @functools.cache
 def _counted(cls: type[Part]) -> tuple[tuple[str, object], ...]:
     """Return the fields of a class that count, each with what it is when nothing is said."""
@@ -338,8 +320,8 @@ def _counted(cls: type[Part]) -> tuple[tuple[str, object], ...]:
 def _words(text: Text | str | None) -> str:
     """Return the words of a text: letters and figures, without accents, capitals or punctuation."""
     said = text if isinstance(text, str) else text.in_("fr") if text else ""
-    letters = unicodedata.normalize("NFKD", said.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
+    # Ligatures stay: a fingerprint that somebody has acknowledged must not change.
+    return " ".join(re.findall(r"[^\W_]+", bare(unicodedata.normalize("NFKC", said.casefold()))))
 
 
 # One for all: making it costs more than a short text does.

@@ -12,7 +12,9 @@ import jsonschema
 import pytest
 import yaml
 
+from perimetre.base.words import message, say
 from perimetre.drivers.cli.main import main
+from perimetre.drivers.cli.shared import UsageError, known_one
 from perimetre.perimeter.decisions import Answer, Perimeter, Question
 from perimetre.perimeter.matching import read_fact
 from perimetre.pipeline.loading import Loaded, load
@@ -46,6 +48,8 @@ def told(answer: Answer, name: str) -> object:
             return getattr(answer, name)
         case "rules":
             return {rule.id for rule in answer.rules}
+        case "unanswered":
+            return {f"{one.says} {one.topic} {one.author}" for one in answer.unanswered}
         case "agreements":
             return {one.circuit.id for one in answer.agreements}
         case "inform":
@@ -65,7 +69,7 @@ def test_the_example_answers_as_its_house_would(case: dict[str, Any], example: L
     assert case["expect"], "a case without an expectation proves nothing"
     for name, expected in case["expect"].items():
         said = told(answer, name)
-        if name in ("rules", "agreements"):
+        if name in ("rules", "agreements", "unanswered"):
             assert said == set(expected), name
         elif isinstance(expected, list):
             assert set(expected) <= said, name
@@ -106,7 +110,13 @@ BAD = [
     (["--role", "comunity-manager"], "community-manager"),
     (["--action", "delette"], "delete"),
     (["--channel", "instagrm"], "instagram"),
+    (["--topic", "heath"], "health"),
+    (["--topic", "product", "--topic", "heath"], "health"),
+    (["--author", "customer", "--author", "electd"], "elected"),
+    (["--says", "apologize"], "apologise"),
+    (["--phase", "risng"], "rising"),
     (["--fact", "ammount=3"], "amount"),
+    (["--fact", "amount=3", "--fact", "amount=300"], "amount"),
     (["--fact", "amount=beaucoup"], "48h"),
     (["--fact", "amount"], "48h"),
 ]
@@ -122,13 +132,21 @@ def test_a_question_that_cannot_be_asked_says_why(words: list, expected: str, ca
     assert "Traceback" not in printed.err
 
 
-def test_an_unknown_topic_counts_as_other_and_says_so(capsys: pytest.CaptureFixture) -> None:
-    asked = {"brand": "veillee", "role": "community-manager", "action": "hide", "channel": "instagram"}
-    assert main([*arguments(asked | {"topics": ["heath"]}), "--format", "json"]) == 0
-    printed = capsys.readouterr()
-    assert "health" in printed.err
-    assert main([*arguments(asked | {"topics": ["other"]}), "--format", "json"]) == 0
-    assert capsys.readouterr().out == printed.out
+def test_the_part_that_no_rule_answers_is_named(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "like", "channel": "instagram"}
+    words = arguments(asked | {"authors": ["elected", "customer"]})
+    assert main([*words, "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, SCHEMA)
+    assert printed["unanswered"] == [{"says": "answer", "topic": "other", "author": "elected"}]
+    assert main([*words, "--language", "en"]) == 0
+    assert "no rule of the handbook speaks of this part of it: Elected official" in capsys.readouterr().out
+
+
+def test_what_nobody_has_named_yet_is_refused_all_the_same() -> None:
+    with pytest.raises(UsageError) as refused:
+        known_one(message("phase"), "rising", {})
+    assert say(refused.value.message, "en") == "No phase is called `rising`: there is none."
 
 
 def test_no_answer_is_drawn_from_a_handbook_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -25,6 +25,7 @@ from perimetre.drivers.cli.shared import (
     today_of,
     valid,
 )
+from perimetre.reports import plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             **values,
             day=str(before.on),
         )
-        write(f"{say(answer, language)}\n{before.current}\n", options.output)
+        write(plain.lines(f"{say(answer, language)}\n{before.current}\n"), options.output)
         return CLEAN
 
     line = f'{{person: {options.person}, what: {options.what}, version: "{before.current}", on: {today.isoformat()}}}'
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     _prove(loaded, replace(source, content=content), before, today)
     write_whole((options.path / path).resolve(), content)
     answer = message("Written to {file}: `{person}` has acknowledged {what} in `{brand}`.", **values, file=source.file)
-    write(f"{say(answer, language)}\n- {line}\n", options.output)
+    write(plain.lines(f"{say(answer, language)}\n- {line}\n"), options.output)
     return CLEAN
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Place
@@ -18,11 +18,11 @@ from perimetre.drivers.cli.shared import (
     by_id,
     instant_of,
     known_one,
+    known_ones,
     language_of,
     load,
     number,
     valid,
-    values_of,
 )
 
 if TYPE_CHECKING:
@@ -72,23 +72,33 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     handbook = valid(loaded)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+    phases = by_id(phase for crisis in brand.crises for phase in crisis.phases)
     question = Question(
         role=known_one(message("role"), options.role, by_id(brand.people.roles)).id,
         action=known_one(message("action"), options.action, brand.values.actions).id,
         channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
-        says=values_of(message("act of speech"), options.says, brand.values.says, language),
-        topics=values_of(message("topic"), options.topic, brand.values.topics, language),
-        authors=values_of(message("author"), options.author, brand.values.authors, language),
+        says=known_ones(message("act of speech"), options.says, brand.values.says),
+        topics=known_ones(message("topic"), options.topic, brand.values.topics),
+        authors=known_ones(message("author"), options.author, brand.values.authors),
         posture=options.posture,
-        phase=options.phase,
+        phase=None if options.phase is None else known_one(message("phase"), options.phase, phases).id,
         at=instant_of(options, handbook),
-        facts=dict(_fact(assignment, brand) for assignment in options.fact),
+        facts=_facts(options.fact, brand),
         done=options.done,
     )
     answer = Perimeter(handbook, brand).decide(question)
     teller = Teller(handbook, brand, question, language, _locator(loaded))
     write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
     return CLEAN
+
+
+def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:
+    """Read the facts; one that is told twice, and not alike, is no known fact."""
+    facts: dict[str, FactValue] = {}
+    for name, value in (_fact(assignment, brand) for assignment in assignments):
+        if facts.setdefault(name, value) != value:
+            raise UsageError(message("The fact `{fact}` is told twice, and not alike. Write it once.", fact=name))
+    return facts
 
 
 def _fact(assignment: str, brand: Brand) -> tuple[str, FactValue]:

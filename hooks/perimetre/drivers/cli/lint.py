@@ -20,10 +20,10 @@ from perimetre.drivers.cli.shared import (
     instant,
     instant_of,
     known_one,
+    known_ones,
     language_of,
     load,
     valid,
-    values_of,
 )
 from perimetre.reports import FORMATS, Findings
 
@@ -86,8 +86,8 @@ def run(options: argparse.Namespace) -> int:
         at=instant_of(options, handbook),
         channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
         case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
-        topics=values_of(message("topic"), options.topic, brand.values.topics, language),
-        authors=values_of(message("author"), options.author, brand.values.authors, language),
+        topics=known_ones(message("topic"), options.topic, brand.values.topics),
+        authors=known_ones(message("author"), options.author, brand.values.authors),
         kind=known_one(message("kind of message"), options.kind, by_id(brand.templates.message_kinds)).id
         if options.kind
         else None,

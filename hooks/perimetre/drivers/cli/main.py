@@ -67,7 +67,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, text: str) -> NoReturn:
         self.print_usage(sys.stderr)
         refused = say(message("This command line cannot be read: {reason}", reason=text), self.language)
-        self.exit(COULD_NOT_RUN, f"perimetre: {refused}\n")
+        notice(refused)
+        self.exit(COULD_NOT_RUN)
 
 
 class _Version(argparse.Action):

@@ -17,6 +17,7 @@ from typing import TextIO
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message
+from perimetre.reports import plain
 
 
 class OutputError(PerimetreError):
@@ -48,7 +49,7 @@ def notice(text: str) -> None:
     """Say something beside the report, where somebody can hear it."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(f"perimetre: {text}", file=sys.stderr, flush=True)
+            print(plain.lines(f"perimetre: {text}"), file=sys.stderr, flush=True)
 
 
 def in_utf8() -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from perimetre.base.diagnostics import PerimetreError
-from perimetre.base.words import LANGUAGES, Listing, Message, message, say
-from perimetre.drivers.cli.output import notice
+from perimetre.base.words import LANGUAGES, Listing, Message, message
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
@@ -72,6 +71,8 @@ def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
 
     if name in known:
         return known[name]
+    if not known:
+        raise UsageError(message("No {what} is called `{name}`: there is none.", what=what, name=name))
     near = closest(name, known)
     if near:
         raise UsageError(
@@ -79,6 +80,13 @@ def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
         )
     names = Listing(tuple(f"`{id}`" for id in sorted(known)[:40]), "or")
     raise UsageError(message("No {what} is called `{name}`. Write {names}.", what=what, name=name, names=names))
+
+
+def known_ones(what: Message, names: Iterable[str], known: Mapping[str, object]) -> frozenset[str]:
+    """Return `names`, or refuse the first that is not among `known`, with the nearest name."""
+    for name in names:
+        known_one(what, name, known)
+    return frozenset(names)
 
 
 def language_of(options: argparse.Namespace, loaded: Loaded) -> str:
@@ -106,20 +114,6 @@ def language_of_the_terminal(arguments: Sequence[str]) -> str:
 def in_colour(output: Path | None) -> bool:
     """Say whether a report goes to a terminal that shows colours."""
     return output is None and sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def values_of(what: Message, ids: Sequence[str], known: Mapping[str, object], language: str) -> frozenset[str]:
-    """Return `ids`; one that nobody knows counts as `other`, and a notice says so."""
-    from perimetre.base.suggest import closest
-
-    for id in ids:
-        if id not in known:
-            words = [message("No {what} is called `{name}`: it counts as `other`.", what=what, name=id)]
-            near = closest(id, known)
-            if near:
-                words.append(message("Did you mean `{near}`?", near=near))
-            notice(" ".join(say(sentence, language) for sentence in words))
-    return frozenset(ids)
 
 
 def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:

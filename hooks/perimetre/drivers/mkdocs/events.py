@@ -38,6 +38,7 @@ from perimetre.reading.sources import shown_prefix
 from perimetre.render import search
 from perimetre.render.environment import InMemory
 from perimetre.render.pages import Website
+from perimetre.reports import plain
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -129,14 +130,15 @@ class SiteEvents:
         # MkDocs gives the path as it was typed at first, and whole at each rebuild.
         key = os.path.abspath(config.config_file_path or "")  # noqa: PTH100 - links stay as they are
         made = self._made(config)
+        problem = plain.lines(made.problem)
         if made.website is not None:
             session.good[key] = made.website
         elif session.command != "serve":
-            raise PluginError(f"\n{made.problem}")
-        if made.problem:
-            quiet_log.error("%s", made.problem)
+            raise PluginError(f"\n{problem}")
+        if problem:
+            quiet_log.error("%s", problem)
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
-        session.problem = made.problem
+        session.problem = problem
         prepare_theme(config)
         if session.settings.audience == "public":
             # The public is told nothing of the files, nor where they are kept.

@@ -20,6 +20,7 @@ from perimetre.drivers.mkdocs import frame
 from perimetre.drivers.mkdocs.navigation import ready_pages
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.pipeline.publishing import banner
+from perimetre.render import search
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -63,7 +64,11 @@ def tell_templates(
     """
     language = language_of(config)
     gone = message("It may have been renamed or taken out: the search finds what it said.")
-    homes = {page.data.path: page.data.title for page in ready_pages(files) if page.data.path == page.data.brand}
+    homes = {
+        page.data.path: search.quoted_for_style(page.data.title)
+        for page in ready_pages(files)
+        if page.data.path == page.data.brand
+    }
     env.globals["perimetre"] = {
         "language": language,
         "indexed": settings.audience == "public",

@@ -17,8 +17,9 @@ from typing import Annotated, Any, Literal, NamedTuple, Union
 
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.model.basics import Flat, Part, Record, Ref, Time
-from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.text import Text
 from perimetre.model.values import Synonyms
 
 # A value that the house has yet to say: the field keeps its default, the list goes without the item.

@@ -1,4 +1,4 @@
-"""Turn a file's bytes into text, and refuse the characters that a reader cannot see.
+"""Turn a file's bytes into text, and refuse the characters that a reader cannot see; or show what they are.
 
 Comes in: bytes. Goes out: text in UTF-8 without its byte-order mark, or the refusals, each with its place in the text.
 """
@@ -20,12 +20,15 @@ _OTHERS = (
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 INVISIBLE = re.compile(f"[{_BREAKS}{_DIRECTIONS}{_OTHERS}]")
+# A carriage return ends a line of a file. In a value it is a control like the others: a terminal overwrites its line.
+INVISIBLE_IN_VALUE = re.compile(f"[{_BREAKS}{_DIRECTIONS}{_OTHERS}\r]")
 _BREAK = re.compile(f"[{_BREAKS}]")
 _DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 # What joins two emoji (a family, a profession) and what spells a region's flag is part of the picture.
 _EMOJI = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
 _JOINED = f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])"
 _EMOJI_PARTS = re.compile(_JOINED + "|(?<=\U0001f3f4)[\U000e0020-\U000e007e]{1,8}\U000e007f")
+_SHOWN = re.compile(f"(?P<part>{_EMOJI_PARTS.pattern})|{INVISIBLE_IN_VALUE.pattern}|[\t\n]")
 
 
 class CharacterRefusal(NamedTuple):
@@ -60,9 +63,10 @@ def findings(text: str) -> Iterator[CharacterRefusal]:
     """Find the invisible characters, and the first accent that stands apart from its letter."""
     visible = text
     if "\u200d" in text or "\U000e007f" in text:
-        visible = _EMOJI_PARTS.sub(lambda found: "x" * len(found[0]), text)
-    for found in INVISIBLE.finditer(visible):
-        yield CharacterRefusal(invisible_name(found[0]), found.start(), found.end(), {"code": f"U+{ord(found[0]):04X}"})
+        visible = _EMOJI_PARTS.sub(lambda joiner: "x" * len(joiner[0]), text)
+    for invisible in INVISIBLE.finditer(visible):
+        code = f"U+{ord(invisible[0]):04X}"
+        yield CharacterRefusal(invisible_name(invisible[0]), invisible.start(), invisible.end(), {"code": code})
     if not composed(text):
         start = _first_not_composed(text)
         end = start + 1
@@ -79,6 +83,22 @@ def composed(text: str) -> bool:
 def sound(line: str) -> str:
     """Return a line as it should be typed: nothing invisible, accents one with their letters."""
     return unicodedata.normalize("NFC", INVISIBLE.sub("", _BREAK.sub(" ", line))).strip("\r\n")
+
+
+def visible(text: str, keep: str = "") -> str:
+    """Return a text on one line, with the code of each character that nobody sees (`<U+001B>`) in its place.
+
+    Args:
+        text: anything, from anywhere.
+        keep: those that go out as they are, such as a line end.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        if found["part"] or found[0] in keep:
+            return found[0]
+        return "    " if found[0] == "\t" else f"<U+{ord(found[0]):04X}>"
+
+    return _SHOWN.sub(shown, text)
 
 
 def invisible_name(character: str) -> str:

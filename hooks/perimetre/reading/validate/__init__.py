@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Message, message
-from perimetre.reading.forms import TO_COMPLETE, as_yaml
+from perimetre.reading.forms import as_yaml
 from perimetre.reading.kinds import HANDBOOK, Kind
 from perimetre.reading.schemas import Schema, plain
 from perimetre.reading.validate.context import Context

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath
-from perimetre.base.suggest import closest, fold
+from perimetre.base.suggest import closest, loose
 from perimetre.base.words import Listing, Message, message
 from perimetre.reading.forms import as_yaml, expected, keys_of
 from perimetre.reading.schemas import Schema
@@ -197,9 +197,9 @@ def _alone(context: Context, here: _Mapping, properties: Schema, value: object) 
 
 def _by_title(key: str, properties: Schema) -> str | None:
     """Return the key whose title in the schema is what somebody typed: `statut` is `status`."""
-    typed = fold(key)
+    typed = loose(key)
     for name, schema in properties.items():
-        if isinstance(schema, dict) and fold(schema.get("title", "")) == typed:
+        if isinstance(schema, dict) and loose(schema.get("title", "")) == typed:
             return name
     return None
 

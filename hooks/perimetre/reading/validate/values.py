@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Message, counted, message
-from perimetre.reading.forms import FORMS, TO_COMPLETE, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
+from perimetre.reading.forms import FORMS, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
 from perimetre.reading.schemas import Schema
 from perimetre.reading.validate.context import Context, line
 

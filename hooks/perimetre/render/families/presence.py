@@ -94,7 +94,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
         kind="people",
         keywords=("rôle", "fonction", "équipe", "qui fait quoi", "contact", "téléphone"),
         roles=roles,
-        people=[one for one in people if one.left_on is None or one.left_on > desk.today],
+        people=[one for one in people if not one.has_left(desk.today)],
         trainings=desk.seen(brand.people.trainings),
         assignments=desk.assignments,
     )

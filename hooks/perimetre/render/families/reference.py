@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, translations
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
@@ -175,7 +176,7 @@ def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str, langua
             words=tuple(
                 (str(one), Markdown(plain=meanings[i]) if i < len(meanings) else None)
                 for i, one in enumerate(schema["enum"])
-                if one != "to-complete"
+                if one != TO_COMPLETE
             )
         )
     if "items" in schema:

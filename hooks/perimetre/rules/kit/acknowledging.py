@@ -8,7 +8,6 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.words import Listing, Message, counted, message
 from perimetre.rules.kit.base import Problem, View, flaw, value
 from perimetre.versions.acknowledgements import Acknowledged, State, What
-from perimetre.versions.versions import assignments
 
 # How many people are named of those who have the same thing to do; the others are counted.
 SHOWN = 4
@@ -86,6 +85,6 @@ def _place(view: View, one: Acknowledged) -> Place:
     """Return the version that no longer holds; else what gave the person the role."""
     if one.record is not None:
         return value(one.record, "on" if one.state == "due-again" else "version")
-    given = [given for given in assignments(view.brand, view.today) if given.person == one.person]
+    given = [given for given in view.brand.assignments_on(view.today) if given.person == one.person]
     part = given[0] if given else view.people.get(one.person)
     return value(part, "person" if given else "id") if part else view.lacking("people")

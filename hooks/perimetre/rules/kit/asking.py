@@ -53,17 +53,19 @@ def asked(
     """Return what the perimeter answers, at noon.
 
     Args:
+        says, topics, authors: what the case may be, groups included: the answer is that of the worst of them.
         at_best: where the answer is stricter than this authority, the answer that known facts would bring to it: what
             is asked in a case may hold of the facts of that case only (help called when somebody is in danger).
     """
+    expand = view.perimeter.ground.expand
     question = Question(
         role=role,
         action=action,
         channel=channel,
         at=view.noon,
-        says=frozenset(says),
-        topics=frozenset(topics),
-        authors=frozenset(authors),
+        says=expand(says),
+        topics=expand(topics),
+        authors=expand(authors),
         posture=posture,
         facts=facts or {},
     )

@@ -7,7 +7,7 @@ adds them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -18,7 +18,7 @@ from perimetre.base.diagnostics import FindingLevel, Place, Problem
 from perimetre.base.words import Message
 from perimetre.cover import Cover, CoverCache, Intervals, lost_time
 from perimetre.cover.intervals import union
-from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Part, Person, Record, Role, Text
+from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Part, Person, Record, Role, Text, concerns
 from perimetre.perimeter.decisions import Answer, Perimeter
 from perimetre.perimeter.whole_space import Space
 from perimetre.reading.parse import Document
@@ -114,13 +114,12 @@ class View:
 
     @cached_property
     def holders(self) -> Mapping[str, tuple[str, ...]]:
-        """The people who hold each role in this brand today: by assignment, or through a schedule of the role."""
+        """The people who hold each role in this brand today."""
         return holders(self.brand, self.today)
 
-    def concerns(self, brands: Iterable[str]) -> bool:
+    def concerns(self, brands: Collection[str]) -> bool:
         """Say whether something that names brands bears on this one: the house bears on all."""
-        brands = tuple(brands)
-        return not brands or self.brand.id in brands or self.brand.id == "house"
+        return concerns(brands, self.brand.id)
 
     def decides(self, role: str | None, severity: int) -> bool:
         """Say whether a role decides alone at a severity, on the brand's side."""

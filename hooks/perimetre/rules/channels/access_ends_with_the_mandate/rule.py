@@ -12,7 +12,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the accesses and assignments that outlive a mandate."""
     outside = {one.id for one in view.people.values() if one.employment in ("agency", "freelance")}
     for one in view.brand.people.assignments:
-        if one.person in outside and one.to is None and view.concerns(one.brands):
+        if one.person in outside and one.to is None and one.concerns(view.brand.id):
             yield flaw(
                 key(one, "person"),
                 message(

@@ -16,11 +16,7 @@ def _people(view: View, target: str) -> tuple[str, ...]:
     named: tuple[str, ...] = (target,) if target in view.people else view.holders.get(target, ())
     for schedule in view.brand.people.schedules:
         if schedule.id == target:
-            named = tuple(
-                one
-                for layer in schedule.layers
-                for one in (*layer.people, *(layer.rotation.people if layer.rotation else ()))
-            )
+            named = tuple(one for layer in schedule.layers for one in layer.named)
     return (*named, *view.cover.people_of(target))
 
 

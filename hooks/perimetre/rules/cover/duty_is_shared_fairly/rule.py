@@ -59,7 +59,7 @@ def _named(schedule: Schedule) -> frozenset[str]:
     found: set[str] = set()
     for layer in schedule.layers:
         if layer.only_reason is None:
-            found.update(layer.people, layer.rotation.people if layer.rotation else ())
+            found.update(layer.named)
     return frozenset(found)
 
 

@@ -38,11 +38,7 @@ def find(view: View) -> Iterator[Problem]:
                     )
     for schedule in view.live(view.brand.people.schedules):
         interns = {one.id for one in view.people.values() if one.employment == "intern"}
-        alone = [
-            layer
-            for layer in schedule.layers
-            if interns & {*layer.people, *(layer.rotation.people if layer.rotation else ())}
-        ]
+        alone = [layer for layer in schedule.layers if interns & {*layer.named}]
         if schedule.role in trainees or alone:
             yield flaw(
                 value(schedule, "role") if schedule.role in trainees else alone[0].place,
