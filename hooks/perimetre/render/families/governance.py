@@ -21,6 +21,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.findings import FindingsTeller, title_of_rule
 from perimetre.render.families.year import about_year
+from perimetre.render.pages import EditTemplate
 from perimetre.versions.acknowledgements import acknowledgement_states
 
 # What the page groups the rules by: the folders that they stand in, several to a group.
@@ -41,12 +42,12 @@ class RulesReport:
 
     Fields:
         stale: whether the handbook has changed since it was judged.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
+        edit: where the files of the playbooks are edited; None: nowhere.
     """
 
     judgement: Judgement
     stale: bool = False
-    edit: str = ""
+    edit: EditTemplate | None = None
 
     @property
     def mark(self) -> object:
