@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from perimetre.base.words import Message
+from perimetre.base.words import Message, message
 
 FindingLevel = Literal["error", "warning", "info"]
+# How a level is said; a house may also turn a rule off.
+LEVEL_WORDS: Mapping[str, Message] = {
+    "error": message("error"),
+    "warning": message("warning"),
+    "info": message("note"),
+    "off": message("off"),
+}
 KeyPath = tuple["str | int", ...]
 
 

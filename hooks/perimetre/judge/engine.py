@@ -13,15 +13,16 @@ from datetime import date
 from typing import Literal
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem
+from perimetre.base.memory import Memory
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, counted, message
-from perimetre.cover import CoverCache
 from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.comments import set_aside
 from perimetre.judge.placing import Placer
 from perimetre.judge.registry import RULES
 from perimetre.model import Handbook, Unread
-from perimetre.reading.kinds import HOUSE, REQUIRED, Filed, kind_of
+from perimetre.reading.filing import Filed, kind_of
+from perimetre.reading.kinds import HOUSE, REQUIRED
 from perimetre.reading.parse import Document
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.reads import Reads
@@ -32,9 +33,9 @@ SetLevel = Literal["error", "warning", "info", "off"]
 
 def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
     """Return what the rules look at: each brand of the handbook on a day."""
-    covers = CoverCache()
+    memory = Memory()
     return tuple(
-        View(handbook=handbook, brand=brand, today=today, documents=documents, covers=covers)
+        View(handbook=handbook, brand=brand, today=today, documents=documents, memory=memory)
         for brand in handbook.brands
     )
 

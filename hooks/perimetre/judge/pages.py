@@ -11,6 +11,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from perimetre.base.diagnostics import LEVEL_WORDS
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.judge.codes import EARLIER, ENGINE
 from perimetre.judge.registry import FOLDERS, RULES
@@ -91,13 +92,12 @@ def explain(name: str, language: str) -> str | None:
             return None
         text = re.sub(r"\{[a-z_]+\}", "…", _untold(sentence, language))
         return f"{name}\n\n{text}\n"
-    levels = {"error": message("error"), "warning": message("warning"), "info": message("note")}
     sources: list[Message] = []
     for source in (source_of(need) for need in rule_page.needs):
         if source is not None and source not in sources:
             sources.append(source)
     parts = [
-        f"{name} ({say(levels[rule_page.level], language)})",
+        f"{name} ({say(LEVEL_WORDS[rule_page.level], language)})",
         f"{rule_page.title}.",
         rule_page.problem,
         _titled(message("Why it matters"), rule_page.why, language),

@@ -15,7 +15,6 @@ from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError, Span
 from perimetre.base.words import message
 from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
-from perimetre.reading.reader.explain import Explainer
 from perimetre.reading.reader.inside import stretch_inside
 from perimetre.reading.reader.places import (
     LINE_BREAK,
@@ -158,6 +157,9 @@ def parse(source: Source) -> Parsed:
             path=source.path, file=source.file, text=text, data=data, nodes=nodes, starts=line_starts(text)
         )
         return Parsed(document)
+    # Late: a file that reads owes nothing to what explains another.
+    from perimetre.reading.reader.explain import Explainer
+
     explainer = Explainer(source.file, text, LINE_BREAK.split(text), line_starts(text))
     diagnostics = sorted(explainer.explain(result), key=lambda diagnostic: diagnostic.order)
     return Parsed(None, tuple(diagnostics[:MAX_DIAGNOSTICS]))

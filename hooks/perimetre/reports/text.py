@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from perimetre.base.diagnostics import Diagnostic, Related, Span
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic, Related, Span
 from perimetre.base.words import Message, counted, message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
@@ -55,12 +55,10 @@ def write(findings: Findings) -> str:
 
 def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
     language = findings.language
-    severity = {
-        "error": message("error"),
-        "warning": message("warning"),
-        "info": message("note"),
-    }[diagnostic.severity]
-    head = paint(f"{say(severity, language)}[{diagnostic.rule}]", BOLD + COLOURS[diagnostic.severity])
+    head = paint(
+        f"{say(LEVEL_WORDS[diagnostic.severity], language)}[{diagnostic.rule}]",
+        BOLD + COLOURS[diagnostic.severity],
+    )
     yield say(message("{head}: {message}", head=head, message=visible(say(diagnostic.message, language))), language)
     lines = findings.lines.get(diagnostic.file, ())
     marks, elsewhere = _marks(diagnostic, lines, language)

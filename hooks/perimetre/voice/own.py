@@ -22,7 +22,7 @@ from perimetre.voice.remarks import Draft, Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Guideline, Template, Text
-    from perimetre.model.voice import Variant
+    from perimetre.model.templates import Variant
 
 _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 SAID_OF_WORDS = "our-own-words-follow-the-voice"

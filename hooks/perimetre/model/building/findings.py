@@ -37,7 +37,7 @@ class BuildFindings:
                 hint=hint,
                 file=place.file,
                 span=self.span(place),
-                related=tuple(Related(file=other.file, span=self.span(other), message=said) for other, said in related),
+                related=tuple(Related(file=other.file, span=self.span(other), message=text) for other, text in related),
                 about=frozenset(about),
             )
         )
@@ -53,9 +53,8 @@ class BuildFindings:
         if document is None or span is None:
             return None
         line = document.lines[span.line - 1]
-        head, told, tail = line[: span.column - 1], line[span.column - 1 :], ""
-        if not told.lstrip("\"'").startswith(old):
+        head, rest = line[: span.column - 1], line[span.column - 1 :]
+        if not rest.lstrip("\"'").startswith(old):
             return None
-        start = told.index(old)
-        tail = told[start + len(old) :]
-        return (head + told[:start] + new + tail).strip()
+        start = rest.index(old)
+        return (head + rest[:start] + new + rest[start + len(old) :]).strip()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import counted, message, spoken
 from perimetre.model import Handbook, Record, Text
-from perimetre.model.basics import Contact
+from perimetre.model.shared import Contact
 
 LEVELS = ("public", "internal", "restricted")
 # What a text must have, once reduced to its words, to be told from any other.

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from perimetre.model import Brand, Handbook
-from perimetre.model.building.names import HOMES
-from perimetre.reading.kinds import FOLDERS, HANDBOOK, HOUSE, KINDS
+from perimetre.reading.kinds import FOLDERS, HANDBOOK, HOMES, HOUSE, KINDS
 from perimetre.reading.parse import Document
 
 Value = TypeVar("Value")
@@ -112,7 +111,7 @@ class _WatchedRecords(Mapping[tuple[str, str], Value]):
         self._read = read
 
     def __getitem__(self, key: tuple[str, str]) -> Value:
-        self._read.update([HOMES[key[0]]] if key[0] in HOMES else KINDS)
+        self._read.update([HOMES[key[0]].id] if key[0] in HOMES else KINDS)
         return self._whole[key]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,8 @@ from datetime import date, datetime, time
 from typing import Generic, TypeVar, overload
 
 from perimetre.base.diagnostics import Place
-from perimetre.cover import Cover, CoverCache, Intervals, lost_time
+from perimetre.base.memory import Memory
+from perimetre.cover import Cover, Intervals, lost_time
 from perimetre.cover.intervals import union
 from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Person, Record, Role, concerns
 from perimetre.perimeter.decisions import Perimeter
@@ -73,7 +74,7 @@ class View:
         today: the day, in the house's zone.
         documents: what could be read, by path as printed.
         views: for a rule that looks at the whole handbook, the view of each brand.
-        covers: what the covers of the brands have in common; one for all the views of a handbook.
+        memory: what has been worked out of what the brands share; one for all the views of a handbook.
         known: what has been worked out of the brand for all the rules, by name, each with what was read for it.
         reads: what is read through this view.
     """
@@ -83,7 +84,7 @@ class View:
     today: date
     documents: Mapping[str, Document] = field(repr=False)
     views: tuple[View, ...] = field(default=(), repr=False)
-    covers: CoverCache = field(default_factory=CoverCache, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
     known: dict[str, tuple[object, Reads]] = field(default_factory=dict, compare=False, repr=False)
     reads: Reads = field(default_factory=Reads, compare=False, repr=False)
 
@@ -203,7 +204,7 @@ class View:
 
         Whoever has no usable contact counts as reached: `contact-is-usable` tells that, once, and no gap besides.
         """
-        return Cover(self.handbook, self.brand, self.today, trusting=True, kept=self.covers)
+        return Cover(self.handbook, self.brand, self.today, trusting=True, memory=self.memory)
 
     @shared
     def _lost(self) -> Mapping[str, Intervals]:

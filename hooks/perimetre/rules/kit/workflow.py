@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from perimetre.model import Crisis
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 
 
 def steps_of(crisis: Crisis) -> Mapping[str, CrisisStep]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
 from perimetre.rules.kit.check import Check, flaw, key, value

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Crisis
-from perimetre.model.crises import Statement
+from perimetre.model.crisis import Statement
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.listings import listed

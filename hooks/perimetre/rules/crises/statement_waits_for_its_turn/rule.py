@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.crises import ToldFirst
+from perimetre.model.crisis import ToldFirst
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View

@@ -10,7 +10,7 @@ from perimetre.cover import Cover, Intervals, required
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.perimeter.matching import POSTURES
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.cells import among, leaves
 from perimetre.rules.kit.check import Check, flaw, key, value
