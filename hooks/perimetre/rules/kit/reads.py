@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from perimetre.model import Brand, Handbook
-from perimetre.reading.kinds import FOLDERS, HANDBOOK, HOMES, HOUSE, KINDS
+from perimetre.model import FILES, Brand, Handbook, Part
+from perimetre.reading.kinds import HANDBOOK, HOMES, HOUSE, KINDS
 from perimetre.reading.parse import Document
 
 Value = TypeVar("Value")
@@ -70,8 +70,10 @@ class WatchedBrand(Brand):
         value = getattr(self._whole, name)
         if name in ("own", "inherited", "renamed"):
             value = _WatchedRecords(value, self._read)
-        elif name in _KIND_OF:
-            self._read.add(_KIND_OF[name])
+        elif name in ("single", "folders"):
+            value = _WatchedFiles(value, self._read)
+        elif name == "values":
+            self._read.add(name)
         return _keep(self, name, value)
 
 
@@ -122,6 +124,25 @@ class _WatchedRecords(Mapping[tuple[str, str], Value]):
         return len(self._whole)
 
 
+class _WatchedFiles(Mapping[type[Part], Value]):
+    """What a brand keeps by class, its files and their records: to take one is to read its kind of file."""
+
+    def __init__(self, whole: Mapping[type[Part], Value], read: set[str]) -> None:
+        self._whole = whole
+        self._read = read
+
+    def __getitem__(self, cls: type[Part]) -> Value:
+        self._read.add(_KIND_OF[cls])
+        return self._whole[cls]
+
+    def __iter__(self) -> Iterator[type[Part]]:
+        self._read.update(_KIND_OF[cls] for cls in self._whole)
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+
 class WatchedDocuments(Mapping[str, Document]):
     """The documents by path as printed: to look through them is to read everything, to take one is not."""
 
@@ -141,11 +162,7 @@ class WatchedDocuments(Mapping[str, Document]):
         return len(self._whole)
 
 
-# The kind of file that a field of a brand is made of; whose it is, and where, is of none.
-_KIND_OF: Mapping[str, str] = {
-    **{kind: kind for kind in KINDS},
-    **{folder: kind.id for folder, kind in FOLDERS.items()},
-}
+_KIND_OF: Mapping[type[Part], str] = {cls: kind for kind, cls in FILES.items()}
 
 
 def _keep(whole: Brand | Handbook, name: str, value: object) -> object:
