@@ -41,14 +41,34 @@ pytest_plugins = ["pytester"]
 settings.register_profile("perimetre", deadline=None)
 settings.load_profile("perimetre")
 
+# `make test-deep` draws many more examples of the properties that bear the mark `deep`, and runs nothing else.
+DEEP = os.environ.get("PERIMETRE_DEPTH") == "deep"
+
 on_ci = os.environ.get("CI", "").lower() in {"true", "1"}
 skipped_as_allowed: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known and the list of permitted skips empty."""
+    """Make the markers known and the list of permitted skips empty."""
+    config.addinivalue_line("markers", "browser: driven in a real browser; `make test-fast` leaves it out")
+    config.addinivalue_line("markers", "slow: takes seconds; `make test-fast` leaves it out")
+    config.addinivalue_line("markers", "deep: draws many more examples in `make test-deep`")
     config.addinivalue_line("markers", "may_skip_on_ci(reason): the only tests that CI may leave out, and why")
     config.stash[skipped_as_allowed] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is driven in a browser, and the properties: they are what can be looked into deeper."""
+    for item in items:
+        if {"browser", "address"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.deep)
+
+
+def examples(usual: int, deep: int) -> int:
+    """Return how many examples a property draws: `usual` in `make test`, `deep` in `make test-deep`."""
+    return deep if DEEP else usual
 
 
 @pytest.hookimpl(wrapper=True)

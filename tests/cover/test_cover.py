@@ -15,11 +15,11 @@ from perimetre.cover import Cover
 from perimetre.model import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 from tests.support.minutes import ZONES, House, Scan, files_of, houses, named
 
-# Enough to catch a slip; `make bench` compares far more of them.
-DAYS, EXAMPLES = 2, 5
+# Enough to catch a slip; `make test-deep` compares far more of them.
+DAYS, EXAMPLES = 2, examples(3, 20)
 
 
 def cover_of(house: House, first: dt.date, days: int) -> Cover:
@@ -64,6 +64,8 @@ def spread(delays: tuple[cover.DecisionDelay, ...]) -> dict[int, int | None]:
     return found
 
 
+@pytest.mark.deep
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", sorted(ZONES))
 def test_cover_is_what_a_scan_minute_by_minute_finds(zone: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None)
@@ -187,7 +189,7 @@ def test_what_people_carry_adds_up() -> None:
     turns = cover.share(exact, exact.schedules[0])
     assert sum(one.share for one in turns) == pytest.approx(1)
     assert [one.person for one in turns] == ["ada", "ben"]
-    nights = [one for one in exact.on_duty("nights") if one.start < exact.end and exact.start < one.end]
+    nights = [one for one in exact.segments_of("nights") if one.start < exact.end and exact.start < one.end]
     held = sum(min(one.end, exact.end) - max(one.start, exact.start) for one in nights)
     assert sum(one.minutes for one in turns) == held
     # Two nights of the week and the holiday are Ben's; of his, all but the morning of a Monday is free time.

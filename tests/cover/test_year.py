@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from perimetre.cover.year import year
+from tests.conftest import examples
 from tests.cover.test_cover import cover_of
 from tests.support.minutes import LIVE, ZONES, House, Scan, houses
 
-DAYS, EXAMPLES = 3, 6
+DAYS, EXAMPLES = 3, examples(3, 20)
 HIGH = {"id": "high", "number": 3, "title": "Élevée", "cover": "always"}
 
 
@@ -46,6 +47,8 @@ def state_of(scan: Scan, line: dict[str, Any], minutes: range) -> str:
     return "one" if min(anybody, deciding) == 1 else "several"
 
 
+@pytest.mark.deep
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", sorted(ZONES))
 def test_each_day_is_that_of_its_worst_minute(zone: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)

@@ -15,14 +15,14 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from perimetre.base.closed import POSTURES
 from perimetre.model import Handbook, build
 from perimetre.perimeter.decisions import RANK, Answer, Perimeter, Question
-from perimetre.perimeter.matching import POSTURES
 from perimetre.perimeter.whole_space import Space, cuts
 from perimetre.pipeline.loading import load
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 from tests.support.policies import (
     CHANNELS,
     DAY,
@@ -43,7 +43,7 @@ MORE = [("topics", "price"), ("topics", "health"), ("topics", "other"), ("author
         ("says", "promise"), ("says", "answer")]  # fmt: skip
 
 # Each drawn policy goes through the real parse and build.
-many = settings(max_examples=120, deadline=None)
+many = settings(max_examples=examples(30, 300), deadline=None)
 
 
 def handbook_of(policy: dict[str, Any]) -> Handbook:
@@ -265,7 +265,7 @@ def test_what_would_change_the_answer_does(policy: dict[str, Any], asked: dict[s
 # --- the whole space -----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15, 120), deadline=None)
 @given(policies(most=4), st.data())
 def test_the_whole_space_agrees_with_each_question(policy: dict[str, Any], data: st.DataObject) -> None:
     perimeter = perimeter_of(policy)
@@ -309,7 +309,7 @@ def as_fields(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in Question.__dataclass_fields__}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15, 120), deadline=None)
 @given(policies(), several)
 def test_nothing_changes_between_two_cuts(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
     assume(not any("times" in rule for owner in policy.values() for rule in owner["rules"]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from perimetre.base.words import say
 from perimetre.reading.parse import Parsed, parse
 from perimetre.reading.reader.refusals import CODES, MAX_BYTES, MAX_DIAGNOSTICS, REFUSALS
 from perimetre.reading.sources import Source
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 CASES = ROOT / "tests" / "cases"
 FILES = sorted((CASES / "parse").glob("*.yml"))
@@ -201,6 +203,22 @@ def test_reader_asks_for_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
         read("a: b")
 
 
+def test_reader_says_what_to_install_where_libyaml_is_not() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['yaml._yaml'] = None\n"
+        "from perimetre.base.diagnostics import PerimetreError\n"
+        "from perimetre.reading.parse import parse\n"
+        "from perimetre.reading.sources import Source\n"
+        "try:\n"
+        "    parse(Source('a.yml', 'a.yml', b'a: b'))\n"
+        "except PerimetreError as error:\n"
+        "    print(error)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "pip install" in run.stdout
+
+
 def check(parsed: Parsed, content: bytes) -> None:
     """Whatever comes in, a document or located diagnostics that can be said come out."""
     assert (parsed.document is None) == bool(parsed.diagnostics)
@@ -243,14 +261,14 @@ PIECES = st.lists(
 
 
 @given(st.text() | PIECES)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(300, 3000), deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     content = text.encode("utf-8", "surrogatepass")
     check(read(content), content)
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(100, 1000), deadline=None)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     check(read(content), content)
 
@@ -259,7 +277,7 @@ EXAMPLE = "\n".join(file.read_text(encoding="utf-8") for file in FILES if file.s
 
 
 @given(st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(150, 1500), deadline=None)
 def test_any_damage_to_an_example_is_read_or_refused(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([DOCUMENT, EXAMPLE.replace("\r", ""), DOCUMENT * 2]))
     for _ in range(data.draw(st.integers(1, 4))):
@@ -279,7 +297,7 @@ def test_any_damage_to_an_example_is_read_or_refused(data: st.DataObject) -> Non
         max_leaves=20,
     ).filter(lambda value: value is not None)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(75, 600), deadline=None)
 def test_plain_data_written_as_json_is_read_as_it_is(value: object) -> None:
     assert read(json.dumps(value, ensure_ascii=False)).document.data == value
 

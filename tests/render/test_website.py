@@ -12,12 +12,18 @@ import pytest
 
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.model.basics import Record
-from perimetre.model.handbook import Handbook
+from perimetre.model.crisis import Crisis
+from perimetre.model.moderation import ModerationFile
+from perimetre.model.people import PeopleFile
+from perimetre.model.scope import RedLine
+from perimetre.model.templates import TemplatesFile
 from perimetre.model.text import Markdown, Text
+from perimetre.model.whole import Handbook
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.pages import Page, Website, check_links
 from perimetre.render.readers import Readers
+from perimetre.render.shelves import shelf
 from perimetre.render.website import render
 from tests.conftest import ROOT
 from tests.support.changed import changed
@@ -141,6 +147,19 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     )  # fmt: skip
     assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
     assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths
+
+
+def test_every_record_is_read_where_its_kind_says(handbook: Handbook, site: Website) -> None:
+    anchors = {page.path: {"", *re.findall(r'\sid="([^"]*)"', html_of(page))} for page in site.pages}
+    anchors = {page.path: anchors[page.path] | {section.id for section in page.sections} for page in site.pages}
+    nowhere = []
+    for brand in handbook.brands:
+        for kind, record in brand.everything():
+            place = shelf("red_line" if isinstance(record, RedLine) else kind, record.id, brand.id)
+            shown = not isinstance(record, Record) or (record.confidentiality != "restricted" and record.is_live(TODAY))
+            if shown and place is not None and place[1] not in anchors.get(place[0], ()):
+                nowhere.append((kind, record.id))
+    assert nowhere == []
 
 
 def test_every_page_opens_with_its_answer(site: Website) -> None:
@@ -281,7 +300,7 @@ def _with_public_grounds(brand: Any) -> Any:
     page = PageNote(confidentiality="public")
     empty: dict[str, Any] = {"introduction": None, "never_deleted": (), "appeal": None, "flagging": None}
     moderation = dataclasses.replace(brand.moderation, grounds=grounds, page=page, **empty)
-    return dataclasses.replace(brand, moderation=moderation)
+    return dataclasses.replace(brand, single={**brand.single, ModerationFile: moderation})
 
 
 def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook, judgement: Judgement) -> None:
@@ -307,9 +326,12 @@ def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
     brands = tuple(
         dataclasses.replace(
             brand,
-            crises=restrict(brand.crises),
-            templates=dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
-            people=dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+            folders={**brand.folders, Crisis: restrict(brand.crises)},
+            single={
+                **brand.single,
+                TemplatesFile: dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
+                PeopleFile: dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+            },
         )
         for brand in handbook.brands
     )

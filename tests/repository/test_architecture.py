@@ -1,4 +1,7 @@
-"""What holds for the whole of the code: which way imports run, who touches the world, and what no file may say."""
+"""What holds for the whole of the code: which way imports run, who touches the world, and what no file may say.
+
+That only the command and the reports print, and that all that is public says what it is, is ruff's to tell (T20, D1).
+"""
 
 from __future__ import annotations
 
@@ -8,35 +11,15 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
+from tools.architecture import PACKAGE, ROOMS, imported, tree_of
 
-PACKAGE = ROOT / "hooks" / "perimetre"
-
-# A module may import those of the lines above its own, and nothing else of the package.
-ORDER = (
-    ("base",),
-    ("reading",),
-    ("model",),
-    ("language",),
-    ("perimeter",),
-    ("versions",),
-    ("cover",),
-    ("voice",),
-    ("rules",),
-    ("judge",),
-    ("render",),
-    ("reports",),
-    ("pipeline",),
-    ("drivers",),
-)
-LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
+# A module may import the rooms above its own in this list, and nothing else of the package.
+LEVEL = {room: level for level, room in enumerate(ROOMS)}
 
 # What lets a module reach outside: only the first stage and the two drivers may.
 OUTSIDE = {"subprocess", "socket", "http", "urllib.request", "requests", "shutil", "tempfile"}
 TOUCHES_THE_WORLD = {"reading/sources.py", "drivers"}
-PRINTS = {"drivers", "reports"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -50,18 +33,6 @@ def top_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield (line, full dotted name) for everything that a file imports, wherever in it."""
-    package = ["perimetre", *path.relative_to(PACKAGE).parts[:-1]]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            whence = ".".join([*base, *([node.module] if node.module else [])])
-            yield from ((node.lineno, f"{whence}.{alias.name}") for alias in node.names)
-
-
 def tracked() -> list[Path]:
     """Return the files of the repository; where there is no git, those that a clone would hold."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -73,60 +44,52 @@ def tracked() -> list[Path]:
     return [path for path in paths if path.is_file() and not path.is_symlink()]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_id)
-def test_imports_run_one_way(path: Path) -> None:
+def backwards(path: Path) -> Iterator[str]:
+    """Yield what a module imports from its own floor or a higher one, outside its room."""
     own = top_of(path)
-    if own == "__init__":
-        assert [name for _, name in imported(path) if name.startswith("perimetre")] == []
-        return
-    assert own in LEVEL, f"{own} is new: give it its place in ORDER"
-    backwards = []
     for line, name in imported(path):
         parts = name.split(".")
-        if parts[0] == "perimetre" and parts[1] in LEVEL and parts[1] != own and LEVEL[parts[1]] >= LEVEL[own]:
-            backwards.append(f"line {line}: {own} imports {parts[1]}")
-    assert backwards == []
+        if own == "__init__" and parts[0] == "perimetre":
+            yield f"{module_id(path)}:{line}: the package imports {name}"
+        elif parts[0] == "perimetre" and len(parts) > 1 and parts[1] != own and LEVEL[parts[1]] >= LEVEL[own]:
+            yield f"{module_id(path)}:{line}: {own} imports {parts[1]}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_id)
-def test_only_the_driver_of_the_site_knows_mkdocs(path: Path) -> None:
+def test_every_room_has_its_floor() -> None:
+    assert {top_of(path) for path in MODULES} == {"__init__", *LEVEL}
+
+
+def test_imports_run_one_way() -> None:
+    assert [told for path in MODULES for told in backwards(path)] == []
+
+
+def test_only_the_driver_of_the_site_knows_mkdocs() -> None:
     builders = {"mkdocs", "material", "properdocs"}
-    if path.relative_to(PACKAGE).parts[:2] != ("drivers", "mkdocs"):
-        assert [name for _, name in imported(path) if name.split(".")[0] in builders] == []
+    others = [path for path in MODULES if path.relative_to(PACKAGE).parts[:2] != ("drivers", "mkdocs")]
+    knowing = [
+        (module_id(path), name) for path in others for _, name in imported(path) if name.split(".")[0] in builders
+    ]
+    assert knowing == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_id)
-def test_the_core_reaches_nothing_outside(path: Path) -> None:
-    if not {top_of(path), module_id(path)} & TOUCHES_THE_WORLD:
-        reached = [
-            name for _, name in imported(path) if any(name == out or name.startswith(out + ".") for out in OUTSIDE)
-        ]
-        assert reached == []
+def test_the_core_reaches_nothing_outside() -> None:
+    core = [path for path in MODULES if not {top_of(path), module_id(path)} & TOUCHES_THE_WORLD]
+    reached = [
+        (module_id(path), name)
+        for path in core
+        for _, name in imported(path)
+        if any(name == outside or name.startswith(f"{outside}.") for outside in OUTSIDE)
+    ]
+    assert reached == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_id)
-def test_only_the_command_and_the_reports_print(path: Path) -> None:
-    if top_of(path) not in PRINTS:
-        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
-        assert [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"] == []
-
-
-@pytest.mark.parametrize("path", MODULES, ids=module_id)
-def test_everything_public_says_what_it_is(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    silent = [] if ast.get_docstring(tree) else ["the module"]
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
-            silent += [] if ast.get_docstring(node) else [node.name]
-            methods = node.body if isinstance(node, ast.ClassDef) else []
-            silent += [
-                f"{node.name}.{method.name}"
-                for method in methods
-                if isinstance(method, ast.FunctionDef)
-                and not method.name.startswith("_")
-                and not ast.get_docstring(method)
-            ]
-    assert silent == []
+def test_no_name_of_a_type_is_borne_twice() -> None:
+    where: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(module_id(path))
+    assert {name: places for name, places in where.items() if len(places) > 1} == {}
 
 
 # Put together here, so that this file passes its own test.

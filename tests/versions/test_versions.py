@@ -21,7 +21,7 @@ from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect
 from perimetre.versions.acknowledgements import acknowledgement_states
 from perimetre.versions.versions import Versions, person_version, roles_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 from tests.support.policies import AUTHORITIES, CHANNELS, GROUPS, PERIODS, ROLES, policies, rules
 
 TODAY = dt.date(2026, 11, 22)
@@ -103,7 +103,7 @@ def changed(before: Files, after: Files) -> set[str]:
 
 
 SMALL = {"house": {"rules": [], "red_lines": []}, "brand": {"rules": [], "red_lines": []}}
-many = settings(max_examples=60, deadline=None)
+many = settings(max_examples=examples(12, 120), deadline=None)
 
 
 # --- what does not -------------------------------------------------------------------------------------------------

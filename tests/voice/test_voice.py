@@ -24,7 +24,7 @@ from perimetre.reports import FORMATS
 from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words, lint
 from perimetre.voice.emoji import emoji, length
 from perimetre.voice.phrases import PhraseFinder, tokens
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 CASES = ROOT / "tests" / "cases" / "voice"
 NOON = dt.datetime(2026, 3, 1, 12)
@@ -141,7 +141,7 @@ ODD = [
 drafts = st.lists(
     st.sampled_from([*ODD, " ", "\n", "\n\n", "«", "»", '"', ".", "\u200d", "\ufe0f", "İ", "ﬁ"]) | st.text(max_size=3)
 )
-some = settings(max_examples=150, deadline=None)
+some = settings(max_examples=examples(40, 400), deadline=None)
 
 
 @some

@@ -7,12 +7,50 @@ Public holidays come from the `holidays` library; a house adds its own and takes
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Protocol, TypeAlias
 
+from perimetre.base.closed import HOLIDAY, WEEKDAYS, Weekday
 from perimetre.base.durations import Duration
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HOLIDAY = "holiday"
+_Day: TypeAlias = date
+
+
+class DayOff(Protocol):
+    """A day that the house adds to the public holidays, or takes away; None where it has yet to say which."""
+
+    @property
+    def date(self) -> _Day | None:
+        """The day."""
+
+
+class HolidaysBlock(Protocol):
+    """What the `holidays:` block says."""
+
+    @property
+    def country(self) -> str | None:
+        """ISO 3166 alpha-2 code."""
+
+    @property
+    def subdivision(self) -> str | None:
+        """The code of a region."""
+
+    @property
+    def add(self) -> Iterable[DayOff]:
+        """The house's own days off."""
+
+    @property
+    def remove(self) -> Iterable[DayOff]:
+        """The public holidays on which it works."""
+
+
+class HasHolidays(Protocol):
+    """What `handbook.yml` says, as far as days are concerned."""
+
+    @property
+    def holidays(self) -> HolidaysBlock | None:
+        """The block, or None."""
 
 
 class Calendar:
@@ -39,16 +77,16 @@ class Calendar:
         self._years: dict[int, frozenset[date]] = {}
 
     @classmethod
-    def of(cls, settings: object) -> Calendar:
+    def of(cls, settings: HasHolidays) -> Calendar:
         """Return the calendar that the `holidays:` block of `handbook.yml` describes (none: no holiday at all)."""
-        block = getattr(settings, "holidays", None)
+        block = settings.holidays
         if block is None:
             return cls()
         return cls(
             block.country,
             block.subdivision,
-            frozenset(date.fromisoformat(str(one.date)) for one in block.add),
-            frozenset(date.fromisoformat(str(one.date)) for one in block.remove),
+            frozenset(day.date for day in block.add if day.date is not None),
+            frozenset(day.date for day in block.remove if day.date is not None),
         )
 
     def is_holiday(self, day: date) -> bool:
@@ -62,7 +100,7 @@ class Calendar:
             year = self._years[day.year] = _public_holidays(self._country, self._subdivision, day.year)
         return day in year
 
-    def class_of(self, day: date) -> str:
+    def class_of(self, day: date) -> Weekday:
         """Return `holiday`, or the weekday (`mon` … `sun`): a public holiday takes the place of the weekday."""
         return HOLIDAY if self.is_holiday(day) else WEEKDAYS[day.weekday()]
 
@@ -80,9 +118,9 @@ def after(start: date, length: Duration) -> date:
     if length.unit in ("mo", "y"):
         months = start.month - 1 + length.amount * (12 if length.unit == "y" else 1)
         year, month = start.year + months // 12, months % 12 + 1
-        for day in range(start.day, 27, -1):
+        for number in range(start.day, 27, -1):
             try:
-                return date(year, month, day)
+                return date(year, month, number)
             except ValueError:
                 continue
         return date(year, month, min(start.day, 28))

@@ -28,10 +28,10 @@ class Duration:
         Raises:
             ValueError: the text has not the form of a duration.
         """
-        found = FORM.fullmatch(text)
-        if found is None:
+        parts = FORM.fullmatch(text)
+        if parts is None:
             raise ValueError(text)
-        sign, amount, unit = found.groups()
+        sign, amount, unit = parts.groups()
         return cls(-int(amount) if sign == "-" else int(amount), unit)
 
     @property

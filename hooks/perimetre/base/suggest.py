@@ -5,10 +5,11 @@ Comes in: a misspelt word and the words that are known. Goes out: the nearest on
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
-_SEPARATORS = str.maketrans({"_": "-", " ": "-", "\N{NO-BREAK SPACE}": "-", "’": "'", "œ": "oe", "æ": "ae"})
+from perimetre.base.folding import fold
+
+_SEPARATORS = str.maketrans({"_": "-", " ": "-", "’": "'"})
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -17,30 +18,32 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     Accents, case and the choice of hyphen, underscore or space cost nothing; a missing, added, wrong or swapped
     letter costs one (optimal string alignment).
     """
-    typed = fold(word)
-    best: tuple[int, int, int] | None = None
-    found: str | None = None
+    typed = loose(word)
+    best: tuple[int, bool, int] | None = None
+    nearest: str | None = None
     for rank, candidate in enumerate(known):
-        target = fold(candidate)
+        target = loose(candidate)
         limit = max(len(typed), len(target)) // 3
+        if best is not None:
+            # No further than the nearest so far: most words are put aside after a few letters.
+            limit = min(limit, best[0])
         if abs(len(typed) - len(target)) > limit:
             continue
-        distance = _distance(typed, target)
+        distance = _distance(typed, target, limit)
         # Slips seldom touch the first letter, so it decides between equals; then the order of the list does.
         score = (distance, typed[:1] != target[:1], rank)
         if distance <= limit and (best is None or score < best):
-            best, found = score, candidate
-    return found
+            best, nearest = score, candidate
+    return nearest
 
 
-def fold(word: str) -> str:
+def loose(word: str) -> str:
     """Return `word` without what a hurried hand leaves out: case, accents, the choice of separator."""
-    letters = unicodedata.normalize("NFD", word.casefold().translate(_SEPARATORS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return fold(word).translate(_SEPARATORS)
 
 
-def _distance(a: str, b: str) -> int:
-    """Return the optimal string alignment distance between two words."""
+def _distance(a: str, b: str, limit: int) -> int:
+    """Return the optimal string alignment distance between two words, or more than `limit` where it is more."""
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, start=1):
@@ -50,4 +53,7 @@ def _distance(a: str, b: str) -> int:
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
+        # A swap reaches back over two rows.
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
     return row[-1]

@@ -7,30 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from perimetre.base.closed import WEEK, WEEKDAYS, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Fact, FactTest, Hours, Limit, Time, Times
-from perimetre.model.basics import Weekday
 from perimetre.model.escalation import Criterion
-
-_WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 
 
 def days(chosen: Iterable[Weekday], language: str) -> str:
     """Return « du lundi au vendredi », « samedi et jours fériés », « tous les jours »."""
     chosen = set(chosen)
-    if chosen >= set(_WEEK):
+    if chosen >= set(WEEK):
         return say(message("every day, public holidays included"), language)
-    if chosen == set(_WEEK) - {"holiday"}:
+    if chosen == set(WEEK) - {"holiday"}:
         return say(message("every day but public holidays"), language)
     runs: list[list[Weekday]] = []
-    for day in _WEEK[:7]:
+    for day in WEEKDAYS:
         if day not in chosen:
             continue
-        if runs and _WEEK.index(runs[-1][-1]) == _WEEK.index(day) - 1:
+        if runs and WEEK.index(runs[-1][-1]) == WEEK.index(day) - 1:
             runs[-1].append(day)
         else:
             runs.append([day])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from perimetre.base.durations import Duration
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.language import typography
-from perimetre.model.basics import Time
-from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.shared import Time
+from perimetre.model.text import Text
 
 TO_BE_COMPLETED = message("to be completed")
 

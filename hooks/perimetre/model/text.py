@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TO_COMPLETE = "to-complete"
+from perimetre.base.undecided import TO_COMPLETE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,20 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from perimetre.language.plain import plain
-from perimetre.model import Action, Brand, Channel, Handbook, PageNote, Record, RedLine, Role, Rule, Value, Values
+from perimetre.model import (
+    Action,
+    Brand,
+    Channel,
+    Handbook,
+    PageNote,
+    Part,
+    Record,
+    RedLine,
+    Role,
+    Rule,
+    Value,
+    Values,
+)
 from perimetre.model.people import Assignment
 from perimetre.perimeter.decisions import Clause, Perimeter
 from perimetre.perimeter.questions import Answer, Question
@@ -69,6 +82,10 @@ class Desk:
         """Return the records that the readers may see."""
         return self.readers.seen(records)
 
+    def may_see(self, part: Part) -> bool:
+        """Say whether the readers may see a record, or another part that bears an id."""
+        return self.seen((part,)) != () if isinstance(part, Record) else not self.is_public
+
     def say(self, what: object) -> str:
         """Return any value as plain words."""
         return plain(what, self.language)
@@ -117,7 +134,7 @@ class Desk:
             parent = f"{brand.id}/{parent}" if parent else parent
             if kind is not None:
                 source = source or brand.files.get(kind)
-                head = head or getattr(getattr(brand, kind), "page", None)
+                head = head or brand.note(kind)
         if isinstance(head, Record) and source is None:
             source = head.place.file or None
         return PageDraft(

@@ -16,10 +16,11 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import say, translations
 from perimetre.language import typography
 from perimetre.language.plain import TO_BE_COMPLETED, plain
-from perimetre.model.text import TO_COMPLETE, Text
+from perimetre.model.text import Text
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -15,8 +15,9 @@ from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import Hours, Template, Text
-from perimetre.model.crises import CrisisStep, PhaseBound, ToldFirst
-from perimetre.model.operations import CmConsulted, LegalAgreement, Signatory
+from perimetre.model.consents import Signatory
+from perimetre.model.crisis import CrisisStep, PhaseBound, ToldFirst
+from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment
 from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneSetting
 from perimetre.render.given import given

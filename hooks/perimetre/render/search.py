@@ -8,9 +8,9 @@ accents and ligatures, the keywords of the page, and the everyday words that the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
+from perimetre.base import folding
 from perimetre.render.keywords import little_words
 from perimetre.render.pages import Page, Section, Website
 
@@ -40,8 +40,6 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
-_ACCENT = re.compile("[\u0300-\u036f]")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
 
 
 def separator(language: str) -> str:
@@ -54,11 +52,7 @@ def separator(language: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents and ligatures."""
-    flat = text.lower()
-    if flat.isascii():
-        return flat
-    parts = unicodedata.normalize("NFKD", flat.translate(_LIGATURES))
-    return _ACCENT.sub("", parts)
+    return folding.fold(text).replace("’", "'")
 
 
 def quoted_for_style(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from markupsafe import Markup, escape
 
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS
@@ -120,8 +121,8 @@ class Tools(Wording):
         if self.brand is None or record is None or not self.readers.seen((record,)):
             return None
         kind = "red_line" if kind == "rule" and not isinstance(record, Rule) else kind
-        path, anchor = shelf(kind, record.id, self.brand.id)
-        return link(path, anchor, here=self.path) if self.has(path) else None
+        place = shelf(kind, record.id, self.brand.id)
+        return link(*place, here=self.path) if place is not None and self.has(place[0]) else None
 
     @given
     def title_of(self, kind: str, id: str) -> str:
@@ -193,7 +194,7 @@ class Tools(Wording):
         """Return whoever is meant: a role, a person, a schedule, or a standing («l’auteur du message»)."""
         if id is None:
             return Markup("")
-        if id == "to-complete":
+        if id == TO_COMPLETE:
             return to_complete(self.language)
         if id in _STANDINGS:
             return escape(say(_STANDINGS[id], self.language))
@@ -245,7 +246,7 @@ class Tools(Wording):
 
     def _contact(self, contact: Contact) -> Markup:
         value = contact.value or ""
-        if value == "to-complete" or (not value and not contact.contact_ref):
+        if value == TO_COMPLETE or (not value and not contact.contact_ref):
             shown = to_complete(self.language)
         elif contact.mode in ("phone", "sms") and value:
             scheme = "tel" if contact.mode == "phone" else "sms"

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perimetre.model.basics import (
+from perimetre.model.basics import Part
+from perimetre.model.refs import (
     ActionRef,
     AuthorRef,
     CaseRef,
     ChannelKindRef,
     CrisisKindRef,
     FactRef,
-    Part,
     SaysRef,
     TopicRef,
 )

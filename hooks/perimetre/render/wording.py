@@ -12,13 +12,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.words import say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
-from perimetre.model.basics import Weekday
 from perimetre.model.escalation import Criterion
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.given import given

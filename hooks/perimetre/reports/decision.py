@@ -9,7 +9,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Brand, Handbook, Limit
+from perimetre.model import Brand, Handbook, Limit, Record, Role
 from perimetre.perimeter.decisions import Agreement, Answer, Change, Question
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.reports import plain
@@ -277,12 +277,12 @@ class Teller:
         return typography.listing(tuple(self._who(role) for role in roles), self.language, last)
 
     def _who(self, role: str) -> str:
-        found = self.brand.find("role", role)
+        found = self.brand.find(Role, role)
         return self._say_text(found.title) if found and found.title else self._say(word("who", role))
 
     def _title(self, kind: str, id: str) -> str:
         found = self.brand.find(kind, id)
-        return (self._say_text(found.title) if found is not None else "") or id
+        return (self._say_text(found.title) if isinstance(found, Record) else "") or id
 
     def _label(self, values: str, id: str) -> str:
         known = getattr(self.brand.values, values).get(id)

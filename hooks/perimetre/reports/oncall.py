@@ -9,6 +9,7 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
+from perimetre.model import Role
 from perimetre.reports import plain
 
 
@@ -111,7 +112,7 @@ class CallSheet:
 
     def _target(self, one: Target) -> str:
         person = self.cover.person(one.person) if one.person else None
-        role = self.cover.brand.find("role", one.role) if one.role else None
+        role = self.cover.brand.find(Role, one.role) if one.role else None
         title = self._said(role.title) if role is not None else one.target
         if person is None:
             return "  – " + self._say(message("{role}: nobody at this hour", role=title))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from perimetre.base.days import after
-from perimetre.model import TO_COMPLETE
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.versions.versions import Versions, holders
 
 if TYPE_CHECKING:

@@ -22,9 +22,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.durations import Duration
+from perimetre.base.folding import bare
 from perimetre.model import Match, Part, Record, Situation, Text, concerns
-from perimetre.perimeter.matching import POSTURES, expanded
+from perimetre.perimeter.matching import expanded
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Circuit, Crisis, Duty, Line, RedLine, Rule
@@ -319,8 +321,8 @@ def _counted(cls: type[Part]) -> tuple[tuple[str, object], ...]:
 def _words(text: Text | str | None) -> str:
     """Return the words of a text: letters and figures, without accents, capitals or punctuation."""
     said = text if isinstance(text, str) else text.in_("fr") if text else ""
-    letters = unicodedata.normalize("NFKD", said.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
+    # Ligatures stay: a fingerprint that somebody has acknowledged must not change.
+    return " ".join(re.findall(r"[^\W_]+", bare(unicodedata.normalize("NFKC", said.casefold()))))
 
 
 # One for all: making it costs more than a short text does.

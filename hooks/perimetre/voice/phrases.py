@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from perimetre.base.folding import bare, small
 
 Meaning = TypeVar("Meaning")
 
@@ -31,7 +32,6 @@ _TOKEN = re.compile(
 )
 _WORD, _SIGN = 2, 4
 _HIDDEN = dict.fromkeys([0xAD, *range(0x200B, 0x200E), 0x2060, 0xFE0E, 0xFE0F])
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 # How many phrases that end at one place are looked at: those that end in each other, the longest first.
 _NESTED = 4
 
@@ -44,14 +44,7 @@ def _view(text: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return a word as it is compared: small letters, one form for each accent, no ligature, nothing hidden."""
-    if word.isascii():
-        return word.lower()
-    return unicodedata.normalize("NFKC", word.translate(_HIDDEN)).casefold().translate(_LIGATURES)
-
-
-def bare(word: str) -> str:
-    """Return a folded word without its accents."""
-    return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
+    return small(word if word.isascii() else word.translate(_HIDDEN))
 
 
 def tokens(phrase: str) -> tuple[str, ...]:

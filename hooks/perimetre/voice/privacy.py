@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from perimetre.base.folding import bare
 from perimetre.base.words import Message, message
-from perimetre.voice.phrases import bare, fold
+from perimetre.voice.phrases import fold
 from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:

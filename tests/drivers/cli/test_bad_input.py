@@ -242,7 +242,9 @@ def test_missing_playbooks_of_the_current_folder_cannot_run(tmp_path: Path) -> N
     assert "playbooks" in done.stderr
 
 
-@pytest.mark.parametrize(("spoil", "file"), [(one[0], one[2]) for one in SPOILED], ids=lambda value: str(value)[-20:])
+@pytest.mark.parametrize(
+    ("spoil", "file"), [(one[0], one[2]) for one in SPOILED], ids=lambda value: getattr(value, "__name__", value)
+)
 def test_no_answer_is_drawn_from_a_handbook_with_errors(
     playbooks: Path, spoil: Callable[[Path], None], file: str
 ) -> None:

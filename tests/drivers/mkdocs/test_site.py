@@ -72,7 +72,9 @@ runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
 
 
-@pytest.mark.parametrize("command", [("mkdocs", "build"), ("perimetre.drivers.cli.main", "check")], ids=["build", "check"])
+@pytest.mark.parametrize(
+    "command", [("mkdocs", "build"), ("perimetre.drivers.cli.main", "check")], ids=["build", "check"]
+)
 def test_no_cache_in_a_project_is_read_or_written(tmp_path: Path, command: tuple[str, ...]) -> None:
     folder = make_house(tmp_path / "house")
     planted = [folder / ".cache" / name for name in ("perimetre/fr/macros.cache", "plugin/a.pickle", "b.json")]

@@ -63,9 +63,10 @@ def findings(text: str) -> Iterator[CharacterRefusal]:
     """Find the invisible characters, and the first accent that stands apart from its letter."""
     visible = text
     if "\u200d" in text or "\U000e007f" in text:
-        visible = _EMOJI_PARTS.sub(lambda found: "x" * len(found[0]), text)
-    for found in INVISIBLE.finditer(visible):
-        yield CharacterRefusal(invisible_name(found[0]), found.start(), found.end(), {"code": f"U+{ord(found[0]):04X}"})
+        visible = _EMOJI_PARTS.sub(lambda joiner: "x" * len(joiner[0]), text)
+    for invisible in INVISIBLE.finditer(visible):
+        code = f"U+{ord(invisible[0]):04X}"
+        yield CharacterRefusal(invisible_name(invisible[0]), invisible.start(), invisible.end(), {"code": code})
     if not composed(text):
         start = _first_not_composed(text)
         end = start + 1

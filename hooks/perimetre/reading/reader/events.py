@@ -2,8 +2,6 @@
 
 Comes in: a text. Goes out: the data and the places of its values, or a `Refused`.
 
-A place is one packed integer for a scalar, `[start, end, children]` for a list or a mapping (`end` is 0 for one without
-brackets; the children of a mapping are `{key: (place of the key, place of the value)}`).
 Nothing here recurses, and nothing grows beyond the text: depth is limited, aliases are refused where they stand.
 """
 
@@ -11,11 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.cyaml import CParser
-from yaml.events import (
+from yaml.events import StreamEndEvent
+
+from perimetre.reading.reader.characters import INVISIBLE_IN_VALUE, composed
+from perimetre.reading.reader.libyaml import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -23,26 +25,39 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
+    events_of,
 )
-
-from perimetre.reading.reader.characters import INVISIBLE_IN_VALUE, composed
-from perimetre.reading.reader.lines import DASHES
-from perimetre.reading.reader.places import LINE_BREAK, line_start, pack
+from perimetre.reading.reader.places import LINE_BREAK, ListNode, MappingNode, Node, is_empty, line_start, pack, unpack
 from perimetre.reading.reader.refusals import MAX_DEPTH, MAX_DIAGNOSTICS
 from perimetre.reading.reader.scalars import SPECIAL_START, Inexact, resolve
-from perimetre.reading.reader.values import GLUED_COMMENT, NO_BREAK, curly_quoted
+from perimetre.reading.reader.values import DASHES, GLUED_COMMENT, NO_BREAK, curly_quoted
 
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+# The sign itself comes first in what is looked for: a text holds few of them, and is passed over quickly.
+_COMMENT = re.compile(r"#(?<=[ \t\r\n]#)")
 # A `#` glued to a mark: libyaml takes it for a comment, YAML does not.
-_GLUED_TO_MARK = re.compile(r"""[\]}\[{,"'|>+\-0-9]#""")
-_BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*#")
-_COMMENT = re.compile(r"(?:(?<=[ \t\r\n])|\A)#")
-_EXPLICIT_KEY = re.compile(r"(?:^|[ \t\[{,])\?", re.MULTILINE)
+_GLUED_TO_MARK = re.compile(r"""#(?<=[\]}\[{,"'|>+\-0-9]#)""")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}\Z")
+_SPACE = re.compile(r"\s")
+# `{{variable}}` and what goes on after it: to the end of the line, or to the next value between brackets.
+_TO_LINE_END = re.compile(r"[^\r\n]*")
+_VARIABLE = re.compile(r"\{\{[^\r\n,}\]]*(?:\}\}[^\r\n,}\]]*)*")
+_EXPLICIT_KEY = re.compile(r"\?(?<=[ \t\n\[{,]\?)")
 # A plain value with one of these at an edge is looked at twice; few are.
 _ODD_EDGES = frozenset(NO_BREAK + DASHES + '"“„‟”‘‚‛’-')
 # A value alone on its line that reads like a key; the addresses of the web and of mail do too.
 _GLUED_KEY = re.compile(r"(?!mailto:|tel:|sms:)[^\W\d][\w-]*:(?!//)[^ \t]")
+
+
+class _Open(NamedTuple):
+    """A list or a mapping inside which another is read, and what surrounds it."""
+
+    node: ListNode | MappingNode
+    keyed: bool
+    mapping: dict[str, object]
+    places: dict[str, tuple[int, Node]]
+    items: list[object]
+    children: list[Node]
 
 
 @dataclass(slots=True)
@@ -64,7 +79,7 @@ class Refused:
     error: MarkedYAMLError | None = None
 
 
-def read(text: str) -> tuple[object, object] | Refused:
+def read(text: str) -> tuple[object, Node] | Refused:
     """Read a text whose characters are already known to be sound."""
     reading = _Reading(text)
     try:
@@ -77,7 +92,7 @@ def read(text: str) -> tuple[object, object] | Refused:
     reading.check_lines()
     if reading.refused.error or reading.refused.noted:
         return reading.refused
-    return reading.root_data, reading.root_node
+    return reading.data, reading.node
 
 
 class _Reading:
@@ -88,8 +103,8 @@ class _Reading:
         self.opaque: list[tuple[int, int]] = []
         self.flows: list[tuple[int, int]] = []
         self.reached = 0
-        self.root_data: object = None
-        self.root_node: object = 0
+        self.data: object = None
+        self.node: Node = 0
 
     def note(self, name: str, start: int, end: int, text: str = "", first: int = 0) -> None:
         if len(self.refused.noted) < MAX_DIAGNOSTICS:
@@ -97,134 +112,126 @@ class _Reading:
 
     def run(self) -> None:
         """Read all events. The loop is long on purpose: it is the reader's whole cost."""
-        # At the end of a file, libyaml forgets a line of spaces that has no end of its own.
-        end_missing = self.text.endswith((" ", "\t")) and not self.text.splitlines()[-1].strip(" \t")
-        next_event = CParser(self.text + "\n" if end_missing else self.text).get_event
-        explicit_keys = bool(_EXPLICIT_KEY.search(self.text))
+        next_event = events_of(self.text)
+        explicit_keys = self.text.startswith("?") or bool(_EXPLICIT_KEY.search(self.text))
         note = self.note
-        root_data: list[object] = []
-        data: object = root_data
-        node: list = [0, 0, []]
-        children: object = node[2]
-        # The mapping's key that awaits its value: (key, place), or None.
-        key: tuple[str, int] | None = None
-        mapping = False
-        stack: list[tuple[object, list, bool, tuple[str, int] | None]] = []
+        # What is open: a mapping, its data and their places, or a list with its own; and what that stands in.
+        keyed = False
+        mapping: dict[str, object] = {}
+        places: dict[str, tuple[int, Node]] = {}
+        items: list[object] = []
+        children: list[Node] = []
+        node: ListNode | MappingNode = ListNode(0, 0, children)
+        outer: list[_Open] = []
+        # The mapping's key that awaits its value.
+        key: str | None = None
+        key_place = 0
+        top_data, top_nodes = items, children
+        value: str | int | float | bool | None
         documents = 0
-        restarted: list | None = None
+        restarted: ListNode | MappingNode | None = None
         while True:
             event = next_event()
-            kind = type(event)
-            if kind is ScalarEvent:
+            if type(event) is ScalarEvent:
                 start, end = event.start_mark.index, event.end_mark.index
-                value = event.value
-                style = event.style
+                text, style = event.value, event.style
+                is_key = keyed and key is None
                 if event.anchor is not None or event.tag is not None:
                     self._property(event, start, end)
-                if explicit_keys and mapping and key is None:
+                if is_key and explicit_keys:
                     self._explicit(start)
                 if style:
+                    self._opaque(event, start, end)
+                elif text:
                     self.reached = end
-                    self.opaque.append((start, end))
-                    if style in "'\"":
-                        if event.start_mark.line != event.end_mark.line:
-                            note("yaml-folded-text", start, end)
-                    elif not value.strip():
-                        note("yaml-empty-block", start, end)
-                    if style == '"' and "\\" in self.text[start:end]:
-                        self._escapes(value, start, end)
-                elif value:
-                    self.reached = end
-                    if value[0] in _ODD_EDGES or value[-1] in _ODD_EDGES:
-                        self._edges(value, start, end, mapping and key is None)
+                    if text[0] in _ODD_EDGES or text[-1] in _ODD_EDGES:
+                        self._edges(text, start, end, is_key)
                     if event.start_mark.line != event.end_mark.line:
-                        below = mapping and key is not None and not node[1] and self._starts_line(start)
-                        note("yaml-folded-text", start, end, first=key[1] if below else 0)
-                    elif value == "-":
+                        below = key is not None and not node.end and self._starts_line(start)
+                        note("yaml-folded-text", start, end, first=key_place if below else 0)
+                    elif text == "-":
                         note("yaml-quotes-needed", start, end)
-                    elif ":" in value and _GLUED_KEY.match(value) and not (mapping and key is None):
-                        self._glued(value, start, end)
+                    elif ":" in text and not is_key and _GLUED_KEY.match(text):
+                        self._glued(text, start, end)
                 place = pack(start, end)
-                if mapping and key is None:
-                    if not value and not style:
+                if is_key:
+                    if not text and not style:
                         note("yaml-key.empty", start, end)
-                    elif value == "<<" and not style:
+                    elif text == "<<" and not style:
                         note("yaml-merge-key", start, end)
-                    elif value in data:
-                        record = len(data) > 1 and not node[1] and stack and not stack[-1][2] and len(stack) > 1
-                        if node is restarted:
-                            pass
-                        elif record and value == next(iter(data)):
+                    elif text in mapping and node is not restarted:
+                        in_list = len(outer) > 1 and not outer[-1].keyed and not node.end
+                        if in_list and len(mapping) > 1 and text == next(iter(mapping)):
                             # The keys of a record start over: it is the hyphen of the next one that is missing.
                             restarted = node
-                            note("yaml-missing-hyphen.record", start, end, value, children[value][0])
+                            note("yaml-missing-hyphen.record", start, end, text, places[text][0])
                         else:
-                            note("yaml-duplicate-key", start, end, value, children[value][0])
-                    key = (value, place)
+                            note("yaml-duplicate-key", start, end, text, places[text][0])
+                    key, key_place = text, place
                     continue
+                value = text
                 if not style:
-                    if not value:
+                    if not text:
                         value = None
-                        if mapping and node[1]:
-                            self._missing_value(key, start)
-                    elif value[0] in SPECIAL_START:
+                        if key is not None and node.end:
+                            self._missing_value(key, key_place, start)
+                    elif text[0] in SPECIAL_START:
                         try:
-                            value = resolve(value)
+                            value = resolve(text)
                         except Inexact as inexact:
-                            note(inexact.args[0], start, end, event.value)
-                if mapping:
-                    data[key[0]] = value
-                    children[key[0]] = (key[1], place)
-                    key = None
-                else:
-                    data.append(value)
-                    children.append(place)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                            note(inexact.args[0], start, end, text)
+            elif type(event) is AliasEvent:
+                start, end = event.start_mark.index, event.end_mark.index
+                note("yaml-alias", start, end)
+                value, place = None, pack(start, end)
+                if keyed and key is None:
+                    key, key_place = self.text[start:end], place
+                    continue
+            elif type(event) is MappingStartEvent or type(event) is SequenceStartEvent:
                 start, end = event.start_mark.index, event.end_mark.index
                 self.reached = end
                 if event.anchor is not None or event.tag is not None:
                     self._property(event, start, end)
-                if len(stack) >= MAX_DEPTH:
+                if len(outer) >= MAX_DEPTH:
                     note("yaml-too-deep", start, end)
                     return
-                if mapping and key is None:
+                if keyed and key is None:
                     # A collection as a key: nothing after it could be placed.
-                    self._collection_as_key(start, end, node[1] and bool(stack) and bool(stack[-1][1][1]))
+                    self._collection_as_key(start, end, bool(node.end and outer and outer[-1].node.end))
                     return
-                new_data: object = {} if kind is MappingStartEvent else []
-                new_node = [start, 1 if event.flow_style else 0, {} if kind is MappingStartEvent else []]
-                if mapping:
-                    data[key[0]] = new_data
-                    children[key[0]] = (key[1], new_node)
+                outer.append(_Open(node, keyed, mapping, places, items, children))
+                holder, holder_key = outer[-1], key
+                keyed, key = type(event) is MappingStartEvent, None
+                # The end of one between brackets comes later: until then, it is not 0.
+                end = 1 if event.flow_style else 0
+                data: object
+                if keyed:
+                    data = mapping = {}
+                    places = {}
+                    node = MappingNode(start, end, places)
                 else:
-                    data.append(new_data)
-                    children.append(new_node)
-                stack.append((data, node, mapping, key))
-                data, node, mapping, key = new_data, new_node, kind is MappingStartEvent, None
-                children = node[2]
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                if node[1] or not children:
-                    node[1] = self.reached = event.end_mark.index
-                    if kind is MappingEndEvent and children:
-                        self._braces_for_brackets(node[0], node[1], len(children))
-                    if not stack[-1][1][1]:
-                        self._flow(node[0], node[1], stack)
-                data, node, mapping, key = stack.pop()
-                children = node[2]
+                    data = items = []
+                    children = []
+                    node = ListNode(start, end, children)
+                if holder_key is not None:
+                    holder.mapping[holder_key] = data
+                    holder.places[holder_key] = key_place, node
+                else:
+                    holder.items.append(data)
+                    holder.children.append(node)
+                continue
+            elif type(event) is MappingEndEvent or type(event) is SequenceEndEvent:
+                if node.end or not node.children:
+                    node.end = self.reached = event.end_mark.index
+                    if keyed and node.children:
+                        self._braces_for_brackets(node.start, node.end, len(node.children))
+                    holder = outer[-1]
+                    if not holder.node.end:
+                        self._flow(node.start, node.end, holder.node.start if len(outer) > 1 else None)
+                node, keyed, mapping, places, items, children = outer.pop()
                 key = None
-            elif kind is AliasEvent:
-                start, end = event.start_mark.index, event.end_mark.index
-                note("yaml-alias", start, end, self.text[start:end])
-                if mapping and key is None:
-                    key = (self.text[start:end], pack(start, end))
-                elif mapping:
-                    data[key[0]] = None
-                    children[key[0]] = (key[1], pack(start, end))
-                    key = None
-                else:
-                    data.append(None)
-                    children.append(pack(start, end))
-            elif kind is DocumentStartEvent:
+                continue
+            elif type(event) is DocumentStartEvent:
                 documents += 1
                 start = event.start_mark.index
                 if documents > 1:
@@ -232,21 +239,31 @@ class _Reading:
                     return
                 if event.version or event.tags:
                     note("yaml-directive", start, start + 1)
-            elif kind is StreamEndEvent:
+                continue
+            elif type(event) is StreamEndEvent:
                 break
-        self.root_data, self.root_node = (root_data[0], children[0]) if root_data else (None, 0)
-        if self.root_data is None and (not documents or self.root_node >> 24 == self.root_node & 0xFFFFFF):
+            else:
+                continue
+            if key is not None:
+                mapping[key] = value
+                places[key] = key_place, place
+                key = None
+            else:
+                items.append(value)
+                children.append(place)
+        if top_data:
+            self.data, self.node = top_data[0], top_nodes[0]
+        if self.data is None and is_empty(self.node):
             note("yaml-empty", 0, 0)
 
     def check_lines(self) -> None:
         """Refuse what events do not show: tabs that indent, and comments that were meant as text."""
         if "\t" in self.text:
-            for found in _TAB_INDENT.finditer(self.text):
-                if self._is_read(found.end() - 1):
-                    self.note("yaml-tab-indent", found.start(), found.end())
+            for indent in _TAB_INDENT.finditer(self.text):
+                if self._is_read(indent.end() - 1):
+                    self.note("yaml-tab-indent", indent.start(), indent.end())
         comment_end = 0
-        for found in _COMMENT.finditer(self.text):
-            place = found.start()
+        for place in self._comments():
             if place < comment_end or not self._is_read(place):
                 continue
             line_break = LINE_BREAK.search(self.text, place)
@@ -254,19 +271,25 @@ class _Reading:
             before = self.text[line_start(self.text, place) : place]
             if before.strip(" \t") and GLUED_COMMENT.match(self.text, place):
                 self.note("yaml-hash-in-text", place, place + 1)
-        for pattern in (_GLUED_TO_MARK, _BLOCK_COMMENT):
-            for found in pattern.finditer(self.text):
-                if self._is_glued(found.start(), found.end() - 1):
-                    self.note("yaml-missing-space.comment", found.end() - 1, found.end())
+        for glued in _GLUED_TO_MARK.finditer(self.text):
+            if self._is_glued(glued.start()):
+                self.note("yaml-missing-space.comment", glued.start(), glued.end())
 
-    def _is_glued(self, start: int, place: int) -> bool:
+    def _comments(self) -> Iterator[int]:
+        """Yield where a comment may start: at a `#` that a space or the end of a line comes before."""
+        if self.text.startswith("#"):
+            yield 0
+        for comment in _COMMENT.finditer(self.text):
+            yield comment.start()
+
+    def _is_glued(self, place: int) -> bool:
         """Tell whether a `#` follows a closing quote, a mark of a list between brackets, or the start of a block."""
-        opaque = bisect_right(self.opaque, (start, len(self.text) + 1)) - 1
-        if opaque >= 0 and start < self.opaque[opaque][1]:
+        opaque = bisect_right(self.opaque, (place - 1, len(self.text) + 1)) - 1
+        if opaque >= 0 and place <= self.opaque[opaque][1]:
             first, end = self.opaque[opaque]
-            return end == place if self.text[first] in "\"'" else first == start
-        flow = bisect_right(self.flows, (start, len(self.text) + 1)) - 1
-        return flow >= 0 and start < self.flows[flow][1] and self.text[start] in "[]{},"
+            return end == place if self.text[first] in "\"'" else bool(_BLOCK_HEADER.match(self.text, first, place))
+        flow = bisect_right(self.flows, (place - 1, len(self.text) + 1)) - 1
+        return flow >= 0 and place <= self.flows[flow][1] and self.text[place - 1] in "[]{},"
 
     def _is_read(self, place: int) -> bool:
         """Tell whether a place was read, and is in no quoted text or block."""
@@ -275,10 +298,11 @@ class _Reading:
         position = bisect_right(self.opaque, (place, len(self.text))) - 1
         return position < 0 or not self.opaque[position][0] <= place < self.opaque[position][1]
 
-    def _property(self, event: ScalarEvent | MappingStartEvent, start: int, end: int) -> None:
+    def _property(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, start: int, end: int) -> None:
         name = "yaml-tag" if event.anchor is None or self.text[start : start + 1] == "!" else "yaml-anchor"
-        length = re.compile(r"\S*").match(self.text, start).end()
-        self.note(name, start, max(start + 1, min(length, end) if end > start else length))
+        space = _SPACE.search(self.text, start)
+        word_end = space.start() if space else len(self.text)
+        self.note(name, start, max(start + 1, min(word_end, end) if end > start else word_end))
 
     def _explicit(self, start: int) -> None:
         """Refuse a key announced by `?`: between two tokens, only marks and comments stand."""
@@ -286,22 +310,36 @@ class _Reading:
         if "?" in gap:
             self.note("yaml-key", self.reached + gap.index("?"), start)
 
-    def _flow(self, start: int, end: int, stack: list) -> None:
+    def _flow(self, start: int, end: int, holder: int | None) -> None:
         """Refuse the lines of a list between brackets that stand no further in than what holds it."""
         self.flows.append((start, end))
-        if not LINE_BREAK.search(self.text, start, end) or len(stack) < 2:
+        inside = self.text[start:end]
+        if holder is None or ("\n" not in inside and "\r" not in inside):
             return
-        holder = stack[-1][1][0]
         column = holder - line_start(self.text, holder)
-        for found in LINE_BREAK.finditer(self.text, start, end):
-            line = re.compile(r" *").match(self.text, found.end())
-            if line.end() - line.start() <= column and self.text[line.end() : line.end() + 1] not in "\r\n\t#":
-                self.note("yaml-indentation.bracket", line.end(), line.end() + 1, str(column))
+        for line_break in LINE_BREAK.finditer(self.text, start, end):
+            first = line_break.end()
+            while self.text[first : first + 1] == " ":
+                first += 1
+            if first - line_break.end() <= column and self.text[first : first + 1] not in "\r\n\t#":
+                self.note("yaml-indentation.bracket", first, first + 1, str(column))
+
+    def _opaque(self, event: ScalarEvent, start: int, end: int) -> None:
+        """Keep in mind where a quoted text or a block stands; refuse what it should not be made of."""
+        self.reached = end
+        self.opaque.append((start, end))
+        if event.style in ("'", '"'):
+            if event.start_mark.line != event.end_mark.line:
+                self.note("yaml-folded-text", start, end)
+        elif not event.value.strip():
+            self.note("yaml-empty-block", start, end)
+        if event.style == '"' and "\\" in self.text[start:end]:
+            self._escapes(event.value, start, end)
 
     def _escapes(self, value: str, start: int, end: int) -> None:
-        found = INVISIBLE_IN_VALUE.search(value)
-        if found:
-            self.note("yaml-invisible-character.escape", start, end, f"U+{ord(found[0]):04X}")
+        invisible = INVISIBLE_IN_VALUE.search(value)
+        if invisible:
+            self.note("yaml-invisible-character.escape", start, end, f"U+{ord(invisible[0]):04X}")
         elif not composed(value):
             self.note("yaml-not-composed", start, end, value)
 
@@ -330,21 +368,19 @@ class _Reading:
         if self.text[start - 1 : start + 1] != "{{":
             self.note("yaml-key", start, end)
             return
-        more = re.compile(r"\{\{[^\r\n,}\]]*(?:\}\}[^\r\n,}\]]*)*" if inside else r"[^\r\n]*").match(
-            self.text, start - 1
-        )
-        self.note("yaml-quotes-needed", start - 1, start - 1 + len(more[0].rstrip()))
+        meant = (_VARIABLE if inside else _TO_LINE_END).match(self.text, start - 1)
+        self.note("yaml-quotes-needed", start - 1, start - 1 + len(meant[0].rstrip() if meant else "{{"))
 
     def _braces_for_brackets(self, start: int, end: int, count: int) -> None:
         """Take `{a, b}`, where nothing has a value, for the one mistake that it is."""
-        within = [one for one in self.refused.noted if one.start > start and one.name == "yaml-bracket.value"]
+        noted = self.refused.noted
+        within = [refusal for refusal in noted if refusal.start > start and refusal.name == "yaml-bracket.value"]
         if len(within) == count > 1:
-            self.refused.noted = [one for one in self.refused.noted if one not in within]
+            self.refused.noted = [refusal for refusal in noted if refusal not in within]
             self.note("yaml-bracket.braces", start, end)
 
-    def _missing_value(self, key: tuple[str, int], start: int) -> None:
+    def _missing_value(self, key: str, key_place: int, start: int) -> None:
         """Between braces, tell `{a:1}` and `{a}` from `{a: }`."""
-        key_start, key_end = key[1] >> 24, key[1] & 0xFFFFFF
+        key_start, key_end = unpack(key_place)
         if not self.text[key_end : start + 1].lstrip().startswith(":"):
-            name = "yaml-bracket.colon" if ":" in key[0] else "yaml-bracket.value"
-            self.note(name, key_start, key_end, key[0])
+            self.note("yaml-bracket.colon" if ":" in key else "yaml-bracket.value", key_start, key_end, key)

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from yaml import MarkedYAMLError
+
 from perimetre.base.diagnostics import Diagnostic, Related
 from perimetre.base.words import message
+from perimetre.reading.reader.cuts import FILLS, Cut
 from perimetre.reading.reader.events import Noted, Refused, read
 from perimetre.reading.reader.layout import Slip
 from perimetre.reading.reader.lines import LineReader
 from perimetre.reading.reader.places import row_of, span, unpack
-from perimetre.reading.reader.refusals import MAX_DEPTH, MAX_DIAGNOSTICS, refuse
+from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS, refuse
 from perimetre.reading.reader.repair import item_by_its_id, repair, separated
-from perimetre.reading.reader.values import comment_start, curly_quoted, quoted
+from perimetre.reading.reader.values import quoted
 
 # Refusals whose exact sentence depends on the lines around: the line reader knows better than the event.
 _BY_LINES = frozenset(
@@ -54,20 +57,20 @@ class Explainer:
     def explain(self, refused: Refused) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each thing to mend."""
         self.refused = refused
-        said: set[tuple[int, int]] = set()
+        places: set[tuple[int, int]] = set()
         limit = None
         if refused.error:
-            stopped = self._stopped(refused)
+            stopped = self._stopped(refused.error)
             limit = (stopped.span.line, stopped.span.column) if stopped.span else (1, 1)
-            said.add(limit)
+            places.add(limit)
             yield stopped
         for noted in refused.noted:
             diagnostic = self._noted(noted)
             place = (diagnostic.span.line, diagnostic.span.column) if diagnostic.span else (0, 0)
             # After the line that breaks the file, or on it, whatever was read means nothing.
-            if place in said or (limit and row_of(self.starts, noted.end) + 1 >= limit[0]):
+            if place in places or (limit and row_of(self.starts, noted.end) + 1 >= limit[0]):
                 continue
-            said.add(place)
+            places.add(place)
             yield diagnostic
 
     def slips(self) -> list[Slip]:
@@ -80,9 +83,8 @@ class Explainer:
         start = self.starts[slip.row]
         return refuse(slip.name, self.file, span(self.starts, start + slip.column, start + slip.end), **slip.values)
 
-    def _stopped(self, refused: Refused) -> Diagnostic:
+    def _stopped(self, error: MarkedYAMLError) -> Diagnostic:
         """Explain where libyaml stopped: the first line at fault stands there or above, never below."""
-        error = refused.error
         mark = error.problem_mark or error.context_mark
         row = min(mark.line, len(self.lines) - 1) if mark else 0
         first = self.slips()[0] if self.slips() and self.slips()[0].row <= row else None
@@ -91,7 +93,7 @@ class Explainer:
         shown = first.row if first else row
         while shown and not self.lines[shown].strip():
             shown -= 1
-        noted = len(refused.noted)
+        noted = len(self.refused.noted)
 
         def readable(text: str) -> bool:
             return _readable(text, noted)
@@ -100,15 +102,13 @@ class Explainer:
             return self._slip(item)
         if not first and error.context_mark and "flow" in str(error.context):
             mark = error.context_mark
-            mended = separated(self.lines, mark.line, mark.column, readable)
-            if mended:
+            if mended := separated(self.lines, mark.line, mark.column, readable):
                 return self._slip(mended)
-        mended = repair(self.lines, shown, first, readable)
-        if mended or first:
-            return self._slip(mended or first)
+        if slip := repair(self.lines, shown, first, readable) or first:
+            return self._slip(slip)
         return self._unexplained(error)
 
-    def _unexplained(self, error: object) -> Diagnostic:
+    def _unexplained(self, error: MarkedYAMLError) -> Diagnostic:
         context, problem = str(error.context or ""), str(error.problem or "")
         place = error.context_mark if "flow" in context and error.context_mark else error.problem_mark
         place = place or error.context_mark
@@ -125,11 +125,11 @@ class Explainer:
         name = "yaml-bracket" if "flow" in context else "yaml-syntax"
         line, column = self.lines[row], start - self.starts[row]
         if "escape" in problem or "hexdecimal" in problem:
-            found = re.compile(r"\\\S?").search(line, max(0, column - 1))
-            if found:
+            code = re.compile(r"\\\S?").search(line, max(0, column - 1))
+            if code:
                 body = re.sub(r"""(?<=[\s:\[,-])"((?:[^"\\]|\\.)*)\"""", lambda part: quoted(part[1]), line, count=1)
-                at = span(self.starts, self.starts[row] + found.start(), self.starts[row] + found.end())
-                return refuse("yaml-escape", self.file, at, text=found[0], line=body)
+                at = span(self.starts, self.starts[row] + code.start(), self.starts[row] + code.end())
+                return refuse("yaml-escape", self.file, at, text=code[0], line=body)
         if line[column : column + 1] == "\t":
             at = span(self.starts, start, start + 1)
             return refuse("yaml-tab-indent", self.file, at, line=line.expandtabs(2))
@@ -153,6 +153,8 @@ class Explainer:
                 return self._slip(chosen[0])
         if noted.name == "yaml-duplicate-key":
             return self._duplicate(noted)
+        if noted.name == "yaml-folded-text":
+            return self._in_place(Noted("yaml-folded-text.item", noted.start, noted.end))
         return self._in_place(noted)
 
     def _duplicate(self, noted: Noted) -> Diagnostic:
@@ -166,77 +168,24 @@ class Explainer:
         row = row_of(self.starts, noted.start)
         line = self.lines[row]
         column = noted.start - self.starts[row]
-        end = min(noted.end - self.starts[row], len(line))
-        text = line[column:end]
-        name = noted.name
-        values: dict[str, object] = {"text": text, "mark": text[:1], "line": line.strip()}
-        if name in ("yaml-leading-zero", "yaml-leading-plus", "yaml-number", "yaml-alias"):
-            values["line"] = f"{line[:column]}{quoted(text)}{line[end:]}"
-        elif name in ("yaml-anchor", "yaml-tag"):
-            comment = comment_start(line, column)
-            value = line[column : len(line) if comment < 0 else comment].rstrip()
-            values["line"] = f"{line[:column]}{quoted(value)}{line[column + len(value) :]}"
-        elif name == "yaml-folded-text":
-            name = "yaml-folded-text.item"
-            joined = " ".join(self.text[noted.start : noted.end].split())
-            values["line"] = line[:column] + joined
-        elif name == "yaml-folded-text.below":
-            values["line"] = f"{line[:end].rstrip()}: |"
-        elif name == "yaml-bracket.braces":
-            values["line"] = f"{line[:column]}[{text[1:-1]}]{line[end:]}"
-        elif name == "yaml-tab-indent":
-            values["line"] = line.expandtabs(2)
-        elif name == "yaml-hash-in-text":
-            values["text"] = line[column:].rstrip()
-            values["line"] = _protected(line, column)
-            noted = Noted(name, noted.start, self.starts[row] + len(line.rstrip()))
-        elif name in ("yaml-curly-quotes", "yaml-curly-quotes.key"):
-            inner = curly_quoted(text.strip()) or text
-            values["line"] = f"{line[:column]}{quoted(inner)}{line[end:]}"
-            values["kept"] = f"{line[:column]}{quoted(text.strip())}{line[end:]}"
-        elif name == "yaml-unclosed-quote.start":
-            values["mark"], values["line"] = '"', f'{line[:column]}"{line[column:]}'
-            noted = Noted(name, noted.end - 1, noted.end)
-        elif name == "yaml-no-break-space":
-            values["text"] = text.strip()
-            values["line"] = f"{line[:column]}{' '.join(text.split())}{line[end:]}"
-        elif name == "yaml-missing-space":
-            before, _, after = text.partition(":")
-            values["mark"], values["line"] = f"{before}:", f"{line[:column]}{before}: {after}"
-        elif name == "yaml-dash-bullet":
-            values["line"] = f"{line[:column]}- {line[column + 1 :].lstrip()}"
-        elif name == "yaml-bracket.colon":
-            before, _, after = text.partition(":")
-            values["fixed"] = f"{before}: {after}".rstrip()
-        elif name == "yaml-missing-hyphen.record":
-            values["line"] = f"{line[: max(0, column - 2)]}- {line[column:]}"
-        elif name == "yaml-empty-block":
-            noted = Noted(name, noted.start, noted.start + 1)
-        elif name == "yaml-quotes-needed":
-            values["line"] = f"{line[:column]}{quoted(text)}{line[end:]}"
-        elif name == "yaml-missing-space.comment":
-            values["line"] = f"{line[:column]} {line[column:]}"
-        elif name == "yaml-indentation.bracket":
-            target = int(noted.text) + 2
-            values["column"], values["line"] = target + 1, " " * target + line.strip()
-        elif name == "yaml-too-deep":
-            values["limit"] = MAX_DEPTH
-        elif name == "yaml-several-documents":
-            values["mark"] = "---" if line.startswith("---") else "..."
-        elif name == "yaml-invisible-character.escape":
-            values["code"] = noted.text
-        at = None if name == "yaml-empty" else span(self.starts, noted.start, max(noted.end, noted.start))
-        return refuse(name, self.file, at, **values)
+        cut = Cut(line, column, min(noted.end - self.starts[row], len(line)), noted.text)
+        values: dict[str, object] = {"text": cut.text, "mark": cut.text[:1], "line": line.strip()}
+        if noted.name == "yaml-folded-text.item":
+            values["line"] = cut.before + " ".join(self.text[noted.start : noted.end].split())
+        elif fill := FILLS.get(noted.name):
+            values |= fill(cut)
+        start, end = noted.start, max(noted.end, noted.start)
+        if noted.name == "yaml-hash-in-text":
+            end = self.starts[row] + len(line.rstrip())
+        elif noted.name == "yaml-unclosed-quote.start":
+            start = end - 1
+        elif noted.name == "yaml-empty-block":
+            end = start + 1
+        place = None if noted.name == "yaml-empty" else span(self.starts, start, end)
+        return refuse(noted.name, self.file, place, **values)
 
 
 def _readable(text: str, noted: int) -> bool:
     """Tell whether a text can be read, apart from as many refusals as there were before."""
     result = read(text)
     return not isinstance(result, Refused) or (not result.error and len(result.noted) <= noted)
-
-
-def _protected(line: str, column: int) -> str:
-    """Put between quotes the value that a glued comment cuts."""
-    found = re.match(r"[ ]*(?:- +)*(?:[^:]*:[ ]+)?", line)
-    start = found.end() if found and found.end() <= column else column
-    return line[:start] + quoted(line[start:].rstrip())

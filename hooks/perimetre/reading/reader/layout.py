@@ -62,18 +62,18 @@ class Layout:
         levels: what is open, from the outside in.
         previous: the last line that said something.
         row: the line being read, from 0.
-        found: the slips not yet given out.
+        pending: the slips not yet given out.
     """
 
     lines: list[str]
     levels: list[OpenBlock] = field(default_factory=list)
     previous: Previous = field(default_factory=Previous)
     row: int = 0
-    found: list[Slip] = field(default_factory=list)
+    pending: list[Slip] = field(default_factory=list)
 
     def slip(self, name: str, column: int, end: int, row: int | None = None, /, **values: object) -> None:
         """Note a mistake, on the line being read or on another."""
-        self.found.append(Slip(name, self.row if row is None else row, column, max(end, column + 1), values))
+        self.pending.append(Slip(name, self.row if row is None else row, column, max(end, column + 1), values))
 
     def push(self, column: int, kind: str) -> None:
         """Open a list or a mapping, unless it is open already."""

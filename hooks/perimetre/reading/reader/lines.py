@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from perimetre.reading.reader.layout import Layout, Previous, Slip, first_word
 from perimetre.reading.reader.values import (
+    DASHES,
     GLUED_COMMENT,
     KEY_END,
     NO_BREAK,
@@ -28,7 +29,6 @@ from perimetre.reading.reader.values import (
     quoted,
 )
 
-DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
 _BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)|\*[ \u00a0\u202f\u2009]+(?=\S)")
 _HYPHEN_NO_BREAK = re.compile(rf"-[{NO_BREAK}]+[ ]*(?=\S)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ \t]+#.*|[ \t]*)\Z")
@@ -52,31 +52,12 @@ class LineReader(Layout):
         while self.row < len(self.lines):
             self._line()
             # A line may show that the one above was wrong.
-            yield from sorted(self.found, key=lambda slip: (slip.row, slip.column))
-            self.found.clear()
+            yield from sorted(self.pending, key=lambda slip: (slip.row, slip.column))
+            self.pending.clear()
 
     def _line(self) -> None:
         line = self.lines[self.row]
-        body = line.lstrip(" \t")
-        if not body or body[0] == "#":
-            if not body and "\t" in line:
-                self.slip("yaml-tab-indent.blank", 0, len(line))
-            self.row += 1
-            return
-        if line.startswith(("---", "...")) and line[3:4] in ("", " ", "\t"):
-            follows = any(line.strip() and not line.lstrip().startswith("#") for line in self.lines[self.row + 1 :])
-            if (self.previous.row >= 0) if line[0] == "-" else follows:
-                self.slip("yaml-several-documents", 0, 3, mark=line[:3])
-            self.levels.clear()
-            self.previous = Previous(row=self.row)
-            self.row += 1
-            return
-        if line.startswith(_CONFLICT):
-            self.slip("yaml-conflict", 0, len(line))
-            self.row += 1
-            return
-        if not body.strip(NO_BREAK + " \t"):
-            self.slip("yaml-no-break-space.blank", 0, len(line))
+        if self._holds_nothing(line):
             self.row += 1
             return
         column = len(line) - len(line.lstrip(" "))
@@ -87,36 +68,17 @@ class LineReader(Layout):
                 return
             line = self.lines[self.row]
             column = len(line) - len(line.lstrip(" "))
-        elif line[0] == "%":
-            self.slip("yaml-directive", 0, len(line))
-            self.row += 1
-            return
-        bullet = _BULLET.match(line, column)
-        if bullet:
-            fixed = line[:column] + "- " + line[bullet.end() :]
-            self.slip("yaml-dash-bullet", column, column + 1, mark=line[column], line=fixed)
-            line = self.lines[self.row] = fixed
-        elif line[column] == "-" and line[column + 1 : column + 2].isalpha() and _key_end(line, column) >= 0:
-            fixed = f"{line[:column]}- {line[column + 1 :]}"
-            self.slip("yaml-missing-space", column, column + 2, mark="-", line=fixed)
-            line = self.lines[self.row] = fixed
-        elif wide := _HYPHEN_NO_BREAK.match(line, column):
-            fixed = f"{line[:column]}- {line[wide.end() :]}"
-            self.slip("yaml-no-break-space", column, wide.end(), text="-", line=fixed)
-            line = self.lines[self.row] = fixed
-        first_column, start = column, column
+        line = self._hyphenated(line, column)
+        start = column
         hyphens: list[int] = []
         while line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ", "\t"):
             hyphens.append(column)
             rest = line[column + 1 :]
             column += 1 + len(rest) - len(rest.lstrip(" \t"))
-        content = line[column:]
-        if content[:1] in ("", "#"):
-            content = ""
+        content = line[column : column + 1] not in ("", "#")
         key_end = _key_end(line, column) if content else -1
         kind = "list" if hyphens else "map" if key_end >= 0 else "text"
-        placed = self.place(kind, start, line)
-        shift = placed - first_column
+        shift = self.place(kind, start, line) - start
         for hyphen in hyphens:
             self.push(hyphen + shift, "list")
         if content:
@@ -126,6 +88,45 @@ class LineReader(Layout):
         else:
             self.previous = Previous(row=self.row, column=start + shift, open=True)
         self.row += 1
+
+    def _holds_nothing(self, line: str) -> bool:
+        """Tell whether a line holds neither key nor value; refuse what it holds in their place."""
+        body = line.lstrip(" \t")
+        if not body:
+            if "\t" in line:
+                self.slip("yaml-tab-indent.blank", 0, len(line))
+        elif body[0] == "#":
+            pass
+        elif line.startswith(("---", "...")) and line[3:4] in ("", " ", "\t"):
+            follows = any(line.strip() and not line.lstrip().startswith("#") for line in self.lines[self.row + 1 :])
+            if (self.previous.row >= 0) if line[0] == "-" else follows:
+                self.slip("yaml-several-documents", 0, 3, mark=line[:3])
+            self.levels.clear()
+            self.previous = Previous(row=self.row)
+        elif line.startswith(_CONFLICT):
+            self.slip("yaml-conflict", 0, len(line))
+        elif not body.strip(NO_BREAK + " \t"):
+            self.slip("yaml-no-break-space.blank", 0, len(line))
+        elif line[0] == "%":
+            self.slip("yaml-directive", 0, len(line))
+        else:
+            return False
+        return True
+
+    def _hyphenated(self, line: str, column: int) -> str:
+        """Return a line with the hyphen and the space that its list item was meant to begin with."""
+        name, mark = "yaml-missing-space", "-"
+        if bullet := _BULLET.match(line, column):
+            name, mark, end, after = "yaml-dash-bullet", line[column], column + 1, bullet.end()
+        elif line[column] == "-" and line[column + 1 : column + 2].isalpha() and _key_end(line, column) >= 0:
+            end, after = column + 2, column + 1
+        elif wide := _HYPHEN_NO_BREAK.match(line, column):
+            name, end, after = "yaml-no-break-space", wide.end(), wide.end()
+        else:
+            return line
+        fixed = self.lines[self.row] = f"{line[:column]}- {line[after:]}"
+        self.slip(name, column, end, mark=mark, text="-", line=fixed)
+        return fixed
 
     def _odd_indent(self, line: str, column: int) -> str:
         """Refuse an indentation made of something else than spaces; go on as if each stood for two."""
@@ -275,7 +276,8 @@ class LineReader(Layout):
         if quote >= 0:
             # A text between quotes stands on one line: the quote is the root, brackets that seem open are not.
             body = line.rstrip()
-            end = _QUOTE_MISSING.search(body, quote + 1).start()
+            missing = _QUOTE_MISSING.search(body, quote + 1)
+            end = missing.start() if missing else len(body)
             fixed = body[:end] + line[quote] + body[end:]
             self.slip("yaml-unclosed-quote", quote, quote + 1, mark=line[quote], line=fixed)
             return
@@ -314,8 +316,8 @@ def _key_end(line: str, column: int) -> int:
         return colon if KEY_END.match(line, colon) else -1
     if first in "[{" or curly_quoted(line[column:].rstrip()) is not None:
         return -1
-    found = KEY_END.search(line, column)
-    if not found:
+    colon_after = KEY_END.search(line, column)
+    if not colon_after:
         return -1
     comment = comment_start(line, column)
-    return found.start() if comment < 0 or found.start() < comment else -1
+    return colon_after.start() if comment < 0 or colon_after.start() < comment else -1

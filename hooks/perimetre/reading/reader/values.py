@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 # What word processors and French keyboards put where a space is meant.
 NO_BREAK = "\u00a0\u202f\u2007"
+# What word processors put where a hyphen announces the item of a list.
+DASHES = "–—−‐‑•·▪◦‣●○■∙⁃"
 KEY_END = re.compile(r":(?=[ \t]|\Z)")
 # Possessive repeats: a long line full of backslashes is read once, without going back.
 _DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"')
@@ -24,8 +26,8 @@ _FLOW_PARTS = re.compile(r"""["'\[\]{}]|(?:(?<=[ \t])|\A)#""")
 
 def closing_quote(line: str, column: int) -> int:
     """Return the column of the quote that closes the one at `column`, or -1."""
-    found = (_DOUBLE if line[column] == '"' else _SINGLE).match(line, column)
-    return found.end() - 1 if found else -1
+    quotation = (_DOUBLE if line[column] == '"' else _SINGLE).match(line, column)
+    return quotation.end() - 1 if quotation else -1
 
 
 def after_quote(line: str, close: int) -> str:
@@ -43,8 +45,8 @@ def comment_start(line: str, column: int) -> int:
         column = close + 1
     if line[column : column + 1] == "#" and (column == 0 or line[column - 1] in " \t"):
         return column
-    found = _COMMENT.search(line, column)
-    return found.start() if found else -1
+    comment = _COMMENT.search(line, column)
+    return comment.start() if comment else -1
 
 
 def quoted(text: str) -> str:
@@ -92,19 +94,19 @@ def flow_end(
         if row > first and broken(line):
             break
         place = column if row == first else 0
-        while found := _FLOW_PARTS.search(line, place):
-            mark, place = found[0], found.end()
+        while part := _FLOW_PARTS.search(line, place):
+            mark, place = part[0], part.end()
             if mark == "#":
                 break
             if mark in pairs:
                 awaited.append(pairs[mark])
             elif mark in "]}":
                 if awaited.pop() != mark:
-                    return row, found.start()
+                    return row, part.start()
                 if not awaited:
-                    return row, found.start()
-            elif _opens_quote(line, found.start()):
-                close = closing_quote(line, found.start())
+                    return row, part.start()
+            elif _opens_quote(line, part.start()):
+                close = closing_quote(line, part.start())
                 if close < 0:
                     break
                 place = close + 1
@@ -115,14 +117,14 @@ def flow_end(
 def open_quote(line: str, column: int) -> int:
     """Return the column of a quote that a value between brackets opens and that its line does not close, or -1."""
     place = column
-    while found := _FLOW_PARTS.search(line, place):
-        mark, place = found[0], found.end()
+    while part := _FLOW_PARTS.search(line, place):
+        mark, place = part[0], part.end()
         if mark == "#":
             break
-        if mark in "\"'" and _opens_quote(line, found.start()):
-            close = closing_quote(line, found.start())
+        if mark in "\"'" and _opens_quote(line, part.start()):
+            close = closing_quote(line, part.start())
             if close < 0 or line[close + 1 : close + 2] not in ("", " ", "\t", ",", "]", "}", ":"):
-                return found.start()
+                return part.start()
             place = close + 1
     return -1
 

@@ -11,6 +11,7 @@ from perimetre.model.brand import PostureDeclared
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.shelves import kinds_read_on
 from perimetre.render.usual_questions import SeeAlso, usual_questions
 
 
@@ -126,17 +127,17 @@ def find_place(desk: Desk, see: SeeAlso) -> tuple[str, str] | None:
 
 
 def _has(desk: Desk, page: str) -> bool:
-    brand = desk.the_brand
-    voice = brand.voice
-    there: dict[str, object] = {
+    """Say whether the brand has a page: it shows records that its readers may see, or blocks of a file."""
+    brand, voice = desk.the_brand, desk.the_brand.voice
+    blocks: dict[str, object] = {
         "voice": voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address,
         "voice/tone": voice.tone,
-        "consents": desk.seen(brand.consents.consents) or brand.consents.opt_outs,
-        "crises": desk.seen(brand.crises),
+        # Those that ship are no records of the brand.
         "escalation/severities": desk.seen(brand.escalation.severities),
         "triage": brand.escalation.triage and brand.escalation.triage.trees,
-        "moderation": desk.seen(brand.moderation.grounds),
-        "escalation": desk.seen(brand.escalation.lines),
-        "perimeter/requests": desk.seen(brand.requests.doors) or brand.requests.pressures,
     }
-    return bool(there[page])
+    if page in blocks:
+        return bool(blocks[page])
+    kinds = kinds_read_on(page)
+    assert kinds, page
+    return any(desk.may_see(record) for kind in kinds for record in brand.all(kind))

@@ -18,6 +18,7 @@ from perimetre.judge.codes import EARLIER, ENGINE
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.render.desk import Desk
+from perimetre.render.pages import EditTemplate
 from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
 
 
@@ -61,10 +62,10 @@ class FindingsTeller:
 
     Args:
         desk: the brand and its readers.
-        edit: the address at which files are edited; "" where there is none.
+        edit: where files are edited; None: nowhere.
     """
 
-    def __init__(self, desk: Desk, edit: str) -> None:
+    def __init__(self, desk: Desk, edit: EditTemplate | None) -> None:
         self._desk = desk
         self._edit = edit
         audience = desk.readers.audience
@@ -100,7 +101,7 @@ class FindingsTeller:
             message=self._coded(finding.message),
             hint=self._coded(finding.hint) if finding.hint else None,
             place=f"{finding.file}:{line}" if line else finding.file,
-            href=f"{self._edit}{finding.file}{f'#L{line}' if line else ''}" if self._edit else None,
+            href=f"{self._edit.of(finding.file)}{f'#L{line}' if line else ''}" if self._edit else None,
             reason=finding.suppressed,
             until=finding.suppressed_until,
         )

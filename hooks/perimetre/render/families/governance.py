@@ -10,42 +10,30 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perimetre.base.days import after
-from perimetre.base.diagnostics import Diagnostic
-from perimetre.base.durations import Duration
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
 from perimetre.base.words import Message, message
 from perimetre.judge.codes import SOFT
 from perimetre.judge.judgement import Judgement
-from perimetre.judge.registry import RULES
-from perimetre.model import PageNote, Record
+from perimetre.judge.registry import FOLDERS, RULES
+from perimetre.model import PageNote
+from perimetre.model.reviews import reviews
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.findings import FindingsTeller, title_of_rule
 from perimetre.render.families.year import about_year
+from perimetre.render.pages import EditTemplate
 from perimetre.versions.acknowledgements import acknowledgement_states
 
-LEVELS: dict[str, Message] = {
-    "error": message("error"),
-    "warning": message("warning"),
-    "info": message("note"),
-    "off": message("off"),
-}
-
-# The families of rules, by the first kind of file that a rule stands on.
+# What the page groups the rules by: the folders that they stand in, several to a group.
 _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
-    (
-        "perimeter",
-        message("Perimeter and agreements"),
-        ("scope", "validation", "duties", "periods", "requests", "decision", "moderation"),
-    ),
-    ("alert", message("Escalation and on-call duty"), ("escalation", "people")),
-    ("crises", message("Crises"), ("crisis",)),
-    ("words", message("Our own words"), ("voice", "templates")),
-    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "brand", "missions",
-                                                               "operation", "consents")),
+    ("perimeter", message("Perimeter and agreements"), ("perimeter", "validation", "duties", "moderation")),
+    ("alert", message("Escalation and on-call duty"), ("cover", "people")),
+    ("crises", message("Crises"), ("crises",)),
+    ("words", message("Our own words"), ("voice",)),
+    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "operations")),
     ("reports", message("Watch and reports"), ("reporting",)),
-    ("handbook", message("The handbook itself"), ("handbook", "")),
-)  # fmt: skip
+    ("handbook", message("The handbook itself"), ("governance",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +42,12 @@ class RulesReport:
 
     Fields:
         stale: whether the handbook has changed since it was judged.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
+        edit: where the files of the playbooks are edited; None: nowhere.
     """
 
     judgement: Judgement
     stale: bool = False
-    edit: str = ""
+    edit: EditTemplate | None = None
 
     @property
     def mark(self) -> object:
@@ -91,21 +79,6 @@ class RuleState:
     built: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """Something that must be read again, and when.
-
-    Fields:
-        kind: the namespace of the record, or None for the page of a file.
-        due: the day on which the review is due; None where it was never reviewed.
-    """
-
-    kind: str | None
-    record: Record | PageNote
-    file: str
-    due: dt.date | None
-
-
 def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of what is decided, to be reviewed and acknowledged; never for the public."""
     if desk.is_public:
@@ -125,16 +98,20 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             group="governance",
             decisions=decisions,
         )
-    reviews = tuple(_reviews(desk))
-    if reviews:
+    due = [
+        review
+        for review in reviews(desk.handbook, brand, desk.today)
+        if isinstance(review.reviewed, PageNote) or desk.seen((review.reviewed,))
+    ]
+    if due:
         yield desk.draft(
             "governance/reviews",
             message("Reviews due"),
             "governance/reviews.html",
             kind="brand",
             group="governance",
-            late=[review for review in reviews if review.due is None or review.due < desk.today],
-            coming=[review for review in reviews if review.due is not None and review.due >= desk.today],
+            late=[review for review in due if review.is_late(desk.today)],
+            coming=[review for review in due if not review.is_late(desk.today)],
         )
     states = acknowledgement_states(brand, desk.today)
     if states:
@@ -149,38 +126,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             waiting=[reading for reading in states if reading.state != "current"],
             read=[reading for reading in states if reading.record is not None],
         )
-
-
-_REVIEWED = (
-    "rule", "duty", "period", "door", "template", "circuit", "line", "severity", "crisis", "operation", "mission",
-    "objective", "channel", "role", "term", "guideline", "ground", "consent", "decision",
-)  # fmt: skip
-
-
-def _reviews(desk: Desk) -> Iterator[Review]:
-    """Return what has a date of review, the most urgent first."""
-    brand = desk.the_brand
-    defaults = desk.handbook.settings.defaults
-    every = defaults.review_in if defaults else None
-    reviews: list[Review] = []
-    for kind in _REVIEWED:
-        for record in desk.seen(part for part in brand.all(kind) if isinstance(part, Record)):
-            if record.status == "approved" and (record.last_reviewed_on or record.review_in):
-                reviews.append(Review(kind=kind, record=record, file=record.place.file, due=_due(record, every)))
-    for name, file in brand.files.items():
-        page = getattr(getattr(brand, name, None), "page", None)
-        if isinstance(page, PageNote) and (page.last_reviewed_on or page.review_in):
-            reviews.append(Review(kind=None, record=page, file=file, due=_due(page, every)))
-    yield from sorted(
-        reviews, key=lambda review: (review.due or dt.date.min, review.file, str(getattr(review.record, "id", "")))
-    )
-
-
-def _due(record: Record | PageNote, every: Duration | None) -> dt.date | None:
-    span = record.review_in or every
-    if record.last_reviewed_on is None:
-        return None
-    return after(record.last_reviewed_on, span) if span else dt.date.max
 
 
 def judged(desk: Desk, report: RulesReport) -> list[PageDraft]:
@@ -211,18 +156,9 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
             aside=sum(finding.suppressed is not None for finding in findings),
             built=check.built,
         )
-    kinds = {kind: family for family, _, several in _FAMILIES for kind in several}
     families = [
-        (
-            family,
-            title,
-            tuple(
-                states[id_]
-                for id_, check in RULES.items()
-                if kinds.get(check.ground[0] if check.ground else "", "handbook") == family
-            ),
-        )
-        for family, title, _ in _FAMILIES
+        (family, title, tuple(states[id_] for id_ in RULES if FOLDERS[id_].parent.name in folders))
+        for family, title, folders in _FAMILIES
     ]
     return desk.draft(
         "governance/rules",
@@ -242,7 +178,7 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
         ],
         families=families,
         total=len(RULES),
-        level_words=LEVELS,
+        level_words=LEVEL_WORDS,
     ).showing(**report.when)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perimetre.base.words import Message, message
 from perimetre.cover import Cover
 from perimetre.model import Crisis, Line, Severity, Text
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -139,7 +139,7 @@ def _card(desk: Desk, crisis: Crisis, numbers: tuple[EmergencyNumber, ...], seve
     """Return the card of a scenario that prints on one sheet of A4."""
     brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
-    line = brand.find("line", crisis.escalation_line) if crisis.escalation_line else None
+    line = brand.find(Line, crisis.escalation_line) if crisis.escalation_line else None
     ready = sorted(crisis.statements, key=lambda statement: statement.status != "pre-approved")
     return desk.draft(
         f"crises/{crisis.id}/card",

@@ -75,7 +75,8 @@ class OfChannels(Protocol):
     """A part that says something of some channels, perhaps of kinds of channels too."""
 
     @property
-    def channels(self) -> tuple[str, ...]: ...
+    def channels(self) -> tuple[str, ...]:
+        """The channels, or groups of them, by id."""
 
 
 P = TypeVar("P", bound=OfChannels)

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, translations
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown, Text
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.reader.refusals import REFUSALS
-from perimetre.reading.schemas import told
+from perimetre.reading.schemas import translated
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 
@@ -79,13 +80,13 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         group="reference",
         boost=0.5,
         kinds=[
-            (kind, _schema_title(kind.id, desk.language), _description(told(kind.schema, desk.language)))
+            (kind, _schema_title(kind.id, desk.language), _description(translated(kind.schema, desk.language)))
             for kind in KINDS.values()
         ],
         common=_COMMON_TITLE,
     )
     for name, title in (*kinds, (_COMMON, _COMMON_TITLE)):
-        schema = told(f"{name}.schema.json", desk.language)
+        schema = translated(f"{name}.schema.json", desk.language)
         yield desk.draft(
             f"reference/{name}",
             title,
@@ -113,7 +114,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 
 
 def _schema_title(name: str, language: str) -> str:
-    return str(told(f"{name}.schema.json", language).get("title", name))
+    return str(translated(f"{name}.schema.json", language).get("title", name))
 
 
 def _description(schema: Schema) -> Markdown | None:
@@ -155,7 +156,7 @@ def _with_referred(schema: Schema, root: Schema, language: str) -> Schema:
 
 def _resolved(ref: str, root: Schema, language: str) -> Schema:
     file, _, pointer = ref.partition("#")
-    schema: Schema = told(file, language) if file else root
+    schema: Schema = translated(file, language) if file else root
     for step in filter(None, pointer.split("/")):
         schema = schema.get(step, {})
     return schema
@@ -178,7 +179,7 @@ def _shape(schema: Schema, root: Schema, page: str, language: str) -> Shape:
             words=tuple(
                 (str(word), Markdown(plain=meanings[rank]) if rank < len(meanings) else None)
                 for rank, word in enumerate(schema["enum"])
-                if word != "to-complete"
+                if word != TO_COMPLETE
             )
         )
     if "items" in schema:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Message, message
+from perimetre.base.diagnostics import LEVEL_WORDS
+from perimetre.base.words import Message
 from perimetre.judge.pages import page, source_of
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
-
-_LEVELS: dict[str, Message] = {"error": message("error"), "warning": message("warning"), "info": message("note")}
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -35,7 +34,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             keywords=(id_,),
             boost=0.3,
             id=id_,
-            level=_LEVELS[rule_page.level],
+            level=LEVEL_WORDS[rule_page.level],
             problem=Markdown(plain=rule_page.problem),
             why=Markdown(plain=rule_page.why),
             fix=Markdown(plain=rule_page.fix),

@@ -1,0 +1,34 @@
+"""Fold letters: make of two spellings of a word the same letters, for whoever compares words.
+
+Comes in: a text. Goes out: the text in small letters, without ligatures, or without accents either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_ACCENT = re.compile("[\u0300-\u036f]+")
+# The marks of other writings stand here and there in these.
+_OTHER_WRITINGS = re.compile("[\u0370-\u1fff\u20d0-\U0010ffff]")
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters, without accents or ligatures."""
+    return text.lower() if text.isascii() else bare(small(text))
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, one form for each accent, without ligatures."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES)
+
+
+def bare(text: str) -> str:
+    """Return a text without accents."""
+    letters = _ACCENT.sub("", unicodedata.normalize("NFD", text))
+    if not _OTHER_WRITINGS.search(letters):
+        return letters
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,54 @@
+"""Two spellings of a word are one word: with or without capitals, accents, ligatures, marks of any writing."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from perimetre.base.folding import bare, fold, small
+from perimetre.base.suggest import closest
+from perimetre.render import search
+from perimetre.voice import phrases
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Élève", "eleve"),
+        ("Cœur", "coeur"),
+        ("CŒUR", "coeur"),
+        ("Lætitia", "laetitia"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("ﬁche", "fiche"),
+        ("e\u0301te\u0301", "ete"),
+        ("Ça", "ca"),
+        ("שָׁלוֹם", "שלום"),
+        ("plain", "plain"),
+    ],
+)
+def test_spellings_of_a_word_become_one(written: str, folded: str) -> None:
+    assert fold(written) == folded
+    assert search.fold(written) == folded
+    assert bare(phrases.fold(written)) == folded
+
+
+def test_an_accent_is_a_letter_until_it_is_taken_off() -> None:
+    assert small("ÉLÈVE") == "élève" == small("e\u0301le\u0300ve")
+    assert bare("élève") == "eleve"
+
+
+def test_what_a_hurried_hand_leaves_out_costs_nothing() -> None:
+    assert closest("Mise_en\u202fœuvre", ["mise-en-oeuvre", "mise-en-vente"]) == "mise-en-oeuvre"
+
+
+@given(st.text())
+@example("Ǆ ΐ ﷺ ½ œ́ אָ 한 É")
+def test_no_mark_is_left_over_and_nothing_else_is_lost(text: str) -> None:
+    folded = fold(text)
+    assert not any(unicodedata.combining(letter) for letter in folded)
+    letters = unicodedata.normalize("NFD", text)
+    assert bare(text) == "".join(letter for letter in letters if not unicodedata.combining(letter))
