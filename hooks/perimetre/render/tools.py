@@ -274,7 +274,7 @@ class Tools(Wording):
 
 def _anchor(href: str, words: Markup) -> Markup:
     """Return a link to a page of the site; a page has hundreds, for which `Markup.format` is slow."""
-    return Markup(f'<a href="{href}">{words}</a>')
+    return Markup(f'<a href="{escape(href)}">{words}</a>')
 
 
 def _uncapitalised(name: str) -> str:
