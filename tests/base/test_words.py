@@ -175,8 +175,11 @@ def test_the_catalogue_of_the_schemas_is_as_make_catalogues_writes_it() -> None:
 
 @pytest.mark.parametrize("path", catalogues.SCHEMAS, ids=lambda path: path.name)
 def test_schema_is_told_in_the_language_asked_for(path: Path) -> None:
-    assert schemas.told(path.name, "fr") == schemas.raw(path.name)
-    french, english = list(schemas.texts(schemas.raw(path.name))), list(schemas.texts(schemas.told(path.name, "en")))
+    assert schemas.translated(path.name, "fr") == schemas.raw(path.name)
+    french, english = (
+        list(schemas.texts(schemas.raw(path.name))),
+        list(schemas.texts(schemas.translated(path.name, "en"))),
+    )
     assert len(english) == len(french) and english != french
     translated = dict(zip(french, english, strict=True))
     assert translated.get("", "") == ""

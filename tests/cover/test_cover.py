@@ -189,7 +189,7 @@ def test_what_people_carry_adds_up() -> None:
     turns = cover.share(exact, exact.schedules[0])
     assert sum(one.share for one in turns) == pytest.approx(1)
     assert [one.person for one in turns] == ["ada", "ben"]
-    nights = [one for one in exact.on_duty("nights") if one.start < exact.end and exact.start < one.end]
+    nights = [one for one in exact.segments_of("nights") if one.start < exact.end and exact.start < one.end]
     held = sum(min(one.end, exact.end) - max(one.start, exact.start) for one in nights)
     assert sum(one.minutes for one in turns) == held
     # Two nights of the week and the holiday are Ben's; of his, all but the morning of a Monday is free time.

@@ -15,9 +15,9 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from perimetre.base.closed import POSTURES
 from perimetre.model import Handbook, build
 from perimetre.perimeter.decisions import RANK, Answer, Perimeter, Question
-from perimetre.perimeter.matching import POSTURES
 from perimetre.perimeter.whole_space import Space, cuts
 from perimetre.pipeline.loading import load
 from perimetre.reading.parse import parse

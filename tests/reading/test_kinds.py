@@ -6,7 +6,8 @@ import pytest
 
 from perimetre.base.suggest import closest
 from perimetre.base.words import say
-from perimetre.reading.kinds import KINDS, REQUIRED, Filed, Misplaced, brands_of, check_places, kind_of
+from perimetre.reading.filing import Filed, Misplaced, brands_of, check_places, kind_of
+from perimetre.reading.kinds import KINDS, REQUIRED
 
 
 @pytest.mark.parametrize(

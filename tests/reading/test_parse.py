@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -199,6 +201,22 @@ def test_reader_asks_for_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(perimetre.reading.parse.yaml, "__with_libyaml__", False)
     with pytest.raises(PerimetreError, match="libyaml"):
         read("a: b")
+
+
+def test_reader_says_what_to_install_where_libyaml_is_not() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['yaml._yaml'] = None\n"
+        "from perimetre.base.diagnostics import PerimetreError\n"
+        "from perimetre.reading.parse import parse\n"
+        "from perimetre.reading.sources import Source\n"
+        "try:\n"
+        "    parse(Source('a.yml', 'a.yml', b'a: b'))\n"
+        "except PerimetreError as error:\n"
+        "    print(error)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "pip install" in run.stdout
 
 
 def check(parsed: Parsed, content: bytes) -> None:

@@ -197,7 +197,7 @@ def test_reports_come_back_every_month(read: Calendar) -> None:
 
 
 def test_a_person_gets_their_own_duties_only(exact: Cover) -> None:
-    person = exact.on_duty("duty-directors")[0].people[0].person
+    person = exact.segments_of("duty-directors")[0].people[0].person
     own = Calendar.from_ical(calendar(exact, "fr", person))
     mine = [one for one in exact.duties_of("duty-directors") if one.person == person and one.end > exact.start]
     timed = [event for event in own.events if isinstance(event["dtstart"].dt, dt.datetime)]

@@ -31,18 +31,18 @@ from perimetre.cover.gaps import (
     slowest,
     unsettled,
 )
-from perimetre.cover.intervals import CoverCache, Intervals, ZoneClock, clock
+from perimetre.cover.hours import DayClass
+from perimetre.cover.intervals import Intervals, ZoneClock, clock
 from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
 from perimetre.cover.posts import Vacant, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
-from perimetre.cover.roster import HORIZON, DayClass
+from perimetre.cover.roster import HORIZON
 from perimetre.cover.schedules import Stint
 
 __all__ = [
     "HORIZON",
     "Call",
     "Cover",
-    "CoverCache",
     "DayClass",
     "DecisionDelay",
     "Empty",

@@ -9,12 +9,12 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perimetre.cover.gaps import level, pairs, required
-from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minus, subtract, total, union
+from perimetre.cover.hours import DayClass
+from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minus, overlaps, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
-from perimetre.cover.roster import DayClass
 from perimetre.cover.schedules import Stint, Unrolled
 from perimetre.model import Hours, Line, Schedule
 from perimetre.model.people import Override
@@ -116,86 +116,93 @@ def essential_people(cover: Cover, *, decides: bool = False) -> tuple[Essential,
         cover: who can be reached when.
         decides: look at those who can decide instead of all who can be reached.
     """
-    alone: dict[tuple[int, bool], dict[str, Intervals]] = {}
-    found: list[Essential] = []
+    alone: dict[tuple[int, int], dict[str, Intervals]] = {}
+    essential: list[Essential] = []
     for number, line in pairs(cover):
         asked = level(cover, number) if decides else None
         key = (id(line), asked if asked is not None else -1)
         if key not in alone:
             alone[key] = _alone(cover, line, asked)
         needed = required(cover, number)
-        for person, some in sorted(alone[key].items()):
-            when = cover.once(intersect, some, needed)
+        for person, stretches in sorted(alone[key].items()):
+            when = cover.once(intersect, stretches, needed)
             if when:
-                found.append(Essential(person=person, number=number, line=line, decides=decides, when=when))
-    return tuple(found)
+                essential.append(Essential(person=person, number=number, line=line, decides=decides, when=when))
+    return tuple(essential)
 
 
 def _alone(cover: Cover, line: Line, asked: int | None) -> dict[str, Intervals]:
     """Return the minutes at which each person is the only one whom a line reaches, deputies counted."""
-    things: list[Mapping[str, Intervals]] = []
+    reached: list[Mapping[str, Intervals]] = []
     calls = [(target, step_modes(step)) for step in line.steps for target in step.call]
     calls += [(target, ()) for target in (line.fallback.call if line.fallback else ())]
     for target, modes in dict.fromkeys(calls):
         role = cover.role_called(target)
         deputy = cover.deputy_of(role) if role else None
-        things.append(cover.by_person(target, modes, asked))
-        things.append(cover.by_person(deputy, modes, asked) if deputy else _NOBODY)
-    return cover.once(_only, *things)
+        reached.append(cover.by_person(target, modes, asked))
+        reached.append(cover.by_person(deputy, modes, asked) if deputy else _NOBODY)
+    return cover.once(_only, *reached)
 
 
-def _only(*things: Mapping[str, Intervals]) -> dict[str, Intervals]:
+def _only(*people: Mapping[str, Intervals]) -> dict[str, Intervals]:
     """Return the minutes at which each person is alone, of those reached behind each target, and of their deputies."""
     reached: dict[str, Intervals] = {}
     helped: dict[str, list[tuple[Intervals, Mapping[str, Intervals]]]] = {}
-    for own, standing in zip(things[::2], things[1::2], strict=True):
-        for person, some in own.items():
-            reached[person] = union(reached.get(person, ()), some)
+    for mine, standing in zip(people[::2], people[1::2], strict=True):
+        for person, stretches in mine.items():
+            reached[person] = union(reached[person], stretches) if person in reached else stretches
             if standing:
-                helped.setdefault(person, []).append((some, standing))
-    once: Intervals = ()
-    twice: Intervals = ()
-    for some in reached.values():
-        twice = union(twice, intersect(once, some))
-        once = union(once, some)
-    single = subtract(once, twice)
-    found: dict[str, Intervals] = {}
-    for person, some in reached.items() if single else ():
-        alone = intersect(some, single)
+                helped.setdefault(person, []).append((stretches, standing))
+    single = subtract(*overlaps(reached.values()))
+    only: dict[str, Intervals] = {}
+    for person, stretches in reached.items() if single else ():
+        alone = intersect(stretches, single)
         for own, standing in helped.get(person, ()) if alone else ():
-            others = union(*(ready for one, ready in standing.items() if one != person))
+            others = union(*(ready for deputy, ready in standing.items() if deputy != person))
             alone = subtract(alone, intersect(own, others))
         if alone:
-            found[person] = alone
-    return found
+            only[person] = alone
+    return only
+
+
+class _Duties(NamedTuple):
+    """Who is on duty in a schedule."""
+
+    schedule: Schedule
+    duties: tuple[Stint, ...]
 
 
 def short_rests(cover: Cover) -> tuple[Short, ...]:
     """Return the rests that are too short within the horizon, whatever the schedules that the duties are of."""
+    duties = (cover.once(_Duties, schedule, cover.duties_of(schedule.id)) for schedule in cover.schedules)
+    return cover.once(_short_rests, *duties, start=cover.start, end=cover.end)
+
+
+def _short_rests(*several: _Duties, start: int, end: int) -> tuple[Short, ...]:
     by_person: dict[str, list[tuple[Stint, Schedule]]] = {}
-    for schedule in cover.schedules:
-        for duty in cover.duties_of(schedule.id):
-            if duty.end > cover.start and duty.start < cover.end:
+    for schedule, of_schedule in several:
+        for duty in of_schedule:
+            if duty.end > start and duty.start < end:
                 by_person.setdefault(duty.person, []).append((duty, schedule))
-    found: list[Short] = []
+    shorts: list[Short] = []
     for person, duties in sorted(by_person.items()):
-        duties.sort(key=lambda one: (one[0].start, one[0].end))
+        duties.sort(key=lambda held: held[0][:2])
         stretches: list[list[tuple[Stint, Schedule]]] = []
-        end = None
+        last = None
         for duty, schedule in duties:
-            if end is None or duty.start > end:
+            if last is None or duty.start > last:
                 stretches.append([])
-                if end is not None and duty.start - end < schedule.rest.minutes:
-                    found.append(_short("rest", person, schedule, end, duty.start, duty.shift))
-                end = duty.end
+                if last is not None and duty.start - last < schedule.rest.minutes:
+                    shorts.append(_short("rest", person, schedule, last, duty.start, duty.shift))
+                last = duty.end
             stretches[-1].append((duty, schedule))
-            end = max(end, duty.end)
+            last = max(last, duty.end)
         for stretch in stretches:
             begin, finish = stretch[0][0].start, max(duty.end for duty, _ in stretch)
-            at_work = [one for one in stretch if one[1].regime == "duty"]
+            at_work = [held for held in stretch if held[1].regime == "duty"]
             if at_work and finish - begin > DAY - at_work[0][1].rest.minutes:
-                found.append(_short("stretch", person, at_work[-1][1], begin, finish, at_work[-1][0].shift))
-    return tuple(sorted(found, key=lambda one: (one.start, one.person)))
+                shorts.append(_short("stretch", person, at_work[-1][1], begin, finish, at_work[-1][0].shift))
+    return tuple(sorted(shorts, key=lambda short: (short.start, short.person)))
 
 
 def _short(
@@ -218,24 +225,26 @@ def near_changes(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
 
     The handbook does not know when an override was written: these are those of which somebody may have been told late.
     """
-    found: list[tuple[Schedule, Override]] = []
+    near: list[tuple[Schedule, Override]] = []
     for schedule in cover.schedules:
-        clock = cover.clock_of(schedule)
-        for one in schedule.overrides if schedule.notice is not None else ():
-            if one.from_ is not None and one.to is not None:
-                begin, end = clock.of(one.from_), clock.of(one.to)
-                if end > cover.start and begin < cover.start + schedule.notice.minutes:
-                    found.append((schedule, one))
-    return tuple(found)
+        if schedule.notice is None:
+            continue
+        clock, notified = cover.clock_of(schedule), cover.start + schedule.notice.minutes
+        for override in schedule.overrides:
+            if override.from_ is not None and override.to is not None:
+                begin, end = clock.of(override.from_), clock.of(override.to)
+                if end > cover.start and begin < notified:
+                    near.append((schedule, override))
+    return tuple(near)
 
 
 def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
     """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart."""
-    dark = cover.once(_nights, cover.clock, by=(cover.first.toordinal(), cover.days))
+    dark = cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days)
     return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, cover.whole)
 
 
-def _nights(clock: ZoneClock, first: int, days: int) -> Intervals:
+def _nights(clock: ZoneClock, *, first: int, days: int) -> Intervals:
     return union((clock.minute(day, 21 * 60), clock.minute(day, 30 * 60)) for day in range(first - 1, first + days))
 
 
@@ -246,20 +255,20 @@ def _share(
     by_person: dict[str, list[tuple[int, int]]] = {}
     for duty in unrolled.duties:
         by_person.setdefault(duty.person, []).append((duty.start, duty.end))
-    own = {person: intersect(union(some), whole) for person, some in by_person.items()}
-    everything = sum(total(some) for some in own.values()) or 1
-    found = (
+    own = {person: intersect(union(stretches), whole) for person, stretches in by_person.items()}
+    everything = sum(total(stretches) for stretches in own.values()) or 1
+    turns = (
         Turns(
             person=person,
-            minutes=total(some),
-            weekend=total(intersect(some, free)),
-            night=total(intersect(some, dark)),
-            share=total(some) / everything,
+            minutes=total(stretches),
+            weekend=total(intersect(stretches, free)),
+            night=total(intersect(stretches, dark)),
+            share=total(stretches) / everything,
         )
-        for person, some in own.items()
-        if some
+        for person, stretches in own.items()
+        if stretches
     )
-    return tuple(sorted(found, key=lambda one: (-one.minutes, one.person)))
+    return tuple(sorted(turns, key=lambda turn: (-turn.minutes, turn.person)))
 
 
 def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, ...]:
@@ -271,11 +280,11 @@ def lost_time(cover: Cover, schedule: Schedule, most: int = 60) -> tuple[Lost, .
         most: the longest hole that counts as lost by mistake, in minutes.
     """
     unrolled, clock = cover.unrolled(schedule), cover.clock_of(schedule)
-    return cover.once(_lost, schedule, unrolled, clock, by=(cover.start, cover.end, most))
+    return cover.once(_lost, schedule, unrolled, clock, first=cover.start, last=cover.end, most=most)
 
 
 def _lost(
-    schedule: Schedule, unrolled: Unrolled, clock: ZoneClock, first: int, last: int, most: int
+    schedule: Schedule, unrolled: Unrolled, clock: ZoneClock, *, first: int, last: int, most: int
 ) -> tuple[Lost, ...]:
     shifts = unrolled.shifts
     starts = [start for start, _ in unrolled.closed]
@@ -291,14 +300,14 @@ def _lost(
             schedule=schedule,
             ends=walls[0],
             begins=walls[1],
-            count=len(some),
-            first=some[0][0],
-            minutes=total(some),
-            when=union(some),
-            shift=ending.get(some[0][0]),
-            following=beginning.get(some[0][1]),
+            count=len(stretches),
+            first=stretches[0][0],
+            minutes=total(stretches),
+            when=union(stretches),
+            shift=ending.get(stretches[0][0]),
+            following=beginning.get(stretches[0][1]),
         )
-        for walls, some in sorted(holes.items(), key=lambda one: one[1][0])
+        for walls, stretches in sorted(holes.items(), key=lambda hole: hole[1][0])
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, intersect, subtract, total, union
 from perimetre.cover.lines import Call, delays, follow, ordered
 from perimetre.cover.reach import Cover
-from perimetre.cover.roster import DayClass
 from perimetre.model import Line, LineStep, Part
 
 
@@ -85,25 +85,26 @@ def pairs(cover: Cover) -> tuple[tuple[int | None, Line], ...]:
     A default line goes with the severities that it names (all, if none); another line with those that it names, or with
     None: it is judged by what the mildest severity that must always be covered asks (see `level`).
     """
-    numbers = sorted(one.number for one in cover.brand.escalation.severities if one.number is not None)
-    found: list[tuple[int | None, Line]] = []
+    severities = cover.brand.escalation.severities
+    numbers = sorted(severity.number for severity in severities if severity.number is not None)
+    followed: list[tuple[int | None, Line]] = []
     for line in cover.lines:
         named = cover.numbers_of(line)
         if line.default and not line.severities:
-            found += [(number, line) for number in numbers if cover.default_line(number) is line]
+            followed += [(number, line) for number in numbers if cover.default_line(number) is line]
         elif named:
-            found += [(number, line) for number in sorted(named)]
+            followed += [(number, line) for number in sorted(named)]
         else:
-            found.append((None, line))
-    return tuple(found)
+            followed.append((None, line))
+    return tuple(followed)
 
 
 def level(cover: Cover, number: int | None) -> int:
     """Return the severity to judge by: the one given, else the mildest that must always be covered (0 if none)."""
     if number is not None:
         return number
-    always = (one.number for one in cover.brand.escalation.severities if one.cover == "always")
-    return min((one for one in always if one is not None), default=0)
+    always = (severity.number for severity in cover.brand.escalation.severities if severity.cover == "always")
+    return min((mildest for mildest in always if mildest is not None), default=0)
 
 
 def required(cover: Cover, number: int | None) -> Intervals:
@@ -126,10 +127,10 @@ def _reached(cover: Cover, line: Line) -> Intervals:
 def closed_on_purpose(cover: Cover, line: Line) -> Intervals:
     """Return the minutes at which every schedule that a line calls is closed on purpose (never, if it calls none)."""
     call = [target for step in line.steps for target in step.call]
-    schedules = [found for target in dict.fromkeys(call) if (found := cover.schedule(target)) is not None]
+    schedules = [schedule for target in dict.fromkeys(call) if (schedule := cover.schedule(target)) is not None]
     closed: Intervals | None = None
-    for one in schedules:
-        own = cover.unrolled(one).closed
+    for schedule in schedules:
+        own = cover.unrolled(schedule).closed
         closed = own if closed is None else intersect(closed, own)
     return closed or ()
 
@@ -139,46 +140,51 @@ def unsettled(cover: Cover, line: Line) -> bool:
 
     What is found of such a line (a gap, a delay) may only follow from what is to be completed, which is said already.
     """
+    if not cover.handbook.to_complete:
+        return False
     call = [target for step in line.steps for target in step.call] + list(line.fallback.call if line.fallback else ())
     records: list[Part] = [line]
     people: set[str] = set(call)
     for target in call:
         schedule = cover.schedule(target)
         role = cover.role_called(target)
-        for one in (schedule, *(other for other in cover.schedules if other.role == role)):
-            if one is not None:
-                records.append(one)
-                people |= {person for layer in one.layers for person in layer.named}
+        for planned in (schedule, *(other for other in cover.schedules if other.role == role)):
+            if planned is not None:
+                records.append(planned)
+                people |= {person for layer in planned.layers for person in layer.named}
         for given in cover.brand.people.assignments if role else ():
             if given.role in (role, None):
                 records.append(given)
-                people |= {given.person} - {None}
+                people |= {given.person} if given.person is not None else set()
     records += [known for person in people if (known := cover.person(person)) is not None]
     return any(
         place.path == ("assignments",)
-        or any(place.file == one.place.file and place.path[: len(one.place.path)] == one.place.path for one in records)
+        or any(
+            place.file == record.place.file and place.path[: len(record.place.path)] == record.place.path
+            for record in records
+        )
         for place in cover.handbook.to_complete
     )
 
 
 def gaps(cover: Cover) -> tuple[Gap, ...]:
     """Return the gaps of each severity and line that has some, or that closes on purpose."""
-    found: list[Gap] = []
+    several: list[Gap] = []
     for number, line in pairs(cover):
         nobody = cover.once(subtract, required(cover, number), _reached(cover, line))
         if nobody:
             closed = closed_on_purpose(cover, line)
             when = subtract(nobody, closed)
-            found.append(
+            several.append(
                 Gap(number=number, line=line, when=when, minutes=total(when), on_purpose=intersect(nobody, closed))
             )
-    return tuple(found)
+    return tuple(several)
 
 
 def slowest(cover: Cover) -> tuple[Slowest, ...]:
     """Return the longest times to somebody who can decide, for each severity and line, by class of days."""
     classes = cover.day_classes
-    found: list[Slowest] = []
+    longest_of: list[Slowest] = []
     for number, line in pairs(cover):
         asked = level(cover, number)
         severity = cover.severity(asked)
@@ -187,19 +193,19 @@ def slowest(cover: Cover) -> tuple[Slowest, ...]:
         worst = delays(cover, line, asked, needed)
         expected = delays(cover, line, asked, needed, everyone_answers=True)
         for name, days in classes.items():
-            known = {one.minutes: some for one in worst if (some := intersect(one.when, days))}
+            known = {delay.minutes: when for delay in worst if (when := intersect(delay.when, days))}
             if not known:
                 continue
             longest = max((minutes for minutes in known if minutes is not None), default=None)
             best = max(
-                (one.minutes for one in expected if one.minutes is not None and intersect(one.when, days)),
+                (delay.minutes for delay in expected if delay.minutes is not None and intersect(delay.when, days)),
                 default=None,
             )
             never = known.get(None, ())
             late = never
             if promised is not None:
-                late = union(never, *(some for minutes, some in known.items() if minutes and minutes > promised))
-            found.append(
+                late = union(never, *(when for minutes, when in known.items() if minutes and minutes > promised))
+            longest_of.append(
                 Slowest(
                     number=asked,
                     line=line,
@@ -212,12 +218,12 @@ def slowest(cover: Cover) -> tuple[Slowest, ...]:
                     late=late,
                 )
             )
-    return tuple(found)
+    return tuple(longest_of)
 
 
 def empty_steps(cover: Cover) -> tuple[Empty, ...]:
     """Return the steps that have nobody for some of the hours to cover, for each severity and line."""
-    found: list[Empty] = []
+    empty: list[Empty] = []
     for number, line in pairs(cover):
         needed = required(cover, number)
         before: Intervals = ()
@@ -225,7 +231,7 @@ def empty_steps(cover: Cover) -> tuple[Empty, ...]:
             reached = cover.step_reached(step)
             when = cover.once(subtract, needed, reached)
             if when:
-                found.append(
+                empty.append(
                     Empty(
                         number=number,
                         line=line,
@@ -237,4 +243,4 @@ def empty_steps(cover: Cover) -> tuple[Empty, ...]:
                     )
                 )
             before = cover.once(union, before, reached)
-    return tuple(found)
+    return tuple(empty)

@@ -7,15 +7,15 @@ minute: every operation costs what the number of intervals costs.
 from __future__ import annotations
 
 import functools
+import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 Interval: TypeAlias = tuple[int, int]
 Intervals: TypeAlias = tuple[Interval, ...]
-Made = TypeVar("Made")
 
 EPOCH = date(1970, 1, 1).toordinal()
 DAY = 1440
@@ -98,67 +98,71 @@ def clock(name: str) -> ZoneClock:
     return ZoneClock(name)
 
 
-class CoverCache:
-    """What has been worked out of some things, kept for whoever asks for the same of the same things.
-
-    The brands of a house share its schedules, its people, its lines: what these give is worked out for the first brand,
-    and found by the others. Things are told apart by their identity, which costs nothing; so what goes in never
-    changes, and is kept alive.
-    """
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], tuple[Any, tuple[object, ...]]] = {}
-
-    def once(self, make: Callable[..., Made], *things: object, by: tuple[object, ...] = ()) -> Made:
-        """Return `make(*things, *by)`, made once.
-
-        Args:
-            make: a pure function of this package.
-            things: what it is made of, told apart by identity.
-            by: what else it is made of, told apart by value.
-        """
-        key = (make, by, *map(id, things))
-        known = self._made.get(key)
-        if known is None:
-            known = self._made[key] = (make(*things, *by), things)
-        return known[0]
-
-
 def union(*sets: Iterable[Interval]) -> Intervals:
     """Return the minutes that are in one of the sets; the intervals may come in any order and overlap."""
     merged: list[Interval] = []
-    for start, end in sorted(one for some in sets for one in some if one[0] < one[1]):
-        if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
+    last: Interval | None = None
+    # Sets that are in order already are merged in one pass, however many they are.
+    for interval in sorted(itertools.chain.from_iterable(sets)):
+        start, end = interval
+        if start >= end:
+            continue
+        if last is None or start > last[1]:
+            merged.append(interval)
+            last = interval
+        elif end > last[1]:
+            last = merged[-1] = (last[0], end)
     return tuple(merged)
 
 
-def intersect(one: Sequence[Interval], other: Sequence[Interval]) -> Intervals:
+def intersect(first: Sequence[Interval], second: Sequence[Interval]) -> Intervals:
     """Return the minutes that are in both."""
-    if not one or not other:
+    if not first or not second:
         return ()
+    if len(first) == 1:
+        return _within(second, *first[0])
+    if len(second) == 1:
+        return _within(first, *second[0])
     both: list[Interval] = []
-    # A call begun at one instant meets a year of duties: what is before is skipped at once.
-    i = max(0, bisect_left(one, (other[0][0],)) - 1)
-    j = max(0, bisect_left(other, (one[0][0],)) - 1)
-    while i < len(one) and j < len(other):
-        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
-        if start < end:
-            both.append((start, end))
-        if one[i][1] < other[j][1]:
-            i += 1
-        else:
-            j += 1
-    return tuple(both)
+    mine, theirs = iter(first), iter(second)
+    try:
+        start, end = next(mine)
+        begin, finish = next(theirs)
+        while True:
+            if end <= begin:
+                start, end = next(mine)
+            elif finish <= start:
+                begin, finish = next(theirs)
+            elif end < finish:
+                both.append((max(start, begin), end))
+                start, end = next(mine)
+            else:
+                both.append((max(start, begin), finish))
+                begin, finish = next(theirs)
+    except StopIteration:
+        return tuple(both)
 
 
-def subtract(one: Sequence[Interval], other: Sequence[Interval]) -> Intervals:
+def _within(intervals: Sequence[Interval], start: int, end: int) -> Intervals:
+    """Return the minutes of a set from one to another: a call begun at one instant meets a year of duties."""
+    low = bisect_right(intervals, (start, start))
+    if low and intervals[low - 1][1] > start:
+        low -= 1
+    high = bisect_left(intervals, (end,), low)
+    if low == high:
+        return ()
+    kept = list(intervals[low:high])
+    kept[0] = (max(kept[0][0], start), kept[0][1])
+    kept[-1] = (kept[-1][0], min(kept[-1][1], end))
+    return tuple(kept)
+
+
+def subtract(whole: Sequence[Interval], holes: Sequence[Interval]) -> Intervals:
     """Return the minutes of the first that are not in the second."""
-    starts = [start for start, _ in other]
-    return tuple(piece for start, end in one for piece in minus(start, end, other, starts))
+    if not whole or not holes:
+        return tuple(whole)
+    starts = [start for start, _ in holes]
+    return tuple(piece for start, end in whole for piece in minus(start, end, holes, starts))
 
 
 def minus(start: int, end: int, holes: Sequence[Interval], starts: Sequence[int]) -> Iterator[Interval]:
@@ -182,19 +186,40 @@ def minus(start: int, end: int, holes: Sequence[Interval], starts: Sequence[int]
         yield start, end
 
 
-def shift(one: Intervals, minutes: int) -> Intervals:
+def overlaps(sets: Iterable[Intervals]) -> tuple[Intervals, Intervals]:
+    """Return the minutes that are in at least one of the sets, and those that are in at least two."""
+    edges = sorted(
+        edge for intervals in sets for start, end in intervals for edge in ((start, 1), (end, -1)) if start < end
+    )
+    once: list[Interval] = []
+    twice: list[Interval] = []
+    count = begun = doubled = 0
+    # At one minute, who comes is counted after who goes: stretches that touch are joined by `union`.
+    for minute, step in edges:
+        count += step
+        if step > 0:
+            begun = minute if count == 1 else begun
+            doubled = minute if count == 2 else doubled
+        elif count == 0:
+            once.append((begun, minute))
+        elif count == 1:
+            twice.append((doubled, minute))
+    return union(once), union(twice)
+
+
+def shift(intervals: Intervals, minutes: int) -> Intervals:
     """Return the same set, so many minutes later (earlier, if negative)."""
     if minutes == 0:
-        return one
-    return tuple((start + minutes, end + minutes) for start, end in one)
+        return intervals
+    return tuple([(start + minutes, end + minutes) for start, end in intervals])
 
 
-def total(one: Iterable[Interval]) -> int:
+def total(intervals: Iterable[Interval]) -> int:
     """Return how many minutes the set holds."""
-    return sum(end - start for start, end in one)
+    return sum(end - start for start, end in intervals)
 
 
-def holds(one: Sequence[Interval], minute: int) -> bool:
+def holds(intervals: Sequence[Interval], minute: int) -> bool:
     """Say whether the set holds a minute."""
-    rank = bisect_left(one, (minute + 1,))
-    return rank > 0 and one[rank - 1][1] > minute
+    rank = bisect_left(intervals, (minute + 1,))
+    return rank > 0 and intervals[rank - 1][1] > minute

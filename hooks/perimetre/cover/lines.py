@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from perimetre.cover.intervals import Intervals, holds, intersect, shift, subtract, union
 from perimetre.cover.reach import Cover, Target, step_modes
@@ -44,7 +43,7 @@ class StepCall:
     @property
     def is_empty(self) -> bool:
         """Whether nobody can be reached."""
-        return not any(one.reachable for one in self.targets)
+        return not any(target.reachable for target in self.targets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +98,14 @@ def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
     if line.fallback is not None:
         later = 0 if first is None else _passes(line) * pass_length(steps) - offsets[first]
         targets = cover.targets(line.fallback.call, minute + later)
-        decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
+        decides = any(target.reachable and cover.decides(target.role, number) for target in targets)
         fallback = StepCall(
             rank=-1, after_minutes=later, minutes=later, targets=targets, decides=decides, tell=step.tell
         )
     here = ((minute, minute + 1),)
     pace = _pace(cover, line, number)
-    (worst,) = _delays(here, *pace.things, pace.shape, False)
-    (expected,) = _delays(here, *pace.things, pace.shape, True)
+    (worst,) = _delays(here, *pace.reached, shape=pace.shape, everyone_answers=False)
+    (expected,) = _delays(here, *pace.reached, shape=pace.shape, everyone_answers=True)
     return Call(
         line=line,
         number=number,
@@ -134,28 +133,27 @@ def delays(
         The delays, each with its minutes; together they hold every minute of `when`, once.
     """
     pace = _pace(cover, line, number)
-    return cover.once(_delays, when, *pace.things, by=(pace.shape, everyone_answers))
+    return cover.once(_delays, when, *pace.reached, shape=pace.shape, everyone_answers=everyone_answers)
 
 
-def _delays(when: Intervals, *more: Any) -> tuple[DecisionDelay, ...]:
-    """Return the delays of minutes, given whom the steps of a line reach, its shape, and whether everyone answers."""
-    *things, shape, everyone_answers = more
-    worst = _Pace(things, shape).delays(when, everyone_answers=False)
+def _delays(when: Intervals, *reached: Intervals, shape: _Shape, everyone_answers: bool) -> tuple[DecisionDelay, ...]:
+    """Return the delays of minutes, given whom the steps of a line reach (`_Reached`) and its shape."""
+    worst = _Pace(reached, shape).delays(when, everyone_answers=False)
     if not everyone_answers:
-        return _told(worst)
+        return _ranked(worst)
     # A step called sooner may find nobody who can decide where the step at its hour would: then its hour it is.
-    answered = _Pace(things, shape).delays(when, everyone_answers=True)
-    found: dict[int | None, Intervals] = {}
-    for minutes, some in answered.items():
+    answered = _Pace(reached, shape).delays(when, everyone_answers=True)
+    sooner: dict[int | None, Intervals] = {}
+    for minutes, begun in answered.items():
         for most, others in worst.items():
             least = most if minutes is None else minutes if most is None else min(minutes, most)
-            found[least] = union(found.get(least, ()), intersect(some, others))
-    return _told(found)
+            sooner[least] = union(sooner.get(least, ()), intersect(begun, others))
+    return _ranked(sooner)
 
 
-def _told(found: dict[int | None, Intervals]) -> tuple[DecisionDelay, ...]:
-    ranked = sorted(found.items(), key=lambda one: (one[0] is None, one[0]))
-    return tuple(DecisionDelay(minutes=minutes, when=some) for minutes, some in ranked if some)
+def _ranked(by_delay: dict[int | None, Intervals]) -> tuple[DecisionDelay, ...]:
+    ranked = sorted(by_delay.items(), key=lambda delay: (delay[0] is None, delay[0]))
+    return tuple(DecisionDelay(minutes=minutes, when=when) for minutes, when in ranked if when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ class _Shape:
 class _Reached:
     """A line as it is followed: whom its steps reach, then who of them can decide, then the fallback; its shape."""
 
-    things: tuple[Intervals, ...]
+    reached: tuple[Intervals, ...]
     shape: _Shape
 
 
@@ -194,16 +192,16 @@ def _pace(cover: Cover, line: Line, number: int) -> _Reached:
 class _Pace:
     """Sort minutes by how long a line, begun then, takes to reach somebody who can decide."""
 
-    def __init__(self, things: Sequence[Intervals], shape: _Shape) -> None:
+    def __init__(self, reached: Sequence[Intervals], shape: _Shape) -> None:
         steps = len(shape.offsets)
         self.offsets = shape.offsets
         self.judgement = shape.judgement
-        self.reached = things[:steps]
-        self.deciding = things[steps:-1]
-        self.last_resort = things[-1]
+        self.reached = reached[:steps]
+        self.deciding = reached[steps:-1]
+        self.last_resort = reached[-1]
         self.passes = shape.passes
         self.length = shape.length
-        self.found: dict[int | None, Intervals] = {}
+        self.by_delay: dict[int | None, Intervals] = {}
 
     def delays(self, when: Intervals, *, everyone_answers: bool) -> dict[int | None, Intervals]:
         """Return the minutes of a set by their delay; None: nobody who can decide is ever reached."""
@@ -221,7 +219,7 @@ class _Pace:
             self._give_up(self._settle(state, self.passes * self.length - start, self.last_resort))
         # Every step is skipped: the fallback is called at once.
         self._give_up(self._settle(rest, 0, self.last_resort))
-        return self.found
+        return self.by_delay
 
     def _answered(self, first: int, state: Intervals) -> Intervals:
         """Follow a pass in which everyone answers; return the minutes from which nobody could decide."""
@@ -229,8 +227,8 @@ class _Pace:
         for rank in range(first, len(self.offsets)):
             wait = self.offsets[rank + 1] - self.offsets[rank] if rank + 1 < len(self.offsets) else 0
             following: dict[int, Intervals] = {}
-            for minutes, some in times.items():
-                left = self._settle(some, minutes, self.deciding[rank])
+            for minutes, waiting in times.items():
+                left = self._settle(waiting, minutes, self.deciding[rank])
                 if self.judgement[rank]:
                     asked = shift(intersect(shift(left, minutes), self.reached[rank]), -minutes)
                     following[minutes] = union(following.get(minutes, ()), asked)
@@ -244,12 +242,12 @@ class _Pace:
         # The state is the smaller, as a rule: it is what is shifted.
         taken = shift(intersect(shift(state, minutes), whom), -minutes)
         if taken:
-            self.found[minutes] = union(self.found.get(minutes, ()), taken)
+            self.by_delay[minutes] = union(self.by_delay.get(minutes, ()), taken)
         return subtract(state, taken) if taken else state
 
     def _give_up(self, state: Intervals) -> None:
         if state:
-            self.found[None] = union(self.found.get(None, ()), state)
+            self.by_delay[None] = union(self.by_delay.get(None, ()), state)
 
 
 def ordered(line: Line) -> tuple[LineStep, ...]:
@@ -272,11 +270,11 @@ def pass_length(steps: Sequence[LineStep]) -> int:
     offsets = [_offset(step) for step in steps]
     if len(offsets) > 1:
         return offsets[-1] + max(1, offsets[-1] - offsets[-2])
-    again = [one.repeat_every.minutes for one in steps[0].contact if one.repeat_every is not None]
+    again = [contact.repeat_every.minutes for contact in steps[0].contact if contact.repeat_every is not None]
     return offsets[0] + max(again, default=1)
 
 
 def _step_call(cover: Cover, step: LineStep, rank: int, written: int, later: int, minute: int, number: int) -> StepCall:
     targets = cover.targets(step.call, minute + later, step_modes(step))
-    decides = any(one.reachable and cover.decides(one.role, number) for one in targets)
+    decides = any(target.reachable and cover.decides(target.role, number) for target in targets)
     return StepCall(rank=rank, after_minutes=written, minutes=later, targets=targets, decides=decides, tell=step.tell)

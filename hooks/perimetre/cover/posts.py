@@ -35,7 +35,7 @@ class Vacant:
 
 def vacant_posts(cover: Cover) -> tuple[Vacant, ...]:
     """Return the hours that schedules give to people who cannot take them; an absence from a shift is none of them."""
-    return tuple(found for schedule in cover.schedules if schedule.role for found in _vacant(cover, schedule))
+    return tuple(vacant for schedule in cover.schedules if schedule.role for vacant in _vacant(cover, schedule))
 
 
 def _vacant(cover: Cover, schedule: Schedule) -> list[Vacant]:
@@ -44,21 +44,21 @@ def _vacant(cover: Cover, schedule: Schedule) -> list[Vacant]:
     by_person: dict[str, list[Stint]] = {}
     for duty in (*written.duties, *written.limited):
         by_person.setdefault(duty.person, []).append(duty)
-    found: list[Vacant | None] = []
+    posts: list[Vacant | None] = []
     for person, duties in by_person.items():
         if _is_open(cover, person, schedule.role):
             continue
         post = cover.in_post(person, schedule.role)
-        found.append(_lost(cover, schedule, duties, subtract(cover.whole, post), away=False))
+        posts.append(_lost(cover, schedule, duties, subtract(cover.whole, post), away=False))
         taken = [duty for duty in duties if duty.shift is None]
         absent = intersect(intersect(cover.absent(person), post), cover.whole)
-        found.append(_lost(cover, schedule, taken, absent, away=True))
-    return [vacant for vacant in found if vacant is not None]
+        posts.append(_lost(cover, schedule, taken, absent, away=True))
+    return [vacant for vacant in posts if vacant is not None]
 
 
 def _lost(cover: Cover, schedule: Schedule, duties: list[Stint], hours: Intervals, *, away: bool) -> Vacant | None:
     """Return those hours of some duties of a person that are among others, or None where none is."""
-    lost = [(duty, some) for duty in duties if (some := intersect(((duty.start, duty.end),), hours))]
+    lost = [(duty, minutes) for duty in duties if (minutes := intersect(((duty.start, duty.end),), hours))]
     if not lost or schedule.role is None:
         return None
     person = lost[0][0].person
@@ -66,7 +66,7 @@ def _lost(cover: Cover, schedule: Schedule, duties: list[Stint], hours: Interval
         schedule=schedule,
         person=person,
         named=tuple(dict.fromkeys(_place(cover, schedule, duty) for duty, _ in lost)),
-        when=union(*(some for _, some in lost)),
+        when=union(*(minutes for _, minutes in lost)),
         away=away,
         given=tuple(given for given in cover.holders(schedule.role) if given.person == person),
     )
@@ -75,8 +75,8 @@ def _lost(cover: Cover, schedule: Schedule, duties: list[Stint], hours: Interval
 def _is_open(cover: Cover, person: str, role: str) -> bool:
     """Say whether the house has yet to complete an assignment that may be the one looked for."""
     return any(place.path == ("assignments",) for place in cover.handbook.to_complete) or any(
-        one.person in (person, None) and one.role in (role, None) and None in (one.person, one.role)
-        for one in cover.brand.people.assignments
+        given.person in (person, None) and given.role in (role, None) and None in (given.person, given.role)
+        for given in cover.brand.people.assignments
     )
 
 
@@ -92,7 +92,7 @@ def _place(cover: Cover, schedule: Schedule, duty: Stint) -> Place:
             and change.to is not None
             and own.of(change.from_) <= duty.start < own.of(change.to)
         )
-    layer = next(one for one in schedule.layers if any(hours is duty.shift for hours in one.shifts))
+    layer = next(layer for layer in schedule.layers if any(hours is duty.shift for hours in layer.shifts))
     for named in (layer, *schedule.layers):
         if named.rotation is not None and duty.person in named.rotation.people:
             return _within(named.place, "rotation", "people", named.rotation.people.index(duty.person))

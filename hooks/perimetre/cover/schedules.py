@@ -18,7 +18,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
 
+from perimetre.base.closed import WEEK
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, minus, union
 from perimetre.model import Hours, Schedule
 from perimetre.model.people import Layer, Rotation
@@ -26,8 +28,26 @@ from perimetre.model.people import Layer, Rotation
 ClassOf = Callable[[int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stint:
+class WeekHours(Protocol):
+    """Hours of the week."""
+
+    @property
+    def days(self) -> Sequence[str]:
+        """Weekdays, or `holiday`."""
+
+    @property
+    def from_(self) -> int | None:
+        """The minute of the day at which they begin."""
+
+    @property
+    def to(self) -> int | None:
+        """The minute at which they end; on the next day where that is not after their beginning."""
+
+
+Shift = TypeVar("Shift", bound=WeekHours)
+
+
+class Stint(NamedTuple):
     """A stretch during which a person is on duty, or can be reached.
 
     Fields:
@@ -66,25 +86,25 @@ class DayRange:
     class_of: ClassOf
 
 
-def unroll(hours: Iterable[Hours], clock: ZoneClock, window: DayRange) -> Iterator[tuple[int, int, Hours, int]]:
+def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterator[tuple[int, int, Shift, int]]:
     """Yield each shift that hours of the week make: first minute, minute after the last, the hours, the day.
 
     A shift belongs to the day on which it starts; one that ends at or before its start ends on the next day.
     """
-    by_class: dict[str, list[tuple[int, int, Hours]]] = {}
-    for one in hours:
-        if one.from_ is None or one.to is None:
+    by_class: dict[str, list[tuple[int, int, Shift]]] = {}
+    for some in hours:
+        if some.from_ is None or some.to is None:
             continue
-        to = int(one.to) if one.to > one.from_ else one.to + DAY
-        for name in one.days:
-            by_class.setdefault(name, []).append((int(one.from_), to, one))
+        to = int(some.to) if some.to > some.from_ else some.to + DAY
+        for name in some.days:
+            by_class.setdefault(name, []).append((int(some.from_), to, some))
     minute = clock.minute
     # A shift of the day before may still last.
     for day in range(window.first - 1, window.last + 1):
-        for from_, to, one in by_class.get(window.class_of(day), ()):
+        for from_, to, some in by_class.get(window.class_of(day), ()):
             start, end = minute(day, from_), minute(day, to)
             if start < end:
-                yield start, end, one, day
+                yield start, end, some, day
 
 
 def plain_duties(schedule: Schedule, clock: ZoneClock, window: DayRange, off: Callable[[str], Intervals]) -> Unrolled:
@@ -102,13 +122,12 @@ def plain_duties(schedule: Schedule, clock: ZoneClock, window: DayRange, off: Ca
         stretches = list(_stretches(layer, schedule, clock, window))
         if layer.only_reason is None:
             taken = [start for start, _ in covered]
-            for start, end, people, hours in stretches:
-                pieces = list(minus(start, end, covered, taken))
-                shifts += [
-                    (Stint(one, other, person, schedule.role, hours), False)
-                    for one, other in pieces
-                    for person in people
-                ]
+            shifts += [
+                (Stint(begin, finish, person, schedule.role, hours), False)
+                for start, end, people, hours in stretches
+                for begin, finish in minus(start, end, covered, taken)
+                for person in people
+            ]
             covered = union(covered, ((start, end) for start, end, _, _ in stretches))
         else:
             shifts += [
@@ -154,24 +173,24 @@ def _with_changes(
     closed: Intervals,
     off: Callable[[str], Intervals],
 ) -> Unrolled:
-    for one in schedule.overrides:
-        if one.from_ is None or one.to is None or one.person is None:
+    for override in schedule.overrides:
+        if override.from_ is None or override.to is None or override.person is None:
             continue
-        start, end = clock.of(one.from_), clock.of(one.to)
+        start, end = clock.of(override.from_), clock.of(override.to)
         if start >= end:
             continue
-        if one.instead_of is not None:
+        if override.instead_of is not None:
             hole = [(start, end)]
             shifts = [
                 (duty.between(*piece), limited)
                 for duty, limited in shifts
                 for piece in (
                     minus(duty.start, duty.end, hole, [start])
-                    if duty.person == one.instead_of
+                    if duty.person == override.instead_of
                     else [(duty.start, duty.end)]
                 )
             ]
-        shifts = [*shifts, (Stint(start, end, one.person, schedule.role), False)]
+        shifts = [*shifts, (Stint(start, end, override.person, schedule.role), False)]
     present: list[Stint] = []
     limited_ones: list[Stint] = []
     missing: list[Stint] = []
@@ -213,12 +232,12 @@ def _stretches(
     for start, end, hours, day in unroll(layer.shifts, clock, window):
         if first <= day <= last:
             for begin, finish, person in turns.of(start, end, day):
-                yield begin, finish, (person, *(one for one in layer.people if one != person)), hours
+                yield begin, finish, (person, *(other for other in layer.people if other != person)), hours
 
 
 def _rotation(layer: Layer, schedule: Schedule) -> tuple[Rotation | None, int]:
     """Return the rotation of a layer, its own or that of the one it follows, and how many turns late it is."""
-    layers = {one.id: one for one in schedule.layers}
+    layers = {each.id: each for each in schedule.layers}
     late = 0
     seen = {layer.id}
     while layer.rotation is None and layer.follows in layers and layer.follows not in seen:
@@ -229,7 +248,7 @@ def _rotation(layer: Layer, schedule: Schedule) -> tuple[Rotation | None, int]:
 
 
 def _followed(layer: Layer, schedule: Schedule) -> tuple[str, ...]:
-    layers = {one.id: one for one in schedule.layers}
+    layers = {each.id: each for each in schedule.layers}
     seen = {layer.id}
     while not layer.people and layer.follows in layers and layer.follows not in seen:
         layer = layers[layer.follows]
@@ -278,8 +297,8 @@ class _Turns:
 
     def _turn_of(self, day: int) -> int:
         if self._every == "month":
-            told = date.fromordinal(day)
-            turn = (told.year - self._begin.year) * 12 + told.month - self._begin.month
+            wall = date.fromordinal(day)
+            turn = (wall.year - self._begin.year) * 12 + wall.month - self._begin.month
             return turn if self._day_of(turn) <= day else turn - 1
         return (day - self._begin.toordinal()) // (1 if self._every == "day" else 7)
 
@@ -296,25 +315,25 @@ class _Turns:
 
 def closures(schedule: Schedule, clock: ZoneClock, window: DayRange) -> Intervals:
     """Return when a schedule is closed on purpose: some days, some hours of them, or from an instant to another."""
-    found: list[Interval] = []
-    for one in schedule.closed_on_purpose:
-        if isinstance(one.from_, date) or isinstance(one.to, date):
+    closed: list[Interval] = []
+    for closure in schedule.closed_on_purpose:
+        if isinstance(closure.from_, date) or isinstance(closure.to, date):
             start, end = stretch(
-                one.from_ if isinstance(one.from_, date) else None,
-                one.to if isinstance(one.to, date) else None,
+                closure.from_ if isinstance(closure.from_, date) else None,
+                closure.to if isinstance(closure.to, date) else None,
                 clock,
                 window,
             )
-            found.append((start, end))
-        elif one.days or one.from_ is not None or one.to is not None:
-            days = one.days or ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
-            from_ = 0 if one.from_ is None else int(one.from_)
-            to = DAY if one.to is None else int(one.to)
+            closed.append((start, end))
+        elif closure.days or closure.from_ is not None or closure.to is not None:
+            days = closure.days or WEEK
+            from_ = 0 if closure.from_ is None else int(closure.from_)
+            to = DAY if closure.to is None else int(closure.to)
             to += DAY if to <= from_ else 0
             for day in range(window.first - 1, window.last + 1):
                 if window.class_of(day) in days:
-                    found.append((clock.minute(day, from_), clock.minute(day, to)))
-    return union(found)
+                    closed.append((clock.minute(day, from_), clock.minute(day, to)))
+    return union(closed)
 
 
 def stretch(from_: date | datetime | None, to: date | datetime | None, clock: ZoneClock, window: DayRange) -> Interval:

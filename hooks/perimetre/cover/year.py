@@ -12,7 +12,7 @@ from typing import Literal
 
 from perimetre.cover.burden import Essential, Turns, essential_people, share
 from perimetre.cover.gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
-from perimetre.cover.intervals import Intervals, ZoneClock, intersect, subtract, total, union
+from perimetre.cover.intervals import Intervals, ZoneClock, intersect, overlaps, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
 from perimetre.model import Line, Schedule
 
@@ -91,35 +91,35 @@ def year(cover: Cover) -> Year:
         gaps=gaps(cover),
         slowest=slowest(cover),
         missed=_missed([*essential_people(cover), *essential_people(cover, decides=True)]),
-        shares=tuple((one, turns) for one in cover.schedules if len(turns := share(cover, one)) > 1),
+        shares=tuple((schedule, turns) for schedule in cover.schedules if len(turns := share(cover, schedule)) > 1),
     )
 
 
 def _lines(cover: Cover) -> tuple[Days, ...]:
-    found: dict[tuple[str, tuple[DayState, ...]], list[int]] = {}
+    alike: dict[tuple[str, tuple[DayState, ...]], list[int]] = {}
     lines: dict[str, Line] = {}
     for number, line in pairs(cover):
         if line.default and number is not None and (needed := required(cover, number)):
-            found.setdefault((line.id, _states(cover, line, number, needed)), []).append(number)
+            alike.setdefault((line.id, _states(cover, line, number, needed)), []).append(number)
             lines[line.id] = line
     return tuple(
         Days(numbers=tuple(numbers), line=lines[id_], states=states)
-        for (id_, states), numbers in sorted(found.items(), key=lambda one: one[1])
+        for (id_, states), numbers in sorted(alike.items(), key=lambda lines_alike: lines_alike[1])
     )
 
 
 def _states(cover: Cover, line: Line, number: int, needed: Intervals) -> tuple[DayState, ...]:
     asked = subtract(needed, closed_on_purpose(cover, line))
     starts = [cover.clock.minute(cover.first.toordinal() + more) for more in range(cover.days + 1)]
-    told: list[DayState] = ["none"] * cover.days
+    states: list[DayState] = ["none"] * cover.days
     anybody, another = _once_and_twice(cover, line, None)
     decides, second = _once_and_twice(cover, line, number)
-    _mark(told, starts, needed, "closed")
-    _mark(told, starts, asked, "several")
-    _mark(told, starts, subtract(asked, intersect(another, second)), "one")
-    _mark(told, starts, subtract(asked, decides), "undecided")
-    _mark(told, starts, subtract(asked, anybody), "nobody")
-    return tuple(told)
+    _mark(states, starts, needed, "closed")
+    _mark(states, starts, asked, "several")
+    _mark(states, starts, subtract(asked, intersect(another, second)), "one")
+    _mark(states, starts, subtract(asked, decides), "undecided")
+    _mark(states, starts, subtract(asked, anybody), "nobody")
+    return tuple(states)
 
 
 def _once_and_twice(cover: Cover, line: Line, decides: int | None) -> tuple[Intervals, Intervals]:
@@ -128,45 +128,41 @@ def _once_and_twice(cover: Cover, line: Line, decides: int | None) -> tuple[Inte
     calls = [(target, step_modes(step)) for step in line.steps for target in step.call]
     calls += [(target, ()) for target in (line.fallback.call if line.fallback else ())]
     for target, modes in dict.fromkeys(calls):
-        for person, some in cover.by_person(target, modes, decides).items():
-            people.setdefault(person, []).append(some)
-    once: Intervals = ()
-    twice: Intervals = ()
-    for several in people.values():
-        some = union(*several)
-        twice = union(twice, intersect(once, some))
-        once = union(once, some)
-    return once, twice
+        for person, reached in cover.by_person(target, modes, decides).items():
+            people.setdefault(person, []).append(reached)
+    return overlaps(union(*several) for several in people.values())
 
 
-def _mark(told: list[DayState], starts: Sequence[int], some: Intervals, value: DayState) -> None:
+def _mark(states: list[DayState], starts: Sequence[int], minutes: Intervals, value: DayState) -> None:
     """Write a state for the days that a set of minutes touches."""
     rank = 0
-    for start, end in some:
-        while rank + 1 < len(told) and starts[rank + 1] <= start:
+    for start, end in minutes:
+        while rank + 1 < len(states) and starts[rank + 1] <= start:
             rank += 1
         day = rank
-        while day < len(told) and starts[day] < end:
+        while day < len(states) and starts[day] < end:
             if starts[day + 1] > start:
-                told[day] = value
+                states[day] = value
             day += 1
 
 
-def _missed(found: Iterable[Essential]) -> tuple[Missed, ...]:
+def _missed(people: Iterable[Essential]) -> tuple[Missed, ...]:
     alike: dict[tuple[str, str, bool, Intervals], list[int | None]] = {}
     lines: dict[str, Line] = {}
     nobody: dict[tuple[str, str, int | None], Intervals] = {}
-    for one in found:
-        lines[one.line.id] = one.line
-        when = one.when
-        if one.decides:
+    for essential in people:
+        lines[essential.line.id] = essential.line
+        when = essential.when
+        key = (essential.person, essential.line.id, essential.number)
+        if essential.decides:
             # Where nobody at all would be reached, that is what is to be said.
-            when = subtract(when, nobody.get((one.person, one.line.id, one.number), ()))
+            when = subtract(when, nobody.get(key, ()))
         else:
-            nobody[one.person, one.line.id, one.number] = when
+            nobody[key] = when
         if when:
-            alike.setdefault((one.person, one.line.id, one.decides, when), []).append(one.number)
-    told = [
+            same = (essential.person, essential.line.id, essential.decides, when)
+            alike.setdefault(same, []).append(essential.number)
+    absences = [
         Missed(
             person=person,
             numbers=tuple(sorted(number for number in numbers if number is not None)),
@@ -177,7 +173,18 @@ def _missed(found: Iterable[Essential]) -> tuple[Missed, ...]:
         )
         for (person, line, decides, when), numbers in alike.items()
     ]
-    worst = {one.person: 0 for one in told}
-    for one in told:
-        worst[one.person] = max(worst[one.person], one.minutes * (1 if one.decides else 1000))
-    return tuple(sorted(told, key=lambda one: (-worst[one.person], one.person, one.decides, -one.minutes, one.line.id)))
+    worst = {missed.person: 0 for missed in absences}
+    for missed in absences:
+        worst[missed.person] = max(worst[missed.person], missed.minutes * (1 if missed.decides else 1000))
+    return tuple(
+        sorted(
+            absences,
+            key=lambda missed: (
+                -worst[missed.person],
+                missed.person,
+                missed.decides,
+                -missed.minutes,
+                missed.line.id,
+            ),
+        )
+    )

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import perimetre.rules
-from perimetre.rules.kit.base import Check
+from perimetre.rules.kit.check import Check
 
 FOLDER = Path(perimetre.rules.__path__[0])
 

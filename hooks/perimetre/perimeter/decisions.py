@@ -19,11 +19,11 @@ from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.perimeter.matching import (
     ANSWER,
     OTHER,
-    POSTURES,
     BrandGround,
     ElementaryQuestion,
     FactBounds,

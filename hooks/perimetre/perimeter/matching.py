@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
 
-POSTURES = ("normal", "vigilance", "alert", "crisis")
 OTHER = "other"
 ANSWER = "answer"
 

@@ -22,8 +22,9 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from perimetre.base.closed import POSTURES
 from perimetre.perimeter.decisions import AUTHORITIES, ESCALATE, Clause, Question, ranges
-from perimetre.perimeter.matching import ANSWER, OTHER, POSTURES, FactBounds, FactValue, Matcher, in_force
+from perimetre.perimeter.matching import ANSWER, OTHER, FactBounds, FactValue, Matcher, in_force
 
 if TYPE_CHECKING:
     from perimetre.perimeter.decisions import Answer, Perimeter

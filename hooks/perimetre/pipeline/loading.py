@@ -14,7 +14,7 @@ from pathlib import Path
 
 from perimetre.base.diagnostics import Diagnostic, Place, Span
 from perimetre.model import Handbook, Unread, build
-from perimetre.reading.kinds import Filed, check_places, kind_of
+from perimetre.reading.filing import Filed, check_places, kind_of
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
@@ -63,7 +63,7 @@ class Loaded:
     def span_of(self, place: Place) -> Span:
         """Return where a symbolic place stands; the start of the file where it could not be read."""
         document = self.documents.get(place.file)
-        return document.span_of(place.path, place.at) if document else _START
+        return document.span_of(place.path, place.at, place.within) if document else _START
 
     def _lines(self, file: str) -> Sequence[str]:
         document = self.documents.get(file)

@@ -23,6 +23,8 @@ from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages
+from perimetre.render.families.governance import RulesReport
+from perimetre.render.readers import Readers
 from perimetre.render.website import REFERENCE, RenderCache, render
 from perimetre.reports import Findings
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
@@ -98,14 +100,12 @@ def publish(
         if not errors_in(diagnostics):
             website = render(
                 loaded.handbook,
-                language=language,
-                audience=audience,
-                today=at.date(),
-                kept=cache,
+                Readers(language=language, audience=audience, today=at.date()),
+                cache=cache,
                 marks=marks,
-                judgement=judgement,
-                stale=judgement is not None and judgement.of != marks[""],
-                edit=edit,
+                report=RulesReport(judgement=judgement, stale=judgement.of != marks[""], edit=edit)
+                if judgement is not None
+                else None,
             )
             if anew and judgement is not None:
                 diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))

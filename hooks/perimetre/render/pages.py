@@ -210,10 +210,10 @@ def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
 def check_links(website: Website) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor."""
     places = {page.path: frozenset(anchors(page)) for page in website.pages}
-    found = list(_twice(website.pages))
+    diagnostics = list(_twice(website.pages))
     for page in website.pages:
         bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, places))
-        found.extend(
+        diagnostics.extend(
             Diagnostic(
                 rule="page-link-resolves",
                 severity="error",
@@ -227,7 +227,7 @@ def check_links(website: Website) -> tuple[Diagnostic, ...]:
             )
             for href in bad
         )
-    return tuple(found)
+    return tuple(diagnostics)
 
 
 def _twice(pages: Iterable[Page]) -> Iterator[Diagnostic]:

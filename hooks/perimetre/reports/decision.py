@@ -10,7 +10,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Brand, Handbook, Limit, Record, Text
+from perimetre.model import Brand, Handbook, Limit, Record, Role, Text
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import Agreement, Answer, Change, Question
 from perimetre.reports import plain
@@ -293,9 +293,8 @@ class Teller:
         return typography.listing(tuple(self._who(role) for role in roles), self.language, last)
 
     def _who(self, role: str) -> str:
-        known = self.brand.find("role", role)
-        title = self._text(known.title) if isinstance(known, Record) else ""
-        return title or self._say(word("who", role))
+        known = self.brand.find(Role, role)
+        return (self._text(known.title) if known else "") or self._say(word("who", role))
 
     def _title(self, kind: str, id: str) -> str:
         known = self.brand.find(kind, id)

@@ -112,8 +112,8 @@ class CallSheet:
 
     def _target(self, target: Target) -> str:
         person = self.cover.person(target.person) if target.person else None
-        role = self.cover.brand.find("role", target.role) if target.role else None
-        title = self._said(role.title) if isinstance(role, Role) else target.target
+        role = self.cover.brand.find(Role, target.role) if target.role else None
+        title = self._said(role.title) if role is not None else target.target
         if person is None:
             return "  – " + self._say(message("{role}: nobody at this hour", role=title))
         name = person.name or person.id

@@ -22,10 +22,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.durations import Duration
 from perimetre.base.folding import bare
 from perimetre.model import Match, Part, Record, Situation, Text, concerns
-from perimetre.perimeter.matching import POSTURES, expanded
+from perimetre.perimeter.matching import expanded
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Circuit, Crisis, Duty, Line, RedLine, Rule

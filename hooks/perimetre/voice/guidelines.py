@@ -20,7 +20,8 @@ from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Guideline, Mention, Term
-    from perimetre.model.voice import AtMost, MessageKind
+    from perimetre.model.templates import MessageKind
+    from perimetre.model.voice import AtMost
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 

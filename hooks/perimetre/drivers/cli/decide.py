@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
@@ -50,9 +51,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     ):
         metavar = "NAME=VALUE" if name == "--fact" else "ID"
         parser.add_argument(name, action="append", default=[], metavar=metavar, help=translate(about))
-    postures = ("normal", "vigilance", "alert", "crisis")
     posture = message("the posture, instead of the one that the brand has declared")
-    parser.add_argument("--posture", choices=postures, help=translate(posture))
+    parser.add_argument("--posture", choices=POSTURES, help=translate(posture))
     parser.add_argument("--phase", metavar="ID", help=translate(message("the phase of the crisis under way")))
     add_instant(parser, translate)
     done = message("what has been done already within the limit's window")

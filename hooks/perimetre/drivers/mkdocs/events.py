@@ -190,7 +190,7 @@ class SiteEvents:
         if path.exists():
             index = json.loads(path.read_bytes())
             fields = {**index["config"].get("fields", {}), **search.FIELDS}
-            index["config"] |= {"separator": search.SEPARATOR, "fields": fields}
+            index["config"] |= {"separator": search.separator(language_of(config)), "fields": fields}
             index["docs"] = [*search.entries(self._website()), *index["docs"]]
             path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         self.session.is_whole = True

@@ -6,32 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.closed import Language, Strategy
+from perimetre.base.durations import Duration
+from perimetre.model.basics import Named, PageNote, Part, Record
+from perimetre.model.matches import Facts
+from perimetre.model.refs import (
     ActionRef,
     ChannelRef,
     CircuitRef,
     CrisisKindRef,
     CrisisRef,
-    Duration,
     DutyRef,
-    Language,
     LegalBasisRef,
     LineRef,
     MessageKindRef,
-    PageNote,
-    Part,
-    Pause,
-    Record,
     Ref,
     RoleRef,
     SaysRef,
     SeverityRef,
-    Strategy,
     TemplateRef,
     TermRef,
     Who,
 )
-from perimetre.model.matches import Facts
+from perimetre.model.shared import Pause
 from perimetre.model.text import Markdown, Text
 
 CrisisClock = Literal["detection", "qualification", "first-message", "event", "end"]
@@ -79,14 +76,13 @@ class Rhythm(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phase(Part):
+class Phase(Named):
     """A phase of a crisis; rules may name it."""
 
     KIND: ClassVar[str] = "phase"
     # Known to the whole brand (rules name it), yet two scenarios may both have an «opening».
     LOCAL: ClassVar[bool] = True
 
-    id: str
     title: Text | None = None
     from_: Text | PhaseBound | None = None
     not_before: Duration | None = None
@@ -103,13 +99,12 @@ class StepChoice(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisStep(Part):
+class CrisisStep(Named):
     """A step of the workflow: who does what, by when, and what follows."""
 
     KIND: ClassVar[str] = "step"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     kind: Literal["action", "decision", "parallel", "wait", "end"] | None = None
     title: Text | None = None
     do: Markdown | None = None
@@ -148,13 +143,12 @@ class KnownFacts(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Part):
+class Statement(Named):
     """A message made ready."""
 
     KIND: ClassVar[str] = "statement"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     kind: MessageKindRef | None = None
     language: Language | None = None
     channels: tuple[ChannelRef, ...] = ()

@@ -1,12 +1,13 @@
-"""Hold `decisions/<date>-<slug>.yml` and `acknowledgements.yml`: who decided what, who has read what (stage build)."""
+"""Hold `decisions/<date>-<slug>.yml`: who decided what, when, why (stage build)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from perimetre.model.basics import Duration, File, PageNote, Part, PersonRef, Record, RoleRef, RuleRef, United
+from perimetre.model.basics import PageNote, Part, Record
+from perimetre.model.refs import RoleRef, RuleRef
 from perimetre.model.text import Markdown, Text
 
 
@@ -36,22 +37,3 @@ class Decision(Record):
     review_on: date | None = None
     objection: DecisionObjection | None = None
     page: PageNote | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledgement(Part):
-    """Somebody has read an exact version."""
-
-    person: PersonRef | None = None
-    role: RoleRef | None = None
-    what: Literal["perimeter", "voice"] | None = None
-    version: str | None = None
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcknowledgementsFile(File):
-    """The acknowledgements of `acknowledgements.yml`."""
-
-    every: Duration | None = None
-    acknowledgements: Annotated[tuple[Acknowledgement, ...], United] = ()
