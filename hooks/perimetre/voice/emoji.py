@@ -57,7 +57,8 @@ def length(text: str) -> int:
     if text.isascii():
         return len(text)
     # An emoji becomes one sign that nothing later takes away.
-    plain, last = [], 0
+    plain: list[str] = []
+    last = 0
     for start, end in emoji(text):
         plain += (text[last:start], "*")
         last = end
@@ -68,4 +69,4 @@ def length(text: str) -> int:
 
 def shown(sign: str) -> str:
     """Return an emoji as two of them are compared: whatever its tone, told to show or not."""
-    return "".join(one for one in sign if one != _SHOWN and not "\U0001f3fb" <= one <= "\U0001f3ff")
+    return "".join(part for part in sign if part != _SHOWN and not "\U0001f3fb" <= part <= "\U0001f3ff")

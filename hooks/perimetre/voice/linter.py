@@ -8,89 +8,125 @@ lexicon, makes it slow: phrases are looked for by an automaton, and no pattern r
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Generic, NamedTuple, TypeVar
 
+from perimetre.base.diagnostics import Place
+from perimetre.base.memory import Memory
 from perimetre.base.words import message
+from perimetre.model import Brand, Guideline, Mention, Term
+from perimetre.model.voice import Mechanic, MessageKind
 from perimetre.perimeter.matching import in_force
 from perimetre.voice import address, claims, mechanics, privacy, typography
-from perimetre.voice.guidelines import Guide, Wanted
-from perimetre.voice.lexicon import Lexicon
-from perimetre.voice.phrases import tokens
+from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
+from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
+from perimetre.voice.phrases import Found, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
 
-if TYPE_CHECKING:
-    from perimetre.model import Brand, Guideline, Record, Term
-    from perimetre.model.voice import Mechanic
-
-
-def lint(
-    brand: Brand,
-    text: str,
-    *,
-    at: datetime,
-    channel: str | None = None,
-    case: str | None = None,
-    topics: Iterable[str] = (),
-    authors: Iterable[str] = (),
-    kind: str | None = None,
-    scenarios: Iterable[str] = (),
-    mentions: Iterable[str] = (),
-    private: bool = False,
-    language: str = "fr",
-) -> tuple[Remark, ...]:
-    """Return what is to be mended in a draft of `brand`; the fields of `Draft` say what each argument is.
-
-    Raises:
-        DraftTooLongError: the text holds more than a million characters.
-    """
-    draft = Draft(
-        at=at,
-        channel=channel,
-        case=case,
-        topics=frozenset(topics),
-        authors=frozenset(authors),
-        kind=kind,
-        scenarios=frozenset(scenarios),
-        mentions=tuple(mentions),
-        private=private,
-        language=language,
-    )
-    return Linter(brand).lint(text, draft)
+Speaking = TypeVar("Speaking", Term, Guideline, Mechanic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ready:
-    """What speaks of a draft: words, guidelines, mechanics, form of address; and what it is itself."""
+    """What speaks of a draft, words, guidelines, mechanics, form of address; and what it is itself."""
 
     lexicon: Lexicon
     guide: Guide
+    wanted: Wanted
     mechanics: tuple[Mechanic, ...]
+    address: Place | None
     use: str | None
     language: str
     post: bool
     private: bool
 
 
-_BOUNDS = ("channels", "channel_kinds", "cases", "topics", "authors", "language", "scenarios", "during")
+class _Case(NamedTuple):
+    """What tells a draft from another for the records of a voice: what none of them names is left out."""
+
+    at: datetime
+    language: str
+    channel: str | None
+    channel_kind: str | None
+    case: str | None
+    topics: frozenset[str]
+    authors: frozenset[str]
+    scenarios: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bounds:
+    """Of which drafts a record speaks; nothing in a field: of all."""
+
+    language: str | None = None
+    channels: tuple[str, ...] = ()
+    channel_kinds: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
+
+    def admits(self, case: _Case) -> bool:
+        """Say whether it speaks of a case, whatever is open or in force; what depends on something unknown does not."""
+        return (
+            self.language in (None, case.language)
+            and (not self.channels or case.channel in self.channels)
+            and (not self.channel_kinds or case.channel_kind in self.channel_kinds)
+            and (not self.cases or case.case in self.cases)
+            and (not self.topics or not case.topics.isdisjoint(self.topics))
+            and (not self.authors or not case.authors.isdisjoint(self.authors))
+        )
+
+
+# Most records speak everywhere.
+_EVERYWHERE = _Bounds()
+
+
+class _Block(Generic[Speaking]):
+    """The records of a block of the voice that are live on a day, each with the drafts of which it speaks."""
+
+    def __init__(self, records: Iterable[Speaking], day: date) -> None:
+        self.live: list[tuple[Speaking, _Bounds]] = [(record, _bounds(record)) for record in records if record.is_live(day)]
+        self.bounds: list[_Bounds] = [bounds for _, bounds in self.live if bounds != _EVERYWHERE]
+
+
+class _Voice:
+    """What a voice says on a day, and what its records name."""
+
+    def __init__(self, brand: Brand, day: date) -> None:
+        voice = brand.voice
+        self.lexicon = _Block(voice.lexicon, day)
+        self.guidelines = _Block(voice.guidelines, day)
+        self.mechanics = _Block(voice.mechanics, day)
+        exceptions = voice.address.exceptions if voice.address else ()
+        bounds = [*self.lexicon.bounds, *self.guidelines.bounds, *self.mechanics.bounds]
+        bounds += [_Bounds(channels=each.channels, cases=each.cases, authors=each.authors) for each in exceptions]
+        self.channels = frozenset(named for each in bounds for named in each.channels)
+        self.channel_kinds = frozenset(named for each in bounds for named in each.channel_kinds)
+        self.cases = frozenset(named for each in bounds for named in each.cases)
+        self.topics = frozenset(named for each in bounds for named in each.topics)
+        self.authors = frozenset(named for each in bounds for named in each.authors)
 
 
 class Linter:
-    """A brand's voice, made ready: what is asked of it often is compiled once."""
+    """A brand's voice, made ready: what is asked of it often is compiled once.
 
-    def __init__(self, brand: Brand) -> None:
+    Args:
+        brand: the brand.
+        memory: what has been made ready for the handbook's other brands; none: nothing yet.
+    """
+
+    def __init__(self, brand: Brand, memory: Memory | None = None) -> None:
         self.brand = brand
+        self.once = (memory or Memory()).once
         self.contacts = privacy.own_contacts(brand)
         self.names = _names(brand)
-        self._kinds = {one.id: one.kind for one in brand.channels.channels}
-        self._lexicons: dict[tuple[object, ...], Lexicon] = {}
-        self._guides: dict[tuple[object, ...], Guide] = {}
-        self._wanted: dict[str, Wanted] = {}
-        self._ready: dict[Draft, Ready] = {}
-        self._alike: dict[tuple[object, ...], Ready] = {}
-        self._live: dict[tuple[str, date], tuple[tuple[Any, bool], ...]] = {}
+        self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
+        self._voices: dict[date, _Voice] = {}
+        self._ready: dict[tuple[object, ...], Ready] = {}
         self._periods: dict[datetime, frozenset[str]] = {}
 
     def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
@@ -103,86 +139,89 @@ class Linter:
 
     def prepare(self, draft: Draft) -> Ready:
         """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
-        ready = self._ready.get(draft)
+        case = self._case(draft)
+        key = (case, draft.kind, draft.mentions, draft.case is None, draft.private)
+        ready = self._ready.get(key)
         if ready is None:
-            ready = Ready(
-                lexicon=self.lexicon(draft),
-                guide=self.guide(draft),
-                mechanics=tuple(self._speaking("mechanics", draft)),
-                use=address.form_of_address(self.brand.voice.address, draft) if draft.language == "fr" else None,
+            form = self.brand.voice.address
+            ready = self._ready[key] = self.once(
+                _ready,
+                self.lexicon(draft),
+                self._guide(draft, case),
+                self.wanted(draft.language),
+                form.place if form else None,
+                *self._speaking(self._voice(draft).mechanics, case),
+                use=address.form_of_address(form, draft) if draft.language == "fr" else None,
                 language=draft.language,
                 post=draft.case is None,
                 private=draft.private,
             )
-            same = (ready.lexicon, ready.guide, *(one.id for one in ready.mechanics), ready.use)
-            ready = self._alike.setdefault((*same, ready.language, ready.post, ready.private), ready)
-            self._ready[draft] = ready
         return ready
 
     def lexicon(self, draft: Draft) -> Lexicon:
         """Return the lexicon that is switched on for a draft."""
-        terms = self._speaking("lexicon", draft)
-        key = (draft.language, *(one.id for one in terms))
-        if key not in self._lexicons:
-            self._lexicons[key] = Lexicon(terms, draft.language)
-        return self._lexicons[key]
+        terms = self._speaking(self._voice(draft).lexicon, self._case(draft))
+        phrases = (self.once(phrases_of_term, term, language=draft.language) for term in terms)
+        return self.once(Lexicon, *phrases, language=draft.language)
 
     def wanted(self, language: str) -> Wanted:
         """Return what the guidelines, the kinds of message and the mentions of the voice look for."""
-        if language not in self._wanted:
-            voice, kinds = self.brand.voice, self.brand.templates.message_kinds
-            self._wanted[language] = Wanted(voice.guidelines, kinds, voice.required_mentions, language)
-        return self._wanted[language]
-
-    def guide(self, draft: Draft) -> Guide:
-        """Return the guidelines, the parts and the mentions that speak of a draft."""
-        guidelines = self._speaking("guidelines", draft)
-        kind = next((one for one in self.brand.templates.message_kinds if one.id == draft.kind), None)
-        mentions = [one for one in self.brand.voice.required_mentions if one.id in draft.mentions]
-        key = (draft.language, draft.kind, tuple(one.id for one in guidelines), tuple(one.id for one in mentions))
-        if key not in self._guides:
-            self._guides[key] = Guide(guidelines, kind, mentions, draft.language)
-        return self._guides[key]
-
-    def _speaking(self, block: str, draft: Draft) -> list[Any]:
-        """Return the records of a block of the voice that are live and speak of a draft."""
-        day = draft.at.date()
-        live = self._live.get((block, day))
-        if live is None:
-            # Most records speak everywhere: that is looked up once a record, not once a draft.
-            live = self._live[block, day] = tuple(
-                (one, any(getattr(one, name, None) for name in _BOUNDS))
-                for one in getattr(self.brand.voice, block)
-                if one.is_live(day)
-            )
-        return [one for one, bound in live if not bound or self._speaks(one, draft)]
-
-    def _speaks(self, one: Term | Guideline | Mechanic, draft: Draft) -> bool:
-        """Say whether a record speaks of a draft; what depends on something unknown does not."""
-        return (
-            _among(getattr(one, "channels", ()), draft.channel)
-            and _among(getattr(one, "channel_kinds", ()), self._kinds.get(draft.channel or ""))
-            and _among(getattr(one, "cases", ()), draft.case)
-            and _meets(getattr(one, "topics", ()), draft.topics)
-            and _meets(getattr(one, "authors", ()), draft.authors)
-            and getattr(one, "language", None) in (None, draft.language)
-            and self._is_on(one, draft)
+        voice, once = self.brand.voice, self.once
+        return once(
+            Wanted,
+            *(once(phrases_of_guideline, guideline, language=language) for guideline in voice.guidelines),
+            *(once(phrases_of_kind, kind, language=language) for kind in self.brand.templates.message_kinds),
+            *(once(phrases_of_mention, mention, language=language) for mention in voice.required_mentions),
         )
 
-    def _is_on(self, one: Term | Guideline | Mechanic, draft: Draft) -> bool:
+    def _guide(self, draft: Draft, case: _Case) -> Guide:
+        """Return the guidelines, the parts and the mentions that speak of a draft."""
+        kind = next((kind for kind in self.brand.templates.message_kinds if kind.id == draft.kind), None)
+        mentions = tuple(mention for mention in self.brand.voice.required_mentions if mention.id in draft.mentions)
+        guidelines = self._speaking(self._voice(draft).guidelines, case)
+        return self.once(_guide, kind, mentions, *guidelines, language=draft.language)
+
+    def _voice(self, draft: Draft) -> _Voice:
+        day = draft.at.date()
+        voice = self._voices.get(day)
+        if voice is None:
+            voice = self._voices[day] = _Voice(self.brand, day)
+        return voice
+
+    def _case(self, draft: Draft) -> _Case:
+        voice, kind = self._voice(draft), self._kinds.get(draft.channel or "")
+        return _Case(
+            draft.at,
+            draft.language,
+            draft.channel if draft.channel in voice.channels else None,
+            kind if kind in voice.channel_kinds else None,
+            draft.case if draft.case in voice.cases else None,
+            draft.topics & voice.topics,
+            draft.authors & voice.authors,
+            draft.scenarios,
+        )
+
+    def _speaking(self, block: _Block[Speaking], case: _Case) -> list[Speaking]:
+        """Return the records of a block of the voice that speak of a case."""
+        return [
+            record
+            for record, bounds in block.live
+            if bounds is _EVERYWHERE or (bounds.admits(case) and self._is_on(record, bounds, case))
+        ]
+
+    def _is_on(self, record: Term | Guideline | Mechanic, bounds: _Bounds, case: _Case) -> bool:
         """Say whether what waits for a scenario or a period is switched on."""
-        scenarios, during = getattr(one, "scenarios", ()), getattr(one, "during", ())
-        if not (scenarios or during):
+        if not (bounds.scenarios or bounds.during):
             return True
-        if draft.at not in self._periods:
-            self._periods[draft.at] = frozenset(
-                period.id for period in self.brand.periods.periods if in_force(period, draft.at)
+        if case.at not in self._periods:
+            self._periods[case.at] = frozenset(
+                period.id for period in self.brand.periods.periods if in_force(period, case.at)
             )
-        opened = (crisis for crisis in self.brand.crises if crisis.id in draft.scenarios)
+        opened = (crisis for crisis in self.brand.crises if crisis.id in case.scenarios)
         return (
-            bool(draft.scenarios & set(scenarios))
-            or bool(self._periods[draft.at] & set(during))
-            or any(one.id in crisis.lexicon for crisis in opened)
+            not case.scenarios.isdisjoint(bounds.scenarios)
+            or not self._periods[case.at].isdisjoint(bounds.during)
+            or any(record.id in crisis.lexicon for crisis in opened)
         )
 
 
@@ -204,52 +243,129 @@ class TextReading:
             )
         self._linter = linter
         self._text = text
-        self._known: dict[tuple[object, ...], Any] = {}
+        self._words = linter.once(words_of, text=text)
 
     def remarks(self, ready: Ready, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in the text where `ready` is what speaks of it."""
-        text, linter, lexicon = self._text, self._linter, ready.lexicon
-        found, whole = self._once(lexicon.found, text)
-        remarks = list(lexicon.remarks(text, found, whole=whole))
-        wanted = self._once(linter.wanted(ready.language).found, text)
-        remarks += self._once(ready.guide.remarks, text, wanted, found, by=lexicon)
-        named = tuple(one.id for one in ready.mechanics)
-        remarks += self._once(
-            mechanics.remarks, text, ready.mechanics, post=ready.post, names=linter.names, by=(named, ready.post)
+        text, linter, once = self._text, self._linter, self._linter.once
+        found, whole = once(Lexicon.found, ready.lexicon, self._words, text=text)
+        wanted = once(Wanted.found, ready.wanted, self._words)
+        remarks = [
+            *once(_lexical, ready.lexicon, found, text=text, whole=whole),
+            *once(_guided, ready.guide, wanted, found, text=text),
+            *once(_mechanical, *ready.mechanics, text=text, post=ready.post),
+            *once(_claims, text=text),
+        ]
+        if runs := once(mechanics.runs, text=text):
+            remarks += _some(mechanics.shouting(text, runs, ready.mechanics, linter.names))
+        if sightings := once(privacy.sightings, text=text):
+            remarks += _some(privacy.remarks(text, sightings, linter.contacts, private=ready.private))
+        if ready.use is not None:
+            remarks += once(_address, ready.address, text=text, use=ready.use)
+        if typographic and ready.language == "fr":
+            remarks += once(_typography, text=text)
+        return settle(remarks) if remarks else ()
+
+
+# --- what is made once for all the brands of a house ---------------------------------------------------------------
+
+
+def _ready(
+    lexicon: Lexicon,
+    guide: Guide,
+    wanted: Wanted,
+    address: Place | None,
+    *mechanics: Mechanic,
+    use: str | None,
+    language: str,
+    post: bool,
+    private: bool,
+) -> Ready:
+    return Ready(
+        lexicon=lexicon,
+        guide=guide,
+        wanted=wanted,
+        mechanics=mechanics,
+        address=address,
+        use=use,
+        language=language,
+        post=post,
+        private=private,
+    )
+
+
+def _guide(kind: MessageKind | None, mentions: tuple[Mention, ...], *guidelines: Guideline, language: str) -> Guide:
+    return Guide(guidelines, kind, mentions, language)
+
+
+def _some(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return remarks: no check needs to say more than is told."""
+    return tuple(itertools.islice(remarks, MOST + 1))
+
+
+def _lexical(lexicon: Lexicon, found: Sequence[TermFound], *, text: str, whole: bool) -> tuple[Remark, ...]:
+    return _some(lexicon.remarks(text, found, whole=whole))
+
+
+def _guided(
+    guide: Guide, wanted: Sequence[Found[Wish]], found: Sequence[TermFound], *, text: str
+) -> tuple[Remark, ...]:
+    return _some(guide.remarks(text, wanted, found))
+
+
+def _mechanical(*several: Mechanic, text: str, post: bool) -> tuple[Remark, ...]:
+    return _some(mechanics.remarks(text, several, post=post))
+
+
+def _claims(*, text: str) -> tuple[Remark, ...]:
+    return _some(claims.remarks(text))
+
+
+def _address(place: Place | None, *, text: str, use: str) -> tuple[Remark, ...]:
+    return _some(address.remarks(text, use, place))
+
+
+def _typography(*, text: str) -> tuple[Remark, ...]:
+    return _some(typography.remarks(text))
+
+
+# --- of which drafts something speaks ------------------------------------------------------------------------------
+
+
+def _bounds(record: Term | Guideline | Mechanic) -> _Bounds:
+    if isinstance(record, Term):
+        bounds = _Bounds(
+            language=record.language,
+            channels=record.channels,
+            cases=record.cases,
+            topics=record.topics,
+            authors=record.authors,
+            scenarios=record.scenarios,
+            during=record.during,
         )
-        remarks += self._once(privacy.remarks, text, linter.contacts, private=ready.private, by=ready.private)
-        remarks += self._once(claims.remarks, text)
-        if ready.language == "fr":
-            said = linter.brand.voice.address
-            remarks += self._once(address.remarks, text, ready.use, said.place if said else None, by=ready.use)
-            remarks += self._once(typography.remarks, text) if typographic else ()
-        return settle(remarks)
-
-    def _once(self, check: Callable[..., Any], *asked: object, by: object = None, **named: object) -> Any:
-        """Return what a check says, which it is asked once for all that `by` does not tell apart."""
-        key = (check, by)
-        if key not in self._known:
-            said = check(*asked, **named)
-            # No check needs to say more than is told.
-            self._known[key] = said if isinstance(said, tuple) else tuple(itertools.islice(said, MOST + 1))
-        return self._known[key]
-
-
-def _among(named: tuple[str, ...], value: str | None) -> bool:
-    return not named or value in named
-
-
-def _meets(named: tuple[str, ...], values: frozenset[str]) -> bool:
-    return not named or bool(values & set(named))
+    elif isinstance(record, Guideline):
+        bounds = _Bounds(
+            channels=record.channels,
+            channel_kinds=record.channel_kinds,
+            cases=record.cases,
+            topics=record.topics,
+            authors=record.authors,
+        )
+    else:
+        bounds = _Bounds(channels=record.channels, channel_kinds=record.channel_kinds)
+    return _EVERYWHERE if bounds == _EVERYWHERE else bounds
 
 
 def _names(brand: Brand) -> frozenset[str]:
     """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
-    said: list[Record | str] = [one.term for one in brand.voice.lexicon if one.term]
-    said += [one.title.in_("fr") for one in brand.channels.channels if one.title]
-    said += [
-        one.in_("fr") for mention in brand.voice.required_mentions for one in (mention.text, *mention.accepted) if one
+    names = [term.term for term in brand.voice.lexicon if term.term]
+    names += [channel.title.in_("fr") for channel in brand.channels.channels if channel.title]
+    names += [
+        text.in_("fr")
+        for mention in brand.voice.required_mentions
+        for text in (mention.text, *mention.accepted)
+        if text
     ]
     if brand.brand.name:
-        said.append(brand.brand.name.in_("fr"))
-    return frozenset(word for one in said for word in tokens(str(one)))
+        names.append(brand.brand.name.in_("fr"))
+    return frozenset(word for name in names for word in tokens(name))

@@ -65,7 +65,7 @@ def add(parser: argparse.ArgumentParser, told: Notice) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.voice import diagnose, lint
+    from perimetre.voice import Draft, Linter, diagnose
 
     if options.draft == "-" and options.format in OF_FILES:
         said = message(
@@ -78,25 +78,25 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     text, name = _draft(options.draft)
     kinds = {one.id: one for one in brand.templates.message_kinds}
-    remarks = lint(
-        brand,
-        text,
+    draft = Draft(
         at=instant_of(options, handbook),
         channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
         case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
         topics=known_ones(message("topic"), options.topic, brand.values.topics),
         authors=known_ones(message("author"), options.author, brand.values.authors),
         kind=known_one(message("kind of message"), options.kind, kinds).id if options.kind else None,
-        scenarios=[known_one(message("crisis"), one, {x.id: x for x in brand.crises}).id for one in options.scenario],
-        mentions=[
+        scenarios=frozenset(
+            known_one(message("crisis"), one, {x.id: x for x in brand.crises}).id for one in options.scenario
+        ),
+        mentions=tuple(
             known_one(message("mention"), one, {x.id: x for x in brand.voice.required_mentions}).id
             for one in options.mention
-        ],
+        ),
         private=options.private,
         language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
     )
     findings = Findings(
-        diagnostics=diagnose(text, remarks, file=name, span_of=loaded.span_of),
+        diagnostics=diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of),
         files=1,
         language=language,
         lines={name: text.split("\n")},
