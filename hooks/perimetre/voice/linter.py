@@ -7,8 +7,9 @@ lexicon, makes it slow: phrases are looked for by an automaton, and no pattern r
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
@@ -81,7 +82,6 @@ class _Bounds:
         )
 
 
-# Most records speak everywhere.
 _EVERYWHERE = _Bounds()
 
 
@@ -89,26 +89,44 @@ class _Block(Generic[Speaking]):
     """The records of a block of the voice that are live on a day, each with the drafts of which it speaks."""
 
     def __init__(self, records: Iterable[Speaking], day: date) -> None:
-        self.live: list[tuple[Speaking, _Bounds]] = [(record, _bounds(record)) for record in records if record.is_live(day)]
-        self.bounds: list[_Bounds] = [bounds for _, bounds in self.live if bounds != _EVERYWHERE]
+        self._live = [record for record in records if record.is_live(day)]
+        # Most records speak everywhere.
+        self.bound: list[tuple[Speaking, _Bounds]] = [
+            (record, bounds) for record in self._live if (bounds := _bounds(record)) != _EVERYWHERE
+        ]
+        self._speaking: dict[frozenset[str], tuple[Speaking, ...]] = {}
+
+    def speaking(self, is_on: Callable[[Speaking, _Bounds], bool]) -> tuple[Speaking, ...]:
+        """Return the records that speak of a case, as the same tuple for the same."""
+        silent = frozenset([record.id for record, bounds in self.bound if not is_on(record, bounds)])
+        records = self._speaking.get(silent)
+        if records is None:
+            records = self._speaking[silent] = tuple(record for record in self._live if record.id not in silent)
+        return records
 
 
 class _Voice:
-    """What a voice says on a day, and what its records name."""
+    """What a voice says on a day, and what its records name: what none of them does tells no draft from another."""
 
     def __init__(self, brand: Brand, day: date) -> None:
         voice = brand.voice
         self.lexicon = _Block(voice.lexicon, day)
         self.guidelines = _Block(voice.guidelines, day)
         self.mechanics = _Block(voice.mechanics, day)
-        exceptions = voice.address.exceptions if voice.address else ()
-        bounds = [*self.lexicon.bounds, *self.guidelines.bounds, *self.mechanics.bounds]
-        bounds += [_Bounds(channels=each.channels, cases=each.cases, authors=each.authors) for each in exceptions]
+        bounds = [bounds for _, bounds in (*self.lexicon.bound, *self.guidelines.bound, *self.mechanics.bound)]
+        bounds += [
+            _Bounds(channels=exception.channels, cases=exception.cases, authors=exception.authors)
+            for exception in (voice.address.exceptions if voice.address else ())
+        ]
         self.channels = frozenset(named for each in bounds for named in each.channels)
         self.channel_kinds = frozenset(named for each in bounds for named in each.channel_kinds)
         self.cases = frozenset(named for each in bounds for named in each.cases)
         self.topics = frozenset(named for each in bounds for named in each.topics)
         self.authors = frozenset(named for each in bounds for named in each.authors)
+        # Something is switched on by a scenario that it names, or that names it; or by a period.
+        self.scenarios = frozenset(named for each in bounds for named in each.scenarios)
+        if any(each.scenarios or each.during for each in bounds):
+            self.scenarios |= {crisis.id for crisis in brand.crises if crisis.lexicon}
 
 
 class Linter:
@@ -121,13 +139,16 @@ class Linter:
 
     def __init__(self, brand: Brand, memory: Memory | None = None) -> None:
         self.brand = brand
-        self.once = (memory or Memory()).once
+        self.memory = memory or Memory()
+        self.once = self.memory.once
         self.contacts = privacy.own_contacts(brand)
         self.names = _names(brand)
         self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
         self._voices: dict[date, _Voice] = {}
-        self._ready: dict[tuple[object, ...], Ready] = {}
         self._periods: dict[datetime, frozenset[str]] = {}
+        self._ready: dict[tuple[object, ...], Ready] = {}
+        self._lexicons: dict[tuple[int, str], Lexicon] = {}
+        self._wanted: dict[str, Wanted] = {}
 
     def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in `text`, suggestions of typography included if asked.
@@ -146,11 +167,11 @@ class Linter:
             form = self.brand.voice.address
             ready = self._ready[key] = self.once(
                 _ready,
-                self.lexicon(draft),
+                self._lexicon(case),
                 self._guide(draft, case),
                 self.wanted(draft.language),
                 form.place if form else None,
-                *self._speaking(self._voice(draft).mechanics, case),
+                *self._voice(draft.at).mechanics.speaking(functools.partial(self._is_on, case)),
                 use=address.form_of_address(form, draft) if draft.language == "fr" else None,
                 language=draft.language,
                 post=draft.case is None,
@@ -160,36 +181,46 @@ class Linter:
 
     def lexicon(self, draft: Draft) -> Lexicon:
         """Return the lexicon that is switched on for a draft."""
-        terms = self._speaking(self._voice(draft).lexicon, self._case(draft))
-        phrases = (self.once(phrases_of_term, term, language=draft.language) for term in terms)
-        return self.once(Lexicon, *phrases, language=draft.language)
+        return self._lexicon(self._case(draft))
+
+    def _lexicon(self, case: _Case) -> Lexicon:
+        terms = self._voice(case.at).lexicon.speaking(functools.partial(self._is_on, case))
+        # The terms are kept by their block.
+        lexicon = self._lexicons.get((id(terms), case.language))
+        if lexicon is None:
+            phrases = (self.once(phrases_of_term, term, language=case.language) for term in terms)
+            lexicon = self._lexicons[id(terms), case.language] = self.once(Lexicon, *phrases, language=case.language)
+        return lexicon
 
     def wanted(self, language: str) -> Wanted:
         """Return what the guidelines, the kinds of message and the mentions of the voice look for."""
-        voice, once = self.brand.voice, self.once
-        return once(
-            Wanted,
-            *(once(phrases_of_guideline, guideline, language=language) for guideline in voice.guidelines),
-            *(once(phrases_of_kind, kind, language=language) for kind in self.brand.templates.message_kinds),
-            *(once(phrases_of_mention, mention, language=language) for mention in voice.required_mentions),
-        )
+        wanted = self._wanted.get(language)
+        if wanted is None:
+            voice, once = self.brand.voice, self.once
+            wanted = self._wanted[language] = once(
+                Wanted,
+                *(once(phrases_of_guideline, guideline, language=language) for guideline in voice.guidelines),
+                *(once(phrases_of_kind, kind, language=language) for kind in self.brand.templates.message_kinds),
+                *(once(phrases_of_mention, mention, language=language) for mention in voice.required_mentions),
+            )
+        return wanted
 
     def _guide(self, draft: Draft, case: _Case) -> Guide:
         """Return the guidelines, the parts and the mentions that speak of a draft."""
         kind = next((kind for kind in self.brand.templates.message_kinds if kind.id == draft.kind), None)
         mentions = tuple(mention for mention in self.brand.voice.required_mentions if mention.id in draft.mentions)
-        guidelines = self._speaking(self._voice(draft).guidelines, case)
+        guidelines = self._voice(draft.at).guidelines.speaking(functools.partial(self._is_on, case))
         return self.once(_guide, kind, mentions, *guidelines, language=draft.language)
 
-    def _voice(self, draft: Draft) -> _Voice:
-        day = draft.at.date()
+    def _voice(self, at: datetime) -> _Voice:
+        day = at.date()
         voice = self._voices.get(day)
         if voice is None:
             voice = self._voices[day] = _Voice(self.brand, day)
         return voice
 
     def _case(self, draft: Draft) -> _Case:
-        voice, kind = self._voice(draft), self._kinds.get(draft.channel or "")
+        voice, kind = self._voice(draft.at), self._kinds.get(draft.channel or "")
         return _Case(
             draft.at,
             draft.language,
@@ -198,19 +229,13 @@ class Linter:
             draft.case if draft.case in voice.cases else None,
             draft.topics & voice.topics,
             draft.authors & voice.authors,
-            draft.scenarios,
+            draft.scenarios & voice.scenarios,
         )
 
-    def _speaking(self, block: _Block[Speaking], case: _Case) -> list[Speaking]:
-        """Return the records of a block of the voice that speak of a case."""
-        return [
-            record
-            for record, bounds in block.live
-            if bounds is _EVERYWHERE or (bounds.admits(case) and self._is_on(record, bounds, case))
-        ]
-
-    def _is_on(self, record: Term | Guideline | Mechanic, bounds: _Bounds, case: _Case) -> bool:
-        """Say whether what waits for a scenario or a period is switched on."""
+    def _is_on(self, case: _Case, record: Term | Guideline | Mechanic, bounds: _Bounds) -> bool:
+        """Say whether a record speaks of a case; what waits for a scenario or a period must be switched on."""
+        if not bounds.admits(case):
+            return False
         if not (bounds.scenarios or bounds.during):
             return True
         if case.at not in self._periods:
@@ -243,31 +268,53 @@ class TextReading:
             )
         self._linter = linter
         self._text = text
-        self._words = linter.once(words_of, text=text)
 
     def remarks(self, ready: Ready, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in the text where `ready` is what speaks of it."""
         text, linter, once = self._text, self._linter, self._linter.once
-        found, whole = once(Lexicon.found, ready.lexicon, self._words, text=text)
-        wanted = once(Wanted.found, ready.wanted, self._words)
-        remarks = [
-            *once(_lexical, ready.lexicon, found, text=text, whole=whole),
-            *once(_guided, ready.guide, wanted, found, text=text),
-            *once(_mechanical, *ready.mechanics, text=text, post=ready.post),
-            *once(_claims, text=text),
-        ]
-        if runs := once(mechanics.runs, text=text):
-            remarks += _some(mechanics.shouting(text, runs, ready.mechanics, linter.names))
-        if sightings := once(privacy.sightings, text=text):
-            remarks += _some(privacy.remarks(text, sightings, linter.contacts, private=ready.private))
-        if ready.use is not None:
-            remarks += once(_address, ready.address, text=text, use=ready.use)
+        plain = once(_read, linter.memory, ready, text=text)
+        remarks = list(plain.remarks)
+        # Names and numbers are each brand's.
+        if plain.runs:
+            remarks += _some(mechanics.shouting(text, plain.runs, ready.mechanics, linter.names))
+        if plain.sightings is not None:
+            remarks += _some(privacy.remarks(text, plain.sightings, linter.contacts, private=ready.private))
         if typographic and ready.language == "fr":
             remarks += once(_typography, text=text)
         return settle(remarks) if remarks else ()
 
 
 # --- what is made once for all the brands of a house ---------------------------------------------------------------
+
+
+class _Plain(NamedTuple):
+    """What a text is, whatever brand says it.
+
+    Fields:
+        remarks: what is to be mended wherever the same speaks of it.
+        runs: its words in capitals.
+        sightings: what in it may name somebody.
+    """
+
+    remarks: tuple[Remark, ...]
+    runs: tuple[tuple[int, int], ...]
+    sightings: privacy.Sightings | None
+
+
+def _read(memory: Memory, ready: Ready, *, text: str) -> _Plain:
+    once = memory.once
+    words = once(words_of, text=text)
+    found, whole = once(Lexicon.found, ready.lexicon, words, text=text)
+    wanted = once(Wanted.found, ready.wanted, words)
+    remarks = [
+        *once(_lexical, ready.lexicon, found, text=text, whole=whole),
+        *once(_guided, ready.guide, wanted, found, text=text),
+        *once(_mechanical, *ready.mechanics, text=text, post=ready.post),
+        *once(_claims, text=text),
+    ]
+    if ready.use is not None:
+        remarks += once(_address, ready.address, text=text, use=ready.use)
+    return _Plain(tuple(remarks), once(mechanics.runs, text=text), once(privacy.sightings, text=text))
 
 
 def _ready(
@@ -334,7 +381,7 @@ def _typography(*, text: str) -> tuple[Remark, ...]:
 
 def _bounds(record: Term | Guideline | Mechanic) -> _Bounds:
     if isinstance(record, Term):
-        bounds = _Bounds(
+        return _Bounds(
             language=record.language,
             channels=record.channels,
             cases=record.cases,
@@ -343,17 +390,15 @@ def _bounds(record: Term | Guideline | Mechanic) -> _Bounds:
             scenarios=record.scenarios,
             during=record.during,
         )
-    elif isinstance(record, Guideline):
-        bounds = _Bounds(
+    if isinstance(record, Guideline):
+        return _Bounds(
             channels=record.channels,
             channel_kinds=record.channel_kinds,
             cases=record.cases,
             topics=record.topics,
             authors=record.authors,
         )
-    else:
-        bounds = _Bounds(channels=record.channels, channel_kinds=record.channel_kinds)
-    return _EVERYWHERE if bounds == _EVERYWHERE else bounds
+    return _Bounds(channels=record.channels, channel_kinds=record.channel_kinds)
 
 
 def _names(brand: Brand) -> frozenset[str]:
