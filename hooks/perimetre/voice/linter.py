@@ -89,7 +89,7 @@ class _Block(Generic[Speaking]):
     """The records of a block of the voice that are live on a day, each with the drafts of which it speaks."""
 
     def __init__(self, records: Iterable[Speaking], day: date) -> None:
-        self._live = [record for record in records if record.is_live(day)]
+        self._live: list[Speaking] = [record for record in records if record.is_live(day)]
         # Most records speak everywhere.
         self.bound: list[tuple[Speaking, _Bounds]] = [
             (record, bounds) for record in self._live if (bounds := _bounds(record)) != _EVERYWHERE
