@@ -233,7 +233,7 @@ def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
     phrases: PhraseFinder[int] = PhraseFinder((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
     phrases.back = Counting(phrases.back)
     Counting.reads = 0
-    found = sum(1 for _ in phrases.find(words_of(text="a " * count)))
+    found = sum(1 for _ in phrases.find(words_of("a " * count)))
     assert found <= 4 * count
     assert Counting.reads <= 6 * count
 
@@ -248,7 +248,7 @@ def test_phrases_are_those_of_a_slow_search() -> None:
         for at in range(len(text))
         if f" {text} "[at : at + len(one) + 2] == f" {one} "
     )
-    assert sorted((one.end, meaning) for one in phrases.find(words_of(text=text)) for meaning in one.meanings) == slow
+    assert sorted((one.end, meaning) for one in phrases.find(words_of(text)) for meaning in one.meanings) == slow
 
 
 @pytest.mark.parametrize(

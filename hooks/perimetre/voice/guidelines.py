@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from perimetre.base.words import Listing, Message, message
 from perimetre.model import Guideline
+from perimetre.model.voice import Detect
 from perimetre.voice.emoji import emoji, length
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, TermFound, quoted
@@ -101,7 +102,13 @@ class Guide:
         mentions: Sequence[Mention],
         language: str,
     ) -> None:
-        self.guidelines = tuple(guideline for guideline in guidelines if guideline.detect is not None)
+        # Those that ask for more than words that should not be there.
+        self._counted = [
+            (guideline, guideline.detect)
+            for guideline in guidelines
+            if guideline.detect is not None
+            and guideline.detect != Detect(terms=guideline.detect.terms, casing=guideline.detect.casing)
+        ]
         self._kind = kind
         self._mentions = mentions
         self._language = language
@@ -130,11 +137,10 @@ class Guide:
                 elif sort == "casing" and stretch != written:
                     what = message("“{word}” is spelt “{spelt}”.", word=quoted(stretch), spelt=written)
                     yield _broken(owner, found.start, found.end, self._named(owner, what), written)
-        for guideline in self.guidelines:
-            yield from self._counts(text, guideline, lexicon)
-            required = guideline.detect.must_contain if guideline.detect else ()
-            if required and ("contain", id(guideline)) not in there:
-                phrases = Listing(tuple(f"«{phrase}»" for phrase in required), "or")
+        for guideline, detect in self._counted:
+            yield from self._counts(text, guideline, detect, lexicon)
+            if detect.must_contain and ("contain", id(guideline)) not in there:
+                phrases = Listing(tuple(f"«{phrase}»" for phrase in detect.must_contain), "or")
                 what = message("{wanted} must be there.", wanted=phrases)
                 yield _broken(guideline, 0, 0, self._named(guideline, what))
         yield from self._lacking(there)
@@ -145,9 +151,9 @@ class Guide:
             return what
         return message("{said} Guideline: {title}.", said=what, title=title.in_(self._language).rstrip("."))
 
-    def _counts(self, text: str, guideline: Guideline, lexicon: Sequence[TermFound]) -> Iterator[Remark]:
-        detect = guideline.detect
-        assert detect is not None
+    def _counts(
+        self, text: str, guideline: Guideline, detect: Detect, lexicon: Sequence[TermFound]
+    ) -> Iterator[Remark]:
         if detect.class_ is not None:
             graves = CLASSES[CLASSES.index(detect.class_) :]
             for term, start, end in lexicon:
@@ -163,14 +169,14 @@ class Guide:
             what = too_long(count, detect.max_length)
             yield _broken(guideline, min(detect.max_length, len(text)), len(text), self._named(guideline, what))
         if detect.emoji is not None:
-            yield from self._at_most(guideline, list(emoji(text)), detect.emoji, too_many_emoji)
+            yield from self._at_most(guideline, emoji(text), detect.emoji, too_many_emoji)
         if detect.hashtags is not None:
             yield from self._at_most(guideline, hashtags(text), detect.hashtags, too_many_hashtags)
 
     def _at_most(
         self,
         guideline: Guideline,
-        stretches: list[tuple[int, int]],
+        stretches: Sequence[tuple[int, int]],
         bound: AtMost | str,
         too_many: Callable[[int, int], Message],
     ) -> Iterator[Remark]:

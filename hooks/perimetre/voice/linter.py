@@ -7,12 +7,11 @@ lexicon, makes it slow: phrases are looked for by an automaton, and no pattern r
 
 from __future__ import annotations
 
-import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from perimetre.base.diagnostics import Place
 from perimetre.base.memory import Memory
@@ -23,10 +22,16 @@ from perimetre.perimeter.matching import in_force
 from perimetre.voice import address, claims, mechanics, privacy, typography
 from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
 from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
-from perimetre.voice.phrases import Found, tokens, words_of
+from perimetre.voice.phrases import Found, Words, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
+from perimetre.voice.speaking import Bounds, Case, VoiceOfDay
 
-Speaking = TypeVar("Speaking", Term, Guideline, Mechanic)
+
+class Mechanics:
+    """The mechanics that speak of a draft."""
+
+    def __init__(self, *records: Mechanic) -> None:
+        self.records = records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,97 +41,12 @@ class Ready:
     lexicon: Lexicon
     guide: Guide
     wanted: Wanted
-    mechanics: tuple[Mechanic, ...]
+    mechanics: Mechanics
     address: Place | None
     use: str | None
     language: str
     post: bool
     private: bool
-
-
-class _Case(NamedTuple):
-    """What tells a draft from another for the records of a voice: what none of them names is left out."""
-
-    at: datetime
-    language: str
-    channel: str | None
-    channel_kind: str | None
-    case: str | None
-    topics: frozenset[str]
-    authors: frozenset[str]
-    scenarios: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bounds:
-    """Of which drafts a record speaks; nothing in a field: of all."""
-
-    language: str | None = None
-    channels: tuple[str, ...] = ()
-    channel_kinds: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    scenarios: tuple[str, ...] = ()
-    during: tuple[str, ...] = ()
-
-    def admits(self, case: _Case) -> bool:
-        """Say whether it speaks of a case, whatever is open or in force; what depends on something unknown does not."""
-        return (
-            self.language in (None, case.language)
-            and (not self.channels or case.channel in self.channels)
-            and (not self.channel_kinds or case.channel_kind in self.channel_kinds)
-            and (not self.cases or case.case in self.cases)
-            and (not self.topics or not case.topics.isdisjoint(self.topics))
-            and (not self.authors or not case.authors.isdisjoint(self.authors))
-        )
-
-
-_EVERYWHERE = _Bounds()
-
-
-class _Block(Generic[Speaking]):
-    """The records of a block of the voice that are live on a day, each with the drafts of which it speaks."""
-
-    def __init__(self, records: Iterable[Speaking], day: date) -> None:
-        self._live: list[Speaking] = [record for record in records if record.is_live(day)]
-        # Most records speak everywhere.
-        self.bound: list[tuple[Speaking, _Bounds]] = [
-            (record, bounds) for record in self._live if (bounds := _bounds(record)) != _EVERYWHERE
-        ]
-        self._speaking: dict[frozenset[str], tuple[Speaking, ...]] = {}
-
-    def speaking(self, is_on: Callable[[Speaking, _Bounds], bool]) -> tuple[Speaking, ...]:
-        """Return the records that speak of a case, as the same tuple for the same."""
-        silent = frozenset([record.id for record, bounds in self.bound if not is_on(record, bounds)])
-        records = self._speaking.get(silent)
-        if records is None:
-            records = self._speaking[silent] = tuple(record for record in self._live if record.id not in silent)
-        return records
-
-
-class _Voice:
-    """What a voice says on a day, and what its records name: what none of them does tells no draft from another."""
-
-    def __init__(self, brand: Brand, day: date) -> None:
-        voice = brand.voice
-        self.lexicon = _Block(voice.lexicon, day)
-        self.guidelines = _Block(voice.guidelines, day)
-        self.mechanics = _Block(voice.mechanics, day)
-        bounds = [bounds for _, bounds in (*self.lexicon.bound, *self.guidelines.bound, *self.mechanics.bound)]
-        bounds += [
-            _Bounds(channels=exception.channels, cases=exception.cases, authors=exception.authors)
-            for exception in (voice.address.exceptions if voice.address else ())
-        ]
-        self.channels = frozenset(named for each in bounds for named in each.channels)
-        self.channel_kinds = frozenset(named for each in bounds for named in each.channel_kinds)
-        self.cases = frozenset(named for each in bounds for named in each.cases)
-        self.topics = frozenset(named for each in bounds for named in each.topics)
-        self.authors = frozenset(named for each in bounds for named in each.authors)
-        # Something is switched on by a scenario that it names, or that names it; or by a period.
-        self.scenarios = frozenset(named for each in bounds for named in each.scenarios)
-        if any(each.scenarios or each.during for each in bounds):
-            self.scenarios |= {crisis.id for crisis in brand.crises if crisis.lexicon}
 
 
 class Linter:
@@ -144,7 +64,7 @@ class Linter:
         self.contacts = privacy.own_contacts(brand)
         self.names = _names(brand)
         self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
-        self._voices: dict[date, _Voice] = {}
+        self._voices: dict[date, VoiceOfDay] = {}
         self._periods: dict[datetime, frozenset[str]] = {}
         self._ready: dict[tuple[object, ...], Ready] = {}
         self._lexicons: dict[tuple[int, str], Lexicon] = {}
@@ -156,7 +76,30 @@ class Linter:
         Raises:
             DraftTooLongError: the text holds more than a million characters.
         """
-        return TextReading(self, text).remarks(self.prepare(draft), typographic=typographic)
+        (remarks,) = self.remarks(text, (self.prepare(draft),), typographic=typographic)
+        return remarks
+
+    def remarks(self, text: str, several: Sequence[Ready], *, typographic: bool = True) -> Iterator[tuple[Remark, ...]]:
+        """Yield what is to be mended in a text for each of what speaks of it; it is read once for all of them.
+
+        Raises:
+            DraftTooLongError: the text holds more than a million characters.
+        """
+        if len(text) > LONGEST:
+            raise DraftTooLongError(
+                message("A draft has at most {most} characters; this one has {count}.", most=LONGEST, count=len(text))
+            )
+        sight = self.once(_sight, text=text)
+        for ready, remarks in zip(several, self.once(_read, self.memory, sight, *several, text=text), strict=True):
+            more: list[Remark] = []
+            # Names and numbers are each brand's.
+            if sight.runs:
+                more += _some(mechanics.shouting(text, sight.runs, ready.mechanics.records, self.names))
+            if sight.sightings is not None:
+                more += _some(privacy.remarks(text, sight.sightings, self.contacts, private=ready.private))
+            if typographic and ready.language == "fr":
+                more += _some(typography.remarks(text))
+            yield settle((*remarks, *more)) if remarks or more else ()
 
     def prepare(self, draft: Draft) -> Ready:
         """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
@@ -170,8 +113,8 @@ class Linter:
                 self._lexicon(case),
                 self._guide(draft, case),
                 self.wanted(draft.language),
+                self.once(Mechanics, *self._voice(draft.at).mechanics.speaking(case, self._is_on)),
                 form.place if form else None,
-                *self._voice(draft.at).mechanics.speaking(functools.partial(self._is_on, case)),
                 use=address.form_of_address(form, draft) if draft.language == "fr" else None,
                 language=draft.language,
                 post=draft.case is None,
@@ -183,8 +126,8 @@ class Linter:
         """Return the lexicon that is switched on for a draft."""
         return self._lexicon(self._case(draft))
 
-    def _lexicon(self, case: _Case) -> Lexicon:
-        terms = self._voice(case.at).lexicon.speaking(functools.partial(self._is_on, case))
+    def _lexicon(self, case: Case) -> Lexicon:
+        terms = self._voice(case.at).lexicon.speaking(case, self._is_on)
         # The terms are kept by their block.
         lexicon = self._lexicons.get((id(terms), case.language))
         if lexicon is None:
@@ -205,23 +148,23 @@ class Linter:
             )
         return wanted
 
-    def _guide(self, draft: Draft, case: _Case) -> Guide:
+    def _guide(self, draft: Draft, case: Case) -> Guide:
         """Return the guidelines, the parts and the mentions that speak of a draft."""
         kind = next((kind for kind in self.brand.templates.message_kinds if kind.id == draft.kind), None)
         mentions = tuple(mention for mention in self.brand.voice.required_mentions if mention.id in draft.mentions)
-        guidelines = self._voice(draft.at).guidelines.speaking(functools.partial(self._is_on, case))
+        guidelines = self._voice(draft.at).guidelines.speaking(case, self._is_on)
         return self.once(_guide, kind, mentions, *guidelines, language=draft.language)
 
-    def _voice(self, at: datetime) -> _Voice:
+    def _voice(self, at: datetime) -> VoiceOfDay:
         day = at.date()
         voice = self._voices.get(day)
         if voice is None:
-            voice = self._voices[day] = _Voice(self.brand, day)
+            voice = self._voices[day] = VoiceOfDay(self.brand, day)
         return voice
 
-    def _case(self, draft: Draft) -> _Case:
+    def _case(self, draft: Draft) -> Case:
         voice, kind = self._voice(draft.at), self._kinds.get(draft.channel or "")
-        return _Case(
+        return Case(
             draft.at,
             draft.language,
             draft.channel if draft.channel in voice.channels else None,
@@ -232,7 +175,7 @@ class Linter:
             draft.scenarios & voice.scenarios,
         )
 
-    def _is_on(self, case: _Case, record: Term | Guideline | Mechanic, bounds: _Bounds) -> bool:
+    def _is_on(self, case: Case, record: Term | Guideline | Mechanic, bounds: Bounds) -> bool:
         """Say whether a record speaks of a case; what waits for a scenario or a period must be switched on."""
         if not bounds.admits(case):
             return False
@@ -250,79 +193,55 @@ class Linter:
         )
 
 
-class TextReading:
-    """A text, read once for all the circumstances in which it may be said.
-
-    Args:
-        linter: the voice.
-        text: what is said.
-
-    Raises:
-        DraftTooLongError: the text holds more than a million characters.
-    """
-
-    def __init__(self, linter: Linter, text: str) -> None:
-        if len(text) > LONGEST:
-            raise DraftTooLongError(
-                message("A draft has at most {most} characters; this one has {count}.", most=LONGEST, count=len(text))
-            )
-        self._linter = linter
-        self._text = text
-
-    def remarks(self, ready: Ready, *, typographic: bool = True) -> tuple[Remark, ...]:
-        """Return what is to be mended in the text where `ready` is what speaks of it."""
-        text, linter, once = self._text, self._linter, self._linter.once
-        plain = once(_read, linter.memory, ready, text=text)
-        remarks = list(plain.remarks)
-        # Names and numbers are each brand's.
-        if plain.runs:
-            remarks += _some(mechanics.shouting(text, plain.runs, ready.mechanics, linter.names))
-        if plain.sightings is not None:
-            remarks += _some(privacy.remarks(text, plain.sightings, linter.contacts, private=ready.private))
-        if typographic and ready.language == "fr":
-            remarks += once(_typography, text=text)
-        return settle(remarks) if remarks else ()
-
-
 # --- what is made once for all the brands of a house ---------------------------------------------------------------
 
 
-class _Plain(NamedTuple):
-    """What a text is, whatever brand says it.
+class _Sight(NamedTuple):
+    """What a text is, whatever speaks of it.
 
     Fields:
-        remarks: what is to be mended wherever the same speaks of it.
+        words: its words.
         runs: its words in capitals.
         sightings: what in it may name somebody.
+        claims: the figures that nothing proves.
     """
 
-    remarks: tuple[Remark, ...]
+    words: Words
     runs: tuple[tuple[int, int], ...]
     sightings: privacy.Sightings | None
+    claims: tuple[Remark, ...]
 
 
-def _read(memory: Memory, ready: Ready, *, text: str) -> _Plain:
+def _sight(*, text: str) -> _Sight:
+    return _Sight(words_of(text), mechanics.runs(text), privacy.sightings(text), _some(claims.remarks(text)))
+
+
+def _read(memory: Memory, sight: _Sight, *several: Ready, text: str) -> tuple[tuple[Remark, ...], ...]:
+    """Return what is to be mended in a text for each of what speaks of it, names and numbers apart."""
     once = memory.once
-    words = once(words_of, text=text)
-    found, whole = once(Lexicon.found, ready.lexicon, words, text=text)
-    wanted = once(Wanted.found, ready.wanted, words)
-    remarks = [
-        *once(_lexical, ready.lexicon, found, text=text, whole=whole),
-        *once(_guided, ready.guide, wanted, found, text=text),
-        *once(_mechanical, *ready.mechanics, text=text, post=ready.post),
-        *once(_claims, text=text),
-    ]
-    if ready.use is not None:
-        remarks += once(_address, ready.address, text=text, use=ready.use)
-    return _Plain(tuple(remarks), once(mechanics.runs, text=text), once(privacy.sightings, text=text))
+    told: list[tuple[Remark, ...]] = []
+    for ready in several:
+        found, whole = once(Lexicon.found, ready.lexicon, sight.words, text=text)
+        wanted = once(Wanted.found, ready.wanted, sight.words)
+        remarks = [
+            *once(_lexical, ready.lexicon, found, text=text, whole=whole),
+            *once(_guided, ready.guide, wanted, found, text=text),
+            *once(_mechanical, ready.mechanics, text=text, post=ready.post),
+            *sight.claims,
+        ]
+        if ready.use is not None:
+            remarks += once(_address, ready.address, text=text, use=ready.use)
+        told.append(tuple(remarks))
+    return tuple(told)
 
 
 def _ready(
     lexicon: Lexicon,
     guide: Guide,
     wanted: Wanted,
+    mechanics: Mechanics,
     address: Place | None,
-    *mechanics: Mechanic,
+    *,
     use: str | None,
     language: str,
     post: bool,
@@ -360,45 +279,12 @@ def _guided(
     return _some(guide.remarks(text, wanted, found))
 
 
-def _mechanical(*several: Mechanic, text: str, post: bool) -> tuple[Remark, ...]:
-    return _some(mechanics.remarks(text, several, post=post))
-
-
-def _claims(*, text: str) -> tuple[Remark, ...]:
-    return _some(claims.remarks(text))
+def _mechanical(speaking: Mechanics, *, text: str, post: bool) -> tuple[Remark, ...]:
+    return _some(mechanics.remarks(text, speaking.records, post=post))
 
 
 def _address(place: Place | None, *, text: str, use: str) -> tuple[Remark, ...]:
     return _some(address.remarks(text, use, place))
-
-
-def _typography(*, text: str) -> tuple[Remark, ...]:
-    return _some(typography.remarks(text))
-
-
-# --- of which drafts something speaks ------------------------------------------------------------------------------
-
-
-def _bounds(record: Term | Guideline | Mechanic) -> _Bounds:
-    if isinstance(record, Term):
-        return _Bounds(
-            language=record.language,
-            channels=record.channels,
-            cases=record.cases,
-            topics=record.topics,
-            authors=record.authors,
-            scenarios=record.scenarios,
-            during=record.during,
-        )
-    if isinstance(record, Guideline):
-        return _Bounds(
-            channels=record.channels,
-            channel_kinds=record.channel_kinds,
-            cases=record.cases,
-            topics=record.topics,
-            authors=record.authors,
-        )
-    return _Bounds(channels=record.channels, channel_kinds=record.channel_kinds)
 
 
 def _names(brand: Brand) -> frozenset[str]:

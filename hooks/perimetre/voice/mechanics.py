@@ -5,6 +5,7 @@ A part of the linter. Comes in: the mechanics that speak of the draft's channel,
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -27,12 +28,15 @@ _SHORTENED = frozenset(
 )
 
 
-def hashtags(text: str) -> list[tuple[int, int]]:
+# Several mechanics and guidelines ask the same of one text.
+@functools.lru_cache(maxsize=16)
+def hashtags(text: str) -> tuple[tuple[int, int], ...]:
     """Return the stretches of the hashtags of a text."""
-    return [tag.span() for tag in HASHTAG.finditer(text)]
+    return tuple(tag.span() for tag in HASHTAG.finditer(text)) if "#" in text else ()
 
 
-def sentences(text: str) -> list[int]:
+@functools.lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[int, ...]:
     """Return where each sentence begins; the end of a line ends a sentence too."""
     starts: list[int] = []
     begin = 0
@@ -43,7 +47,7 @@ def sentences(text: str) -> list[int]:
                 continue
         begin = _next(text, begin, end.start(), end.end(), starts)
     _next(text, begin, len(text), len(text), starts)
-    return starts
+    return tuple(starts)
 
 
 def _next(text: str, begin: int, stop: int, end: int, starts: list[int]) -> int:
@@ -96,7 +100,7 @@ def too_long(count: int, most: int) -> Message:
 def _emoji(text: str, mechanic: Mechanic) -> Iterator[Remark]:
     if mechanic.emoji is None:
         return
-    stretches = list(emoji(text))
+    stretches = emoji(text)
     most = mechanic.emoji.max
     if most is not None and len(stretches) > most:
         yield _fits(*stretches[most], too_many_emoji(len(stretches), most), mechanic)
@@ -183,7 +187,7 @@ def shouting(
         )
 
 
-def runs(*, text: str) -> tuple[tuple[int, int], ...]:
+def runs(text: str) -> tuple[tuple[int, int], ...]:
     """Return the stretches of words in capitals that follow each other."""
     return tuple(_runs(text))
 

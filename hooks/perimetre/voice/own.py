@@ -18,7 +18,7 @@ from perimetre.base.memory import Memory
 from perimetre.base.words import message
 from perimetre.voice.guidelines import Guide, Wanted
 from perimetre.voice.lexicon import Lexicon, quoted
-from perimetre.voice.linter import Linter, TextReading
+from perimetre.voice.linter import Linter
 from perimetre.voice.phrases import words_of
 from perimetre.voice.remarks import Draft, Remark, RemarkLevel
 
@@ -82,10 +82,10 @@ def judge_own_words(brand: Brand, *, at: datetime, memory: Memory | None = None)
     findings: list[OwnFinding] = []
     for words in own_words(brand, at=at):
         grave: dict[tuple[object, ...], Remark] = {}
-        reading = TextReading(linter, words.text)
         # Channels that nothing tells apart are one.
-        for ready in dict.fromkeys(map(linter.prepare, words.drafts)):
-            for remark in reading.remarks(ready, typographic=False):
+        several = tuple(dict.fromkeys(map(linter.prepare, words.drafts)))
+        for remarks in linter.remarks(words.text, several, typographic=False):
+            for remark in remarks:
                 if remark.level in ("error", "warning"):
                     grave.setdefault((remark.rule, remark.source, remark.start, remark.end), remark)
         findings += (_finding(words, remark) for remark in grave.values())
@@ -221,7 +221,7 @@ def _uncaught(guideline: Guideline, lexicon: Lexicon, wanted: Wanted) -> tuple[t
     uncaught = []
     for number, text in enumerate(guideline.bad):
         bad = text.in_("fr")
-        words = words_of(text=bad)
+        words = words_of(bad)
         remarks = guide.remarks(bad, wanted.found(words), lexicon.found(words, text=bad)[0])
         if not text.is_to_complete and not any(True for _ in remarks):
             uncaught.append((number, bad))

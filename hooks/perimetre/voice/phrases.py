@@ -58,7 +58,7 @@ def tokens(phrase: str) -> tuple[str, ...]:
 Words: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
-def words_of(*, text: str) -> Words:
+def words_of(text: str) -> Words:
     """Return the words of a text, as phrases are looked for in them."""
     return tuple(
         (word, token.start(), token.end()) for token in _TOKEN.finditer(_view(text)) if (word := fold(token.group()))

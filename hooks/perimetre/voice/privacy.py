@@ -95,7 +95,7 @@ class Sightings:
     orders: tuple[Stretch, ...]
 
 
-def sightings(*, text: str) -> Sightings | None:
+def sightings(text: str) -> Sightings | None:
     """Return what may name somebody in a text; None where nothing does."""
     if not _MAY_NAME.search(text):
         return None
