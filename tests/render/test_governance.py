@@ -16,7 +16,7 @@ from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
 from perimetre.render.families.governance import RulesReport
-from perimetre.render.pages import Audience, Page, Website
+from perimetre.render.pages import Audience, EditTemplate, Page, Website
 from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.render.test_website import faults_of, html_of
@@ -24,7 +24,7 @@ from tests.rules.test_rules import BASE, NO_CADENCE, example, files_of
 
 AT = dt.datetime(2026, 11, 22, 10, 32)
 BRAND = "lumen"
-EDIT = "https://example.org/edit/main/"
+EDIT = EditTemplate(pattern="https://example.org/edit/main/{path}")
 
 
 def loaded_of(files: dict[str, str]) -> Loaded:
@@ -61,7 +61,7 @@ def levels(**given: str) -> str:
 def test_a_finding_is_told_with_its_place_and_its_rule() -> None:
     page = page_of(site_of(BASE | {"brands/lumen/channels.yml": NO_CADENCE}), "rules")
     found = next(one.html for one in page.sections if one.id == "found")
-    assert f'href="{EDIT}playbooks/brands/lumen/channels.yml#L2"' in found
+    assert f'href="{EDIT.of("playbooks/brands/lumen/channels.yml")}#L2"' in found
     assert 'href="../../../reference/rules/channel-has-cadence/"' in found
     assert "1 avertissement" in words_of(page)
 
@@ -145,7 +145,7 @@ def test_what_a_finding_says_is_only_text(language: str) -> None:
     made = render(
         loaded.handbook,
         Readers(language=language, today=AT.date()),
-        report=RulesReport(judgement=judgement, stale=True, edit="https://x.example/"),
+        report=RulesReport(judgement=judgement, stale=True, edit=EditTemplate(pattern="https://x.example/{path}")),
     )
     pages = [page for page in made.pages if "/governance/" in page.path]
     assert len(pages) >= 3
