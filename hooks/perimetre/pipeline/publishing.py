@@ -121,7 +121,7 @@ def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) 
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
     usual = usual_questions()
-    words = (asked.words for asked in (*usual.questions, *usual.situations))
+    words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
     asked = [text.in_(language) for text in words for language in LANGUAGES]
     problems = leaks(loaded.handbook, audience, _readable(website), asked)
     return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
