@@ -16,7 +16,8 @@ unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP
 export PYTHONNOUSERSITE := 1
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# Material says at every build that MkDocs 2 will not suit it; pyproject.toml stays below 2.
+# Material says at every build that it ends on 5 May 2027 and that Zensical follows; what we do about it, and why nobody need
+# be told each time: docs/decisions/0051-when-material-ends.md.
 export NO_MKDOCS_2_WARNING := 1
 
 # The first Python that is recent enough, or a clear word on stderr; PYTHON=… chooses another.

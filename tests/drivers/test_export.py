@@ -19,6 +19,9 @@ from perimetre.render.pages import Website
 from tests.conftest import ROOT
 from tests.support.sites import TODAY, at_noon, build, environment, files, make_small_house
 
+# Each of them builds a site.
+pytestmark = pytest.mark.slow
+
 BASE = ROOT / "tests" / "cases" / "rules" / "base"
 VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 

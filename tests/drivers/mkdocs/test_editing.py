@@ -70,6 +70,7 @@ def test_name_that_an_address_cannot_hold_is_quoted(tmp_path: Path) -> None:
     assert address == f"{REPOSITORY}/edit/main/r%C3%A8gles%20%231%20%7B100%25%7D/brands/lumen/scope.yml"
 
 
+@pytest.mark.slow
 def test_every_page_of_a_site_that_has_a_template_opens_its_file(tmp_path: Path) -> None:
     folder = make_small_house(tmp_path)
     reconfigure(folder, ("edit_uri: .*", 'edit_uri_template: "https://ide.example/?file=docs/{path}&line"'))

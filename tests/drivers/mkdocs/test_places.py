@@ -11,6 +11,9 @@ import pytest
 
 from tests.support.sites import build, environment, files, make_small_house, reconfigure
 
+# Each of them builds a site.
+pytestmark = pytest.mark.slow
+
 ADDRESS = re.compile(r"""\s(?:href|src)=["']?([^"'\s>]*)""")
 
 

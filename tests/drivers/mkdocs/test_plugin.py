@@ -14,6 +14,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.support.sites import PROGRAMS, build, files, make_small_house, reconfigure
 
+# Each of them builds a site.
+pytestmark = pytest.mark.slow
+
 SMALLEST = """\
 site_name: Maison d’essai
 theme:

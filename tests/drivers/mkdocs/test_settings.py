@@ -58,6 +58,7 @@ def test_setting_that_means_nothing_is_refused(
     assert [part for part in told if part not in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "variables", "told"),
     [

@@ -17,6 +17,9 @@ import pytest
 
 from tests.support.sites import PROGRAMS, build, environment, files, make_small_house, reconfigure
 
+# Each of them builds a site.
+pytestmark = pytest.mark.slow
+
 LAST = {"index.html": b"the last site"}
 # How many builds are killed, each in another part of the time that a whole one takes.
 KILLS = 5
