@@ -24,7 +24,7 @@ from tests.rules.test_rules import BASE, NO_CADENCE, example, files_of
 
 AT = dt.datetime(2026, 11, 22, 10, 32)
 BRAND = "lumen"
-EDIT = EditTemplate(pattern="https://example.org/edit/main/{path}")
+EDIT = "https://example.org/edit/main/"
 
 
 def loaded_of(files: dict[str, str]) -> Loaded:
@@ -38,7 +38,11 @@ def site_of(files: dict[str, str], audience: Audience = "internal", *, stale: bo
     judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
     assert not judgement.has_errors, [(one.rule, one.file) for one in judgement.diagnostics if one.severity == "error"]
     readers = Readers(language="fr", audience=audience, today=AT.date())
-    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, stale=stale, edit=EDIT))
+    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, stale=stale, edit=edited_at(EDIT)))
+
+
+def edited_at(address: str) -> EditTemplate:
+    return EditTemplate(pattern=f"{address}{{path!p}}")
 
 
 def page_of(made: Website, name: str) -> Page:
@@ -61,7 +65,7 @@ def levels(**given: str) -> str:
 def test_a_finding_is_told_with_its_place_and_its_rule() -> None:
     page = page_of(site_of(BASE | {"brands/lumen/channels.yml": NO_CADENCE}), "rules")
     found = next(one.html for one in page.sections if one.id == "found")
-    assert f'href="{EDIT.of("playbooks/brands/lumen/channels.yml")}#L2"' in found
+    assert f'href="{EDIT}playbooks/brands/lumen/channels.yml#L2"' in found
     assert 'href="../../../reference/rules/channel-has-cadence/"' in found
     assert "1 avertissement" in words_of(page)
 
@@ -145,7 +149,7 @@ def test_what_a_finding_says_is_only_text(language: str) -> None:
     made = render(
         loaded.handbook,
         Readers(language=language, today=AT.date()),
-        report=RulesReport(judgement=judgement, stale=True, edit=EditTemplate(pattern="https://x.example/{path}")),
+        report=RulesReport(judgement=judgement, stale=True, edit=edited_at("https://x.example/")),
     )
     pages = [page for page in made.pages if "/governance/" in page.path]
     assert len(pages) >= 3
