@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from datetime import date
 
+import holidays
 import pytest
 
 from perimetre.base.days import Calendar, after
@@ -64,3 +67,21 @@ def test_a_day_that_the_house_has_yet_to_say_is_none() -> None:
 )
 def test_days_are_counted_on_the_calendar(start: str, length: str, end: str) -> None:
     assert after(date.fromisoformat(start), Duration.parse(length)) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("country", "subdivision"), [("FR", None), ("FR", "57"), ("BE", None), ("GP", None), ("GB", "SCT"), ("US", "CA")]
+)
+def test_public_holidays_are_those_of_the_library(country: str, subdivision: str | None) -> None:
+    calendar = Calendar(country, subdivision)
+    days = map(date.fromordinal, range(date(2026, 1, 1).toordinal(), date(2028, 1, 1).toordinal()))
+    assert {day for day in days if calendar.is_holiday(day)} == set(
+        holidays.country_holidays(country, subdiv=subdivision, years=(2026, 2027))
+    )
+
+
+def test_one_country_is_loaded_without_the_others() -> None:
+    asked = "import sys, datetime; from perimetre.base.days import Calendar; "
+    asked += "assert Calendar('FR').is_holiday(datetime.date(2026, 7, 14)); print('holidays.countries' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"

@@ -16,7 +16,8 @@ from perimetre.model.reviews import reviews
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.sources import Collected, Source
 from perimetre.render.desk import Desk
-from perimetre.render.families.work import drafts
+from perimetre.render.families.governance import drafts
+from perimetre.render.readers import Readers
 from perimetre.rules.governance.review_is_due.rule import find
 from perimetre.rules.kit.view import View
 from tests.support.parts import every_part
@@ -49,7 +50,7 @@ def told_by_the_rule(brand: Brand) -> list[Place]:
 
 
 def listed_as_late(brand: Brand) -> list[object]:
-    desk = Desk(handbook=handbook(), language="en", audience="internal", today=TODAY, brand=brand)
+    desk = Desk(handbook=handbook(), readers=Readers(language="en", today=TODAY), brand=brand)
     page = next((draft for draft in drafts(desk) if draft.path.endswith("/governance/reviews")), None)
     return [] if page is None else [review.reviewed for review in page.things["late"]]
 

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 
 from perimetre.base.closed import POSTURES
 from perimetre.model import Handbook, build
-from perimetre.perimeter.decisions import RANK, Answer, Perimeter, Question
-from perimetre.perimeter.whole_space import Space, cuts
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.questions import RANK, Answer, Question
+from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT, examples
+from tests.support.cuts import cuts
 from tests.support.policies import (
     CHANNELS,
     DAY,

@@ -75,12 +75,12 @@ def test_corrected_line_mends_the_file(file: Path) -> None:
 
 
 def test_every_refusal_of_the_reader_has_a_case() -> None:
-    said = {
+    with_a_case = {
         line.split()[0] for file in FILES for line in re.findall(r"^# expect: (.+)$", file.read_text(), re.MULTILINE)
     }
     # These cannot stand in a file that also holds a comment, or take a large file: tested below.
     elsewhere = {"yaml-encoding", "yaml-too-deep", "yaml-syntax"}
-    assert {code for code in CODES if code.startswith("yaml-")} - said == elsewhere
+    assert {code for code in CODES if code.startswith("yaml-")} - with_a_case == elsewhere
 
 
 def test_every_refusal_fills_its_words() -> None:
@@ -147,8 +147,8 @@ def test_marks_and_line_ends_of_windows_are_accepted() -> None:
     ],
 )
 def test_scalars_are_those_of_yaml_1_2(text: str, value: object) -> None:
-    found = read(f"a: {text}\n").document.data["a"]
-    assert (type(found), found) == (type(value), value)
+    read_value = read(f"a: {text}\n").document.data["a"]
+    assert (type(read_value), read_value) == (type(value), value)
 
 
 DOCUMENT = """# c
@@ -243,13 +243,13 @@ def check(parsed: Parsed, content: bytes) -> None:
 
 
 def paths(data: object) -> list[tuple[str | int, ...]]:
-    found, waiting = [], [((), data)]
+    known, waiting = [], [((), data)]
     while waiting:
         path, value = waiting.pop()
-        found.append(path)
+        known.append(path)
         pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         waiting += [((*path, key), below) for key, below in pairs]
-    return found
+    return known
 
 
 PIECES = st.lists(

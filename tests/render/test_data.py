@@ -12,9 +12,9 @@ import yaml
 
 import perimetre
 from perimetre.model import Part, Text
-from perimetre.model.basics import Ref
 from perimetre.model.building import shipped
 from perimetre.model.building.convert import yaml_key
+from perimetre.model.refs import Ref
 from perimetre.model.values import Synonyms
 from perimetre.render.data import load
 from perimetre.render.keywords import PageWords, SearchFile, keywords, search_file

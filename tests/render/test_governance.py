@@ -16,7 +16,7 @@ from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
 from perimetre.render.families.governance import RulesReport
-from perimetre.render.pages import Audience, Page, Website
+from perimetre.render.pages import Audience, EditTemplate, Page, Website
 from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.render.test_website import faults_of, html_of
@@ -38,7 +38,11 @@ def site_of(files: dict[str, str], audience: Audience = "internal", *, stale: bo
     judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
     assert not judgement.has_errors, [(one.rule, one.file) for one in judgement.diagnostics if one.severity == "error"]
     readers = Readers(language="fr", audience=audience, today=AT.date())
-    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, stale=stale, edit=EDIT))
+    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, stale=stale, edit=edited_at(EDIT)))
+
+
+def edited_at(address: str) -> EditTemplate:
+    return EditTemplate(pattern=f"{address}{{path!p}}")
 
 
 def page_of(made: Website, name: str) -> Page:
@@ -145,7 +149,7 @@ def test_what_a_finding_says_is_only_text(language: str) -> None:
     made = render(
         loaded.handbook,
         Readers(language=language, today=AT.date()),
-        report=RulesReport(judgement=judgement, stale=True, edit="https://x.example/"),
+        report=RulesReport(judgement=judgement, stale=True, edit=edited_at("https://x.example/")),
     )
     pages = [page for page in made.pages if "/governance/" in page.path]
     assert len(pages) >= 3

@@ -21,7 +21,7 @@ from perimetre.model.text import Markdown, Text
 from perimetre.model.whole import Handbook
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.render.families.governance import RulesReport
-from perimetre.render.pages import Page, Website, check_links
+from perimetre.render.pages import EditTemplate, Page, Website, check_links
 from perimetre.render.readers import Readers
 from perimetre.render.shelves import shelf
 from perimetre.render.website import render
@@ -54,7 +54,7 @@ def site(handbook: Handbook, judgement: Judgement) -> Website:
     return render(
         handbook,
         Readers(language="fr", today=TODAY),
-        report=RulesReport(judgement=judgement, edit="https://example.org/edit/"),
+        report=RulesReport(judgement=judgement, edit=EditTemplate(pattern="https://example.org/edit/{path!p}")),
     )
 
 

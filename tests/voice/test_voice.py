@@ -21,9 +21,9 @@ from perimetre.model import Brand, build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.reports import FORMATS
-from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words, lint
+from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words
 from perimetre.voice.emoji import emoji, length
-from perimetre.voice.phrases import PhraseFinder, tokens
+from perimetre.voice.phrases import PhraseFinder, tokens, words_of
 from tests.conftest import ROOT, examples
 
 CASES = ROOT / "tests" / "cases" / "voice"
@@ -54,6 +54,13 @@ def brand_of(**files: Any) -> Brand:
     built = build([one.document for one in parsed if one.document])
     assert built.handbook is not None
     return built.handbook.brands[0]
+
+
+def lint(brand: Brand, text: str, **known: Any) -> tuple[Remark, ...]:
+    """Return the remarks on a draft of which this is known, as `Draft` says it."""
+    sets = {name: frozenset(known[name]) for name in ("topics", "authors", "scenarios") if name in known}
+    mentions = tuple(known.get("mentions", ()))
+    return Linter(brand).lint(text, Draft(**{**known, **sets, "mentions": mentions}))
 
 
 def files(group: dict[str, Any]) -> dict[str, Any]:
@@ -226,7 +233,7 @@ def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
     phrases: PhraseFinder[int] = PhraseFinder((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
     phrases.back = Counting(phrases.back)
     Counting.reads = 0
-    found = sum(1 for _ in phrases.find("a " * count))
+    found = sum(1 for _ in phrases.find(words_of("a " * count)))
     assert found <= 4 * count
     assert Counting.reads <= 6 * count
 
@@ -241,7 +248,7 @@ def test_phrases_are_those_of_a_slow_search() -> None:
         for at in range(len(text))
         if f" {text} "[at : at + len(one) + 2] == f" {one} "
     )
-    assert sorted((one.end, meaning) for one in phrases.find(text) for meaning in one.meanings) == slow
+    assert sorted((one.end, meaning) for one in phrases.find(words_of(text)) for meaning in one.meanings) == slow
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ Public holidays come from the `holidays` library; a house adds its own and takes
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+import importlib.machinery
+import importlib.util
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Protocol, TypeAlias
 
@@ -107,10 +109,31 @@ class Calendar:
 
 @functools.cache
 def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
-    # Late: the library costs some 80 ms, owed only by a house with a rule or a schedule that speaks of holidays.
+    # Late: the library is dear, owed only by a house with a rule or a schedule that speaks of holidays.
     import holidays
 
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+    holidays_of = _country(country) or functools.partial(holidays.country_holidays, country)
+    return frozenset(holidays_of(subdiv=subdivision, years=year))
+
+
+@functools.cache
+def _country(code: str) -> Callable[..., Iterable[date]] | None:
+    """Return the library's calendar of a country, loaded alone; None where the library is not laid out as it was.
+
+    The library loads two hundred countries when it is asked for one, which takes longer than a check of their days.
+    """
+    import holidays.registry
+
+    for name, (calendar, *codes) in holidays.registry.COUNTRIES.items():
+        if code in codes:
+            folders = [f"{folder}/countries" for folder in holidays.__path__]
+            spec = importlib.machinery.PathFinder.find_spec(f"holidays.countries.{name}", folders)
+            if spec is not None and spec.loader is not None:
+                module = importlib.util.module_from_spec(spec)
+                spec.loader.exec_module(module)
+                found: Callable[..., Iterable[date]] | None = getattr(module, calendar, None)
+                return found
+    return None
 
 
 def after(start: date, length: Duration) -> date:

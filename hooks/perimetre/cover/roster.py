@@ -229,7 +229,7 @@ class Roster:
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
-        written = tuple(hours.Written(some.days, some.from_, some.to) for some in week)
+        written = tuple(hours.SomeHours(some.days, some.from_, some.to) for some in week)
         return self.once(hours.of_week, by, self.window, week=written)
 
     def _availability(self, person_id: str) -> Intervals:

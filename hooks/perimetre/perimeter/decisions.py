@@ -13,14 +13,15 @@ whole's. So one more value never frees (docs/decisions/0003-elementary-questions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
+from perimetre.model import Brand, Handbook, Line, RedLine, Rule
 from perimetre.perimeter.matching import (
     ANSWER,
     OTHER,
@@ -38,12 +39,12 @@ from perimetre.perimeter.questions import (
     Agreement,
     Answer,
     Change,
+    Obligations,
     Question,
     ranges,
 )
 
-if TYPE_CHECKING:
-    from perimetre.model import Brand, Handbook, Line, RedLine, Rule
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,17 @@ class Clause:
 
     said: Rule | RedLine
     matcher: Matcher
-    is_red_line: bool
     sets_aside: frozenset[str] = frozenset()
+
+    @property
+    def is_red_line(self) -> bool:
+        """Whether nothing sets it aside."""
+        return isinstance(self.said, RedLine)
 
     @property
     def authority(self) -> str:
         """How far it lets one go."""
-        return FORBIDDEN if self.is_red_line else _authority(self.said)
+        return _authority(self.said) if isinstance(self.said, Rule) else FORBIDDEN
 
 
 class Perimeter:
@@ -76,6 +81,8 @@ class Perimeter:
         self.clauses = tuple(self._clauses())
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
+        self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
+        self._obligations: dict[tuple[str, ...], Obligations] = {}
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self._lines = tuple((line, self.ground.compile(line.match)) for line in brand.escalation.lines if line.match)
 
@@ -83,7 +90,7 @@ class Perimeter:
         """Answer `question`; without `alternatives`, leave `would_change_if` empty (quicker, for whole tables)."""
         asked = self.normalise(question)
         # No alternative changes who acts, how or where: what cannot speak of this act is left out once.
-        bearing = tuple(one for one in self.live(asked.at.date()) if _bears(one.matcher, asked))
+        bearing = self._bearing_on(asked)
         answer = self._answer(asked, bearing)
         if not alternatives:
             return answer
@@ -92,16 +99,10 @@ class Perimeter:
     def normalise(self, question: Question) -> Question:
         """Return `question` with a value in each set: unknown ones as `other`, and what stands for nothing said."""
         values = self.brand.values
-
-        def known(ids: Iterable[str], names: Mapping[str, object], default: str) -> frozenset[str]:
-            return frozenset(one if one in names else OTHER for one in ids) or frozenset({default})
-
-        return replace(
-            question,
-            says=known(question.says, values.says, ANSWER),
-            topics=known(question.topics, values.topics, OTHER),
-            authors=known(question.authors, values.authors, OTHER),
-        )
+        says = _known(question.says, values.says, ANSWER)
+        topics = _known(question.topics, values.topics, OTHER)
+        authors = _known(question.authors, values.authors, OTHER)
+        return replace(question, says=says, topics=topics, authors=authors)
 
     def elementary(self, asked: Question) -> Iterator[ElementaryQuestion]:
         """Yield the elementary questions that a normalised question holds: one value of each.
@@ -143,10 +144,22 @@ class Perimeter:
             known = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
         return known
 
+    def _bearing_on(self, asked: Question) -> tuple[Clause, ...]:
+        """Return the clauses in force that could speak of this act, whatever is still unsaid."""
+        key = (asked.at.date(), asked.role, asked.action, asked.channel)
+        bearing = self._bearing.get(key)
+        if bearing is None:
+            bearing = self._bearing[key] = tuple(
+                clause for clause in self.live(key[0]) if clause.matcher.bears(asked.role, asked.action, asked.channel)
+            )
+        return bearing
+
     def effective(self, case: ElementaryQuestion, live: tuple[Clause, ...]) -> list[Clause]:
         """Return the clauses that speak on an elementary question: those that match and are not set aside."""
         matching = [clause for clause in live if clause.matcher.admits(case, self.ground)]
-        aside = frozenset().union(*(clause.sets_aside for clause in matching))
+        aside: set[str] = set()
+        for clause in matching:
+            aside |= clause.sets_aside
         return [clause for clause in matching if clause.is_red_line or clause.said.id not in aside]
 
     # --- the answer --------------------------------------------------------------------------------------------
@@ -174,14 +187,14 @@ class Perimeter:
         clauses = sorted(speaking, key=_by_restriction)
         if not clauses:
             unanswered = tuple(self.elementary(asked))
-        red_lines = [clause.said for clause in clauses if clause.is_red_line]
+        red_lines = [clause.said for clause in clauses if isinstance(clause.said, RedLine)]
         if red_lines:
             return Answer(
                 authority=FORBIDDEN,
                 rules=tuple(red_lines),
                 instead=tuple(text for line in red_lines for text in line.instead),
             )
-        rules: list[Rule] = [clause.said for clause in clauses]
+        rules = [clause.said for clause in clauses if isinstance(clause.said, Rule)]
         exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked))
         authorities = [_authority(rule) for rule in rules]
         if exhausted or unanswered:
@@ -196,24 +209,45 @@ class Perimeter:
                 lift=tuple(self._agreements(forbidding, lambda rule: (rule.lift,) if rule.lift else ())),
             )
         waits = RANK[authority] >= RANK["approve"]
+        together = self._obligations_of(rules)
         return Answer(
             authority=authority,
             rules=tuple(rules),
             unanswered=tuple(unanswered),
             exhausted=exhausted,
-            agreements=tuple(self._agreements(rules, lambda rule: rule.validation)),
-            inform=_gather(rule.inform for rule in rules),
-            consult=_gather(rule.consult for rule in rules),
-            conditions=_gather(rule.conditions for rule in rules),
-            limits=_gather((rule.limit,) for rule in rules if rule.limit),
-            required_mentions=_gather(rule.required_mentions for rule in rules),
-            templates=_gather(rule.templates for rule in rules),
-            requests=_gather((rule.request,) for rule in rules if rule.request),
-            meanwhile=_gather((rule.meanwhile,) for rule in rules if rule.meanwhile),
-            if_no_answer=_gather((rule.if_no_answer,) for rule in rules if rule.if_no_answer),
-            instead=_gather(rule.instead for rule in rules),
+            agreements=together.agreements,
+            inform=together.inform,
+            consult=together.consult,
+            conditions=together.conditions,
+            limits=together.limits,
+            required_mentions=together.required_mentions,
+            templates=together.templates,
+            requests=together.requests,
+            meanwhile=together.meanwhile,
+            if_no_answer=together.if_no_answer,
+            instead=together.instead,
             escalation_line=self._line_for(asked, rules, unanswered) if waits else None,
         )
+
+    def _obligations_of(self, rules: list[Rule]) -> Obligations:
+        """Return what rules ask together: the same rules speak on many questions."""
+        key = tuple(rule.id for rule in rules)
+        obligations = self._obligations.get(key)
+        if obligations is None:
+            obligations = self._obligations[key] = Obligations(
+                agreements=tuple(self._agreements(rules, lambda rule: rule.validation)),
+                inform=_gather(rule.inform for rule in rules),
+                consult=_gather(rule.consult for rule in rules),
+                conditions=_gather(rule.conditions for rule in rules),
+                limits=_gather((rule.limit,) for rule in rules if rule.limit),
+                required_mentions=_gather(rule.required_mentions for rule in rules),
+                templates=_gather(rule.templates for rule in rules),
+                requests=_gather((rule.request,) for rule in rules if rule.request),
+                meanwhile=_gather((rule.meanwhile,) for rule in rules if rule.meanwhile),
+                if_no_answer=_gather((rule.if_no_answer,) for rule in rules if rule.if_no_answer),
+                instead=_gather(rule.instead for rule in rules),
+            )
+        return obligations
 
     def _agreements(self, rules: list[Rule], names: Callable[[Rule], Iterable[str]]) -> Iterator[Agreement]:
         seen: set[str] = set()
@@ -249,56 +283,58 @@ class Perimeter:
     def _changes(
         self, question: Question, asked: Question, answer: Answer, bearing: tuple[Clause, ...]
     ) -> tuple[Change, ...]:
-        plain = _obligations(answer)
-        groups: dict[tuple[object, ...], list[str]] = {}
-        bounds: dict[tuple[object, ...], FactBounds] = {}
-        for dimension, value, limits, other in self._alternatives(question, asked, bearing):
+        plain = _asked_for(answer)
+        groups: dict[tuple[str, str, tuple[str, ...], FactBounds | None], list[str]] = {}
+        for dimension, value, bounds, other in self._alternatives(question, asked, bearing):
             changed = self._answer(other, bearing)
-            if _obligations(changed) == plain:
-                continue
-            rules = tuple(rule.id for rule in changed.rules)
-            key = (dimension, changed.authority, rules, limits)
-            groups.setdefault(key, []).append(value)
-            if limits is not None:
-                bounds[key] = limits
-        found = [
+            if _asked_for(changed) != plain:
+                rules = tuple(rule.id for rule in changed.rules)
+                groups.setdefault((dimension, changed.authority, rules, bounds), []).append(value)
+        changes = (
             Change(
                 dimension=dimension,
-                values=() if key in bounds and bounds[key].among is None else tuple(values),
-                bounds=bounds.get(key),
+                values=() if bounds is not None and bounds.among is None else tuple(values),
+                bounds=bounds,
                 authority=authority,
                 rules=rules,
             )
-            for key, values in groups.items()
-            for dimension, authority, rules, _ in (key,)
-        ]
-        return tuple(sorted(found, key=lambda one: (-RANK[one.authority], one.dimension, one.values, one.rules)))
+            for (dimension, authority, rules, bounds), values in groups.items()
+        )
+        return tuple(
+            sorted(changes, key=lambda change: (-RANK[change.authority], change.dimension, change.values, change.rules))
+        )
 
     def _alternatives(
         self, question: Question, asked: Question, bearing: tuple[Clause, ...]
     ) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
-        matchers = [one for clause in bearing for one in (clause.matcher, *clause.matcher.exceptions)]
-        for dimension, unnamed in (("says", ANSWER), ("topics", OTHER), ("authors", OTHER)):
-            said = getattr(asked, dimension)
-            # What stands for «nothing said» gives way to what is said.
-            kept = said if getattr(question, dimension) else frozenset()
-            named = frozenset().union(*(getattr(one, dimension) or () for one in matchers))
-            for value in sorted((named | {unnamed}) - said):
-                yield dimension, value, None, replace(asked, **{dimension: kept | {value}})
+        matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
+        # What stands for «nothing said» gives way to what is said.
+        said = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
+        for value in sorted(said - asked.says):
+            yield "says", value, None, replace(asked, says=(asked.says if question.says else frozenset()) | {value})
+        topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
+        for value in sorted(topics - asked.topics):
+            more = (asked.topics if question.topics else frozenset()) | {value}
+            yield "topics", value, None, replace(asked, topics=more)
+        authors = frozenset[str]().union(*(matcher.authors or () for matcher in matchers)) | {OTHER}
+        for value in sorted(authors - asked.authors):
+            more = (asked.authors if question.authors else frozenset()) | {value}
+            yield "authors", value, None, replace(asked, authors=more)
         current = POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, asked.topics))
-        for rank in sorted({one.posture for one in matchers if one.posture > current}):
+        for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
             yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
-        for phase in sorted(frozenset().union(*(one.phases or () for one in matchers)) - {asked.phase}):
+        phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))
+        for phase in sorted(phases - {asked.phase}):
             yield "phase", phase, None, replace(asked, phase=phase)
         tests: dict[str, list[FactBounds]] = {}
-        for one in matchers:
-            for fact, asked_of in one.when.items():
+        for matcher in matchers:
+            for fact, bounds in matcher.when.items():
                 if fact not in asked.facts:
-                    tests.setdefault(fact, []).append(asked_of)
+                    tests.setdefault(fact, []).append(bounds)
         for fact, several in sorted(tests.items()):
-            for value, limits in ranges(several):
-                yield fact, _spell(value), limits, replace(asked, facts={**asked.facts, fact: value})
+            for known, limits in ranges(several):
+                yield fact, _spell(known), limits, replace(asked, facts={**asked.facts, fact: known})
 
     # --- clauses -----------------------------------------------------------------------------------------------
 
@@ -306,7 +342,7 @@ class Perimeter:
         scope = self.brand.scope
         rules = {rule.id: rule for rule in scope.rules}
         for red_line in scope.red_lines:
-            yield Clause(said=red_line, matcher=self.ground.compile(red_line.match), is_red_line=True)
+            yield Clause(said=red_line, matcher=self.ground.compile(red_line.match))
         for rule in scope.rules:
             # A match that the house has yet to complete may restrain more than it means to, never free.
             if rule.match.incomplete and (rule.is_derogation or RANK[_authority(rule)] < RANK["approve"]):
@@ -314,7 +350,6 @@ class Perimeter:
             yield Clause(
                 said=rule,
                 matcher=self.ground.compile(rule.match),
-                is_red_line=False,
                 sets_aside=frozenset(
                     id
                     for id in rule.derogates
@@ -333,7 +368,8 @@ def _authority(rule: Rule) -> str:
 
 
 def _by_restriction(clause: Clause) -> tuple[int, str]:
-    return (-len(AUTHORITIES) if clause.is_red_line else -RANK[_authority(clause.said)], clause.said.id)
+    rule = clause.said
+    return (-RANK[_authority(rule)] if isinstance(rule, Rule) else -len(AUTHORITIES), rule.id)
 
 
 def _is_exhausted(rule: Rule, asked: Question) -> bool:
@@ -346,31 +382,36 @@ def _is_exhausted(rule: Rule, asked: Question) -> bool:
     return asked.done + 1 > limit.max
 
 
-def _gather(several: Iterable[Iterable[object]]) -> tuple:
+def _gather(several: Iterable[Iterable[Thing]]) -> tuple[Thing, ...]:
     """Return what the rules ask, in their order, each thing once."""
-    found: list[object] = []
-    for some in several:
-        found.extend(one for one in some if one not in found)
-    return tuple(found)
+    gathered: list[Thing] = []
+    for things in several:
+        gathered.extend(thing for thing in things if thing not in gathered)
+    return tuple(gathered)
 
 
-def _bears(matcher: Matcher, asked: Question) -> bool:
-    """Say whether the clause could speak of this act, whatever is still unsaid."""
+def _known(ids: frozenset[str], values: Container[str], default: str) -> frozenset[str]:
+    return frozenset([id_ if id_ in values else OTHER for id_ in ids]) or frozenset((default,))
+
+
+def _asked_for(answer: Answer) -> tuple[object, ...]:
+    """Return what an answer asks, whatever the rules that ask it."""
     return (
-        (matcher.roles is None or asked.role in matcher.roles)
-        and (matcher.actions is None or asked.action in matcher.actions)
-        and (matcher.channels is None or asked.channel in matcher.channels)
-    )
-
-
-def _obligations(answer: Answer) -> Answer:
-    return replace(
-        answer,
-        rules=(),
-        unanswered=(),
-        would_change_if=(),
-        agreements=tuple(replace(one, rule=None) for one in answer.agreements),
-        lift=tuple(replace(one, rule=None) for one in answer.lift),
+        answer.authority,
+        answer.exhausted,
+        [agreement.circuit for agreement in answer.agreements],
+        answer.inform,
+        answer.consult,
+        answer.conditions,
+        answer.limits,
+        answer.required_mentions,
+        answer.templates,
+        answer.requests,
+        answer.meanwhile,
+        answer.if_no_answer,
+        answer.instead,
+        [agreement.circuit for agreement in answer.lift],
+        answer.escalation_line,
     )
 
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
-
-if TYPE_CHECKING:
-    from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
+from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
 
 OTHER = "other"
 ANSWER = "answer"
@@ -85,15 +82,11 @@ class FactBounds:
             return None
         return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
 
-    def samples(self) -> tuple[FactValue, ...]:
-        """Return values on either side of every bound, so that asking them all shows every answer."""
-        if self.among is not None:
-            either = {True, False} if self.among & {True, False} else set()
-            return tuple(sorted(self.among | either, key=str))
-        if self.times_usual is not None:
-            return (TimesUsual(self.times_usual),)
-        edges = [edge for edge in (self.above, self.up_to) if edge is not None]
-        return tuple(value for edge in edges for value in (edge, edge + 1))
+    def choices(self) -> tuple[bool | str, ...]:
+        """Return the values that tell this test from another: yes and no, or the choices that it names."""
+        named = self.among or frozenset()
+        either = frozenset((True, False)) if named & {True, False} else frozenset[bool]()
+        return tuple(sorted(named | either, key=str))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +136,17 @@ class Matcher:
 
         A fact that nobody knows makes a conditional match not hold, and never opens an exception.
         """
-        return self.admits_values(case, ground) and not any(one.admits(case, ground) for one in self.exceptions)
+        return self.admits_values(case, ground) and not (
+            self.exceptions and any(exception.admits(case, ground) for exception in self.exceptions)
+        )
+
+    def bears(self, role: str, action: str, channel: str) -> bool:
+        """Say whether the match could hold for an act, whatever is still unsaid."""
+        return (
+            (self.actions is None or action in self.actions)
+            and (self.channels is None or channel in self.channels)
+            and (self.roles is None or role in self.roles)
+        )
 
     def admits_values(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
         """Say whether the match holds for `case`, exceptions left aside."""
@@ -156,8 +159,8 @@ class Matcher:
             and (self.says is None or case.says in self.says)
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
-            and self.admits_moment(case.channel, case.at, ground)
-            and all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items())
+            and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
+            and (not self.when or all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items()))
         )
 
     def admits_moment(self, channel: str, at: datetime, ground: BrandGround) -> bool:
@@ -179,7 +182,7 @@ class BrandGround:
         self._groups = {group.id: group.members for group in brand.scope.groups}
         self._stage = brand.brand.stage
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
-        self._service = {id: tuple(_window(one) for one in shifts) for id, shifts in hours.items()}
+        self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
 
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
@@ -195,6 +198,7 @@ class BrandGround:
 
     def compile(self, match: Match | Situation) -> Matcher:
         """Return `match` ready to be asked about this brand."""
+        exceptions = match.except_ if isinstance(match, Match) else ()
         return Matcher(
             roles=self._set(match.roles),
             actions=self._set(match.actions),
@@ -205,10 +209,10 @@ class BrandGround:
             phases=frozenset(match.phase) if match.phase else None,
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
-            windows=tuple(_window(one, one.hours) for one in match.times) or None,
+            windows=tuple(_window(times, times.hours) for times in match.times) or None,
             when={asked.fact: _bounds(asked) for asked in match.when},
             # An exception that the house has yet to complete takes nothing out.
-            exceptions=tuple(self.compile(one) for one in getattr(match, "except_", ()) if not one.incomplete),
+            exceptions=tuple(self.compile(exception) for exception in exceptions if not exception.incomplete),
         )
 
     def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
@@ -263,7 +267,9 @@ def in_force(period: Period, at: datetime) -> bool:
     its first day it may begin at an hour, on its last day end at one (an embargo lifted at nine).
     """
     day, minute = at.date(), at.hour * 60 + at.minute
-    if any(_spans(window.from_, window.to, day, period.recurring) for window in period.windows):
+    if any(
+        window.from_ is not None and _spans(window.from_, window.to, day, period.recurring) for window in period.windows
+    ):
         return True
     if period.from_ is None or not _spans(period.from_, period.until, day, period.recurring):
         return False
@@ -307,14 +313,14 @@ def _number(value: float | Duration | None) -> float | None:
 
 def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """Return `ids` with each id of `groups` replaced by its members, groups of groups included."""
-    found: set[str] = set()
+    members: set[str] = set()
     opened: set[str] = set()
     waiting = list(ids)
     while waiting:
-        one = waiting.pop()
-        if one not in groups:
-            found.add(one)
-        elif one not in opened:
-            opened.add(one)
-            waiting.extend(groups[one])
-    return frozenset(found)
+        id_ = waiting.pop()
+        if id_ not in groups:
+            members.add(id_)
+        elif id_ not in opened:
+            opened.add(id_)
+            waiting.extend(groups[id_])
+    return frozenset(members)

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue
-
-if TYPE_CHECKING:
-    from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
+from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
+from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue, TimesUsual
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
 RANK = {authority: rank for rank, authority in enumerate(AUTHORITIES)}
@@ -81,6 +78,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Obligations:
+    """What rules ask together, each thing once; the fields are those of `Answer`."""
+
+    agreements: tuple[Agreement, ...]
+    inform: tuple[Inform, ...]
+    consult: tuple[Consult, ...]
+    conditions: tuple[Condition, ...]
+    limits: tuple[Limit, ...]
+    required_mentions: tuple[str, ...]
+    templates: tuple[str, ...]
+    requests: tuple[str, ...]
+    meanwhile: tuple[Meanwhile, ...]
+    if_no_answer: tuple[IfNoAnswer, ...]
+    instead: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the perimeter says of a question.
 
@@ -121,15 +135,20 @@ class Answer:
 def ranges(tests: Iterable[FactBounds]) -> tuple[tuple[FactValue, FactBounds], ...]:
     """Return the ranges of one fact that `tests` tell apart, each with a value inside it, in order."""
     tests = tuple(tests)
-    found: dict[object, tuple[FactValue, FactBounds]] = {}
-    edges = sorted({edge for one in tests for edge in (one.above, one.up_to) if edge is not None})
-    for below, edge in zip([None, *edges], [*edges, None], strict=True):
-        if edges:
-            inside = edge if edge is not None else below + 1
-            found[("range", inside)] = (inside, FactBounds(above=below, up_to=edge))
-    for one in tests:
-        if one.among is not None or one.times_usual is not None:
-            for value in one.samples():
-                alone = FactBounds(among=frozenset({value})) if one.among is not None else one
-                found[(type(value).__name__, str(value))] = (value, alone)
-    return tuple(found.values())
+    told_apart: dict[tuple[str, object], tuple[FactValue, FactBounds]] = {}
+    edges = sorted({edge for test in tests for edge in (test.above, test.up_to) if edge is not None})
+    below: float | None = None
+    for edge in edges:
+        told_apart["range", edge] = (edge, FactBounds(above=below, up_to=edge))
+        below = edge
+    if below is not None:
+        told_apart["range", below + 1] = (below + 1, FactBounds(above=below))
+    for test in tests:
+        if test.among is not None:
+            for choice in test.choices():
+                alone = FactBounds(among=frozenset({choice}))
+                told_apart[type(choice).__name__, str(choice)] = (choice, alone)
+        elif test.times_usual is not None:
+            times = TimesUsual(test.times_usual)
+            told_apart[type(times).__name__, str(times)] = (times, test)
+    return tuple(told_apart.values())

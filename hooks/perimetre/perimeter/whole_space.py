@@ -9,7 +9,7 @@ the diagram: cells are counted, compared and searched in their millions through 
 that of multi-valued decision diagrams: Kam, Villa, Brayton, Sangiovanni-Vincentelli, 1998).
 
 Facts are no dimension: a cell holds its unconditional answer and its conditional ones. Dates are none either: a space
-stands for one day, whose hours are classes like any other, and `cuts` tells the days on which it may change.
+stands for one day, whose hours are classes like any other.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Generic, TypeVar
 
 from perimetre.base.closed import POSTURES
-from perimetre.perimeter.decisions import AUTHORITIES, ESCALATE, Clause, Question, ranges
+from perimetre.perimeter.decisions import Clause, Perimeter
 from perimetre.perimeter.matching import ANSWER, OTHER, FactBounds, FactValue, Matcher, in_force
+from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, Answer, Question, ranges
 
-if TYPE_CHECKING:
-    from perimetre.perimeter.decisions import Answer, Perimeter
+Value = TypeVar("Value")
 
 DIMENSIONS = ("role", "action", "place", "posture", "phase", "says", "topic", "author")
 # What no value is called: the class of the values that nobody has named yet.
@@ -47,6 +47,18 @@ class Dimension:
     name: str
     classes: tuple[tuple[object, ...], ...]
     masks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut(Generic[Value]):
+    """The values of a dimension cut into classes, and for each class the matches that take it, a bit each."""
+
+    classes: tuple[tuple[Value, ...], ...]
+    masks: tuple[int, ...]
+
+    def named(self, name: str) -> Dimension:
+        """Return the dimension that it makes."""
+        return Dimension(name=name, classes=self.classes, masks=self.masks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +106,10 @@ class Space:
     Args:
         perimeter: the brand's compiled perimeter.
         at: an instant of that day (wall time of the house).
+
+    Attributes:
+        dimensions: its dimensions, in the order of `DIMENSIONS`.
+        unconditional: the matches that ask for no fact, a bit each.
     """
 
     def __init__(self, perimeter: Perimeter, at: datetime) -> None:
@@ -106,9 +122,9 @@ class Space:
         for clause in self._clauses:
             self._matchers.append(clause.matcher)
         for clause in self._clauses:
-            kept = [one for one in clause.matcher.exceptions if self._may_hold(one)]
-            self._exceptions.append(list(range(len(self._matchers), len(self._matchers) + len(kept))))
-            self._matchers.extend(kept)
+            exceptions = [exception for exception in clause.matcher.exceptions if self._may_hold(exception)]
+            self._exceptions.append(list(range(len(self._matchers), len(self._matchers) + len(exceptions))))
+            self._matchers.extend(exceptions)
         # Once a clause is out, its exceptions tell nothing more apart.
         self._leads = [(1 << n, sum(1 << bit for bit in bits)) for n, bits in enumerate(self._exceptions) if bits]
         number = {clause.said.id: n for n, clause in enumerate(self._clauses)}
@@ -120,12 +136,34 @@ class Space:
         self._speakers = (1 << len(self._clauses)) - 1
         self._excepting = sum(exceptions for _, exceptions in self._leads)
         self._restraints = self._by_authority()
-        self._plain = self._holding({})
-        known = ((facts, self._holding(dict(facts))) for facts in self._known_facts())
+        self._everything = (1 << len(self._matchers)) - 1
+        tests = self._tests()
+        self.unconditional = self._holding({}, tests)
+        known = ((facts, self._holding(dict(facts), tests)) for facts in self._known_facts(tests))
         # What is known brings matches in; where it brings none, it changes nothing.
-        self._assignments = [(facts, holding, holding & ~self._plain) for facts, holding in known]
-        self.dimensions = tuple(self._dimensions())
+        self._assignments = [(facts, holding, holding & ~self.unconditional) for facts, holding in known]
+        values, brand = perimeter.brand.values, perimeter.brand
+        self._roles = self._cut((*sorted(role.id for role in brand.people.roles), UNNAMED), lambda m: m.roles)
+        self._actions = self._cut((*sorted(values.actions), UNNAMED), lambda m: m.actions)
+        self._places = self._cut_places()
+        self._postures = self._cut_postures()
+        phases = sorted(frozenset[str]().union(*(matcher.phases or () for matcher in self._matchers)))
+        self._phases = self._cut((None, *phases), lambda m: m.phases)
+        self._says = self._cut((ANSWER, *sorted(frozenset(values.says) - {ANSWER})), lambda m: m.says)
+        self._topics = self._cut((OTHER, *sorted(frozenset(values.topics) - {OTHER})), lambda m: m.topics)
+        self._authors = self._cut((OTHER, *sorted(frozenset(values.authors) - {OTHER})), lambda m: m.authors)
+        self.dimensions = (
+            self._roles.named("role"),
+            self._actions.named("action"),
+            self._places.named("place"),
+            self._postures.named("posture"),
+            self._phases.named("phase"),
+            self._says.named("says"),
+            self._topics.named("topic"),
+            self._authors.named("author"),
+        )
         self._verdicts: dict[int, Verdict] = {}
+        self._plain_verdicts: dict[int, tuple[str, int]] = {}
 
     # --- the shape ---------------------------------------------------------------------------------------------
 
@@ -137,10 +175,9 @@ class Space:
     @cached_property
     def root(self) -> Node:
         """The diagram's root; nodes at the same depth with the same mask are one."""
-        everything = (1 << len(self._matchers)) - 1
         memo: dict[tuple[int, int], Node] = {}
         # Depth first by hand, level after level: first the masks that exist, then the nodes from the leaves up.
-        levels: list[list[int]] = [[everything]]
+        levels: list[list[int]] = [[self._everything]]
         for dimension in self.dimensions:
             seen = dict.fromkeys(mask & taken for mask in levels[-1] for taken in dimension.masks)
             levels.append(list(seen))
@@ -188,22 +225,22 @@ class Space:
             node = node.children[position]
         return self.verdict(node.mask)
 
-    def reach(self, kept: Sequence[Sequence[int]], start: int = 0) -> Iterator[tuple[tuple[int, ...], int]]:
+    def reach(self, positions: Sequence[Sequence[int]], start: int = 0) -> Iterator[tuple[tuple[int, ...], int]]:
         """Yield a cell and its mask for each leaf in a part of the space.
 
         The part is walked as it is asked for, the classes that the fewest matches take first: a reader who stops early
         owes nothing for the rest, and the whole diagram is not made.
 
         Args:
-            kept: for each dimension, the positions of the classes that are in the part.
+            positions: for each dimension, the positions of the classes that are in the part.
             start: matches that must all hold, a bit each; 0 for none.
         """
         order = [
             sorted(ranks, key=lambda rank: dimension.masks[rank].bit_count())
-            for dimension, ranks in zip(self.dimensions, kept, strict=True)
+            for dimension, ranks in zip(self.dimensions, positions, strict=True)
         ]
         seen: set[tuple[int, int]] = set()
-        waiting: list[tuple[int, tuple[int, ...]]] = [((1 << len(self._matchers)) - 1, ())]
+        waiting: list[tuple[int, tuple[int, ...]]] = [(self._everything, ())]
         while waiting:
             mask, cell = waiting.pop()
             depth = len(cell)
@@ -218,23 +255,27 @@ class Space:
 
     def plain(self, mask: int) -> tuple[str, int]:
         """Return the authority and the clauses that speak where no fact is known; quicker than a whole `verdict`."""
-        speaking = self._speaking(mask & self._plain)
-        return self._authority(speaking), speaking
+        mask &= self.unconditional
+        plain = self._plain_verdicts.get(mask)
+        if plain is None:
+            speaking = self._speaking(mask)
+            plain = self._plain_verdicts[mask] = (self._authority(speaking), speaking)
+        return plain
 
     def question(self, cell: tuple[int, ...]) -> Question:
         """Return a question that stands for `cell`: the first value of each of its classes."""
-        first = {dimension.name: dimension.classes[n][0] for dimension, n in zip(self.dimensions, cell, strict=True)}
-        channel, at = first["place"]
+        role, action, place, posture, phase, says, topic, author = cell
+        channel, at = self._places.classes[place][0]
         return Question(
-            role=first["role"],
-            action=first["action"],
+            role=self._roles.classes[role][0],
+            action=self._actions.classes[action][0],
             channel=channel,
             at=at,
-            posture=POSTURES[first["posture"]],
-            phase=first["phase"],
-            says=frozenset({first["says"]}),
-            topics=frozenset({first["topic"]}),
-            authors=frozenset({first["author"]}),
+            posture=POSTURES[self._postures.classes[posture][0]],
+            phase=self._phases.classes[phase][0],
+            says=frozenset({self._says.classes[says][0]}),
+            topics=frozenset({self._topics.classes[topic][0]}),
+            authors=frozenset({self._authors.classes[author][0]}),
         )
 
     def answer(self, cell: tuple[int, ...]) -> Answer:
@@ -251,14 +292,19 @@ class Space:
         return mask
 
     def _judge(self, mask: int) -> Verdict:
-        speaking = self._speaking(mask & self._plain)
+        authority, speaking = self.plain(mask)
         conditional = []
+        # Many things that may be known bring the same matches in.
+        known: dict[int, int] = {}
         for facts, holding, more in self._assignments:
             if mask & more:
-                then = self._speaking(mask & holding)
+                held = mask & holding
+                then = known.get(held)
+                if then is None:
+                    then = known[held] = self._speaking(held)
                 if then != speaking:
                     conditional.append(Conditional(facts=facts, authority=self._authority(then), speaking=then))
-        return Verdict(authority=self._authority(speaking), speaking=speaking, conditional=tuple(conditional))
+        return Verdict(authority=authority, speaking=speaking, conditional=tuple(conditional))
 
     def _speaking(self, mask: int) -> int:
         """Return the clauses that speak where the matches of `mask` hold: not excepted, not set aside."""
@@ -284,62 +330,96 @@ class Space:
             masks[clause.authority] |= 1 << n
         return tuple(masks.items())
 
-    def _holding(self, facts: dict[str, FactValue]) -> int:
-        """Return the matches whose facts hold, when `facts` are all that is known."""
-        return sum(
-            1 << bit
-            for bit, matcher in enumerate(self._matchers)
-            if all(asked.admits(facts.get(fact)) for fact, asked in matcher.when.items())
-        )
+    def _tests(self) -> dict[str, list[tuple[int, FactBounds]]]:
+        """Return what the matches ask of each fact, each with its bit."""
+        tests: dict[str, list[tuple[int, FactBounds]]] = {}
+        for bit, matcher in enumerate(self._matchers):
+            for fact, bounds in matcher.when.items():
+                tests.setdefault(fact, []).append((1 << bit, bounds))
+        return tests
 
-    def _known_facts(self) -> Iterator[tuple[tuple[str, FactValue], ...]]:
+    def _holding(self, facts: dict[str, FactValue], tests: dict[str, list[tuple[int, FactBounds]]]) -> int:
+        """Return the matches whose facts hold, when `facts` are all that is known."""
+        holding = self._everything
+        for fact, several in tests.items():
+            value = facts.get(fact)
+            for bit, bounds in several:
+                if holding & bit and not bounds.admits(value):
+                    holding ^= bit
+        return holding
+
+    def _known_facts(
+        self, tests: dict[str, list[tuple[int, FactBounds]]]
+    ) -> Iterator[tuple[tuple[str, FactValue], ...]]:
         """Yield what may be known: the ranges of each fact, taken together where one clause brings facts together."""
-        kept = {n: [self._matchers[bit] for bit in (n, *bits)] for n, bits in enumerate(self._exceptions)}
+        asked = [
+            {fact for bit in (n, *bits) for fact in self._matchers[bit].when} for n, bits in enumerate(self._exceptions)
+        ]
+        setting_aside: dict[str, set[str]] = {}
+        for n, clause in enumerate(self._clauses):
+            for named in clause.sets_aside:
+                setting_aside.setdefault(named, set()).update(asked[n])
         groups: list[set[str]] = []
         for n, clause in enumerate(self._clauses):
-            setting_aside = [m for m, other in enumerate(self._clauses) if clause.said.id in other.sets_aside]
-            met = {fact for m in (n, *setting_aside) for matcher in kept[m] for fact in matcher.when}
+            met = asked[n] | setting_aside.get(clause.said.id, set())
             apart = [group for group in groups if not group & met]
             groups = [*apart, met.union(*(group for group in groups if group & met))] if met else groups
-        tests: dict[str, list[FactBounds]] = {}
-        for matcher in self._matchers:
-            for fact, asked in matcher.when.items():
-                tests.setdefault(fact, []).append(asked)
         for group in sorted(map(sorted, groups)):
             # A fact may stay unknown while another is known.
-            choices = [[(fact, None), *((fact, value) for value, _ in ranges(tests[fact]))] for fact in group]
+            choices = [
+                [(fact, None), *((fact, value) for value, _ in ranges(bounds for _, bounds in tests[fact]))]
+                for fact in group
+            ]
             for chosen in product(*choices):
                 known = tuple((fact, value) for fact, value in chosen if value is not None)
                 if known:
                     yield known
 
-    def _dimensions(self) -> Iterator[Dimension]:
-        values, brand = self.perimeter.brand.values, self.perimeter.brand
-        yield self._cut("role", (*sorted(role.id for role in brand.people.roles), UNNAMED), lambda m: m.roles)
-        yield self._cut("action", (*sorted(values.actions), UNNAMED), lambda m: m.actions)
-        yield self._places()
-        yield self._by_mask("posture", range(len(POSTURES)), lambda matcher, rank: rank >= matcher.posture)
-        phases = sorted(frozenset().union(*(matcher.phases or () for matcher in self._matchers)))
-        yield self._by_mask("phase", (None, *phases), lambda m, phase: m.phases is None or phase in m.phases)
-        yield self._cut("says", (ANSWER, *sorted(frozenset(values.says) - {ANSWER})), lambda m: m.says)
-        yield self._cut("topic", (OTHER, *sorted(frozenset(values.topics) - {OTHER})), lambda m: m.topics)
-        yield self._cut("author", (OTHER, *sorted(frozenset(values.authors) - {OTHER})), lambda m: m.authors)
+    def _cut(self, values: Iterable[Value], named: Callable[[Matcher], frozenset[str] | None]) -> _Cut[Value]:
+        """Cut values by the matches that name them, or that name none and so take them all."""
+        anything = 0
+        by_value: dict[object, int] = {}
+        for bit, matcher in enumerate(self._matchers):
+            taken = named(matcher)
+            if taken is None:
+                anything |= 1 << bit
+            else:
+                for value in taken:
+                    by_value[value] = by_value.get(value, 0) | 1 << bit
+        return self._classes((value, anything | by_value.get(value, 0)) for value in values)
 
-    def _cut(self, name: str, values: tuple[str, ...], named: Callable[[Matcher], frozenset[str] | None]) -> Dimension:
-        return self._by_mask(name, values, lambda m, value: (taken := named(m)) is None or value in taken)
+    def _cut_postures(self) -> _Cut[int]:
+        masks = [
+            sum(1 << bit for bit, matcher in enumerate(self._matchers) if rank >= matcher.posture)
+            for rank in range(len(POSTURES))
+        ]
+        return self._classes(enumerate(masks))
 
-    def _places(self) -> Dimension:
+    def _classes(self, taken: Iterable[tuple[Value, int]]) -> _Cut[Value]:
+        """Gather the values that the same matches take."""
+        classes: dict[int, list[Value]] = {}
+        for value, mask in taken:
+            classes.setdefault(self._reduce(mask), []).append(value)
+        return _Cut(tuple(map(tuple, classes.values())), tuple(classes))
+
+    def _cut_places(self) -> _Cut[tuple[str, datetime]]:
         channels = (*sorted(channel.id for channel in self.perimeter.brand.channels.channels), UNNAMED)
-        ground = self.perimeter.ground
-        named = {one: self._taken(one, lambda m, one: m.channels is None or one in m.channels) for one in channels}
+        ground, instants = self.perimeter.ground, self._instants()
+        cut = self._cut(channels, lambda m: m.channels)
+        masks = {channel: mask for together, mask in zip(cut.classes, cut.masks, strict=True) for channel in together}
         # Few matches name an hour or a period: the others hold at any instant.
         timed = [(1 << bit, m) for bit, m in enumerate(self._matchers) if m.during is not None or m.windows is not None]
-        classes: dict[int, list[object]] = {}
-        for place in product(channels, self._instants()):
-            mask = named[place[0]]
-            mask -= sum(bit for bit, matcher in timed if mask & bit and not matcher.admits_moment(*place, ground))
-            classes.setdefault(self._reduce(mask), []).append(place)
-        return Dimension(name="place", classes=tuple(map(tuple, classes.values())), masks=tuple(classes))
+
+        def taken() -> Iterator[tuple[tuple[str, datetime], int]]:
+            for channel in channels:
+                for at in instants:
+                    mask = masks[channel]
+                    for bit, matcher in timed:
+                        if mask & bit and not matcher.admits_moment(channel, at, ground):
+                            mask ^= bit
+                    yield (channel, at), mask
+
+        return self._classes(taken())
 
     def _may_hold(self, matcher: Matcher) -> bool:
         """Say whether a period that the match names is in force at some hour of the day."""
@@ -347,13 +427,13 @@ class Space:
             return True
         midnight = datetime.combine(self.at.date(), time())
         hours = (0, 1439, *(period.from_time for period in matcher.during if period.from_time is not None))
-        return any(in_force(one, midnight + timedelta(minutes=hour)) for one in matcher.during for hour in hours)
+        return any(in_force(period, midnight + timedelta(minutes=hour)) for period in matcher.during for hour in hours)
 
     def _instants(self) -> tuple[datetime, ...]:
         """Return an instant in every stretch of the day that the rules' hours tell apart."""
         windows = [window for matcher in self._matchers for window in matcher.windows or ()]
         periods = [period for matcher in self._matchers for period in matcher.during or ()]
-        edges = {edge for period in periods for edge in (period.from_time, period.until_time) if edge is not None}
+        edges = {int(edge) for period in periods for edge in (period.from_time, period.until_time) if edge is not None}
         if not windows and not edges:
             return (self.at,)
         if any(window.service is not None for window in windows):
@@ -362,40 +442,3 @@ class Space:
         minutes = {0, *(edge for edge in edges if edge < 1440)}
         midnight = datetime.combine(self.at.date(), time())
         return (self.at, *(midnight + timedelta(minutes=edge) for edge in sorted(minutes)))
-
-    def _by_mask(self, name: str, values: Iterable[Any], takes: Callable[[Matcher, Any], bool]) -> Dimension:
-        classes: dict[int, list[object]] = {}
-        for value in values:
-            classes.setdefault(self._reduce(self._taken(value, takes)), []).append(value)
-        return Dimension(name=name, classes=tuple(map(tuple, classes.values())), masks=tuple(classes))
-
-    def _taken(self, value: Any, takes: Callable[[Matcher, Any], bool]) -> int:
-        """Return the matches that take a value, a bit each."""
-        return sum(1 << bit for bit, matcher in enumerate(self._matchers) if takes(matcher, value))
-
-
-def cuts(perimeter: Perimeter, first: date, last: date) -> tuple[date, ...]:
-    """Return the days in [first, last] on which the perimeter may change: rules and periods that begin or end.
-
-    The first day is always one of them. Between two cuts, days of one class (a weekday, a holiday) have one space.
-    """
-    days = {first}
-    for clause in perimeter.clauses:
-        said = clause.said
-        days.update(day for day in (said.valid_from,) if day)
-        ends = (said.valid_until, getattr(said, "until", None))
-        days.update(day + timedelta(days=1) for day in ends if day)
-    for period in perimeter.brand.periods.periods:
-        spans = [(period.from_, period.until), *((window.from_, window.to) for window in period.windows)]
-        for start, end in spans:
-            years = range(first.year - 1, last.year + 2) if period.recurring == "yearly" else (None,)
-            for year in years:
-                days.update(_in_year(day, year) for day in (start, end + timedelta(days=1) if end else None) if day)
-    return tuple(sorted(day for day in days if first <= day <= last))
-
-
-def _in_year(day: date, year: int | None) -> date:
-    if year is None:
-        return day
-    # 29 February has no anniversary in most years: the first of March stands for it.
-    return date(year, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=year)

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perimetre.base.diagnostics import Diagnostic
-from perimetre.base.words import message, say
+from perimetre.base.words import LANGUAGES, message, say
 from perimetre.judge.engine import settle
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.pipeline.loading import Loaded, load
@@ -25,6 +25,7 @@ from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.readers import Readers
+from perimetre.render.usual_questions import usual_questions
 from perimetre.render.website import REFERENCE, RenderCache, render
 from perimetre.reports import Findings
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
@@ -119,7 +120,10 @@ def publish(
 def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
-    problems = leaks(loaded.handbook, audience, _readable(website))
+    usual = usual_questions()
+    words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
+    asked = [text.in_(language) for text in words for language in LANGUAGES]
+    problems = leaks(loaded.handbook, audience, _readable(website), asked)
     return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
 
 

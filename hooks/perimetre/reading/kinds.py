@@ -15,9 +15,6 @@ from perimetre.base.words import Message, message
 HOUSE = "house"
 HANDBOOK = "handbook"
 
-# The families under which the pages of governance list the rules: that of the first kind of file that a rule reads.
-RuleFamily = Literal["perimeter", "alert", "crises", "words", "presence", "reports", "handbook"]
-
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
@@ -46,7 +43,6 @@ class Kind:
         required: whether each brand must have its own.
         folder: for `folder` kinds, the folder's name.
         dated: whether the names of the files of its folder begin with a day.
-        family: the family of the rules that read it first.
         pages: the family of pages that shows it (a module of `render/families`); None where none does by itself.
         holds: the sorts of record that it holds and that the whole brand knows by their ids.
     """
@@ -57,7 +53,6 @@ class Kind:
     required: bool = False
     folder: str | None = None
     dated: bool = False
-    family: RuleFamily = "handbook"
     pages: str | None = None
     holds: tuple[Namespace, ...] = ()
 
@@ -90,7 +85,6 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="brand",
             required=True,
-            family="presence",
             pages="brand",
             holds=(
                 Namespace("department", "organisation#department-{id}", message("There is no department `{word}`.")),
@@ -105,7 +99,6 @@ KINDS: Mapping[str, Kind] = {
             id="channels",
             main="channels",
             required=True,
-            family="presence",
             pages="presence",
             holds=(Namespace("channel", "channels/{id}", message("There is no channel `{word}`.")),),
         ),
@@ -113,7 +106,6 @@ KINDS: Mapping[str, Kind] = {
             id="objectives",
             main="objectives",
             required=True,
-            family="presence",
             pages="presence",
             holds=(Namespace("objective", "objectives#{id}", message("There is no objective `{word}`.")),),
         ),
@@ -121,7 +113,6 @@ KINDS: Mapping[str, Kind] = {
             id="people",
             main="roles",
             required=True,
-            family="alert",
             pages="presence",
             holds=(
                 Namespace("role", "roles/{id}", message("There is no role `{word}`.")),
@@ -133,13 +124,11 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="missions",
             main="missions",
-            family="presence",
             pages="presence",
             holds=(Namespace("mission", "missions/{id}", message("There is no mission `{word}`.")),),
         ),
         Kind(
             id="voice",
-            family="words",
             pages="speech",
             holds=(
                 Namespace("trait", "voice#{id}"),
@@ -155,7 +144,6 @@ KINDS: Mapping[str, Kind] = {
             id="scope",
             main="rules",
             required=True,
-            family="perimeter",
             pages="perimeter",
             holds=(
                 Namespace("rule", "perimeter/rules#{id}", message("There is no rule `{word}`.")),
@@ -165,21 +153,18 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="duties",
             main="duties",
-            family="perimeter",
             pages="perimeter",
             holds=(Namespace("duty", "perimeter/duties#{id}", message("There is no duty `{word}`.")),),
         ),
         Kind(
             id="periods",
             main="periods",
-            family="perimeter",
             pages="perimeter",
             holds=(Namespace("period", "perimeter/periods#{id}", message("There is no period `{word}`.")),),
         ),
         Kind(
             id="requests",
             main="doors",
-            family="perimeter",
             pages="perimeter",
             holds=(
                 Namespace("door", "perimeter/requests#{id}", message("There is no door `{word}` for requests.")),
@@ -189,7 +174,6 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="moderation",
             main="grounds",
-            family="perimeter",
             pages="speech",
             holds=(
                 Namespace("ground", "moderation#{id}", message("There is no ground for moderation `{word}`.")),
@@ -201,14 +185,12 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="validation",
             main="circuits",
-            family="perimeter",
             pages="speech",
             holds=(Namespace("circuit", "validation#{id}", message("There is no approval circuit `{word}`.")),),
         ),
         Kind(
             id="templates",
             main="templates",
-            family="words",
             pages="speech",
             holds=(
                 Namespace("template", "templates/{id}", message("There is no ready answer `{word}`.")),
@@ -219,7 +201,6 @@ KINDS: Mapping[str, Kind] = {
             id="escalation",
             main="lines",
             required=True,
-            family="alert",
             pages="heat",
             holds=(
                 Namespace("severity", "escalation/severities#{id}", message("There is no severity `{word}`.")),
@@ -229,7 +210,6 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind(
             id="reporting",
-            family="reports",
             pages="work",
             holds=(
                 Namespace("report", "reporting#report-{id}"),
@@ -241,16 +221,14 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             id="consents",
             main="consents",
-            family="presence",
             pages="work",
             holds=(Namespace("consent", "consents#{id}"), Namespace("opt_out", "consents#opt-outs")),
         ),
-        Kind(id="acknowledgements", main="acknowledgements", pages="work"),
+        Kind(id="acknowledgements", main="acknowledgements", pages="governance"),
         Kind(
             id="crisis",
             place="folder",
             folder="crises",
-            family="crises",
             pages="heat",
             holds=(
                 Namespace("crisis", "crises/{id}", message("There is no crisis scenario `{word}`.")),
@@ -261,7 +239,6 @@ KINDS: Mapping[str, Kind] = {
             id="operation",
             place="folder",
             folder="operations",
-            family="presence",
             pages="work",
             holds=(Namespace("operation", "operations/{id}"),),
         ),
@@ -270,8 +247,7 @@ KINDS: Mapping[str, Kind] = {
             place="folder",
             folder="decisions",
             dated=True,
-            family="perimeter",
-            pages="work",
+            pages="governance",
             holds=(Namespace("decision", "governance/decisions#{id}"),),
         ),
     )

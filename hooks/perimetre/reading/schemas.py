@@ -39,6 +39,8 @@ _SCHEMA = (
     "not",
     "contains",
 )
+# What a part of `allOf` may bring.
+_GATHERED = {"title", "form", "properties", "required", "allOf"}
 _SCHEMAS = ("anyOf", "allOf")
 
 
@@ -163,6 +165,8 @@ def _gathered(schema: Schema) -> Schema:
         if "if" in part:
             conditions.append(part)
             continue
+        if lost := {key for key in part.keys() - _GATHERED if part[key] != schema.get(key)}:
+            raise ValueError(f"`allOf` brings more than fields: {', '.join(sorted(lost))}")
         brought = part.get("properties", {})
         properties = properties | {field: brought[field] for field in brought if field not in properties}
         required += part.get("required", ())

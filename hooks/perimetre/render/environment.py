@@ -8,6 +8,7 @@ out; so no template can forget to do it.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
 
@@ -34,13 +35,32 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        # Folding constants takes longer than the pages of a build gain by it.
+        optimized=False,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         finalize=functools.partial(shown, language=language),
     )
     jinja.policies["ext.i18n.trimmed"] = True
     # The i18n extension adds this method.
     jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    # A page says hundreds of words; what the extension gives instead asks the page for each of them twice.
+    jinja.globals["_"] = jinja.globals["gettext"] = _gettext(language)
     return jinja
+
+
+def _gettext(language: str) -> Callable[..., Markup]:
+    @functools.cache
+    def bare(text: str) -> Markup:
+        return Markup(translations(language).gettext(text))
+
+    @functools.cache
+    def alone(text: str) -> Markup:
+        return bare(text) % {}
+
+    def gettext(text: str, **fields: object) -> Markup:
+        return bare(text) % fields if fields else alone(text)
+
+    return gettext
 
 
 class InMemory(BytecodeCache):

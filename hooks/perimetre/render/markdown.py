@@ -39,14 +39,14 @@ def _allowed(address: str) -> bool:
     return bool(re.match(r"(?i)(https?://|mailto:|handbook:)", address)) or bool(_PATH.fullmatch(address))
 
 
-class _Parser(MarkdownIt):
+class _PlainMarkdown(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the name that markdown-it calls
         return _allowed(url)
 
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
+    parser = _PlainMarkdown("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
     return parser.disable(["image", "html_block", "html_inline", "reference"])
 
 

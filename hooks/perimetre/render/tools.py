@@ -29,6 +29,9 @@ R = TypeVar("R", bound=Record)
 
 _STANDINGS = WORDS["who"]
 
+COLONS = {"fr": Markup("&nbsp;:"), "en": Markup(":")}
+"""What stands before what is said of something, by language."""
+
 
 class Tools(Wording):
     """The functions that templates call, for one page.
@@ -61,6 +64,7 @@ class Tools(Wording):
             "today": self.readers.today,
             "language": self.language,
             "columns_named": named,
+            "colon": COLONS[self.language],
             "internal": not self.readers.is_public,
         }
 
@@ -139,7 +143,7 @@ class Tools(Wording):
         """Return a link to a record, titled; plain words where these readers have no such page."""
         title = escape(self.say(text) if text is not None else self.title_of(kind, id))
         href = self.href(kind, id)
-        return Markup('<a href="{}">{}</a>').format(href, title) if href else title
+        return _anchor(href, title) if href else title
 
     @given
     def refs(self, kind: str, ids: Iterable[str], last: str = "and") -> Markup:
@@ -160,7 +164,7 @@ class Tools(Wording):
         if list_ == "actions" and self.brand is not None and (action := self.values.actions.get(id)):
             path = self.root(f"perimeter/actions/{action.mission}")
             if self.has(path):
-                return Markup('<a href="{}">{}</a>').format(link(path, id, here=self.path), name)
+                return _anchor(link(path, id, here=self.path), name)
         return name
 
     @given
@@ -169,7 +173,7 @@ class Tools(Wording):
         basis = self.values.legal_bases.get(id)
         name = escape(self.say(basis.label)) if basis else escape(id)
         if basis and self.has("reference/legal"):
-            return Markup('<a href="{}">{}</a>').format(link("reference/legal", id, here=self.path), name)
+            return _anchor(link("reference/legal", id, here=self.path), name)
         return name
 
     @given
@@ -266,6 +270,11 @@ class Tools(Wording):
     def group(self, id: str) -> str | None:
         """Return the title of a group, or None where there is no such group."""
         return self.title_of("group", id) if self._record("group", id) is not None else None
+
+
+def _anchor(href: str, words: Markup) -> Markup:
+    """Return a link to a page of the site; a page has hundreds, for which `Markup.format` is slow."""
+    return Markup(f'<a href="{escape(href)}">{words}</a>')
 
 
 def _uncapitalised(name: str) -> str:

@@ -7,6 +7,7 @@ A part of the stage render. Comes in: a language, the values in use, a currency.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -145,14 +146,17 @@ class Wording:
     @given
     def badge(self, authority: str | None) -> Markup:
         """Return a level of authority by its sign, its word and its colour."""
-        if authority is None:
-            return to_complete(self.language)
-        level = AUTHORITIES[authority]
-        return Markup(
-            '<span class="pm-level pm-level--{}"><span class="pm-sign" aria-hidden="true">{}</span> {}</span>'
-        ).format(authority, level.sign, say(level.word, self.language))
+        return _badge(authority, self.language) if authority is not None else to_complete(self.language)
 
     @given
     def authority(self, authority: str | None) -> str:
         """Return the sentence that says what a level means."""
         return say(AUTHORITIES[authority].meaning, self.language) if authority else ""
+
+
+@functools.cache
+def _badge(authority: str, language: str) -> Markup:
+    level = AUTHORITIES[authority]
+    return Markup(
+        '<span class="pm-level pm-level--{}"><span class="pm-sign" aria-hidden="true">{}</span> {}</span>'
+    ).format(authority, level.sign, say(level.word, language))

@@ -7,7 +7,7 @@ that it comes from and what to write instead.
 from __future__ import annotations
 
 from perimetre.voice.drafts import diagnose
-from perimetre.voice.linter import Linter, lint
+from perimetre.voice.linter import Linter
 from perimetre.voice.own import OwnFinding, OwnWords, judge_own_words, own_words
 from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Remark, RemarkLevel
 
@@ -22,6 +22,5 @@ __all__ = [
     "RemarkLevel",
     "diagnose",
     "judge_own_words",
-    "lint",
     "own_words",
 ]

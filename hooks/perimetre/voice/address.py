@@ -46,25 +46,23 @@ def form_of_address(address: Address | None, draft: Draft) -> str | None:
     """Return `tu`, `vous` or `as-addressed`, as the brand says for this draft; the first exception that fits counts."""
     if address is None:
         return None
-    for one in address.exceptions:
-        named = one.channels or one.authors or one.cases
+    for exception in address.exceptions:
+        named = exception.channels or exception.authors or exception.cases
         if (
             named
-            and (not one.channels or draft.channel in one.channels)
-            and (not one.authors or draft.authors & set(one.authors))
-            and (not one.cases or draft.case in one.cases)
+            and (not exception.channels or draft.channel in exception.channels)
+            and (not exception.authors or draft.authors & set(exception.authors))
+            and (not exception.cases or draft.case in exception.cases)
         ):
-            return one.use
+            return exception.use
     return address.default
 
 
-def remarks(text: str, use: str | None, place: Place | None) -> Iterator[Remark]:
+def remarks(text: str, use: str, place: Place | None) -> Iterator[Remark]:
     """Yield what calls the reader otherwise than `use` says."""
-    if use is None:
-        return
-    quotes = [one.span() for one in _QUOTED.finditer(text)]
+    quotes = [quote.span() for quote in _QUOTED.finditer(text)]
     familiar = list(_outside(_familiar(text), quotes))
-    polite = list(_outside((one.span(1) for one in _VOUS.finditer(text)), quotes))
+    polite = list(_outside((word.span(1) for word in _VOUS.finditer(text)), quotes))
     if use == "as-addressed" and familiar and polite:
         start, end = max(familiar[0], polite[0])
         yield Remark(
@@ -78,42 +76,42 @@ def remarks(text: str, use: str | None, place: Place | None) -> Iterator[Remark]
         )
     if use == "vous":
         for start, end in familiar:
-            found = text[start:end]
-            instead = _INSTEAD[found.lower().rstrip("'’")]
+            word = text[start:end]
+            instead = _INSTEAD[word.lower().rstrip("'’")]
             yield Remark(
                 start=start,
                 end=end,
                 rule="address-is-kept",
                 level="warning",
-                message=message("“{word}” says “tu”; here we say “vous”.", word=quoted(found)),
+                message=message("“{word}” says “tu”; here we say “vous”.", word=quoted(word)),
                 source="address",
                 place=place,
-                replacements=(instead.capitalize() if found[0].isupper() else instead,),
+                replacements=(instead.capitalize() if word[0].isupper() else instead,),
                 literal=True,
             )
     if use == "tu":
         for start, end in polite:
-            said = message(
+            what = message(
                 "“{word}” says “vous”; here we say “tu”, unless several people are meant.", word=quoted(text[start:end])
             )
             yield Remark(
-                start=start, end=end, rule="address-is-kept", level="info", message=said, source="address", place=place
+                start=start, end=end, rule="address-is-kept", level="info", message=what, source="address", place=place
             )
 
 
 def _familiar(text: str) -> Iterator[tuple[int, int]]:
-    for one in _TU.finditer(text):
-        start, end = one.span()
-        if one.group().lower() == "ton" and _NOUN_BEFORE.search(text[max(0, start - 12) : start]):
+    for word in _TU.finditer(text):
+        start, end = word.span()
+        if word.group().lower() == "ton" and _NOUN_BEFORE.search(text[max(0, start - 12) : start]):
             continue
         # « A-t-il », « tiens ! » : not said to anybody; « t’aider » takes its apostrophe with it.
-        if text[start - 1 : start] == "-" and one.group(2):
+        if text[start - 1 : start] == "-" and word.group(2):
             continue
-        if one.group().lower() in ("tiens", "tien", "tienne", "tiennes") and not re.search(
+        if word.group().lower() in ("tiens", "tien", "tienne", "tiennes") and not re.search(
             r"\b(?:le|la|les|du|au|des|aux)\s$", text[max(0, start - 5) : start], re.IGNORECASE
         ):
             continue
-        yield (start, end + 1) if one.group(2) else (start, end)
+        yield (start, end + 1) if word.group(2) else (start, end)
 
 
 def _outside(stretches: Iterator[tuple[int, int]], quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

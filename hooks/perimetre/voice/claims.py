@@ -38,11 +38,11 @@ _OFFER = re.compile(
 def remarks(text: str) -> Iterator[Remark]:
     """Yield a warning for each figure without a source in its paragraph."""
     sourced: tuple[int, int, bool] = (0, -1, False)
-    for one in _FIGURE.finditer(text):
-        start, end = one.span()
+    for figure in _FIGURE.finditer(text):
+        start, end = figure.span()
         if text[max(0, start - 2) : start].strip().endswith(("-", "–", "−")):
             continue
-        if _OFFER.match(text[end : end + 40]) or _all_the_time(one.group()):
+        if _OFFER.match(text[end : end + 40]) or _all_the_time(figure.group()):
             continue
         if not sourced[0] <= start < sourced[1]:
             first = text.rfind("\n\n", 0, start) + 1
@@ -50,10 +50,10 @@ def remarks(text: str) -> Iterator[Remark]:
             last = len(text) if last < 0 else last
             sourced = (first, last, _SOURCE.search(text, first, last) is not None)
         if not sourced[2]:
-            said = message(
-                "“{figure}” is used as proof: say where it comes from, and from when.", figure=quoted(one.group())
+            what = message(
+                "“{figure}” is used as proof: say where it comes from, and from when.", figure=quoted(figure.group())
             )
-            yield Remark(start=start, end=end, rule="claims-have-a-source", level="warning", message=said)
+            yield Remark(start=start, end=end, rule="claims-have-a-source", level="warning", message=what)
 
 
 def _all_the_time(figure: str) -> bool:

@@ -32,35 +32,36 @@ def diagnose(
         span_of: where a place of the handbook stands.
     """
     starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
-    told: dict[tuple[str, ...], list[Remark]] = {}
-    for number, one in enumerate(remarks):
-        same = ("", one.rule, one.message.text) if one.level == "suggestion" and not one.source else (str(number),)
-        told.setdefault(same, []).append(one)
-    return tuple(_diagnostic(several, starts, file, span_of) for several in told.values())
+    alike: dict[tuple[str, ...], list[Remark]] = {}
+    for number, remark in enumerate(remarks):
+        repeated = remark.level == "suggestion" and not remark.source
+        key = ("", remark.rule, remark.message.text) if repeated else (str(number),)
+        alike.setdefault(key, []).append(remark)
+    return tuple(_diagnostic(several, starts, file, span_of) for several in alike.values())
 
 
 def _diagnostic(
     several: Sequence[Remark], starts: Sequence[int], file: str, span_of: Callable[[Place], Span]
 ) -> Diagnostic:
-    one = several[0]
-    said = one.message
+    remark = several[0]
+    what = remark.message
     if len(several) > 1:
         again = counted("and {count} time more", "and {count} times more", len(several) - 1)
-        said = message("{said} ({again})", said=said, again=again)
+        what = message("{said} ({again})", said=what, again=again)
     rule = message("what asks for it")
     return Diagnostic(
-        rule=one.rule,
-        severity=_SEVERITIES[one.level],
-        message=said,
-        hint=one.hint,
+        rule=remark.rule,
+        severity=_SEVERITIES[remark.level],
+        message=what,
+        hint=remark.hint,
         file=file,
-        span=_span(one, starts),
-        related=(Related(file=one.place.file, span=span_of(one.place), message=rule),) if one.place else (),
+        span=_span(remark, starts),
+        related=(Related(file=remark.place.file, span=span_of(remark.place), message=rule),) if remark.place else (),
     )
 
 
-def _span(one: Remark, starts: Sequence[int]) -> Span:
-    (line, column), (end_line, end_column) = _at(one.start, starts), _at(one.end, starts)
+def _span(remark: Remark, starts: Sequence[int]) -> Span:
+    (line, column), (end_line, end_column) = _at(remark.start, starts), _at(remark.end, starts)
     return Span(line=line, column=column, end_line=end_line, end_column=end_column)
 
 

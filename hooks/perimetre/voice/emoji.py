@@ -6,6 +6,7 @@ After Unicode's UTS #51; signs that show as plain text unless told otherwise (©
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -35,8 +36,14 @@ _ANY = re.compile(f"[{_FLAGS}{_KEYCAP}{_PICTURES}{_SHOWN}\u2640\u2642]")
 _UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20d0-\u20ff]")
 
 
-def emoji(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretch of each emoji, its joined parts taken together."""
+# Several mechanics and guidelines ask the same of one text.
+@functools.lru_cache(maxsize=16)
+def emoji(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretch of each emoji, its joined parts taken together."""
+    return tuple(_emoji(text))
+
+
+def _emoji(text: str) -> Iterator[tuple[int, int]]:
     if text.isascii() or not _ANY.search(text):
         return
     start = end = -1
@@ -52,12 +59,14 @@ def emoji(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+@functools.lru_cache(maxsize=16)
 def length(text: str) -> int:
     """Return how many signs a reader counts: an emoji is one, an accent is not apart from its letter."""
     if text.isascii():
         return len(text)
     # An emoji becomes one sign that nothing later takes away.
-    plain, last = [], 0
+    plain: list[str] = []
+    last = 0
     for start, end in emoji(text):
         plain += (text[last:start], "*")
         last = end
@@ -68,4 +77,4 @@ def length(text: str) -> int:
 
 def shown(sign: str) -> str:
     """Return an emoji as two of them are compared: whatever its tone, told to show or not."""
-    return "".join(one for one in sign if one != _SHOWN and not "\U0001f3fb" <= one <= "\U0001f3ff")
+    return "".join(part for part in sign if part != _SHOWN and not "\U0001f3fb" <= part <= "\U0001f3ff")

@@ -6,73 +6,91 @@ remarks. What the house does not say how to recognise is left to a reader.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from perimetre.base.words import Listing, Message, message
+from perimetre.model import Guideline
+from perimetre.model.voice import Detect
 from perimetre.voice.emoji import emoji, length
 from perimetre.voice.inflections import forms
-from perimetre.voice.lexicon import CLASSES, quoted
+from perimetre.voice.lexicon import CLASSES, TermFound, quoted
 from perimetre.voice.mechanics import hashtags, sentences, too_long, too_many_emoji, too_many_hashtags
-from perimetre.voice.phrases import Found, PhraseFinder, tokens
+from perimetre.voice.phrases import Found, PhraseFinder, Words, tokens
 from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
-    from perimetre.model import Guideline, Mention, Term
-    from perimetre.model.templates import MessageKind
+    from perimetre.model import Mention
+    from perimetre.model.templates import MessageKind, MessagePart
     from perimetre.model.voice import AtMost
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 
 
-# What a phrase is looked for: a sort, the record that looks for it, what is written there.
-Meaning: TypeAlias = tuple[str, Any, str]
+class Wish(NamedTuple):
+    """What a phrase is looked for: a sort, the record that looks for it, what is written there."""
+
+    sort: Literal["term", "contain", "casing", "part", "mention"]
+    owner: Guideline | MessagePart | Mention
+    written: str
+
+
+WishedPhrases: TypeAlias = tuple[tuple[tuple[str, ...], Wish], ...]
 
 
 class Wanted:
     """The phrases by which guidelines, parts of messages and mentions are seen, compiled together, once for a voice."""
 
-    def __init__(
-        self, guidelines: Iterable[Guideline], kinds: Iterable[MessageKind], mentions: Iterable[Mention], language: str
-    ) -> None:
-        self._language = language
-        self._phrases: PhraseFinder[Meaning] = PhraseFinder(
-            [*self._of_guidelines(guidelines), *self._of_kinds(kinds), *self._of_mentions(mentions)]
-        )
+    def __init__(self, *several: WishedPhrases) -> None:
+        self._phrases: PhraseFinder[Wish] = PhraseFinder(itertools.chain.from_iterable(several))
 
-    def found(self, text: str) -> tuple[Found[Meaning], ...]:
+    def found(self, words: Words) -> tuple[Found[Wish], ...]:
         """Return where the phrases stand in a text."""
-        return tuple(self._phrases.find(text)) if self._phrases.numbers else ()
+        return tuple(self._phrases.find(words))
 
-    def _of_guidelines(self, guidelines: Iterable[Guideline]) -> Iterator[tuple[tuple[str, ...], Meaning]]:
-        for one in guidelines:
-            if one.detect is None:
-                continue
-            for phrase in one.detect.terms:
-                yield from self._inflected(phrase, ("term", one, phrase), feminine=False)
-            for phrase in one.detect.must_contain:
-                yield tokens(phrase), ("contain", one, phrase)
-            if one.detect.casing is not None:
-                spelt = one.detect.casing.in_(self._language)
-                yield tokens(spelt), ("casing", one, spelt)
 
-    def _of_kinds(self, kinds: Iterable[MessageKind]) -> Iterator[tuple[tuple[str, ...], Meaning]]:
-        for part in (part for kind in kinds for part in kind.parts):
-            for phrase in part.shown_by:
-                yield from self._inflected(phrase, ("part", part, phrase), feminine=True)
+def phrases_of_guideline(guideline: Guideline, *, language: str) -> WishedPhrases:
+    """Return the phrases by which a guideline is seen to be followed or broken."""
+    detect = guideline.detect
+    if detect is None:
+        return ()
+    phrases: list[tuple[tuple[str, ...], Wish]] = []
+    for term in detect.terms:
+        phrases += _inflected(Wish("term", guideline, term), language, feminine=False)
+    phrases += [(tokens(phrase), Wish("contain", guideline, phrase)) for phrase in detect.must_contain]
+    if detect.casing is not None:
+        spelt = detect.casing.in_(language)
+        phrases.append((tokens(spelt), Wish("casing", guideline, spelt)))
+    return tuple(phrases)
 
-    def _of_mentions(self, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[str, ...], Meaning]]:
-        for mention in mentions:
-            for said in (mention.text, *mention.accepted):
-                for phrase in pieces(said.in_(self._language)) if said else ():
-                    yield tokens(phrase), ("mention", mention, phrase)
 
-    def _inflected(self, phrase: str, meaning: Meaning, *, feminine: bool) -> Iterator[tuple[tuple[str, ...], Meaning]]:
-        words = tokens(phrase)
-        yield words, meaning
-        for form in forms(words, language=self._language, feminine=feminine) if words else ():
-            yield form, meaning
+def phrases_of_kind(kind: MessageKind, *, language: str) -> WishedPhrases:
+    """Return the phrases by which the parts of a kind of message are seen."""
+    return tuple(
+        phrase
+        for part in kind.parts
+        for shown in part.shown_by
+        for phrase in _inflected(Wish("part", part, shown), language, feminine=True)
+    )
+
+
+def phrases_of_mention(mention: Mention, *, language: str) -> WishedPhrases:
+    """Return the phrases by which a mention is seen."""
+    return tuple(
+        (tokens(piece), Wish("mention", mention, piece))
+        for text in (mention.text, *mention.accepted)
+        if text
+        for piece in pieces(text.in_(language))
+    )
+
+
+def _inflected(wish: Wish, language: str, *, feminine: bool) -> Iterator[tuple[tuple[str, ...], Wish]]:
+    words = tokens(wish.written)
+    yield words, wish
+    for form in forms(words, language=language, feminine=feminine) if words else ():
+        yield form, wish
 
 
 class Guide:
@@ -85,27 +103,26 @@ class Guide:
         mentions: Sequence[Mention],
         language: str,
     ) -> None:
-        self.guidelines = tuple(one for one in guidelines if one.detect is not None)
+        # Those that ask for more than words that should not be there.
+        self._counted = [
+            (guideline, guideline.detect)
+            for guideline in guidelines
+            if guideline.detect is not None
+            and guideline.detect != Detect(terms=guideline.detect.terms, casing=guideline.detect.casing)
+        ]
         self._kind = kind
         self._mentions = mentions
         self._language = language
-        self._speaking = {id(one) for one in (*guidelines, *(kind.parts if kind else ()), *mentions)}
+        self._speaking = {id(record) for record in (*guidelines, *(kind.parts if kind else ()), *mentions)}
 
-    def remarks(
-        self, text: str, wanted: Sequence[Found[Meaning]], lexicon: Sequence[tuple[Term, int, int]]
-    ) -> tuple[Remark, ...]:
-        """Return what the text lacks or holds against the guidelines.
+    def remarks(self, text: str, wanted: Sequence[Found[Wish]], lexicon: Sequence[TermFound]) -> Iterator[Remark]:
+        """Yield what the text lacks or holds against the guidelines.
 
         Args:
             text: the draft.
             wanted: what `Wanted` has found in it.
             lexicon: the terms of the lexicon found in it, with their stretches.
         """
-        return tuple(self._remarks(text, wanted, lexicon))
-
-    def _remarks(
-        self, text: str, wanted: Sequence[Found[Meaning]], lexicon: Sequence[tuple[Term, int, int]]
-    ) -> Iterator[Remark]:
         there: set[tuple[str, int]] = set()
         for found in wanted:
             for sort, owner, written in found.meanings:
@@ -113,61 +130,68 @@ class Guide:
                     continue
                 there.add((sort, id(owner)))
                 stretch = text[found.start : found.end]
+                if not isinstance(owner, Guideline):
+                    continue
                 if sort == "term":
-                    said = message("“{word}” breaks the guideline.", word=quoted(stretch))
-                    yield _broken(owner, found.start, found.end, self._named(owner, said))
+                    what = message("“{word}” breaks the guideline.", word=quoted(stretch))
+                    yield _broken(owner, found.start, found.end, self._named(owner, what))
                 elif sort == "casing" and stretch != written:
-                    said = message("“{word}” is spelt “{spelt}”.", word=quoted(stretch), spelt=written)
-                    yield _broken(owner, found.start, found.end, self._named(owner, said), written)
-        for one in self.guidelines:
-            yield from self._counts(text, one, lexicon)
-            if one.detect and one.detect.must_contain and ("contain", id(one)) not in there:
-                wanted = Listing(tuple(f"«{phrase}»" for phrase in one.detect.must_contain), "or")
-                yield _broken(one, 0, 0, self._named(one, message("{wanted} must be there.", wanted=wanted)))
+                    what = message("“{word}” is spelt “{spelt}”.", word=quoted(stretch), spelt=written)
+                    yield _broken(owner, found.start, found.end, self._named(owner, what), written)
+        for guideline, detect in self._counted:
+            yield from self._counts(text, guideline, detect, lexicon)
+            if detect.must_contain and ("contain", id(guideline)) not in there:
+                phrases = Listing(tuple(f"«{phrase}»" for phrase in detect.must_contain), "or")
+                what = message("{wanted} must be there.", wanted=phrases)
+                yield _broken(guideline, 0, 0, self._named(guideline, what))
         yield from self._lacking(there)
 
-    def _named(self, guideline: Guideline, said: Message) -> Message:
+    def _named(self, guideline: Guideline, what: Message) -> Message:
         title = guideline.title
         if title is None:
-            return said
-        return message("{said} Guideline: {title}.", said=said, title=title.in_(self._language).rstrip("."))
+            return what
+        return message("{said} Guideline: {title}.", said=what, title=title.in_(self._language).rstrip("."))
 
-    def _counts(self, text: str, one: Guideline, lexicon: Sequence[tuple[Term, int, int]]) -> Iterator[Remark]:
-        detect = one.detect
-        assert detect is not None
+    def _counts(
+        self, text: str, guideline: Guideline, detect: Detect, lexicon: Sequence[TermFound]
+    ) -> Iterator[Remark]:
         if detect.class_ is not None:
             graves = CLASSES[CLASSES.index(detect.class_) :]
             for term, start, end in lexicon:
                 if term.class_ in graves:
-                    said = message("“{word}” breaks the guideline.", word=quoted(text[start:end]))
-                    yield _broken(one, start, end, self._named(one, said))
+                    what = message("“{word}” breaks the guideline.", word=quoted(text[start:end]))
+                    yield _broken(guideline, start, end, self._named(guideline, what))
         if detect.max_sentences is not None:
             starts = sentences(text)
             if len(starts) > detect.max_sentences:
-                said = message("{count} sentences, for {most} at most.", count=len(starts), most=detect.max_sentences)
-                yield _broken(one, starts[detect.max_sentences], len(text), self._named(one, said))
+                what = message("{count} sentences, for {most} at most.", count=len(starts), most=detect.max_sentences)
+                yield _broken(guideline, starts[detect.max_sentences], len(text), self._named(guideline, what))
         if detect.max_length is not None and (count := length(text)) > detect.max_length:
-            said = too_long(count, detect.max_length)
-            yield _broken(one, min(detect.max_length, len(text)), len(text), self._named(one, said))
+            what = too_long(count, detect.max_length)
+            yield _broken(guideline, min(detect.max_length, len(text)), len(text), self._named(guideline, what))
         if detect.emoji is not None:
-            yield from self._at_most(one, list(emoji(text)), detect.emoji, too_many_emoji)
+            yield from self._at_most(guideline, emoji(text), detect.emoji, too_many_emoji)
         if detect.hashtags is not None:
-            yield from self._at_most(one, hashtags(text), detect.hashtags, too_many_hashtags)
+            yield from self._at_most(guideline, hashtags(text), detect.hashtags, too_many_hashtags)
 
     def _at_most(
-        self, one: Guideline, found: list[tuple[int, int]], bound: AtMost | str, said: object
+        self,
+        guideline: Guideline,
+        stretches: Sequence[tuple[int, int]],
+        bound: AtMost | str,
+        too_many: Callable[[int, int], Message],
     ) -> Iterator[Remark]:
         most = 0 if isinstance(bound, str) else bound.max
-        if most is not None and len(found) > most:
-            told = said(len(found), most)  # type: ignore[operator]
-            yield _broken(one, *found[most], self._named(one, told))
+        if most is not None and len(stretches) > most:
+            what = too_many(len(stretches), most)
+            yield _broken(guideline, *stretches[most], self._named(guideline, what))
 
     def _lacking(self, there: set[tuple[str, int]]) -> Iterator[Remark]:
         for part in self._kind.parts if self._kind else ():
             if (part.required or part.or_says_none) and part.shown_by and ("part", id(part)) not in there:
                 assert self._kind is not None
                 title = part.title.in_(self._language) if part.title else part.id
-                words = Listing(tuple(f"«{one}»" for one in part.shown_by), "or")
+                words = Listing(tuple(f"«{phrase}»" for phrase in part.shown_by), "or")
                 yield Remark(
                     start=0,
                     end=0,
@@ -196,18 +220,18 @@ class Guide:
 
 def pieces(phrase: str) -> list[str]:
     """Return the longest of what is said between the variables of a phrase: « Photo : » of « Photo : {{author}} »."""
-    said = [one for one in _VARIABLE.split(phrase) if tokens(one)]
-    return sorted(said, key=len, reverse=True)[:1]
+    between = [piece for piece in _VARIABLE.split(phrase) if tokens(piece)]
+    return sorted(between, key=len, reverse=True)[:1]
 
 
-def _broken(guideline: Guideline, start: int, end: int, said: Message, *instead: str) -> Remark:
+def _broken(guideline: Guideline, start: int, end: int, what: Message, *instead: str) -> Remark:
     level: RemarkLevel = "error" if guideline.strength == "must" else "warning"
     return Remark(
         start=start,
         end=end,
         rule="guideline-is-followed",
         level=level,
-        message=said,
+        message=what,
         source=guideline.id,
         place=guideline.place,
         replacements=instead,

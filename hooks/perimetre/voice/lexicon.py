@@ -10,13 +10,13 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from perimetre.base.words import Message, message
 from perimetre.voice.inflections import forms
-from perimetre.voice.phrases import Found, PhraseFinder, tokens
+from perimetre.voice.phrases import Found, PhraseFinder, Words, tokens
 from perimetre.voice.remarks import GRAVITY, MOST, Remark, RemarkLevel
 
 if TYPE_CHECKING:
@@ -55,41 +55,58 @@ class Meant:
     allows: frozenset[str]
 
 
+class TermPhrases(NamedTuple):
+    """A term, and the phrases by which it is seen."""
+
+    term: Term
+    phrases: tuple[tuple[tuple[str, ...], Use], ...]
+
+
+class TermFound(NamedTuple):
+    """A term found in a text, from `start` to `end`."""
+
+    term: Term
+    start: int
+    end: int
+
+
 class Lexicon:
-    """The terms of a brand that are switched on together, compiled."""
+    """The terms of a brand that are switched on together, compiled.
 
-    def __init__(self, terms: Iterable[Term], language: str) -> None:
-        graves = sorted(terms, key=lambda one: (GRAVITY[LEVELS[one.class_ or "preferred"]], one.id))
-        self.terms = tuple(graves)
+    Args:
+        terms: the terms, each with its phrases.
+        language: `fr` or `en`.
+    """
+
+    def __init__(self, *terms: TermPhrases, language: str) -> None:
         self._language = language
-        phrases: dict[tuple[str, ...], list[Use]] = {}
-        for one in graves:
-            if one.class_ is not None and (one.class_ != "preferred" or one.case_sensitive):
-                for words, use in _phrases_of(one, language):
-                    phrases.setdefault(words, []).append(use)
-        self._phrases: PhraseFinder[Meant] = PhraseFinder((words, _meant(uses)) for words, uses in phrases.items())
+        uses_of: dict[tuple[str, ...], list[Use]] = {}
+        for _, phrases in sorted(terms, key=lambda seen: (_gravity(seen.term), seen.term.id)):
+            for words, use in phrases:
+                uses_of.setdefault(words, []).append(use)
+        self._phrases: PhraseFinder[Meant] = PhraseFinder((words, _meant(uses)) for words, uses in uses_of.items())
 
-    def remarks(self, text: str, found: Sequence[tuple[Term, int, int]], *, whole: bool) -> Iterator[Remark]:
+    def remarks(self, text: str, found: Sequence[TermFound], *, whole: bool) -> Iterator[Remark]:
         """Yield a remark for each word of the lexicon that should be mended or weighed, the gravest where many are."""
         if not whole:
-            said = message("This draft holds so many words of the lexicon that it was not read to its end.")
-            yield Remark(start=0, end=0, rule="words-are-ours", level="error", message=said)
+            cut = message("This draft holds so many words of the lexicon that it was not read to its end.")
+            yield Remark(start=0, end=0, rule="words-are-ours", level="error", message=cut)
         if len(found) > MOST:
-            found = sorted(found, key=lambda one: GRAVITY[LEVELS[one[0].class_ or "preferred"]])[: MOST + 1]
+            found = sorted(found, key=lambda seen: _gravity(seen.term))[: MOST + 1]
         for term, start, end in found:
             yield _remark(term, start, end, text[start:end], self._language)
 
-    def found(self, text: str) -> tuple[list[tuple[Term, int, int]], bool]:
-        """Return the terms found and their stretches, in the order of the text; and whether it was read to its end."""
+    def found(self, words: Words, *, text: str) -> tuple[tuple[TermFound, ...], bool]:
+        """Return the terms found, in the order of the text; and whether it was read to its end."""
         exceptions: list[tuple[int, int, frozenset[str]]] = []
         hits: list[tuple[int, int, list[Term]]] = []
-        for one in self._phrases.find(text):
-            meant = one.meanings[0]
+        for phrase in self._phrases.find(words):
+            meant = phrase.meanings[0]
             if meant.allows:
-                exceptions.append((one.start, one.end, meant.allows))
-            named = [use.term for use in meant.uses if _stands(use, one, text)]
+                exceptions.append((phrase.start, phrase.end, meant.allows))
+            named = [use.term for use in meant.uses if _stands(use, phrase, text)]
             if named:
-                hits.append((one.start, one.end, named))
+                hits.append((phrase.start, phrase.end, named))
                 if len(hits) > _ENOUGH:
                     break
         chosen = []
@@ -98,10 +115,14 @@ class Lexicon:
             # Both come by their ends: an exception that ends before this word is done with.
             while at < len(exceptions) and exceptions[at][1] < end:
                 at += 1
-            term = next((one for one in named if not _allowed(one, start, end, exceptions, at)), None)
+            term = next((term for term in named if not _allowed(term, start, end, exceptions, at)), None)
             if term is not None:
-                chosen.append((term, start, end))
-        return _outermost(chosen), len(hits) <= _ENOUGH
+                chosen.append(TermFound(term, start, end))
+        return tuple(_outermost(chosen)), len(hits) <= _ENOUGH
+
+
+def _gravity(term: Term) -> int:
+    return GRAVITY[LEVELS[term.class_ or "preferred"]]
 
 
 def _allowed(term: Term, start: int, end: int, exceptions: Sequence[tuple[int, int, frozenset[str]]], at: int) -> bool:
@@ -113,8 +134,8 @@ def _allowed(term: Term, start: int, end: int, exceptions: Sequence[tuple[int, i
 
 
 def _meant(uses: Sequence[Use]) -> Meant:
-    told = tuple(one for one in uses if one.sort != "exception")
-    return Meant(told[:_NAMESAKES], frozenset(one.term.id for one in uses if one.sort == "exception"))
+    terms = tuple(use for use in uses if use.sort != "exception")
+    return Meant(terms[:_NAMESAKES], frozenset(use.term.id for use in uses if use.sort == "exception"))
 
 
 def _stands(use: Use, found: Found[Meant], text: str) -> bool:
@@ -131,14 +152,14 @@ def _stands(use: Use, found: Found[Meant], text: str) -> bool:
     return True
 
 
-def _outermost(chosen: Sequence[tuple[Term, int, int]]) -> list[tuple[Term, int, int]]:
+def _outermost(chosen: Sequence[TermFound]) -> list[TermFound]:
     """Return what no other of the same gravity, or graver, holds within its stretch."""
-    if all(one[2] <= other[1] for one, other in itertools.pairwise(chosen)):
+    if all(before.end <= after.start for before, after in itertools.pairwise(chosen)):
         return list(chosen)
-    levels: dict[str, list[tuple[Term, int, int]]] = {}
-    for one in chosen:
-        levels.setdefault(LEVELS[one[0].class_ or ""], []).append(one)
-    kept: list[tuple[Term, int, int]] = []
+    levels: dict[str, list[TermFound]] = {}
+    for seen in chosen:
+        levels.setdefault(LEVELS[seen.term.class_ or ""], []).append(seen)
+    outermost: list[TermFound] = []
     # A stretch is its start and its end counted backwards: in order, the longest of those that start together is first.
     covers: list[tuple[int, int]] = []
     for gravity in sorted(levels, key=GRAVITY.__getitem__):
@@ -151,15 +172,21 @@ def _outermost(chosen: Sequence[tuple[Term, int, int]]) -> list[tuple[Term, int,
         for term, start, end in levels[gravity]:
             if (start, -end) in wanted:
                 wanted.discard((start, -end))
-                kept.append((term, start, end))
+                outermost.append(TermFound(term, start, end))
         covers = outer
-    return sorted(kept, key=lambda one: (one[1], one[2]))
+    return sorted(outermost, key=lambda seen: (seen.start, seen.end))
+
+
+def phrases_of_term(term: Term, *, language: str) -> TermPhrases:
+    """Return a term with the phrases by which it is seen; none for one that is only advice."""
+    seen = term.class_ is not None and (term.class_ != "preferred" or term.case_sensitive)
+    return TermPhrases(term, tuple(_phrases_of(term, language)) if seen else ())
 
 
 def _phrases_of(term: Term, language: str) -> Iterator[tuple[tuple[str, ...], Use]]:
     use, run_together, exception = Use(term), Use(term, "hashtag"), Use(term, "exception")
     seen = set()
-    written = [words for one in (term.term, *term.forms) if one and (words := tokens(one))]
+    written = [words for form in (term.term, *term.forms) if form and (words := tokens(form))]
     spoken = term.language or language
     guessed = (form for words in written for form in forms(words, language=spoken, feminine=not term.forms))
     for words in (*written, *guessed):
@@ -168,8 +195,8 @@ def _phrases_of(term: Term, language: str) -> Iterator[tuple[tuple[str, ...], Us
             yield words, use
             if len(words) > 1:
                 yield ("".join(words),), run_together
-    for one in term.exceptions:
-        words = tokens(one)
+    for phrase in term.exceptions:
+        words = tokens(phrase)
         if words:
             yield words, exception
             yield from ((form, exception) for form in forms(words, language=spoken, feminine=False))
@@ -177,7 +204,7 @@ def _phrases_of(term: Term, language: str) -> Iterator[tuple[tuple[str, ...], Us
 
 @functools.lru_cache(maxsize=4096)
 def _spelling(*written: str) -> frozenset[str]:
-    return frozenset(_plain(one) for one in written)
+    return frozenset(_plain(spelling) for spelling in written)
 
 
 def _spellings(term: Term) -> frozenset[str]:
@@ -189,19 +216,19 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", re.sub("[’ʼ‘]", "'", text)).split())
 
 
-def _remark(term: Term, start: int, end: int, found: str, language: str) -> Remark:
+def _remark(term: Term, start: int, end: int, written: str, language: str) -> Remark:
     level = LEVELS[term.class_ or "careful"]
     spelt = term.class_ == "preferred"
-    instead = (term.term or "",) if spelt else tuple(one.in_(language) for one in term.replace_by)
+    instead = (term.term or "",) if spelt else tuple(text.in_(language) for text in term.replace_by)
     # « N’hésitez pas » opens a sentence: so does what takes its place.
-    if found[:1].isupper() and not found.isupper() and not spelt:
-        instead = tuple(one[:1].upper() + one[1:] for one in instead)
+    if written[:1].isupper() and not written.isupper() and not spelt:
+        instead = tuple(text[:1].upper() + text[1:] for text in instead)
     return Remark(
         start=start,
         end=end,
         rule="words-are-ours",
         level=level,
-        message=_said(term, quoted(found), language),
+        message=_sentence(term, quoted(written), language),
         source=term.id,
         place=term.place,
         replacements=instead,
@@ -209,25 +236,25 @@ def _remark(term: Term, start: int, end: int, found: str, language: str) -> Rema
     )
 
 
-def _said(term: Term, found: str, language: str) -> Message:
+def _sentence(term: Term, word: str, language: str) -> Message:
     because = term.reason.in_(language) if term.reason else None
     match term.class_, because:
         case "forbidden", None:
-            return message("“{word}” is never said here.", word=found)
+            return message("“{word}” is never said here.", word=word)
         case "forbidden", _:
-            return message("“{word}” is never said here. {because}", word=found, because=because)
+            return message("“{word}” is never said here. {because}", word=word, because=because)
         case "avoid", None:
-            return message("“{word}” is to be avoided.", word=found)
+            return message("“{word}” is to be avoided.", word=word)
         case "avoid", _:
-            return message("“{word}” is to be avoided. {because}", word=found, because=because)
+            return message("“{word}” is to be avoided. {because}", word=word, because=because)
         case "careful", None:
-            return message("“{word}” should be used with care.", word=found)
+            return message("“{word}” should be used with care.", word=word)
         case "careful", _:
-            return message("“{word}” should be used with care. {because}", word=found, because=because)
-    return message("“{word}” is spelt differently here.", word=found)
+            return message("“{word}” should be used with care. {because}", word=word, because=because)
+    return message("“{word}” is spelt differently here.", word=word)
 
 
-def quoted(found: str) -> str:
+def quoted(written: str) -> str:
     """Return words of a draft as a message shows them: on one line, and short."""
-    flat = " ".join(found[:200].split())
+    flat = " ".join(written[:200].split())
     return flat if len(flat) <= 60 else flat[:59].rstrip() + "…"

@@ -8,90 +8,68 @@ lexicon, makes it slow: phrases are looked for by an automaton, and no pattern r
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
+from perimetre.base.diagnostics import Place
+from perimetre.base.memory import Memory
 from perimetre.base.words import message
+from perimetre.model import Brand, Guideline, Mention, Term
+from perimetre.model.templates import MessageKind
+from perimetre.model.voice import Mechanic
 from perimetre.perimeter.matching import in_force
 from perimetre.voice import address, claims, mechanics, privacy, typography
-from perimetre.voice.guidelines import Guide, Wanted
-from perimetre.voice.lexicon import Lexicon
-from perimetre.voice.phrases import tokens
+from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
+from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
+from perimetre.voice.phrases import Found, Words, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
-
-if TYPE_CHECKING:
-    from perimetre.model import Brand, Guideline, Record, Term
-    from perimetre.model.voice import Mechanic
+from perimetre.voice.speaking import Bounds, Speech, VoiceOfDay
 
 
-def lint(
-    brand: Brand,
-    text: str,
-    *,
-    at: datetime,
-    channel: str | None = None,
-    case: str | None = None,
-    topics: Iterable[str] = (),
-    authors: Iterable[str] = (),
-    kind: str | None = None,
-    scenarios: Iterable[str] = (),
-    mentions: Iterable[str] = (),
-    private: bool = False,
-    language: str = "fr",
-) -> tuple[Remark, ...]:
-    """Return what is to be mended in a draft of `brand`; the fields of `Draft` say what each argument is.
+class Mechanics:
+    """The mechanics that speak of a draft."""
 
-    Raises:
-        DraftTooLongError: the text holds more than a million characters.
-    """
-    draft = Draft(
-        at=at,
-        channel=channel,
-        case=case,
-        topics=frozenset(topics),
-        authors=frozenset(authors),
-        kind=kind,
-        scenarios=frozenset(scenarios),
-        mentions=tuple(mentions),
-        private=private,
-        language=language,
-    )
-    return Linter(brand).lint(text, draft)
+    def __init__(self, *records: Mechanic) -> None:
+        self.records = records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ready:
-    """What speaks of a draft: words, guidelines, mechanics, form of address; and what it is itself."""
+    """What speaks of a draft, words, guidelines, mechanics, form of address; and what it is itself."""
 
     lexicon: Lexicon
     guide: Guide
-    mechanics: tuple[Mechanic, ...]
+    wanted: Wanted
+    mechanics: Mechanics
+    address: Place | None
     use: str | None
     language: str
     post: bool
     private: bool
 
 
-_BOUNDS = ("channels", "channel_kinds", "cases", "topics", "authors", "language", "scenarios", "during")
-
-
 class Linter:
-    """A brand's voice, made ready: what is asked of it often is compiled once."""
+    """A brand's voice, made ready: what is asked of it often is compiled once.
 
-    def __init__(self, brand: Brand) -> None:
+    Args:
+        brand: the brand.
+        memory: what has been made ready for the handbook's other brands; none: nothing yet.
+    """
+
+    def __init__(self, brand: Brand, memory: Memory | None = None) -> None:
         self.brand = brand
+        self.memory = memory or Memory()
+        self.once = self.memory.once
         self.contacts = privacy.own_contacts(brand)
         self.names = _names(brand)
-        self._kinds = {one.id: one.kind for one in brand.channels.channels}
-        self._lexicons: dict[tuple[object, ...], Lexicon] = {}
-        self._guides: dict[tuple[object, ...], Guide] = {}
-        self._wanted: dict[str, Wanted] = {}
-        self._ready: dict[Draft, Ready] = {}
-        self._alike: dict[tuple[object, ...], Ready] = {}
-        self._live: dict[tuple[str, date], tuple[tuple[Any, bool], ...]] = {}
+        self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
+        self._voices: dict[date, VoiceOfDay] = {}
         self._periods: dict[datetime, frozenset[str]] = {}
+        self._ready: dict[tuple[object, ...], Ready] = {}
+        self._lexicons: dict[tuple[int, str], Lexicon] = {}
+        self._wanted: dict[str, Wanted] = {}
 
     def lint(self, text: str, draft: Draft, *, typographic: bool = True) -> tuple[Remark, ...]:
         """Return what is to be mended in `text`, suggestions of typography included if asked.
@@ -99,157 +77,227 @@ class Linter:
         Raises:
             DraftTooLongError: the text holds more than a million characters.
         """
-        return TextReading(self, text).remarks(self.prepare(draft), typographic=typographic)
+        (remarks,) = self.remarks(text, (self.prepare(draft),), typographic=typographic)
+        return remarks
 
-    def prepare(self, draft: Draft) -> Ready:
-        """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
-        ready = self._ready.get(draft)
-        if ready is None:
-            ready = Ready(
-                lexicon=self.lexicon(draft),
-                guide=self.guide(draft),
-                mechanics=tuple(self._speaking("mechanics", draft)),
-                use=address.form_of_address(self.brand.voice.address, draft) if draft.language == "fr" else None,
-                language=draft.language,
-                post=draft.case is None,
-                private=draft.private,
-            )
-            same = (ready.lexicon, ready.guide, *(one.id for one in ready.mechanics), ready.use)
-            ready = self._alike.setdefault((*same, ready.language, ready.post, ready.private), ready)
-            self._ready[draft] = ready
-        return ready
+    def remarks(self, text: str, several: Sequence[Ready], *, typographic: bool = True) -> Iterator[tuple[Remark, ...]]:
+        """Yield what is to be mended in a text for each of what speaks of it; it is read once for all of them.
 
-    def lexicon(self, draft: Draft) -> Lexicon:
-        """Return the lexicon that is switched on for a draft."""
-        terms = self._speaking("lexicon", draft)
-        key = (draft.language, *(one.id for one in terms))
-        if key not in self._lexicons:
-            self._lexicons[key] = Lexicon(terms, draft.language)
-        return self._lexicons[key]
-
-    def wanted(self, language: str) -> Wanted:
-        """Return what the guidelines, the kinds of message and the mentions of the voice look for."""
-        if language not in self._wanted:
-            voice, kinds = self.brand.voice, self.brand.templates.message_kinds
-            self._wanted[language] = Wanted(voice.guidelines, kinds, voice.required_mentions, language)
-        return self._wanted[language]
-
-    def guide(self, draft: Draft) -> Guide:
-        """Return the guidelines, the parts and the mentions that speak of a draft."""
-        guidelines = self._speaking("guidelines", draft)
-        kind = next((one for one in self.brand.templates.message_kinds if one.id == draft.kind), None)
-        mentions = [one for one in self.brand.voice.required_mentions if one.id in draft.mentions]
-        key = (draft.language, draft.kind, tuple(one.id for one in guidelines), tuple(one.id for one in mentions))
-        if key not in self._guides:
-            self._guides[key] = Guide(guidelines, kind, mentions, draft.language)
-        return self._guides[key]
-
-    def _speaking(self, block: str, draft: Draft) -> list[Any]:
-        """Return the records of a block of the voice that are live and speak of a draft."""
-        day = draft.at.date()
-        live = self._live.get((block, day))
-        if live is None:
-            # Most records speak everywhere: that is looked up once a record, not once a draft.
-            live = self._live[block, day] = tuple(
-                (one, any(getattr(one, name, None) for name in _BOUNDS))
-                for one in getattr(self.brand.voice, block)
-                if one.is_live(day)
-            )
-        return [one for one, bound in live if not bound or self._speaks(one, draft)]
-
-    def _speaks(self, one: Term | Guideline | Mechanic, draft: Draft) -> bool:
-        """Say whether a record speaks of a draft; what depends on something unknown does not."""
-        return (
-            _among(getattr(one, "channels", ()), draft.channel)
-            and _among(getattr(one, "channel_kinds", ()), self._kinds.get(draft.channel or ""))
-            and _among(getattr(one, "cases", ()), draft.case)
-            and _meets(getattr(one, "topics", ()), draft.topics)
-            and _meets(getattr(one, "authors", ()), draft.authors)
-            and getattr(one, "language", None) in (None, draft.language)
-            and self._is_on(one, draft)
-        )
-
-    def _is_on(self, one: Term | Guideline | Mechanic, draft: Draft) -> bool:
-        """Say whether what waits for a scenario or a period is switched on."""
-        scenarios, during = getattr(one, "scenarios", ()), getattr(one, "during", ())
-        if not (scenarios or during):
-            return True
-        if draft.at not in self._periods:
-            self._periods[draft.at] = frozenset(
-                period.id for period in self.brand.periods.periods if in_force(period, draft.at)
-            )
-        opened = (crisis for crisis in self.brand.crises if crisis.id in draft.scenarios)
-        return (
-            bool(draft.scenarios & set(scenarios))
-            or bool(self._periods[draft.at] & set(during))
-            or any(one.id in crisis.lexicon for crisis in opened)
-        )
-
-
-class TextReading:
-    """A text, read once for all the circumstances in which it may be said.
-
-    Args:
-        linter: the voice.
-        text: what is said.
-
-    Raises:
-        DraftTooLongError: the text holds more than a million characters.
-    """
-
-    def __init__(self, linter: Linter, text: str) -> None:
+        Raises:
+            DraftTooLongError: the text holds more than a million characters.
+        """
         if len(text) > LONGEST:
             raise DraftTooLongError(
                 message("A draft has at most {most} characters; this one has {count}.", most=LONGEST, count=len(text))
             )
-        self._linter = linter
-        self._text = text
-        self._known: dict[tuple[object, ...], Any] = {}
+        sight = self.once(_sight, text=text)
+        for ready, remarks in zip(several, self.once(_read, self.memory, sight, *several, text=text), strict=True):
+            more: list[Remark] = []
+            # Names and numbers are each brand's.
+            if sight.runs:
+                more += _some(mechanics.shouting(text, sight.runs, ready.mechanics.records, self.names))
+            if sight.sightings is not None:
+                more += _some(privacy.remarks(text, sight.sightings, self.contacts, private=ready.private))
+            if typographic and ready.language == "fr":
+                more += _some(typography.remarks(text))
+            yield settle((*remarks, *more)) if remarks or more else ()
 
-    def remarks(self, ready: Ready, *, typographic: bool = True) -> tuple[Remark, ...]:
-        """Return what is to be mended in the text where `ready` is what speaks of it."""
-        text, linter, lexicon = self._text, self._linter, ready.lexicon
-        found, whole = self._once(lexicon.found, text)
-        remarks = list(lexicon.remarks(text, found, whole=whole))
-        wanted = self._once(linter.wanted(ready.language).found, text)
-        remarks += self._once(ready.guide.remarks, text, wanted, found, by=lexicon)
-        named = tuple(one.id for one in ready.mechanics)
-        remarks += self._once(
-            mechanics.remarks, text, ready.mechanics, post=ready.post, names=linter.names, by=(named, ready.post)
+    def prepare(self, draft: Draft) -> Ready:
+        """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
+        case = self._case(draft)
+        key = (case, draft.kind, draft.mentions, draft.case is None, draft.private)
+        ready = self._ready.get(key)
+        if ready is None:
+            form = self.brand.voice.address
+            ready = self._ready[key] = self.once(
+                _ready,
+                self._lexicon(case),
+                self._guide(draft, case),
+                self.wanted(draft.language),
+                self.once(Mechanics, *self._voice(draft.at).mechanics.speaking(case, self._is_on)),
+                form.place if form else None,
+                use=address.form_of_address(form, draft) if draft.language == "fr" else None,
+                language=draft.language,
+                post=draft.case is None,
+                private=draft.private,
+            )
+        return ready
+
+    def lexicon(self, draft: Draft) -> Lexicon:
+        """Return the lexicon that is switched on for a draft."""
+        return self._lexicon(self._case(draft))
+
+    def _lexicon(self, case: Speech) -> Lexicon:
+        terms = self._voice(case.at).lexicon.speaking(case, self._is_on)
+        # The terms are kept by their block.
+        lexicon = self._lexicons.get((id(terms), case.language))
+        if lexicon is None:
+            phrases = (self.once(phrases_of_term, term, language=case.language) for term in terms)
+            lexicon = self._lexicons[id(terms), case.language] = self.once(Lexicon, *phrases, language=case.language)
+        return lexicon
+
+    def wanted(self, language: str) -> Wanted:
+        """Return what the guidelines, the kinds of message and the mentions of the voice look for."""
+        wanted = self._wanted.get(language)
+        if wanted is None:
+            voice, once = self.brand.voice, self.once
+            wanted = self._wanted[language] = once(
+                Wanted,
+                *(once(phrases_of_guideline, guideline, language=language) for guideline in voice.guidelines),
+                *(once(phrases_of_kind, kind, language=language) for kind in self.brand.templates.message_kinds),
+                *(once(phrases_of_mention, mention, language=language) for mention in voice.required_mentions),
+            )
+        return wanted
+
+    def _guide(self, draft: Draft, case: Speech) -> Guide:
+        """Return the guidelines, the parts and the mentions that speak of a draft."""
+        kind = next((kind for kind in self.brand.templates.message_kinds if kind.id == draft.kind), None)
+        mentions = tuple(mention for mention in self.brand.voice.required_mentions if mention.id in draft.mentions)
+        guidelines = self._voice(draft.at).guidelines.speaking(case, self._is_on)
+        return self.once(_guide, kind, mentions, *guidelines, language=draft.language)
+
+    def _voice(self, at: datetime) -> VoiceOfDay:
+        day = at.date()
+        voice = self._voices.get(day)
+        if voice is None:
+            voice = self._voices[day] = VoiceOfDay(self.brand, day)
+        return voice
+
+    def _case(self, draft: Draft) -> Speech:
+        voice, kind = self._voice(draft.at), self._kinds.get(draft.channel or "")
+        return Speech(
+            draft.at,
+            draft.language,
+            draft.channel if draft.channel in voice.channels else None,
+            kind if kind in voice.channel_kinds else None,
+            draft.case if draft.case in voice.cases else None,
+            draft.topics & voice.topics,
+            draft.authors & voice.authors,
+            draft.scenarios & voice.scenarios,
         )
-        remarks += self._once(privacy.remarks, text, linter.contacts, private=ready.private, by=ready.private)
-        remarks += self._once(claims.remarks, text)
-        if ready.language == "fr":
-            said = linter.brand.voice.address
-            remarks += self._once(address.remarks, text, ready.use, said.place if said else None, by=ready.use)
-            remarks += self._once(typography.remarks, text) if typographic else ()
-        return settle(remarks)
 
-    def _once(self, check: Callable[..., Any], *asked: object, by: object = None, **named: object) -> Any:
-        """Return what a check says, which it is asked once for all that `by` does not tell apart."""
-        key = (check, by)
-        if key not in self._known:
-            said = check(*asked, **named)
-            # No check needs to say more than is told.
-            self._known[key] = said if isinstance(said, tuple) else tuple(itertools.islice(said, MOST + 1))
-        return self._known[key]
-
-
-def _among(named: tuple[str, ...], value: str | None) -> bool:
-    return not named or value in named
+    def _is_on(self, case: Speech, record: Term | Guideline | Mechanic, bounds: Bounds) -> bool:
+        """Say whether a record speaks of a case; what waits for a scenario or a period must be switched on."""
+        if not bounds.admits(case):
+            return False
+        if not (bounds.scenarios or bounds.during):
+            return True
+        if case.at not in self._periods:
+            self._periods[case.at] = frozenset(
+                period.id for period in self.brand.periods.periods if in_force(period, case.at)
+            )
+        opened = (crisis for crisis in self.brand.crises if crisis.id in case.scenarios)
+        return (
+            not case.scenarios.isdisjoint(bounds.scenarios)
+            or not self._periods[case.at].isdisjoint(bounds.during)
+            or any(record.id in crisis.lexicon for crisis in opened)
+        )
 
 
-def _meets(named: tuple[str, ...], values: frozenset[str]) -> bool:
-    return not named or bool(values & set(named))
+# --- what is made once for all the brands of a house ---------------------------------------------------------------
+
+
+class _Sight(NamedTuple):
+    """What a text is, whatever speaks of it.
+
+    Fields:
+        words: its words.
+        runs: its words in capitals.
+        sightings: what in it may name somebody.
+        claims: the figures that nothing proves.
+    """
+
+    words: Words
+    runs: tuple[tuple[int, int], ...]
+    sightings: privacy.Sightings | None
+    claims: tuple[Remark, ...]
+
+
+def _sight(*, text: str) -> _Sight:
+    return _Sight(words_of(text), mechanics.runs(text), privacy.sightings(text), _some(claims.remarks(text)))
+
+
+def _read(memory: Memory, sight: _Sight, *several: Ready, text: str) -> tuple[tuple[Remark, ...], ...]:
+    """Return what is to be mended in a text for each of what speaks of it, names and numbers apart."""
+    once = memory.once
+    told: list[tuple[Remark, ...]] = []
+    for ready in several:
+        found, whole = once(Lexicon.found, ready.lexicon, sight.words, text=text)
+        wanted = once(Wanted.found, ready.wanted, sight.words)
+        remarks = [
+            *once(_lexical, ready.lexicon, found, text=text, whole=whole),
+            *once(_guided, ready.guide, wanted, found, text=text),
+            *once(_mechanical, ready.mechanics, text=text, post=ready.post),
+            *sight.claims,
+        ]
+        if ready.use is not None:
+            remarks += once(_address, ready.address, text=text, use=ready.use)
+        told.append(tuple(remarks))
+    return tuple(told)
+
+
+def _ready(
+    lexicon: Lexicon,
+    guide: Guide,
+    wanted: Wanted,
+    mechanics: Mechanics,
+    address: Place | None,
+    *,
+    use: str | None,
+    language: str,
+    post: bool,
+    private: bool,
+) -> Ready:
+    return Ready(
+        lexicon=lexicon,
+        guide=guide,
+        wanted=wanted,
+        mechanics=mechanics,
+        address=address,
+        use=use,
+        language=language,
+        post=post,
+        private=private,
+    )
+
+
+def _guide(kind: MessageKind | None, mentions: tuple[Mention, ...], *guidelines: Guideline, language: str) -> Guide:
+    return Guide(guidelines, kind, mentions, language)
+
+
+def _some(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return remarks: no check needs to say more than is told."""
+    return tuple(itertools.islice(remarks, MOST + 1))
+
+
+def _lexical(lexicon: Lexicon, found: Sequence[TermFound], *, text: str, whole: bool) -> tuple[Remark, ...]:
+    return _some(lexicon.remarks(text, found, whole=whole))
+
+
+def _guided(
+    guide: Guide, wanted: Sequence[Found[Wish]], found: Sequence[TermFound], *, text: str
+) -> tuple[Remark, ...]:
+    return _some(guide.remarks(text, wanted, found))
+
+
+def _mechanical(speaking: Mechanics, *, text: str, post: bool) -> tuple[Remark, ...]:
+    return _some(mechanics.remarks(text, speaking.records, post=post))
+
+
+def _address(place: Place | None, *, text: str, use: str) -> tuple[Remark, ...]:
+    return _some(address.remarks(text, use, place))
 
 
 def _names(brand: Brand) -> frozenset[str]:
     """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
-    said: list[Record | str] = [one.term for one in brand.voice.lexicon if one.term]
-    said += [one.title.in_("fr") for one in brand.channels.channels if one.title]
-    said += [
-        one.in_("fr") for mention in brand.voice.required_mentions for one in (mention.text, *mention.accepted) if one
+    names = [term.term for term in brand.voice.lexicon if term.term]
+    names += [channel.title.in_("fr") for channel in brand.channels.channels if channel.title]
+    names += [
+        text.in_("fr")
+        for mention in brand.voice.required_mentions
+        for text in (mention.text, *mention.accepted)
+        if text
     ]
     if brand.brand.name:
-        said.append(brand.brand.name.in_("fr"))
-    return frozenset(word for one in said for word in tokens(str(one)))
+        names.append(brand.brand.name.in_("fr"))
+    return frozenset(word for name in names for word in tokens(name))

@@ -5,6 +5,7 @@ A part of the linter. Comes in: the mechanics that speak of the draft's channel,
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.voice.emoji import emoji, length, shown
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.phrases import fold, tokens
-from perimetre.voice.remarks import Remark, RemarkLevel
+from perimetre.voice.remarks import Remark
 
 if TYPE_CHECKING:
     from perimetre.model.voice import Mechanic
@@ -27,23 +28,26 @@ _SHORTENED = frozenset(
 )
 
 
-def hashtags(text: str) -> list[tuple[int, int]]:
+# Several mechanics and guidelines ask the same of one text.
+@functools.lru_cache(maxsize=16)
+def hashtags(text: str) -> tuple[tuple[int, int], ...]:
     """Return the stretches of the hashtags of a text."""
-    return [one.span() for one in HASHTAG.finditer(text)]
+    return tuple(tag.span() for tag in HASHTAG.finditer(text)) if "#" in text else ()
 
 
-def sentences(text: str) -> list[int]:
+@functools.lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[int, ...]:
     """Return where each sentence begins; the end of a line ends a sentence too."""
     starts: list[int] = []
     begin = 0
-    for one in _SENTENCE.finditer(text):
-        if one.group()[0] == ".":
-            word = text[max(begin, one.start() - 6) : one.start()].split()
+    for end in _SENTENCE.finditer(text):
+        if end.group()[0] == ".":
+            word = text[max(begin, end.start() - 6) : end.start()].split()
             if word and word[-1].strip("(«").lower() in _SHORTENED:
                 continue
-        begin = _next(text, begin, one.start(), one.end(), starts)
+        begin = _next(text, begin, end.start(), end.end(), starts)
     _next(text, begin, len(text), len(text), starts)
-    return starts
+    return tuple(starts)
 
 
 def _next(text: str, begin: int, stop: int, end: int, starts: list[int]) -> int:
@@ -53,44 +57,37 @@ def _next(text: str, begin: int, stop: int, end: int, starts: list[int]) -> int:
     return end
 
 
-def remarks(text: str, mechanics: Sequence[Mechanic], *, post: bool, names: frozenset[str]) -> Iterator[Remark]:
-    """Yield what passes a mechanic.
+def remarks(text: str, mechanics: Sequence[Mechanic], *, post: bool) -> Iterator[Remark]:
+    """Yield what passes a mechanic, capitals apart.
 
     Args:
         text: the draft.
         mechanics: those that speak of its channel; of two that set one thing, both count.
         post: whether it stands by itself: an answer need not hold the hashtags of a publication.
-        names: the words, folded, that are written in capitals by right.
     """
-    for one in mechanics:
-        yield from _length(text, one)
-        yield from _emoji(text, one)
-        yield from _hashtags(text, one, post=post)
-        yield from _exclamations(text, one)
-    yield from _shouting(text, next((one for one in mechanics if one.capitals), None), names)
+    for mechanic in mechanics:
+        yield from _length(text, mechanic)
+        yield from _emoji(text, mechanic)
+        yield from _hashtags(text, mechanic, post=post)
+        yield from _exclamations(text, mechanic)
 
 
-def told(rule: str, level: RemarkLevel, start: int, end: int, said: Message, source: Mechanic | None) -> Remark:
-    """Return a remark of a mechanic."""
+def _fits(start: int, end: int, what: Message, source: Mechanic) -> Remark:
     return Remark(
         start=start,
         end=end,
-        rule=rule,
-        level=level,
-        message=said,
-        source=source.id if source else "",
-        place=source.place if source else None,
+        rule="message-fits-its-channel",
+        level="warning",
+        message=what,
+        source=source.id,
+        place=source.place,
     )
-
-
-def _fits(start: int, end: int, said: Message, source: Mechanic | None) -> Remark:
-    return told("message-fits-its-channel", "warning", start, end, said, source)
 
 
 def _length(text: str, mechanic: Mechanic) -> Iterator[Remark]:
     if mechanic.max_length is not None and (count := length(text)) > mechanic.max_length:
-        said = too_long(count, mechanic.max_length)
-        yield _fits(min(mechanic.max_length, len(text)), len(text), said, mechanic)
+        what = too_long(count, mechanic.max_length)
+        yield _fits(min(mechanic.max_length, len(text)), len(text), what, mechanic)
 
 
 def too_long(count: int, most: int) -> Message:
@@ -103,16 +100,16 @@ def too_long(count: int, most: int) -> Message:
 def _emoji(text: str, mechanic: Mechanic) -> Iterator[Remark]:
     if mechanic.emoji is None:
         return
-    found = list(emoji(text))
+    stretches = emoji(text)
     most = mechanic.emoji.max
-    if most is not None and len(found) > most:
-        yield _fits(*found[most], too_many_emoji(len(found), most), mechanic)
+    if most is not None and len(stretches) > most:
+        yield _fits(*stretches[most], too_many_emoji(len(stretches), most), mechanic)
     if mechanic.emoji.allowed:
-        allowed = {shown(one) for one in mechanic.emoji.allowed}
-        for start, end in found:
+        allowed = {shown(sign) for sign in mechanic.emoji.allowed}
+        for start, end in stretches:
             if shown(text[start:end]) not in allowed:
-                said = message("This emoji is not one of ours: {allowed}.", allowed=" ".join(mechanic.emoji.allowed))
-                yield _fits(start, end, said, mechanic)
+                what = message("This emoji is not one of ours: {allowed}.", allowed=" ".join(mechanic.emoji.allowed))
+                yield _fits(start, end, what, mechanic)
 
 
 def too_many_emoji(count: int, most: int) -> Message:
@@ -125,11 +122,11 @@ def too_many_emoji(count: int, most: int) -> Message:
 def _hashtags(text: str, mechanic: Mechanic, *, post: bool) -> Iterator[Remark]:
     if mechanic.hashtags is None:
         return
-    found = hashtags(text)
+    stretches = hashtags(text)
     most = mechanic.hashtags.max
-    if most is not None and len(found) > most:
-        yield _fits(*found[most], too_many_hashtags(len(found), most), mechanic)
-    there = {fold(text[start + 1 : end]) for start, end in found}
+    if most is not None and len(stretches) > most:
+        yield _fits(*stretches[most], too_many_hashtags(len(stretches), most), mechanic)
+    there = {fold(text[start + 1 : end]) for start, end in stretches}
     for wanted in mechanic.hashtags.required if post else ():
         if "".join(tokens(wanted.lstrip("#"))) not in there:
             hashtag = "#" + wanted.lstrip("#")
@@ -151,18 +148,28 @@ def _exclamations(text: str, mechanic: Mechanic) -> Iterator[Remark]:
     for _ in range(most + 1):
         at = text.find("!", at + 1)
     count = text.count("!")
-    said = counted(
+    what = counted(
         "{count} exclamation mark, for {most} at most.",
         "{count} exclamation marks, for {most} at most.",
         count,
         most=most,
     )
-    yield _fits(at, at + 1, said if most else message("No exclamation mark here."), mechanic)
+    yield _fits(at, at + 1, what if most else message("No exclamation mark here."), mechanic)
 
 
-def _shouting(text: str, mechanic: Mechanic | None, names: frozenset[str]) -> Iterator[Remark]:
-    """Yield the runs of capitals: several words, or a long one; a name and an abbreviation are no shouting."""
-    for start, end in _runs(text):
+def shouting(
+    text: str, runs: Sequence[tuple[int, int]], mechanics: Sequence[Mechanic], names: frozenset[str]
+) -> Iterator[Remark]:
+    """Yield the runs of capitals: several words, or a long one; a name and an abbreviation are no shouting.
+
+    Args:
+        text: the draft.
+        runs: its words in capitals (`runs`).
+        mechanics: those that speak of its channel.
+        names: the words, folded, that are written in capitals by right.
+    """
+    mechanic = next((mechanic for mechanic in mechanics if mechanic.capitals), None)
+    for start, end in runs:
         unknown = [word for word in tokens(text[start:end]) if word not in names and len(word) > 1]
         if sum(map(len, unknown)) < 6 or (all(len(word) < 6 for word in unknown[:1]) and len(unknown) == 1):
             continue
@@ -180,18 +187,22 @@ def _shouting(text: str, mechanic: Mechanic | None, names: frozenset[str]) -> It
         )
 
 
+def runs(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of words in capitals that follow each other."""
+    return tuple(_runs(text))
+
+
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of words in capitals that follow each other."""
     start = end = -1
-    for one in _CAPITALS.finditer(text):
-        if not one.group().isupper():
+    for word in _CAPITALS.finditer(text):
+        if not word.group().isupper():
             continue
-        if end >= 0 and one.start() - end <= 3 and not text[end : one.start()].strip(" \u00a0\u202f’'!-"):
-            end = one.end()
+        if end >= 0 and word.start() - end <= 3 and not text[end : word.start()].strip(" \u00a0\u202f’'!-"):
+            end = word.end()
             continue
         if end >= 0:
             yield start, end
-        start, end = one.span()
+        start, end = word.span()
     if end >= 0:
         yield start, end
 

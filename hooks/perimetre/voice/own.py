@@ -14,10 +14,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.memory import Memory
 from perimetre.base.words import message
-from perimetre.voice.guidelines import Guide
-from perimetre.voice.lexicon import quoted
-from perimetre.voice.linter import Linter, TextReading
+from perimetre.voice.guidelines import Guide, Wanted
+from perimetre.voice.lexicon import Lexicon, quoted
+from perimetre.voice.linter import Linter
+from perimetre.voice.phrases import words_of
 from perimetre.voice.remarks import Draft, Remark, RemarkLevel
 
 if TYPE_CHECKING:
@@ -84,24 +86,29 @@ class OwnFinding:
 _VOICE = frozenset({"words-are-ours", "guideline-is-followed", "address-is-kept", "required-mention-is-there"})
 
 
-def judge_own_words(brand: Brand, *, at: datetime) -> tuple[OwnFinding, ...]:
+def judge_own_words(brand: Brand, *, at: datetime, memory: Memory | None = None) -> tuple[OwnFinding, ...]:
     """Return what is to be mended in the words of a brand, those of the house that it takes over included.
 
     What only asks to be weighed (`careful`) and typography are left out: the site sets the texts itself.
+
+    Args:
+        brand: the brand.
+        at: the instant at which the words are judged.
+        memory: what has been read for the handbook's other brands; none: nothing yet.
     """
-    linter = Linter(brand)
-    found: list[OwnFinding] = []
+    linter = Linter(brand, memory)
+    findings: list[OwnFinding] = []
     for words in own_words(brand, at=at):
-        told: dict[tuple[object, ...], Remark] = {}
-        reading = TextReading(linter, words.text)
+        grave: dict[tuple[object, ...], Remark] = {}
         # Channels that nothing tells apart are one.
-        for ready in dict.fromkeys(map(linter.prepare, words.drafts)):
-            for one in reading.remarks(ready, typographic=False):
-                if one.level in ("error", "warning"):
-                    told.setdefault((one.rule, one.source, one.start, one.end), one)
-        found += (_finding(words, one) for one in told.values())
-    found += _passing_examples(linter, brand, at)
-    return tuple(found)
+        several = tuple(dict.fromkeys(map(linter.prepare, words.drafts)))
+        for remarks in linter.remarks(words.text, several, typographic=False):
+            for remark in remarks:
+                if remark.level in ("error", "warning"):
+                    grave.setdefault((remark.rule, remark.source, remark.start, remark.end), remark)
+        findings += (_finding(words, remark) for remark in grave.values())
+    findings += _passing_examples(linter, brand, at)
+    return tuple(findings)
 
 
 def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
@@ -115,7 +122,7 @@ def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
             continue
         base = Draft(at=at, scenarios=frozenset({crisis.id}))
         for statement in crisis.statements:
-            drafts = [replace(base, channel=one, kind=statement.kind) for one in statement.channels or (None,)]
+            drafts = [replace(base, channel=id_, kind=statement.kind) for id_ in statement.channels or (None,)]
             yield from _spoken(statement.text, statement.place, "text", drafts, crisis.origin, statement.language)
         for number, text in enumerate(crisis.language_elements):
             place = replace(crisis.place, path=(*crisis.place.path, "language_elements", number))
@@ -145,14 +152,14 @@ def _of_variant(brand: Brand, template: Template, variant: Variant, at: datetime
     )
     named = variant.channels or template.channels
     channels = [
-        one.id
-        for one in brand.channels.channels
-        if one.state != "retired"
-        and (not named or one.id in named)
-        and (not template.channel_kinds or one.kind in template.channel_kinds)
+        channel.id
+        for channel in brand.channels.channels
+        if channel.state != "retired"
+        and (not named or channel.id in named)
+        and (not template.channel_kinds or channel.kind in template.channel_kinds)
     ]
-    drafts = [replace(base, channel=one) for one in channels or (None,)]
-    examples = {one.id: one.example for one in template.variables if one.example}
+    drafts = [replace(base, channel=id_) for id_ in channels or (None,)]
+    examples = {variable.id: variable.example for variable in template.variables if variable.example}
     yield from _spoken(variant.text, variant.place, "text", drafts, template.origin, variant.language, examples)
 
 
@@ -169,8 +176,8 @@ def _spoken(
     if text is None or text.is_to_complete:
         return
     at = place if key is None else replace(place, path=(*place.path, key))
-    said = {"fr": text.fr, "en": text.en} if text.plain is None else {language or "fr": text.plain}
-    for spoken, written in said.items():
+    languages = {"fr": text.fr, "en": text.en} if text.plain is None else {language or "fr": text.plain}
+    for spoken, written in languages.items():
         if not written:
             continue
         here = at if text.plain is not None else replace(at, path=(*at.path, spoken))
@@ -210,10 +217,10 @@ def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
     if not (guideline.channels or guideline.channel_kinds):
         return [base]
     return [
-        replace(base, channel=one.id)
-        for one in brand.channels.channels
-        if (not guideline.channels or one.id in guideline.channels)
-        and (not guideline.channel_kinds or one.kind in guideline.channel_kinds)
+        replace(base, channel=channel.id)
+        for channel in brand.channels.channels
+        if (not guideline.channels or channel.id in guideline.channels)
+        and (not guideline.channel_kinds or channel.kind in guideline.channel_kinds)
     ]
 
 
@@ -235,18 +242,27 @@ def _passing_examples(linter: Linter, brand: Brand, at: datetime) -> Iterator[Ow
         if guideline.detect is None or not guideline.bad or not guideline.is_live(at.date()):
             continue
         draft = _where(brand, guideline, at)[:1] or [Draft(at=at)]
-        lexicon = linter.lexicon(draft[0])
-        guide = Guide([guideline], None, (), "fr")
-        for number, text in enumerate(guideline.bad):
-            bad = text.in_("fr")
-            if text.is_to_complete or guide.remarks(bad, linter.wanted("fr").found(bad), lexicon.found(bad)[0]):
-                continue
+        uncaught = linter.once(_uncaught, guideline, linter.lexicon(draft[0]), linter.wanted("fr"))
+        for number, bad in uncaught:
             place = replace(guideline.place, path=(*guideline.place.path, "bad", number))
-            said = message("Nothing in `detect` catches this bad example: “{text}”.", text=quoted(bad))
+            what = message("Nothing in `detect` catches this bad example: “{text}”.", text=quoted(bad))
             hint = message("Add to `detect` what gives it away, or write `by_hand: true` instead of `detect`.")
             yield OwnFinding(
                 rule=SAID_OF_WORDS,
                 level="error",
-                problem=Problem(place=place, message=said, hint=hint),
+                problem=Problem(place=place, message=what, hint=hint),
                 origin=guideline.origin,
             )
+
+
+def _uncaught(guideline: Guideline, lexicon: Lexicon, wanted: Wanted) -> tuple[tuple[int, str], ...]:
+    """Return the bad examples that a guideline does not catch, each with its number."""
+    guide = Guide([guideline], None, (), "fr")
+    uncaught = []
+    for number, text in enumerate(guideline.bad):
+        bad = text.in_("fr")
+        words = words_of(bad)
+        remarks = guide.remarks(bad, wanted.found(words), lexicon.found(words, text=bad)[0])
+        if not text.is_to_complete and not any(True for _ in remarks):
+            uncaught.append((number, bad))
+    return tuple(uncaught)

@@ -15,7 +15,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from perimetre.base.folding import bare, small
 
@@ -49,8 +49,20 @@ def fold(word: str) -> str:
 
 def tokens(phrase: str) -> tuple[str, ...]:
     """Return the folded words and signs of a phrase."""
-    found = _TOKEN.finditer(_view(phrase)) if phrase else ()
-    return tuple(word for one in found if one.lastindex in (_WORD, _SIGN) and (word := fold(one.group())))
+    written = _TOKEN.finditer(_view(phrase)) if phrase else ()
+    return tuple(word for token in written if token.lastindex in (_WORD, _SIGN) and (word := fold(token.group())))
+
+
+# Each word or sign of a text, folded, with its stretch. An address or the end of a paragraph is no word that any phrase
+# has; marks alone count for nothing, and are left out.
+Words: TypeAlias = tuple[tuple[str, int, int], ...]
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a text, as phrases are looked for in them."""
+    return tuple(
+        (word, token.start(), token.end()) for token in _TOKEN.finditer(_view(text)) if (word := fold(token.group()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class PhraseFinder(Generic[Meaning]):
         # The longest phrase that ends where the state does: the state itself, or one further back.
         self.ends = [0] * len(self.next)
         self._link()
-        self._variants = self._accents()
+        self._number = self._accents() | self.numbers
 
     def _add(self, words: Sequence[str], meaning: Meaning) -> None:
         state = 0
@@ -120,36 +132,22 @@ class PhraseFinder(Generic[Meaning]):
                         variants.setdefault(form, number)
         return variants
 
-    def find(self, text: str) -> Iterator[Found[Meaning]]:
-        """Yield the phrases of `text` by their end, the longest of each place first, four at most."""
-        following, back, ends = self.next, self.back, self.ends
-        known: dict[str, int] = {}
-        starts: list[int] = []
+    def find(self, words: Words) -> Iterator[Found[Meaning]]:
+        """Yield the phrases of a text by their end, the longest of each place first, four at most."""
+        following, back, ends, numbers = self.next, self.back, self.ends, self._number
         state = 0
-        for token in _TOKEN.finditer(_view(text)):
-            # An address or the end of a paragraph is no word that is known, so it ends what was begun.
-            word = token.group()
-            number = known.get(word)
+        for rank, (word, _, finish) in enumerate(words):
+            number = numbers.get(word)
+            # A word that no phrase has ends what was begun.
             if number is None:
-                number = known[word] = self._number(word)
-            if number > 0:
-                while state and number not in following[state]:
-                    state = back[state]
-                state = following[state].get(number, 0)
-                starts.append(token.start())
-                end = ends[state]
-                for _ in range(_NESTED):
-                    if not end:
-                        break
-                    yield Found(starts[-self.length[end]], token.end(), self.meanings[end])
-                    end = ends[back[end]]
-            elif number == 0:
                 state = 0
-                starts.clear()
-
-    def _number(self, word: str) -> int:
-        """Return the number of a word, 0 for one that no phrase has, -1 for marks alone, which count for nothing."""
-        folded = fold(word)
-        if not folded:
-            return -1
-        return self.numbers.get(folded) or self._variants.get(folded, 0)
+                continue
+            while state and number not in following[state]:
+                state = back[state]
+            state = following[state].get(number, 0)
+            end = ends[state]
+            for _ in range(_NESTED):
+                if not end:
+                    break
+                yield Found(words[rank + 1 - self.length[end]][1], finish, self.meanings[end])
+                end = ends[back[end]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from perimetre.base.folding import bare
 from perimetre.base.words import Message, message
@@ -18,7 +18,9 @@ from perimetre.voice.phrases import fold
 from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
-    from perimetre.model import Brand
+    from perimetre.model import Brand, Contact
+
+Stretch: TypeAlias = tuple[int, int]
 
 # All that is looked for holds a digit, or the sign of a mail: most texts have neither.
 _MAY_NAME = re.compile("[0-9@]")
@@ -64,49 +66,75 @@ class OwnContacts:
 
 def own_contacts(brand: Brand) -> OwnContacts:
     """Return the contacts that a brand's handbook marks as shared, or gives for a department, an agency or a door."""
-    contacts = [one.contact for one in (*brand.brand.departments, *brand.brand.agencies, *brand.requests.doors)]
-    contacts += [one for person in brand.people.people for one in person.contact if one.shared]
-    values = [one.value for one in contacts if one is not None and one.value]
-    numbers = {_digits(one) for one in values} | {
-        _digits(one.number or "") for one in brand.values.emergency_numbers.values()
+    contacts: list[Contact | None] = [department.contact for department in brand.brand.departments]
+    contacts += [agency.contact for agency in brand.brand.agencies]
+    contacts += [door.contact for door in brand.requests.doors]
+    contacts += [contact for person in brand.people.people for contact in person.contact if contact.shared]
+    values = [contact.value for contact in contacts if contact is not None and contact.value]
+    numbers = {_digits(value) for value in values} | {
+        _digits(emergency.number or "") for emergency in brand.values.emergency_numbers.values()
     }
-    mails = {one.lower() for one in values if "@" in one.strip("@")}
-    domains = {one.rpartition("@")[2] for one in mails}
+    mails = {value.lower() for value in values if "@" in value.strip("@")}
+    domains = {mail.rpartition("@")[2] for mail in mails}
     if brand.brand.website:
         domains.add(brand.brand.website.partition("://")[2].partition("/")[0].lower().removeprefix("www."))
-    people = {bare(fold(one.name)) for one in brand.people.people if one.name}
+    people = {bare(fold(person.name)) for person in brand.people.people if person.name}
     return OwnContacts(frozenset(numbers - {""}), frozenset(mails), frozenset(domains - {""}), frozenset(people))
 
 
-def remarks(text: str, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
-    """Yield what names a private person; what the house itself gives to the public is none of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sightings:
+    """What may name somebody in a text, stretch by stretch, whoever it is and whatever the house gives."""
+
+    addresses: tuple[Stretch, ...]
+    accounts: tuple[Stretch, ...]
+    social_security: tuple[Stretch, ...]
+    cards: tuple[Stretch, ...]
+    phones: tuple[Stretch, ...]
+    mails: tuple[Stretch, ...]
+    orders: tuple[Stretch, ...]
+
+
+def sightings(text: str) -> Sightings | None:
+    """Return what may name somebody in a text; None where nothing does."""
     if not _MAY_NAME.search(text):
-        return
-    taken: list[tuple[int, int]] = [one.span() for one in _ADDRESS.finditer(text)]
+        return None
+    return Sightings(
+        addresses=tuple(address.span() for address in _ADDRESS.finditer(text)),
+        accounts=tuple(_accounts(text)),
+        social_security=tuple(_social_security(text)),
+        cards=tuple(_cards(text)),
+        phones=tuple(_phones(text)),
+        mails=tuple(_mails(text)),
+        orders=tuple(order.span(1) for order in _ORDER.finditer(text)),
+    )
+
+
+def remarks(text: str, seen: Sightings, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
+    """Yield what names a private person; what the house itself gives to the public is none of it."""
+    taken = list(seen.addresses)
     always: RemarkLevel = "error"
     sometimes: RemarkLevel = "warning" if private else "error"
+    phones = [(start, end) for start, end in seen.phones if _digits(text[start:end]) not in own.numbers]
+    mails = [(start, end) for start, end in seen.mails if not _is_own(text[start:end].lower(), own)]
     searches = (
-        (_accounts(text), always, message("This is a bank account.")),
-        (_social_security(text), always, message("This is a social security number.")),
-        (_cards(text), always, message("This is a bank card.")),
-        (_phones(text, own), sometimes, message("This phone number is not one that the handbook gives.")),
-        (_mails(text, own), sometimes, message("This is somebody’s email address.")),
-        (
-            ((one.start(1), one.end(1)) for one in _ORDER.finditer(text)),
-            sometimes,
-            message("This is the number of an order or a file."),
-        ),
+        (seen.accounts, always, message("This is a bank account.")),
+        (seen.social_security, always, message("This is a social security number.")),
+        (seen.cards, always, message("This is a bank card.")),
+        (phones, sometimes, message("This phone number is not one that the handbook gives.")),
+        (mails, sometimes, message("This is somebody’s email address.")),
+        (seen.orders, sometimes, message("This is the number of an order or a file.")),
     )
     for stretches, level, what in searches:
-        found = list(_free(stretches, taken))
-        taken = sorted([*taken, *found])
-        for start, end in found:
+        free = list(_free(stretches, taken))
+        taken = sorted([*taken, *free])
+        for start, end in free:
             yield _remark(start, end, level, what)
 
 
 def _remark(start: int, end: int, level: RemarkLevel, what: Message) -> Remark:
-    said = message("{what} What is published gets indexed, and what is private gets shared: remove it.", what=what)
-    return Remark(start=start, end=end, rule="no-personal-data-in-public-text", level=level, message=said)
+    why = message("{what} What is published gets indexed, and what is private gets shared: remove it.", what=what)
+    return Remark(start=start, end=end, rule="no-personal-data-in-public-text", level=level, message=why)
 
 
 def _free(stretches: Iterable[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -119,16 +147,15 @@ def _free(stretches: Iterable[tuple[int, int]], taken: list[tuple[int, int]]) ->
             yield start, end
 
 
-def _phones(text: str, own: OwnContacts) -> Iterator[tuple[int, int]]:
-    found = sorted(one.span() for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE) for one in pattern.finditer(text))
-    for start, end in found:
-        digits = _digits(text[start:end])
+def _phones(text: str) -> Iterator[Stretch]:
+    phones = sorted(phone.span() for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE) for phone in pattern.finditer(text))
+    for start, end in phones:
         # 08 is a service's number, never a person's.
-        if digits not in own.numbers and not digits.startswith("08"):
+        if not _digits(text[start:end]).startswith("08"):
             yield start, end
 
 
-def _mails(text: str, own: OwnContacts) -> Iterator[tuple[int, int]]:
+def _mails(text: str) -> Iterator[Stretch]:
     last, at = 0, text.find("@")
     while at >= 0:
         before = text[max(last, at - 64) : at]
@@ -136,24 +163,24 @@ def _mails(text: str, own: OwnContacts) -> Iterator[tuple[int, int]]:
         domain = _DOMAIN.match(text, at + 1)
         end = at + 1 + len(domain.group().rstrip(".-")) if domain else at
         if start < at and "." in text[at + 1 : end].strip("."):
-            mail = text[start:end].lower()
-            if mail not in own.mails and not _functional(mail, own):
-                yield start, end
+            yield start, end
         last, at = at + 1, text.find("@", at + 1)
 
 
-def _functional(mail: str, own: OwnContacts) -> bool:
-    """Say whether a mail is a box of the house, not somebody's of the house."""
+def _is_own(mail: str, own: OwnContacts) -> bool:
+    """Say whether a mail is one that the house gives, or a box of the house, not somebody's of the house."""
+    if mail in own.mails:
+        return True
     local, _, domain = mail.partition("@")
     if domain not in own.domains:
         return False
     name = " ".join(sorted(part for part in re.split(r"[._+-]", bare(fold(local))) if part))
-    return name not in {" ".join(sorted(one.replace("-", " ").split())) for one in own.people}
+    return name not in {" ".join(sorted(person.replace("-", " ").split())) for person in own.people}
 
 
-def _accounts(text: str) -> Iterator[tuple[int, int]]:
-    for one in _ACCOUNT.finditer(text):
-        start, run = one.start(), one.group()
+def _accounts(text: str) -> Iterator[Stretch]:
+    for account in _ACCOUNT.finditer(text):
+        start, run = account.start(), account.group()
         country = run[:2].upper()
         wanted = _LENGTHS.get(country)
         count = 0
@@ -170,27 +197,27 @@ def _accounts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _fits_iban(run: str) -> bool:
-    signs = "".join(one for one in run.upper() if one.isalnum())
+    signs = "".join(sign for sign in run.upper() if sign.isalnum())
     if not signs.isascii():
         return False
-    return int("".join(str(int(one, 36)) for one in signs[4:] + signs[:4])) % 97 == 1
+    return int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1
 
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
-    for one in _CARD.finditer(text):
-        run = one.group()
+    for card in _CARD.finditer(text):
+        run = card.group()
         long = 15 if run[0] == "3" else 16
         end = _reach(run, long)
         digits = [int(sign) for sign in run[:end] if sign.isdigit()]
         doubled = [sum(divmod(2 * digit, 10)) if at % 2 else digit for at, digit in enumerate(reversed(digits))]
         if end and not run[end : end + 1].isdigit() and sum(doubled) % 10 == 0:
-            yield one.start(), one.start() + end
+            yield card.start(), card.start() + end
 
 
 def _social_security(text: str) -> Iterator[tuple[int, int]]:
-    for one in _SOCIAL_SECURITY.finditer(text):
-        end = _reach(one.group(), 15)
-        signs = "".join(sign for sign in one.group()[:end] if sign.isalnum())
+    for written in _SOCIAL_SECURITY.finditer(text):
+        end = _reach(written.group(), 15)
+        signs = "".join(sign for sign in written.group()[:end] if sign.isalnum())
         if not end or not (signs[:5] + signs[7:]).isdigit():
             continue
         # Corsica's departments, 2A and 2B, count as 19 and 18.
@@ -198,7 +225,7 @@ def _social_security(text: str) -> Iterator[tuple[int, int]]:
             int(signs[:13].replace("2A", "19").replace("2B", "18")) if not signs[:13].isdigit() else int(signs[:13])
         )
         if 97 - number % 97 == int(signs[13:]):
-            yield one.start(), one.start() + end
+            yield written.start(), written.start() + end
 
 
 def _reach(run: str, count: int) -> int:
@@ -212,7 +239,7 @@ def _reach(run: str, count: int) -> int:
 
 def _digits(number: str) -> str:
     """Return the digits of a telephone number, a French one as it is dialled in France."""
-    digits = "".join(one for one in number.replace("(0)", "") if one.isdigit())
+    digits = "".join(sign for sign in number.replace("(0)", "") if sign.isdigit())
     for prefix in ("0033", "33"):
         if digits.startswith(prefix) and len(digits) == len(prefix) + 9:
             return "0" + digits[len(prefix) :]

@@ -91,26 +91,27 @@ class Remark:
         return message("Instead: {instead}.", instead=listing)
 
     @property
-    def order(self) -> tuple[object, ...]:
+    def order(self) -> tuple[int, int, int, str, str]:
         """The order in which remarks are told: along the text, the most serious first."""
         return (self.start, self.end, GRAVITY[self.level], self.rule, self.source)
 
 
 def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     """Return the remarks in order, one a stretch and rule at most, the most serious `MOST` of them."""
-    kept: dict[tuple[int, int, str], Remark] = {}
-    for one in remarks:
+    gravest: dict[tuple[int, int, str], Remark] = {}
+    for remark in remarks:
         # Two guidelines that miss two things at one place are two remarks; two classes of one word are one.
-        key = (one.start, one.end, "" if one.end > one.start and one.rule in WORDS else f"{one.rule} {one.source}")
-        other = kept.get(key)
-        if other is None or GRAVITY[one.level] < GRAVITY[other.level]:
-            kept[key] = one
-    found = sorted(kept.values(), key=lambda one: GRAVITY[one.level])
-    if len(found) > MOST:
-        found = found[:MOST]
+        of_words = remark.end > remark.start and remark.rule in WORDS
+        key = (remark.start, remark.end, "" if of_words else f"{remark.rule} {remark.source}")
+        other = gravest.get(key)
+        if other is None or GRAVITY[remark.level] < GRAVITY[other.level]:
+            gravest[key] = remark
+    told = sorted(gravest.values(), key=lambda remark: GRAVITY[remark.level])
+    if len(told) > MOST:
+        told = told[:MOST]
         rest = message("There is more to fix than what is shown here: start with this.")
-        found.append(Remark(start=0, end=0, rule="words-are-ours", level="info", message=rest))
-    return tuple(sorted(found, key=lambda one: one.order))
+        told.append(Remark(start=0, end=0, rule="words-are-ours", level="info", message=rest))
+    return tuple(sorted(told, key=lambda remark: remark.order))
 
 
 # The rules that may speak of one and the same word.

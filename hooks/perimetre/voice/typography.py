@@ -13,7 +13,7 @@ from perimetre.base.words import Message, message
 from perimetre.voice.remarks import Remark
 
 _NBSP = "\u00a0"
-_KEPT = re.compile(
+_UNTOUCHED = re.compile(
     r"https?://\S+|www\.\S+|\{\{[^{}\n]{0,80}\}\}|[:;]-?[()DPpOo/](?!\w)|(?<!\w)#\w{1,100}|@[\w.-]{1,253}"
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], ...] = (
@@ -21,7 +21,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], .
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), lambda _: "…", message("The ellipsis is three full stops.")),
     (
         re.compile(r'(?<!\w)"([^"\n]{1,500})"(?!\w)'),
-        lambda one: f"«{_NBSP}{one[1].strip()}{_NBSP}»",
+        lambda quote: f"«{_NBSP}{quote[1].strip()}{_NBSP}»",
         message("The quotation marks are not French."),
     ),
     (re.compile(r"« ?(?=[^\s«])"), lambda _: f"«{_NBSP}", message("After «, write a space that does not break.")),
@@ -46,23 +46,23 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], .
 
 def remarks(text: str) -> Iterator[Remark]:
     """Yield a suggestion for each sign to be set otherwise; addresses, mentions and hashtags are left alone."""
-    kept = [one.span() for one in _KEPT.finditer(text)]
-    for pattern, write, said in _RULES:
+    untouched = [stretch.span() for stretch in _UNTOUCHED.finditer(text)]
+    for pattern, write, what in _RULES:
         at = 0
-        for one in pattern.finditer(text):
-            start, end = one.span()
-            while at < len(kept) and kept[at][1] <= start:
+        for sign in pattern.finditer(text):
+            start, end = sign.span()
+            while at < len(untouched) and untouched[at][1] <= start:
                 at += 1
-            if at < len(kept) and (kept[at][0] <= start or (kept[at][0] == end and text[end] in ":;")):
+            if at < len(untouched) and (untouched[at][0] <= start or (untouched[at][0] == end and text[end] in ":;")):
                 continue
-            instead = write(one)
+            instead = write(sign)
             if text[start:end] != instead:
                 yield Remark(
                     start=start,
                     end=end,
                     rule="typography-is-french",
                     level="suggestion",
-                    message=said,
+                    message=what,
                     replacements=(instead,),
                     literal=True,
                 )

@@ -68,7 +68,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.voice import diagnose, lint
+    from perimetre.voice import Draft, Linter, diagnose
 
     if options.draft == "-" and options.format in OF_FILES:
         refused = message(
@@ -80,9 +80,7 @@ def run(options: argparse.Namespace) -> int:
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     language = language_of(options, loaded)
     text, name = _draft(options.draft)
-    remarks = lint(
-        brand,
-        text,
+    draft = Draft(
         at=instant_of(options, handbook),
         channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
         case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
@@ -91,13 +89,15 @@ def run(options: argparse.Namespace) -> int:
         kind=known_one(message("kind of message"), options.kind, by_id(brand.templates.message_kinds)).id
         if options.kind
         else None,
-        scenarios=[known_one(message("crisis"), id, by_id(brand.crises)).id for id in options.scenario],
-        mentions=[known_one(message("mention"), id, by_id(brand.voice.required_mentions)).id for id in options.mention],
+        scenarios=frozenset(known_one(message("crisis"), id, by_id(brand.crises)).id for id in options.scenario),
+        mentions=tuple(
+            known_one(message("mention"), id, by_id(brand.voice.required_mentions)).id for id in options.mention
+        ),
         private=options.private,
         language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
     )
     findings = Findings(
-        diagnostics=diagnose(text, remarks, file=name, span_of=loaded.span_of),
+        diagnostics=diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of),
         files=1,
         language=language,
         lines={name: text.split("\n")},

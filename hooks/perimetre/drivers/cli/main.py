@@ -55,7 +55,7 @@ def _run(arguments: Sequence[str]) -> int:
     return COULD_NOT_RUN
 
 
-class _Parser(argparse.ArgumentParser):
+class _SpokenParser(argparse.ArgumentParser):
     """A parser that says in the user's language what is wrong, and leaves with 2."""
 
     language = LANGUAGES[0]
@@ -86,8 +86,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     def translated(text: Message) -> str:
         return say(text, language).replace("%", "%%")
 
-    _Parser.language = language
-    parser = _Parser(
+    _SpokenParser.language = language
+    parser = _SpokenParser(
         prog="perimetre",
         description=translated(message("Check a house's handbook, and ask it what a community manager may do.")),
     )

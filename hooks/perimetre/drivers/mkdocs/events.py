@@ -28,7 +28,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
 from perimetre.drivers.folders import FolderNotReplacedError, Replacement
 from perimetre.drivers.mkdocs.editing import edit_template
-from perimetre.drivers.mkdocs.making import Made, Memory, folder_of, log, make, quiet_log, root_of
+from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files
 from perimetre.drivers.mkdocs.pages import ReadyPage
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of, read_settings
@@ -69,7 +69,7 @@ class Session:
     good: dict[str, Website] = field(default_factory=dict)
     website: Website | None = None
     problem: str = ""
-    memory: Memory = field(default_factory=Memory)
+    memory: ServerMemory = field(default_factory=ServerMemory)
     navigations: Mapping[str | None, Navigation] = field(default_factory=dict)
     compiled: InMemory = field(default_factory=InMemory)
     replacement: Replacement | None = None

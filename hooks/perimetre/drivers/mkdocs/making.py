@@ -52,7 +52,7 @@ class Made:
 
 
 @dataclass(slots=True)
-class Memory:
+class ServerMemory:
     """What a server keeps from one save to the next.
 
     Fields:
@@ -64,7 +64,7 @@ class Memory:
     judgement: Judgement | None = None
 
 
-def make(config: MkDocsConfig, settings: SiteSettings, memory: Memory | None) -> Made:
+def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | None) -> Made:
     """Return the website, or the report of the errors that stand in its way.
 
     Args:

@@ -193,7 +193,7 @@ class Pictures:
         people = (person for stretch in shown for person in stretch.people)
         return cover_picture.PictureWords(
             letters=cover_picture.letters(people),
-            person=lambda id: self._tools.ref("person", id),
+            person=functools.cache(functools.partial(self._tools.ref, "person")),
             day=lambda day: typography.short_day(day, self._language, "EEE d"),
             week=lambda day: typography.short_day(day, self._language, "d MMM"),
             hour=lambda hour: typography.hour(hour, self._language),

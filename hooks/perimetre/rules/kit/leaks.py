@@ -66,13 +66,16 @@ class BuiltPage:
     html: str
 
 
-def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iterator[Problem]:
+def leaks(
+    handbook: Handbook, audience: str, pages: Iterable[BuiltPage], asked: Iterable[str] = ()
+) -> Iterator[Problem]:
     """Yield a problem for each hidden record of which a page says something.
 
     Args:
         handbook: the handbook of which the pages were made.
         audience: who reads the pages.
         pages: all that there is to read.
+        asked: what the product says by itself besides its messages: the questions that come back.
     """
     looked: dict[str, Written] = {}
     for hidden in hidden_texts(handbook, audience):
@@ -96,7 +99,7 @@ def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iter
             copy = next((other for other in visible if words in other.words), None)
         elif hidden.is_name:
             # What something is called may be said in passing by the product itself: «on nous menace d’un procès».
-            ours = ours or "\n".join(f" {reduced(sentence)} " for sentence in spoken())
+            ours = ours or "\n".join(f" {reduced(sentence)} " for sentence in (*spoken(), *asked))
             if f" {words} " in ours:
                 continue
         where = [page for page, text in texts if f" {words} " in text]

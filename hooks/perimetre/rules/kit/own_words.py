@@ -19,9 +19,6 @@ PERSONAL = "no-personal-data-in-public-text"
 PRIVATE = "private-reply-passes-the-public-lint"
 FITS = "message-fits-its-channel"
 
-# A number that the handbook gives is no slip: what gives it must be readable.
-GROUND = ("voice", "templates", "crisis", "channels", "people", "brand", "requests", "moderation")
-
 
 def check(id_: str, level: FindingLevel, *needs: int) -> Check:
     """Return the rule that tells what the linter finds under its name."""

@@ -6,13 +6,14 @@ that is asked of them. Whoever uses what was worked out before, for all, rests o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from perimetre.model import Brand, Handbook
-from perimetre.reading.kinds import FOLDERS, HANDBOOK, HOMES, HOUSE, KINDS
+from perimetre.model import FILES, Brand, Handbook, Part
+from perimetre.reading.kinds import HANDBOOK, HOMES, HOUSE, KINDS
 from perimetre.reading.parse import Document
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
@@ -64,14 +65,16 @@ class WatchedBrand(Brand):
         object.__setattr__(self, "_read", reads.of(whole.id))
 
     def __getattr__(self, name: str) -> object:
-        """Note that a field is read, the first time; from then on it stands here, as in any brand."""
+        """Watch a field, the first time; from then on it stands here, as in any brand."""
         if name.startswith("_"):
             raise AttributeError(name)
         value = getattr(self._whole, name)
-        if name in ("own", "inherited", "renamed"):
-            value = _WatchedRecords(value, self._read)
-        elif name in _KIND_OF:
-            self._read.add(_KIND_OF[name])
+        if name == "values":
+            self._read.add(name)
+        elif name in ("single", "folders"):
+            value = _Watched(value, self._read, _KINDS.__getitem__)
+        elif isinstance(value, Mapping) and name != "files":
+            value = _Watched(value, self._read, _kind_of_record)
         return _keep(self, name, value)
 
 
@@ -103,18 +106,19 @@ class WatchedHandbook(Handbook):
         return _keep(self, name, value)
 
 
-class _WatchedRecords(Mapping[tuple[str, str], Value]):
-    """What a brand keeps by namespace and id: to take one is to read its kind of file, to go through them all kinds."""
+class _Watched(Mapping[Key, Value]):
+    """What a brand keeps, by key: to take one thing is to read its kind of file, to go through them all kinds."""
 
-    def __init__(self, whole: Mapping[tuple[str, str], Value], read: set[str]) -> None:
+    def __init__(self, whole: Mapping[Key, Value], read: set[str], kind_of: Callable[[Key], str]) -> None:
         self._whole = whole
         self._read = read
+        self._kind_of = kind_of
 
-    def __getitem__(self, key: tuple[str, str]) -> Value:
-        self._read.update([HOMES[key[0]].id] if key[0] in HOMES else KINDS)
+    def __getitem__(self, key: Key) -> Value:
+        self._read.add(self._kind_of(key))
         return self._whole[key]
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[Key]:
         self._read.update(KINDS)
         return iter(self._whole)
 
@@ -141,11 +145,12 @@ class WatchedDocuments(Mapping[str, Document]):
         return len(self._whole)
 
 
-# The kind of file that a field of a brand is made of; whose it is, and where, is of none.
-_KIND_OF: Mapping[str, str] = {
-    **{kind: kind for kind in KINDS},
-    **{folder: kind.id for folder, kind in FOLDERS.items()},
-}
+# The kind of file that each class is made of.
+_KINDS: Mapping[type[Part], str] = {cls: kind for kind, cls in FILES.items()}
+
+
+def _kind_of_record(key: tuple[str, str]) -> str:
+    return HOMES[key[0]].id
 
 
 def _keep(whole: Brand | Handbook, name: str, value: object) -> object:

@@ -13,8 +13,6 @@ from perimetre.perimeter.decisions import Clause
 from perimetre.rules.kit.check import key
 from perimetre.rules.kit.view import View
 
-GROUND = ("scope", "values", "people", "channels")
-
 
 def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
     matcher = clause.matcher

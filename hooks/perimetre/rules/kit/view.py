@@ -220,7 +220,7 @@ class View:
     @shared
     def own_words(self) -> tuple[OwnFinding, ...]:
         """What is to be mended in the words that the brand holds ready: read once for all rules."""
-        return judge_own_words(self.brand, at=self.noon)
+        return judge_own_words(self.brand, at=self.noon, memory=self.memory)
 
     @property
     def noon(self) -> datetime:

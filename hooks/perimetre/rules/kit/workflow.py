@@ -27,12 +27,6 @@ def following(step: CrisisStep) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for id_ in named if id_))
 
 
-def roots(crisis: Crisis) -> tuple[str, ...]:
-    """Return the steps at which a scenario may be entered: its start, and those that an interruption leads to."""
-    named = (crisis.start, *(interrupt.step for interrupt in crisis.interrupts))
-    return tuple(id_ for id_ in named if id_)
-
-
 def reached(
     steps: Mapping[str, CrisisStep], start: Iterable[str], stops: Callable[[CrisisStep], bool] = lambda _step: False
 ) -> dict[str, CrisisStep]:

@@ -56,8 +56,10 @@ def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[
     """
     protective = {id_ for id_, action in actions.items() if action.protective}
     wanted = {id(matcher) for clause in suspects for matcher in _loosening(clause)}
-    bits = space.bits(lambda matcher: id(matcher) in wanted)
-    pairs = {(-1, -1)}
+    # What holds on condition only changes no plain answer.
+    plain = space.unconditional
+    bits = space.bits(lambda matcher: id(matcher) in wanted) & plain
+    pairs = {(plain, plain)}
     apart = False
     for dimension in space.dimensions:
         masks = list(dimension.masks)
