@@ -20,7 +20,7 @@ def leaves(space: Space, tests: Mapping[str, Test], within: Mapping[str, Sequenc
     kept: dict[str, Sequence[int]] = {one.name: range(len(one.classes)) for one in space.dimensions}
     kept.update((one.name, ranks(one, tests[one.name])) for one in space.dimensions if one.name in tests)
     kept.update(within or {})
-    return (mask for _, mask in space.reach(list(kept.values())))
+    return space.masks(list(kept.values()))
 
 
 def ranks(dimension: Dimension, test: Test) -> tuple[int, ...]:
