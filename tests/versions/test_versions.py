@@ -20,7 +20,7 @@ from perimetre.pipeline.loading import load_sources
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect
 from perimetre.versions.acknowledgements import acknowledgement_states
-from perimetre.versions.versions import Versions, person_version, roles_of
+from perimetre.versions.versions import Versions, roles_of
 from tests.conftest import ROOT, examples
 from tests.support.policies import AUTHORITIES, CHANNELS, GROUPS, PERIODS, ROLES, policies, rules
 
@@ -94,7 +94,8 @@ def brand_of(files: Files) -> Brand:
 def versions_of(files: Files) -> dict[str, str]:
     """Return the version of each role's holder."""
     brand = brand_of(files)
-    return {role: person_version(brand, f"{role}-person", TODAY) for role in ROLES}
+    versions = Versions(brand)
+    return {role: versions.of_roles(roles_of(brand, f"{role}-person", TODAY)) for role in ROLES}
 
 
 def changed(before: Files, after: Files) -> set[str]:

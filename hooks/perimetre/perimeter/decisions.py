@@ -283,11 +283,11 @@ class Perimeter:
     def _changes(
         self, question: Question, asked: Question, answer: Answer, bearing: tuple[Clause, ...]
     ) -> tuple[Change, ...]:
-        plain = _asked_for(answer)
+        plain = answer.asks
         groups: dict[tuple[str, str, tuple[str, ...], FactBounds | None], list[str]] = {}
         for dimension, value, bounds, other in self._alternatives(question, asked, bearing):
             changed = self._answer(other, bearing)
-            if _asked_for(changed) != plain:
+            if changed.asks != plain:
                 rules = tuple(rule.id for rule in changed.rules)
                 groups.setdefault((dimension, changed.authority, rules, bounds), []).append(value)
         changes = (
@@ -392,27 +392,6 @@ def _gather(several: Iterable[Iterable[Thing]]) -> tuple[Thing, ...]:
 
 def _known(ids: frozenset[str], values: Container[str], default: str) -> frozenset[str]:
     return frozenset([id_ if id_ in values else OTHER for id_ in ids]) or frozenset((default,))
-
-
-def _asked_for(answer: Answer) -> tuple[object, ...]:
-    """Return what an answer asks, whatever the rules that ask it."""
-    return (
-        answer.authority,
-        answer.exhausted,
-        [agreement.circuit for agreement in answer.agreements],
-        answer.inform,
-        answer.consult,
-        answer.conditions,
-        answer.limits,
-        answer.required_mentions,
-        answer.templates,
-        answer.requests,
-        answer.meanwhile,
-        answer.if_no_answer,
-        answer.instead,
-        [agreement.circuit for agreement in answer.lift],
-        answer.escalation_line,
-    )
 
 
 def _spell(value: FactValue) -> str:

@@ -131,6 +131,27 @@ class Answer:
     escalation_line: str | None = None
     would_change_if: tuple[Change, ...] = ()
 
+    @property
+    def asks(self) -> tuple[object, ...]:
+        """What it asks, whatever the rules that ask it: two answers that ask the same differ in nothing."""
+        return (
+            self.authority,
+            self.exhausted,
+            [agreement.circuit for agreement in self.agreements],
+            self.inform,
+            self.consult,
+            self.conditions,
+            self.limits,
+            self.required_mentions,
+            self.templates,
+            self.requests,
+            self.meanwhile,
+            self.if_no_answer,
+            self.instead,
+            [agreement.circuit for agreement in self.lift],
+            self.escalation_line,
+        )
+
 
 def ranges(tests: Iterable[FactBounds]) -> tuple[tuple[FactValue, FactBounds], ...]:
     """Return the ranges of one fact that `tests` tell apart, each with a value inside it, in order."""

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from perimetre.base.days import after
+from perimetre.base.memory import Memory
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.versions.versions import Versions, holders
 
@@ -67,26 +68,31 @@ class Acknowledged:
         return self.state == "outdated"
 
 
-def acknowledgement_states(brand: Brand, today: date) -> tuple[Acknowledged, ...]:
+def acknowledgement_states(brand: Brand, today: date, memory: Memory | None = None) -> tuple[Acknowledged, ...]:
     """Return what each person has acknowledged of what they have to know, by person, the perimeter first.
 
     Those who have a perimeter to know: who holds a role of community manager or trainee, a role that a rule names, or
     the phone. Those who have the voice to know: community managers, where there is a voice.
+
+    Args:
+        brand: the brand.
+        today: the day.
+        memory: what has been read for the handbook's other brands; none: nothing yet.
     """
-    versions = Versions(brand)
+    versions = Versions(brand, memory)
     roles: dict[str, set[str]] = {}
     for role, people in holders(brand, today).items():
         for person in people:
             roles.setdefault(person, set()).add(role)
     bound = _bound_roles(brand, versions)
-    found = []
+    states = []
     for person in sorted(roles):
         held = frozenset(roles[person])
         if held & bound:
-            found.append(acknowledged(versions, person, held, "perimeter", today))
+            states.append(acknowledged(versions, person, held, "perimeter", today))
         if versions.has_voice and held & versions.managers:
-            found.append(acknowledged(versions, person, held, "voice", today))
-    return tuple(found)
+            states.append(acknowledged(versions, person, held, "voice", today))
+    return tuple(states)
 
 
 def acknowledged(versions: Versions, person: str, held: frozenset[str], what: What, today: date) -> Acknowledged:
@@ -101,8 +107,10 @@ def acknowledged(versions: Versions, person: str, held: frozenset[str], what: Wh
     """
     brand = versions.brand
     current = versions.of_voice() if what == "voice" else versions.of_roles(held)
-    records = [one for one in brand.acknowledgements.acknowledgements if one.person == person and one.what == what]
-    record = max(records, key=lambda one: (one.version == current, one.on or date.min), default=None)
+    records = (
+        record for record in brand.acknowledgements.acknowledgements if record.person == person and record.what == what
+    )
+    record = max(records, key=lambda record: (record.version == current, record.on or date.min), default=None)
     every = renewed_every(brand, what)
     due: date | None = None
     state: State = "current"
@@ -130,7 +138,7 @@ def renewed_every(brand: Brand, what: What) -> Duration | None:
 
 def _bound_roles(brand: Brand, versions: Versions) -> frozenset[str]:
     """Return the roles whose holders have a perimeter to know."""
-    named = {role for one in brand.scope.rules for role in versions.expand(one.match.roles)}
-    on_duty = {one.role for one in brand.people.schedules if one.role and one.status == "approved"}
-    learning = {one.id for one in brand.people.roles if one.trainee}
+    named = {role for rule in brand.scope.rules for role in versions.expand(rule.match.roles)}
+    on_duty = {schedule.role for schedule in brand.people.schedules if schedule.role and schedule.status == "approved"}
+    learning = {role.id for role in brand.people.roles if role.trainee}
     return frozenset(named | on_duty | learning | versions.managers)

@@ -26,7 +26,7 @@ def leaves(space: Space, tests: Mapping[str, Test], within: Mapping[str, Sequenc
         if dimension.name in tests
     )
     positions.update(within or {})
-    return (mask for _, mask in space.reach(list(positions.values())))
+    return space.masks(list(positions.values()))
 
 
 def among(values: Container[object]) -> Test:

@@ -194,7 +194,7 @@ class View:
     @shared
     def acknowledged(self) -> tuple[Acknowledged, ...]:
         """Who has acknowledged what they have to know: worked out once for all rules."""
-        return acknowledgement_states(self.brand, self.today)
+        return acknowledgement_states(self.brand, self.today, self.memory)
 
     # --- cover and words ---------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ def _idle(view: View) -> tuple[frozenset[str], frozenset[str]]:
     for id_, rank in number.items():
         aside = sum(1 << number[other] for other in clauses[rank].sets_aside if other in number)
         # What has changed an answer already needs no search of its own.
-        for _, mask in space.reach(everywhere, 1 << rank) if id_ in idle else ():
+        for mask in space.masks(everywhere, 1 << rank) if id_ in idle else ():
             if aside and mask & aside:
                 idle.discard(id_)
             plainly = space.plain(mask)[1]
