@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from perimetre.base.words import message, say
-from perimetre.drivers.cli.output import write, write_whole
+from perimetre.drivers.cli.output import notice, write, write_whole
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -27,7 +27,6 @@ from perimetre.drivers.cli.shared import (
     language_of,
     language_of_the_terminal,
     load,
-    notice,
     today_of,
     valid,
 )
