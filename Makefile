@@ -3,19 +3,21 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-deep types audit site check fix lock bench catalogues rules-table clean
+.PHONY: help serve test test-fast test-deep templates types audit site check fix lock bench catalogues rules-table new-rule architecture clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ADDRESS ?= 127.0.0.1:8000
+TEMPLATES := hooks/perimetre/render/templates hooks/perimetre/drivers/mkdocs/theme
 
 # A person's own settings of pip and of Python must not decide what these commands do.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIREMENT PIP_REQUIRE_HASHES
 export PYTHONNOUSERSITE := 1
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# Material says at every build that MkDocs 2 will not suit it; pyproject.toml stays below 2.
+# Material says at every build that it ends on 5 May 2027 and that Zensical follows; what we do about it, and why nobody need
+# be told each time: docs/decisions/0051-when-material-ends.md.
 export NO_MKDOCS_2_WARNING := 1
 
 # The first Python that is recent enough, or a clear word on stderr; PYTHON=… chooses another.
@@ -30,7 +32,7 @@ FIND_PYTHON = for python in $(CANDIDATES); do \
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
-	  printf '  make %-11s %s\n' "$$name" "$$text"; \
+	  printf '  make %-12s %s\n' "$$name" "$$text"; \
 	done
 
 serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follows each save (ADDRESS=host:port)
@@ -43,6 +45,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 test: $(STAMP) ## Run every test, and check the form and the types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 	$(BIN)/mypy
 	$(PYTEST)
 
@@ -51,6 +54,9 @@ test-fast: $(STAMP) ## Run what answers within a minute: no browser, nothing tha
 
 test-deep: $(STAMP) ## Draw many more examples of each property, and ask everything of each page in the dark too
 	PERIMETRE_DEPTH=deep $(PYTEST) -m deep
+
+templates: $(STAMP) ## Check the form of the templates
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
 types: $(STAMP) ## Check the types of the whole package
 	$(BIN)/mypy
@@ -77,6 +83,12 @@ catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of 
 
 rules-table: $(STAMP) ## Write the table of the rules and their cases, docs/rules.md
 	$(BIN)/python -m tools.rules_table
+
+new-rule: $(STAMP) ## Write the folder of a new rule, to fill in (ID=some-id FAMILY=cover)
+	@$(BIN)/python -m tools.new_rule "$(ID)" "$(FAMILY)"
+
+architecture: $(STAMP) ## Draw the rooms and what each imports, docs/dev/architecture.svg
+	$(BIN)/python -m tools.architecture
 
 # The oldest Python that is supported chooses, since what suits it suits the newer ones; the file names no host and no hash,
 # so it serves behind any mirror.

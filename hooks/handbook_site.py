@@ -1,12 +1,15 @@
-"""Hand the handbook to MkDocs: `mkdocs.yml` names this file; everything is in `perimetre.drivers.mkdocs.site`."""
+"""Hand the handbook to MkDocs: `mkdocs.yml` names this file; everything is in `perimetre.drivers.mkdocs.events`."""
 
-from perimetre.drivers.mkdocs.site import (  # noqa: F401 - MkDocs finds its events by their names
-    on_config,
-    on_env,
-    on_files,
-    on_nav,
-    on_page_context,
-    on_post_build,
-    on_serve,
-    on_startup,
-)
+from perimetre.drivers.mkdocs.events import SiteEvents
+
+_site = SiteEvents()
+on_startup = _site.on_startup
+on_config = _site.on_config
+on_files = _site.on_files
+on_nav = _site.on_nav
+on_env = _site.on_env
+on_page_context = _site.on_page_context
+on_post_build = _site.on_post_build
+on_serve = _site.on_serve
+on_build_error = _site.on_build_error
+on_shutdown = _site.on_shutdown

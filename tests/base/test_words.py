@@ -35,14 +35,14 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
 def slips(text: str) -> list[str]:
     """Return what is amiss in the typography of a French text."""
     prose = FIELD.sub("x", NOT_PROSE.sub("x", text))
-    found = []
+    faults = []
     if BARE_BEFORE.search(prose):
-        found.append("a non-breaking space is missing before ; : ! ? or »")
+        faults.append("a non-breaking space is missing before ; : ! ? or »")
     if BARE_AFTER.search(prose):
-        found.append("a non-breaking space is missing after «")
+        faults.append("a non-breaking space is missing after «")
     if "'" in prose:
-        found.append("an apostrophe is straight")
-    return found
+        faults.append("an apostrophe is straight")
+    return faults
 
 
 def test_every_text_is_translated() -> None:
@@ -56,8 +56,8 @@ def test_every_text_is_translated() -> None:
 
 
 def test_no_translation_is_left_over(entries: list[Message]) -> None:
-    said = extracted()
-    assert [entry.id for entry in entries if said.get(entry.id, entry.context) is None] == []
+    said_by_code = extracted()
+    assert [entry.id for entry in entries if said_by_code.get(entry.id, entry.context) is None] == []
 
 
 def test_no_translation_is_doubtful(entries: list[Message]) -> None:
@@ -80,7 +80,7 @@ def test_translations_keep_the_fields(entries: list[Message]) -> None:
 
 
 def test_french_is_well_set(entries: list[Message]) -> None:
-    assert [(text, found) for entry in entries for text in forms(entry.string) if (found := slips(text))] == []
+    assert [(text, faults) for entry in entries for text in forms(entry.string) if (faults := slips(text))] == []
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_english_of_the_schemas_is_english(schemas_in_english: list[Message]) ->
     french = re.compile(rf"[«»{NO_BREAK}œçêîôûùàâ]|'|\b(?:le|les|des|une|dans|pour)\b")
     # «Périmètre» and what is given as an example of French are no slips.
     prose = {entry.id: re.sub(r"“[^”]*”", "", CODE.sub("", entry.string)) for entry in schemas_in_english}
-    assert {text: found for text, found in prose.items() if french.search(found)} == {}
+    assert {text: english for text, english in prose.items() if french.search(english)} == {}
 
 
 def test_the_catalogue_of_the_schemas_is_as_make_catalogues_writes_it() -> None:
@@ -175,8 +175,11 @@ def test_the_catalogue_of_the_schemas_is_as_make_catalogues_writes_it() -> None:
 
 @pytest.mark.parametrize("path", catalogues.SCHEMAS, ids=lambda path: path.name)
 def test_schema_is_told_in_the_language_asked_for(path: Path) -> None:
-    assert schemas.told(path.name, "fr") == schemas.raw(path.name)
-    french, english = list(schemas.texts(schemas.raw(path.name))), list(schemas.texts(schemas.told(path.name, "en")))
+    assert schemas.translated(path.name, "fr") == schemas.raw(path.name)
+    french, english = (
+        list(schemas.texts(schemas.raw(path.name))),
+        list(schemas.texts(schemas.translated(path.name, "en"))),
+    )
     assert len(english) == len(french) and english != french
     translated = dict(zip(french, english, strict=True))
     assert translated.get("", "") == ""

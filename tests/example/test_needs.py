@@ -12,6 +12,7 @@ import yaml
 
 from perimetre.pipeline.loading import load
 from perimetre.render import search
+from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.conftest import ROOT
 
@@ -25,7 +26,7 @@ def pages() -> dict[str, str]:
     """What each page says, in plain words, by its path."""
     handbook = load(PLAYBOOKS).handbook
     assert handbook is not None
-    website = render(handbook, language="fr", today=dt.date(2026, 11, 22))
+    website = render(handbook, Readers(language="fr", today=dt.date(2026, 11, 22)))
     return {
         page.path: plain(" ".join((page.title, page.lead, *(f"{one.title} {one.html}" for one in page.sections))))
         for page in website.pages

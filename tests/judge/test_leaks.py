@@ -13,6 +13,7 @@ from perimetre.model import Handbook
 from perimetre.pipeline.loading import load, load_sources
 from perimetre.pipeline.publishing import publish, read
 from perimetre.reading.sources import Collected, Source
+from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as NO_LEAK
 from perimetre.rules.kit import leaks as rule
 from perimetre.rules.kit.leaks import BuiltPage, leaks
 from tests.conftest import ROOT
@@ -102,7 +103,7 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     assert len(told) == len(records) > 50
     # And its pages, as they are made, say nothing of it but what a record that is shown repeats.
     made = publish(loaded, "fr", "internal", now=lambda zone: datetime(2026, 11, 22, 12, tzinfo=zone))
-    found = [one for one in made.findings.diagnostics if one.rule == rule.RULE.id]
+    found = [one for one in made.findings.diagnostics if one.rule == NO_LEAK.id]
     assert [say(one.message, "fr") for one in found if not one.related] == []
 
 
@@ -110,4 +111,4 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
 def test_the_example_leaks_nothing(audience: str) -> None:
     reading = read(ROOT / "playbooks", "fr", audience, now=at_noon)  # type: ignore[arg-type]
     assert reading.website is not None
-    assert [one for one in reading.findings.diagnostics if one.rule == rule.RULE.id] == []
+    assert [one for one in reading.findings.diagnostics if one.rule == NO_LEAK.id] == []

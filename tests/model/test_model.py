@@ -18,16 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perimetre.base.durations import Duration
-from perimetre.model import FILES, Brand, Part, Record, Text, Time
+from perimetre.model import FILES, Brand, Part, Record, Text, Time, Values
 from perimetre.model.building import shipped
 from perimetre.model.building.coherence import circles
 from perimetre.model.building.convert import Conversion, convert, hints
-from perimetre.model.building.names import HOMES, UNKNOWN
-from perimetre.model.handbook import VALUE_KINDS
+from perimetre.model.building.names import UNKNOWN
+from perimetre.model.whole import VALUE_KINDS
 from perimetre.pipeline.loading import Loaded, load_sources
-from perimetre.reading.kinds import KINDS
+from perimetre.reading.kinds import HOMES
 from perimetre.reading.sources import Collected, Source
 from tests.conftest import ROOT, examples
+from tests.support.parts import every_part, parts
 
 CASES = ROOT / "tests" / "cases" / "build"
 BASE = {
@@ -60,8 +61,8 @@ def read_case(path: Path) -> Case:
             files[name] = content
         rows = [(None, header), *enumerate(content.splitlines(), start=1)]
         for row, line in rows:
-            if found := EXPECT.search(line):
-                expected |= {(f"playbooks/{name}", row, rule) for rule in found[1].split(", ")}
+            if expectation := EXPECT.search(line):
+                expected |= {(f"playbooks/{name}", row, rule) for rule in expectation[1].split(", ")}
     assert expected or "# expect: nothing" in top, f"{path.name} expects nothing, and does not say so"
     return Case(files, expected)
 
@@ -69,8 +70,8 @@ def read_case(path: Path) -> Case:
 @pytest.mark.parametrize("path", sorted((CASES / "cases").glob("*.txt")), ids=lambda path: path.stem)
 def test_build_finds_what_the_case_expects_where_it_expects_it(path: Path) -> None:
     case = read_case(path)
-    found = {(one.file, one.span.line if one.span else None, one.rule) for one in loaded(case.files).diagnostics}
-    assert found == case.expected
+    diagnostics = loaded(case.files).diagnostics
+    assert {(told.file, told.span.line if told.span else None, told.rule) for told in diagnostics} == case.expected
 
 
 def test_base_of_the_cases_has_nothing_to_mend() -> None:
@@ -80,9 +81,9 @@ def test_base_of_the_cases_has_nothing_to_mend() -> None:
 def brand(files: dict[str, str], id_: str = "lumen") -> Brand:
     handbook = loaded(BASE | files).handbook
     assert handbook is not None
-    found = handbook.brand(id_)
-    assert found is not None
-    return found
+    wanted = handbook.brand(id_)
+    assert wanted is not None
+    return wanted
 
 
 def test_brand_has_the_rules_of_the_house_then_its_own() -> None:
@@ -175,10 +176,10 @@ def test_record_is_live_on_its_first_and_last_day_only_if_approved() -> None:
 def test_to_complete_is_an_error_in_service() -> None:
     case = read_case(CASES / "cases" / "to-complete.txt")
     files = case.files | {"handbook.yml": BASE["handbook.yml"] + "in_service: true\n"}
-    found = loaded(files)
-    assert {one.severity for one in found.diagnostics} == {"error"}
-    assert len(found.diagnostics) == len(case.expected)
-    assert len(found.handbook.to_complete) == len(case.expected)  # type: ignore[union-attr]
+    serving = loaded(files)
+    assert {diagnostic.severity for diagnostic in serving.diagnostics} == {"error"}
+    assert len(serving.diagnostics) == len(case.expected)
+    assert len(serving.handbook.to_complete) == len(case.expected)  # type: ignore[union-attr]
 
 
 def test_match_says_that_something_in_it_is_to_be_completed() -> None:
@@ -189,24 +190,24 @@ def test_match_says_that_something_in_it_is_to_be_completed() -> None:
     )
     rules = {rule.id: rule.match for rule in brand({"brands/lumen/scope.yml": scope}).scope.rules}
     assert rules["open"].incomplete and rules["open"].actions == ()
-    assert [one.incomplete for one in rules["shut"].except_] == [True, False]
+    assert [situation.incomplete for situation in rules["shut"].except_] == [True, False]
     assert not rules["whole"].incomplete
 
 
 def test_did_you_mean_gives_the_corrected_line() -> None:
     scope = BASE["brands/lumen/scope.yml"].replace("[hide]", "[hidee]")
-    (found,) = loaded(BASE | {"brands/lumen/scope.yml": scope}).diagnostics
-    assert found.hint is not None
-    assert found.hint.values == {"near": "hide", "line": "actions: [hide]"}
+    (diagnostic,) = loaded(BASE | {"brands/lumen/scope.yml": scope}).diagnostics
+    assert diagnostic.hint is not None
+    assert diagnostic.hint.values == {"near": "hide", "line": "actions: [hide]"}
 
 
 def test_handbook_that_cannot_be_read_is_one_error_and_the_rest_is_judged() -> None:
-    found = loaded(BASE | {"handbook.yml": "format: [\n", "brands/lumen/people.yml": "roles: {"})
-    assert {one.file for one in found.diagnostics if one.severity == "error"} == {
+    partly = loaded(BASE | {"handbook.yml": "format: [\n", "brands/lumen/people.yml": "roles: {"})
+    assert {diagnostic.file for diagnostic in partly.diagnostics if diagnostic.severity == "error"} == {
         "playbooks/handbook.yml",
         "playbooks/brands/lumen/people.yml",
     }
-    assert found.handbook is not None and [one.id for one in found.handbook.brands] == ["lumen", "sirocco"]
+    assert partly.handbook is not None and [brand.id for brand in partly.handbook.brands] == ["lumen", "sirocco"]
 
 
 def test_empty_folder_of_sources_has_no_handbook() -> None:
@@ -238,7 +239,9 @@ def unordered(value: object) -> object:
     if isinstance(value, Part | Brand):
         shown = [field.name for field in fields(value) if field.compare]
         return (type(value).__name__, *(unordered(getattr(value, name)) for name in shown))
-    return value if not isinstance(value, dict) and type(value).__name__ != "Values" else repr(value)
+    if isinstance(value, dict):
+        return {key: unordered(inner) for key, inner in value.items()}
+    return repr(value) if isinstance(value, Values) else value
 
 
 @settings(max_examples=examples(10, 80), deadline=None)
@@ -256,10 +259,10 @@ def test_order_of_files_records_and_keys_does_not_change_the_handbook(seed: rand
 def test_circles_finds_a_circle_where_there_is_one_and_only_there(graph: dict[str, list[str]]) -> None:
     reach = {node: set(following) for node, following in graph.items()}
     for _ in graph:
-        reach = {node: near.union(*(reach.get(one, set()) for one in near)) for node, near in reach.items()}
-    found = circles(graph)
-    assert bool(found) == any(node in near for node, near in reach.items())
-    for circle in found:
+        reach = {node: near.union(*(reach.get(next_, set()) for next_ in near)) for node, near in reach.items()}
+    known = circles(graph)
+    assert bool(known) == any(node in near for node, near in reach.items())
+    for circle in known:
         assert all(after in graph[before] for before, after in zip(circle, (*circle[1:], circle[0]), strict=True))
 
 
@@ -272,32 +275,15 @@ def test_long_chain_of_deputies_is_no_trouble() -> None:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def parts(cls: type) -> set[type[Part]]:
-    """Return every class of part that a file holds."""
-    import typing
-
-    found: set[type[Part]] = set()
-    waiting: list[object] = [cls]
-    while waiting:
-        hint = waiting.pop()
-        if isinstance(hint, type) and issubclass(hint, Part) and hint not in found:
-            found.add(hint)
-            waiting += hints(hint).values()
-        waiting += typing.get_args(hint)
-        waiting += [hint.__origin__] if hasattr(hint, "__metadata__") else []  # type: ignore[attr-defined]
-    return found
-
-
 def test_every_namespace_has_a_home() -> None:
     home = {part.KIND: kind for kind, cls in FILES.items() for part in parts(cls) if part.KIND and not part.LOCAL}
-    assert home == {kind: file for kind, file in HOMES.items() if kind != "phase"}
-    assert set(HOMES.values()) <= KINDS.keys()
+    assert home == {namespace: kind.id for namespace, kind in HOMES.items() if namespace != "phase"}
 
 
 def test_every_kind_of_reference_has_its_sentence() -> None:
     import typing
 
-    from perimetre.model.basics import Ref
+    from perimetre.model.refs import Ref
 
     refs: set[Ref] = set()
 
@@ -306,7 +292,7 @@ def test_every_kind_of_reference_has_its_sentence() -> None:
         for inner in (*typing.get_args(hint), *([hint.__origin__] if hasattr(hint, "__metadata__") else [])):  # type: ignore[attr-defined]
             visit(inner)
 
-    for part in {part for cls in FILES.values() for part in parts(cls)}:
+    for part in every_part():
         for hint in hints(part).values():
             visit(hint)
     assert {ref.kinds for ref in refs} == UNKNOWN.keys()
@@ -341,7 +327,7 @@ def test_shipped_values_and_severities_read() -> None:
     assert all(values.of(kind) for kind in VALUE_KINDS)
     assert "other" in values.topics and "other" in values.authors and "answer" in values.says
     assert values.actions["hide"].protective and values.actions["hide"].mission in values.mission_keys
-    assert [one.number for one in shipped.severities()] == [0, 1, 2, 3, 4]
+    assert [severity.number for severity in shipped.severities()] == [0, 1, 2, 3, 4]
 
 
 def test_converter_reads_each_type() -> None:

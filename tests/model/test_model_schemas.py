@@ -13,12 +13,12 @@ import pytest
 
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.model import FILES
-from perimetre.model.basics import Flat, Part, Ref
+from perimetre.model.basics import Flat, Part
 from perimetre.model.building.convert import hints, yaml_key
-from perimetre.model.building.names import HOMES
-from perimetre.model.handbook import VALUE_KINDS
+from perimetre.model.refs import Ref
 from perimetre.model.text import Text
-from perimetre.reading.kinds import KINDS
+from perimetre.model.whole import VALUE_KINDS
+from perimetre.reading.kinds import HOMES, KINDS
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "schemas"
@@ -49,26 +49,26 @@ def follow(node: Any, file: str) -> list[tuple[dict, str]]:
     """Return the subschemas that speak of the same value: the node, what it refers to, what it combines."""
     if not isinstance(node, dict):
         return []
-    found = [(node, file)]
+    subschemas = [(node, file)]
     if "$ref" in node:
         target, _, pointer = node["$ref"].partition("#")
         file_of_target = target or file
         inner: Any = LOADED[file_of_target]
         for step in pointer.strip("/").split("/") if pointer else ():
             inner = inner[step]
-        found += follow(inner, file_of_target)
+        subschemas += follow(inner, file_of_target)
     for word in ("allOf", "anyOf", "oneOf"):
         for branch in node.get(word, ()):
-            found += follow(branch, file)
-    return found
+            subschemas += follow(branch, file)
+    return subschemas
 
 
 def properties(node: Any, file: str) -> dict[str, list[tuple[dict, str]]]:
-    found: dict[str, list[tuple[dict, str]]] = {}
+    fields_: dict[str, list[tuple[dict, str]]] = {}
     for sub, at in follow(node, file):
         for name, schema in sub.get("properties", {}).items():
-            found.setdefault(name, []).append((schema, at))
-    return found
+            fields_.setdefault(name, []).append((schema, at))
+    return fields_
 
 
 def enumerated(schemas: list[tuple[dict, str]]) -> set[Any]:
@@ -98,13 +98,13 @@ def marks(hint: Any) -> list[Any]:
 
 def written(cls: type[Part]) -> dict[str, Any]:
     """Return the keys that a class reads, those of flat parts among them."""
-    found: dict[str, Any] = {}
+    keys: dict[str, Any] = {}
     for name, hint in hints(cls).items():
         if typing.get_origin(hint) is Annotated and Flat in hint.__metadata__:
-            found |= written(hint.__origin__)
+            keys |= written(hint.__origin__)
         else:
-            found[yaml_key(name)] = hint
-    return found
+            keys[yaml_key(name)] = hint
+    return keys
 
 
 def differences(
@@ -113,17 +113,19 @@ def differences(
     if (cls, where.rpartition(".")[2]) in seen:
         return []
     seen.add((cls, where.rpartition(".")[2]))
-    said: dict[str, list[tuple[dict, str]]] = {}
+    in_schema: dict[str, list[tuple[dict, str]]] = {}
     for schema, file in schemas:
-        for name, found in properties(schema, file).items():
-            said.setdefault(name, []).extend(found)
+        for name, subschemas in properties(schema, file).items():
+            in_schema.setdefault(name, []).extend(subschemas)
     keys = written(cls)
     if is_also_text:
-        said = {name: found for name, found in said.items() if name not in {"fr", "en"}}
-    problems = [f"{where}: `{name}` is in the schema, {cls.__name__} has no such field" for name in said.keys() - keys]
-    problems += [f"{where}: {cls.__name__} has `{name}`, the schema does not" for name in keys.keys() - said]
-    for name in keys.keys() & said.keys():
-        problems += of_value(keys[name], said[name], f"{where}.{name}", seen)
+        in_schema = {name: subschemas for name, subschemas in in_schema.items() if name not in {"fr", "en"}}
+    problems = [
+        f"{where}: `{name}` is in the schema, {cls.__name__} has no such field" for name in in_schema.keys() - keys
+    ]
+    problems += [f"{where}: {cls.__name__} has `{name}`, the schema does not" for name in keys.keys() - in_schema]
+    for name in keys.keys() & in_schema.keys():
+        problems += of_value(keys[name], in_schema[name], f"{where}.{name}", seen)
     return problems
 
 
@@ -147,32 +149,32 @@ def of_value(hint: Any, schemas: list[tuple[dict, str]], where: str, seen: set) 
             if limits and wanted not in limits:
                 problems.append(f"{where}: {option.__name__} in the model, at most {limits} characters in the schema")
         elif typing.get_origin(option) is Literal:
-            known, said = set(typing.get_args(option)), enumerated(schemas) - {TO_COMPLETE}
+            known, listed = set(typing.get_args(option)), enumerated(schemas) - {TO_COMPLETE}
             patterns = "".join(sub.get("pattern", "") for sub, _ in flat)
-            if not said and all(re.search(rf"\b{word}\b", patterns) for word in known):
+            if not listed and all(re.search(rf"\b{word}\b", patterns) for word in known):
                 continue
-            if not said >= known or (len(unfold(hint)) == 1 and known != said):
-                problems.append(f"{where}: the model has {sorted(known ^ said)} otherwise than the schema")
+            if not listed >= known or (len(unfold(hint)) == 1 and known != listed):
+                problems.append(f"{where}: the model has {sorted(known ^ listed)} otherwise than the schema")
     if unfold(hint) in ([str], [Text]) and not any(isinstance(mark, Ref) for mark in marks(hint)):
-        said = enumerated(schemas) - {TO_COMPLETE}
-        if said and unfold(hint) == [str]:
-            problems.append(f"{where}: the schema lists {sorted(said)}, the model takes any string")
+        listed = enumerated(schemas) - {TO_COMPLETE}
+        if listed and unfold(hint) == [str]:
+            problems.append(f"{where}: the schema lists {sorted(listed)}, the model takes any string")
     # A word that the schema calls a reference is one in the model too, and to the same things.
     refs = {
         sub["$ref"].rpartition("/")[2]
         for sub, file in flat
         if "$ref" in sub and (sub["$ref"].startswith("common.") or file.startswith("common."))
     } & (REFS.keys() | {"ref"})
-    found = [mark for mark in marks(hint) if isinstance(mark, Ref)]
-    if typing.get_origin(unfold(hint)[0]) is tuple or where.endswith(UNCHECKED) or not (refs or found):
+    references = [mark for mark in marks(hint) if isinstance(mark, Ref)]
+    if typing.get_origin(unfold(hint)[0]) is tuple or where.endswith(UNCHECKED) or not (refs or references):
         return problems
     wanted = [set(REFS[name]) for name in refs - {"ref"}]
-    if not found:
+    if not references:
         problems.append(f"{where}: a reference ({', '.join(sorted(refs))}) in the schema, a bare string in the model")
     elif not refs:
-        problems.append(f"{where}: a reference to {found[0].kinds} in the model, none in the schema")
-    elif wanted and set(found[0].kinds) not in wanted:
-        problems.append(f"{where}: {found[0].kinds} in the model, {wanted} in the schema")
+        problems.append(f"{where}: a reference to {references[0].kinds} in the model, none in the schema")
+    elif wanted and set(references[0].kinds) not in wanted:
+        problems.append(f"{where}: {references[0].kinds} in the model, {wanted} in the schema")
     return problems
 
 

@@ -15,9 +15,9 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from perimetre.base.closed import POSTURES
 from perimetre.model import Handbook, build
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import POSTURES
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load

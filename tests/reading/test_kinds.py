@@ -6,7 +6,8 @@ import pytest
 
 from perimetre.base.suggest import closest
 from perimetre.base.words import say
-from perimetre.reading.kinds import KINDS, REQUIRED, Filed, Misplaced, brands_of, check_places, kind_of
+from perimetre.reading.filing import Filed, Misplaced, brands_of, check_places, kind_of
+from perimetre.reading.kinds import KINDS, REQUIRED
 
 
 @pytest.mark.parametrize(
@@ -56,14 +57,14 @@ def test_every_file_of_a_brand_may_also_be_the_house_s(kind: object) -> None:
     ],
 )
 def test_misplaced_file_is_told_where_it_was_meant_to_be(path: str, meant: str) -> None:
-    found = kind_of(path)
-    assert isinstance(found, Misplaced)
-    assert meant in say(found.hint, "en")
+    misplaced = kind_of(path)
+    assert isinstance(misplaced, Misplaced)
+    assert meant in say(misplaced.hint, "en")
 
 
 def judged(*paths: str) -> list[tuple[str, str, str]]:
-    found = check_places({path: f"playbooks/{path}" for path in paths}, folder="playbooks")
-    return [(d.rule, d.file, say(d.message, "en")) for d in found]
+    findings = check_places({path: f"playbooks/{path}" for path in paths}, folder="playbooks")
+    return [(finding.rule, finding.file, say(finding.message, "en")) for finding in findings]
 
 
 SMALL = ("handbook.yml", *(f"brands/lumen/{kind}.yml" for kind in REQUIRED))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,12 +75,12 @@ def test_corrected_line_mends_the_file(file: Path) -> None:
 
 
 def test_every_refusal_of_the_reader_has_a_case() -> None:
-    said = {
+    with_a_case = {
         line.split()[0] for file in FILES for line in re.findall(r"^# expect: (.+)$", file.read_text(), re.MULTILINE)
     }
     # These cannot stand in a file that also holds a comment, or take a large file: tested below.
     elsewhere = {"yaml-encoding", "yaml-too-deep", "yaml-syntax"}
-    assert {code for code in CODES if code.startswith("yaml-")} - said == elsewhere
+    assert {code for code in CODES if code.startswith("yaml-")} - with_a_case == elsewhere
 
 
 def test_every_refusal_fills_its_words() -> None:
@@ -145,8 +147,8 @@ def test_marks_and_line_ends_of_windows_are_accepted() -> None:
     ],
 )
 def test_scalars_are_those_of_yaml_1_2(text: str, value: object) -> None:
-    found = read(f"a: {text}\n").document.data["a"]
-    assert (type(found), found) == (type(value), value)
+    read_value = read(f"a: {text}\n").document.data["a"]
+    assert (type(read_value), read_value) == (type(value), value)
 
 
 DOCUMENT = """# c
@@ -201,6 +203,22 @@ def test_reader_asks_for_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
         read("a: b")
 
 
+def test_reader_says_what_to_install_where_libyaml_is_not() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['yaml._yaml'] = None\n"
+        "from perimetre.base.diagnostics import PerimetreError\n"
+        "from perimetre.reading.parse import parse\n"
+        "from perimetre.reading.sources import Source\n"
+        "try:\n"
+        "    parse(Source('a.yml', 'a.yml', b'a: b'))\n"
+        "except PerimetreError as error:\n"
+        "    print(error)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "pip install" in run.stdout
+
+
 def check(parsed: Parsed, content: bytes) -> None:
     """Whatever comes in, a document or located diagnostics that can be said come out."""
     assert (parsed.document is None) == bool(parsed.diagnostics)
@@ -225,13 +243,13 @@ def check(parsed: Parsed, content: bytes) -> None:
 
 
 def paths(data: object) -> list[tuple[str | int, ...]]:
-    found, waiting = [], [((), data)]
+    known, waiting = [], [((), data)]
     while waiting:
         path, value = waiting.pop()
-        found.append(path)
+        known.append(path)
         pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         waiting += [((*path, key), below) for key, below in pairs]
-    return found
+    return known
 
 
 PIECES = st.lists(

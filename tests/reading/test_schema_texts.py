@@ -57,7 +57,7 @@ def is_schema(pointer: Pointer) -> bool:
     )
 
 
-def said(node: dict[str, Any], file: str, word: str) -> str | None:
+def words_under(node: dict[str, Any], file: str, word: str) -> str | None:
     """Return what a schema says under `word`, itself or through its reference."""
     while word not in node and "$ref" in node:
         file_of, _, pointer = node["$ref"].partition("#")
@@ -71,7 +71,7 @@ def said(node: dict[str, Any], file: str, word: str) -> str | None:
 def read(example: str) -> Any:
     """Read an example as the product would, were it written after a key."""
     parsed = parse(Source("x.yml", "x.yml", f"example: {example}\n".encode()))
-    assert parsed.document, f"`{example}` is refused: {[one.rule for one in parsed.diagnostics]}"
+    assert parsed.document, f"`{example}` is refused: {[diagnostic.rule for diagnostic in parsed.diagnostics]}"
     return parsed.document.data["example"]
 
 
@@ -98,7 +98,7 @@ def test_every_property_has_a_title_and_a_lesson(name: str) -> None:
             continue
         for key, inner in node.items():
             for word in SAID[:2]:
-                assert said(inner, name, word), (*pointer, key, word)
+                assert words_under(inner, name, word), (*pointer, key, word)
 
 
 @pytest.mark.parametrize("name", sorted(LOADED))
@@ -111,8 +111,8 @@ def test_what_is_said_is_well_set(name: str) -> None:
             plain = re.sub(r"`[^`]*`", "`", text)
             assert not re.search(r"'| [;:!?»]|«[^\u00a0]", plain), (*pointer, text)
             assert text.count("`") % 2 == 0, (*pointer, text)
-        told = node.get("markdownEnumDescriptions")
-        assert not isinstance(told, list) or len(told) == len(node["enum"]), pointer
+        descriptions = node.get("markdownEnumDescriptions")
+        assert not isinstance(descriptions, list) or len(descriptions) == len(node["enum"]), pointer
 
 
 @pytest.mark.parametrize("name", sorted(LOADED))
@@ -124,8 +124,8 @@ def test_examples_are_valid_where_they_stand(name: str) -> None:
             continue
         path = "/".join(str(step) for step in pointer)
         here = {"$ref": f"{LOADED[name]['$id']}#{'/' if path else ''}{path}"}
-        for found in EXAMPLE.finditer(text):
-            example = found[1] or found[2]
+        for quoted in EXAMPLE.finditer(text):
+            example = quoted[1] or quoted[2]
             if "…" in example and example.startswith(("[", "{")):
                 continue  # cut short on purpose
             count += 1

@@ -28,7 +28,7 @@ class Slip:
     hint: str | dict[str, str] = ""
 
 
-SLIPS = [Slip(**one) for one in yaml.safe_load((ROOT / "tests/cases/slips.yml").read_text("utf-8"))["slips"]]
+SLIPS = [Slip(**slip) for slip in yaml.safe_load((ROOT / "tests/cases/slips.yml").read_text("utf-8"))["slips"]]
 
 
 @functools.cache
@@ -43,33 +43,33 @@ def lines(text: str | list[str]) -> list[str]:
 def place(slip: Slip, written: list[str]) -> int:
     """Return where the lines of a slip stand, from 0; the example may have moved since."""
     wanted = lines(slip.stands)
-    found = [row for row in range(len(written)) if written[row : row + len(wanted)] == wanted]
-    assert len(found) == 1, f"{slip.file}: what stands there must be there once, and is there {len(found)} times"
-    return found[0]
+    rows = [row for row in range(len(written)) if written[row : row + len(wanted)] == wanted]
+    assert len(rows) == 1, f"{slip.file}: what stands there must be there once, and is there {len(rows)} times"
+    return rows[0]
 
 
 def mistyped(slip: Slip) -> tuple[Collected, int]:
     """Return the example with the slip in it, and the slip's line, from 1."""
-    source = next(one for one in example().sources if one.path == slip.file)
+    source = next(source for source in example().sources if source.path == slip.file)
     written = source.content.decode("utf-8").split("\n")
     row = place(slip, written)
     written[row : row + len(lines(slip.stands))] = lines(slip.typed)
     changed = replace(source, content="\n".join(written).encode("utf-8"))
-    return Collected(tuple(changed if one is source else one for one in example().sources)), row + 1
+    return Collected(tuple(changed if other is source else other for other in example().sources)), row + 1
 
 
 def found_in(slip: Slip) -> tuple[list[Diagnostic], int]:
     """Return what is said of the slip, apart from the notes on files that are not judged meanwhile."""
     collected, line = mistyped(slip)
     loaded = load_sources(collected, folder="playbooks")
-    return [one for one in loaded.diagnostics if one.severity != "info"], line
+    return [finding for finding in loaded.diagnostics if finding.severity != "info"], line
 
 
-@pytest.mark.parametrize("slip", [one for one in SLIPS if one.rule], ids=lambda slip: slip.id)
+@pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip.rule], ids=lambda slip: slip.id)
 def test_slip_is_one_error_on_its_line_with_what_to_type(slip: Slip) -> None:
-    found, line = found_in(slip)
-    assert [(one.rule, one.severity) for one in found] == [(slip.rule, "error")]
-    (error,) = found
+    findings, line = found_in(slip)
+    assert [(finding.rule, finding.severity) for finding in findings] == [(slip.rule, "error")]
+    (error,) = findings
     assert error.file == f"playbooks/{slip.file}"
     assert error.span is not None and error.span.line - line + 1 == slip.line
     assert error.hint is not None
@@ -80,12 +80,12 @@ def test_slip_is_one_error_on_its_line_with_what_to_type(slip: Slip) -> None:
     assert say(error.hint, "fr") != say(error.hint, "en")
 
 
-@pytest.mark.parametrize("slip", [one for one in SLIPS if not one.rule], ids=lambda slip: slip.id)
+@pytest.mark.parametrize("slip", [slip for slip in SLIPS if not slip.rule], ids=lambda slip: slip.id)
 def test_right_value_is_left_alone(slip: Slip) -> None:
     assert found_in(slip)[0] == []
 
 
 def test_slips_are_told_apart() -> None:
-    ids = [one.id for one in SLIPS]
+    ids = [slip.id for slip in SLIPS]
     assert len(set(ids)) == len(ids)
-    assert all(one.stands != one.typed for one in SLIPS)
+    assert all(slip.stands != slip.typed for slip in SLIPS)

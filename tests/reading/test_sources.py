@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return playbooks
 
 
-def said(collected: Collected) -> list[tuple[str, str]]:
+def refusals(collected: Collected) -> list[tuple[str, str]]:
     return [(diagnostic.rule, diagnostic.file) for diagnostic in collected.diagnostics]
 
 
@@ -89,7 +89,7 @@ def test_what_is_no_folder_cannot_run(folder: Path, where: str) -> None:
 def test_empty_folder_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "playbooks").mkdir()
-    assert said(collect(Path("playbooks"))) == [("folder-empty", "playbooks")]
+    assert refusals(collect(Path("playbooks"))) == [("folder-empty", "playbooks")]
 
 
 def test_links_stay_in_the_tree(folder: Path) -> None:
@@ -103,7 +103,7 @@ def test_links_stay_in_the_tree(folder: Path) -> None:
     (folder / "inside.yml").symlink_to("handbook.yml")
     (folder / "photo.png").symlink_to(folder.parent / "secret.yml")
     collected = collect(folder)
-    assert said(collected) == [
+    assert refusals(collected) == [
         ("file-link", "playbooks/again"),
         ("file-link", "playbooks/dead.yml"),
         ("file-link", "playbooks/loop.yml"),
@@ -117,13 +117,13 @@ def test_large_file_is_refused_and_not_read_whole(folder: Path) -> None:
     (folder / "big.yml").write_bytes(b"a" * (MAX_BYTES + 1))
     (folder / "full.yml").write_bytes(b"a" * MAX_BYTES)
     collected = collect(folder)
-    assert said(collected) == [("file-too-large", "playbooks/big.yml")]
+    assert refusals(collected) == [("file-too-large", "playbooks/big.yml")]
     assert len(collected.sources) == 3
 
 
 def test_pipe_is_refused_without_waiting(folder: Path) -> None:
     os.mkfifo(folder / "pipe.yml")
-    assert said(collect(folder)) == [("file-unreadable", "playbooks/pipe.yml")]
+    assert refusals(collect(folder)) == [("file-unreadable", "playbooks/pipe.yml")]
 
 
 def test_unreadable_file_and_folder_are_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_unreadable_file_and_folder_are_findings(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(perimetre.reading.sources.os, "open", refuse_open)
     monkeypatch.setattr(perimetre.reading.sources.os, "scandir", refuse_scan)
     collected = collect(folder)
-    assert said(collected) == [
+    assert refusals(collected) == [
         ("file-unreadable", "playbooks/brands/lumen"),
         ("file-unreadable", "playbooks/handbook.yml"),
     ]
@@ -154,7 +154,7 @@ def test_too_many_files_stop_the_reading(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(perimetre.reading.sources, "MAX_FILES", 30)
     for number in range(40):
         (folder / f"{number}.yml").write_text("a: b")
-    assert said(collect(folder)) == [("folder-too-many-files", "playbooks")]
+    assert refusals(collect(folder)) == [("folder-too-many-files", "playbooks")]
 
 
 def test_name_that_is_not_text_is_refused(folder: Path) -> None:

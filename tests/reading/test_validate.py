@@ -16,8 +16,9 @@ from perimetre.base.words import say
 from perimetre.reading import schemas
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.parse import Document, parse
+from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
 from perimetre.reading.sources import Source
-from perimetre.reading.validate import MAX_DIAGNOSTICS, RULES, validate
+from perimetre.reading.validate import RULES, validate
 from tests.conftest import ROOT
 
 CASES = sorted((ROOT / "tests" / "cases" / "validate").glob("*.yml"))
@@ -44,7 +45,7 @@ class Case:
 
 def document(text: str, name: str = "file.yml") -> Document:
     parsed = parse(Source(name, name, text.encode()))
-    assert parsed.document, [say(found.message, "en") for found in parsed.diagnostics]
+    assert parsed.document, [say(diagnostic.message, "en") for diagnostic in parsed.diagnostics]
     return parsed.document
 
 
@@ -56,12 +57,17 @@ def judge(text: str, kind: str) -> tuple[Diagnostic, ...]:
 def test_slip_is_said_once_at_its_place_with_its_fix(path: Path) -> None:
     case = Case.read(path)
     assert case.expected or case.right, f"{path.name} expects neither a finding nor nothing"
-    found = [
-        (d.rule, f"{d.span.line}:{d.span.column}", say(d.message, "en"), say(d.hint, "en") if d.hint else "None")
-        for d in judge(case.text, case.kind)
-        if d.span
+    findings = [
+        (
+            finding.rule,
+            f"{finding.span.line}:{finding.span.column}",
+            say(finding.message, "en"),
+            say(finding.hint, "en") if finding.hint else "None",
+        )
+        for finding in judge(case.text, case.kind)
+        if finding.span
     ]
-    assert found == case.expected
+    assert findings == case.expected
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -69,33 +75,35 @@ def test_verdict_is_that_of_the_published_schema(path: Path) -> None:
     """The schema as published, read by the library alone with its references, says the same as ours, made plain."""
     case = Case.read(path)
     data = document(case.text).data
-    found = jsonschema.Draft202012Validator(schemas.raw(f"{case.kind}.schema.json"), registry=REGISTRY).is_valid(data)
+    verdict = jsonschema.Draft202012Validator(schemas.raw(f"{case.kind}.schema.json"), registry=REGISTRY).is_valid(data)
     only_a_format = [
-        d for d in judge(case.text, case.kind) if "no time zone" in d.message.text or "no day" in d.message.text
+        finding
+        for finding in judge(case.text, case.kind)
+        if "no time zone" in finding.message.text or "no day" in finding.message.text
     ]
-    assert found == (case.right or bool(only_a_format))
+    assert verdict == (case.right or bool(only_a_format))
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_form_rule_has_a_case_that_fires(rule: str) -> None:
-    assert any(rule in [said for said, *_ in Case.read(path).expected] for path in CASES)
+    assert any(rule == expected for path in CASES for expected, *_ in Case.read(path).expected)
 
 
 def test_every_finding_is_of_a_listed_rule_and_an_error() -> None:
     for path in CASES:
         case = Case.read(path)
-        for found in judge(case.text, case.kind):
-            assert found.rule in RULES
-            assert found.severity == "error"
-            assert found.hint is not None, found.message.text
+        for finding in judge(case.text, case.kind):
+            assert finding.rule in RULES
+            assert finding.severity == "error"
+            assert finding.hint is not None, finding.message.text
 
 
 def test_messages_can_be_said_in_french() -> None:
     for path in CASES:
         case = Case.read(path)
-        for found in judge(case.text, case.kind):
-            assert say(found.message, "fr") != found.message.text
-            assert say(found.hint, "fr")
+        for finding in judge(case.text, case.kind):
+            assert say(finding.message, "fr") != finding.message.text
+            assert say(finding.hint, "fr")
 
 
 def test_findings_of_one_file_are_bounded() -> None:
@@ -106,9 +114,9 @@ def test_findings_of_one_file_are_bounded() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("data", ["a", "1", "[]", "[a]", "{}", "{a: 1}", "true", "{id: [], title: {}, page: 3}", "1.5"])
 def test_anything_gets_an_answer(kind: str, data: str) -> None:
-    found = judge(data + "\n", kind)
-    assert found or data == "{}", "only an empty mapping may suit a file that needs no key"
-    assert all(say(d.message, "en") and d.span for d in found)
+    findings = judge(data + "\n", kind)
+    assert findings or data == "{}", "only an empty mapping may suit a file that needs no key"
+    assert all(say(finding.message, "en") and finding.span for finding in findings)
 
 
 def _paths(node: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -131,9 +139,9 @@ def test_a_wrong_value_anywhere_never_crashes(path: Path, wrong: object) -> None
         for step in place[:-1]:
             node = node[step]  # type: ignore[index]
         node[place[-1]] = wrong  # type: ignore[index]
-        for found in validate(changed, KINDS[case.kind]):
-            assert say(found.message, "fr")
-            assert found.span
+        for finding in validate(changed, KINDS[case.kind]):
+            assert say(finding.message, "fr")
+            assert finding.span
 
 
 REGISTRY: Registry = Registry().with_resources(

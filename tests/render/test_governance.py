@@ -15,7 +15,9 @@ from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
-from perimetre.render.pages import Page, Website
+from perimetre.render.families.governance import RulesReport
+from perimetre.render.pages import Audience, EditTemplate, Page, Website
+from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.render.test_website import faults_of, html_of
 from tests.rules.test_rules import BASE, NO_CADENCE, example, files_of
@@ -30,15 +32,17 @@ def loaded_of(files: dict[str, str]) -> Loaded:
     return load_sources(Collected(sources), folder="playbooks")
 
 
-def site_of(files: dict[str, str], audience: str = "internal", **more: object) -> Website:
+def site_of(files: dict[str, str], audience: Audience = "internal", *, stale: bool = False) -> Website:
     loaded = loaded_of(files)
     assert loaded.handbook is not None
     judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
     assert not judgement.has_errors, [(one.rule, one.file) for one in judgement.diagnostics if one.severity == "error"]
-    today = AT.date()
-    return render(
-        loaded.handbook, language="fr", audience=audience, today=today, judgement=judgement, edit=EDIT, **more
-    )  # type: ignore[arg-type]
+    readers = Readers(language="fr", audience=audience, today=AT.date())
+    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, stale=stale, edit=edited_at(EDIT)))
+
+
+def edited_at(address: str) -> EditTemplate:
+    return EditTemplate(pattern=f"{address}{{path!p}}")
 
 
 def page_of(made: Website, name: str) -> Page:
@@ -143,7 +147,9 @@ def test_what_a_finding_says_is_only_text(language: str) -> None:
     aside = dataclasses.replace(one, suppressed=HOSTILE, suppressed_until=dt.date(2027, 1, 1))
     judgement = Judgement(diagnostics=(one, aside), at=AT, years=judged.years)
     made = render(
-        loaded.handbook, language=language, today=AT.date(), judgement=judgement, stale=True, edit="https://x.example/"
+        loaded.handbook,
+        Readers(language=language, today=AT.date()),
+        report=RulesReport(judgement=judgement, stale=True, edit=edited_at("https://x.example/")),
     )
     pages = [page for page in made.pages if "/governance/" in page.path]
     assert len(pages) >= 3

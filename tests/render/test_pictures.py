@@ -101,7 +101,7 @@ DUE = (
 
 def test_what_is_due_stands_by_clock_and_in_the_order_of_the_delays() -> None:
     due = [
-        timeline.Due(words=Markup(what), said=minutes(delay), minutes=delay, clock=clock, legal=legal)
+        timeline.Due(words=Markup(what), delay=minutes(delay), minutes=delay, clock=clock, legal=legal)
         for what, delay, clock, legal in DUE
     ]
     drawn = Drawn(timeline.draw(due, name=lambda clock: clock, caption=lambda clock: f"from {clock}", minutes=minutes))
@@ -180,18 +180,18 @@ def test_everybody_has_a_letter_of_their_own() -> None:
 
 
 def test_a_tone_fills_its_degrees_and_says_them() -> None:
-    drawn = Drawn(tone.scale(tone.Degree(low=2, high=4, said="from 2 to 4")))
+    drawn = Drawn(tone.scale(tone.Degree(low=2, high=4, words="from 2 to 4")))
     looks = [given["class"].split("--")[1] for tag, given in drawn.elements if tag == "circle"]
     assert looks == ["off", "on", "on", "on", "off"]
     assert drawn.heard == ["from 2 to 4"]
-    hollow = Drawn(tone.scale(tone.Degree(low=1, high=1, said="1", own=False)))
+    hollow = Drawn(tone.scale(tone.Degree(low=1, high=1, words="1", own=False)))
     assert len(hollow.of("pm-degree--base")) == 1
 
 
 def test_tones_keep_the_order_of_rows_and_dimensions() -> None:
     rows = [
-        tone.Row(name=Markup("base"), degrees=(tone.Degree(low=1, high=1, said="one"), None)),
-        tone.Row(name=Markup("anger"), degrees=(None, tone.Degree(low=5, high=5, said="five"))),
+        tone.Row(name=Markup("base"), degrees=(tone.Degree(low=1, high=1, words="one"), None)),
+        tone.Row(name=Markup("anger"), degrees=(None, tone.Degree(low=5, high=5, words="five"))),
     ]
     drawn = Drawn(tone.draw(rows, ["humour", "respect"], name="n", corner="situation"))
     assert drawn.heard == ["situation", "humour", "respect", "base", "one", "–", "anger", "–", "five"]
@@ -222,7 +222,7 @@ def test_a_tree_asks_in_order_and_ends_where_every_answer_was_no() -> None:
 def test_no_drawing_is_mute_nor_styled_by_attribute() -> None:
     pictures = [
         cover.week(SHOWN, MONDAY, names(SHOWN), name="n"),
-        tone.scale(tone.Degree(low=1, high=2, said="x")),
+        tone.scale(tone.Degree(low=1, high=2, words="x")),
         tree.draw([tree.Fork(question=Markup("q"), act=None, outcome=Markup(""))], yes="y", no="n", otherwise="o"),
     ]
     for picture in pictures:

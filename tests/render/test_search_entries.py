@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import SEPARATOR, SynonymIndex, entries, fold, plain, quoted_for_style
+from perimetre.render.search import SynonymIndex, entries, fold, plain, quoted_for_style, separator
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_plain_keeps_words_whole_and_apart() -> None:
 
 @pytest.mark.parametrize("text", ["d'escalade", "l’équipe", "« oui »", "question ?", "fr/en", "bad-buzz"])
 def test_separator_parts_words_as_french_does(text: str) -> None:
-    assert all(re.fullmatch(r"\w+", word) for word in re.split(SEPARATOR, text) if word)
+    assert all(re.fullmatch(r"\w+", word) for word in re.split(separator("fr"), text) if word)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,11 @@ def test_separator_parts_words_as_french_does(text: str) -> None:
     ],
 )
 def test_little_words_are_not_searched(typed: str, searched: list[str]) -> None:
-    assert [word for word in re.split(SEPARATOR, typed) if word] == searched
+    assert [word for word in re.split(separator("fr"), typed) if word] == searched
+
+
+def test_little_words_are_those_of_the_language_of_the_site() -> None:
+    assert [word for word in re.split(separator("en"), "the review of an ai") if word] == ["review", "ai"]
 
 
 def test_synonyms_come_with_any_word_of_their_group_with_and_without_accents() -> None:

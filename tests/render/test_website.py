@@ -12,10 +12,18 @@ import pytest
 
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.model.basics import Record
-from perimetre.model.handbook import Handbook
+from perimetre.model.crisis import Crisis
+from perimetre.model.moderation import ModerationFile
+from perimetre.model.people import PeopleFile
+from perimetre.model.scope import RedLine
+from perimetre.model.templates import TemplatesFile
 from perimetre.model.text import Markdown, Text
+from perimetre.model.whole import Handbook
 from perimetre.pipeline.loading import Loaded, load
-from perimetre.render.pages import Page, Website, check_links
+from perimetre.render.families.governance import RulesReport
+from perimetre.render.pages import EditTemplate, Page, Website, check_links
+from perimetre.render.readers import Readers
+from perimetre.render.shelves import shelf
 from perimetre.render.website import render
 from tests.conftest import ROOT
 from tests.support.changed import changed
@@ -43,7 +51,11 @@ def judgement(loaded: Loaded) -> Judgement:
 
 @pytest.fixture(scope="module")
 def site(handbook: Handbook, judgement: Judgement) -> Website:
-    return render(handbook, language="fr", today=TODAY, judgement=judgement, edit="https://example.org/edit/")
+    return render(
+        handbook,
+        Readers(language="fr", today=TODAY),
+        report=RulesReport(judgement=judgement, edit=EditTemplate(pattern="https://example.org/edit/{path!p}")),
+    )
 
 
 def html_of(page: Page) -> str:
@@ -113,7 +125,9 @@ def faults_of(page: Page) -> list[str]:
 def test_every_link_of_ours_leads_somewhere(
     handbook: Handbook, judgement: Judgement, language: str, audience: Any
 ) -> None:
-    made = render(handbook, language=language, audience=audience, today=TODAY, judgement=judgement)
+    made = render(
+        handbook, Readers(language=language, audience=audience, today=TODAY), report=RulesReport(judgement=judgement)
+    )
     assert [problem.message.values for problem in check_links(made)] == []
 
 
@@ -133,6 +147,19 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     )  # fmt: skip
     assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
     assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths
+
+
+def test_every_record_is_read_where_its_kind_says(handbook: Handbook, site: Website) -> None:
+    anchors = {page.path: {"", *re.findall(r'\sid="([^"]*)"', html_of(page))} for page in site.pages}
+    anchors = {page.path: anchors[page.path] | {section.id for section in page.sections} for page in site.pages}
+    nowhere = []
+    for brand in handbook.brands:
+        for kind, record in brand.everything():
+            place = shelf("red_line" if isinstance(record, RedLine) else kind, record.id, brand.id)
+            shown = not isinstance(record, Record) or (record.confidentiality != "restricted" and record.is_live(TODAY))
+            if shown and place is not None and place[1] not in anchors.get(place[0], ()):
+                nowhere.append((kind, record.id))
+    assert nowhere == []
 
 
 def test_every_page_opens_with_its_answer(site: Website) -> None:
@@ -215,7 +242,11 @@ def test_hostile_text_in_every_field_is_only_text(handbook: Handbook, judgement:
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return hostile if isinstance(value, str) else type(value)(plain=hostile)
 
-    made = render(changed(handbook, change), language="fr", audience="restricted", today=TODAY, judgement=judgement)
+    made = render(
+        changed(handbook, change),
+        Readers(language="fr", audience="restricted", today=TODAY),
+        report=RulesReport(judgement=judgement),
+    )
     assert len(made.pages) > 50
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     # What could be computed is never computed.
@@ -226,7 +257,7 @@ def test_huge_text_in_every_field_makes_a_page(handbook: Handbook) -> None:
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return value if isinstance(value, str) else type(value)(plain="mot " * 500)
 
-    made = render(changed(handbook, change), language="fr", today=TODAY)
+    made = render(changed(handbook, change), Readers(language="fr", today=TODAY))
     assert [fault for page in made.pages for fault in faults_of(page)] == []
 
 
@@ -250,7 +281,7 @@ def test_a_public_site_holds_nothing_internal(handbook: Handbook) -> None:
         return MARK if isinstance(value, str) else type(value)(plain=MARK)
 
     opened = dataclasses.replace(handbook, brands=tuple(_with_public_grounds(brand) for brand in handbook.brands))
-    made = render(changed(opened, change), language="fr", audience="public", today=TODAY)
+    made = render(changed(opened, change), Readers(language="fr", audience="public", today=TODAY))
     assert any(page.path.endswith("/charter") for page in made.pages)
     assert [page.path for page in made.pages if MARK in repr(page)] == []
     assert MARK not in repr(made.navigation)
@@ -269,11 +300,13 @@ def _with_public_grounds(brand: Any) -> Any:
     page = PageNote(confidentiality="public")
     empty: dict[str, Any] = {"introduction": None, "never_deleted": (), "appeal": None, "flagging": None}
     moderation = dataclasses.replace(brand.moderation, grounds=grounds, page=page, **empty)
-    return dataclasses.replace(brand, moderation=moderation)
+    return dataclasses.replace(brand, single={**brand.single, ModerationFile: moderation})
 
 
 def test_a_public_site_has_no_governance_and_no_contact(handbook: Handbook, judgement: Judgement) -> None:
-    made = render(handbook, language="fr", audience="public", today=TODAY, judgement=judgement)
+    made = render(
+        handbook, Readers(language="fr", audience="public", today=TODAY), report=RulesReport(judgement=judgement)
+    )
     assert not [page.path for page in made.pages if "governance" in page.path or "roles" in page.path]
     assert not [page.path for page in made.pages if "tel:" in html_of(page)]
 
@@ -293,17 +326,20 @@ def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
     brands = tuple(
         dataclasses.replace(
             brand,
-            crises=restrict(brand.crises),
-            templates=dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
-            people=dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+            folders={**brand.folders, Crisis: restrict(brand.crises)},
+            single={
+                **brand.single,
+                TemplatesFile: dataclasses.replace(brand.templates, templates=restrict(brand.templates.templates)),
+                PeopleFile: dataclasses.replace(brand.people, people=restrict(brand.people.people)),
+            },
         )
         for brand in handbook.brands
     )
     hidden = changed(_found_again(dataclasses.replace(handbook, brands=brands)), change)
-    made = render(hidden, language="fr", audience="internal", today=TODAY)
+    made = render(hidden, Readers(language="fr", audience="internal", today=TODAY))
     assert [page.path for page in made.pages if MARK in repr(page)] == []
     assert check_links(made) == ()
-    full = render(hidden, language="fr", audience="restricted", today=TODAY)
+    full = render(hidden, Readers(language="fr", audience="restricted", today=TODAY))
     assert any(MARK in repr(page) for page in full.pages)
     assert len(full.pages) > len(made.pages)
 
@@ -330,7 +366,9 @@ def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook,
         # A list of words is never «to complete» word by word.
         return value if isinstance(value, str) else type(value)(plain="to-complete")
 
-    made = render(changed(handbook, change), language="fr", today=TODAY, judgement=judgement)
+    made = render(
+        changed(handbook, change), Readers(language="fr", today=TODAY), report=RulesReport(judgement=judgement)
+    )
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     assert not [
         page.path for page in made.pages if "to-complete" in html_of(page) and not page.path.startswith("reference")
@@ -340,7 +378,7 @@ def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook,
 
 def test_texts_follow_the_language_asked_for(handbook: Handbook) -> None:
     assert Text(fr="oui", en="yes").in_("en") == "yes"
-    english = render(handbook, language="en", today=TODAY)
+    english = render(handbook, Readers(language="en", today=TODAY))
     home = next(page for page in english.pages if page.path == "glossary")
     assert home.title == "Glossary"
     assert Markdown(plain="x").in_("fr") == "x"

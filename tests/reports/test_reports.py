@@ -14,8 +14,10 @@ from perimetre.base.diagnostics import Diagnostic, Related, Span
 from perimetre.base.words import Message
 from perimetre.reports import FORMATS, Findings
 from tests.conftest import ROOT
+from tools.printed import PRINTED, printed
 
 CASES = ROOT / "tests" / "cases" / "reports"
+SPAN = Span(line=1, column=1, end_line=1, end_column=4)
 SCHEMA = ROOT / "schemas" / "output" / "check.schema.json"
 
 
@@ -40,6 +42,10 @@ def findings(case: dict) -> Findings:
         hint=raw(case.get("hint")),
         file=case["file"],
         span=span(case.get("span")),
+        related=tuple(
+            Related(file=other["file"], span=span(other["span"]), message=raw(other["message"]))
+            for other in case.get("related", ())
+        ),
     )
     return Findings(diagnostics=(one,), files=1, language="en", lines={case["file"]: case.get("lines", [])})
 
@@ -48,6 +54,34 @@ def findings(case: dict) -> Findings:
 def test_text_shows_the_line_and_the_way_out(case: dict) -> None:
     shown = FORMATS["text"](findings(case))
     assert [line.rstrip() for line in shown.splitlines()] == case["expect"].splitlines()
+
+
+def test_many_places_are_drawn_up_to_a_few_and_named_beyond() -> None:
+    there = [Span(line=line, column=1, end_line=line, end_column=4) for line in range(2, 12)]
+    many = Diagnostic(
+        rule="some-rule",
+        severity="error",
+        message=Message("Here."),
+        file="a.yml",
+        span=SPAN,
+        related=tuple(Related(file="a.yml", span=span, message=Message("Here too.")) for span in there),
+    )
+    shown = FORMATS["text"](Findings(diagnostics=(many,), files=1, language="en", lines={"a.yml": ["one"] * 12}))
+    assert shown.count("--- Here too.") == 5
+    assert shown.count("= see: a.yml:") == 5
+
+
+def test_numbers_of_lines_are_as_wide_as_the_widest_that_is_drawn() -> None:
+    far = Related(file="a.yml", span=Span(line=1000, column=1, end_line=1000, end_column=2), message=Message("Far."))
+    one = Diagnostic(rule="r", severity="info", message=Message("x"), file="a.yml", span=SPAN, related=(far,))
+    shown = FORMATS["text"](Findings(diagnostics=(one,), files=1, language="en", lines={"a.yml": ["a: 1"] * 1000}))
+    assert shown.splitlines()[1:7] == ["    --> a.yml:1:1", "     |", "   1 | a: 1", "     | ^^^", "...", "1000 | a: 1"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_report_is_printed_as_it_was(name: str) -> None:
+    """A change of any format is seen, and accepted by `python -m tools.printed`."""
+    assert printed(name) == (PRINTED / f"{name}.txt").read_text("utf-8"), "tools.printed"
 
 
 @pytest.mark.parametrize("case", cases("github"))

@@ -6,34 +6,16 @@ That only the command and the reports print, and that all that is public says wh
 from __future__ import annotations
 
 import ast
-import functools
 import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tools.architecture import PACKAGE, ROOMS, imported, tree_of
 
-PACKAGE = ROOT / "hooks" / "perimetre"
-
-# A module may import those of the lines above its own, and nothing else of the package.
-ORDER = (
-    ("base",),
-    ("reading",),
-    ("model",),
-    ("language",),
-    ("perimeter",),
-    ("versions",),
-    ("cover",),
-    ("voice",),
-    ("rules",),
-    ("judge",),
-    ("render",),
-    ("reports",),
-    ("pipeline",),
-    ("drivers",),
-)
-LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
+# A module may import the rooms above its own in this list, and nothing else of the package.
+LEVEL = {room: level for level, room in enumerate(ROOMS)}
 
 # What lets a module reach outside: only the first stage and the two drivers may.
 OUTSIDE = {"subprocess", "socket", "http", "urllib.request", "requests", "shutil", "tempfile"}
@@ -49,23 +31,6 @@ def module_id(path: Path) -> str:
 def top_of(path: Path) -> str:
     """Return the room that a file is in."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-@functools.cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
-def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield (line, full dotted name) for everything that a file imports, wherever in it."""
-    package = ["perimetre", *path.relative_to(PACKAGE).parts[:-1]]
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            whence = ".".join([*base, *([node.module] if node.module else [])])
-            yield from ((node.lineno, f"{whence}.{alias.name}") for alias in node.names)
 
 
 def tracked() -> list[Path]:

@@ -1,4 +1,4 @@
-"""What the README and the guides name exists: files, folders, commands, options, anchors of links."""
+"""What the README, the guides and the pages for developers name exists: files, folders, commands, options."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ import pytest
 from perimetre.drivers.cli.main import main
 from tests.conftest import ROOT
 
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md")))
-TOPS = (ROOT, ROOT / "playbooks")
+PAGES = (
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs" / "guide").glob("*.md")),
+    *sorted((ROOT / "docs" / "dev").glob("*.md")),
+)
+# Files are named from the top; those of a house, of the package and of the reports' cases from theirs too.
+TOPS = (ROOT, ROOT / "playbooks", ROOT / "hooks" / "perimetre", ROOT / "tests" / "cases" / "reports")
 SCREENSHOT = ROOT / "docs" / "assets" / "veillee-home.png"
-# What the commands make, and what is written by whoever follows the guide.
-MADE = re.compile(r"^(site(-\w+)?/?|\.venv(/.*)?|crises/?|\w+\.yml)$")
+# What the commands make, what is written by whoever follows the guide, and what every rule has in its folder.
+MADE = re.compile(r"^(near-miss\.yml|site(-\w+)?/?|\.venv(/.*)?|crises/?|\w+\.yml)$")
 
 
 def commands(text: str) -> list[list[str]]:

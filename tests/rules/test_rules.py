@@ -24,7 +24,7 @@ from perimetre.pipeline.loading import Loaded, judged, load, load_sources
 from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
 from perimetre.reports import Findings
-from perimetre.rules.kit.base import Check
+from perimetre.rules.kit.check import Check
 from tests.conftest import ROOT
 from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, example, files_of
 from tools.rules_table import table

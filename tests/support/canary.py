@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from perimetre.reading import kinds, schemas
+from perimetre.reading import filing, schemas
 
 LEVELS = ("public", "internal", "restricted")
 MARK = re.compile(rb"zq[0-9a-f]{10}")
@@ -96,8 +96,8 @@ _FOLDERS = frozenset(("crisis", "operation", "decision"))
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob("*.yml")):
-        filed = kinds.kind_of(path.relative_to(folder).as_posix())
-        assert isinstance(filed, kinds.Filed), path
+        filed = filing.kind_of(path.relative_to(folder).as_posix())
+        assert isinstance(filed, filing.Filed), path
         yield path, filed.kind.id
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from perimetre.base.diagnostics import Place
-from perimetre.model.handbook import Handbook
 from perimetre.model.text import Text
+from perimetre.model.whole import Handbook
 
 # Strings that people write freely, beside the texts: the other strings are ids and closed words.
 FREE = frozenset(

@@ -26,12 +26,33 @@ def make_house(folder: Path) -> Path:
     """Copy the example's playbooks, hand-written pages and configuration to `folder`; the hook stays where it is."""
     shutil.copytree(ROOT / "playbooks", folder / "playbooks")
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("decisions"))
-    config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
-    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    _configure(folder)
     # A repository of its own: what files are called does not depend on where the tests run.
     (folder / ".git").mkdir()
     return folder
+
+
+def make_small_house(folder: Path) -> Path:
+    """Make a house of one brand, without a page written by hand, nor a repository: its site is built in seconds."""
+    shutil.copytree(ROOT / "tests" / "cases" / "rules" / "base", folder / "playbooks")
+    (folder / "docs").mkdir()
+    _configure(folder)
+    return folder
+
+
+def _configure(folder: Path) -> None:
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+
+
+def reconfigure(folder: Path, *changes: tuple[str, str]) -> None:
+    """Replace lines of a house's `mkdocs.yml`: each pattern matches one line, from its beginning to its end."""
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    for pattern, line in changes:
+        config, count = re.subn(rf"(?m)^{pattern}$", line.replace("\\", r"\\"), config)
+        assert count == 1, pattern
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
 
 
 def environment(**more: str) -> dict[str, str]:

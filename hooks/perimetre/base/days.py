@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Protocol, TypeAlias
 
+from perimetre.base.closed import HOLIDAY, WEEKDAYS, Weekday
 from perimetre.base.durations import Duration
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HOLIDAY = "holiday"
 _Day: TypeAlias = date
 
 
@@ -103,7 +102,7 @@ class Calendar:
             year = self._years[day.year] = _public_holidays(self._country, self._subdivision, day.year)
         return day in year
 
-    def class_of(self, day: date) -> str:
+    def class_of(self, day: date) -> Weekday:
         """Return `holiday`, or the weekday (`mon` … `sun`): a public holiday takes the place of the weekday."""
         return HOLIDAY if self.is_holiday(day) else WEEKDAYS[day.weekday()]
 

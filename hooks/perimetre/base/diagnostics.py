@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from perimetre.base.words import Message
+from perimetre.base.words import Message, message
 
 FindingLevel = Literal["error", "warning", "info"]
+# How a level is said; a house may also turn a rule off.
+LEVEL_WORDS: Mapping[str, Message] = {
+    "error": message("error"),
+    "warning": message("warning"),
+    "info": message("note"),
+    "off": message("off"),
+}
 KeyPath = tuple["str | int", ...]
 
 
@@ -38,11 +46,13 @@ class Place:
         file: the file's path as every output prints it.
         path: keys of mappings and positions in lists from the root, `()` for the whole file.
         at: `value`, or `key` for the key that introduces it (an unknown key, a parent that lacks something).
+        within: the stretch that is meant of the text that stands there, in code points, the end exclusive; or None.
     """
 
     file: str
     path: KeyPath = ()
     at: Literal["key", "value"] = "value"
+    within: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,7 @@ class Problem:
 
     Fields:
         level: a level milder than the rule's, where what was found weighs less; None: the rule's.
+        about: the ids that it is about, beside that of the record where it is.
     """
 
     place: Place
@@ -58,6 +69,7 @@ class Problem:
     hint: Message | None = None
     related: tuple[tuple[Place, Message], ...] = ()
     level: FindingLevel | None = None
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +97,7 @@ class Diagnostic:
         suppressed_until: the last day for which it is, or None where it has no end.
         related: the other places that it speaks of.
         place: the symbolic place, where a rule found it.
+        about: the ids that it is about; of a word that names nothing, that word and the one that was meant.
     """
 
     rule: str
@@ -98,6 +111,7 @@ class Diagnostic:
     suppressed_until: date | None = None
     related: tuple[Related, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
+    about: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def order(self) -> tuple[object, ...]:

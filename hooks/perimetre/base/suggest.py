@@ -24,9 +24,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     for rank, candidate in enumerate(known):
         target = loose(candidate)
         limit = max(len(typed), len(target)) // 3
+        if best is not None:
+            # No further than the nearest so far: most words are put aside after a few letters.
+            limit = min(limit, best[0])
         if abs(len(typed) - len(target)) > limit:
             continue
-        distance = _distance(typed, target)
+        distance = _distance(typed, target, limit)
         # Slips seldom touch the first letter, so it decides between equals; then the order of the list does.
         score = (distance, typed[:1] != target[:1], rank)
         if distance <= limit and (best is None or score < best):
@@ -39,8 +42,8 @@ def loose(word: str) -> str:
     return fold(word).translate(_SEPARATORS)
 
 
-def _distance(a: str, b: str) -> int:
-    """Return the optimal string alignment distance between two words."""
+def _distance(a: str, b: str, limit: int) -> int:
+    """Return the optimal string alignment distance between two words, or more than `limit` where it is more."""
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, start=1):
@@ -50,4 +53,7 @@ def _distance(a: str, b: str) -> int:
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
+        # A swap reaches back over two rows.
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
     return row[-1]

@@ -19,7 +19,7 @@ from perimetre.model import Schedule
 DayClass = Literal["weekday", "weekend", "holiday"]
 
 
-class Written(NamedTuple):
+class SomeHours(NamedTuple):
     """Hours of the week, by what they say."""
 
     days: tuple[str, ...]
@@ -58,7 +58,7 @@ def present(hours: Intervals, *, away: Intervals) -> Intervals:
     return subtract(hours, away)
 
 
-def of_week(by: ZoneClock, window: DayRange, *, week: tuple[Written, ...]) -> Intervals:
+def of_week(by: ZoneClock, window: DayRange, *, week: tuple[SomeHours, ...]) -> Intervals:
     """Return hours of the week over some days."""
     return union((start, end) for start, end, _, _ in unroll(week, by, window))
 

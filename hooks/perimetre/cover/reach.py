@@ -261,11 +261,7 @@ class Cover(Roster):
         return None, []
 
     def _resolve(self, target: str) -> Role | Schedule | Person | None:
-        for kind in ("role", "schedule", "person"):
-            record = self.brand.find(kind, target)
-            if isinstance(record, Role | Schedule | Person):
-                return record
-        return None
+        return self.brand.find(Role, target) or self.brand.find(Schedule, target) or self.brand.find(Person, target)
 
     def _called(self, target: str) -> Called:
         """Return when each person behind a target can be called, in each role."""

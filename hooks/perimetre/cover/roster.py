@@ -121,8 +121,8 @@ class Roster:
 
     def schedule(self, schedule_id: str) -> Schedule | None:
         """Return the schedule of the brand that an id names."""
-        record = self.brand.find("schedule", schedule_id)
-        return record if isinstance(record, Schedule) and record in self.schedules else None
+        schedule = self.brand.find(Schedule, schedule_id)
+        return schedule if schedule in self.schedules else None
 
     # --- people -------------------------------------------------------------------------------------------------------
 
@@ -182,8 +182,7 @@ class Roster:
 
     def person(self, person_id: str) -> Person | None:
         """Return the person that an id names."""
-        record = self.brand.find("person", person_id)
-        return record if isinstance(record, Person) else None
+        return self.brand.find(Person, person_id)
 
     def modes(self, person_id: str, step: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the ways in which somebody can be reached.
@@ -230,7 +229,7 @@ class Roster:
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
-        written = tuple(hours.Written(some.days, some.from_, some.to) for some in week)
+        written = tuple(hours.SomeHours(some.days, some.from_, some.to) for some in week)
         return self.once(hours.of_week, by, self.window, week=written)
 
     def _availability(self, person_id: str) -> Intervals:
@@ -247,8 +246,8 @@ class Roster:
 
     def deputy_of(self, role_id: str) -> str | None:
         """Return the role that stands in for another, or None."""
-        role = self.brand.find("role", role_id)
-        return role.deputy if isinstance(role, Role) else None
+        role = self.brand.find(Role, role_id)
+        return role.deputy if role is not None else None
 
     def roles_of(self, person_id: str) -> frozenset[str]:
         """Return the roles that somebody holds in the brand on the first day."""
@@ -285,8 +284,8 @@ class Roster:
         return weight
 
     def _weigh(self, role_id: str) -> int:
-        role = self.brand.find("role", role_id)
-        if not isinstance(role, Role) or role.side != "brand" or role.decides_up_to is None:
+        role = self.brand.find(Role, role_id)
+        if role is None or role.side != "brand" or role.decides_up_to is None:
             return -1
         return role.decides_up_to
 
@@ -311,8 +310,8 @@ class Roster:
             return reference
         if reference.isdigit():
             return int(reference)
-        severity = self.brand.find("severity", reference)
-        return severity.number if isinstance(severity, Severity) else None
+        severity = self.brand.find(Severity, reference)
+        return severity.number if severity is not None else None
 
     def numbers_of(self, line: Line) -> frozenset[int]:
         """Return the severities that a line names; none: it names none, so that it is for all."""

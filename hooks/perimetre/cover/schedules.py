@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
+from perimetre.base.closed import WEEK
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, minus, union
 from perimetre.model import Hours, Schedule
 from perimetre.model.people import Layer, Rotation
@@ -325,7 +326,7 @@ def closures(schedule: Schedule, clock: ZoneClock, window: DayRange) -> Interval
             )
             closed.append((start, end))
         elif closure.days or closure.from_ is not None or closure.to is not None:
-            days = closure.days or ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
+            days = closure.days or WEEK
             from_ = 0 if closure.from_ is None else int(closure.from_)
             to = DAY if closure.to is None else int(closure.to)
             to += DAY if to <= from_ else 0

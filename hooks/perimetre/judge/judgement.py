@@ -38,7 +38,7 @@ class Judgement:
     @property
     def has_errors(self) -> bool:
         """Whether something stands in the way of the pages."""
-        return any(one.severity == "error" and one.suppressed is None for one in self.diagnostics)
+        return any(finding.severity == "error" and finding.suppressed is None for finding in self.diagnostics)
 
 
 def pronounce(
@@ -60,9 +60,9 @@ def pronounce(
     """
     views = views_of(handbook, documents, at.date())
     diagnostics = judge(handbook, documents, at.date(), found=found, views=views)
-    told = Judgement(diagnostics=diagnostics, at=at, of=of, files=len(documents))
+    judgement = Judgement(diagnostics=diagnostics, at=at, of=of, files=len(documents))
     # What is in error is mended before its year is looked at; it might not even be possible to work it out.
-    if told.has_errors:
-        return told
+    if judgement.has_errors:
+        return judgement
     years = {view.brand.id: year(view.cover) for view in views}
     return Judgement(diagnostics=diagnostics, at=at, of=of, years=years, files=len(documents))

@@ -11,6 +11,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from perimetre.base.diagnostics import LEVEL_WORDS
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.judge.codes import EARLIER, ENGINE
 from perimetre.judge.registry import FOLDERS, RULES
@@ -84,36 +85,35 @@ def source_of(need: int) -> Message | None:
 
 def explain(name: str, language: str) -> str | None:
     """Return the page of a rule, or the sentence of another code, as plain text; None where nothing is called so."""
-    found = page(name, language)
-    if found is None:
-        said = ENGINE.get(name) or EARLIER.get(name)
-        if said is None:
+    rule_page = page(name, language)
+    if rule_page is None:
+        sentence = ENGINE.get(name) or EARLIER.get(name)
+        if sentence is None:
             return None
-        text = re.sub(r"\{[a-z_]+\}", "…", _untold(said, language))
+        text = re.sub(r"\{[a-z_]+\}", "…", _untold(sentence, language))
         return f"{name}\n\n{text}\n"
-    levels = {"error": message("error"), "warning": message("warning"), "info": message("note")}
     sources: list[Message] = []
-    for source in (source_of(need) for need in found.needs):
+    for source in (source_of(need) for need in rule_page.needs):
         if source is not None and source not in sources:
             sources.append(source)
     parts = [
-        f"{name} ({say(levels[found.level], language)})",
-        f"{found.title}.",
-        found.problem,
-        _titled(message("Why it matters"), found.why, language),
-        _titled(message("Bad"), _indented(found.bad), language),
-        _titled(message("Good"), _indented(found.good), language),
-        _titled(message("How to fix it"), found.fix, language),
+        f"{name} ({say(LEVEL_WORDS[rule_page.level], language)})",
+        f"{rule_page.title}.",
+        rule_page.problem,
+        _titled(message("Why it matters"), rule_page.why, language),
+        _titled(message("Bad"), _indented(rule_page.bad), language),
+        _titled(message("Good"), _indented(rule_page.good), language),
+        _titled(message("How to fix it"), rule_page.fix, language),
     ]
     if sources:
         parts.append(say(message("Source: {sources}.", sources=Listing(tuple(sources))), language))
     return "\n\n".join(parts) + "\n"
 
 
-def _untold(said: Message, language: str) -> str:
+def _untold(sentence: Message, language: str) -> str:
     from perimetre.base.words import translations
 
-    return translations(language).gettext(said.text)
+    return translations(language).gettext(sentence.text)
 
 
 def _titled(title: Message, text: str, language: str) -> str:
@@ -128,4 +128,4 @@ def _example(rule: str, name: str, language: str) -> str:
     text = (FOLDERS[rule] / f"{name}.yml").read_text("utf-8")
     mark = "  # " + say(message("here"), language)
     text = _EXPECTED.sub(mark, text)
-    return _FILE.sub(lambda found: f"# {found[1]}", text).strip() + "\n"
+    return _FILE.sub(lambda match: f"# {match[1]}", text).strip() + "\n"

@@ -67,5 +67,5 @@ def length(minutes: int) -> Listing:
         (hours, counted("{count} hour", "{count} hours", hours)),
         (left, counted("{count} minute", "{count} minutes", left)),
     )
-    told = tuple(said for count, said in parts if count)
-    return Listing(told[:2] or (counted("{count} minute", "{count} minutes", 0),))
+    units = tuple(unit for count, unit in parts if count)
+    return Listing(units[:2] or (counted("{count} minute", "{count} minutes", 0),))

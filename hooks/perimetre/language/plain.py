@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from perimetre.base.durations import Duration
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.language import typography
-from perimetre.model.basics import Duration, Time
+from perimetre.model.shared import Time
 from perimetre.model.text import Text
 
 TO_BE_COMPLETED = message("to be completed")

@@ -1,6 +1,6 @@
 """Set words as a good printer would: French and English typography, dates, hours, durations, amounts, lists.
 
-A part of the stage render. Comes in: plain text as a manager typed it, or a date, an hour, a duration; and a language.
+Comes in: plain text as a manager typed it, or a date, an hour, a duration; and a language.
 Goes out: plain text, set. Nothing here knows HTML, and nothing elsewhere touches a space or a quotation mark.
 Setting a text twice changes nothing.
 """
@@ -63,10 +63,10 @@ _RULES = {"fr": _BOTH + _FRENCH, "en": _ENGLISH + _BOTH}
 @functools.lru_cache(maxsize=16384)
 def typeset(text: str, language: str) -> str:
     """Return `text` with the spaces, apostrophes, quotation marks and dashes of `language` ("fr" or "en")."""
-    kept: list[str] = []
+    aside: list[str] = []
 
-    def put_aside(found: re.Match[str]) -> str:
-        kept.append(found.group())
+    def put_aside(copied: re.Match[str]) -> str:
+        aside.append(copied.group())
         return _ASIDE
 
     text = _KEPT.sub(put_aside, text.replace(_ASIDE, ""))
@@ -77,7 +77,7 @@ def typeset(text: str, language: str) -> str:
             text = pattern.sub(by, text)
         if text == before:
             break
-    back = iter(kept)
+    back = iter(aside)
     return re.sub(_ASIDE, lambda _: next(back), text)
 
 
@@ -86,10 +86,10 @@ def date(day: dt.date, language: str, *, weekday: bool = False) -> str:
     from babel.dates import format_date
 
     pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
-    said = format_date(day, pattern, locale=_LOCALE[language])
+    written = format_date(day, pattern, locale=_LOCALE[language])
     if language == "fr" and day.day == 1:
-        said = re.sub(r"\b1 ", "1er ", said, count=1)
-    return re.sub(r"(?<=\d|r) (?=\D)", NBSP, said, count=1)
+        written = re.sub(r"\b1 ", "1er ", written, count=1)
+    return re.sub(r"(?<=\d|r) (?=\D)", NBSP, written, count=1)
 
 
 _LOCALE = {"fr": "fr", "en": "en_GB"}
@@ -122,10 +122,10 @@ def offset(amount: int, unit: str, language: str) -> str:
     """Return « 14 jours avant », « 2 heures après », « le jour même »."""
     if amount == 0:
         return say(message("on the day"), language)
-    said = duration(abs(amount), unit, language)
+    span = duration(abs(amount), unit, language)
     if amount < 0:
-        return say(message("{duration} before", duration=said), language)
-    return say(message("{duration} after", duration=said), language)
+        return say(message("{duration} before", duration=span), language)
+    return say(message("{duration} after", duration=span), language)
 
 
 def _unit(unit: str, count: int) -> Message:
@@ -180,14 +180,14 @@ def money(value: int | float, currency: str, language: str) -> str:
     """Return « 150 € », « 1 234,50 € », "€150"; cents only where there are some."""
     from babel.numbers import format_currency
 
-    said = format_currency(
+    written = format_currency(
         value,
         currency,
         locale=_LOCALE[language],
         currency_digits=False,
         format=None if value != int(value) else ("#,##0 ¤" if language == "fr" else "¤#,##0"),
     )
-    return said.replace("\u202f", NBSP).replace(" ", NBSP)
+    return written.replace("\u202f", NBSP).replace(" ", NBSP)
 
 
 def listing(items: tuple[str, ...], language: str, last: str = "and") -> str:

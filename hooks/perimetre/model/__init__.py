@@ -7,42 +7,36 @@ files; `convert` reads them, `inheritance` unites house and brand, `build` is th
 
 from __future__ import annotations
 
-from perimetre.model.basics import (
-    HOUSE,
-    Condition,
-    Consult,
-    Contact,
-    Dates,
-    File,
-    Hours,
-    Inform,
-    Limit,
-    PageNote,
-    Part,
-    Pause,
-    Record,
-    Ref,
-    Time,
-    concerns,
-)
+from perimetre.model.acknowledgements import Acknowledgement
+from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record, concerns
 from perimetre.model.brand import BrandFile
 from perimetre.model.building.build import Built, build
-from perimetre.model.channels import Channel, ChannelsFile, Objective, ObjectivesFile
-from perimetre.model.crises import Crisis
-from perimetre.model.decisions import Acknowledgement, Decision
-from perimetre.model.duties import Door, Duty, Period
+from perimetre.model.channels import Channel, ChannelsFile
+from perimetre.model.consents import Consent
+from perimetre.model.crisis import Crisis
+from perimetre.model.decision import Decision
+from perimetre.model.duties import Duty
 from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
-from perimetre.model.handbook import Brand, Handbook, Unread
+from perimetre.model.handbook import Settings
 from perimetre.model.matches import Facts, FactTest, Match, Situation, Times
-from perimetre.model.moderation import Circuit, CircuitStep, Ground, LadderStep
-from perimetre.model.operations import Consent, Insight, Lesson, Operation, Report, Watch
-from perimetre.model.people import Assignment, Mission, PeopleFile, Person, Role, Schedule
+from perimetre.model.missions import Mission
+from perimetre.model.moderation import Ground, LadderStep
+from perimetre.model.objectives import Objective, ObjectivesFile
+from perimetre.model.operation import Operation
+from perimetre.model.people import Assignment, PeopleFile, Person, Role, Schedule
+from perimetre.model.periods import Period
+from perimetre.model.refs import Ref
+from perimetre.model.reporting import Insight, Lesson, Report, Watch
+from perimetre.model.requests import Door
 from perimetre.model.scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
-from perimetre.model.settings import Settings
+from perimetre.model.shared import Condition, Consult, Contact, Dates, Hours, Inform, Limit, Pause, Time
+from perimetre.model.templates import Template
 from perimetre.model.text import Markdown, Text
+from perimetre.model.validation import Circuit, CircuitStep
 from perimetre.model.values import Action, Fact, Value, Values
-from perimetre.model.voice import Guideline, Mention, Template, Term, Trait
+from perimetre.model.voice import Guideline, Mention, Term, Trait
+from perimetre.model.whole import Brand, Handbook, Unread
 
 __all__ = [
     "FILES",
@@ -89,6 +83,7 @@ __all__ = [
     "Meanwhile",
     "Mention",
     "Mission",
+    "Named",
     "Objective",
     "ObjectivesFile",
     "Operation",

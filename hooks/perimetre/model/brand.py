@@ -6,24 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from perimetre.model.basics import (
-    ChannelRef,
-    Contact,
-    Duration,
-    File,
-    Hours,
-    Language,
-    MissionRef,
-    Own,
-    Part,
-    Posture,
-    Record,
-    RoleRef,
-    Stage,
-    TopicRef,
-    Who,
-    ref,
-)
+from perimetre.base.closed import Language, Posture, Stage
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Own, Part, Record
+from perimetre.model.refs import ChannelRef, MissionRef, RoleRef, TopicRef, Who, ref
+from perimetre.model.shared import Contact, Hours
 from perimetre.model.text import Markdown, Text
 
 

@@ -1,4 +1,4 @@
-"""Hold `channels.yml` and `objectives.yml`: the places, and why the brand is there (stage build)."""
+"""Hold `channels.yml`: the places where the brand speaks or is spoken of (stage build)."""
 
 from __future__ import annotations
 
@@ -6,23 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
-    ChannelKindRef,
-    ChannelRef,
-    Dates,
-    DepartmentRef,
-    Duration,
-    File,
-    Hours,
-    Language,
-    ObjectiveRef,
-    Ownership,
-    Part,
-    Record,
-    Stage,
-    Who,
-    ref,
-)
+from perimetre.base.closed import Language, Ownership, Stage
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Part, Record
+from perimetre.model.refs import ChannelKindRef, ObjectiveRef, Who, ref
+from perimetre.model.shared import Hours
 from perimetre.model.text import Text
 
 
@@ -122,56 +110,3 @@ class ChannelsFile(File):
     """The channels of `channels.yml`."""
 
     channels: tuple[Channel, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kpi(Part):
-    """A measure of an objective."""
-
-    KIND: ClassVar[str] = "kpi"
-    LOCAL: ClassVar[bool] = True
-
-    id: str
-    title: Text | None = None
-    nature: Literal["quantity", "quality", "engagement", "service"] | None = None
-    formula: Text | None = None
-    source: Text | None = None
-    baseline: str | float | None = None
-    target: str | float | None = None
-    unit: Text | None = None
-    cadence: Literal["week", "month", "quarter", "year"] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective(Record):
-    """An aim, assigned by a department."""
-
-    KIND: ClassVar[str] = "objective"
-
-    kind: (
-        Literal[
-            "reputation",
-            "engagement",
-            "service",
-            "acquisition",
-            "insight",
-            "employer",
-            "recruitment",
-            "sales",
-            "community",
-        ]
-        | None
-    ) = None
-    sponsor: DepartmentRef | None = None
-    stage: Stage | None = None
-    period: Dates | None = None
-    channels: tuple[ChannelRef, ...] = ()
-    why: Text | None = None
-    kpis: tuple[Kpi, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectivesFile(File):
-    """The objectives of `objectives.yml`."""
-
-    objectives: tuple[Objective, ...] = ()

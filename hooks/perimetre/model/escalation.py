@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.closed import Posture
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Named, Part, Record
+from perimetre.model.matches import Match
+from perimetre.model.refs import (
     ActionRef,
     BrandRef,
     CrisisRef,
-    Duration,
     DutyRef,
     FactRef,
-    File,
     LineRef,
-    Part,
-    Posture,
-    Record,
     RoleRef,
     SeverityRef,
     TemplateRef,
     Who,
     ref,
 )
-from perimetre.model.matches import Match
 from perimetre.model.text import Text
 
 CallTargetRef = Annotated[str, ref("role", "schedule", "person")]
@@ -174,13 +172,12 @@ class BranchTest(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branch(Part):
+class Branch(Named):
     """A branch of a tree; branches stand in their order."""
 
     KIND: ClassVar[str] = "branch"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     if_: BranchTest | None = None
     outcome: Outcome | None = None
 

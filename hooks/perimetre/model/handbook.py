@@ -1,143 +1,107 @@
-"""Hold the whole: a `Handbook`, its brands, each with what the house says and what it says itself (stage build)."""
+"""Hold `handbook.yml`: what the whole handbook goes by (stage build)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from perimetre.base.diagnostics import Place
-from perimetre.model.basics import Part
-from perimetre.model.brand import BrandFile
-from perimetre.model.channels import ChannelsFile, ObjectivesFile
-from perimetre.model.crises import Crisis
-from perimetre.model.decisions import AcknowledgementsFile, Decision
-from perimetre.model.duties import DutiesFile, PeriodsFile, RequestsFile
-from perimetre.model.escalation import EscalationFile
-from perimetre.model.moderation import ModerationFile, ValidationFile
-from perimetre.model.operations import ConsentsFile, Operation, ReportingFile
-from perimetre.model.people import Assignment, MissionsFile, PeopleFile
-from perimetre.model.scope import ScopeFile
-from perimetre.model.settings import Settings
-from perimetre.model.values import LISTS, Values
-from perimetre.model.voice import TemplatesFile, VoiceFile
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that is there and could not be read: what would refer to it is not judged.
-
-    Fields:
-        kind: its kind («people»).
-        origin: "house", a brand, or "handbook".
-        file: its path as printed.
-    """
-
-    kind: str
-    origin: str
-    file: str
-
-
-VALUE_KINDS = frozenset(LISTS)
-
-Records = Mapping[tuple[str, str], Part]
+from perimetre.base.closed import Confidentiality, Language
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Part
+from perimetre.model.refs import CrisisKindRef, RoleRef
+from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
-    """A brand as it is in effect: its own records and the house's, or the house itself.
+class AddedHoliday(Part):
+    """A day off that the calendar of the country does not have."""
 
-    Fields:
-        id: the folder's name, or "house".
-        values: the words in use: those that ship, the house's, the brand's.
-        files: by kind, the file that the edit button opens: the brand's own, else the house's; as printed.
-        own: by kind and id, the records that the brand wrote.
-        inherited: the same, of the house; shared by all the brands.
-        renamed: by kind and id, the id of the brand's record that takes the place of the house's.
-    """
-
-    id: str
-    values: Values
-    brand: BrandFile
-    channels: ChannelsFile
-    objectives: ObjectivesFile
-    people: PeopleFile
-    missions: MissionsFile
-    voice: VoiceFile
-    scope: ScopeFile
-    duties: DutiesFile
-    periods: PeriodsFile
-    requests: RequestsFile
-    moderation: ModerationFile
-    validation: ValidationFile
-    templates: TemplatesFile
-    escalation: EscalationFile
-    reporting: ReportingFile
-    consents: ConsentsFile
-    acknowledgements: AcknowledgementsFile
-    crises: tuple[Crisis, ...]
-    operations: tuple[Operation, ...]
-    decisions: tuple[Decision, ...]
-    files: Mapping[str, str] = field(default_factory=dict, compare=False)
-    own: Records = field(default_factory=dict, compare=False, repr=False)
-    inherited: Records = field(default_factory=dict, compare=False, repr=False)
-    renamed: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
-
-    def find(self, kind: str, id_: str) -> Part | None:
-        """Return the record that an id names in this brand, or None.
-
-        Args:
-            kind: the namespace: "role", "line", "rule"… (a red line is of "rule"), or a list of values: "action".
-            id_: the id; that of a house's record leads to the brand's which takes its place.
-        """
-        if kind in VALUE_KINDS:
-            return self.values.of(kind).get(id_)
-        id_ = self.renamed.get((kind, id_), id_)
-        return self.own.get((kind, id_)) or self.inherited.get((kind, id_))
-
-    def all(self, kind: str) -> Iterator[Part]:
-        """Yield the records of a namespace in effect, the house's first."""
-        for (of, id_), record in self.inherited.items():
-            if of == kind and (of, id_) not in self.renamed and (of, id_) not in self.own:
-                yield record
-        yield from (record for (of, _), record in self.own.items() if of == kind)
-
-    def assignments_on(self, day: date) -> tuple[Assignment, ...]:
-        """Return who holds what role here on a day: the assignments that are live, of people who have not left."""
-        left = {person.id for person in self.people.people if person.has_left(day)}
-        return tuple(
-            given
-            for given in self.people.assignments
-            if given.person
-            and given.role
-            and given.person not in left
-            and given.is_live(day)
-            and given.concerns(self.id)
-        )
+    date: date | None = None
+    name: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handbook:
-    """Everything that the playbooks say.
+class RemovedHoliday(Part):
+    """A holiday of the country on which the house works, and why."""
+
+    date: date | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holidays(Part):
+    """The calendar of holidays: a country (ISO 3166), a subdivision of it, and the house's own corrections."""
+
+    country: str | None = None
+    subdivision: str | None = None
+    add: tuple[AddedHoliday, ...] = ()
+    remove: tuple[RemovedHoliday, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary(Part):
+    """The house's own words for house, brand and community manager."""
+
+    house: Text | None = None
+    brand: Text | None = None
+    cm: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLevel(Part):
+    """The level that the house gives to a rule of the check, with its reason."""
+
+    rule: str | None = None
+    level: Literal["error", "warning", "info", "off"] | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Part):
+    """Everyday words that mean the same when one searches the site."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults(Part):
+    """What a record has when it does not say."""
+
+    owner: RoleRef | None = None
+    review_in: Duration | None = None
+    confidentiality: Confidentiality | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisSetAside(Part):
+    """A kind of crisis that a house is expected to foresee and does not, with its reason."""
+
+    kind: CrisisKindRef | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(File):
+    """The settings of the handbook.
 
     Fields:
-        settings: `handbook.yml`; the defaults where it could not be read.
-        values: the words that ship and those of the house.
-        house: what the house says, or None where there is no `house/`.
-        brands: sorted by id.
-        to_complete: every place where the house has yet to say something.
-        unread: the files that could not be read.
+        languages: the languages of the site, the first is the default.
+        timezone: the IANA zone of every wall time that names no other.
+        currency: the ISO 4217 code of every amount.
+        in_service: the handbook is in use: what is to be completed is then an error.
     """
 
-    settings: Settings
-    values: Values
-    house: Brand | None
-    brands: tuple[Brand, ...]
-    to_complete: tuple[Place, ...] = field(default=(), compare=False)
-    unread: frozenset[Unread] = frozenset()
-
-    def brand(self, id_: str) -> Brand | None:
-        """Return a brand by its id; "house" for the house itself; None where there is none."""
-        if self.house is not None and id_ == self.house.id:
-            return self.house
-        return next((brand for brand in self.brands if brand.id == id_), None)
+    format: int = 1
+    title: Text | None = None
+    languages: tuple[Language, ...] = ("fr",)
+    timezone: str = "Europe/Paris"
+    currency: str = "EUR"
+    in_service: bool = False
+    holidays: Holidays | None = None
+    vocabulary: Vocabulary | None = None
+    rule_levels: tuple[RuleLevel, ...] = ()
+    search: Search | None = None
+    defaults: Defaults | None = None
+    contact: Text | None = None
+    expected_crises_set_aside: tuple[CrisisSetAside, ...] = ()

@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import Duration, FactRef, Ownership, Part, PeriodRef, Posture, Stage, Time, Weekday, ref
+from perimetre.base.closed import Ownership, Posture, Stage, Weekday
+from perimetre.base.durations import Duration
+from perimetre.model.basics import Part
+from perimetre.model.refs import FactRef, PeriodRef, ref
+from perimetre.model.shared import Time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +40,13 @@ class FactTest(Part):
     choices: tuple[str, ...] = ()
 
     @staticmethod
-    def spell_out(fact: str, said: object) -> dict[str, object]:
+    def spell_out(fact: str, test: object) -> dict[str, object]:
         """Return the mapping that a short form stands for: `minor: true`, `event: [launch, gala]`."""
-        if isinstance(said, bool):
-            return {"fact": fact, "is": said}
-        if isinstance(said, list):
-            return {"fact": fact, "choices": said}
-        return {"fact": fact, **said} if isinstance(said, dict) else {"fact": fact}
+        if isinstance(test, bool):
+            return {"fact": fact, "is": test}
+        if isinstance(test, list):
+            return {"fact": fact, "choices": test}
+        return {"fact": fact, **test} if isinstance(test, dict) else {"fact": fact}
 
 
 # A mapping of facts in YAML, each with what it must be; sorted by fact here, all must hold.

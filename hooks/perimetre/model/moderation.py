@@ -1,29 +1,26 @@
-"""Hold `moderation.yml` and `validation.yml`: what is removed and why, whose yes is needed and how (stage build)."""
+"""Hold `moderation.yml`: what is removed and why, the sanctions, how one appeals (stage build)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Named, Part, Record
+from perimetre.model.matches import Match
+from perimetre.model.refs import (
     ActionRef,
     AuthorRef,
     CaseRef,
     ChannelRef,
     CircuitRef,
-    Duration,
-    File,
     GroundRef,
-    Hours,
     LadderRef,
     LegalBasisRef,
-    Part,
-    Record,
     TemplateRef,
     Who,
-    ref,
 )
-from perimetre.model.matches import Match
+from perimetre.model.shared import Hours
 from perimetre.model.text import Markdown, Text
 
 Mode = Literal["before", "after", "filter"]
@@ -124,13 +121,12 @@ class Appeal(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilterRule(Part):
+class FilterRule(Named):
     """A rule of an automatic filter."""
 
     KIND: ClassVar[str] = "filter"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     when: Match | None = None
     terms: tuple[str, ...] = ()
     then: Literal["hide", "hold", "flag", "reject"] | None = None
@@ -172,61 +168,3 @@ class ModerationFile(File):
     never_deleted: tuple[Text, ...] = ()
     filters: Filters | None = None
     flagging: Flagging | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objection(Part):
-    """Who may object, and whether they must say why."""
-
-    reasoned: bool | None = None
-    by: tuple[Who, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CircuitStep(Part):
-    """A step of a circuit: whose yes, how many of them, within what time, and what silence means."""
-
-    need: Literal["any", "all", "n", "majority", "two-thirds"] | None = None
-    n: int | None = None
-    of: tuple[Who, ...] = ()
-    skill: Text | None = None
-    within: Duration | None = None
-    hours: Literal["service", "always"] | None = None
-    on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
-    on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
-    objection: Objection | None = None
-    veto: tuple[Who, ...] = ()
-    quorum: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Emergency(Part):
-    """Who may go past the circuit when it cannot wait, and how it is looked at afterwards."""
-
-    who: tuple[Who, ...] = ()
-    log: Text | None = None
-    reviewed_within: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circuit(Record):
-    """A circuit of validation: the only home of whose agreement is needed."""
-
-    KIND: ClassVar[str] = "circuit"
-
-    steps: tuple[CircuitStep, ...] = ()
-    recuse: tuple[Literal["author", "requester"], ...] = ()
-    distinct_by: Literal["department", "agency"] | None = None
-    max_external: int | None = None
-    skippable_by: tuple[Who, ...] = ()
-    total_within: Duration | None = None
-    emergency: Emergency | None = None
-    proof: Text | None = None
-    for_: Text | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationFile(File):
-    """The circuits of `validation.yml`."""
-
-    circuits: tuple[Circuit, ...] = ()

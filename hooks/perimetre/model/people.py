@@ -1,4 +1,4 @@
-"""Hold `people.yml` and `missions.yml`: roles, people, who is on duty when, what they are charged with (build)."""
+"""Hold `people.yml`: roles, people, who holds what, who is on duty when (stage build)."""
 
 from __future__ import annotations
 
@@ -6,31 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
-    ActionRef,
+from perimetre.base.closed import Weekday
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Named, Part, Record, United, concerns
+from perimetre.model.refs import (
     BrandRef,
     ChannelRef,
     CircuitRef,
-    Contact,
     DepartmentRef,
-    Duration,
-    File,
-    Hours,
-    MissionKeyRef,
-    ObjectiveRef,
-    Part,
     PersonRef,
-    Record,
     Ref,
     RoleRef,
-    Time,
-    ToolRef,
     TrainingRef,
-    United,
-    Weekday,
-    concerns,
     ref,
 )
+from perimetre.model.shared import Contact, Hours, Time
 from perimetre.model.text import Text
 
 Employment = Literal["employee", "agency", "freelance", "intern", "executive"]
@@ -152,7 +142,7 @@ class Rotation(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layer(Part):
+class Layer(Named):
     """A layer of a schedule; a higher one replaces those before it.
 
     Fields:
@@ -165,7 +155,6 @@ class Layer(Part):
     KIND: ClassVar[str] = "layer"
     LOCAL: ClassVar[bool] = True
 
-    id: str
     shifts: tuple[Hours, ...] = ()
     rotation: Rotation | None = None
     people: tuple[PersonRef, ...] = ()
@@ -238,40 +227,3 @@ class PeopleFile(File):
     people: tuple[Person, ...] = ()
     assignments: Annotated[tuple[Assignment, ...], United] = ()
     schedules: tuple[Schedule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raci(Part):
-    """Who answers for a mission (one), who does it, whose view is asked, who is told."""
-
-    accountable: RoleRef | None = None
-    responsible: tuple[RoleRef, ...] = ()
-    consulted: tuple[RoleRef, ...] = ()
-    informed: tuple[RoleRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mission(Record):
-    """What community managers are charged with."""
-
-    KIND: ClassVar[str] = "mission"
-
-    key: MissionKeyRef | None = None
-    purpose: Text | None = None
-    objectives: tuple[ObjectiveRef, ...] = ()
-    actions: tuple[ActionRef, ...] = ()
-    raci: Raci | None = None
-    tools: tuple[ToolRef, ...] = ()
-    cadence: Text | None = None
-    channels: tuple[ChannelRef, ...] = ()
-    limits: Text | None = None
-    deliverables: tuple[Text, ...] = ()
-    steps: tuple[Text, ...] = ()
-    tempo: Literal["before", "every-day", "hot"] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissionsFile(File):
-    """The missions of `missions.yml`."""
-
-    missions: tuple[Mission, ...] = ()

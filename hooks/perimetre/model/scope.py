@@ -6,26 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Flat, Part, Record
+from perimetre.model.matches import Match
+from perimetre.model.refs import (
     ActionRef,
     CircuitRef,
-    Condition,
-    Consult,
     DoorRef,
-    Duration,
-    File,
-    Flat,
-    Inform,
     LegalBasisRef,
-    Limit,
     LineRef,
     MentionRef,
-    Part,
-    Record,
     RuleRef,
     TemplateRef,
 )
-from perimetre.model.matches import Match
+from perimetre.model.shared import Condition, Consult, Inform, Limit
 from perimetre.model.text import Text
 
 Authority = Literal["free", "template", "notify", "approve", "escalate", "forbidden"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from perimetre.model.basics import File, LegalBasisRef, MissionKeyRef, Part, Ref, Strategy
+from perimetre.base.closed import Strategy
+from perimetre.model.basics import File, Named, Part
+from perimetre.model.refs import LegalBasisRef, MissionKeyRef, Ref
 from perimetre.model.text import Text
 
 
@@ -26,11 +28,11 @@ class Synonyms:
     en: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, raw: object) -> Synonyms:
+    def parse(cls, raw: Sequence[str] | Mapping[str, Sequence[str]]) -> Synonyms:
         """Read a list of words, or a list by language."""
         if isinstance(raw, Mapping):
             return cls(fr=tuple(raw.get("fr", ())), en=tuple(raw.get("en", ())))
-        return cls(plain=tuple(raw))  # type: ignore[arg-type]
+        return cls(plain=tuple(raw))
 
     def in_(self, language: str) -> tuple[str, ...]:
         """Return the words to search by in `language`: those of no language, and its own."""
@@ -38,10 +40,9 @@ class Synonyms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value(Part):
+class Value(Named):
     """A word of the data: a topic, an author, a case, a kind of channel…"""
 
-    id: str
     label: Text | None = None
     definition: Text | None = None
     synonyms: Synonyms = Synonyms()
@@ -277,18 +278,20 @@ class Values:
 
     def with_(self, file: ValuesFile) -> Values:
         """Return these values with what a file replaces, hides and adds, in that order, and what it checked dated."""
-        lists = {}
+        lists: dict[str, dict[str, Any]] = {}
         for name in LISTS.values():
             hidden = getattr(file.hidden, name) if file.hidden else ()
-            kept = {} if name in file.replace else getattr(self, name)
-            kept = {id_: value for id_, value in kept.items() if id_ not in hidden}
-            lists[name] = kept | {value.id: value for value in getattr(file, name)}
+            before: Mapping[str, Value] = {} if name in file.replace else getattr(self, name)
+            added: tuple[Value, ...] = getattr(file, name)
+            lists[name] = {id_: value for id_, value in before.items() if id_ not in hidden}
+            lists[name] |= {value.id: value for value in added}
         # The latest check counts: a house keeps the earlier ones if it likes.
-        for check in sorted((one for one in file.checked if one.on), key=lambda one: one.on or date.min):
-            if basis := lists["legal_bases"].get(check.basis):
-                lists["legal_bases"][check.basis] = replace(basis, checked_on=check.on, checked_by=check.by)
+        for check in sorted((check for check in file.checked if check.on), key=lambda check: check.on or date.min):
+            if basis := lists["legal_bases"].get(check.basis or ""):
+                lists["legal_bases"][basis.id] = replace(basis, checked_on=check.on, checked_by=check.by)
         return Values(**lists)
 
     def of(self, kind: str) -> Mapping[str, Value]:
         """Return the list of a namespace («action»)."""
-        return getattr(self, LISTS[kind])
+        values: Mapping[str, Value] = getattr(self, LISTS[kind])
+        return values

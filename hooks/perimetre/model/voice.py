@@ -1,30 +1,23 @@
-"""Hold `voice.yml` and `templates.yml`: how the brand speaks, and what it has ready to say (stage build)."""
+"""Hold `voice.yml`: how the brand speaks (stage build)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from perimetre.model.basics import (
+from perimetre.base.closed import Language, Posture
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Part, Record
+from perimetre.model.refs import (
     AuthorRef,
     CaseRef,
     ChannelKindRef,
     ChannelRef,
-    CircuitRef,
     CrisisRef,
-    Duration,
-    File,
-    Language,
     LegalBasisRef,
-    MessageKindRef,
-    Part,
     PeriodRef,
-    Posture,
-    Record,
-    SaysRef,
     TopicRef,
 )
-from perimetre.model.matches import Match
 from perimetre.model.text import Text
 
 
@@ -274,83 +267,3 @@ class VoiceFile(File):
     required_mentions: tuple[Mention, ...] = ()
     fallback_guide: Text | None = None
     acknowledged_every: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessagePart(Part):
-    """A part that every message of a kind has."""
-
-    KIND: ClassVar[str] = "part"
-    LOCAL: ClassVar[bool] = True
-
-    id: str
-    title: Text | None = None
-    required: bool | None = None
-    or_says_none: bool | None = None
-    shown_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageKind(Record):
-    """A kind of message (holding, update, closing…) and its parts."""
-
-    KIND: ClassVar[str] = "message_kind"
-
-    parts: tuple[MessagePart, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant(Part):
-    """A wording of a ready answer."""
-
-    KIND: ClassVar[str] = "variant"
-    LOCAL: ClassVar[bool] = True
-
-    id: str
-    text: Text | None = None
-    channels: tuple[ChannelRef, ...] = ()
-    language: Language | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable(Part):
-    """What the CM fills in, written `{{name}}` in a text."""
-
-    KIND: ClassVar[str] = "variable"
-    LOCAL: ClassVar[bool] = True
-
-    id: str
-    label: Text | None = None
-    example: Text | None = None
-    personal: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template(Record):
-    """A ready answer."""
-
-    KIND: ClassVar[str] = "template"
-
-    case: CaseRef | None = None
-    authors: tuple[AuthorRef, ...] = ()
-    channels: tuple[ChannelRef, ...] = ()
-    channel_kinds: tuple[ChannelKindRef, ...] = ()
-    topics: tuple[TopicRef, ...] = ()
-    says: tuple[SaysRef, ...] = ("ready-answer",)
-    kind: MessageKindRef | None = None
-    private: bool | None = None
-    variants: tuple[Variant, ...] = ()
-    variables: tuple[Variable, ...] = ()
-    before: tuple[Text, ...] = ()
-    after: tuple[Text, ...] = ()
-    do_not: tuple[Text, ...] = ()
-    validation: tuple[CircuitRef, ...] = ()
-    match: Match | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplatesFile(File):
-    """The ready answers of `templates.yml`."""
-
-    message_kinds: tuple[MessageKind, ...] = ()
-    templates: tuple[Template, ...] = ()

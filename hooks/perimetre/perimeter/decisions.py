@@ -20,12 +20,12 @@ from itertools import product
 from operator import attrgetter
 from typing import TypeVar
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.model import Brand, Handbook, Line, RedLine, Rule
 from perimetre.perimeter.matching import (
     ANSWER,
     OTHER,
-    POSTURES,
     BrandGround,
     ElementaryQuestion,
     FactBounds,

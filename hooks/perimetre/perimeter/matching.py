@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
 from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
 
-POSTURES = ("normal", "vigilance", "alert", "crisis")
 OTHER = "other"
 ANSWER = "answer"
 

@@ -21,8 +21,9 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from perimetre.base.closed import POSTURES
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import ANSWER, OTHER, POSTURES, Matcher
+from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
 from perimetre.perimeter.questions import Answer, Question
 from perimetre.perimeter.verdicts import Verdict, Verdicts
 

@@ -7,14 +7,14 @@ go on: what refers to it is not judged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from perimetre.base.diagnostics import Diagnostic, Place, Span
 from perimetre.model import Handbook, Unread, build
-from perimetre.reading.kinds import Filed, check_places, kind_of
+from perimetre.reading.filing import Filed, check_places, kind_of
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
@@ -48,22 +48,22 @@ class Loaded:
     @property
     def lines(self) -> Mapping[str, Sequence[str]]:
         """The lines of each file that something is said of, by path as printed, for the reports that show them."""
-        told = {one.file for one in self.diagnostics} | {
-            other.file for one in self.diagnostics for other in one.related
+        spoken_of = {finding.file for finding in self.diagnostics} | {
+            place.file for finding in self.diagnostics for place in finding.related
         }
-        return {file: self._lines(file) for file in sorted(told) if file in self.sources}
+        return {file: self._lines(file) for file in sorted(spoken_of) if file in self.sources}
 
     @property
     def has_errors(self) -> bool:
         """Whether something must be mended before the handbook can be used."""
         return self.handbook is None or any(
-            one.severity == "error" and one.suppressed is None for one in self.diagnostics
+            finding.severity == "error" and finding.suppressed is None for finding in self.diagnostics
         )
 
     def span_of(self, place: Place) -> Span:
         """Return where a symbolic place stands; the start of the file where it could not be read."""
         document = self.documents.get(place.file)
-        return document.span_of(place.path, place.at) if document else _START
+        return document.span_of(place.path, place.at, place.within) if document else _START
 
     def _lines(self, file: str) -> Sequence[str]:
         document = self.documents.get(file)
@@ -72,13 +72,17 @@ class Loaded:
         return self.sources[file].content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path, here: Path | None = None) -> Loaded:
     """Load the handbook of a folder.
+
+    Args:
+        folder: the playbooks.
+        here: from where files are named where there is no repository; None: the current folder.
 
     Raises:
         FolderNotFoundError: there is no such folder, or it cannot be opened.
     """
-    return load_sources(collect(folder), folder=shown_prefix(folder.resolve()))
+    return load_sources(collect(folder, here), folder=shown_prefix(folder.resolve(), here))
 
 
 def load_sources(collected: Collected, *, folder: str) -> Loaded:
@@ -94,37 +98,41 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
     unread: set[Unread] = set()
     for source in collected.sources:
         filed = kind_of(source.path)
-        document, found = _read(source)
+        document, findings = _read(source)
         if document is not None:
             documents[source.file] = document
-        diagnostics += found
+        diagnostics += findings
         if isinstance(filed, Filed):
-            if document is not None and not any(one.severity == "error" for one in found):
+            if document is not None and not any(finding.severity == "error" for finding in findings):
                 valid.append(document)
             else:
                 unread.add(Unread(filed.kind.id, filed.origin, source.file))
-    # A file that could not even be opened, or has another ending, is there all the same: it is not missing.
-    prefix = f"{folder}/" if folder not in ("", ".") else ""
-    refused = {_as_yml(one.file.removeprefix(prefix)): one.file for one in collected.diagnostics}
-    closed = {
-        path: file
-        for path, file in refused.items()
-        if file.startswith(prefix) and path not in {one.path for one in collected.sources}
-        if isinstance(kind_of(path), Filed)
-    }
-    for path, file in closed.items():
-        filed = kind_of(path)
-        if isinstance(filed, Filed):
-            unread.add(Unread(filed.kind.id, filed.origin, file))
+    closed = {path: file for path, file, _ in _closed(collected, folder)}
+    unread |= {Unread(filed.kind.id, filed.origin, file) for _, file, filed in _closed(collected, folder)}
     if collected.sources or closed:
-        diagnostics += check_places({one.path: one.file for one in collected.sources} | closed, folder=folder)
+        diagnostics += check_places({source.path: source.file for source in collected.sources} | closed, folder=folder)
     built = build(valid, unread)
     return Loaded(
         handbook=built.handbook,
-        diagnostics=tuple(sorted([*diagnostics, *built.diagnostics], key=lambda one: one.order)),
+        diagnostics=tuple(sorted([*diagnostics, *built.diagnostics], key=lambda finding: finding.order)),
         sources={source.file: source for source in collected.sources},
         documents=documents,
     )
+
+
+def _closed(collected: Collected, folder: str) -> Iterator[tuple[str, str, Filed]]:
+    """Yield each file that could not even be opened, or has another ending: it is there all the same, not missing.
+
+    Yields:
+        the path that it would have, the path as printed, and what its place says of it.
+    """
+    prefix = f"{folder}/" if folder not in ("", ".") else ""
+    opened = {source.path for source in collected.sources}
+    refused = {_as_yml(finding.file.removeprefix(prefix)): finding.file for finding in collected.diagnostics}
+    for path, file in refused.items():
+        filed = kind_of(path)
+        if file.startswith(prefix) and path not in opened and isinstance(filed, Filed):
+            yield path, file, filed
 
 
 def judged(loaded: Loaded, today: date) -> Loaded:
@@ -133,8 +141,8 @@ def judged(loaded: Loaded, today: date) -> Loaded:
         return loaded
     from perimetre.judge.engine import judge
 
-    found = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics)
-    return replace(loaded, diagnostics=found)
+    diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics)
+    return replace(loaded, diagnostics=diagnostics)
 
 
 def _as_yml(path: str) -> str:
@@ -149,11 +157,11 @@ _last_read: dict[str, tuple[Source, _Read]] = {}
 
 def _read(source: Source) -> _Read:
     """Parse a file, and judge its form where its place says of what kind it is."""
-    known, given = _last_read.get(source.file, (None, None))
-    if given is None or known != source:
-        given = _read_anew(source)
-        _last_read[source.file] = source, given
-    return given
+    known, reading = _last_read.get(source.file, (None, None))
+    if reading is None or known != source:
+        reading = _read_anew(source)
+        _last_read[source.file] = source, reading
+    return reading
 
 
 def _read_anew(source: Source) -> _Read:

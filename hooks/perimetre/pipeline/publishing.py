@@ -17,15 +17,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perimetre.base.diagnostics import Diagnostic
-from perimetre.base.words import message, say
+from perimetre.base.words import LANGUAGES, message, say
 from perimetre.judge.engine import settle
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import Source, shown_prefix
-from perimetre.render import pages as handbook
+from perimetre.render import pages
+from perimetre.render.families.governance import RulesReport
+from perimetre.render.readers import Readers
+from perimetre.render.usual_questions import usual_questions
 from perimetre.render.website import REFERENCE, RenderCache, render
 from perimetre.reports import Findings
-from perimetre.rules.kit import leaks as leak_rule
+from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
+from perimetre.rules.kit.leaks import BuiltPage, leaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class SiteReading:
         judgement: what the pages of governance speak of, to go by at the next save; None where nothing was judged.
     """
 
-    website: handbook.Website | None
+    website: pages.Website | None
     findings: Findings
     judgement: Judgement | None = None
 
@@ -46,11 +50,12 @@ class SiteReading:
 def read(
     folder: Path,
     language: str,
-    audience: handbook.Audience,
-    kept: RenderCache | None = None,
+    audience: pages.Audience,
+    cache: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
     last: Judgement | None = None,
-    edit: str = "",
+    edit: Callable[[str], pages.EditTemplate | None] | None = None,
+    here: Path | None = None,
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -58,31 +63,33 @@ def read(
         folder: the playbooks.
         language: "fr" or "en".
         audience: who reads the pages.
-        kept: what an earlier reading has left: only what has changed is rendered again.
+        cache: what an earlier reading has left: only what has changed is rendered again.
         now: the instant in the house's zone.
         last: what the rules found last, to go by as long as it holds no error; None: they are run.
-        edit: the address at which the files of the folder are edited, with its last slash; "" where there is none.
+        edit: says where files are edited, from what stands before their paths where they are printed; None: nowhere.
+        here: from where files are named where there is no repository; None: the current folder.
 
     Raises:
         PerimetreError: the folder cannot be opened.
     """
-    prefix = shown_prefix(folder.resolve())
-    # The address of what printed paths start from.
-    inside = f"{prefix}/" if prefix not in ("", ".") else ""
-    edit = edit.removesuffix(inside) if edit.endswith(inside) else ""
-    return publish(load(folder), language, audience, kept, now, last, edit)
+    edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
+    return publish(load(folder, here), language, audience, cache, now, last, edited)
 
 
 def publish(
     loaded: Loaded,
     language: str,
-    audience: handbook.Audience,
-    kept: RenderCache | None = None,
+    audience: pages.Audience,
+    cache: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
     last: Judgement | None = None,
-    edit: str = "",
+    edit: pages.EditTemplate | None = None,
 ) -> SiteReading:
-    """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`."""
+    """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
+
+    Args:
+        edit: where the files are edited; None: nowhere.
+    """
     diagnostics, website, judgement = loaded.diagnostics, None, last
     if loaded.handbook is not None:
         at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
@@ -94,40 +101,41 @@ def publish(
         if not errors_in(diagnostics):
             website = render(
                 loaded.handbook,
-                language=language,
-                audience=audience,
-                today=at.date(),
-                kept=kept,
+                Readers(language=language, audience=audience, today=at.date()),
+                cache=cache,
                 marks=marks,
-                judgement=judgement,
-                stale=judgement is not None and judgement.of != marks[""],
-                edit=edit,
+                report=RulesReport(judgement=judgement, stale=judgement.of != marks[""], edit=edit)
+                if judgement is not None
+                else None,
             )
             if anew and judgement is not None:
                 diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
                 judgement = replace(judgement, diagnostics=diagnostics)
-            diagnostics = (*diagnostics, *handbook.check_links(website))
-    told = replace(loaded, diagnostics=diagnostics)
-    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=told.lines, language=language)
+            diagnostics = (*diagnostics, *pages.check_links(website))
+    shown = replace(loaded, diagnostics=diagnostics)
+    findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
     return SiteReading(website=website, findings=findings, judgement=judgement)
 
 
-def _leaks(loaded: Loaded, website: handbook.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
+def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
-    problems = leak_rule.leaks(loaded.handbook, audience, _readable(website))
-    return settle(loaded.handbook, loaded.documents, at.date(), leak_rule.RULE, problems)
+    usual = usual_questions()
+    words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
+    asked = [text.in_(language) for text in words for language in LANGUAGES]
+    problems = leaks(loaded.handbook, audience, _readable(website), asked)
+    return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
 
 
-def _readable(website: handbook.Website) -> Iterator[leak_rule.BuiltPage]:
+def _readable(website: pages.Website) -> Iterator[BuiltPage]:
     """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
     for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
         if not page.kind.startswith("reference/"):
-            yield leak_rule.BuiltPage(page.title, page.path, "\n".join(handbook.everything(page)))
-    around = (*(item.title for item in handbook.walk(website.navigation)), website.title)
+            yield BuiltPage(page.title, page.path, "\n".join(pages.everything(page)))
+    around = (*(item.title for item in pages.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
-    yield leak_rule.BuiltPage(website.title, "", "\n".join((*around, *words)))
+    yield BuiltPage(website.title, "", "\n".join((*around, *words)))
 
 
 def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
@@ -136,42 +144,42 @@ def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
     A brand's pages are made of all files but those of the other brands; the house's, of all files, except those that
     say nothing of any brand.
     """
-    found = {id: hashlib.sha256() for id in ("", REFERENCE, *brands)}
+    marks = {id: hashlib.sha256() for id in ("", REFERENCE, *brands)}
     for source in sources:
         top, _, rest = source.path.partition("/")
         owner = rest.partition("/")[0] if top == "brands" else ""
         piece = hashlib.sha256(source.content).digest() + source.path.encode()
-        for id, mark in found.items():
+        for id, mark in marks.items():
             if owner in ("", id) or not id:
                 mark.update(piece)
-    return {id: mark.hexdigest() for id, mark in found.items()}
+    return {id: mark.hexdigest() for id, mark in marks.items()}
 
 
 def errors_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return what stands in the way of the pages: the errors that are not set aside."""
-    return tuple(found for found in diagnostics if found.severity == "error" and found.suppressed is None)
+    return tuple(finding for finding in diagnostics if finding.severity == "error" and finding.suppressed is None)
 
 
 def banner(problem: str, language: str) -> str:
     """Return the HTML that says above the last good pages what is wrong; nothing where nothing is."""
     if not problem:
         return ""
-    said = say(message("The playbooks hold an error: these pages are those of the last good save."), language)
+    warning = say(message("The playbooks hold an error: these pages are those of the last good save."), language)
     return (
-        f'<div class="pm-problems" role="alert"><p><strong>{html.escape(said)}</strong></p>'
+        f'<div class="pm-problems" role="alert"><p><strong>{html.escape(warning)}</strong></p>'
         f'<pre tabindex="0">{html.escape(problem)}</pre></div>'
     )
 
 
-def empty(title: str, language: str) -> handbook.Website:
+def empty(title: str, language: str) -> pages.Website:
     """Return a site of one page, for a server that starts with playbooks in error."""
-    said = say(message("The pages appear as soon as the playbooks hold no error."), language)
-    home = handbook.Page(path="", title=title, lead=f"<p>{html.escape(said)}</p>")
-    return handbook.Website(pages=(home,), navigation=(handbook.NavItem(title=title, path=""),), language=language)
+    promise = say(message("The pages appear as soon as the playbooks hold no error."), language)
+    home = pages.Page(path="", title=title, lead=f"<p>{html.escape(promise)}</p>")
+    return pages.Website(pages=(home,), navigation=(pages.NavItem(title=title, path=""),), language=language)
 
 
 def clashes(
-    website: handbook.Website, docs: Path, root: Path, excluded: Callable[[str], bool] | None = None
+    website: pages.Website, docs: Path, root: Path, excluded: Callable[[str], bool] | None = None
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each hand-written page that stands where the handbook has one.
 
@@ -180,20 +188,24 @@ def clashes(
         root: the folder of the project, from which files are named.
         excluded: whether a file of `docs`, by its path in it, makes no page; None: each makes one.
     """
-    for page in website.pages:
-        places = [docs / page.path / "index.md", docs / page.path / "README.md"]
-        if page.path:
-            places.append(docs / f"{page.path}.md")
-        for place in places:
-            uri = place.relative_to(docs).as_posix()
-            if place.is_file() and not (excluded and excluded(uri)):
-                yield Diagnostic(
-                    rule="page-is-not-written-twice",
-                    severity="error",
-                    message=message(
-                        "`{file}` is a page written by hand, and the handbook makes a page at the same address.",
-                        file=uri,
-                    ),
-                    hint=message("Give the page that you wrote another name, or list it under `exclude_docs`."),
-                    file=Path(os.path.relpath(place, root)).as_posix(),
-                )
+    for place in (place for page in website.pages for place in _by_hand(page.path, docs)):
+        uri = place.relative_to(docs).as_posix()
+        if place.is_file() and not (excluded and excluded(uri)):
+            yield Diagnostic(
+                rule="page-is-not-written-twice",
+                severity="error",
+                message=message(
+                    "`{file}` is a page written by hand, and the handbook makes a page at the same address.",
+                    file=uri,
+                ),
+                hint=message("Give the page that you wrote another name, or list it under `exclude_docs`."),
+                file=Path(os.path.relpath(place, root)).as_posix(),
+            )
+
+
+def _by_hand(path: str, docs: Path) -> Iterator[Path]:
+    """Yield the files that would be a page at an address, if somebody wrote one."""
+    yield docs / path / "index.md"
+    yield docs / path / "README.md"
+    if path:
+        yield docs / f"{path}.md"

@@ -6,8 +6,9 @@ and the value that was most likely meant. The caller checks that what is propose
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from perimetre.base.suggest import closest, loose
@@ -57,11 +58,11 @@ def kinds(schema: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the types that a schema takes, the text `to-complete` set apart."""
     if "enum" in schema or "const" in schema:
         return ("enum",)
-    found = schema.get("type", ("string",) if "anyOf" in schema else ())
-    found = (found,) if isinstance(found, str) else tuple(found)
-    if len(found) > 1 and schema.get("pattern") == rf"^{TO_COMPLETE}\Z":
-        found = tuple(kind for kind in found if kind != "string")
-    return found
+    written = schema.get("type", ("string",) if "anyOf" in schema else ())
+    types = (written,) if isinstance(written, str) else tuple(written)
+    if len(types) > 1 and schema.get("pattern") == rf"^{TO_COMPLETE}\Z":
+        types = tuple(kind for kind in types if kind != "string")
+    return types
 
 
 def takes_to_complete(schema: Mapping[str, Any]) -> bool:
@@ -93,13 +94,13 @@ def expected(schema: Mapping[str, Any]) -> Message | Listing:
         return _open_list(schema)
     if form.endswith("-ref"):
         return _ID
-    said = [_kind(kind, schema) for kind in kinds(schema)]
-    return said[0] if len(said) == 1 else Listing(tuple(said), "or")
+    words = tuple(_kind(kind, schema) for kind in kinds(schema))
+    return words[0] if len(words) == 1 else Listing(words, "or")
 
 
 def _open_list(schema: Mapping[str, Any]) -> Message:
     """Say a list that a house may add to: what ships, or an id."""
-    known = next((part["enum"] for part in schema["anyOf"] if "enum" in part), [])
+    known: list[object] = next((part["enum"] for part in schema["anyOf"] if "enum" in part), [])
     if schema.get("form") == "who":
         return message("the id of a role, or {values}", values=listing(known))
     if len(known) > SHORT_LIST:
@@ -111,9 +112,9 @@ def _commas(values: list[object]) -> str:
     return ", ".join(f"`{as_yaml(value)}`" for value in values)
 
 
-def listing(values: object, last: str = "or") -> Listing:
+def listing(values: Iterable[object]) -> Listing:
     """Return values as a list of words, each as it is typed."""
-    return Listing(tuple(f"`{as_yaml(value)}`" for value in values), last)  # type: ignore[attr-defined]
+    return Listing(tuple(f"`{as_yaml(value)}`" for value in values), "or")
 
 
 def _kind(kind: str, schema: Mapping[str, Any]) -> Message:
@@ -170,8 +171,8 @@ def mended(schema: Mapping[str, Any], value: object) -> object | None:
 
 
 def _scalar(schema: Mapping[str, Any], value: object) -> object:
-    found = _mended_scalar(schema, value)
-    return value if found is None else found
+    meant = _mended_scalar(schema, value)
+    return value if meant is None else meant
 
 
 def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
@@ -237,14 +238,14 @@ def _duration(value: str) -> str | None:
     both = re.match(r"([0-9]{1,3}) ?h(?:eures?)? ?([0-9]{1,2})(?: ?min)?\Z", value)
     if both:
         return f"{sign}{int(both[1]) * 60 + int(both[2])}min"
-    found = re.match(r"([0-9]{1,5})[ \u00a0\u202f]*(.+)\Z", value)
-    unit = _UNIT.get(loose(found[2])) if found else None
-    return f"{sign}{int(found[1])}{unit}" if found and unit else None
+    length = re.match(r"([0-9]{1,5})[ \u00a0\u202f]*(.+)\Z", value)
+    unit = _UNIT.get(loose(length[2])) if length else None
+    return f"{sign}{int(length[1])}{unit}" if length and unit else None
 
 
 def _time(value: str) -> str | None:
-    found = re.match(r"([0-9]{1,2}) ?(?:[h:.](?:eures?)? ?([0-9]{2})?(?::[0-9]{2})?)?\Z", value, re.IGNORECASE)
-    return f"{int(found[1]):02}:{found[2] or '00'}" if found else None
+    time = re.match(r"([0-9]{1,2}) ?(?:[h:.](?:eures?)? ?([0-9]{2})?(?::[0-9]{2})?)?\Z", value, re.IGNORECASE)
+    return f"{int(time[1]):02}:{time[2] or '00'}" if time else None
 
 
 def _date(value: str) -> str | None:
@@ -253,20 +254,21 @@ def _date(value: str) -> str | None:
         (r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})\Z", (1, 2, 3)),
         (r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})\Z", (3, 2, 1)),
     ):
-        if found := re.match(pattern, value):
-            year, month, day = found[order[0]], int(found[order[1]]), int(found[order[2]])
+        if figures := re.match(pattern, value):
+            year, month, day = figures[order[0]], int(figures[order[1]]), int(figures[order[2]])
             month, day = (day, month) if month > 12 >= day else (month, day)
             return f"{year}-{month:02}-{day:02}"
-    found = re.match(r"([0-9]{1,2})(?:er)?-([a-z]+)\.?-([0-9]{4})\Z", value)
-    month = _MONTHS.get(found[2]) if found else None
-    return f"{found[3]}-{month:02}-{int(found[1]):02}" if found and month else None
+    words = re.match(r"([0-9]{1,2})(?:er)?-([a-z]+)\.?-([0-9]{4})\Z", value)
+    if not words or words[2] not in _MONTHS:
+        return None
+    return f"{words[3]}-{_MONTHS[words[2]]:02}-{int(words[1]):02}"
 
 
 def _instant(value: str) -> str | None:
-    found = re.match(r"(\S+?)(?:[T ]+(?:à )?)([0-9].*?)Z?\Z", value)
-    if not found:
+    both = re.match(r"(\S+?)(?:[T ]+(?:à )?)([0-9].*?)Z?\Z", value)
+    if not both:
         return _date(value)
-    day, time = _date(found[1]), _time(found[2])
+    day, time = _date(both[1]), _time(both[2])
     return f"{day}T{time}" if day and time else None
 
 
@@ -288,11 +290,16 @@ def _number(value: str) -> int | float | None:
 
 
 def _timezone(value: str) -> str | None:
+    city = loose(value)
+    return next((zone for zone in _zones() if loose(zone).endswith(f"/{city}")), None) or closest(value, _zones())
+
+
+@functools.cache
+def _zones() -> tuple[str, ...]:
+    """Return the time zones that there are: the list is made by walking a folder."""
     from zoneinfo import available_timezones
 
-    known = sorted(available_timezones())
-    city = loose(value)
-    return next((zone for zone in known if loose(zone).endswith(f"/{city}")), None) or closest(value, known)
+    return tuple(sorted(available_timezones()))
 
 
 _MENDS: Mapping[str, Callable[[str], object | None]] = {

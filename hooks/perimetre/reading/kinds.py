@@ -1,25 +1,35 @@
-"""Know every kind of file of the playbooks: where it stands, which schema judges it, which list is its main one.
+"""Say all that is said of a kind of file, once: its place, its main list, what it holds, where that is read.
 
-Comes in: paths relative to the playbooks' folder, with `/` between the parts. Goes out: the kind and the owner of each
-file, or what is wrong with its place. The registry is explicit: a new kind of file is one line here, and its schema.
+A new kind of file is one entry here, its schema (`schemas/<kind>.schema.json`, which also bears its title, in French;
+its English is in the catalogue of the schemas), its module of the model (`model/<kind>.py`) and its page.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from perimetre.base.diagnostics import Diagnostic
-from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.words import Message, message
 
 HOUSE = "house"
 HANDBOOK = "handbook"
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
-_DECISION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """What is said of one sort of record that a kind of file holds.
+
+    Fields:
+        id: its name («role»), which the class of the model bears too.
+        page: where such a record is read, below its brand: a path, then `#` and an anchor where it shares the page;
+            `{id}` is the record's id, "" the brand's home. None: no page shows it.
+        unknown: what is said of a word that should name one and does not; None where nothing names one.
+    """
+
+    id: str
+    page: str | None = None
+    unknown: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +37,14 @@ class Kind:
     """One kind of file.
 
     Fields:
-        id: its name, which is also its schema's and, for a single file, the file's.
+        id: its name, which is also that of its schema, of its module in the model and, for a single file, of the file.
         place: `root` (at the top), `file` (one in the house's or a brand's folder), `folder` (many, in a folder).
         main: the key of its main list, or None where the file is one record or has no list.
         required: whether each brand must have its own.
         folder: for `folder` kinds, the folder's name.
+        dated: whether the names of the files of its folder begin with a day.
+        pages: the family of pages that shows it (a module of `render/families`); None where none does by itself.
+        holds: the sorts of record that it holds and that the whole brand knows by their ids.
     """
 
     id: str
@@ -39,6 +52,9 @@ class Kind:
     main: str | None = None
     required: bool = False
     folder: str | None = None
+    dated: bool = False
+    pages: str | None = None
+    holds: tuple[Namespace, ...] = ()
 
     @property
     def schema(self) -> str:
@@ -50,217 +66,195 @@ KINDS: Mapping[str, Kind] = {
     kind.id: kind
     for kind in (
         Kind(id=HANDBOOK, place="root"),
-        Kind(id="values"),
-        Kind(id="brand", required=True),
-        Kind(id="channels", main="channels", required=True),
-        Kind(id="objectives", main="objectives", required=True),
-        Kind(id="people", main="roles", required=True),
-        Kind(id="missions", main="missions"),
-        Kind(id="voice"),
-        Kind(id="scope", main="rules", required=True),
-        Kind(id="duties", main="duties"),
-        Kind(id="periods", main="periods"),
-        Kind(id="requests", main="doors"),
-        Kind(id="moderation", main="grounds"),
-        Kind(id="validation", main="circuits"),
-        Kind(id="templates", main="templates"),
-        Kind(id="escalation", main="lines", required=True),
-        Kind(id="reporting"),
-        Kind(id="consents", main="consents"),
-        Kind(id="acknowledgements", main="acknowledgements"),
-        Kind(id="crisis", place="folder", folder="crises"),
-        Kind(id="operation", place="folder", folder="operations"),
-        Kind(id="decision", place="folder", folder="decisions"),
+        Kind(
+            id="values",
+            holds=(
+                Namespace("action", None, message("There is no action `{word}`.")),
+                Namespace("says", None, message("There is no act of speech `{word}`.")),
+                Namespace("topic", None, message("There is no topic `{word}`.")),
+                Namespace("author", None, message("There is no kind of author `{word}`.")),
+                Namespace("channel_kind", None, message("There is no kind of channel `{word}`.")),
+                Namespace("fact", None, message("There is no fact `{word}`.")),
+                Namespace("case", None, message("There is no case `{word}`.")),
+                Namespace("mission_key", None, message("There is no mission `{word}` among the values.")),
+                Namespace("crisis_kind", None, message("There is no kind of crisis `{word}`.")),
+                Namespace("emergency_number", None, message("There is no emergency number `{word}`.")),
+                Namespace("legal_basis", None, message("There is no legal basis `{word}`.")),
+            ),
+        ),
+        Kind(
+            id="brand",
+            required=True,
+            pages="brand",
+            holds=(
+                Namespace("department", "organisation#department-{id}", message("There is no department `{word}`.")),
+                Namespace("agency", "organisation#agency-{id}", message("There is no agency `{word}`.")),
+                Namespace("mandate", "organisation#mandate-{id}"),
+                Namespace("posture", ""),
+                Namespace("tool", "organisation#tool-{id}", message("There is no tool `{word}`.")),
+                Namespace("member_programme", "identity#{id}"),
+            ),
+        ),
+        Kind(
+            id="channels",
+            main="channels",
+            required=True,
+            pages="presence",
+            holds=(Namespace("channel", "channels/{id}", message("There is no channel `{word}`.")),),
+        ),
+        Kind(
+            id="objectives",
+            main="objectives",
+            required=True,
+            pages="presence",
+            holds=(Namespace("objective", "objectives#{id}", message("There is no objective `{word}`.")),),
+        ),
+        Kind(
+            id="people",
+            main="roles",
+            required=True,
+            pages="presence",
+            holds=(
+                Namespace("role", "roles/{id}", message("There is no role `{word}`.")),
+                Namespace("training", "roles#training-{id}", message("There is no training `{word}`.")),
+                Namespace("person", "roles#person-{id}", message("There is no person `{word}`.")),
+                Namespace("schedule", "escalation/cover#{id}"),
+            ),
+        ),
+        Kind(
+            id="missions",
+            main="missions",
+            pages="presence",
+            holds=(Namespace("mission", "missions/{id}", message("There is no mission `{word}`.")),),
+        ),
+        Kind(
+            id="voice",
+            pages="speech",
+            holds=(
+                Namespace("trait", "voice#{id}"),
+                Namespace("term", "voice/lexicon#{id}", message("There is no entry `{word}` in the lexicon.")),
+                Namespace("guideline", "voice/guidelines#{id}"),
+                Namespace("mechanic", "voice/guidelines#mechanic-{id}"),
+                Namespace(
+                    "mention", "voice/guidelines#mention-{id}", message("There is no required mention `{word}`.")
+                ),
+            ),
+        ),
+        Kind(
+            id="scope",
+            main="rules",
+            required=True,
+            pages="perimeter",
+            holds=(
+                Namespace("rule", "perimeter/rules#{id}", message("There is no rule `{word}`.")),
+                Namespace("group", "perimeter/rules#group-{id}"),
+            ),
+        ),
+        Kind(
+            id="duties",
+            main="duties",
+            pages="perimeter",
+            holds=(Namespace("duty", "perimeter/duties#{id}", message("There is no duty `{word}`.")),),
+        ),
+        Kind(
+            id="periods",
+            main="periods",
+            pages="perimeter",
+            holds=(Namespace("period", "perimeter/periods#{id}", message("There is no period `{word}`.")),),
+        ),
+        Kind(
+            id="requests",
+            main="doors",
+            pages="perimeter",
+            holds=(
+                Namespace("door", "perimeter/requests#{id}", message("There is no door `{word}` for requests.")),
+                Namespace("pressure", "perimeter/requests#said-{id}"),
+            ),
+        ),
+        Kind(
+            id="moderation",
+            main="grounds",
+            pages="speech",
+            holds=(
+                Namespace("ground", "moderation#{id}", message("There is no ground for moderation `{word}`.")),
+                Namespace(
+                    "ladder", "moderation#step-{id}", message("There is no step `{word}` on the ladder of sanctions.")
+                ),
+            ),
+        ),
+        Kind(
+            id="validation",
+            main="circuits",
+            pages="speech",
+            holds=(Namespace("circuit", "validation#{id}", message("There is no approval circuit `{word}`.")),),
+        ),
+        Kind(
+            id="templates",
+            main="templates",
+            pages="speech",
+            holds=(
+                Namespace("template", "templates/{id}", message("There is no ready answer `{word}`.")),
+                Namespace("message_kind", "templates#kind-{id}", message("There is no kind of message `{word}`.")),
+            ),
+        ),
+        Kind(
+            id="escalation",
+            main="lines",
+            required=True,
+            pages="heat",
+            holds=(
+                Namespace("severity", "escalation/severities#{id}", message("There is no severity `{word}`.")),
+                Namespace("line", "escalation#{id}", message("There is no escalation line `{word}`.")),
+                Namespace("tree", "triage#{id}", message("There is no triage tree `{word}`.")),
+            ),
+        ),
+        Kind(
+            id="reporting",
+            pages="work",
+            holds=(
+                Namespace("report", "reporting#report-{id}"),
+                Namespace("watch", "reporting#watch-{id}"),
+                Namespace("insight", "reporting#insight-{id}"),
+                Namespace("lesson", "reporting#lesson-{id}"),
+            ),
+        ),
+        Kind(
+            id="consents",
+            main="consents",
+            pages="work",
+            holds=(Namespace("consent", "consents#{id}"), Namespace("opt_out", "consents#opt-outs")),
+        ),
+        Kind(id="acknowledgements", main="acknowledgements", pages="governance"),
+        Kind(
+            id="crisis",
+            place="folder",
+            folder="crises",
+            pages="heat",
+            holds=(
+                Namespace("crisis", "crises/{id}", message("There is no crisis scenario `{word}`.")),
+                Namespace("phase", None, message("There is no phase `{word}` in the crisis scenarios.")),
+            ),
+        ),
+        Kind(
+            id="operation",
+            place="folder",
+            folder="operations",
+            pages="work",
+            holds=(Namespace("operation", "operations/{id}"),),
+        ),
+        Kind(
+            id="decision",
+            place="folder",
+            folder="decisions",
+            dated=True,
+            pages="governance",
+            holds=(Namespace("decision", "governance/decisions#{id}"),),
+        ),
     )
 }
 REQUIRED = tuple(kind.id for kind in KINDS.values() if kind.required)
 FOLDERS = {kind.folder: kind for kind in KINDS.values() if kind.folder}
-_FILES = {f"{kind.id}.yml": kind for kind in KINDS.values() if kind.place == "file"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """What a path says of a file.
-
-    Fields:
-        kind: the kind of file.
-        origin: `house`, the brand's id, or `handbook` for the file at the top.
-        name: the name of the file without its ending; for a crisis or an operation it is the record's id.
-    """
-
-    kind: Kind
-    origin: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misplaced:
-    """A file that no kind claims: what to say, and what to do about it."""
-
-    message: Message
-    hint: Message
-
-
-def kind_of(path: str) -> Filed | Misplaced:
-    """Say what a file is from its path (`brands/lumen/crises/boycott.yml`), or why it has no place."""
-    parts = tuple(part for part in path.split("/") if part)
-    if parts == (f"{HANDBOOK}.yml",):
-        return Filed(kind=KINDS[HANDBOOK], origin=HANDBOOK, name=HANDBOOK)
-    owner, rest = _owner(parts)
-    if owner is None or (owner != HOUSE and (owner in (HANDBOOK,) or not _ID.match(owner))):
-        return _misplaced(parts)
-    if owner == HOUSE and parts[0] == "brands":
-        return Misplaced(
-            message=message("A brand cannot be called `house`: the name is the house's own."),
-            hint=message("Move the files to `house/`, or give the brand's folder another name."),
-        )
-    if len(rest) == 1 and rest[0] in _FILES:
-        kind = _FILES[rest[0]]
-        return Filed(kind=kind, origin=owner, name=kind.id)
-    if len(rest) == 2 and rest[0] in FOLDERS and rest[1].endswith(".yml"):
-        kind, name = FOLDERS[rest[0]], rest[1].removesuffix(".yml")
-        if (_DECISION if kind.id == "decision" else _ID).match(name):
-            return Filed(kind=kind, origin=owner, name=name)
-    return _misplaced(parts)
-
-
-def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, ...]:
-    """Judge where the files stand: each in a known place, the handbook's file and each brand's required files there.
-
-    Args:
-        files: the path of each YAML file relative to the playbooks' folder → the path as printed.
-        folder: the playbooks' folder as printed (`playbooks`), for what is said of a file that is missing.
-    """
-    found: list[Diagnostic] = []
-    for path, printed in sorted(files.items()):
-        filed = kind_of(path)
-        if isinstance(filed, Misplaced):
-            found.append(_finding("file-has-a-place", printed, filed.message, filed.hint))
-    if f"{HANDBOOK}.yml" not in files:
-        found.append(
-            _finding(
-                "handbook-has-its-files",
-                _join(folder, f"{HANDBOOK}.yml"),
-                message("The handbook has no `handbook.yml`: the file that says its title, languages and time zone."),
-                message("Create it, with at least `format: 1`, `title`, `languages` and `timezone`."),
-            )
-        )
-    brands = brands_of(files)
-    if not brands:
-        found.append(
-            _finding(
-                "handbook-has-its-files",
-                _join(folder, "brands"),
-                message("The handbook has no brand."),
-                message("Create a folder per brand, such as `brands/lumen/`, with {files}.", files=_listed(REQUIRED)),
-            )
-        )
-    for brand in brands:
-        # A required file that is there under a slip of a name is said once, as misplaced.
-        slips = {_near(path.split("/")[-1]) for path in files if path.startswith(f"brands/{brand}/")}
-        absent = [k for k in REQUIRED if f"brands/{brand}/{k}.yml" not in files and f"{k}.yml" not in slips]
-        if absent:
-            found.append(
-                _finding(
-                    "handbook-has-its-files",
-                    _join(folder, f"brands/{brand}/{absent[0]}.yml"),
-                    message("The brand `{brand}` has no {files}.", brand=brand, files=_listed(absent)),
-                    message(
-                        "A brand has its own {files}; the other files may come from the house.", files=_listed(REQUIRED)
-                    ),
-                )
-            )
-    return tuple(found)
-
-
-def brands_of(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of the brands that have a file, sorted."""
-    names = {path.split("/")[1] for path in paths if path.startswith("brands/") and path.count("/") >= 2}
-    return tuple(sorted(name for name in names if _ID.match(name) and name not in (HOUSE, HANDBOOK)))
-
-
-def _owner(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    if len(parts) >= 2 and parts[0] == HOUSE:
-        return HOUSE, parts[1:]
-    if len(parts) >= 3 and parts[0] == "brands":
-        return parts[1], parts[2:]
-    return None, parts
-
-
-def _misplaced(parts: tuple[str, ...]) -> Misplaced:
-    name, hint = parts[-1], None
-    owner, rest = _owner(parts)
-    said = message("No file of the handbook is called `{path}`.", path="/".join(parts))
-    if owner is not None and owner != HOUSE and not _ID.match(owner):
-        return Misplaced(
-            message=message("The folder `{folder}` cannot be a brand's id.", folder=owner),
-            hint=message("Use lower-case letters without accents, digits and hyphens: `brands/maison-lumen/`."),
-        )
-    if owner is not None and len(rest) == 2:
-        hint = _in_a_folder(parts, rest)
-    elif (near := _near(name)) and owner is not None and len(rest) == 1:
-        hint = _rename((*parts[:-1], near))
-    elif len(parts) == 1 and (near := closest(name, [f"{HANDBOOK}.yml"])):
-        hint = _rename((near,))
-    elif name in (f"{HANDBOOK}.yml", f"{HANDBOOK}.yaml"):
-        hint = message("`handbook.yml` stands at the top of the playbooks, once.")
-    elif near := _near(name):
-        if len(parts) == 1:
-            hint = message("Put it in `house/{name}` or in `brands/<brand>/{name}`.", name=near)
-        elif parts[0] == "brands":
-            hint = message("Put it in a brand's folder: `brands/<brand>/{name}`.", name=near)
-        elif len(parts) == 2:
-            first = closest(parts[0], [HOUSE])
-            hint = _rename((first, near)) if first else _rename(("brands", *parts[:-1], near))
-        elif first := closest(parts[0], ["brands"]):
-            hint = _rename((first, *parts[1:-1], near))
-    if hint is None:
-        hint = message("The files that a brand or the house may have: {files}.", files=_listed(_known()))
-    return Misplaced(message=said, hint=hint)
-
-
-def _in_a_folder(parts: tuple[str, ...], rest: tuple[str, ...]) -> Message | None:
-    folder = (
-        rest[0]
-        if rest[0] in FOLDERS
-        else closest(rest[0], FOLDERS) or closest(rest[0], [k.id for k in FOLDERS.values()])
-    )
-    folder = KINDS[folder].folder if folder in KINDS else folder
-    if folder is None:
-        return None
-    stem = re.sub(r"\.ya?ml\Z", "", rest[1])
-    if FOLDERS[folder].id == "decision" and not _DECISION.match(stem):
-        return message(
-            "A decision's file is named by its day and a few words: `{folder}/2026-11-22-commercial-gesture.yml`.",
-            folder=folder,
-        )
-    if not _ID.match(stem):
-        return message("A file's name is its id: lower-case letters without accents, digits and hyphens, then `.yml`.")
-    return _rename((*parts[:-2], folder, f"{stem}.yml"))
-
-
-def _near(name: str) -> str | None:
-    """Return the name of the known file that `name` is a slip for."""
-    stem = re.sub(r"\.ya?ml\Z", "", name, flags=re.IGNORECASE)
-    near = closest(stem, [kind.id for kind in KINDS.values() if kind.place == "file"])
-    return f"{near}.yml" if near else None
-
-
-def _rename(parts: tuple[str, ...]) -> Message:
-    return message("Did you mean `{path}`?", path="/".join(parts))
-
-
-def _known() -> tuple[str, ...]:
-    return (*(k.id for k in _FILES.values()), *(f"{folder}/<id>" for folder in FOLDERS))
-
-
-def _listed(names: Iterable[str]) -> Listing:
-    return Listing(tuple(f"`{name}.yml`" for name in names))
-
-
-def _join(folder: str, path: str) -> str:
-    return f"{folder}/{path}" if folder not in ("", ".") else path
-
-
-def _finding(rule: str, file: str, said: Message, hint: Message) -> Diagnostic:
-    return Diagnostic(rule=rule, severity="error", message=said, hint=hint, file=file)
+# Which kind of file holds the ids of a namespace.
+HOMES: Mapping[str, Kind] = {namespace.id: kind for kind in KINDS.values() for namespace in kind.holds}
+NAMESPACES: Mapping[str, Namespace] = {namespace.id: namespace for kind in KINDS.values() for namespace in kind.holds}
+FILES = {f"{kind.id}.yml": kind for kind in KINDS.values() if kind.place == "file"}

@@ -15,7 +15,7 @@ from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError, Span
 from perimetre.base.words import message
 from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
-from perimetre.reading.reader.explain import Explainer
+from perimetre.reading.reader.inside import stretch_inside
 from perimetre.reading.reader.places import (
     LINE_BREAK,
     ListNode,
@@ -56,13 +56,17 @@ class Document:
         """The lines of the text, without their ends."""
         return LINE_BREAK.split(self.text)
 
-    def span_of(self, path: KeyPath, at: str = "value") -> Span:
+    def span_of(self, path: KeyPath, at: str = "value", within: tuple[int, int] | None = None) -> Span:
         """Return where a value, or the key that introduces it, stands.
 
         Args:
             path: keys and positions from the root. Where it leads nowhere, the nearest ancestor's key is meant.
             at: `value` or `key`. The key of a list item is its first line; that of the whole file, its first line.
+            within: the stretch that is meant of the text that stands there, in code points; the whole where that
+                cannot be told.
         """
+        if within is not None and at == "value" and (words := self._words_at(path, within)):
+            return self._span(*words)
         node, key_place = self.nodes, None
         for step in path:
             if isinstance(node, MappingNode) and step in node.children:
@@ -79,6 +83,20 @@ class Document:
             line_end = LINE_BREAK.search(self.text, start)
             return self._span(start, min(end, line_end.start() if line_end else end))
         return self._span(*self._bounds(node))
+
+    def _words_at(self, path: KeyPath, within: tuple[int, int]) -> tuple[int, int] | None:
+        """Return where a stretch of the text that a path leads to is written; None where it leads to no such text."""
+        node, value = self.nodes, self.data
+        for step in path:
+            if isinstance(node, MappingNode) and isinstance(value, dict) and step in node.children:
+                node, value = node.children[str(step)][1], value[step]
+            elif isinstance(node, ListNode) and isinstance(value, list) and isinstance(step, int) and step < len(value):
+                node, value = node.children[step], value[step]
+            else:
+                return None
+        if not isinstance(node, int) or not isinstance(value, str):
+            return None
+        return stretch_inside(self.text, unpack(node), value, within)
 
     def _span(self, start: int, end: int) -> Span:
         return span(self.starts, start, end)
@@ -139,6 +157,9 @@ def parse(source: Source) -> Parsed:
             path=source.path, file=source.file, text=text, data=data, nodes=nodes, starts=line_starts(text)
         )
         return Parsed(document)
+    # Late: a file that reads owes nothing to what explains another.
+    from perimetre.reading.reader.explain import Explainer
+
     explainer = Explainer(source.file, text, LINE_BREAK.split(text), line_starts(text))
     diagnostics = sorted(explainer.explain(result), key=lambda diagnostic: diagnostic.order)
     return Parsed(None, tuple(diagnostics[:MAX_DIAGNOSTICS]))

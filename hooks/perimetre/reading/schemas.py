@@ -5,7 +5,7 @@ the fields of `allOf` gathered into one `properties`, `unevaluatedProperties` tu
 `$` in patterns (which Python lets stand before a last newline) into the very end. A test checks that nothing changes.
 
 A schema that comes from a shared definition keeps its name under `form` (`duration`), which the messages speak of.
-What the schemas say to people is French, as editors show it; `told` says it in another language too.
+What the schemas say to people is French, as editors show it; `translated` says it in another language too.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from perimetre.base.words import translations
 
 Schema = dict[str, Any]
 
+COMMON = "common.schema.json"
 _PACKAGE = Path(__file__).parents[1]
 # What only editors need; titles and the meaning of listed values help to guess what was meant.
 _ANNOTATIONS = {"$schema", "$id", "$defs", "markdownDescription", "errorMessage", "patternErrorMessage"}
 _ANNOTATIONS |= {"defaultSnippets"}
 # What a page shows. A field may be called `title` too: then it holds a mapping.
 _TOLD = {"title", "markdownDescription"}
-# Keywords whose value is a schema, a list of schemas, a mapping of schemas.
-_ONE = (
+# Keywords whose value is a schema, or a list of schemas.
+_SCHEMA = (
     "items",
     "additionalProperties",
     "unevaluatedProperties",
@@ -38,7 +39,9 @@ _ONE = (
     "not",
     "contains",
 )
-_MANY = ("anyOf", "allOf")
+# What a part of `allOf` may bring.
+_GATHERED = {"title", "form", "properties", "required", "allOf"}
+_SCHEMAS = ("anyOf", "allOf")
 
 
 def folder() -> Path:
@@ -50,13 +53,15 @@ def folder() -> Path:
 @functools.cache
 def raw(name: str) -> Schema:
     """Return a schema as it is written (`common.schema.json`)."""
-    return json.loads((folder() / name).read_text(encoding="utf-8"))
+    schema: Schema = json.loads((folder() / name).read_text(encoding="utf-8"))
+    return schema
 
 
 @functools.cache
-def told(name: str, language: str) -> Schema:
+def translated(name: str, language: str) -> Schema:
     """Return a schema as it is written, with its titles and descriptions in `language`: French, or its catalogue's."""
-    return _translated(raw(name), translations(language, "schemas").gettext)
+    schema: Schema = _worded(raw(name), translations(language, "schemas").gettext)
+    return schema
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -66,38 +71,39 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(item)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            said = _said(key, inner)
-            yield from said if said is not None else texts(inner)
+            words = _words(key, inner)
+            yield from words if words is not None else texts(inner)
 
 
-def _said(key: str, inner: Any) -> list[str] | None:
+def _words(key: str, inner: Any) -> list[str] | None:
     """Return what a keyword says to people; None where it is none that does."""
     if key in _TOLD and isinstance(inner, str):
         return [inner]
     return inner if key == "markdownEnumDescriptions" and isinstance(inner, list) else None
 
 
-def _translated(value: Any, said: Callable[[str], str]) -> Any:
+def _worded(value: Any, translate: Callable[[str], str]) -> Any:
     if isinstance(value, list):
-        return [_translated(item, said) for item in value]
+        return [_worded(item, translate) for item in value]
     if not isinstance(value, dict):
         return value
     out = {}
     for key, inner in value.items():
-        found = _said(key, inner)
-        if found is None:
-            out[key] = _translated(inner, said)
+        words = _words(key, inner)
+        if words is None:
+            out[key] = _worded(inner, translate)
         else:
             # The empty text is the key of a catalogue's header.
-            kept = [said(text) if text else text for text in found]
-            out[key] = kept if isinstance(inner, list) else kept[0]
+            new = [translate(text) if text else text for text in words]
+            out[key] = new if isinstance(inner, list) else new[0]
     return out
 
 
 @functools.cache
 def plain(kind: str) -> Schema:
     """Return the schema of a kind of file, without references."""
-    return _Plain(f"{kind}.schema.json").read(raw(f"{kind}.schema.json"))
+    name = f"{kind}.schema.json"
+    return _Plain(name).mapping(raw(name), name)
 
 
 class _Plain:
@@ -108,17 +114,17 @@ class _Plain:
         self.known: dict[tuple[str, str], Schema] = {}
         self.reading: set[tuple[str, str]] = set()
 
-    def read(self, schema: Schema | bool, name: str | None = None) -> Schema | bool:
-        if isinstance(schema, bool):
-            return schema
-        name = name or self.name
+    def read(self, schema: Schema | bool, name: str) -> Schema | bool:
+        return schema if isinstance(schema, bool) else self.mapping(schema, name)
+
+    def mapping(self, schema: Schema, name: str) -> Schema:
         out: Schema = {}
         for key, value in schema.items():
             if key in _ANNOTATIONS or key == "$ref":
                 continue
-            if key in _ONE:
+            if key in _SCHEMA:
                 out[key] = self.read(value, name)
-            elif key in _MANY:
+            elif key in _SCHEMAS:
                 out[key] = [self.read(item, name) for item in value]
             elif key == "properties":
                 out[key] = {field: self.read(item, name) for field, item in value.items()}
@@ -137,15 +143,15 @@ class _Plain:
             if at in self.reading:
                 raise ValueError(f"{self.name}: the reference {ref} leads to itself")
             self.reading.add(at)
-            found: Any = raw(at[0])
+            target: Any = raw(at[0])
             for part in pointer.split("/")[1:]:
-                found = found[part]
-            read = self.read(found, at[0])
-            if not isinstance(read, dict):
+                target = target[part]
+            if not isinstance(target, dict):
                 raise ValueError(f"{self.name}: the reference {ref} leads to no mapping")
-            if at[0] == "common.schema.json":
-                read = {**read, "form": pointer.split("/")[-1]}
-            self.known[at] = read
+            schema = self.mapping(target, at[0])
+            if at[0] == COMMON:
+                schema = {**schema, "form": pointer.split("/")[-1]}
+            self.known[at] = schema
         return self.known[at]
 
 
@@ -159,7 +165,10 @@ def _gathered(schema: Schema) -> Schema:
         if "if" in part:
             conditions.append(part)
             continue
-        properties = properties | {k: v for k, v in part.get("properties", {}).items() if k not in properties}
+        if lost := {key for key in part.keys() - _GATHERED if part[key] != schema.get(key)}:
+            raise ValueError(f"`allOf` brings more than fields: {', '.join(sorted(lost))}")
+        brought = part.get("properties", {})
+        properties = properties | {field: brought[field] for field in brought if field not in properties}
         required += part.get("required", ())
         conditions += part.get("allOf", ())
     if properties:

@@ -52,11 +52,12 @@ class Collected:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def collect(folder: Path) -> Collected:
+def collect(folder: Path, here: Path | None = None) -> Collected:
     """Read every `.yml` file below a folder; hidden files, and files that are not YAML, are passed over.
 
     Args:
         folder: the playbooks.
+        here: from where files are named where there is no repository; None: the current folder.
 
     Raises:
         FolderNotFoundError: there is no such folder, or it cannot be opened.
@@ -73,7 +74,7 @@ def collect(folder: Path) -> Collected:
     except (OSError, RuntimeError, ValueError) as error:
         text = message("The folder `{folder}` cannot be opened: {reason}.", folder=shown, reason=_reason(error))
         raise FolderNotFoundError(text) from error
-    walk = _Walk(root, shown_prefix(root))
+    walk = _Walk(root, shown_prefix(root, here))
     walk.run()
     if not walk.sources and not walk.diagnostics:
         walk.refuse("folder-empty", "", folder=walk.file(""))
@@ -175,9 +176,14 @@ class _Walk:
         self.sources.append(Source(path, self.file(path), content))
 
 
-def shown_prefix(root: Path) -> str:
-    """Return what stands before a source's path in outputs: the way from the repository, or from the current folder."""
-    here = Path.cwd().resolve()
+def shown_prefix(root: Path, here: Path | None = None) -> str:
+    """Return what stands before a source's path in outputs: the way from the repository, else from a folder.
+
+    Args:
+        root: the playbooks.
+        here: that folder; None: the current one. Where the playbooks are not in it, they are named from above them.
+    """
+    here = (here or Path.cwd()).resolve()
     tops = [folder for folder in (root, *root.parents) if (folder / ".git").exists()]
     outside = here if root.is_relative_to(here) else root.parent
     top = tops[0] if tops else outside

@@ -14,24 +14,37 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from perimetre.language.plain import plain
-from perimetre.model.basics import PageNote, Record
-from perimetre.model.handbook import Brand, Handbook
-from perimetre.perimeter.decisions import Answer, Clause, Perimeter, Question
-from perimetre.render import tools
+from perimetre.model import (
+    Action,
+    Brand,
+    Channel,
+    Handbook,
+    PageNote,
+    Part,
+    Record,
+    RedLine,
+    Role,
+    Rule,
+    Value,
+    Values,
+)
+from perimetre.model.people import Assignment
+from perimetre.perimeter.decisions import Clause, Perimeter
+from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.drafts import PageDraft, PageGroup
-from perimetre.render.pages import AUDIENCES, Audience
+from perimetre.render.keywords import keywords as words_of_page
+from perimetre.render.pages import Audience
+from perimetre.render.readers import Readers
 
 R = TypeVar("R", bound=Record)
 
 
 @dataclass(kw_only=True)
 class Desk:
-    """One brand (or the house, where `brand` is None) seen by one kind of reader, in one language, on one day."""
+    """One brand (or the house, where `brand` is None) seen by the readers of a site."""
 
     handbook: Handbook
-    language: str
-    audience: Audience
-    today: dt.date
+    readers: Readers
     brand: Brand | None = None
     _answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
 
@@ -46,18 +59,32 @@ class Desk:
         return self.brand
 
     @property
-    def values(self) -> Any:
+    def values(self) -> Values:
         """The words in use: the brand's, else the house's."""
         return self.brand.values if self.brand else self.handbook.values
 
     @property
+    def language(self) -> str:
+        """The language of the readers."""
+        return self.readers.language
+
+    @property
+    def today(self) -> dt.date:
+        """The day of which the pages speak."""
+        return self.readers.today
+
+    @property
     def is_public(self) -> bool:
         """Whether the readers are the public."""
-        return self.audience == "public"
+        return self.readers.is_public
 
     def seen(self, records: Iterable[R]) -> tuple[R, ...]:
         """Return the records that the readers may see."""
-        return tools.shown_records(records, self.audience, self.today)
+        return self.readers.seen(records)
+
+    def may_see(self, part: Part) -> bool:
+        """Say whether the readers may see a record, or another part that bears an id."""
+        return self.seen((part,)) != () if isinstance(part, Record) else not self.is_public
 
     def say(self, what: object) -> str:
         """Return any value as plain words."""
@@ -65,20 +92,15 @@ class Desk:
 
     def words(self, list_: str, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the labels and the everyday words of values, for the search."""
-        found = [getattr(self.values, list_)[id] for id in dict.fromkeys(ids) if id in getattr(self.values, list_)]
-        return tuple(
-            one for value in found for one in (self.say(value.label), *tools.synonyms_of(value, self.language))
-        )
-
-    def may_read(self, audience: Audience) -> bool:
-        """Say whether a page of `audience` is for these readers."""
-        return AUDIENCES.index(audience) <= AUDIENCES.index(self.audience)
+        known: Mapping[str, Value] = getattr(self.values, list_)
+        values = [known[id] for id in dict.fromkeys(ids) if id in known]
+        return tuple(word for value in values for word in (self.say(value.label), *value.synonyms.in_(self.language)))
 
     def level_of(self, head: Record | PageNote | None) -> Audience:
         """Return who may read the page that `head` speaks for: as it says, else as the handbook says, else internal."""
         defaults = self.handbook.settings.defaults
-        said = getattr(head, "confidentiality", None) or getattr(defaults, "confidentiality", None)
-        return said or "internal"
+        usual = defaults.confidentiality if defaults else None
+        return (head.confidentiality if head else None) or usual or "internal"
 
     def draft(
         self,
@@ -103,6 +125,8 @@ class Desk:
         Args:
             kind: the kind of file that the page shows; it gives the source and, without `head`, the note of the page.
             head: the record that the page shows.
+            keywords: what the page is found by, besides the words that ship for its template.
+            things: what the template is given.
         """
         brand = self.brand
         if brand is not None:
@@ -110,7 +134,7 @@ class Desk:
             parent = f"{brand.id}/{parent}" if parent else parent
             if kind is not None:
                 source = source or brand.files.get(kind)
-                head = head or getattr(getattr(brand, kind), "page", None)
+                head = head or brand.note(kind)
         if isinstance(head, Record) and source is None:
             source = head.place.file or None
         return PageDraft(
@@ -122,7 +146,7 @@ class Desk:
             description=description,
             source=source,
             head=head,
-            keywords=tuple(dict.fromkeys(keywords)),
+            keywords=tuple(dict.fromkeys((*words_of_page(template, self.language), *keywords))),
             boost=boost,
             audience=audience or self.level_of(head),
             group=group,
@@ -130,52 +154,66 @@ class Desk:
         )
 
     def page_of(
-        self, path: str, title: object, template: str, /, *, records: Iterable[Record], named: str, **more: Any
+        self,
+        path: str,
+        title: object,
+        template: str,
+        /,
+        *,
+        records: Iterable[Record],
+        named: str,
+        kind: str,
+        group: PageGroup = "before",
+        parent: str | None = None,
+        boost: float = 1.0,
+        **things: object,
     ) -> Iterator[PageDraft]:
         """Yield the draft of a page that shows records, unless its readers see none of them.
 
         Args:
             records: what the page shows; the template is given those that the readers may see, under `named`.
-            more: what `draft` takes.
+            kind, group, parent, boost, things: as for `draft`.
         """
         seen = self.seen(records)
         if seen:
-            yield self.draft(path, title, template, **{named: seen}, **more)
+            draft = self.draft(path, title, template, kind=kind, group=group, parent=parent, boost=boost)
+            yield draft.showing(**things, **{named: seen})
 
     @functools.cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules and red lines in force today that the readers may see."""
-        return tuple(clause for clause in self._perimeter.live(self.today) if clause.said in self.seen((clause.said,)))
+        return tuple(clause for clause in self._perimeter.live(self.today) if self.seen((clause.said,)))
 
     # --- the perimeter -------------------------------------------------------------------------------------------
 
     @property
-    def cm_roles(self) -> tuple[Any, ...]:
+    def cm_roles(self) -> tuple[Role, ...]:
         """The live roles of community manager, else none."""
-        return tuple(one for one in self.seen(self.the_brand.people.roles) if one.community_manager)
+        return tuple(role for role in self.seen(self.the_brand.people.roles) if role.community_manager)
 
     @property
-    def channels(self) -> tuple[Any, ...]:
+    def channels(self) -> tuple[Channel, ...]:
         """The channels of the brand that are or will be open."""
-        return tuple(one for one in self.seen(self.the_brand.channels.channels) if one.state != "retired")
+        channels = self.seen(self.the_brand.channels.channels)
+        return tuple(channel for channel in channels if channel.state != "retired")
 
     @property
     def own_channels(self) -> tuple[str, ...]:
         """The active channels that are ours: those that a summary speaks of; every active one where none is ours."""
-        active = [one for one in self.channels if one.state == "active"]
-        ours = [one for one in active if one.ownership in ("owned", "managed")]
-        return tuple(one.id for one in ours or active)
+        active = [channel for channel in self.channels if channel.state == "active"]
+        ours = [channel for channel in active if channel.ownership in ("owned", "managed")]
+        return tuple(channel.id for channel in ours or active)
 
     @property
-    def assignments(self) -> tuple[Any, ...]:
+    def assignments(self) -> tuple[Assignment, ...]:
         """Who holds what role for this brand today."""
         return self.the_brand.assignments_on(self.today)
 
-    def actions_by_mission(self) -> Mapping[str, tuple[Any, ...]]:
+    def actions_by_mission(self) -> Mapping[str, tuple[Action, ...]]:
         """Return the actions that can be allowed or not, under their missions, in the order of the values."""
-        by: dict[str, list[Any]] = {key: [] for key in self.values.mission_keys}
+        by: dict[str, list[Action]] = {key: [] for key in self.values.mission_keys}
         for action in self.values.actions.values():
-            by.setdefault(action.mission, []).append(action)
+            by.setdefault(str(action.mission), []).append(action)
         return {key: tuple(actions) for key, actions in by.items() if actions}
 
     def answer(self, role: str, action: str, channel: str) -> Answer:
@@ -192,7 +230,7 @@ class Desk:
 
     def ask(self, question: Question) -> Answer:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
-        return _told(self._perimeter.decide(question, alternatives=False), self.seen)
+        return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
 
 
 # What an answer gathers from its rules that is written freely, each with what it is called in a rule.
@@ -206,19 +244,19 @@ _WORDED = {
 }
 
 
-def _told(answer: Answer, seen: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Answer:
+def _without_hidden(answer: Answer, seen: Callable[[tuple[Rule | RedLine, ...]], tuple[Rule | RedLine, ...]]) -> Answer:
     """Return the answer without the words that only hidden rules say; what they decide stays."""
     shown = seen(answer.rules)
     if len(shown) == len(answer.rules):
         return answer
     hidden = [rule for rule in answer.rules if rule not in shown]
-    kept = {}
-    for name, said in _WORDED.items():
-        ours = [one for rule in shown for one in _several(getattr(rule, said, ()))]
-        theirs = [one for rule in hidden for one in _several(getattr(rule, said, ()))]
-        kept[name] = tuple(one for one in getattr(answer, name) if one in ours or one not in theirs)
-    return dataclasses.replace(answer, **kept)
+    words: dict[str, Any] = {}
+    for name, key in _WORDED.items():
+        ours = [word for rule in shown for word in _several(getattr(rule, key, ()))]
+        theirs = [word for rule in hidden for word in _several(getattr(rule, key, ()))]
+        words[name] = tuple(word for word in getattr(answer, name) if word in ours or word not in theirs)
+    return dataclasses.replace(answer, **words)
 
 
-def _several(value: Any) -> tuple[Any, ...]:
+def _several(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else () if value is None else (value,)

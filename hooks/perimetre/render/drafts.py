@@ -6,7 +6,8 @@ there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -54,29 +55,41 @@ class PageDraft:
     group: PageGroup = "before"
     parent: str | None = None
 
+    def showing(self, **things: object) -> PageDraft:
+        """Return the same draft, whose template is given more."""
+        return dataclasses.replace(self, things={**self.things, **things})
+
 
 class Sheet:
     """Gather what a template writes: the lead, then the sections in order.
 
     A template says `{% call sheet.lead() %}…{% endcall %}` once, and `{% call sheet.section(title, id) %}…{% endcall
-    %}` for each
-    section. Sections do not nest: a section of level 3 follows the one of level 2 that it belongs to.
+    %}` for each section. Sections do not nest: a section of level 3 follows the one of level 2 that it belongs to.
+
+    Args:
+        path: the page.
+        say: turns a title into plain words.
     """
 
-    def __init__(self, path: str, say: object) -> None:
+    def __init__(self, path: str, say: Callable[[object], str]) -> None:
         self._path = path
         self._say = say
         self._ids: set[str] = set()
         self.opening = Markup("")
         self.sections: list[Section] = []
 
-    def lead(self, caller: object) -> str:
+    def lead(self, caller: Callable[[], str]) -> str:
         """Take the answer in two lines."""
-        self.opening = Markup(caller()).strip()  # type: ignore[operator]
+        self.opening = Markup(caller()).strip()
         return ""
 
     def section(
-        self, title: object, id: str, level: int = 2, keywords: tuple[str, ...] = (), caller: object = None
+        self,
+        title: object,
+        id: str,
+        level: int = 2,
+        keywords: tuple[str, ...] = (),
+        caller: Callable[[], str] | None = None,
     ) -> str:
         """Take a section; its id is its anchor.
 
@@ -86,7 +99,6 @@ class Sheet:
         if id in self._ids:
             raise PerimetreError(message("Page `{path}` has two sections named `{id}`.", path=self._path, id=id))
         self._ids.add(id)
-        body = Markup(caller()).strip() if caller else Markup("")  # type: ignore[operator]
-        said = self._say(title)  # type: ignore[operator]
-        self.sections.append(Section(level=level, id=id, title=said, html=str(body), keywords=tuple(keywords)))
+        body = str(Markup(caller()).strip()) if caller else ""
+        self.sections.append(Section(level=level, id=id, title=self._say(title), html=body, keywords=tuple(keywords)))
         return ""

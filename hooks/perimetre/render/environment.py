@@ -1,15 +1,14 @@
 """Make the Jinja environment of a language: escaping on, nothing undefined printed, every value printed its own way.
 
 A part of the stage render. Comes in: a language. Goes out: an environment whose templates know the words of the
-catalogues.
-What a template prints passes through `shown`: a text of the house is set and escaped, a date is written out; so no
-template
-can forget to do it.
+catalogues. What a template prints passes through `shown`: a text of the house is set and escaped, a date is written
+out; so no template can forget to do it.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
 
@@ -29,19 +28,39 @@ TEMPLATES = Path(__file__).parent / "templates"
 @functools.cache
 def environment(language: str) -> Environment:
     """Return the environment for `language`; it holds no word of any handbook, so it may be kept."""
-    made = Environment(
+    jinja = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        # Folding constants takes longer than the pages of a build gain by it.
+        optimized=False,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         finalize=functools.partial(shown, language=language),
     )
-    made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    return made
+    jinja.policies["ext.i18n.trimmed"] = True
+    # The i18n extension adds this method.
+    jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    # A page says hundreds of words; what the extension gives instead asks the page for each of them twice.
+    jinja.globals["_"] = jinja.globals["gettext"] = _gettext(language)
+    return jinja
+
+
+def _gettext(language: str) -> Callable[..., Markup]:
+    @functools.cache
+    def bare(text: str) -> Markup:
+        return Markup(translations(language).gettext(text))
+
+    @functools.cache
+    def alone(text: str) -> Markup:
+        return bare(text) % {}
+
+    def gettext(text: str, **fields: object) -> Markup:
+        return bare(text) % fields if fields else alone(text)
+
+    return gettext
 
 
 class InMemory(BytecodeCache):
@@ -84,5 +103,5 @@ def to_complete(language: str) -> Markup:
 
 def lines(text: Text, language: str) -> Markup:
     """Return a plain text with its line breaks kept."""
-    said = escape(typography.typeset(text.in_(language).strip(), language))
-    return Markup(str(said).replace("\n", "<br>")) if "\n" in said else said
+    escaped = escape(typography.typeset(text.in_(language).strip(), language))
+    return Markup(str(escaped).replace("\n", "<br>")) if "\n" in escaped else escaped

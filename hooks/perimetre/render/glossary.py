@@ -58,11 +58,11 @@ class Glossary:
                     pattern = r"[\s\u00a0]+".join(
                         rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip())
                     )
-                    found = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
+                    whole = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
                     for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
-                        self._forms.setdefault(first, []).append((found, word))
-        for some in self._forms.values():
-            some.sort(key=lambda one: -len(one[0].pattern))
+                        self._forms.setdefault(first, []).append((whole, word))
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: -len(form[0].pattern))
         self._read: dict[str, tuple[tuple[int, int, Word], ...]] = {}
 
     def explain(self, html: str, here: str, first: int = 1) -> tuple[str, int]:
@@ -83,11 +83,11 @@ class Glossary:
         for tag in _TAG.finditer(html):
             if not left and begin < tag.start():
                 text = html[begin : tag.start()]
-                found = read.get(text)
-                if found is None:
-                    found = read[text] = tuple(self._search(text))
-                if found:
-                    marked, first = self._mark(text, found, here, first, seen)
+                words = read.get(text)
+                if words is None:
+                    words = read[text] = tuple(self._search(text))
+                if words:
+                    marked, first = self._mark(text, words, here, first, seen)
                     made += (html[done:begin], marked)
                     done = tag.start()
             begin = tag.end()
@@ -96,15 +96,15 @@ class Glossary:
         return "".join((*made, html[done:])), first
 
     def _mark(
-        self, text: str, found: Iterable[tuple[int, int, Word]], here: str, first: int, seen: set[str]
+        self, text: str, words: Iterable[tuple[int, int, Word]], here: str, first: int, seen: set[str]
     ) -> tuple[str, int]:
-        for start, end, word in reversed([one for one in found if self._is_new(one[2], seen)]):
+        for start, end, word in reversed([place for place in words if self._is_new(place[2], seen)]):
             href = link(word.path, word.anchor, here=here)
-            told = Markup(
+            explained = Markup(
                 '<span class="pm-term"><a href="{}" aria-describedby="tip-{}">{}</a>'
                 '<span class="pm-tip" role="tooltip" id="tip-{}">{}</span></span>'
             ).format(href, first, Markup(text[start:end]), first, escape(word.meaning))
-            text = text[:start] + str(told) + text[end:]
+            text = text[:start] + str(explained) + text[end:]
             first += 1
         return text, first
 
@@ -117,11 +117,11 @@ class Glossary:
 
     def _search(self, text: str) -> Iterable[tuple[int, int, Word]]:
         until = 0
-        for one in _WORD.finditer(text):
-            if one.start() < until:
+        for written in _WORD.finditer(text):
+            if written.start() < until:
                 continue
-            for pattern, word in self._forms.get(one.group().lower(), ()):
-                match = pattern.match(text, one.start())
+            for pattern, word in self._forms.get(written.group().lower(), ()):
+                match = pattern.match(text, written.start())
                 if match:
                     until = match.end()
                     yield match.start(), until, word

@@ -2,9 +2,8 @@
 
 A part of the stage render. Comes in: Markdown as typed (bounded), a language, and a function that resolves the links
 to pages of the handbook. Goes out: `Markup`. Paragraphs, lists, emphasis, quotes, tables, inline code and links are
-kept;
-raw HTML is shown as the text that it is; pictures and other addresses than http, https, mailto and the handbook's own
-pages are dropped. What markdown-it makes is cleaned again by nh3, so that a fault in one is not a hole.
+kept; raw HTML is shown as the text that it is; pictures and other addresses than http, https, mailto and the handbook's
+own pages are dropped. What markdown-it makes is cleaned again by nh3, so that a fault in one is not a hole.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _HANDBOOK = "handbook"
 _PATH = re.compile(r"(?P<path>[a-z0-9/-]{0,200})(?:#(?P<anchor>[a-z0-9-]{1,100}))?")
 _HREF = re.compile(r'<a href="handbook:([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
-Resolve = Callable[[str, "str | None"], "str | None"]
+Resolve = Callable[[str, str | None], str | None]
 """(path of a page, anchor or None) → the relative address, or None where there is no such page for these readers."""
 
 
@@ -40,12 +39,15 @@ def _allowed(address: str) -> bool:
     return bool(re.match(r"(?i)(https?://|mailto:|handbook:)", address)) or bool(_PATH.fullmatch(address))
 
 
+class _PlainMarkdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name that markdown-it calls
+        return _allowed(url)
+
+
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
-    parser.disable(["image", "html_block", "html_inline", "reference"])
-    parser.validateLink = _allowed  # type: ignore[method-assign]
-    return parser
+    parser = _PlainMarkdown("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
+    return parser.disable(["image", "html_block", "html_inline", "reference"])
 
 
 def markdown(text: str, language: str, resolve: Resolve) -> Markup:
@@ -56,10 +58,11 @@ def markdown(text: str, language: str, resolve: Resolve) -> Markup:
     return Markup(clean)
 
 
-def _relink(found: re.Match[str], resolve: Resolve) -> str:
-    target = _PATH.fullmatch(html.unescape(found.group(1)))
+def _relink(anchor: re.Match[str], resolve: Resolve) -> str:
+    address, words = anchor.groups()
+    target = _PATH.fullmatch(html.unescape(address))
     href = resolve(target["path"].strip("/"), target["anchor"]) if target else None
-    return f'<a href="{html.escape(href)}">{found.group(2)}</a>' if href else found.group(2)
+    return f'<a href="{html.escape(href)}">{words}</a>' if href else words
 
 
 @functools.lru_cache(maxsize=4096)
@@ -80,9 +83,8 @@ def _clean(text: str, language: str) -> str:
             token.attrs = {"scope": "col"} if token.type == "th_open" else {}
         elif token.type == "fence":
             token.info = ""
-    made = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
-        made,
+        parser.renderer.render(tokens, parser.options, {}),
         tags=_TAGS,
         attributes={"a": {"href"}, "th": {"scope"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto", _HANDBOOK},
@@ -92,4 +94,4 @@ def _clean(text: str, language: str) -> str:
 
 
 def _all(tokens: list[Token]) -> list[Token]:
-    return [one for token in tokens for one in (token, *(token.children or ()))]
+    return [inner for token in tokens for inner in (token, *(token.children or ()))]

@@ -1,7 +1,7 @@
 """Hold the pages as data: what stage render makes of a handbook, and what any site builder can take.
 
-Comes in: nothing. Goes out: `Website`, `Page`, `Section`, `NavItem`, the one function that writes links between pages
-(`link`) and the check that each of them leads somewhere (`check_links`). Nothing here knows of MkDocs.
+Comes in: nothing. Goes out: `Website`, `Page`, `Section`, `NavItem`, `EditTemplate`, the one function that writes links
+between pages (`link`) and the check that each of them leads somewhere (`check_links`). Nothing here knows of MkDocs.
 
 A page's address is its path and a slash: `lumen/voice/tone` is read at `lumen/voice/tone/`, the page "" is the home.
 """
@@ -9,10 +9,13 @@ A page's address is its path and a slash: `lumen/voice/tone` is read at `lumen/v
 from __future__ import annotations
 
 import html
+import posixpath
 import re
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import message
@@ -118,6 +121,33 @@ class Website:
     synonyms: tuple[tuple[str, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditTemplate:
+    """Where the files of the playbooks are edited.
+
+    Fields:
+        pattern: an address, with `{path}` (or `{path_noext}`, without its ending) for the path of a file below the
+            folder of the playbooks; `!p` quotes what an address cannot hold, `!q` the slashes too.
+        prefix: what stands before that path where a file is printed.
+    """
+
+    pattern: str
+    prefix: str = ""
+
+    def of(self, file: str) -> str:
+        """Return the address at which a file, named as it is printed, is edited."""
+        below = file.removeprefix(f"{self.prefix}/") if self.prefix else file
+        return _Quoting().format(self.pattern, path=below, path_noext=posixpath.splitext(below)[0])
+
+
+class _Quoting(string.Formatter):
+    """A formatter that knows how to quote for an address."""
+
+    def convert_field(self, value: str, conversion: str | None) -> str:
+        safe = {"p": "/", "q": ""}.get(conversion or "")
+        return value if safe is None else quote(value, safe=safe)
+
+
 def link(path: str, anchor: str = "", *, here: str) -> str:
     """Return the relative address of the page `path` (and of `anchor` in it), as written on the page `here`.
 
@@ -180,10 +210,10 @@ def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
 def check_links(website: Website) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor."""
     places = {page.path: frozenset(anchors(page)) for page in website.pages}
-    found = list(_twice(website.pages))
+    diagnostics = list(_twice(website.pages))
     for page in website.pages:
         bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, places))
-        found.extend(
+        diagnostics.extend(
             Diagnostic(
                 rule="page-link-resolves",
                 severity="error",
@@ -197,7 +227,7 @@ def check_links(website: Website) -> tuple[Diagnostic, ...]:
             )
             for href in bad
         )
-    return tuple(found)
+    return tuple(diagnostics)
 
 
 def _twice(pages: Iterable[Page]) -> Iterator[Diagnostic]:

@@ -11,16 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from perimetre.base import folding
+from perimetre.render.keywords import little_words
 from perimetre.render.pages import Page, Section, Website
 
 # An elision goes with its apostrophe: «d'escalade» is searched as «escalade», not as all that begins with «d» as well.
 _ELISION = r"\b(?:[cdjlmnstCDJLMNST]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]"
 _BETWEEN = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]"
-# Little words part the others and are not searched: «mot de passe» would find all that begins with «de» before it.
-# They are written without looking behind, which not every browser knows.
-_WORDS = "a|à|ai|au|aux|ce|de|des|du|en|est|et|je|la|le|les|me|on|ou|se|un|une"
-_LITTLE = rf"(?:^|{_BETWEEN})(?:{_WORDS})(?={_BETWEEN}|$)"
-SEPARATOR = rf"(?:{_ELISION}|{_LITTLE}|{_BETWEEN})+"
 # A page's own title says more than the title of one of its parts.
 PAGE_BOOST = 2.0
 # The words of a title weigh a thousand in Material; their unaccented twins must outweigh the text in the same way.
@@ -46,6 +42,14 @@ _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 
 
+def separator(language: str) -> str:
+    """Return the pattern of what parts words in a site of `language`, as the browser reads it."""
+    # Little words part the others and are not searched: «mot de passe» would find all that begins with «de» before it.
+    # They are written without looking behind, which not every browser knows.
+    little = rf"(?:^|{_BETWEEN})(?:{'|'.join(little_words(language))})(?={_BETWEEN}|$)"
+    return rf"(?:{_ELISION}|{little}|{_BETWEEN})+"
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents and ligatures."""
     return folding.fold(text).replace("’", "'")
@@ -54,7 +58,7 @@ def fold(text: str) -> str:
 def quoted_for_style(text: str) -> str:
     """Return `text` between quotes for a style sheet: nothing in it ends the quotes, or the element around."""
     # What is neither letter, digit nor space is written by its code, which a space ends.
-    return '"' + re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+    return '"' + re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
 
 
 def plain(html: str) -> str:
@@ -80,9 +84,8 @@ def entries(website: Website) -> list[dict[str, object]]:
 def page_entries(page: Page, synonyms: SynonymIndex) -> list[dict[str, object]]:
     """Return the entries of one page."""
     text = plain(page.lead) or _escape(page.description)
-    found = [_entry(page.boost * PAGE_BOOST, page.url, page.title, text, page.keywords, synonyms)]
-    found.extend(_section_entry(page, section, synonyms) for section in page.sections)
-    return found
+    own = _entry(page.boost * PAGE_BOOST, page.url, page.title, text, page.keywords, synonyms)
+    return [own, *(_section_entry(page, section, synonyms) for section in page.sections)]
 
 
 def _section_entry(page: Page, section: Section, synonyms: SynonymIndex) -> dict[str, object]:

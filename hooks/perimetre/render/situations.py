@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model.matches import Situation
+from perimetre.model import Situation
+from perimetre.render.given import given
 from perimetre.render.tools import Tools
 
 
@@ -23,28 +24,25 @@ class Situations:
         self._tools = tools
         self._language = tools.language
 
-    def names(self) -> dict[str, object]:
-        """Return what the templates are given, by name."""
-        return {"when": self.when, "match": self.match, "channels_of": self.channels_of}
-
+    @given
     def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
         """Return the dimensions that a match names, each with its words; `without` leaves some out."""
-        said: list[tuple[str, Markup]] = []
+        rows: list[tuple[str, Markup]] = []
 
         def add(name: str, words: Iterable[object]) -> None:
-            kept = list(words)
-            if kept and name not in without:
-                said.append((say(WORDS["dimension"][name], self._language), self._tools.listing(kept, "or")))
+            listed = list(words)
+            if listed and name not in without:
+                rows.append((say(WORDS["dimension"][name], self._language), self._tools.listing(listed, "or")))
 
-        add("roles", [self._one("role", id) for id in situation.roles])
+        add("roles", [self._name("role", id) for id in situation.roles])
         add("actions", [self._tools.value_ref("actions", id, inside=at > 0) for at, id in enumerate(situation.actions)])
         if situation.says:
             add("says", [self._tools.labels("says", situation.says, "or")])
-        add("channels", [self._one("channel", id) for id in situation.channels])
+        add("channels", [self._name("channel", id) for id in situation.channels])
         if situation.channel_kinds:
             add("channel_kinds", [self._tools.labels("channel_kinds", situation.channel_kinds, "or")])
-        add("ownership", [self._tools.word("ownership", one) for one in situation.ownership])
-        add("stages", [self._tools.word("stage", one) for one in situation.stages])
+        add("ownership", [self._tools.word("ownership", ownership) for ownership in situation.ownership])
+        add("stages", [self._tools.word("stage", stage) for stage in situation.stages])
         if situation.topics:
             add("topics", [self._tools.labels("topics", situation.topics, "or")])
         if situation.authors:
@@ -54,10 +52,11 @@ class Situations:
             add("posture", [worse if situation.posture != "crisis" else self._tools.word("posture", "crisis")])
         add("phase", situation.phase)
         add("during", [self._tools.ref("period", id) for id in situation.during])
-        add("times", [describe.times(one, self._language) for one in situation.times])
+        add("times", [describe.times(times, self._language) for times in situation.times])
         add("when", self._tools.facts(situation.when))
-        return tuple(said)
+        return tuple(rows)
 
+    @given
     def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:
         """Return a match on one line: « Sujet : santé · Qui s’exprime : journaliste », or "" for any situation."""
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
@@ -66,7 +65,7 @@ class Situations:
             for name, words in self.when(situation, without=without)
         )
 
-    def _one(self, kind: str, id: str) -> Markup:
+    def _name(self, kind: str, id: str) -> Markup:
         group = self._tools.group(id)
         if group is not None:
             return escape(group)
@@ -74,6 +73,7 @@ class Situations:
             return escape(say(message("the channel where it began"), self._language))
         return self._tools.ref(kind, id)
 
+    @given
     def channels_of(self, ids: Iterable[str]) -> Markup:
         """Return channels, groups of channels and kinds of channels, each named."""
-        return self._tools.listing([self._one("channel", id) for id in ids])
+        return self._tools.listing([self._name("channel", id) for id in ids])

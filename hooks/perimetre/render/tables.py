@@ -20,13 +20,13 @@ _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 def named(inside: str) -> Markup:
     """Return the inside of a table, its cells named by their columns."""
     head = _HEAD.search(inside)
-    columns = [" ".join(Markup(one).striptags().split()) for one in _COLUMN.findall(head.group(1))] if head else []
+    columns = [" ".join(Markup(cell).striptags().split()) for cell in _COLUMN.findall(head.group(1))] if head else []
     place = itertools.count()
 
-    def mark(found: re.Match[str]) -> str:
+    def mark(opened: re.Match[str]) -> str:
         nonlocal place
-        tag = found.group(1)
-        in_head = head is not None and found.start() < head.end()
+        tag = opened.group(1)
+        in_head = head is not None and opened.start() < head.end()
         if tag == "tr":
             place = itertools.count()
         role = ("columnheader" if in_head else "rowheader") if tag == "th" else _ROLES[tag]

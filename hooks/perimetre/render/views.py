@@ -1,16 +1,18 @@
-"""Gather the perimeter's answers the way a page shows them: by channel, by action, by what would change them.
+"""Gather the perimeter's answers the way a page shows them: by channel, by level, by what would change them.
 
-A part of the stage render. Comes in: a desk. Goes out: small values for the templates. Decides nothing: `scope.py`
-does.
+A part of the stage render. Comes in: a desk. Goes out: small values for the templates. Decides nothing: the room
+`perimeter` does.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from perimetre.perimeter.decisions import AUTHORITIES, Answer, Clause
+from perimetre.model import RedLine, Rule
+from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.questions import AUTHORITIES, Answer
 from perimetre.render.desk import Desk
 
 
@@ -45,45 +47,61 @@ class LevelGroup:
 class Turn:
     """A rule that speaks only if something more is so: what would change the answer."""
 
-    rule: Any
-    is_red_line: bool
+    rule: Rule | RedLine
+    authority: str | None
 
     @property
-    def authority(self) -> str | None:
-        """The level that it brings."""
-        return "forbidden" if self.is_red_line else self.rule.authority
+    def is_red_line(self) -> bool:
+        """Whether it is a red line, that forbids."""
+        return isinstance(self.rule, RedLine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the absence of somebody opens: its first stretch, as wall times, how many there are, the total in minutes.
+
+    Fields:
+        lines: the lines that would be without them.
+        decides: somebody would answer, but nobody who can decide.
+    """
+
+    lines: tuple[str, ...]
+    decides: bool
+    first: tuple[dt.datetime, dt.datetime]
+    count: int
+    minutes: int
 
 
 def by_channel(desk: Desk, role: str, action: str) -> tuple[Spread, ...]:
     """Return the answers for an action, the freest first, each with its channels."""
-    found: dict[tuple[object, ...], tuple[Answer, list[str]]] = {}
+    answers: dict[tuple[object, ...], tuple[Answer, list[str]]] = {}
     for channel in desk.channels:
         answer = desk.answer(role, action, channel.id)
         key = (answer.authority, tuple(rule.id for rule in answer.rules), answer.escalation_line)
-        found.setdefault(key, (answer, []))[1].append(channel.id)
+        answers.setdefault(key, (answer, []))[1].append(channel.id)
     total = len(desk.channels)
     spreads = [
-        Spread(answer=answer, channels=tuple(ids), everywhere=len(ids) == total) for answer, ids in found.values()
+        Spread(answer=answer, channels=tuple(ids), everywhere=len(ids) == total) for answer, ids in answers.values()
     ]
-    return tuple(sorted(spreads, key=lambda one: (AUTHORITIES.index(one.authority), -len(one.channels))))
+    return tuple(sorted(spreads, key=lambda spread: (AUTHORITIES.index(spread.authority), -len(spread.channels))))
 
 
 def levels(desk: Desk, action: str) -> tuple[str, ...]:
     """Return the levels that an action has for one community manager or another, on one channel or another."""
-    found = {desk.answer(role.id, action, channel.id).authority for role in desk.cm_roles for channel in desk.channels}
-    return tuple(authority for authority in AUTHORITIES if authority in found)
+    there = {desk.answer(role.id, action, channel.id).authority for role in desk.cm_roles for channel in desk.channels}
+    return tuple(authority for authority in AUTHORITIES if authority in there)
 
 
 def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup, ...]:
     """Return, level by level, the actions that have that level on all of `channels` (the most restrictive counts)."""
-    kept: dict[str, list[str]] = {authority: [] for authority in AUTHORITIES}
+    groups: dict[str, list[str]] = {authority: [] for authority in AUTHORITIES}
     channels = tuple(channels)
     for action in desk.values.actions:
         levels = [desk.answer(role, action, channel).authority for channel in channels]
         if levels:
-            kept[max(levels, key=AUTHORITIES.index)].append(action)
+            groups[max(levels, key=AUTHORITIES.index)].append(action)
     return tuple(
-        LevelGroup(authority=authority, actions=tuple(actions)) for authority, actions in kept.items() if actions
+        LevelGroup(authority=authority, actions=tuple(actions)) for authority, actions in groups.items() if actions
     )
 
 
@@ -95,20 +113,23 @@ def turns(
     Args:
         named: keep only the rules that name `action` or `channel`; those that hold for all have their own page.
     """
-    found = [
-        Turn(rule=clause.said, is_red_line=clause.is_red_line)
+    bearing = [
+        Turn(rule=clause.said, authority="forbidden" if isinstance(clause.said, RedLine) else clause.said.authority)
         for clause in desk.clauses
         if _bears(clause, role, action, channel, named) and _is_conditional(clause)
     ]
     return tuple(
-        sorted(found, key=lambda one: (-AUTHORITIES.index(one.authority or "escalate"), one.is_red_line, one.rule.id))
+        sorted(
+            bearing,
+            key=lambda turn: (-AUTHORITIES.index(turn.authority or "escalate"), turn.is_red_line, turn.rule.id),
+        )
     )
 
 
-def red_lines_for(desk: Desk, *, action: str | None = None, channel: str | None = None) -> tuple[Any, ...]:
-    """Return the red lines that bear on an action or a channel and say so."""
+def red_lines_for(desk: Desk, *, channel: str) -> tuple[Rule | RedLine, ...]:
+    """Return the red lines that bear on a channel and say so."""
     return tuple(
-        clause.said for clause in desk.clauses if clause.is_red_line and _bears(clause, None, action, channel, True)
+        clause.said for clause in desk.clauses if clause.is_red_line and _bears(clause, None, None, channel, True)
     )
 
 
@@ -126,7 +147,14 @@ def _bears(clause: Clause, role: str | None, action: str | None, channel: str | 
 
 
 def _is_conditional(clause: Clause) -> bool:
-    one = clause.matcher
+    matcher = clause.matcher
     return bool(
-        one.says or one.topics or one.authors or one.phases or one.posture or one.during or one.windows or one.when
+        matcher.says
+        or matcher.topics
+        or matcher.authors
+        or matcher.phases
+        or matcher.posture
+        or matcher.during
+        or matcher.windows
+        or matcher.when
     )

@@ -7,24 +7,25 @@ checked.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from perimetre.base.words import Message, message
-from perimetre.judge.judgement import Judgement
 from perimetre.language.plain import plain
-from perimetre.model.handbook import Brand, Handbook
+from perimetre.model import Brand, Handbook
 from perimetre.render import families
 from perimetre.render.desk import Desk
-from perimetre.render.drafts import PageDraft, Sheet
+from perimetre.render.drafts import PageDraft, PageGroup, Sheet
 from perimetre.render.environment import environment
+from perimetre.render.families.governance import RulesReport
 from perimetre.render.families.house import glossary as house_glossary
+from perimetre.render.given import given_by
 from perimetre.render.glossary import Glossary
-from perimetre.render.pages import Audience, NavItem, Page, Website
+from perimetre.render.pages import NavItem, Page, Website
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
+from perimetre.render.readers import Readers, Site
 from perimetre.render.situations import Situations
 from perimetre.render.tools import Tools
 
@@ -34,7 +35,7 @@ T = TypeVar("T")
 REFERENCE = "Reference"
 
 # The moments of use, in the order of the navigation. The pages of "home" stand by themselves, before.
-_GROUPS: dict[str, Message | None] = {
+_GROUPS: dict[PageGroup, Message | None] = {
     "home": None,
     "now": None,
     "before": message("Before"),
@@ -53,99 +54,82 @@ class RenderCache:
 
     def take(self, what: str, whose: str, made_of: object, make: Callable[[], T]) -> T:
         """Return what `make` returned last time if it was made of the same, else what it returns now."""
-        found = self._made.get((what, whose))
-        if found is None or found[0] != made_of:
-            found = self._made[what, whose] = (made_of, make())
-        return cast("T", found[1])
+        last = self._made.get((what, whose))
+        if last is None or last[0] != made_of:
+            last = self._made[what, whose] = (made_of, make())
+        return cast("T", last[1])
 
 
 def render(
     handbook: Handbook,
+    readers: Readers,
     *,
-    language: str,
-    audience: Audience = "internal",
-    today: dt.date,
-    kept: RenderCache | None = None,
+    cache: RenderCache | None = None,
     marks: Mapping[str, object] | None = None,
-    judgement: Judgement | None = None,
-    stale: bool = False,
-    edit: str = "",
+    report: RulesReport | None = None,
 ) -> Website:
-    """Return the site of `handbook` for one language and one audience.
+    """Return the site of `handbook` for some readers.
 
     Args:
         handbook: what the house has decided.
-        language: "fr" or "en".
-        audience: who reads: nothing above it is anywhere in the result.
-        today: the day in the house's time zone; it says what is live, due, over.
-        kept: what an earlier call has left, to be used again; `marks` must be given with it.
+        readers: who reads, in what language, on what day.
+        cache: what an earlier call has left, to be used again; `marks` must be given with it.
         marks: by brand, something that differs when what its pages are made of does; under "" for the house's pages,
             and under `REFERENCE` for those of them that say nothing of any brand.
-        judgement: what the rules found, for the pages of governance; without it they are not there.
-        stale: whether the handbook has changed since.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
+        report: what the rules found, for the pages of governance; without it they are not there.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
     """
-    kept, marks = (kept, marks) if kept is not None and marks is not None else (RenderCache(), {})
-    common = (language, audience, today)
-    house = Desk(handbook=handbook, language=language, audience=audience, today=today)
-    by_brand: dict[tuple[str, str], list[PageDraft]] = {}
-    for id, of_house in (("", families.HOUSE), (REFERENCE, families.REFERENCE)):
-        draft = functools.partial(_drafts, of_house, house)
-        by_brand["pages", id] = kept.take("drafts", id, (marks.get(id), common), draft)
-    of_brand = families.PUBLIC if audience == "public" else families.BRAND
-    for brand in handbook.brands:
-        desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)
-        made_of = (marks.get(brand.id), common)
-        by_brand["pages", brand.id] = kept.take("drafts", brand.id, made_of, functools.partial(_drafts, of_brand, desk))
-        if judgement is not None and audience != "public":
-            judged = functools.partial(families.judged, desk, judgement, stale, edit)
-            made_of = (*made_of, judgement.of, judgement.at, stale, edit)
-            by_brand["judged", brand.id] = kept.take("judged drafts", brand.id, made_of, judged)
-    shown = {key: [one for one in drafts if house.may_read(one.audience)] for key, drafts in by_brand.items()}
-    paths = frozenset(one.path for drafts in shown.values() for one in drafts)
-    hidden = frozenset(one.path for drafts in by_brand.values() for one in drafts) - paths
-    brands = {brand.id: brand for brand in handbook.brands}
+    cache, marks = (cache, marks) if cache is not None and marks is not None else (RenderCache(), {})
+    desks = {id: Desk(handbook=handbook, readers=readers) for id in ("", REFERENCE)}
+    desks |= {brand.id: Desk(handbook=handbook, readers=readers, brand=brand) for brand in handbook.brands}
+    drafted: dict[tuple[str, str], list[PageDraft]] = {}
+    for id, desk in desks.items():
+        draft = functools.partial(_drafts, desk, _families(id, readers))
+        drafted["pages", id] = cache.take("drafts", id, (marks.get(id), readers), draft)
+        if report is not None and desk.brand is not None and not readers.is_public:
+            judge = functools.partial(families.judged, desk, report)
+            drafted["judged", id] = cache.take("judged drafts", id, (marks.get(id), readers, report.mark), judge)
+    shown = {key: [draft for draft in drafts if readers.may_read(draft.audience)] for key, drafts in drafted.items()}
+    site = _site(drafted.values(), shown.values())
     pages: list[Page] = []
-    said = (judgement.of, judgement.at, stale, edit) if judgement is not None else ()
     for (what, id), drafts in shown.items():
-        write = functools.partial(_write_all, drafts, handbook, brands, paths, hidden, language, audience, today)
-        made_of = (marks.get(id), common, paths, hidden, *(said if what == "judged" else ()))
-        pages += kept.take(what, id, made_of, write)
+        made_of = (marks.get(id), readers, site, report.mark if report is not None and what == "judged" else None)
+        pages += cache.take(what, id, made_of, functools.partial(_write_all, drafts, desks[id], site))
     # The public is given no word but those of its pages.
-    synonyms = handbook.settings.search.synonyms if handbook.settings.search and audience != "public" else ()
+    search = handbook.settings.search
+    synonyms = search.synonyms if search and not readers.is_public else ()
     return Website(
         pages=tuple(pages),
-        navigation=_navigation([one for drafts in shown.values() for one in drafts], handbook, language),
-        language=language,
-        title=plain(handbook.settings.title, language),
+        navigation=_navigation([draft for drafts in shown.values() for draft in drafts], handbook, readers.language),
+        language=readers.language,
+        title=plain(handbook.settings.title, readers.language),
         synonyms=tuple(tuple(group) for group in synonyms),
     )
 
 
-def _drafts(family: Iterable[Callable[[Desk], Iterable[PageDraft]]], desk: Desk) -> list[PageDraft]:
-    return [draft for make in family for draft in make(desk)]
+def _families(id: str, readers: Readers) -> tuple[families.Family, ...]:
+    if id in ("", REFERENCE):
+        return families.REFERENCE if id else families.HOUSE
+    return families.PUBLIC if readers.is_public else families.BRAND
 
 
-def _write_all(
-    drafts: Sequence[PageDraft],
-    handbook: Handbook,
-    brands: Mapping[str, Brand],
-    paths: frozenset[str],
-    hidden: frozenset[str],
-    language: str,
-    audience: Audience,
-    today: dt.date,
-) -> list[Page]:
-    brand = brands.get(drafts[0].brand or "") if drafts else None
-    desk = Desk(handbook=handbook, language=language, audience=audience, today=today, brand=brand)
-    glossary = house_glossary(desk, paths)
-    written = [_write(one, handbook, brand, paths, hidden, language, audience, today) for one in drafts]
+def _drafts(desk: Desk, of: Iterable[families.Family]) -> list[PageDraft]:
+    return [draft for family in of for draft in family(desk)]
+
+
+def _site(drafted: Iterable[Sequence[PageDraft]], shown: Iterable[Sequence[PageDraft]]) -> Site:
+    paths = frozenset(draft.path for drafts in shown for draft in drafts)
+    return Site(paths=paths, hidden=frozenset(draft.path for drafts in drafted for draft in drafts) - paths)
+
+
+def _write_all(drafts: Sequence[PageDraft], desk: Desk, site: Site) -> list[Page]:
+    glossary = house_glossary(desk, site.paths)
     return [
         page if draft.template in _NOT_EXPLAINED or draft.group == "reference" else _explained(page, glossary)
-        for page, draft in zip(written, drafts, strict=True)
+        for draft in drafts
+        for page in (_write(draft, desk, site),)
     ]
 
 
@@ -163,37 +147,22 @@ def _explained(page: Page, glossary: Glossary) -> Page:
     return dataclasses.replace(page, lead=lead, sections=tuple(sections))
 
 
-def _write(
-    draft: PageDraft,
-    handbook: Handbook,
-    brand: Brand | None,
-    paths: frozenset[str],
-    hidden: frozenset[str],
-    language: str,
-    audience: Audience,
-    today: dt.date,
-) -> Page:
-    tools = Tools(
-        handbook,
-        brand=brand,
-        path=draft.path,
-        pages=paths.__contains__,
-        hidden=hidden.__contains__,
-        language=language,
-        audience=audience,
-        today=today,
-    )
+def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
+    language = desk.language
+    tools = Tools(desk.handbook, brand=desk.brand, path=draft.path, site=site, readers=desk.readers)
     phrases = PagePhrases(tools)
-    given = tools.names() | phrases.names() | Situations(tools).names() | Pictures(tools, phrases).names()
-    sheet = Sheet(draft.path, lambda what: plain(what, language))
+    given = tools.for_templates()
+    for tool in (phrases, Situations(tools), Pictures(tools, phrases)):
+        given |= given_by(tool)
+    sheet = Sheet(draft.path, desk.say)
     jinja = environment(language)
-    jinja.get_template(draft.template).render(given | draft.things, sheet=sheet)
+    jinja.get_template(draft.template).render({**given, **draft.things}, sheet=sheet)
     head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source)
-    title = plain(draft.title, language)
+    title = desk.say(draft.title)
     return Page(
         path=draft.path,
         title=title,
-        description=plain(draft.description, language) or title,
+        description=desk.say(draft.description) or title,
         lead=f"{sheet.opening}\n{head}".strip(),
         sections=tuple(sheet.sections),
         source=draft.source,
@@ -206,25 +175,27 @@ def _write(
 
 
 def _navigation(drafts: Sequence[PageDraft], handbook: Handbook, language: str) -> tuple[NavItem, ...]:
-    home = [one for one in drafts if one.brand is None and one.group == "home"]
-    rest = [one for one in drafts if one.brand is None and one.group != "home"]
-    items = [_item(one, drafts, language) for one in home]
+    home = [draft for draft in drafts if draft.brand is None and draft.group == "home"]
+    rest = [draft for draft in drafts if draft.brand is None and draft.group != "home"]
+    items = [_item(draft, drafts, language) for draft in home]
     for brand in handbook.brands:
-        ours = [one for one in drafts if one.brand == brand.id]
+        ours = [draft for draft in drafts if draft.brand == brand.id]
         if ours:
             items.append(_brand_item(brand, ours, language))
     return (*items, *_grouped(rest, language))
 
 
 def _brand_item(brand: Brand, drafts: Sequence[PageDraft], language: str) -> NavItem:
-    children = _grouped([one for one in drafts if one.path != brand.id], language)
+    children = _grouped([draft for draft in drafts if draft.path != brand.id], language)
     return NavItem(title=plain(brand.brand.name, language) or brand.id, path=brand.id, children=children)
 
 
 def _grouped(drafts: Sequence[PageDraft], language: str) -> tuple[NavItem, ...]:
     items: list[NavItem] = []
     for group, title in _GROUPS.items():
-        inside = tuple(_item(one, drafts, language) for one in drafts if one.group == group and one.parent is None)
+        inside = tuple(
+            _item(draft, drafts, language) for draft in drafts if draft.group == group and draft.parent is None
+        )
         if not inside:
             continue
         items += inside if title is None else [NavItem(title=plain(title, language), children=inside)]
@@ -232,5 +203,5 @@ def _grouped(drafts: Sequence[PageDraft], language: str) -> tuple[NavItem, ...]:
 
 
 def _item(draft: PageDraft, drafts: Sequence[PageDraft], language: str) -> NavItem:
-    children = tuple(_item(one, drafts, language) for one in drafts if one.parent == draft.path)
+    children = tuple(_item(child, drafts, language) for child in drafts if child.parent == draft.path)
     return NavItem(title=plain(draft.title, language), path=draft.path, children=children)

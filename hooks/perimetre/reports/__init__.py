@@ -23,7 +23,8 @@ class _Formats(Mapping[str, Writer]):
     def __getitem__(self, name: str) -> Writer:
         if name not in _NAMES:
             raise KeyError(name)
-        return importlib.import_module(f".{name}", __package__).write
+        write: Writer = importlib.import_module(f".{name}", __package__).write
+        return write
 
     def __iter__(self) -> Iterator[str]:
         return iter(_NAMES)

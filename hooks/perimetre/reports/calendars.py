@@ -7,9 +7,8 @@ same person, so that a calendar imported again replaces what it holds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
@@ -19,6 +18,8 @@ from perimetre.cover import Cover, ZoneClock, clock
 from perimetre.model import Record, Report, Schedule
 from perimetre.reading.reader.characters import visible
 
+# How often something comes back, in the words of RFC 5545.
+Recurrence = Mapping[str, str | int | Sequence[str]]
 _FREQUENCY = {"d": "DAILY", "wd": "DAILY", "w": "WEEKLY", "mo": "MONTHLY", "y": "YEARLY"}
 
 
@@ -37,15 +38,16 @@ def calendar(cover: Cover, language: str, person: str | None = None) -> str:
     title = cover.brand.brand.name
     whole.add("x-wr-calname", visible(title.in_(language) if title else cover.brand.id))
     whole.add("x-wr-timezone", cover.clock.name)
-    used = {cover.clock_of(schedule).name for schedule in cover.schedules}
+    zones = {cover.clock_of(schedule).name for schedule in cover.schedules}
     roles = None if person is None else cover.roles_of(person)
     for event in (*_duties(cover, language, person), *_obligations(cover, language, roles)):
         # The same handbook gives the same file: the stamp is the day's, not the clock's.
         event.add("dtstamp", datetime(cover.first.year, cover.first.month, cover.first.day, tzinfo=UTC))
         whole.add_component(event)
-    for name in sorted(used):
+    for name in sorted(zones):
         whole.subcomponents.insert(0, _zone(clock(name), cover.first, cover.days))
-    return whole.to_ical().decode("utf-8")
+    text: bytes = whole.to_ical()
+    return text.decode("utf-8")
 
 
 def _zone(by: ZoneClock, first: date, days: int) -> Timezone:
@@ -59,21 +61,29 @@ def _zone(by: ZoneClock, first: date, days: int) -> Timezone:
     begin, end = (by.minute(first.toordinal() + more) for more in (-366, days + 366))
     before = by.aware(begin)
     start = before.replace(tzinfo=None)
-    zone.add_component(_observance(by.aware(begin), before.utcoffset(), start, bool(before.dst())))
+    zone.add_component(_observance(before, _offset(before), start, daylight=bool(before.dst())))
     for minute in by.changes(begin, end):
-        old, new = by.aware(minute - 1).utcoffset(), by.aware(minute)
+        old, new = _offset(by.aware(minute - 1)), by.aware(minute)
         wall = datetime(1970, 1, 1) + timedelta(minutes=minute) + old
-        zone.add_component(_observance(new, old, wall, new.utcoffset() > old))
+        zone.add_component(_observance(new, old, wall, daylight=_offset(new) > old))
     return zone
 
 
-def _observance(new: datetime, old: timedelta | None, wall: datetime, daylight: bool) -> TimezoneStandard:
-    one = TimezoneDaylight() if daylight else TimezoneStandard()
-    one.add("dtstart", wall)
-    one.add("tzoffsetfrom", old)
-    one.add("tzoffsetto", new.utcoffset())
-    one.add("tzname", new.tzname())
-    return one
+def _offset(aware: datetime) -> timedelta:
+    offset = aware.utcoffset()
+    assert offset is not None, "an instant of a zone has its offset"
+    return offset
+
+
+def _observance(
+    new: datetime, old: timedelta, wall: datetime, *, daylight: bool
+) -> TimezoneDaylight | TimezoneStandard:
+    observance = TimezoneDaylight() if daylight else TimezoneStandard()
+    observance.add("dtstart", wall)
+    observance.add("tzoffsetfrom", old)
+    observance.add("tzoffsetto", new.utcoffset())
+    observance.add("tzname", new.tzname())
+    return observance
 
 
 def _uid(*parts: object) -> str:
@@ -125,13 +135,13 @@ def _moment(cover: Cover, schedule: Schedule, minute: int) -> datetime:
 
 
 def _note(cover: Cover, schedule: Schedule, absent: str | None, language: str) -> str:
-    said: list[Message] = []
+    sentences: list[Message] = []
     if absent is not None:
         gone = cover.person(absent)
-        said.append(message("Stands in for {name}.", name=gone.name if gone and gone.name else absent))
+        sentences.append(message("Stands in for {name}.", name=gone.name if gone and gone.name else absent))
     if schedule.handover is not None and schedule.handover.at is not None:
-        said.append(message("Handover at {hour}.", hour=str(schedule.handover.at)))
-    return " ".join(say(one, language) for one in said)
+        sentences.append(message("Handover at {hour}.", hour=str(schedule.handover.at)))
+    return " ".join(say(sentence, language) for sentence in sentences)
 
 
 # --- obligations ---------------------------------------------------------------------------------------------------
@@ -146,16 +156,12 @@ def _obligations(cover: Cover, language: str, roles: frozenset[str] | None) -> I
         trigger = duty.trigger
         if trigger is None or trigger.on != "date" or trigger.first_on is None or not duty.is_live(cover.first):
             continue
-        if trigger.every is not None and trigger.every.unit in _FREQUENCY and trigger.every.amount:
-            event = _event(
-                _uid("obligation", duty.origin, duty.id), _title(duty, language), "", _kind("duty", language)
-            )
-            _all_day(event, trigger.first_on)
-            rule: dict[str, Any] = {"freq": _FREQUENCY[trigger.every.unit], "interval": trigger.every.amount}
-            event.add(
-                "rrule", {**rule, "byday": ["MO", "TU", "WE", "TH", "FR"]} if str(trigger.every) == "1wd" else rule
-            )
-            yield event
+        recurrence = _recurrence(trigger.every) if trigger.every is not None else None
+        if recurrence is not None:
+            uid = _uid("obligation", duty.origin, duty.id)
+            event = _event(uid, _title(duty, language), "", _kind("duty", language))
+            event.add("rrule", recurrence)
+            yield _all_day(event, trigger.first_on)
     for crisis in brand.crises:
         if crisis.exercise_in is not None and crisis.exercised_on and _concerns(crisis.lead, roles):
             due = later(max(crisis.exercised_on), crisis.exercise_in)
@@ -167,12 +173,12 @@ def _obligations(cover: Cover, language: str, roles: frozenset[str] | None) -> I
     yield from _reviews(cover, language, roles)
 
 
-def _rule(every: Duration) -> dict[str, Any] | None:
-    """Return the recurrence of what comes back after a delay in days or more, or None."""
+def _recurrence(every: Duration) -> Recurrence | None:
+    """Return how what comes back after a delay in days or more does so, or None."""
     if every.unit not in _FREQUENCY or every.amount < 1:
         return None
-    rule: dict[str, Any] = {"freq": _FREQUENCY[every.unit], "interval": every.amount}
-    return {**rule, "byday": ["MO", "TU", "WE", "TH", "FR"]} if every == Duration(1, "wd") else rule
+    recurrence: Recurrence = {"freq": _FREQUENCY[every.unit], "interval": every.amount}
+    return {**recurrence, "byday": ["MO", "TU", "WE", "TH", "FR"]} if every == Duration(1, "wd") else recurrence
 
 
 def _reviews(cover: Cover, language: str, roles: frozenset[str] | None) -> Iterator[Event]:
@@ -186,16 +192,18 @@ def _reviews(cover: Cover, language: str, roles: frozenset[str] | None) -> Itera
             day = later(record.last_reviewed_on, wait)
             if cover.first <= day < cover.first + timedelta(days=cover.days):
                 due.setdefault((day, owner or ""), []).append(record)
-    for (day, owner), records in sorted(due.items(), key=lambda one: one[0]):
+    for (day, owner), records in sorted(due.items(), key=lambda entry: entry[0]):
         names = sorted({_title(record, language) for record in records})
         text = counted("Review due: {count} record", "Reviews due: {count} records", len(records))
-        uid = _uid("review", day, owner, *sorted(f"{one.origin}/{one.id}" for one in records))
+        uid = _uid("review", day, owner, *sorted(f"{record.origin}/{record.id}" for record in records))
         yield _all_day(_event(uid, say(text, language), "\n".join(names), _kind("review", language)), day)
 
 
 def _records(cover: Cover) -> Iterable[Record]:
     for records in (cover.brand.inherited, cover.brand.own):
-        yield from (one for one in records.values() if isinstance(one, Record) and one.status != "deprecated")
+        for record in records.values():
+            if isinstance(record, Record) and record.status != "deprecated":
+                yield record
 
 
 def _report(report: Report, first: date, language: str) -> Event:
@@ -209,16 +217,16 @@ def _report(report: Report, first: date, language: str) -> Event:
         "quarter": date(first.year, 3 * ((first.month - 1) // 3) + 1, 1),
         "year": date(first.year, 1, 1),
     }[report.cadence or "month"]
-    rule: dict[str, Any] = {
+    recurrences: Mapping[str, Recurrence] = {
         "week": {"freq": "WEEKLY"},
         "month": {"freq": "MONTHLY"},
         "quarter": {"freq": "MONTHLY", "interval": 3},
         "year": {"freq": "YEARLY"},
-    }[report.cadence or "month"]
+    }
     if report.cadence == "month":
         # A month that is too short for the day has its report on its last day.
         day = min(day, 27)
-    event.add("rrule", rule)
+    event.add("rrule", recurrences[report.cadence or "month"])
     return _all_day(event, begins + timedelta(days=day))
 
 

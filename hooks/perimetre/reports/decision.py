@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.durations import Duration
 from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Brand, Handbook, Limit
-from perimetre.perimeter.decisions import Agreement, Answer, Change, Question
+from perimetre.model import Brand, Handbook, Limit, Record, Role, Text
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
+from perimetre.perimeter.questions import Agreement, Answer, Change, Question
 from perimetre.reports import plain
 
 Locate = Callable[[Place], "tuple[str, int]"]
@@ -50,27 +51,38 @@ class Teller:
 
     def as_json(self, answer: Answer) -> str:
         """Return the answer as one JSON object."""
-        told = {
+        whole = {
             "authority": answer.authority,
             "answer": self.sentence(answer),
-            "agreements": [self._agreement(one) for one in answer.agreements],
-            "inform": [{"who": one.who, "when": one.when, "within": _text(one.within)} for one in answer.inform],
-            "consult": [
-                {"of": list(one.of), "mode": one.mode, "when": self._said(one.when), "lead_time": _text(one.lead_time)}
-                for one in answer.consult
+            "agreements": [self._agreement(agreement) for agreement in answer.agreements],
+            "inform": [
+                {"who": inform.who, "when": inform.when, "within": _text(inform.within)} for inform in answer.inform
             ],
-            "conditions": [{"kind": one.kind, "value": self._said(one.value)} for one in answer.conditions],
-            "limits": [_limit(one) for one in answer.limits],
+            "consult": [
+                {
+                    "of": list(consult.of),
+                    "mode": consult.mode,
+                    "when": self._said(consult.when),
+                    "lead_time": _text(consult.lead_time),
+                }
+                for consult in answer.consult
+            ],
+            "conditions": [
+                {"kind": condition.kind, "value": self._said(condition.value)} for condition in answer.conditions
+            ],
+            "limits": [_limit(limit) for limit in answer.limits],
             "required_mentions": list(answer.required_mentions),
             "requests": list(answer.requests),
             "meanwhile": "\n".join(map(self._say, self._meanwhile(answer))) or None,
             "if_no_answer": "\n".join(map(self._say, self._if_no_answer(answer))) or None,
-            "instead": [self._said(one) for one in answer.instead],
-            "lift": [self._agreement(one) for one in answer.lift],
+            "instead": [self._said(text) for text in answer.instead],
+            "lift": [self._agreement(agreement) for agreement in answer.lift],
             "escalation_line": answer.escalation_line,
             "templates": list(answer.templates),
-            "would_change_if": [_change(one) for one in answer.would_change_if],
-            "unanswered": [{"says": one.says, "topic": one.topic, "author": one.author} for one in answer.unanswered],
+            "would_change_if": [_change(change) for change in answer.would_change_if],
+            "unanswered": [
+                {"says": part.says, "topic": part.topic, "author": part.author} for part in answer.unanswered
+            ],
             "rules": [
                 {
                     "id": rule.id,
@@ -81,7 +93,7 @@ class Teller:
                 for rule in answer.rules
             ],
         }
-        return plain.as_json(told)
+        return plain.as_json(whole)
 
     def sentence(self, answer: Answer) -> str:
         """Return the answer in one sentence."""
@@ -108,20 +120,20 @@ class Teller:
                 )
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
-        yield from self._list(message("Instead"), (self._said(one) for one in answer.instead))
+        yield from self._list(message("Instead"), (self._text(text) for text in answer.instead))
         yield from self._list(message("Whose approval lifts it, once"), map(self._agreement_said, answer.lift))
         yield from self._list(message("Whose approval"), map(self._agreement_said, answer.agreements))
         yield from self._list(message("Meanwhile"), self._meanwhile(answer))
         yield from self._list(message("If nobody answers"), self._if_no_answer(answer))
-        yield from self._list(message("Ready answers"), (self._title("template", one) for one in answer.templates))
+        yield from self._list(message("Ready answers"), (self._title("template", id) for id in answer.templates))
         yield from self._list(message("Who is told"), self._inform(answer))
         yield from self._list(message("Whose view is asked"), self._consult(answer))
-        yield from self._list(message("On condition"), (self._said(one.value) for one in answer.conditions))
+        yield from self._list(message("On condition"), (self._text(condition.value) for condition in answer.conditions))
         yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
-        mentions = (self._title("mention", one) for one in answer.required_mentions)
+        mentions = (self._title("mention", id) for id in answer.required_mentions)
         yield from self._list(message("Required mentions"), mentions)
         yield from self._list(
-            message("Request that must come first"), (self._title("door", d) for d in answer.requests)
+            message("Request that must come first"), (self._title("door", id) for id in answer.requests)
         )
         if answer.escalation_line:
             line = self._title("line", answer.escalation_line)
@@ -130,51 +142,55 @@ class Teller:
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
 
-    def _list(self, title: Message, items: object) -> Iterator[str]:
-        items = list(items)
-        if items:
+    def _list(self, title: Message, items: Iterable[Message | str]) -> Iterator[str]:
+        lines = [self._item(item) for item in items]
+        if lines:
             yield ""
             yield self._say(title)
-            yield from (self._item(item) for item in items)
+            yield from lines
 
-    def _item(self, what: object) -> str:
+    def _item(self, what: Message | str) -> str:
         return f"  - {self._say(what)}"
 
-    def _agreement_said(self, one: Agreement) -> str:
+    def _agreement_said(self, agreement: Agreement) -> str:
         steps = []
-        for step in one.circuit.steps:
+        for step in agreement.circuit.steps:
             people = self._people(step.of, "and" if step.need == "all" else "or")
             steps.append(
                 message("{people}, within {delay}", people=people, delay=self._delay(step.within))
                 if step.within
                 else people
             )
-        title = self._say_text(one.circuit.title) or one.circuit.id
+        title = self._text(agreement.circuit.title) or agreement.circuit.id
         return self._say(message("{title}: {steps}", title=title, steps=" → ".join(map(self._say, steps))))
 
     def _meanwhile(self, answer: Answer) -> Iterator[str]:
-        for one in answer.meanwhile:
-            if one.say is not None:
-                yield self._said(one.say)
-            if one.template:
-                yield self._say(message("send: {template}", template=self._title("template", one.template)))
-            for action in one.do:
+        for meanwhile in answer.meanwhile:
+            if meanwhile.say is not None:
+                yield self._text(meanwhile.say)
+            if meanwhile.template:
+                yield self._say(message("send: {template}", template=self._title("template", meanwhile.template)))
+            for action in meanwhile.do:
                 yield self._label("actions", action)
 
-    def _if_no_answer(self, answer: Answer) -> Iterator[object]:
-        for one in answer.if_no_answer:
-            then = self._said(one.then) if one.then else ""
-            if one.line:
-                line = message("escalation line: {line}", line=self._title("line", one.line))
+    def _if_no_answer(self, answer: Answer) -> Iterator[Message | str]:
+        for fallback in answer.if_no_answer:
+            then = self._text(fallback.then)
+            if fallback.line:
+                line = message("escalation line: {line}", line=self._title("line", fallback.line))
                 then = ". ".join(filter(None, (then.rstrip("."), self._say(line))))
-            yield message("after {delay}: {then}", delay=self._delay(one.after), then=then) if one.after else then
+            yield (
+                message("after {delay}: {then}", delay=self._delay(fallback.after), then=then)
+                if fallback.after
+                else then
+            )
 
-    def _inform(self, answer: Answer) -> Iterator[object]:
-        for one in answer.inform:
-            who = self._people((one.who,), "and") if one.who else ""
-            before = one.when == "before"
-            if one.within:
-                delay = self._delay(one.within)
+    def _inform(self, answer: Answer) -> Iterator[Message | str]:
+        for inform in answer.inform:
+            who = self._people((inform.who,), "and") if inform.who else ""
+            before = inform.when == "before"
+            if inform.within:
+                delay = self._delay(inform.within)
                 yield (
                     message("{who}, before, {delay} ahead", who=who, delay=delay)
                     if before
@@ -184,13 +200,13 @@ class Teller:
                 yield message("{who}, before", who=who) if before else message("{who}, after", who=who)
 
     def _consult(self, answer: Answer) -> Iterator[str]:
-        for one in answer.consult:
-            mode = word("consult_mode", one.mode) if one.mode else ""
-            yield self._say(message("{people} ({mode})", people=self._people(one.of, "and"), mode=mode))
+        for consult in answer.consult:
+            mode = word("consult_mode", consult.mode) if consult.mode else ""
+            yield self._say(message("{people} ({mode})", people=self._people(consult.of, "and"), mode=mode))
 
     def _limit_said(self, limit: Limit) -> str:
         per = word("per", limit.per) if limit.per else ""
-        what = self._said(limit.of) if limit.of else self._label("facts", limit.sum) if limit.sum else ""
+        what = self._text(limit.of) if limit.of else self._label("facts", limit.sum) if limit.sum else ""
         number = typography.number(limit.max, self.language) if limit.max is not None else ""
         return " ".join(filter(None, (self._say(message("at most {number}", number=number)), what, self._say(per))))
 
@@ -205,17 +221,17 @@ class Teller:
         for authority, same in levels.items():
             level = AUTHORITIES[authority]
             yield f"  {level.sign} {self._say(level.word)}"
-            yes = [one for one in same if _is_so(one, "true")]
-            no = [one for one in same if _is_so(one, "false")]
+            yes = [change for change in same if _is_so(change, "true")]
+            no = [change for change in same if _is_so(change, "false")]
             for case in (
-                *(map(self._case_of, _together(one for one in same if one not in yes and one not in no))),
+                *(map(self._case_of, _together(change for change in same if change not in yes and change not in no))),
                 *([self._say(message("if this is so: {facts}", facts=self._facts(yes)))] if yes else ()),
                 *([self._say(message("if this is not so: {facts}", facts=self._facts(no)))] if no else ()),
             ):
                 yield f"    - {case}"
 
     def _facts(self, changes: Iterable[Change]) -> str:
-        return ", ".join(dict.fromkeys(self._label("facts", one.dimension) for one in changes))
+        return ", ".join(dict.fromkeys(self._label("facts", change.dimension) for change in changes))
 
     def _case_of(self, change: Change) -> str:
         if change.dimension in ("says", "topics", "authors"):
@@ -270,37 +286,37 @@ class Teller:
                     return typography.duration(int(value // minutes), unit, self.language)
         return typography.number(value, self.language)
 
-    def _delay(self, delay: object) -> str:
+    def _delay(self, delay: Duration) -> str:
         return typography.duration(delay.amount, delay.unit, self.language)
 
     def _people(self, roles: tuple[str, ...], last: str) -> str:
         return typography.listing(tuple(self._who(role) for role in roles), self.language, last)
 
     def _who(self, role: str) -> str:
-        found = self.brand.find("role", role)
-        return self._say_text(found.title) if found and found.title else self._say(word("who", role))
+        known = self.brand.find(Role, role)
+        return (self._text(known.title) if known else "") or self._say(word("who", role))
 
     def _title(self, kind: str, id: str) -> str:
-        found = self.brand.find(kind, id)
-        return (self._say_text(found.title) if found is not None else "") or id
+        known = self.brand.find(kind, id)
+        return (self._text(known.title) if isinstance(known, Record) else "") or id
 
     def _label(self, values: str, id: str) -> str:
         known = getattr(self.brand.values, values).get(id)
         return known.label.in_(self.language) if known is not None and known.label else id
 
-    def _said(self, text: object) -> str | None:
+    def _said(self, text: Text | None) -> str | None:
         return None if text is None else text.in_(self.language)
 
-    def _say_text(self, text: object) -> str:
+    def _text(self, text: Text | None) -> str:
         return text.in_(self.language) if text is not None else ""
 
-    def _say(self, what: object) -> str:
+    def _say(self, what: Message | str) -> str:
         return say(what, self.language)
 
-    def _agreement(self, one: Agreement) -> dict[str, object]:
+    def _agreement(self, agreement: Agreement) -> dict[str, object]:
         return {
-            "rule": one.rule.id,
-            "circuit": one.circuit.id,
+            "rule": agreement.rule.id,
+            "circuit": agreement.circuit.id,
             "steps": [
                 {
                     "need": step.need,
@@ -309,7 +325,7 @@ class Teller:
                     "within": _text(step.within),
                     "on_timeout": step.on_timeout,
                 }
-                for step in one.circuit.steps
+                for step in agreement.circuit.steps
             ],
         }
 
@@ -330,18 +346,18 @@ def _is_so(change: Change, value: str) -> bool:
 
 
 def _change(change: Change) -> dict[str, object]:
-    told: dict[str, object] = {"dimension": change.dimension, "values": list(change.values)}
+    shown: dict[str, object] = {"dimension": change.dimension, "values": list(change.values)}
     bounds = change.bounds
     if bounds is not None and bounds.among is None:
-        told["bounds"] = {"above": bounds.above, "up_to": bounds.up_to, "times_usual": bounds.times_usual}
+        shown["bounds"] = {"above": bounds.above, "up_to": bounds.up_to, "times_usual": bounds.times_usual}
     else:
-        told["bounds"] = None
-    return {**told, "authority": change.authority, "rules": list(change.rules)}
+        shown["bounds"] = None
+    return {**shown, "authority": change.authority, "rules": list(change.rules)}
 
 
 def _limit(limit: Limit) -> dict[str, object]:
     return {"count": limit.count, "sum": limit.sum, "max": limit.max, "min": limit.min, "per": limit.per}
 
 
-def _text(delay: object) -> str | None:
+def _text(delay: Duration | None) -> str | None:
     return None if delay is None else str(delay)

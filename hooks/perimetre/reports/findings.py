@@ -32,15 +32,15 @@ class Findings:
 
     def count(self, severity: str) -> int:
         """Return how many diagnostics of `severity` are not set aside."""
-        return sum(one.severity == severity and one.suppressed is None for one in self.diagnostics)
+        return sum(finding.severity == severity and finding.suppressed is None for finding in self.diagnostics)
 
     @property
     def suppressed(self) -> int:
         """Return how many are set aside, with a reason."""
-        return sum(one.suppressed is not None for one in self.diagnostics)
+        return sum(finding.suppressed is not None for finding in self.diagnostics)
 
-    def address(self, one: Diagnostic) -> str | None:
+    def address(self, finding: Diagnostic) -> str | None:
         """Return the whole address of the page of a diagnostic's rule; None without a page or a site."""
-        if one.url is None or not self.site:
+        if finding.url is None or not self.site:
             return None
-        return f"{self.site.rstrip('/')}/{one.url}"
+        return f"{self.site.rstrip('/')}/{finding.url}"

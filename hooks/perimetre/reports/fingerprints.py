@@ -27,30 +27,30 @@ def fingerprints(findings: Findings) -> tuple[str, ...]:
     enclosing: dict[str, Sequence[int]] = {}
     seen: Counter[str] = Counter()
     made = []
-    for one in findings.diagnostics:
-        lines = findings.lines.get(one.file, ())
-        if one.file not in enclosing:
-            enclosing[one.file] = _parents(lines)
-        known = _digest(
-            one.rule,
-            one.file,
+    for finding in findings.diagnostics:
+        lines = findings.lines.get(finding.file, ())
+        if finding.file not in enclosing:
+            enclosing[finding.file] = _parents(lines)
+        name = _digest(
+            finding.rule,
+            finding.file,
             # In one language, whatever that of the report.
-            _FIGURES.sub("0", say(one.message, "en")),
-            *_context(one, lines, enclosing[one.file]),
+            _FIGURES.sub("0", say(finding.message, "en")),
+            *_context(finding, lines, enclosing[finding.file]),
         )
-        seen[known] += 1
-        made.append(_digest(known, str(seen[known])))
+        seen[name] += 1
+        made.append(_digest(name, str(seen[name])))
     return tuple(made)
 
 
-def _context(one: Diagnostic, lines: Sequence[str], parents: Sequence[int]) -> list[str]:
+def _context(finding: Diagnostic, lines: Sequence[str], parents: Sequence[int]) -> list[str]:
     """Return the line of a finding and those that enclose it, from the inside out, without their indents."""
-    found = []
-    at = one.span.line - 1 if one.span is not None else -1
+    around = []
+    at = finding.span.line - 1 if finding.span is not None else -1
     while 0 <= at < len(lines):
-        found.append(lines[at].strip())
+        around.append(lines[at].strip())
         at = parents[at]
-    return found
+    return around
 
 
 def _parents(lines: Sequence[str]) -> list[int]:

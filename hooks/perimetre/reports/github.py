@@ -16,23 +16,23 @@ LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 def write(findings: Findings) -> str:
     """Return the annotations; findings that are set aside have none."""
-    lines = [_annotation(one, findings.language) for one in findings.diagnostics if one.suppressed is None]
+    lines = [_annotation(finding, findings.language) for finding in findings.diagnostics if finding.suppressed is None]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotation(one: Diagnostic, language: str) -> str:
-    properties = {"file": one.file}
-    if one.span is not None:
-        properties |= {"line": str(one.span.line), "endLine": str(one.span.end_line)}
+def _annotation(finding: Diagnostic, language: str) -> str:
+    properties = {"file": finding.file}
+    if finding.span is not None:
+        properties |= {"line": str(finding.span.line), "endLine": str(finding.span.end_line)}
         # GitHub takes columns for a finding on one line only.
-        if one.span.line == one.span.end_line:
-            properties |= {"col": str(one.span.column), "endColumn": str(one.span.end_column)}
-    properties["title"] = one.rule
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    said = say(one.message, language)
-    if one.hint is not None:
-        said += "\n" + say(one.hint, language)
-    return f"::{LEVELS[one.severity]} {told}::{_data(said)}"
+        if finding.span.line == finding.span.end_line:
+            properties |= {"col": str(finding.span.column), "endColumn": str(finding.span.end_column)}
+    properties["title"] = finding.rule
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    text = say(finding.message, language)
+    if finding.hint is not None:
+        text += "\n" + say(finding.hint, language)
+    return f"::{LEVELS[finding.severity]} {written}::{_data(text)}"
 
 
 def _data(text: str) -> str:

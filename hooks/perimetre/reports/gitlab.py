@@ -20,20 +20,20 @@ SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 def write(findings: Findings) -> str:
     """Return the list; descriptions are one line each."""
     report = [
-        _issue(one, fingerprint, findings.language)
-        for one, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
-        if one.suppressed is None
+        _issue(finding, fingerprint, findings.language)
+        for finding, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
+        if finding.suppressed is None
     ]
     return as_json(report)
 
 
-def _issue(one: Diagnostic, fingerprint: str, language: str) -> dict[str, object]:
-    said = [say(part, language) for part in (one.message, one.hint) if part is not None]
-    first, last = (one.span.line, one.span.end_line) if one.span is not None else (1, 1)
+def _issue(finding: Diagnostic, fingerprint: str, language: str) -> dict[str, object]:
+    sentences = [say(part, language) for part in (finding.message, finding.hint) if part is not None]
+    first, last = (finding.span.line, finding.span.end_line) if finding.span is not None else (1, 1)
     return {
-        "description": " ".join(" ".join(said).split()) or one.rule,
-        "check_name": one.rule,
+        "description": " ".join(" ".join(sentences).split()) or finding.rule,
+        "check_name": finding.rule,
         "fingerprint": fingerprint,
-        "severity": SEVERITIES[one.severity],
-        "location": {"path": posixpath.normpath(one.file), "lines": {"begin": first, "end": last}},
+        "severity": SEVERITIES[finding.severity],
+        "location": {"path": posixpath.normpath(finding.file), "lines": {"begin": first, "end": last}},
     }

@@ -11,7 +11,7 @@ from perimetre.reports.plain import as_json
 def write(findings: Findings) -> str:
     """Return one JSON object; lines and columns count from 1, columns in code points, the end is exclusive."""
     report = {
-        "diagnostics": [_diagnostic(one, findings.language) for one in findings.diagnostics],
+        "diagnostics": [_diagnostic(finding, findings.language) for finding in findings.diagnostics],
         "summary": {
             "files": findings.files,
             "errors": findings.count("error"),
@@ -23,24 +23,24 @@ def write(findings: Findings) -> str:
     return as_json(report)
 
 
-def _diagnostic(one: Diagnostic, language: str) -> dict[str, object]:
+def _diagnostic(finding: Diagnostic, language: str) -> dict[str, object]:
     return {
-        "rule": one.rule,
-        "severity": one.severity,
-        "message": say(one.message, language),
-        "hint": say(one.hint, language) if one.hint is not None else None,
-        "file": one.file,
-        **_span(one.span),
-        "url": one.url,
-        "suppressed": one.suppressed,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": say(finding.message, language),
+        "hint": say(finding.hint, language) if finding.hint is not None else None,
+        "file": finding.file,
+        **_span(finding.span),
+        "url": finding.url,
+        "suppressed": finding.suppressed,
         "related": [
             {
-                "file": other.file,
-                "line": other.span.line if other.span else None,
-                "column": other.span.column if other.span else None,
-                "message": say(other.message, language),
+                "file": place.file,
+                "line": place.span.line if place.span else None,
+                "column": place.span.column if place.span else None,
+                "message": say(place.message, language),
             }
-            for other in one.related
+            for place in finding.related
         ],
     }
 

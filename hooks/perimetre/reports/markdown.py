@@ -39,17 +39,17 @@ def write(findings: Findings, limit: int = LIMIT) -> str:
     """Return the report, of fewer than `limit` bytes (at least 10,000) whatever was found."""
     language = findings.language
     head = _head(findings)
-    kept = _kept(findings, limit - len(head.encode("utf-8", "replace")) - _RESERVE)
-    left = [one for at, one in enumerate(findings.diagnostics) if at not in kept]
+    shown = _that_fits(findings, limit - len(head.encode("utf-8", "replace")) - _RESERVE)
+    left = [finding for at, finding in enumerate(findings.diagnostics) if at not in shown]
     blocks = [head, *([_left_out(left, language)] if left else [])]
     files: dict[str, list[str]] = {}
     aside: list[str] = []
     for at in _gravest_first(findings):
-        one = findings.diagnostics[at]
-        if at in kept:
-            (aside if one.suppressed is not None else files.setdefault(one.file, [])).append(kept[at])
-    for file, said in files.items():
-        blocks += [_heading(file), *said]
+        finding = findings.diagnostics[at]
+        if at in shown:
+            (aside if finding.suppressed is not None else files.setdefault(finding.file, [])).append(shown[at])
+    for file, its_findings in files.items():
+        blocks += [_heading(file), *its_findings]
     if aside:
         title = message("Set aside, with a reason")
         blocks += [f"## {say(title, language)}", *aside]
@@ -60,8 +60,7 @@ def _head(findings: Findings) -> str:
     language = findings.language
     errors, warnings = findings.count("error"), findings.count("warning")
     title, verdict = _of_draft(errors, warnings) if findings.draft else _of_handbook(errors, warnings)
-    title, verdict = say(title, language), say(verdict, language)
-    return f"# {title}\n\n**{escaped(verdict)}**\n\n{escaped(summary(findings))}"
+    return f"# {say(title, language)}\n\n**{escaped(say(verdict, language))}**\n\n{escaped(summary(findings))}"
 
 
 def _of_handbook(errors: int, warnings: int) -> tuple[Message, Message]:
@@ -100,33 +99,36 @@ def _of_draft(errors: int, warnings: int) -> tuple[Message, Message]:
 
 def _gravest_first(findings: Findings) -> list[int]:
     """Return the positions of the findings: errors, warnings, notes, then what is set aside."""
-    found = findings.diagnostics
-    return sorted(range(len(found)), key=lambda at: (found[at].suppressed is not None, _ORDER[found[at].severity]))
+    diagnostics = findings.diagnostics
+    return sorted(
+        range(len(diagnostics)),
+        key=lambda at: (diagnostics[at].suppressed is not None, _ORDER[diagnostics[at].severity]),
+    )
 
 
-def _kept(findings: Findings, room: int) -> dict[int, str]:
+def _that_fits(findings: Findings, room: int) -> dict[int, str]:
     """Return what fits in `room` bytes, the gravest first, by its position among the findings."""
-    kept: dict[int, str] = {}
+    shown: dict[int, str] = {}
     headed: set[str] = set()
     for at in _gravest_first(findings):
-        one = findings.diagnostics[at]
-        block = _finding(one, findings)
-        heading = "" if one.suppressed is not None or one.file in headed else f"{_heading(one.file)}\n\n"
-        headed.add(one.file)
+        finding = findings.diagnostics[at]
+        block = _finding(finding, findings)
+        heading = "" if finding.suppressed is not None or finding.file in headed else f"{_heading(finding.file)}\n\n"
+        headed.add(finding.file)
         size = len(f"{heading}{block}\n\n".encode("utf-8", "replace"))
         # Nothing less grave takes the place of what has none.
         if size > room:
             break
         room -= size
-        kept[at] = block
-    return kept
+        shown[at] = block
+    return shown
 
 
 def _left_out(left: Sequence[Diagnostic], language: str) -> str:
     def many(severity: str) -> int:
-        return sum(one.severity == severity and one.suppressed is None for one in left)
+        return sum(finding.severity == severity and finding.suppressed is None for finding in left)
 
-    numbers = (many("error"), many("warning"), many("info"), sum(one.suppressed is not None for one in left))
+    numbers = (many("error"), many("warning"), many("info"), sum(finding.suppressed is not None for finding in left))
     parts = (
         counted("{count} error", "{count} errors", numbers[0]),
         counted("{count} warning", "{count} warnings", numbers[1]),
@@ -134,41 +136,42 @@ def _left_out(left: Sequence[Diagnostic], language: str) -> str:
         counted("{count} set aside", "{count} set aside", numbers[3]),
     )
     what = ", ".join(say(part, language) for part, number in zip(parts, numbers, strict=True) if number)
-    said = message("This page would be too long; left out: {what}. `perimetre check` shows everything.", what=what)
-    return f"*{escaped(say(said, language))}*"
+    sentence = message("This page would be too long; left out: {what}. `perimetre check` shows everything.", what=what)
+    return f"*{escaped(say(sentence, language))}*"
 
 
 def _heading(file: str) -> str:
     return without_orders(f"## {_code(file)}")
 
 
-def _finding(one: Diagnostic, findings: Findings) -> str:
+def _finding(finding: Diagnostic, findings: Findings) -> str:
     # A backslash at the end of a line breaks it there, inside the item.
-    return without_orders("\\\n  ".join(_lines(one, findings)))
+    return without_orders("\\\n  ".join(_lines(finding, findings)))
 
 
-def _lines(one: Diagnostic, findings: Findings) -> Iterator[str]:
+def _lines(finding: Diagnostic, findings: Findings) -> Iterator[str]:
     language = findings.language
 
-    def told(label: Message, text: str) -> str:
+    def labelled(label: Message, text: str) -> str:
         return f"{escaped(say(label, language))} {text}"
 
-    severity = say(_SEVERITIES[one.severity], language)
-    where = _where(one.span, language)
-    if one.suppressed is not None:
-        label = ", ".join(part for part in (_code(one.file), where) if part)
-        yield f"- **{severity}** ({label}) {_several(say(one.message, language))}"
-        yield told(message("Reason:"), _several(one.suppressed))
+    severity = say(_SEVERITIES[finding.severity], language)
+    where = _where(finding.span, language)
+    if finding.suppressed is not None:
+        label = ", ".join(part for part in (_code(finding.file), where) if part)
+        yield f"- **{severity}** ({label}) {_several(say(finding.message, language))}"
+        yield labelled(message("Reason:"), _several(finding.suppressed))
     else:
-        yield f"- **{', '.join(part for part in (severity, where) if part)}** {_several(say(one.message, language))}"
-        if one.hint is not None:
-            yield told(message("What to write:"), _several(say(one.hint, language)))
-    for other in one.related:
-        place = ", ".join(part for part in (_code(other.file), _where(other.span, language)) if part)
-        yield told(message("See also:"), f"{place}, {_several(say(other.message, language))}")
-    address = findings.address(one)
-    rule = _code(one.rule)
-    yield told(message("Rule:"), f"[{rule}](<{address}>)" if address is not None else rule)
+        label = ", ".join(part for part in (severity, where) if part)
+        yield f"- **{label}** {_several(say(finding.message, language))}"
+        if finding.hint is not None:
+            yield labelled(message("What to write:"), _several(say(finding.hint, language)))
+    for related in finding.related:
+        place = ", ".join(part for part in (_code(related.file), _where(related.span, language)) if part)
+        yield labelled(message("See also:"), f"{place}, {_several(say(related.message, language))}")
+    address = findings.address(finding)
+    rule = _code(finding.rule)
+    yield labelled(message("Rule:"), f"[{rule}](<{address}>)" if address is not None else rule)
 
 
 def _where(span: Span | None, language: str) -> str:
@@ -193,9 +196,9 @@ def escaped(text: str) -> str:
     parts = []
     done = 0
     shown = visible(text, keep="\n")
-    for found in _CODE.finditer(shown):
-        parts += [_words(shown[done : found.start()]), found[0]]
-        done = found.end()
+    for code in _CODE.finditer(shown):
+        parts += [_words(shown[done : code.start()]), code[0]]
+        done = code.end()
     return "".join((*parts, _words(shown[done:])))
 
 

@@ -9,6 +9,7 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
+from perimetre.model import Role, Text
 from perimetre.reports import plain
 
 
@@ -32,7 +33,7 @@ class CallSheet:
         delay = None
         if (call.expected, call.worst) != (None, None):
             delay = {"expected": call.expected, "worst": call.worst}
-        told = {
+        sheet = {
             "at": self._wall(0).strftime("%Y-%m-%dT%H:%M"),
             "brand": self.cover.brand.id,
             "severity": call.number,
@@ -42,19 +43,19 @@ class CallSheet:
                     "after_minutes": step.after_minutes,
                     "targets": [
                         {
-                            "role": one.role,
-                            "person": one.person,
-                            "modes": list(one.modes),
-                            "reachable": one.reachable,
+                            "role": target.role,
+                            "person": target.person,
+                            "modes": list(target.modes),
+                            "reachable": target.reachable,
                         }
-                        for one in step.targets
+                        for target in step.targets
                     ],
                 }
                 for step in call.steps
             ],
             "minutes_to_decision_maker": delay,
         }
-        return plain.as_json(told)
+        return plain.as_json(sheet)
 
     def as_text(self) -> str:
         """Return the call as lines to read in a hurry: who, at what hour, how; then what to do if nobody answers."""
@@ -86,7 +87,7 @@ class CallSheet:
             )
         if call.fallback is not None:
             yield self._say(message("If still nobody answers:"))
-            yield from (self._target(one) for one in call.fallback.targets)
+            yield from (self._target(target) for target in call.fallback.targets)
             then = call.line.fallback.then if call.line.fallback else None
             if then is not None:
                 yield f"  {self._said(then)}"
@@ -105,24 +106,24 @@ class CallSheet:
                     delay=typography.duration(step.minutes, "min", self.language),
                 )
             )
-        yield from (self._target(one) for one in step.targets)
+        yield from (self._target(target) for target in step.targets)
         if step.tell is not None and not step.is_empty:
             yield "  " + self._say(message("To say: {what}", what=self._said(step.tell)))
 
-    def _target(self, one: Target) -> str:
-        person = self.cover.person(one.person) if one.person else None
-        role = self.cover.brand.find("role", one.role) if one.role else None
-        title = self._said(role.title) if role is not None else one.target
+    def _target(self, target: Target) -> str:
+        person = self.cover.person(target.person) if target.person else None
+        role = self.cover.brand.find(Role, target.role) if target.role else None
+        title = self._said(role.title) if role is not None else target.target
         if person is None:
             return "  – " + self._say(message("{role}: nobody at this hour", role=title))
         name = person.name or person.id
-        if not one.reachable:
-            if one.present:
+        if not target.reachable:
+            if target.present:
                 return "  – " + self._say(message("{name}, {role}: no way to reach them", name=name, role=title))
             return "  – " + self._say(message("{name}, {role}: cannot be reached at this hour", name=name, role=title))
-        values = {contact.mode: contact.value for contact in person.contact if contact.value}
+        values: dict[str | None, str] = {contact.mode: contact.value for contact in person.contact if contact.value}
         ways = [
-            " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode, "")))) for mode in one.modes
+            " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode)))) for mode in target.modes
         ]
         means = typography.listing(tuple(ways), self.language, "or")
         return "  ☎ " + self._say(message("{name}, {role}: {means}", name=name, role=title, means=means))
@@ -152,8 +153,8 @@ class CallSheet:
     def _hour(self, later: int) -> str:
         return typography.hour(self._wall(later).strftime("%H:%M"), self.language)
 
-    def _said(self, text: object) -> str:
-        return text.in_(self.language) if text is not None else ""  # type: ignore[attr-defined]
+    def _said(self, text: Text | None) -> str:
+        return text.in_(self.language) if text is not None else ""
 
     def _say(self, what: object) -> str:
         return say(what, self.language)

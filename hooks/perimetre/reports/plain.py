@@ -23,10 +23,10 @@ def lines(text: str) -> str:
 
 def without_orders(text: str) -> str:
     """Return lines that are visible already, with the code of the sign that makes an order of one in its place."""
-    return _ORDER.sub(lambda found: f"{found['before'] or ''}<U+{ord(found[0][-1]):04X}>", text)
+    return _ORDER.sub(lambda order: f"{order['before'] or ''}<U+{ord(order[0][-1]):04X}>", text)
 
 
 def as_json(value: object) -> str:
     """Return `value` as JSON that a person can read; what nobody sees is written by its code, which changes nothing."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _BRACKETED.sub(r"\\u0023", INVISIBLE_IN_VALUE.sub(lambda found: json.dumps(found[0])[1:-1], text)) + "\n"
+    return _BRACKETED.sub(r"\\u0023", INVISIBLE_IN_VALUE.sub(lambda unseen: json.dumps(unseen[0])[1:-1], text)) + "\n"

@@ -25,8 +25,8 @@ def write(findings: Findings) -> str:
     """Return one log of one run; its rules are those that have something to say."""
     language = findings.language
     rules: dict[str, Diagnostic] = {}
-    for one in findings.diagnostics:
-        rules.setdefault(one.rule, one)
+    for finding in findings.diagnostics:
+        rules.setdefault(finding.rule, finding)
     places = {rule: index for index, rule in enumerate(rules)}
     run = {
         "tool": {
@@ -34,7 +34,7 @@ def write(findings: Findings) -> str:
                 "name": "perimetre",
                 "version": version("perimetre"),
                 "language": language,
-                "rules": [_rule(one, findings) for one in rules.values()],
+                "rules": [_rule(finding, findings) for finding in rules.values()],
             }
         },
         "language": language,
@@ -42,8 +42,8 @@ def write(findings: Findings) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": say(message("the root of the repository"), language)}}},
         "invocations": [{"executionSuccessful": True}],
         "results": [
-            _result(one, places[one.rule], fingerprint, language)
-            for one, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
+            _result(finding, places[finding.rule], fingerprint, language)
+            for finding, fingerprint in zip(findings.diagnostics, fingerprints(findings), strict=True)
         ],
     }
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -52,39 +52,39 @@ def write(findings: Findings) -> str:
 # --- rules ---------------------------------------------------------------------------------------------------------
 
 
-def _rule(one: Diagnostic, findings: Findings) -> dict[str, object]:
+def _rule(finding: Diagnostic, findings: Findings) -> dict[str, object]:
     """Return a rule with its page; a code that has no page has its sentence, and where it has none its id."""
     language = findings.language
-    told: dict[str, object] = {"id": one.rule}
-    found = page(one.rule, language)
-    text = explain(one.rule, language)
-    if found is not None:
-        told |= {
-            "shortDescription": {"text": found.title},
-            "fullDescription": {"text": found.problem},
-            "help": {"text": text, "markdown": _markdown(found, language)},
-            "defaultConfiguration": {"level": LEVELS[found.level]},
+    rule: dict[str, object] = {"id": finding.rule}
+    rule_page = page(finding.rule, language)
+    text = explain(finding.rule, language)
+    if rule_page is not None:
+        rule |= {
+            "shortDescription": {"text": rule_page.title},
+            "fullDescription": {"text": rule_page.problem},
+            "help": {"text": text, "markdown": _markdown(rule_page, language)},
+            "defaultConfiguration": {"level": LEVELS[rule_page.level]},
         }
     elif text is not None:
         sentence = text.partition("\n\n")[2].strip()
-        told |= {"shortDescription": {"text": sentence}, "help": {"text": sentence, "markdown": sentence}}
-    address = findings.address(one)
+        rule |= {"shortDescription": {"text": sentence}, "help": {"text": sentence, "markdown": sentence}}
+    address = findings.address(finding)
     if address is not None:
-        told["helpUri"] = address
-    return told
+        rule["helpUri"] = address
+    return rule
 
 
-def _markdown(found: RulePage, language: str) -> str:
+def _markdown(rule_page: RulePage, language: str) -> str:
     def part(title: Message, text: str) -> str:
         return f"## {say(title, language)}\n\n{text}"
 
     return "\n\n".join(
         (
-            found.problem,
-            part(message("Why it matters"), found.why),
-            part(message("Bad"), f"```yaml\n{found.bad}```"),
-            part(message("Good"), f"```yaml\n{found.good}```"),
-            part(message("How to fix it"), found.fix),
+            rule_page.problem,
+            part(message("Why it matters"), rule_page.why),
+            part(message("Bad"), f"```yaml\n{rule_page.bad}```"),
+            part(message("Good"), f"```yaml\n{rule_page.good}```"),
+            part(message("How to fix it"), rule_page.fix),
         )
     )
 
@@ -92,29 +92,29 @@ def _markdown(found: RulePage, language: str) -> str:
 # --- results -------------------------------------------------------------------------------------------------------
 
 
-def _result(one: Diagnostic, rule: int, fingerprint: str, language: str) -> dict[str, object]:
-    said = "\n".join(say(part, language) for part in (one.message, one.hint) if part is not None)
+def _result(finding: Diagnostic, rule: int, fingerprint: str, language: str) -> dict[str, object]:
+    text = "\n".join(say(part, language) for part in (finding.message, finding.hint) if part is not None)
     result: dict[str, object] = {
-        "ruleId": one.rule,
+        "ruleId": finding.rule,
         "ruleIndex": rule,
-        "level": LEVELS[one.severity],
-        "message": {"text": _plain(said)},
-        "locations": [{"physicalLocation": _place(one.file, one.span)}],
+        "level": LEVELS[finding.severity],
+        "message": {"text": _plain(text)},
+        "locations": [{"physicalLocation": _place(finding.file, finding.span)}],
         "partialFingerprints": {VERSION: fingerprint},
         # An empty list says «not set aside»; no list at all would say that nobody looked.
         "suppressions": [],
     }
-    if one.related:
+    if finding.related:
         result["relatedLocations"] = [
             {
                 "id": number,
                 "physicalLocation": _place(other.file, other.span),
                 "message": {"text": _plain(say(other.message, language))},
             }
-            for number, other in enumerate(one.related, 1)
+            for number, other in enumerate(finding.related, 1)
         ]
-    if one.suppressed is not None:
-        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": one.suppressed}]
+    if finding.suppressed is not None:
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": finding.suppressed}]
     return result
 
 

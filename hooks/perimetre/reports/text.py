@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from perimetre.base.diagnostics import Diagnostic, Span
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic, Related, Span
 from perimetre.base.words import Message, counted, message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
@@ -16,62 +17,122 @@ from perimetre.reports.plain import without_orders
 
 # A line is shown around its fault, never over more columns than this.
 WIDTH = 100
+# How many other places of the same file are drawn beside the fault; the rest are named.
+DRAWN = 5
 Paint = Callable[[str, str], str]
 BOLD, RED, YELLOW, BLUE, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[2m", "\x1b[0m"
 COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """What is underlined in an excerpt.
+
+    Fields:
+        span: the stretch.
+        label: what is said of it; of the fault itself, nothing.
+        colour: the colour of its signs.
+        first: how many columns of its line are left out before what is shown.
+    """
+
+    span: Span
+    label: str = ""
+    colour: str = BLUE
+    first: int = 0
+
+    @property
+    def sign(self) -> str:
+        """What underlines it: the fault is pointed at, the places that it speaks of are underlined."""
+        return "-" if self.label else "^"
+
+
 def write(findings: Findings) -> str:
     """Return the report in `findings.language`; what nobody sees in the files is shown by its code, never sent on."""
     paint = _paint if findings.colour else _leave
-    blocks = ["\n".join(_block(one, findings, paint)) for one in findings.diagnostics]
+    blocks = ["\n".join(_block(diagnostic, findings, paint)) for diagnostic in findings.diagnostics]
     return without_orders("\n\n".join([*blocks, summary(findings)]) + "\n")
 
 
-def _block(one: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
+def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:
     language = findings.language
-    severity = {
-        "error": message("error"),
-        "warning": message("warning"),
-        "info": message("note"),
-    }[one.severity]
-    head = paint(f"{say(severity, language)}[{one.rule}]", BOLD + COLOURS[one.severity])
-    yield say(message("{head}: {message}", head=head, message=visible(say(one.message, language))), language)
-    yield from _excerpt(one.file, one.span, findings.lines.get(one.file, ()), paint, COLOURS[one.severity])
-    gutter = " " * _gutter(one.span)
-    if one.hint is not None:
-        yield from _note(gutter, message("help"), say(one.hint, language), language, paint)
-    for other in one.related:
+    head = paint(
+        f"{say(LEVEL_WORDS[diagnostic.severity], language)}[{diagnostic.rule}]",
+        BOLD + COLOURS[diagnostic.severity],
+    )
+    yield say(message("{head}: {message}", head=head, message=visible(say(diagnostic.message, language))), language)
+    lines = findings.lines.get(diagnostic.file, ())
+    marks, elsewhere = _marks(diagnostic, lines, language)
+    numbers = [mark.span.line for mark in marks] or ([diagnostic.span.line] if diagnostic.span else [])
+    gutter = " " * max(2, *(len(str(number)) for number in numbers), 0)
+    yield f"{gutter}{paint('-->', DIM)} {visible(_where(diagnostic.file, diagnostic.span))}"
+    yield from _excerpt(marks, lines, gutter, paint)
+    if diagnostic.hint is not None:
+        yield from _note(gutter, message("help"), say(diagnostic.hint, language), language, paint)
+    for other in elsewhere:
         where = _where(other.file, other.span)
-        said = say(other.message, language)
-        yield from _note(gutter, message("see"), f"{where} {said}", language, paint)
-    if one.suppressed is not None:
-        yield from _note(gutter, message("set aside"), one.suppressed, language, paint)
-    if one.url is not None:
-        yield from _note(gutter, message("rule"), one.url, language, paint)
+        yield from _note(gutter, message("see"), f"{where} {say(other.message, language)}", language, paint)
+    if diagnostic.suppressed is not None:
+        yield from _note(gutter, message("set aside"), diagnostic.suppressed, language, paint)
+    if diagnostic.url is not None:
+        yield from _note(gutter, message("rule"), diagnostic.url, language, paint)
 
 
-def _excerpt(file: str, span: Span | None, lines: Sequence[str], paint: Paint, colour: str) -> Iterator[str]:
-    gutter = " " * _gutter(span)
-    yield f"{gutter}{paint('-->', DIM)} {visible(_where(file, span))}"
+def _marks(diagnostic: Diagnostic, lines: Sequence[str], language: str) -> tuple[list[_Mark], list[Related]]:
+    """Return what is drawn, the fault first, and the other places, which are only named."""
+    span = diagnostic.span
     if span is None or not 0 < span.line <= len(lines):
-        return
-    line = lines[span.line - 1].rstrip("\r\n")
+        return [], list(diagnostic.related)
+    # A window keeps the fault in sight on a very long line.
+    windows = {span.line: _window(lines[span.line - 1], span)}
+    marks = [_Mark(span=span, colour=COLOURS[diagnostic.severity], first=windows[span.line])]
+    elsewhere: list[Related] = []
+    for other in diagnostic.related:
+        there, label = other.span, " ".join(say(other.message, language).split())
+        if there and label and other.file == diagnostic.file and 0 < there.line <= len(lines) and len(marks) <= DRAWN:
+            first = windows.setdefault(there.line, _window(lines[there.line - 1], there))
+            if first < there.column <= first + WIDTH:
+                marks.append(_Mark(span=there, label=label, first=first))
+                continue
+        elsewhere.append(other)
+    return marks, elsewhere
+
+
+def _window(line: str, span: Span) -> int:
+    """Return how many columns of a line are left out, so that a stretch of it is shown."""
     start = min(span.column, len(line) + 1)
-    end = span.end_column if span.end_line == span.line else len(line) + 1
-    end = max(end, start + 1)
-    # The window keeps the fault in sight on a very long line.
-    first = max(0, start - 1 - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = line[first : first + WIDTH]
-    before, under = line[first : start - 1], line[start - 1 : min(end - 1, first + WIDTH)] or " "
+    return max(0, start - 1 - WIDTH // 2) if len(line) > WIDTH else 0
+
+
+def _excerpt(marks: Sequence[_Mark], lines: Sequence[str], gutter: str, paint: Paint) -> Iterator[str]:
+    """Yield each line that is spoken of, in the order of the file, with what is underlined in it below."""
     bar = paint("|", DIM)
-    yield f"{gutter} {bar}"
-    yield f"{paint(str(span.line).rjust(len(gutter)), DIM)} {bar} {visible(shown)}"
-    yield f"{gutter} {bar} {' ' * columns(visible(before))}{paint('^' * max(1, columns(visible(under))), colour)}"
+    before = 0
+    for number in sorted({mark.span.line for mark in marks}):
+        if not before:
+            yield f"{gutter} {bar}"
+        elif number > before + 1:
+            yield paint("...", DIM)
+        before = number
+        line = lines[number - 1].rstrip("\r\n")
+        here = sorted((mark for mark in marks if mark.span.line == number), key=lambda mark: (mark.span, mark.label))
+        shown = visible(line[here[0].first : here[0].first + WIDTH])
+        yield f"{paint(str(number).rjust(len(gutter)), DIM)} {bar} {shown}"
+        for mark in here:
+            yield f"{gutter} {bar} {_underline(mark, line, paint)}"
 
 
-def _note(gutter: str, label: Message, said: str, language: str, paint: Paint) -> Iterator[str]:
-    first, *rest = said.rstrip("\n").split("\n")
+def _underline(mark: _Mark, line: str, paint: Paint) -> str:
+    """Return a row of signs under a stretch of a line, and what is said of it."""
+    start = min(mark.span.column, len(line) + 1)
+    end = mark.span.end_column if mark.span.end_line == mark.span.line else len(line) + 1
+    end = max(end, start + 1)
+    before, under = line[mark.first : start - 1], line[start - 1 : min(end - 1, mark.first + WIDTH)] or " "
+    signs = paint(mark.sign * max(1, columns(visible(under))), mark.colour)
+    return f"{' ' * columns(visible(before))}{signs}" + (f" {visible(mark.label)}" if mark.label else "")
+
+
+def _note(gutter: str, label: Message, text: str, language: str, paint: Paint) -> Iterator[str]:
+    first, *rest = text.rstrip("\n").split("\n")
     head = say(message("{label}: {text}", label=label, text=""), language).rstrip(" ")
     yield f"{gutter} {paint('=', DIM)} {paint(head, BOLD)} {visible(first)}"
     for line in rest:
@@ -90,16 +151,13 @@ def summary(findings: Findings) -> str:
         counted("{count} set aside", "{count} set aside", findings.suppressed),
     ]
     numbers = (errors, warnings, infos, findings.suppressed)
-    said = [say(part, language) for part, number in zip(parts, numbers, strict=True) if number]
-    return say(message("{files}: {found}.", files=files, found=", ".join(said) or message("nothing to fix")), language)
+    counts = [say(part, language) for part, number in zip(parts, numbers, strict=True) if number]
+    found = ", ".join(counts) or message("nothing to fix")
+    return say(message("{files}: {found}.", files=files, found=found), language)
 
 
 def _where(file: str, span: Span | None) -> str:
     return f"{file}:{span.line}:{span.column}" if span else file
-
-
-def _gutter(span: Span | None) -> int:
-    return max(2, len(str(span.line))) if span else 2
 
 
 def _paint(text: str, colour: str) -> str:

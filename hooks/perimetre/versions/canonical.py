@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields
 from json.encoder import encode_basestring
 from typing import NamedTuple, TypeAlias
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.durations import Duration
 from perimetre.base.folding import bare
 from perimetre.model import (
@@ -34,7 +35,7 @@ from perimetre.model import (
     Term,
     Text,
 )
-from perimetre.perimeter.matching import POSTURES, expanded
+from perimetre.perimeter.matching import expanded
 
 # Plain data, as JSON has it.
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"

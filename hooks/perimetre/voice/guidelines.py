@@ -23,7 +23,8 @@ from perimetre.voice.remarks import Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Mention
-    from perimetre.model.voice import AtMost, MessageKind, MessagePart
+    from perimetre.model.templates import MessageKind, MessagePart
+    from perimetre.model.voice import AtMost
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 

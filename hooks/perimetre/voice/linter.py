@@ -17,14 +17,15 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.memory import Memory
 from perimetre.base.words import message
 from perimetre.model import Brand, Guideline, Mention, Term
-from perimetre.model.voice import Mechanic, MessageKind
+from perimetre.model.templates import MessageKind
+from perimetre.model.voice import Mechanic
 from perimetre.perimeter.matching import in_force
 from perimetre.voice import address, claims, mechanics, privacy, typography
 from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
 from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
 from perimetre.voice.phrases import Found, Words, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
-from perimetre.voice.speaking import Bounds, Case, VoiceOfDay
+from perimetre.voice.speaking import Bounds, Speech, VoiceOfDay
 
 
 class Mechanics:
@@ -126,7 +127,7 @@ class Linter:
         """Return the lexicon that is switched on for a draft."""
         return self._lexicon(self._case(draft))
 
-    def _lexicon(self, case: Case) -> Lexicon:
+    def _lexicon(self, case: Speech) -> Lexicon:
         terms = self._voice(case.at).lexicon.speaking(case, self._is_on)
         # The terms are kept by their block.
         lexicon = self._lexicons.get((id(terms), case.language))
@@ -148,7 +149,7 @@ class Linter:
             )
         return wanted
 
-    def _guide(self, draft: Draft, case: Case) -> Guide:
+    def _guide(self, draft: Draft, case: Speech) -> Guide:
         """Return the guidelines, the parts and the mentions that speak of a draft."""
         kind = next((kind for kind in self.brand.templates.message_kinds if kind.id == draft.kind), None)
         mentions = tuple(mention for mention in self.brand.voice.required_mentions if mention.id in draft.mentions)
@@ -162,9 +163,9 @@ class Linter:
             voice = self._voices[day] = VoiceOfDay(self.brand, day)
         return voice
 
-    def _case(self, draft: Draft) -> Case:
+    def _case(self, draft: Draft) -> Speech:
         voice, kind = self._voice(draft.at), self._kinds.get(draft.channel or "")
-        return Case(
+        return Speech(
             draft.at,
             draft.language,
             draft.channel if draft.channel in voice.channels else None,
@@ -175,7 +176,7 @@ class Linter:
             draft.scenarios & voice.scenarios,
         )
 
-    def _is_on(self, case: Case, record: Term | Guideline | Mechanic, bounds: Bounds) -> bool:
+    def _is_on(self, case: Speech, record: Term | Guideline | Mechanic, bounds: Bounds) -> bool:
         """Say whether a record speaks of a case; what waits for a scenario or a period must be switched on."""
         if not bounds.admits(case):
             return False

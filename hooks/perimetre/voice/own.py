@@ -8,7 +8,7 @@ read with its example. A bad example that a guideline says that it detects must 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from perimetre.voice.remarks import Draft, Remark, RemarkLevel
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Guideline, Template, Text
-    from perimetre.model.voice import Variant
+    from perimetre.model.templates import Variant
 
 _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 SAID_OF_WORDS = "our-own-words-follow-the-voice"
@@ -36,15 +36,33 @@ class OwnWords:
 
     Fields:
         text: what is said, its variables filled in with their examples.
+        filled: for each variable, where its example stands in `text`, and where the variable stands in what is written.
         place: where it is written.
         drafts: the circumstances in which it may be said, one a channel.
         origin: "house", or the brand that wrote it.
     """
 
     text: str
+    filled: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     place: Place
     drafts: tuple[Draft, ...]
     origin: str
+
+    def written_at(self, start: int, end: int) -> Place:
+        """Return the place of a stretch of `text`; of the whole where it is empty. A variable is taken whole."""
+        if start >= end:
+            return self.place
+        return replace(self.place, within=(self._written(start)[0], self._written(end - 1)[1]))
+
+    def _written(self, character: int) -> tuple[int, int]:
+        """Return the stretch that a character of `text` comes from."""
+        moved = 0
+        for (start, end), variable in self.filled:
+            if start <= character < end:
+                return variable
+            if end <= character:
+                moved = variable[1] - end
+        return character + moved, character + moved + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +73,7 @@ class OwnFinding:
         rule: the rule that it breaks: `our-own-words-follow-the-voice` for the lexicon, the guidelines, the form of
             address and bad examples that pass; else that of the remark (`claims-have-a-source`…).
         level: the level of the remark.
-        problem: what to say, at the text's place.
+        problem: what to say, at the place of the words.
         origin: who wrote the text: "house", or a brand.
     """
 
@@ -163,12 +181,29 @@ def _spoken(
         if not written:
             continue
         here = at if text.plain is not None else replace(at, path=(*at.path, spoken))
-        filled = written
-        if examples:
-            given = {name: example.in_(spoken) for name, example in examples.items()}
-            filled = _VARIABLE.sub(lambda name: given.get(name[1], name[0]), written)  # noqa: B023 (used at once)
+        given = {name: example.in_(spoken) for name, example in (examples or {}).items()}
+        words, filled = _filled(written, given)
         in_it = tuple(draft if draft.language == spoken else replace(draft, language=spoken) for draft in drafts)
-        yield OwnWords(text=filled, place=here, drafts=in_it, origin=origin)
+        yield OwnWords(text=words, filled=filled, place=here, drafts=in_it, origin=origin)
+
+
+def _filled(
+    written: str, examples: Mapping[str, str]
+) -> tuple[str, tuple[tuple[tuple[int, int], tuple[int, int]], ...]]:
+    """Return a text with its variables filled in, and for each where it stands then, and where it stood."""
+    pieces: list[str] = []
+    filled: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    place = size = 0
+    for variable in _VARIABLE.finditer(written):
+        example = examples.get(variable[1])
+        if example is None:
+            continue
+        before = written[place : variable.start()]
+        start = size + len(before)
+        size, place = start + len(example), variable.end()
+        pieces += [before, example]
+        filled.append(((start, size), variable.span()))
+    return "".join([*pieces, written[place:]]), tuple(filled)
 
 
 def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
@@ -190,9 +225,14 @@ def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
 
 
 def _finding(words: OwnWords, remark: Remark) -> OwnFinding:
-    related = ((remark.place, message("the rule it breaks")),) if remark.place else ()
+    problem = Problem(
+        place=words.written_at(remark.start, remark.end),
+        message=remark.message,
+        hint=remark.hint,
+        related=((remark.place, message("the rule it breaks")),) if remark.place else (),
+        about=frozenset((remark.source or remark.rule,)),
+    )
     rule = SAID_OF_WORDS if remark.rule in _VOICE else remark.rule
-    problem = Problem(place=words.place, message=remark.message, hint=remark.hint, related=related)
     return OwnFinding(rule=rule, level=remark.level, problem=problem, origin=words.origin)
 
 

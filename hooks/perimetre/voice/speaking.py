@@ -16,7 +16,7 @@ from perimetre.model.voice import Mechanic
 Speaking = TypeVar("Speaking", Term, Guideline, Mechanic)
 
 
-class Case(NamedTuple):
+class Speech(NamedTuple):
     """What tells a draft from another for the records of a voice: what none of them names is left out."""
 
     at: datetime
@@ -42,7 +42,7 @@ class Bounds:
     scenarios: tuple[str, ...] = ()
     during: tuple[str, ...] = ()
 
-    def admits(self, case: Case) -> bool:
+    def admits(self, case: Speech) -> bool:
         """Say whether it speaks of a case, whatever is open or in force; what depends on something unknown does not."""
         return (
             self.language in (None, case.language)
@@ -69,13 +69,13 @@ class Block(Generic[Speaking]):
         waits = any(bounds.scenarios or bounds.during for _, bounds in self.bound)
         self._telling = tuple(
             name
-            for name in Case._fields
+            for name in Speech._fields
             if (waits if name in ("at", "scenarios") else any(getattr(bounds, name) for _, bounds in self.bound))
         )
         self._known: dict[tuple[object, ...], tuple[Speaking, ...]] = {}
         self._alike: dict[frozenset[str], tuple[Speaking, ...]] = {}
 
-    def speaking(self, case: Case, is_on: Callable[[Case, Speaking, Bounds], bool]) -> tuple[Speaking, ...]:
+    def speaking(self, case: Speech, is_on: Callable[[Speech, Speaking, Bounds], bool]) -> tuple[Speaking, ...]:
         """Return the records that speak of a case, as the same tuple for the same."""
         key = tuple([getattr(case, name) for name in self._telling])
         records = self._known.get(key)

@@ -16,6 +16,9 @@ import pytest
 
 from tests.support.sites import PROGRAMS, break_a_reference, break_a_rule, environment, make_house
 
+# Each of them builds a site.
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60.0
 ALERT = 'class="pm-problems"'
 

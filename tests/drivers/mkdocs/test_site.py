@@ -62,6 +62,9 @@ def test_strict_build_of_the_example_says_nothing_but_information(tmp_path: Path
 # Runs a module of Python, and writes to a file the path of every file that is opened meanwhile.
 WATCHED = """
 import os, runpy, sys
+
+# Each of them builds a site.
+pytestmark = pytest.mark.slow
 told = os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT)
 def hear(event, values):
     if event == "open" and isinstance(values[0], (str, bytes)):

@@ -5,16 +5,33 @@ A new command is one file and one line of `COMMANDS`. What costs to import is im
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
-from types import ModuleType
+from typing import Protocol
 
-from perimetre.drivers.cli import ack, check, decide, explain, lint, oncall
+from perimetre.base.words import Message
+from perimetre.drivers.cli import ack, check, decide, explain, export, lint, oncall
+from perimetre.drivers.cli.shared import Translate
 
-COMMANDS: Mapping[str, ModuleType] = {
+
+class Command(Protocol):
+    """What the file of a command holds."""
+
+    ABOUT: Message
+
+    def add(self, parser: argparse.ArgumentParser, translate: Translate) -> None:
+        """Say what the command takes."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Run it, and return the exit status."""
+
+
+COMMANDS: Mapping[str, Command] = {
     "check": check,
     "decide": decide,
     "oncall": oncall,
     "lint": lint,
     "ack": ack,
     "explain": explain,
+    "export": export,
 }

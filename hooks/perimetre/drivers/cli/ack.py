@@ -7,26 +7,23 @@ earlier lines stay too: they say which versions somebody had read, and when.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import re
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perimetre.base.words import message, say
+from perimetre.drivers.cli.output import write, write_whole
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Notice,
+    Translate,
     UsageError,
     add_path,
+    by_id,
     known_one,
     language_of,
     load,
     today_of,
     valid,
-    write,
 )
 from perimetre.reports import plain
 
@@ -45,13 +42,15 @@ MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S*?)[\w-]+\.schema\.j
 BOM = b"\xef\xbb\xbf"
 
 
-def add(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    add_path(parser, "--path", told)
-    parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
-    parser.add_argument("--person", required=True, metavar="ID", help=told(message("who has read it: a person's id")))
+    add_path(parser, "--path", translate)
+    parser.add_argument("--brand", required=True, metavar="ID", help=translate(message("the brand's id")))
+    parser.add_argument(
+        "--person", required=True, metavar="ID", help=translate(message("who has read it: a person's id"))
+    )
     read = message("what they have read (their perimeter by default)")
-    parser.add_argument("--what", choices=("perimeter", "voice"), default="perimeter", help=told(read))
+    parser.add_argument("--what", choices=("perimeter", "voice"), default="perimeter", help=translate(read))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,37 +60,36 @@ def run(options: argparse.Namespace) -> int:
     loaded = load(options)
     handbook = valid(loaded)
     language, today = language_of(options, loaded), today_of(options, loaded)
-    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
-    known_one(message("person"), options.person, {one.id: one for one in brand.people.people})
+    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+    known_one(message("person"), options.person, by_id(brand.people.people))
     before = _state(brand, options.person, options.what, today)
     read = message("the voice") if options.what == "voice" else message("their perimeter")
-    said = {"person": options.person, "brand": brand.id, "what": read}
+    values = {"person": options.person, "brand": brand.id, "what": read}
     if before.state == "current":
-        told = message(
+        answer = message(
             "Nothing to write: on {day} `{person}` acknowledged {what} in `{brand}`, in the version in force.",
-            **said,
+            **values,
             day=str(before.on),
         )
-        write(plain.lines(f"{say(told, language)}\n{before.current}\n"), options.output)
+        write(plain.lines(f"{say(answer, language)}\n{before.current}\n"), options.output)
         return CLEAN
 
     line = f'{{person: {options.person}, what: {options.what}, version: "{before.current}", on: {today.isoformat()}}}'
     path = f"brands/{brand.id}/{LIST}.yml"
-    source = next((one for one in loaded.sources.values() if one.path == path), None)
+    source = next((source for source in loaded.sources.values() if source.path == path), None)
     if source is not None:
         text = with_item(loaded.documents[source.file], line)
         content = (BOM if source.content.startswith(BOM) else b"") + text.encode()
     else:
         prefix = shown_prefix(options.path.resolve())
         source = Source(path, f"{prefix}/{path}" if prefix else path, b"")
-        beside = next(
-            (one.text for one in loaded.documents.values() if one.path == f"brands/{brand.id}/people.yml"), ""
-        )
+        people = f"brands/{brand.id}/people.yml"
+        beside = next((document.text for document in loaded.documents.values() if document.path == people), "")
         content = new_file(beside, line).encode()
     _prove(loaded, replace(source, content=content), before, today)
-    _write_whole((options.path / path).resolve(), content)
-    told = message("Written to {file}: `{person}` has acknowledged {what} in `{brand}`.", **said, file=source.file)
-    write(plain.lines(f"{say(told, language)}\n- {line}\n"), options.output)
+    write_whole((options.path / path).resolve(), content)
+    answer = message("Written to {file}: `{person}` has acknowledged {what} in `{brand}`.", **values, file=source.file)
+    write(plain.lines(f"{say(answer, language)}\n- {line}\n"), options.output)
     return CLEAN
 
 
@@ -132,14 +130,14 @@ def with_item(document: Document, item: str) -> str:
             dash = re.match(r"( *)-(?: |$)", document.lines[row])
             row -= 1
         indent = dash[1]
-    line_end = re.compile(r"[^\r\n]*").match(text, place).end()
+    line_end = min((end_here for mark in "\r\n" if (end_here := text.find(mark, place)) >= 0), default=len(text))
     return f"{text[:line_end]}{end_of_line}{indent}- {item}{text[line_end:] or end_of_line}"
 
 
 def new_file(beside: str, item: str) -> str:
     """Return a file of acknowledgements with one item; its first line is like that of the file `beside` it."""
-    found = MODELINE.match(beside)
-    where = found[1] if found else "../../../schemas/"
+    modeline = MODELINE.match(beside)
+    where = modeline[1] if modeline else "../../../schemas/"
     return f"# yaml-language-server: $schema={where}{LIST}.schema.json\n{LIST}:\n  - {item}\n"
 
 
@@ -167,36 +165,10 @@ def _prove(loaded: Loaded, written: Source, before: Acknowledged, today: date) -
     from perimetre.pipeline.loading import load_sources
     from perimetre.reading.sources import Collected
 
-    others = tuple(one for one in loaded.sources.values() if one.path != written.path)
+    others = tuple(source for source in loaded.sources.values() if source.path != written.path)
     after = load_sources(Collected((*others, written)), folder="")
     brand = after.handbook.brand(written.path.split("/")[1]) if after.handbook else None
     if after.has_errors or brand is None or _state(brand, before.person, before.what, today).state != "current":
         raise UsageError(
             message("{file} is written in a way that cannot be added to. Add the line by hand.", file=written.file)
         )
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is the old one or the new one, never half of it."""
-    beside: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            beside = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
-        beside.replace(path)
-    except OSError as error:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-        reason = error.strerror or type(error).__name__
-        raise UsageError(message("Cannot write `{file}`: {reason}.", file=str(path), reason=reason)) from error
-
-
-def _mask() -> int:
-    """Return what the process takes from the permissions of a new file, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

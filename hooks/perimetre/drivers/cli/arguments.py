@@ -35,26 +35,26 @@ TEXTS: tuple[Message, ...] = (
     message("invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)"),
     message("unknown parser %(parser_name)r (choices: %(choices)s)"),
 )
-_KNOWN = frozenset(one.text for one in TEXTS)
+_KNOWN = frozenset(argparse_text.text for argparse_text in TEXTS)
 
 
 @contextlib.contextmanager
 def in_language(language: str) -> Iterator[None]:
     """Let `argparse` speak `language` as long as the context lasts."""
-    kept = {name: getattr(argparse, name) for name in ("_", "ngettext")}
+    earlier = {name: getattr(argparse, name) for name in ("_", "ngettext")}
     catalogue = translations(language)
 
-    def told(text: str) -> str:
+    def translated(text: str) -> str:
         return catalogue.gettext(text) if text in _KNOWN else text
 
-    def told_of_several(text: str, plural: str, count: int) -> str:
+    def translated_count(text: str, plural: str, count: int) -> str:
         if text in _KNOWN:
             return catalogue.ngettext(text, plural, count)
         return text if count == 1 else plural
 
     try:
-        argparse._, argparse.ngettext = told, told_of_several  # type: ignore[attr-defined]
+        # Functions that its own module names, and that its types do not.
+        vars(argparse).update(_=translated, ngettext=translated_count)
         yield
     finally:
-        for name, function in kept.items():
-            setattr(argparse, name, function)
+        vars(argparse).update(earlier)

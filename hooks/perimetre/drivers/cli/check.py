@@ -10,30 +10,30 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from perimetre.base.words import message
+from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
-    Notice,
+    Translate,
     UsageError,
     add_path,
     in_colour,
     language_of,
     load,
     today_of,
-    write,
 )
 from perimetre.reports import FORMATS, Findings
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
 
 
-def add(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    add_path(parser, "path", told, nargs="?")
+    add_path(parser, "path", translate, nargs="?")
     about = message("the format of the report")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=told(about))
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=translate(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
-    parser.add_argument("--site-url", type=web_address, metavar="URL", help=told(about))
+    parser.add_argument("--site-url", type=web_address, metavar="URL", help=translate(about))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,14 +6,17 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
+from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Notice,
+    Translate,
     UsageError,
     add_instant,
     add_path,
+    by_id,
     instant_of,
     known_one,
     known_ones,
@@ -21,7 +24,6 @@ from perimetre.drivers.cli.shared import (
     load,
     number,
     valid,
-    write,
 )
 
 if TYPE_CHECKING:
@@ -31,16 +33,16 @@ if TYPE_CHECKING:
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
 
-def add(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    add_path(parser, "--path", told)
+    add_path(parser, "--path", translate)
     for name, about in (
         ("--brand", message("the brand's id")),
         ("--role", message("who wants to act: a role's id")),
         ("--action", message("what they want to do: an action's id")),
         ("--channel", message("where: a channel's id")),
     ):
-        parser.add_argument(name, required=True, metavar="ID", help=told(about))
+        parser.add_argument(name, required=True, metavar="ID", help=translate(about))
     for name, about in (
         ("--says", message("what the message does; may be given several times")),
         ("--topic", message("what it is about; may be given several times")),
@@ -48,33 +50,33 @@ def add(parser: argparse.ArgumentParser, told: Notice) -> None:
         ("--fact", message("something known, such as `amount=150`; may be given several times")),
     ):
         metavar = "NAME=VALUE" if name == "--fact" else "ID"
-        parser.add_argument(name, action="append", default=[], metavar=metavar, help=told(about))
-    postures = ("normal", "vigilance", "alert", "crisis")
+        parser.add_argument(name, action="append", default=[], metavar=metavar, help=translate(about))
     posture = message("the posture, instead of the one that the brand has declared")
-    parser.add_argument("--posture", choices=postures, help=told(posture))
-    parser.add_argument("--phase", metavar="ID", help=told(message("the phase of the crisis under way")))
-    add_instant(parser, told)
+    parser.add_argument("--posture", choices=POSTURES, help=translate(posture))
+    parser.add_argument("--phase", metavar="ID", help=translate(message("the phase of the crisis under way")))
+    add_instant(parser, translate)
     done = message("what has been done already within the limit's window")
-    parser.add_argument("--done", type=number, metavar="NUMBER", help=told(done))
+    parser.add_argument("--done", type=number, metavar="NUMBER", help=translate(done))
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=told(message("the format of the answer"))
+        "--format", choices=("text", "json"), default="text", help=translate(message("the format of the answer"))
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.perimeter.decisions import Perimeter, Question
+    from perimetre.perimeter.decisions import Perimeter
+    from perimetre.perimeter.questions import Question
     from perimetre.reports.decision import Teller
 
     loaded = load(options)
     language = language_of(options, loaded)
     handbook = valid(loaded)
-    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
-    phases = {phase.id: phase for crisis in brand.crises for phase in crisis.phases}
+    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+    phases = by_id(phase for crisis in brand.crises for phase in crisis.phases)
     question = Question(
-        role=known_one(message("role"), options.role, {one.id: one for one in brand.people.roles}).id,
+        role=known_one(message("role"), options.role, by_id(brand.people.roles)).id,
         action=known_one(message("action"), options.action, brand.values.actions).id,
-        channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
+        channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
         says=known_ones(message("act of speech"), options.says, brand.values.says),
         topics=known_ones(message("topic"), options.topic, brand.values.topics),
         authors=known_ones(message("author"), options.author, brand.values.authors),
@@ -90,23 +92,23 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _facts(told: Sequence[str], brand: Brand) -> dict[str, FactValue]:
+def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:
     """Read the facts; one that is told twice, and not alike, is no known fact."""
     facts: dict[str, FactValue] = {}
-    for name, value in (_fact(one, brand) for one in told):
+    for name, value in (_fact(assignment, brand) for assignment in assignments):
         if facts.setdefault(name, value) != value:
             raise UsageError(message("The fact `{fact}` is told twice, and not alike. Write it once.", fact=name))
     return facts
 
 
-def _fact(told: str, brand: Brand) -> tuple[str, FactValue]:
+def _fact(assignment: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
     from perimetre.perimeter.matching import read_fact
 
-    name, equals, value = told.partition("=")
+    name, equals, value = assignment.partition("=")
     fact = known_one(message("fact"), name, brand.values.facts)
     if fact.type == "choice":
-        return name, known_one(message("value"), value, {one.id: one for one in fact.choices}).id
+        return name, known_one(message("value"), value, by_id(fact.choices)).id
     try:
         return name, read_fact(fact, value)
     except ValueError:

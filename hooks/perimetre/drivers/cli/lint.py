@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 from perimetre.base.words import LANGUAGES, message
+from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
-    Notice,
+    Translate,
     UsageError,
     add_path,
+    by_id,
     in_colour,
     instant,
     instant_of,
@@ -22,7 +24,6 @@ from perimetre.drivers.cli.shared import (
     language_of,
     load,
     valid,
-    write,
 )
 from perimetre.reports import FORMATS, Findings
 
@@ -31,35 +32,37 @@ OF_FILES = ("sarif", "github", "gitlab")
 ABOUT = message("check a draft against the brand's voice")
 
 
-def add(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
     parser.add_argument(
         "draft",
         nargs="?",
         default="-",
         metavar="FILE",
-        help=told(message("the file of the draft; `-` reads what another command sends")),
+        help=translate(message("the file of the draft; `-` reads what another command sends")),
     )
-    add_path(parser, "--path", told)
-    parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
-    parser.add_argument("--channel", required=True, metavar="ID", help=told(message("where: a channel's id")))
+    add_path(parser, "--path", translate)
+    parser.add_argument("--brand", required=True, metavar="ID", help=translate(message("the brand's id")))
+    parser.add_argument("--channel", required=True, metavar="ID", help=translate(message("where: a channel's id")))
     for name, about in (
         ("--case", message("the situation that it answers")),
         ("--kind", message("the kind of message, such as `holding`")),
     ):
-        parser.add_argument(name, metavar="ID", help=told(about))
+        parser.add_argument(name, metavar="ID", help=translate(about))
     for name, about in (
         ("--topic", message("what it is about; may be given several times")),
         ("--author", message("who speaks to us; may be given several times")),
         ("--scenario", message("a crisis scenario that is open; may be given several times")),
         ("--mention", message("a mention that it must hold; may be given several times")),
     ):
-        parser.add_argument(name, action="append", default=[], metavar="ID", help=told(about))
-    parser.add_argument("--private", action="store_true", help=told(message("it goes to one person only")))
-    parser.add_argument("--draft-language", choices=LANGUAGES, help=told(message("the language of the draft")))
-    parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(message("the instant of its publication")))
+        parser.add_argument(name, action="append", default=[], metavar="ID", help=translate(about))
+    parser.add_argument("--private", action="store_true", help=translate(message("it goes to one person only")))
+    parser.add_argument("--draft-language", choices=LANGUAGES, help=translate(message("the language of the draft")))
     parser.add_argument(
-        "--format", choices=tuple(FORMATS), default="text", help=told(message("the format of the report"))
+        "--at", type=instant, metavar="INSTANT", help=translate(message("the instant of its publication"))
+    )
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), default="text", help=translate(message("the format of the report"))
     )
 
 
@@ -68,29 +71,27 @@ def run(options: argparse.Namespace) -> int:
     from perimetre.voice import Draft, Linter, diagnose
 
     if options.draft == "-" and options.format in OF_FILES:
-        said = message(
+        refused = message(
             "`{format}` points at the lines of a file: name the draft’s, instead of `-`.", format=options.format
         )
-        raise UsageError(said)
+        raise UsageError(refused)
     loaded = load(options)
     handbook = valid(loaded)
-    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     language = language_of(options, loaded)
     text, name = _draft(options.draft)
-    kinds = {one.id: one for one in brand.templates.message_kinds}
     draft = Draft(
         at=instant_of(options, handbook),
-        channel=known_one(message("channel"), options.channel, {one.id: one for one in brand.channels.channels}).id,
+        channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
         case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
         topics=known_ones(message("topic"), options.topic, brand.values.topics),
         authors=known_ones(message("author"), options.author, brand.values.authors),
-        kind=known_one(message("kind of message"), options.kind, kinds).id if options.kind else None,
-        scenarios=frozenset(
-            known_one(message("crisis"), one, {x.id: x for x in brand.crises}).id for one in options.scenario
-        ),
+        kind=known_one(message("kind of message"), options.kind, by_id(brand.templates.message_kinds)).id
+        if options.kind
+        else None,
+        scenarios=frozenset(known_one(message("crisis"), id, by_id(brand.crises)).id for id in options.scenario),
         mentions=tuple(
-            known_one(message("mention"), one, {x.id: x for x in brand.voice.required_mentions}).id
-            for one in options.mention
+            known_one(message("mention"), id, by_id(brand.voice.required_mentions)).id for id in options.mention
         ),
         private=options.private,
         language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
@@ -111,6 +112,8 @@ def _draft(name: str) -> tuple[str, str]:
     """Return a draft's text, and the name by which it is shown; `-` is what comes in by the pipe."""
     from perimetre.voice import LONGEST
 
+    if name == "-" and sys.stdin is None:
+        raise UsageError(message("Cannot read `{file}`: {reason}.", file=name, reason=message("the input is closed")))
     try:
         # A character takes four bytes at most: what is longer is refused without being held.
         with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb") as file:  # noqa: PTH123

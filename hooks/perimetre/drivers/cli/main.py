@@ -9,53 +9,65 @@ and progress to stderr.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, Message, message, say
-from perimetre.drivers.cli import COMMANDS
+from perimetre.drivers.cli import COMMANDS, Command
 from perimetre.drivers.cli.arguments import in_language
-from perimetre.drivers.cli.shared import COULD_NOT_RUN, day, language_of_the_terminal, notice
+from perimetre.drivers.cli.output import flush, in_utf8, notice, write
+from perimetre.drivers.cli.shared import COULD_NOT_RUN, day, language_of_the_terminal
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (the process's own by default) and return its exit status."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    in_utf8()
+    try:
+        status = _run(arguments)
+    except SystemExit:
+        # `--help` or a line that cannot be read: said already.
+        if not flush():
+            return COULD_NOT_RUN
+        raise
+    return status if flush() else COULD_NOT_RUN
+
+
+def _run(arguments: Sequence[str]) -> int:
     language = language_of_the_terminal(arguments)
-    # A playbook may hold any character, whatever the terminal's own encoding.
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         with in_language(language):
             options = _parser(language).parse_args(arguments)
         language = options.language or language
-        return options.run(options)
+        command: Command = options.command
+        return command.run(options)
     except PerimetreError as error:
         notice(say(error.message, language))
-        return COULD_NOT_RUN
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt):
         # The reader of a pipe has left (`perimetre check | head`): nothing is wrong, nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return COULD_NOT_RUN
-    except KeyboardInterrupt:
-        return COULD_NOT_RUN
+        pass
+    return COULD_NOT_RUN
 
 
-class _Parser(argparse.ArgumentParser):
+class _SpokenParser(argparse.ArgumentParser):
     """A parser that says in the user's language what is wrong, and leaves with 2."""
 
     language = LANGUAGES[0]
 
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:  # noqa: ARG002 - the signature of argparse
+        """Print it on the screen, or say why that cannot be."""
+        write(self.format_help(), None)
+
     def error(self, text: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        told = say(message("This command line cannot be read: {reason}", reason=text), self.language)
-        notice(told)
+        refused = say(message("This command line cannot be read: {reason}", reason=text), self.language)
+        notice(refused)
         self.exit(COULD_NOT_RUN)
 
 
@@ -66,36 +78,41 @@ class _Version(argparse.Action):
         # Late: it takes a third of the time of `--help`, which does not say it.
         from importlib.metadata import version
 
-        parser.exit(0, f"perimetre {version('perimetre')}\n")
+        write(f"perimetre {version('perimetre')}\n", None)
+        parser.exit(0)
 
 
 def _parser(language: str) -> argparse.ArgumentParser:
-    def told(text: Message) -> str:
+    def translated(text: Message) -> str:
         return say(text, language).replace("%", "%%")
 
-    _Parser.language = language
-    parser = _Parser(
+    _SpokenParser.language = language
+    parser = _SpokenParser(
         prog="perimetre",
-        description=told(message("Check a house's handbook, and ask it what a community manager may do.")),
+        description=translated(message("Check a house's handbook, and ask it what a community manager may do.")),
     )
     parser.add_argument(
         "--version",
         action=_Version,
         nargs=0,
         default=argparse.SUPPRESS,
-        help=told(message("print the version and exit")),
+        help=translated(message("print the version and exit")),
     )
-    commands = parser.add_subparsers(title=told(message("commands")), metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title=translated(message("commands")), metavar="COMMAND", required=True)
 
     for name, command in COMMANDS.items():
-        one = commands.add_parser(name, help=told(command.ABOUT), description=told(command.ABOUT))
-        one.set_defaults(run=command.run)
-        one.add_argument("--language", choices=LANGUAGES, help=told(message("the language of what is printed")))
-        one.add_argument("--today", type=day, metavar="DATE", help=told(message("the day to use instead of today")))
-        one.add_argument(
-            "--output", type=Path, metavar="FILE", help=told(message("write to this file instead of the screen"))
+        subparser = commands.add_parser(name, help=translated(command.ABOUT), description=translated(command.ABOUT))
+        subparser.set_defaults(command=command)
+        subparser.add_argument(
+            "--language", choices=LANGUAGES, help=translated(message("the language of what is printed"))
         )
-        command.add(one, told)
+        subparser.add_argument(
+            "--today", type=day, metavar="DATE", help=translated(message("the day to use instead of today"))
+        )
+        subparser.add_argument(
+            "--output", type=Path, metavar="FILE", help=translated(message("write to this file instead of the screen"))
+        )
+        command.add(subparser, translated)
     return parser
 
 

@@ -5,35 +5,38 @@ from __future__ import annotations
 import argparse
 
 from perimetre.base.words import message
+from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.shared import (
     CLEAN,
-    Notice,
+    Translate,
     UsageError,
     add_instant,
     add_path,
+    by_id,
     instant_of,
     known_one,
     language_of,
     load,
     valid,
-    write,
 )
 
 ABOUT = message("say who is called at an instant, step by step")
 
 
-def add(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    add_path(parser, "--path", told)
-    parser.add_argument("--brand", required=True, metavar="ID", help=told(message("the brand's id")))
+    add_path(parser, "--path", translate)
+    parser.add_argument("--brand", required=True, metavar="ID", help=translate(message("the brand's id")))
     grave = message("how serious it is: the number or id of a severity (3 by default)")
-    parser.add_argument("--severity", default="3", metavar="NUMBER", help=told(grave))
+    parser.add_argument("--severity", default="3", metavar="NUMBER", help=translate(grave))
     followed = message("the line's id, instead of the one followed by default")
-    parser.add_argument("--line", metavar="ID", help=told(followed))
-    add_instant(parser, told)
-    parser.add_argument("--person", metavar="ID", help=told(message("with `ics`: the calendar of this person only")))
+    parser.add_argument("--line", metavar="ID", help=translate(followed))
+    add_instant(parser, translate)
+    parser.add_argument(
+        "--person", metavar="ID", help=translate(message("with `ics`: the calendar of this person only"))
+    )
     form = message("the format of the answer; `ics` is a calendar of the duties to come")
-    parser.add_argument("--format", choices=("text", "json", "ics"), default="text", help=told(form))
+    parser.add_argument("--format", choices=("text", "json", "ics"), default="text", help=translate(form))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,21 +47,18 @@ def run(options: argparse.Namespace) -> int:
     loaded = load(options)
     language = language_of(options, loaded)
     handbook = valid(loaded)
-    brand = known_one(message("brand"), options.brand, {one.id: one for one in handbook.brands})
+    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
     cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)
     if options.format == "ics":
         from perimetre.reports.calendars import calendar
 
-        people = {one.id: one for one in brand.people.people}
-        person = known_one(message("person"), options.person, people).id if options.person else None
+        person = known_one(message("person"), options.person, by_id(brand.people.people)).id if options.person else None
         write(calendar(cover, language, person), options.output)
         return CLEAN
     number = known_one(message("severity"), options.severity, cover.severities)
-    if options.line is not None:
-        line = known_one(message("line"), options.line, {one.id: one for one in cover.lines})
-    else:
-        line = cover.default_line(number)
+    asked: str | None = options.line
+    line = cover.default_line(number) if asked is None else known_one(message("line"), asked, by_id(cover.lines))
     if line is None:
         raise UsageError(
             message(

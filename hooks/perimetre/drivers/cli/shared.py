@@ -1,4 +1,4 @@
-"""Hold what several commands do: load, name what is asked for, choose the language and the day, write."""
+"""Hold what several commands do: load, name what is asked for, choose the language and the day."""
 
 from __future__ import annotations
 
@@ -9,18 +9,31 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, Listing, Message, message
-from perimetre.reports import plain
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
     from perimetre.pipeline.loading import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
-Notice = Callable[[Message], str]
+# Puts what a command says of itself into the user's language.
+Translate = Callable[[Message], str]
+
+T = TypeVar("T")
+
+
+class Identified(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
+Known = TypeVar("Known", bound=Identified)
 
 
 class UsageError(PerimetreError):
@@ -36,7 +49,7 @@ def load(options: argparse.Namespace) -> Loaded:
 
 def valid(loaded: Loaded) -> Handbook:
     """Return the handbook, or refuse: no answer is better than one drawn from a handbook with errors."""
-    errors = [one for one in loaded.diagnostics if one.severity == "error"]
+    errors = [finding for finding in loaded.diagnostics if finding.severity == "error"]
     if errors or loaded.handbook is None:
         raise UsageError(
             message(
@@ -47,7 +60,12 @@ def valid(loaded: Loaded) -> Handbook:
     return loaded.handbook
 
 
-def known_one(what: Message, name: str, known: Mapping[str, Any]) -> Any:
+def by_id(records: Iterable[Known]) -> dict[str, Known]:
+    """Return records by their ids."""
+    return {record.id: record for record in records}
+
+
+def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
     """Return what `name` names among `known`, or refuse with the nearest name."""
     from perimetre.base.suggest import closest
 
@@ -60,11 +78,11 @@ def known_one(what: Message, name: str, known: Mapping[str, Any]) -> Any:
         raise UsageError(
             message("No {what} is called `{name}`. Did you mean `{near}`?", what=what, name=name, near=near)
         )
-    names = Listing(tuple(f"`{one}`" for one in sorted(known)[:40]), "or")
+    names = Listing(tuple(f"`{id}`" for id in sorted(known)[:40]), "or")
     raise UsageError(message("No {what} is called `{name}`. Write {names}.", what=what, name=name, names=names))
 
 
-def known_ones(what: Message, names: Iterable[str], known: Mapping[str, Any]) -> frozenset[str]:
+def known_ones(what: Message, names: Iterable[str], known: Mapping[str, object]) -> frozenset[str]:
     """Return `names`, or refuse the first that is not among `known`, with the nearest name."""
     for name in names:
         known_one(what, name, known)
@@ -73,8 +91,9 @@ def known_ones(what: Message, names: Iterable[str], known: Mapping[str, Any]) ->
 
 def language_of(options: argparse.Namespace, loaded: Loaded) -> str:
     """Return the language asked for, else the handbook's first, else French: the people who mend it."""
-    if options.language:
-        return options.language
+    asked: str | None = options.language
+    if asked:
+        return asked
     spoken = loaded.handbook.settings.languages if loaded.handbook else ()
     return spoken[0] if spoken else LANGUAGES[0]
 
@@ -86,33 +105,15 @@ def language_of_the_terminal(arguments: Sequence[str]) -> str:
         if argument.startswith("--language") and asked in LANGUAGES:
             return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        told = os.environ.get(name, "")[:2]
-        if told in LANGUAGES:
-            return told
+        spoken = os.environ.get(name, "")[:2]
+        if spoken in LANGUAGES:
+            return spoken
     return LANGUAGES[0]
 
 
 def in_colour(output: Path | None) -> bool:
     """Say whether a report goes to a terminal that shows colours."""
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def write(text: str, output: Path | None) -> None:
-    """Write a report to the screen, or to the file asked for."""
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(message("Cannot write `{file}`: {reason}.", file=str(output), reason=reason)) from error
-
-
-def notice(said: str) -> None:
-    """Say on stderr what is no part of a report."""
-    print(plain.lines(f"perimetre: {said}"), file=sys.stderr)
+    return output is None and sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:
@@ -129,16 +130,17 @@ def today_of(options: argparse.Namespace, loaded: Loaded) -> date:
     """Return the day asked for, else today's in the house's zone."""
     from zoneinfo import ZoneInfo
 
-    if options.today is not None:
-        return options.today
+    asked: date | None = options.today
+    if asked is not None:
+        return asked
     zone = loaded.handbook.settings.timezone if loaded.handbook else ""
     return datetime.now(ZoneInfo(zone or "UTC")).date()
 
 
-def add_path(parser: argparse.ArgumentParser, name: str, told: Callable[[Message], str], **more: object) -> None:
+def add_path(parser: argparse.ArgumentParser, name: str, translate: Translate, *, nargs: str | None = None) -> None:
     """Let a command be told which folder to read."""
-    about = message("the folder of the handbook (`playbooks` by default)")
-    parser.add_argument(name, type=Path, default=Path("playbooks"), metavar="PATH", help=told(about), **more)
+    about = translate(message("the folder of the handbook (`playbooks` by default)"))
+    parser.add_argument(name, type=Path, default=Path("playbooks"), metavar="PATH", help=about, nargs=nargs)
 
 
 def day(text: str) -> date:
@@ -184,7 +186,7 @@ def number(text: str) -> float:
         raise UsageError(message("`{text}` is not a number. Write it in digits: `150`.", text=text)) from error
 
 
-def add_instant(parser: argparse.ArgumentParser, told: Notice) -> None:
+def add_instant(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Let a command be told an instant."""
     about = message("the instant, wall time of the house, such as 2026-12-25T22:40")
-    parser.add_argument("--at", type=instant, metavar="INSTANT", help=told(about))
+    parser.add_argument("--at", type=instant, metavar="INSTANT", help=translate(about))

@@ -1,6 +1,6 @@
 """Hold the words for the closed lists of the data: levels of authority, states, employments, clocks…
 
-A part of the stage render. Comes in: the name of a list and one of its values. Goes out: a message, or the sign of a
+Comes in: the name of a list and one of its values. Goes out: a message, or the sign of a
 level.
 The open lists (actions, topics, authors…) have their words in the values that ship; these have theirs here, once.
 """

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from perimetre.base.diagnostics import Diagnostic, Place
 from perimetre.base.words import message
-from perimetre.model.basics import HOUSE, Record
+from perimetre.model.basics import HOUSE, File, Named, Record
 from perimetre.model.building import shipped
 from perimetre.model.building.coherence import (
     MEMBERS,
@@ -30,11 +30,12 @@ from perimetre.model.building.names import KnownIds
 from perimetre.model.building.references import check_references
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
-from perimetre.model.handbook import Brand, Handbook, Unread
+from perimetre.model.handbook import Settings
 from perimetre.model.scope import Group, ScopeFile
-from perimetre.model.settings import Settings
 from perimetre.model.values import Values, ValuesFile
-from perimetre.reading.kinds import HANDBOOK, REQUIRED, Filed, kind_of
+from perimetre.model.whole import Brand, Handbook, Unread
+from perimetre.reading.filing import Filed, kind_of
+from perimetre.reading.kinds import HANDBOOK, REQUIRED
 from perimetre.reading.parse import Document
 
 
@@ -62,30 +63,31 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     if not documents:
         return Built(handbook=None, diagnostics=())
     documents = sorted(documents, key=lambda document: document.path)
-    settings, layers = _layers(documents, unread)
+    top, layers = _layers(documents, unread)
+    settings = top.file(Settings) or Settings()
     house = layers.get(HOUSE)
     brands = {id_: layer for id_, layer in sorted(layers.items()) if id_ != HOUSE}
     values = _values(house, brands)
-    seen = {id_: _renamed(layer, house, documents) for id_, layer in brands.items()}
     findings = BuildFindings({document.file: document for document in documents})
     handbook = Handbook(
-        settings=settings.thing,
+        settings=settings,
         values=values[HOUSE],
         house=_brand(house, None, values[HOUSE]) if house else None,
-        brands=tuple(_brand(own, above, values[id_]) for id_, (own, above) in seen.items()),
+        brands=tuple(_brand(*_renamed(layer, house, documents), values=values[id_]) for id_, layer in brands.items()),
         to_complete=tuple(
             Place(reading.file, path)
-            for reading in (*settings.readings, *(one for layer in layers.values() for one in layer.readings))
+            for layer in (top, *layers.values())
+            for reading in layer.readings
             for path in reading.to_complete
         ),
         unread=unread,
     )
     # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
-    missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.files}
+    missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
     names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
-    _check(handbook, OwnerFiles(HOUSE, readings=settings.readings), house, brands, names, findings)
+    _check(handbook, top, house, brands, names, findings)
     _check_completion(handbook, findings)
-    for file in sorted(unread, key=lambda one: one.file):
+    for file in sorted(unread, key=lambda file: file.file):
         findings.add(
             "unread-file-is-not-judged",
             Place(file.file),
@@ -93,7 +95,8 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
             message("Fix it, then check again."),
             severity="info",
         )
-    return Built(handbook=handbook, diagnostics=tuple(sorted(findings.diagnostics, key=lambda one: one.order)))
+    diagnostics = sorted(findings.diagnostics, key=lambda diagnostic: diagnostic.order)
+    return Built(handbook=handbook, diagnostics=tuple(diagnostics))
 
 
 def _renamed(
@@ -107,96 +110,101 @@ def _renamed(
     renamed = {key: id_ for key, id_ in replacements(brand).items() if key[1] != id_ and house and key in house.records}
     if not renamed or house is None:
         return brand, house
-    seen = []
-    for layer, folder in ((brand, f"brands/{brand.origin}/"), (house, f"{HOUSE}/")):
-        files = [document for document in documents if document.path.startswith(folder)]
-        again = _layers(files, (), renamed)[1].get(layer.origin, layer)
-        scope = again.files.get("scope")
-        if isinstance(scope, ScopeFile):
-            again.files["scope"] = replace(scope, groups=tuple(_regrouped(group, renamed) for group in scope.groups))
-        seen.append(again)
-    return seen[0], seen[1]
+    return _read_again(brand, f"brands/{brand.origin}/", documents, renamed), _read_again(
+        house, f"{HOUSE}/", documents, renamed
+    )
+
+
+def _read_again(
+    layer: OwnerFiles, folder: str, documents: Iterable[Document], renamed: Mapping[tuple[str, str], str]
+) -> OwnerFiles:
+    files = [document for document in documents if document.path.startswith(folder)]
+    again = _layers(files, (), renamed)[1].get(layer.origin, layer)
+    scope = again.file(ScopeFile)
+    if scope is not None:
+        groups = tuple(_regrouped(group, renamed) for group in scope.groups)
+        again.files[ScopeFile] = replace(scope, groups=groups)
+    return again
 
 
 def _regrouped(group: Group, renamed: Mapping[tuple[str, str], str]) -> Group:
     if group.of is None:
         return group
     kind = MEMBERS[group.of]
-    return replace(group, members=tuple(renamed.get((kind, one), one) for one in group.members))
-
-
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    thing: Settings
-    readings: list[Conversion]
+    return replace(group, members=tuple(renamed.get((kind, member), member) for member in group.members))
 
 
 def _layers(
     documents: Iterable[Document], unread: Iterable[Unread], renamed: Mapping[tuple[str, str], str] | None = None
-) -> tuple[_Settings, dict[str, OwnerFiles]]:
-    """Convert every document, each into the layer of its folder."""
-    settings = _Settings(Settings(), [])
+) -> tuple[OwnerFiles, dict[str, OwnerFiles]]:
+    """Convert every document into the layer of its folder; the handbook's own file, apart, speaks for the house."""
+    top = OwnerFiles(HOUSE)
     # A brand whose every file is unread is there all the same.
     layers = {file.origin: OwnerFiles(file.origin) for file in unread if file.origin != HANDBOOK}
     for document in documents:
         filed = kind_of(document.path)
-        if not isinstance(filed, Filed):
-            continue
-        kind, origin = filed.kind.id, HOUSE if filed.origin == HANDBOOK else filed.origin
-        reading = Conversion(document.file, origin, renamed or {})
-        thing = convert(FILES[kind], document.data, reading)  # type: ignore[arg-type]
-        if filed.origin == HANDBOOK:
-            settings = _Settings(thing, [reading])
-            continue
-        layer = layers.setdefault(origin, OwnerFiles(origin))
-        layer.readings.append(reading)
-        for one in reading.declared:
-            if not one.thing.LOCAL:
-                layer.records.setdefault((one.kind, one.id), one.thing)
-        if isinstance(thing, Record):
-            layer.folders.setdefault(kind, []).append(thing)
-        else:
-            layer.files[kind] = thing
-            layer.said[kind] = frozenset(document.data)  # type: ignore[arg-type]
-            layer.printed[kind] = document.file
-    return settings, layers
+        # A document that has its form is a mapping.
+        if isinstance(filed, Filed) and isinstance(document.data, dict):
+            layer = top if filed.origin == HANDBOOK else layers.setdefault(filed.origin, OwnerFiles(filed.origin))
+            _take(layer, filed.kind.id, document, document.data, renamed or {})
+    return top, layers
+
+
+def _take(
+    layer: OwnerFiles,
+    kind: str,
+    document: Document,
+    data: Mapping[str, object],
+    renamed: Mapping[tuple[str, str], str],
+) -> None:
+    """Convert a document, and file what it makes in a layer."""
+    reading = Conversion(document.file, layer.origin, renamed)
+    layer.readings.append(reading)
+    root = convert(FILES[kind], data, reading)
+    for declared in reading.declared:
+        if isinstance(declared.thing, Named) and not declared.thing.LOCAL:
+            layer.records.setdefault((declared.kind, declared.id), declared.thing)
+    if isinstance(root, Record):
+        layer.folders.setdefault(type(root), []).append(root)
+    else:
+        layer.files[type(root)] = root
+        layer.keys[type(root)] = frozenset(data)
+        layer.printed[kind] = document.file
 
 
 def _values(house: OwnerFiles | None, brands: Mapping[str, OwnerFiles]) -> dict[str, Values]:
     """Return the values in use by origin; a brand that adds none shares those of the house."""
-    found = {HOUSE: _with(shipped.values(), house)}
-    return found | {id_: _with(found[HOUSE], layer) for id_, layer in brands.items()}
+    common = _with(shipped.values(), house)
+    return {HOUSE: common} | {id_: _with(common, layer) for id_, layer in brands.items()}
 
 
 def _with(values: Values, layer: OwnerFiles | None) -> Values:
-    file = layer.files.get("values") if layer else None
-    return values.with_(file) if isinstance(file, ValuesFile) else values
+    file = layer.file(ValuesFile) if layer else None
+    return values.with_(file) if file is not None else values
 
 
 def _brand(layer: OwnerFiles, house: OwnerFiles | None, values: Values) -> Brand:
     """Return a brand in effect; the house itself where there is none above it."""
-    parts = {kind: unite(kind, house, layer) for kind, cls in FILES.items() if not issubclass(cls, Record)}
-    del parts[HANDBOOK], parts["values"]
-    escalation = parts["escalation"]
+    single: dict[type[File], File] = {}
+    folders: dict[type[Record], tuple[Record, ...]] = {}
+    for cls in FILES.values():
+        if issubclass(cls, Record):
+            theirs = house.folders.get(cls, ()) if house else ()
+            folders[cls] = united(tuple(theirs), tuple(layer.folders.get(cls, ())))
+        elif cls not in (Settings, ValuesFile):
+            single[cls] = unite(cls, house, layer)
+    escalation = single[EscalationFile]
     if isinstance(escalation, EscalationFile) and not escalation.severities:
-        said = {name: getattr(escalation, name) for name in ("place", "page", "lines", "triage")}
-        parts["escalation"] = EscalationFile(severities=shipped.severities(), **said)
-    folders = {
-        plural: united(
-            tuple(house.folders.get(kind, ())) if house else (),
-            tuple(layer.folders.get(kind, ())),
-        )
-        for kind, plural in (("crisis", "crises"), ("operation", "operations"), ("decision", "decisions"))
-    }
+        single[EscalationFile] = replace(escalation, severities=shipped.severities())
     return Brand(
         id=layer.origin,
         values=values,
+        single=single,
+        folders=folders,
         files=files_in_effect(house, layer),
         own=layer.records,
         inherited=house.records if house else {},
         renamed=replacements(layer),
-        **parts,  # type: ignore[arg-type]
-        **folders,
     )
 
 
@@ -215,15 +223,15 @@ def _check(
     for origin, layer in layers.items():
         above = house if origin != HOUSE else None
         check_values(layer, above, shipped.values(), findings)
-        check_replacements(layer, above, findings)
+        check_replacements(layer, above, names, findings)
         check_names(layer, [id_ for id_ in brands if id_ != origin], findings)
         check_derogations(layer, above, findings)
         check_lexicon(layer, above, findings)
     # The handbook's own file speaks for the house.
-    said = OwnerFiles(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
+    speaking = OwnerFiles(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
     kinds = [double.declared.kind for double in twice]
     once = frozenset(kind for kind in kinds if kinds.count(kind) == 1)
-    named = check_references({HOUSE: said} | dict(brands), names, once, findings)
+    named = check_references({HOUSE: speaking} | dict(brands), names, once, findings)
     check_ids(twice, named, findings)
     for brand in (*([handbook.house] if handbook.house else []), *handbook.brands):
         check_deputies(brand, findings)

@@ -10,20 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.durations import Duration
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, message
-from perimetre.model.basics import HOUSE, Duration, Record
+from perimetre.model.basics import HOUSE, Record
 from perimetre.model.building.findings import BuildFindings
-from perimetre.model.building.inheritance import OwnerFiles, scope_of, strictness
+from perimetre.model.building.inheritance import OwnerFiles, TermScope, scope_of, strictness
 from perimetre.model.escalation import Criterion
-from perimetre.model.handbook import Brand
 from perimetre.model.matches import FactTest
-from perimetre.model.scope import Group, RedLine, Rule
+from perimetre.model.scope import Group, GroupOf, RedLine, Rule
 from perimetre.model.values import Fact
 from perimetre.model.voice import Term
+from perimetre.model.whole import Brand
 
 # The list of values, or the namespace, that the members of a group come from.
-MEMBERS = {
+MEMBERS: Mapping[GroupOf, str] = {
     "roles": "role",
     "actions": "action",
     "says": "says",
@@ -36,25 +37,25 @@ MEMBERS = {
 def check_deputies(brand: Brand, findings: BuildFindings) -> None:
     """Report each circle of deputies, once: nobody would be left to answer."""
     roles = {role.id: role for role in brand.people.roles}
-    deputies = {role.id: [role.deputy] for role in roles.values() if role.deputy in roles}
-    for circle in circles(deputies):  # type: ignore[arg-type]
-        if _concerns(brand, [roles[one] for one in circle]):
+    deputies = {role.id: [role.deputy] for role in roles.values() if role.deputy is not None and role.deputy in roles}
+    for circle in circles(deputies):
+        if _concerns(brand, [roles[id_] for id_ in circle]):
             first = roles[circle[0]]
             findings.add(
                 "deputy-has-no-loop",
                 _key(first, "deputy"),
                 message(
                     "The deputies go round in a circle: {circle}.",
-                    circle=" → ".join(f"`{one}`" for one in (*circle, circle[0])),
+                    circle=" → ".join(f"`{id_}`" for id_ in (*circle, circle[0])),
                 ),
                 message("End the chain with a role that has no deputy, or whose deputy is outside the circle."),
                 related=tuple(
-                    (_key(roles[one], "deputy"), message("`{role}` is in the circle.", role=one)) for one in circle[1:]
+                    (_key(roles[id_], "deputy"), message("`{role}` is in the circle.", role=id_)) for id_ in circle[1:]
                 ),
             )
 
 
-def check_groups(brand: Brand, knows: Mapping[str, frozenset[str]], findings: BuildFindings) -> None:
+def check_groups(brand: Brand, knows: Mapping[GroupOf, frozenset[str]], findings: BuildFindings) -> None:
     """Report the groups that go round in a circle, bear the id of what they could hold, or name what nobody knows.
 
     Args:
@@ -63,19 +64,20 @@ def check_groups(brand: Brand, knows: Mapping[str, frozenset[str]], findings: Bu
         findings: where to report.
     """
     groups = {group.id: group for group in brand.scope.groups}
-    for circle in circles({id_: [one for one in group.members if one in groups] for id_, group in groups.items()}):
-        if _concerns(brand, [groups[one] for one in circle]):
+    inner = {id_: [member for member in group.members if member in groups] for id_, group in groups.items()}
+    for circle in circles(inner):
+        if _concerns(brand, [groups[id_] for id_ in circle]):
             findings.add(
                 "groups-have-no-loop",
                 _key(groups[circle[0]], "members"),
                 message(
                     "The groups go round in a circle: {circle}.",
-                    circle=" → ".join(f"`{one}`" for one in (*circle, circle[0])),
+                    circle=" → ".join(f"`{id_}`" for id_ in (*circle, circle[0])),
                 ),
                 message("Take one of them out of the other."),
             )
     for group in groups.values():
-        if group.origin == brand.id and group.of in knows:
+        if group.origin == brand.id and group.of is not None and group.of in knows:
             _check_group(group, groups, knows[group.of], findings)
 
 
@@ -87,7 +89,7 @@ def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str
             message("A group cannot be called `{id}`: one of those that it could hold already is.", id=group.id),
             message("Give the group another id."),
         )
-    fellows = {one.id for one in groups.values() if one.of == group.of}
+    fellows = {fellow.id for fellow in groups.values() if fellow.of == group.of}
     for rank, member in enumerate(group.members):
         if member not in known and member not in fellows:
             place = Place(group.place.file, (*group.place.path, "members", rank))
@@ -95,16 +97,17 @@ def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str
             line = findings.line_with(place, member, near) if near else None
             hint = message("Did you mean `{near}`? Write `{line}`.", near=near, line=line) if line else None
             if member in groups:
-                said = message("The group `{word}` is not of the same sort as this one.", word=member)
+                text = message("The group `{word}` is not of the same sort as this one.", word=member)
                 hint = message("A group holds only things of one sort, and groups of them.")
             else:
-                said = message("A group of this sort cannot hold anything called `{word}`.", word=member)
-            findings.add("reference-resolves", place, said, hint)
+                text = message("A group of this sort cannot hold anything called `{word}`.", word=member)
+            about = (member, near) if near else (member,)
+            findings.add("reference-resolves", place, text, hint, about=about)
 
 
 def check_derogations(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:
     """Report the derogations that name what cannot be set aside, or what is not in force."""
-    for (_, _), record in layer.records.items():
+    for record in layer.records.values():
         if not isinstance(record, Rule):
             continue
         for rank, id_ in enumerate(record.derogates):
@@ -157,22 +160,22 @@ def _check_derogation(
         )
 
 
-def _meet(one: Rule, other: Rule) -> bool:
+def _meet(rule: Rule, other: Rule) -> bool:
     """Say whether two rules are ever in force on the same day."""
-    first = max(one.valid_from or date.min, other.valid_from or date.min)
-    ends = [day for day in (one.valid_until, one.until, other.valid_until, other.until) if day is not None]
+    first = max(rule.valid_from or date.min, other.valid_from or date.min)
+    ends = [day for day in (rule.valid_until, rule.until, other.valid_until, other.until) if day is not None]
     return all(first <= day for day in ends)
 
 
 def check_lexicon(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:
     """Report a word that has two classes for the same use, and a brand that frees a word that the house restrains."""
     common = [term for term in house.records.values() if isinstance(term, Term)] if house else []
-    seen: dict[tuple[object, ...], Term] = {}
+    seen: dict[tuple[str, TermScope], Term] = {}
     for term in layer.records.values():
         if not isinstance(term, Term) or term.class_ is None or term.term is None:
             continue
         word = term.term.casefold()
-        first = seen.setdefault((word, *scope_of(term)), term)
+        first = seen.setdefault((word, scope_of(term)), term)
         if first.class_ != term.class_:
             findings.add(
                 "term-has-one-class",
@@ -188,7 +191,7 @@ def check_lexicon(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFi
                 other.class_
                 and (other.term or "").casefold() == word
                 and strictness(term) < strictness(other)
-                and (_is_within(term, other))
+                and scope_of(term).is_within(scope_of(other))
             ):
                 findings.add(
                     "term-has-one-class",
@@ -204,52 +207,49 @@ def check_lexicon(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFi
                 )
 
 
-def _is_within(term: Term, other: Term) -> bool:
-    """Say whether every use of a word that `term` speaks of is one that `other` speaks of."""
-    for mine, theirs in zip(scope_of(term), scope_of(other), strict=True):
-        if isinstance(theirs, frozenset):
-            if theirs and not (mine and mine <= theirs):  # type: ignore[operator]
-                return False
-        elif theirs is not None and mine != theirs:
-            return False
-    return True
-
-
 def check_facts(layer: OwnerFiles, facts: Mapping[str, Fact], findings: BuildFindings) -> None:
     """Report a fact that is asked what it cannot be: an amount that is `true`, a choice that is not in its list."""
     for reading in layer.readings:
-        for part in reading.noted:
-            fact = facts.get(part.fact or "") if isinstance(part, (FactTest, Criterion)) else None
+        for test in reading.noted:
+            if not isinstance(test, FactTest | Criterion):
+                continue
+            fact = facts.get(test.fact or "")
             if fact is None or fact.type is None:
                 continue
-            bounds = [bound for bound in (part.above, part.up_to) if bound is not None]
-            choices = getattr(part, "choices", ())
+            bounds = [bound for bound in (test.above, test.up_to) if bound is not None]
+            choices = test.choices if isinstance(test, FactTest) else ()
             if fact.type == "boolean":
-                wrong, hint = bool(bounds or choices or part.times_usual), message("Write `true` or `false`.")
+                wrong, hint = bool(bounds or choices or test.times_usual), message("Write `true` or `false`.")
             elif fact.type == "choice":
                 ids = [choice.id for choice in fact.choices]
-                wrong = bool(bounds) or part.is_ is not None or any(one not in ids for one in choices)
-                hint = message("Write one or more of {words}.", words=Listing(tuple(f"`{one}`" for one in ids), "or"))
+                wrong = bool(bounds) or test.is_ is not None or any(choice not in ids for choice in choices)
+                hint = message("Write one or more of {words}.", words=Listing(tuple(f"`{id_}`" for id_ in ids), "or"))
+            elif fact.type == "duration":
+                wrong = _is_no_measure(test, bounds, Duration)
+                hint = message("Give bounds that are durations: `{example}`.", example="{above: 48h}")
             else:
-                wanted = Duration if fact.type == "duration" else (int, float)
-                wrong = bool(choices) or part.is_ is not None or any(not isinstance(one, wanted) for one in bounds)
-                hint = (
-                    message("Give bounds that are durations: `{example}`.", example="{above: 48h}")
-                    if fact.type == "duration"
-                    else message("Give bounds that are numbers: `{example}`.", example="{above: 50, up_to: 150}")
-                )
+                wrong = _is_no_measure(test, bounds, (int, float))
+                hint = message("Give bounds that are numbers: `{example}`.", example="{above: 50, up_to: 150}")
             if wrong:
                 findings.add(
                     "fact-is-asked-by-its-type",
-                    part.place,
+                    test.place,
                     message("The fact `{fact}` cannot be this: its type is `{type}`.", fact=fact.id, type=fact.type),
                     hint,
                 )
 
 
+def _is_no_measure(
+    test: FactTest | Criterion, bounds: Iterable[float | Duration], wanted: type | tuple[type, ...]
+) -> bool:
+    """Say whether what is asked of a measure is not a bound of its type."""
+    choices = test.choices if isinstance(test, FactTest) else ()
+    return bool(choices) or test.is_ is not None or any(not isinstance(bound, wanted) for bound in bounds)
+
+
 def circles(graph: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     """Return the circles of a graph, each node in one at most, each circle from its least node."""
-    found: list[tuple[str, ...]] = []
+    known: list[tuple[str, ...]] = []
     done: set[str] = set()
     for start in sorted(graph):
         # The nodes of the path, each with those that remain to be seen after it; no recursion, so no depth matters.
@@ -263,12 +263,12 @@ def circles(graph: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
             elif following in path:
                 nodes = list(path)
                 circle = nodes[nodes.index(following) :]
-                if not any(set(circle) & set(other) for other in found):
+                if not any(set(circle) & set(other) for other in known):
                     least = circle.index(min(circle))
-                    found.append((*circle[least:], *circle[:least]))
+                    known.append((*circle[least:], *circle[:least]))
             elif following not in done:
                 path[following] = iter(sorted(graph.get(following, ())))
-    return found
+    return known
 
 
 def _concerns(brand: Brand, records: Iterable[Record]) -> bool:

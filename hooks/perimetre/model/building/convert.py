@@ -11,14 +11,16 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, NamedTuple, Union
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union
 
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.model.basics import Flat, Part, Record, Ref, Time
+from perimetre.model.basics import Flat, Part, Record
+from perimetre.model.refs import Ref
+from perimetre.model.shared import Time
 from perimetre.model.text import Text
 from perimetre.model.values import Synonyms
 
@@ -69,11 +71,13 @@ class Conversion:
 
 
 Reader = Callable[[Any, KeyPath, Conversion], Any]
+P = TypeVar("P", bound=Part)
 
 
-def convert(cls: type, data: Mapping[str, object], reading: Conversion) -> Any:
+def convert(cls: type[P], data: Mapping[str, object], reading: Conversion) -> P:
     """Return `data` as an object of `cls`; the data is valid, so that nothing is refused here."""
-    return _reader(cls)(data, (), reading)
+    root: P = _part(cls)(data, (), reading)
+    return root
 
 
 def yaml_key(attribute: str) -> str:
@@ -81,12 +85,15 @@ def yaml_key(attribute: str) -> str:
     return attribute.rstrip("_")
 
 
-@functools.cache
-def hints(cls: type) -> dict[str, Any]:
+def hints(cls: type[Part]) -> Mapping[str, Any]:
     """Return the types of a class's fields, with what stands beside them."""
-    return {
-        name: hint for name, hint in typing.get_type_hints(cls, include_extras=True).items() if name not in _UNWRITTEN
-    }
+    if cls not in _HINTS:
+        types_ = typing.get_type_hints(cls, include_extras=True)
+        _HINTS[cls] = {name: hint for name, hint in types_.items() if name not in _UNWRITTEN}
+    return _HINTS[cls]
+
+
+_HINTS: dict[type[Part], Mapping[str, Any]] = {}
 
 
 _UNWRITTEN = {"place", "origin", "incomplete", "KIND", "LOCAL", "NOTED"}
@@ -103,7 +110,7 @@ def _reader(hint: Any) -> Reader:
         return _reader(options[0]) if len(options) == 1 else _choice(options)
     if origin is tuple:
         return _list(arguments[0])
-    if is_dataclass(hint) and issubclass(hint, Part):
+    if isinstance(hint, type) and issubclass(hint, Part):
         return _part(hint)
     if isinstance(hint, type) and issubclass(hint, Text):
         return _text(hint)
@@ -157,7 +164,7 @@ def _text(cls: type[Text]) -> Reader:
             if raw == TO_COMPLETE:
                 reading.to_complete.append(path)
             return cls(raw)
-        reading.to_complete += [(*path, language) for language, said in raw.items() if said == TO_COMPLETE]
+        reading.to_complete += [(*path, language) for language, text in raw.items() if text == TO_COMPLETE]
         return cls(None, raw.get("fr"), raw.get("en"))
 
     return read
@@ -166,19 +173,20 @@ def _text(cls: type[Text]) -> Reader:
 def _list(item: Any) -> Reader:
     read_item = _reader(item)
     # A mapping where a list is expected has the id of each item as its key (`when: {minor: true}`); it has no order.
-    spell_out = getattr(item, "spell_out", None)
+    spell_out: Callable[[str, object], object] | None = getattr(item, "spell_out", None)
 
     def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
         if isinstance(raw, dict):
-            reading.to_complete += [(*path, key) for key, said in raw.items() if said == TO_COMPLETE]
-            pairs = [(key, spell_out(key, said)) for key, said in sorted(raw.items())]  # type: ignore[misc]
+            reading.to_complete += [(*path, key) for key, value in raw.items() if value == TO_COMPLETE]
+            assert spell_out is not None
+            pairs = [(key, spell_out(key, value)) for key, value in sorted(raw.items())]
         else:
             pairs = list(enumerate(raw))
-        found = [read_item(said, (*path, key), reading) for key, said in pairs]
-        return tuple(one for one in found if one is not _MISSING)
+        items = [read_item(value, (*path, key), reading) for key, value in pairs]
+        return tuple(item for item in items if item is not _MISSING)
 
     return read
 
@@ -222,6 +230,15 @@ def _look(option: Any) -> Callable[[Any], bool]:
 
 
 def _part(cls: type[Part]) -> Reader:
+    if cls not in _PARTS:
+        _PARTS[cls] = _part_reader(cls)
+    return _PARTS[cls]
+
+
+_PARTS: dict[type[Part], Reader] = {}
+
+
+def _part_reader(cls: type[Part]) -> Reader:
     keys: dict[str, tuple[str, Reader]] = {}
     flat: dict[str, tuple[frozenset[str], Reader]] = {}
     for name, hint in hints(cls).items():
@@ -231,28 +248,28 @@ def _part(cls: type[Part]) -> Reader:
         else:
             keys[yaml_key(name)] = (name, _reader_later(hint))
     is_record, kind = issubclass(cls, Record), cls.KIND
-    tells_if_incomplete = any(one.name == "incomplete" for one in fields(cls))
+    tells_if_incomplete = any(inner.name == "incomplete" for inner in fields(cls))
 
     def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             reading.to_complete.append(path)
             return _MISSING
-        said: dict[str, Any] = {"place": Place(reading.file, path)}
+        given: dict[str, Any] = {"place": Place(reading.file, path)}
         complete_so_far = len(reading.to_complete)
         if is_record:
-            said["origin"] = reading.origin
+            given["origin"] = reading.origin
         for key, value in raw.items():
             if key in keys:
                 name, read_value = keys[key]
                 if (converted := read_value(value, (*path, key), reading)) is not _MISSING:
-                    said[name] = converted
+                    given[name] = converted
         for name, (inner, read_inner) in flat.items():
-            said[name] = read_inner({key: raw[key] for key in raw if key in inner}, path, reading)
+            given[name] = read_inner({key: raw[key] for key in raw if key in inner}, path, reading)
         if tells_if_incomplete:
-            said["incomplete"] = len(reading.to_complete) > complete_so_far
-        thing = cls(**said)
-        if kind is not None and said.get("id") is not None:
-            reading.declared.append(Declared(kind, said["id"], thing, path))
+            given["incomplete"] = len(reading.to_complete) > complete_so_far
+        thing = cls(**given)
+        if kind is not None and given.get("id") is not None:
+            reading.declared.append(Declared(kind, given["id"], thing, path))
         if cls.NOTED:
             reading.noted.append(thing)
         return thing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Related, Span
 from perimetre.base.words import Message
@@ -26,8 +26,9 @@ class BuildFindings:
         *,
         severity: FindingLevel = "error",
         related: tuple[tuple[Place, Message], ...] = (),
+        about: Iterable[str] = (),
     ) -> None:
-        """Add one thing to mend at a place."""
+        """Add one thing to mend at a place; `about`: the word that names nothing, and the one that was meant."""
         self.diagnostics.append(
             Diagnostic(
                 rule=rule,
@@ -36,14 +37,15 @@ class BuildFindings:
                 hint=hint,
                 file=place.file,
                 span=self.span(place),
-                related=tuple(Related(file=other.file, span=self.span(other), message=said) for other, said in related),
+                related=tuple(Related(file=other.file, span=self.span(other), message=text) for other, text in related),
+                about=frozenset(about),
             )
         )
 
     def span(self, place: Place) -> Span | None:
         """Return where a place stands, or None for a file that has no document."""
         document = self._documents.get(place.file)
-        return document.span_of(place.path, place.at) if document else None
+        return document.span_of(place.path, place.at, place.within) if document else None
 
     def line_with(self, place: Place, old: str, new: str) -> str | None:
         """Return the line of a place with a word of it replaced, or None where the word is not on it as it is."""
@@ -51,9 +53,8 @@ class BuildFindings:
         if document is None or span is None:
             return None
         line = document.lines[span.line - 1]
-        head, told, tail = line[: span.column - 1], line[span.column - 1 :], ""
-        if not told.lstrip("\"'").startswith(old):
+        head, rest = line[: span.column - 1], line[span.column - 1 :]
+        if not rest.lstrip("\"'").startswith(old):
             return None
-        start = told.index(old)
-        tail = told[start + len(old) :]
-        return (head + told[:start] + new + tail).strip()
+        start = rest.index(old)
+        return (head + rest[:start] + new + rest[start + len(old) :]).strip()

@@ -13,7 +13,9 @@ from perimetre.model.brand import BrandFile
 from perimetre.model.building.convert import Conversion, Declared
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import ADD_UP, OwnerFiles
+from perimetre.model.building.names import KnownIds
 from perimetre.model.values import LISTS, Values, ValuesFile
+from perimetre.reading.kinds import KINDS
 
 _FIRST = message("It is already here.")
 
@@ -28,7 +30,7 @@ class Double(NamedTuple):
 
 def doubles(layer: OwnerFiles, house: OwnerFiles | None) -> Iterator[Double]:
     """Yield the ids of a layer that stand twice, in it or in the house (`house` is None for the house itself)."""
-    taken = {(one.kind, one.id): one for one in _common(house.readings)} if house else {}
+    taken = {(known.kind, known.id): known for known in _common(house.readings)} if house else {}
     here: dict[tuple[object, ...], Declared] = {}
     for reading in layer.readings:
         for declared in reading.declared:
@@ -37,21 +39,22 @@ def doubles(layer: OwnerFiles, house: OwnerFiles | None) -> Iterator[Double]:
             first = here.setdefault(key, declared)
             if first is declared and inner is None:
                 first = taken.get((declared.kind, declared.id), declared)
-                if getattr(declared.thing, "replaces", None) == declared.id and declared.kind not in ADD_UP:
+                thing = declared.thing
+                if isinstance(thing, Record) and thing.replaces == thing.id and declared.kind not in ADD_UP:
                     continue
             if first is not declared and not _is_misnamed(declared):
                 yield Double(reading.file, declared, first)
 
 
-def check_ids(found: Iterable[Double], named: Mapping[str, str], findings: BuildFindings) -> None:
+def check_ids(twice: Iterable[Double], named: Mapping[str, str], findings: BuildFindings) -> None:
     """Report the ids that stand twice.
 
     Args:
-        found: the ids.
+        twice: the ids.
         named: by kind, the word that is named elsewhere and that nothing bears: one of the two was called so.
         findings: where to report.
     """
-    for file, declared, first in found:
+    for file, declared, first in twice:
         word = named.get(declared.kind)
         hint = message("Give one of the two another id.")
         if word is not None:
@@ -80,11 +83,11 @@ def _is_misnamed(declared: Declared) -> bool:
 
 def check_values(layer: OwnerFiles, house: OwnerFiles | None, shipped: Values, findings: BuildFindings) -> None:
     """Report the values of a layer that take the id of one that ships, without a word that it is meant."""
-    file = layer.files.get("values")
-    common = house.files.get("values") if house else None
-    if not isinstance(file, ValuesFile):
+    file = layer.file(ValuesFile)
+    if file is None:
         return
-    base = shipped.with_(common) if isinstance(common, ValuesFile) else shipped
+    common = house.file(ValuesFile) if house else None
+    base = shipped.with_(common) if common is not None else shipped
     for kind, name in LISTS.items():
         hidden = getattr(file.hidden, name) if file.hidden else ()
         for rank, value in enumerate(getattr(file, name)):
@@ -98,34 +101,45 @@ def check_values(layer: OwnerFiles, house: OwnerFiles | None, shipped: Values, f
                 )
 
 
-def check_replacements(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:
-    """Report the records that replace nothing, or what nobody may replace."""
+def check_replacements(layer: OwnerFiles, house: OwnerFiles | None, names: KnownIds, findings: BuildFindings) -> None:
+    """Report the records that replace nothing, or what nobody may replace.
+
+    Args:
+        layer: the house's, or a brand's.
+        house: what the house says; None for the house itself.
+        names: whether the file of the house that may hold the record could be read: else nobody can say.
+        findings: where to report.
+    """
     for reading in layer.readings:
         for declared in reading.declared:
             record = declared.thing
             if isinstance(record, Record) and record.replaces is not None:
-                said, hint = _replacement(declared, record.replaces, house)
-                if said is not None:
+                flaw = _flaw_of_replacement(record, record.replaces, declared.kind, house, names)
+                if flaw is not None:
                     place = Place(reading.file, (*declared.path, "replaces"))
-                    findings.add("replaces-names-a-house-record", place, said, hint)
+                    about = (record.replaces, record.id)
+                    findings.add("replaces-names-a-house-record", place, *flaw, about=about)
 
 
-def _replacement(declared: Declared, replaced: str, house: OwnerFiles | None) -> tuple[Message | None, Message | None]:
-    if house is None and declared.thing.origin == HOUSE:  # type: ignore[attr-defined]
+def _flaw_of_replacement(
+    record: Record, replaced: str, kind: str, house: OwnerFiles | None, names: KnownIds
+) -> tuple[Message, Message] | None:
+    """Return what is wrong with a record that replaces another, and what to write; None where nothing is."""
+    if house is None and record.origin == HOUSE:
         return (
             message("What the house says replaces nothing: only a brand replaces a record, one of the house's."),
             message("Delete this line."),
         )
-    if declared.kind in ADD_UP:
+    if kind in ADD_UP:
         return (
             message(
                 "A brand adds to the house's rules, groups, duties, periods, grounds and lexicon; it replaces none."
             ),
             message("Delete this line; what the brand says is then added to what the house says."),
         )
-    known = [id_ for kind, id_ in house.records if kind == declared.kind] if house else []
-    if replaced in known:
-        return None, None
+    known = [id_ for namespace, id_ in house.records if namespace == kind] if house else []
+    if replaced in known or not names.could_be_read(kind, HOUSE):
+        return None
     near = closest(replaced, known)
     hint = message("Did you mean `{near}`?", near=near) if near else None
     return (
@@ -142,11 +156,12 @@ def check_names(layer: OwnerFiles, others: Iterable[str], findings: BuildFinding
         others: the other brands.
         findings: where to report.
     """
-    for kind, records in layer.folders.items():
+    for cls, records in layer.folders.items():
+        is_dated = KINDS[cls.KIND or ""].dated
         for record in records:
             stem = record.place.file.rpartition("/")[2].removesuffix(".yml")
-            # A decision's file begins with its day; the id may leave it out.
-            known = {stem, stem[11:]} if kind == "decision" else {stem}
+            # Where a file's name begins with its day, the id may leave it out.
+            known = {stem, stem.split("-", 3)[-1]} if is_dated else {stem}
             if record.id not in known:
                 findings.add(
                     "file-name-is-its-id",
@@ -154,8 +169,8 @@ def check_names(layer: OwnerFiles, others: Iterable[str], findings: BuildFinding
                     message("The file is called `{name}`, and the id is `{id}`.", name=f"{stem}.yml", id=record.id),
                     message("Write `id: {stem}`, or rename the file `{name}`.", stem=stem, name=f"{record.id}.yml"),
                 )
-    file = layer.files.get("brand")
-    if not isinstance(file, BrandFile) or file.id in (None, layer.origin):
+    file = layer.file(BrandFile)
+    if file is None or file.id in (None, layer.origin):
         return
     place = Place(file.place.file, ("id",))
     if layer.origin != HOUSE and file.id in others:

@@ -8,17 +8,19 @@ all the brands, so that they are built and checked once.
 
 from __future__ import annotations
 
-import functools
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, TypeVar
 
-from perimetre.model.basics import Own, Part, Record, United
+from perimetre.base.closed import Language
+from perimetre.model.basics import File, Named, Own, Part, Record, United
 from perimetre.model.building.convert import Conversion, hints, yaml_key
 from perimetre.model.escalation import Triage
-from perimetre.model.files import FILES
 from perimetre.model.voice import Term
+
+F = TypeVar("F", bound=File)
+P = TypeVar("P", bound=Part)
 
 # How far a word may be used, the freest first.
 STRICTNESS = ("preferred", "careful", "avoid", "forbidden")
@@ -34,45 +36,53 @@ class OwnerFiles:
 
     Fields:
         origin: "house", or the brand's id.
-        files: the object of each kind of single file.
-        said: by kind, the top keys that the file has.
-        folders: by kind, the records that have a file each.
-        printed: by kind, the file as printed.
+        files: by class, each single file.
+        keys: by class, the top keys that the file has.
+        folders: by class, the records that have a file each.
+        printed: by kind, the single file as printed.
         records: by kind and id, the records known to the whole brand.
         readings: what was met in each file.
     """
 
     origin: str
-    files: dict[str, Part] = field(default_factory=dict)
-    said: dict[str, frozenset[str]] = field(default_factory=dict)
-    folders: dict[str, list[Record]] = field(default_factory=dict)
+    files: dict[type[File], File] = field(default_factory=dict)
+    keys: dict[type[File], frozenset[str]] = field(default_factory=dict)
+    folders: dict[type[Record], list[Record]] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
-    records: dict[tuple[str, str], Part] = field(default_factory=dict)
+    records: dict[tuple[str, str], Named] = field(default_factory=dict)
     readings: list[Conversion] = field(default_factory=list)
 
+    def file(self, cls: type[F]) -> F | None:
+        """Return the file of a class, or None where the folder has none."""
+        file = self.files.get(cls)
+        return file if isinstance(file, cls) else None
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """How a field of a file is inherited: `own`, `united` or `whole`."""
+
+class _Block(typing.NamedTuple):
+    """How a field of a file is inherited."""
 
     name: str
-    how: str
+    how: Literal["own", "united", "whole"]
 
 
-@functools.cache
-def _blocks(cls: type[Part]) -> tuple[_Block, ...]:
-    found = []
-    for name, hint in hints(cls).items():
-        marks: tuple[Any, ...] = ()
-        if typing.get_origin(hint) is Annotated:
-            hint, marks = hint.__origin__, hint.__metadata__
-        item = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
-        has_ids = isinstance(item, type) and issubclass(item, Part) and item.KIND is not None and not item.LOCAL
-        if Own in marks:
-            found.append(_Block(name, "own"))
-        else:
-            found.append(_Block(name, "united" if has_ids or United in marks else "whole"))
-    return tuple(found)
+_BLOCKS: dict[type[File], tuple[_Block, ...]] = {}
+
+
+def _blocks(cls: type[File]) -> tuple[_Block, ...]:
+    if cls not in _BLOCKS:
+        _BLOCKS[cls] = tuple(_block(name, hint) for name, hint in hints(cls).items())
+    return _BLOCKS[cls]
+
+
+def _block(name: str, hint: Any) -> _Block:
+    marks: tuple[object, ...] = ()
+    if typing.get_origin(hint) is Annotated:
+        hint, marks = hint.__origin__, hint.__metadata__
+    if Own in marks:
+        return _Block(name, "own")
+    item = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
+    has_ids = isinstance(item, type) and issubclass(item, Part) and item.KIND is not None and not item.LOCAL
+    return _Block(name, "united" if has_ids or United in marks else "whole")
 
 
 def replacements(layer: OwnerFiles) -> dict[tuple[str, str], str]:
@@ -84,35 +94,34 @@ def replacements(layer: OwnerFiles) -> dict[tuple[str, str], str]:
     }
 
 
-def unite(kind: str, house: OwnerFiles | None, brand: OwnerFiles) -> Part:
-    """Return the file of a kind as it is in effect in a brand.
+def unite(cls: type[F], house: OwnerFiles | None, brand: OwnerFiles) -> F:
+    """Return the file of a class as it is in effect in a brand.
 
     Args:
-        kind: the kind of file («scope»).
+        cls: the class of the file.
         house: what the house says, or None where there is no house.
         brand: what the brand says.
     """
-    cls = FILES[kind]
-    own, common = brand.files.get(kind), house.files.get(kind) if house else None
+    own, common = brand.file(cls), house.file(cls) if house else None
     if common is None:
         return own or cls()
     if own is None:
         own = cls()
         if not any(block.how == "own" for block in _blocks(cls)):
             return common
-    said = brand.said.get(kind, frozenset())
-    values: dict[str, object] = {"place": own.place}
+    keys = brand.keys.get(cls, frozenset())
+    blocks: dict[str, Any] = {}
     for block in _blocks(cls):
         mine, theirs = getattr(own, block.name), getattr(common, block.name)
         if block.how == "united":
-            values[block.name] = united(theirs, mine)
+            blocks[block.name] = united(theirs, mine)
         elif isinstance(mine, Triage) and isinstance(theirs, Triage):
-            values[block.name] = _triage(theirs, mine)
-        elif block.how == "own" or yaml_key(block.name) in said:
-            values[block.name] = mine
+            blocks[block.name] = _triage(theirs, mine)
+        elif block.how == "own" or yaml_key(block.name) in keys:
+            blocks[block.name] = mine
         else:
-            values[block.name] = theirs
-    return cls(**values)
+            blocks[block.name] = theirs
+    return replace(own, **blocks)
 
 
 def _triage(theirs: Triage, mine: Triage) -> Triage:
@@ -125,7 +134,7 @@ def _triage(theirs: Triage, mine: Triage) -> Triage:
     )
 
 
-def united(theirs: tuple[Any, ...], mine: tuple[Any, ...]) -> tuple[Any, ...]:
+def united(theirs: tuple[P, ...], mine: tuple[P, ...]) -> tuple[P, ...]:
     """Return the house's records and the brand's, each that is replaced in the place of the one it replaces."""
     if not mine or not theirs:
         return mine or theirs
@@ -134,12 +143,29 @@ def united(theirs: tuple[Any, ...], mine: tuple[Any, ...]) -> tuple[Any, ...]:
         for item in mine
         if isinstance(item, Record) and item.replaces is not None and item.KIND not in ADD_UP
     }
-    kept = [takes.get(getattr(item, "id", None), item) for item in theirs]
-    if isinstance(mine[0], Term):
-        tightened = {_use(term): term for term in mine}
-        kept = [term for term in kept if not is_tighter(tightened.get(_use(term)), term)]
-    placed = {id(item) for item in kept}
-    return (*kept, *(item for item in mine if id(item) not in placed))
+    common = [takes.get(item.id, item) if isinstance(item, Named) else item for item in theirs]
+    tightened = {_use(term): term for term in mine if isinstance(term, Term)}
+    common = [item for item in common if not isinstance(item, Term) or not is_tighter(tightened.get(_use(item)), item)]
+    placed = {id(item) for item in common}
+    return (*common, *(item for item in mine if id(item) not in placed))
+
+
+class TermScope(typing.NamedTuple):
+    """Where a term of the lexicon holds; what is empty, or None, narrows nothing.
+
+    Fields:
+        places: its channels, cases, periods, scenarios, authors, topics.
+    """
+
+    places: tuple[frozenset[str], ...]
+    language: Language | None
+
+    def is_within(self, other: TermScope) -> bool:
+        """Say whether every use of a word that this one speaks of is one that the other speaks of."""
+        pairs = zip(self.places, other.places, strict=True)
+        return other.language in (None, self.language) and all(
+            not theirs or (bool(mine) and mine <= theirs) for mine, theirs in pairs
+        )
 
 
 def is_tighter(term: Term | None, than: Term) -> bool:
@@ -152,15 +178,20 @@ def strictness(term: Term) -> int:
     return STRICTNESS.index(term.class_) if term.class_ else 0
 
 
-def _use(term: Term) -> tuple[object, ...]:
+def _use(term: Term) -> tuple[str, TermScope]:
     """Return what makes two entries speak of the same use of the same word."""
-    return ((term.term or "").casefold(), *scope_of(term))
+    return (term.term or "").casefold(), scope_of(term)
 
 
-def scope_of(term: Term) -> tuple[object, ...]:
+def scope_of(term: Term) -> TermScope:
     """Return where a term of the lexicon holds."""
-    names = ("channels", "cases", "during", "scenarios", "authors", "topics")
-    return (*(frozenset(getattr(term, name)) for name in names), term.language)
+    return TermScope(
+        places=tuple(
+            frozenset(words)
+            for words in (term.channels, term.cases, term.during, term.scenarios, term.authors, term.topics)
+        ),
+        language=term.language,
+    )
 
 
 def files_in_effect(house: OwnerFiles | None, brand: OwnerFiles) -> Mapping[str, str]:

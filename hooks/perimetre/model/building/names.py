@@ -14,102 +14,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
-from perimetre.model.basics import HOUSE, Ref
+from perimetre.model.basics import HOUSE
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
-from perimetre.model.handbook import VALUE_KINDS, Unread
-from perimetre.model.scope import Group
+from perimetre.model.refs import Ref
+from perimetre.model.scope import Group, GroupOf
 from perimetre.model.values import Values
+from perimetre.model.whole import VALUE_KINDS, Unread
+from perimetre.reading.kinds import HOMES, NAMESPACES
 
-# The kinds of file that hold the ids of a namespace: while one cannot be read, nobody can say that an id is unknown.
-HOMES: Mapping[str, str] = {
-    "role": "people",
-    "training": "people",
-    "person": "people",
-    "schedule": "people",
-    "department": "brand",
-    "agency": "brand",
-    "mandate": "brand",
-    "posture": "brand",
-    "tool": "brand",
-    "member_programme": "brand",
-    "channel": "channels",
-    "objective": "objectives",
-    "mission": "missions",
-    "rule": "scope",
-    "group": "scope",
-    "duty": "duties",
-    "period": "periods",
-    "door": "requests",
-    "pressure": "requests",
-    "ground": "moderation",
-    "ladder": "moderation",
-    "circuit": "validation",
-    "template": "templates",
-    "message_kind": "templates",
-    "trait": "voice",
-    "term": "voice",
-    "guideline": "voice",
-    "mechanic": "voice",
-    "mention": "voice",
-    "severity": "escalation",
-    "line": "escalation",
-    "tree": "escalation",
-    "report": "reporting",
-    "watch": "reporting",
-    "insight": "reporting",
-    "lesson": "reporting",
-    "consent": "consents",
-    "opt_out": "consents",
-    "crisis": "crisis",
-    "phase": "crisis",
-    "operation": "operation",
-    "decision": "decision",
-    **dict.fromkeys(VALUE_KINDS, "values"),
-}
-
-# What is said of a word that names nothing, by what it was expected to name.
+# What is said of a word that names nothing, by what it was expected to name: the sentence of its namespace; or one of
+# these, where the word may name several sorts of thing, or a part of the same record.
 UNKNOWN: Mapping[tuple[str, ...], Message] = {
-    ("role",): message("There is no role `{word}`."),
-    ("person",): message("There is no person `{word}`."),
+    **{(namespace.id,): namespace.unknown for namespace in NAMESPACES.values() if namespace.unknown is not None},
     ("brand",): message("There is no brand `{word}`."),
-    ("training",): message("There is no training `{word}`."),
-    ("department",): message("There is no department `{word}`."),
-    ("agency",): message("There is no agency `{word}`."),
-    ("tool",): message("There is no tool `{word}`."),
-    ("channel",): message("There is no channel `{word}`."),
-    ("objective",): message("There is no objective `{word}`."),
-    ("mission",): message("There is no mission `{word}`."),
-    ("rule",): message("There is no rule `{word}`."),
-    ("duty",): message("There is no duty `{word}`."),
-    ("period",): message("There is no period `{word}`."),
-    ("door",): message("There is no door `{word}` for requests."),
-    ("ground",): message("There is no ground for moderation `{word}`."),
-    ("ladder",): message("There is no step `{word}` on the ladder of sanctions."),
-    ("circuit",): message("There is no approval circuit `{word}`."),
-    ("template",): message("There is no ready answer `{word}`."),
-    ("message_kind",): message("There is no kind of message `{word}`."),
-    ("term",): message("There is no entry `{word}` in the lexicon."),
-    ("mention",): message("There is no required mention `{word}`."),
-    ("severity",): message("There is no severity `{word}`."),
-    ("line",): message("There is no escalation line `{word}`."),
-    ("tree",): message("There is no triage tree `{word}`."),
-    ("crisis",): message("There is no crisis scenario `{word}`."),
-    ("phase",): message("There is no phase `{word}` in the crisis scenarios."),
     ("step",): message("There is no step `{word}` in this scenario."),
     ("statement",): message("There is no statement `{word}` in this scenario."),
     ("layer",): message("There is no layer `{word}` in this schedule."),
-    ("action",): message("There is no action `{word}`."),
-    ("says",): message("There is no act of speech `{word}`."),
-    ("topic",): message("There is no topic `{word}`."),
-    ("author",): message("There is no kind of author `{word}`."),
-    ("channel_kind",): message("There is no kind of channel `{word}`."),
-    ("fact",): message("There is no fact `{word}`."),
-    ("case",): message("There is no case `{word}`."),
-    ("crisis_kind",): message("There is no kind of crisis `{word}`."),
-    ("mission_key",): message("There is no mission `{word}` among the values."),
-    ("emergency_number",): message("There is no emergency number `{word}`."),
-    ("legal_basis",): message("There is no legal basis `{word}`."),
     ("rule", "action"): message("There is no rule and no action `{word}`."),
     ("role", "schedule", "person"): message("There is no role, schedule or person `{word}`."),
     ("channel", "channel_kind"): message("There is no channel and no kind of channel `{word}`."),
@@ -138,12 +59,12 @@ class KnownIds:
         shipped: tuple[Severity, ...],
         unread: frozenset[Unread],
     ) -> None:
-        """Gather the ids.
+        """Learn the ids.
 
         Args:
-            house: what the house says, or None.
-            brands: what each brand says, by id.
-            values: the values in use, by origin; the house's stand for whoever has none.
+            house: what the house says.
+            brands: what each brand says.
+            values: the values in use by origin; the house's for whoever has none.
             shipped_values: the values that ship.
             shipped: the severities that hold where nobody defines any.
             unread: the files that could not be read.
@@ -154,13 +75,14 @@ class KnownIds:
         self._known = {HOUSE: self._learn(house or OwnerFiles(HOUSE))}
         # The severities that ship hold where neither the house nor the brand names its own.
         named = "severity" in self._known[HOUSE].ids
-        own = {"severity": frozenset(word for one in shipped for word in (one.id, one.number) if word is not None)}
+        words = (word for severity in shipped for word in (severity.id, severity.number) if word is not None)
+        default: dict[str, frozenset[str | int]] = {"severity": frozenset(words)}
         for id_, layer in brands.items():
             known = self._learn(layer)
-            ids = known.ids if named or "severity" in known.ids else {**known.ids, **own}
+            ids = known.ids if named or "severity" in known.ids else {**known.ids, **default}
             self._known[id_] = replace(known, ids=ids)
         if not named and not brands:
-            self._known[HOUSE] = replace(self._known[HOUSE], ids={**self._known[HOUSE].ids, **own})
+            self._known[HOUSE] = replace(self._known[HOUSE], ids={**self._known[HOUSE].ids, **default})
         self._unread = {(file.kind, file.origin) for file in unread}
 
     def _learn(self, layer: OwnerFiles) -> _Known:
@@ -174,12 +96,12 @@ class KnownIds:
                 if isinstance(declared.thing, Group):
                     groups.setdefault(declared.thing.of, set()).add(declared.id)
         # A crisis is known by its file's name too, so that an id that differs from it is one error, not many.
-        for kind, records in layer.folders.items():
+        for cls, records in layer.folders.items():
             stems = {record.place.file.rpartition("/")[2].removesuffix(".yml") for record in records}
-            ids.setdefault(kind, set()).update(stems)
+            ids.setdefault(cls.KIND or "", set()).update(stems)
         return _Known(
-            {kind: frozenset(found) for kind, found in ids.items()},
-            {of: frozenset(found) for of, found in groups.items()},
+            {kind: frozenset(words) for kind, words in ids.items()},
+            {sort: frozenset(words) for sort, words in groups.items()},
             self._values.get(layer.origin) or self._values[HOUSE],
             self._shipped_values if layer.origin == HOUSE else self._values[HOUSE],
         )
@@ -200,22 +122,27 @@ class KnownIds:
 
     def is_judged(self, ref: Ref, origin: str) -> bool:
         """Say whether every file that could hold what `ref` names could be read."""
-        homes = {HOMES[kind] for kind in ref.kinds if kind in HOMES} | ({"scope"} if ref.group else set())
+        namespaces = (*ref.kinds, *(("group",) if ref.group else ()))
         origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
-        return not any((home, one) in self._unread for home in homes for one in origins)
+        return all(self.could_be_read(namespace, owner) for namespace in namespaces for owner in origins)
+
+    def could_be_read(self, namespace: str, origin: str) -> bool:
+        """Say whether every file of a folder that could hold a record of a namespace could be read."""
+        home = HOMES.get(namespace)
+        return home is None or (home.id, origin) not in self._unread
 
     def is_hidden(self, word: str | int, ref: Ref, origin: str) -> bool:
         """Say whether a word names a value that ships, or that the house adds, and that `hidden:` takes out of use."""
         values = (self._shipped_values, self._values[HOUSE], self._known[origin].values)
-        return any(word in one.of(kind) for kind in ref.kinds if kind in VALUE_KINDS for one in values)
+        return any(word in known.of(kind) for kind in ref.kinds if kind in VALUE_KINDS for known in values)
 
     def candidates(self, ref: Ref, origin: str) -> list[str]:
         """Return the words that would have named something, from a file of `origin`, sorted."""
         origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
-        found = {str(word) for one in origins for word in self._words(ref, one)}
-        return sorted(found | ref.words)
+        words = {str(word) for owner in origins for word in self._words(ref, owner)}
+        return sorted(words | ref.words)
 
-    def members(self, origin: str, kinds: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    def members(self, origin: str, kinds: Mapping[GroupOf, str]) -> dict[GroupOf, frozenset[str]]:
         """Return by sort of group the ids that one of `origin` may hold; a sort that cannot be judged is left out."""
         return {
             sort: frozenset(self.candidates(ref, origin))

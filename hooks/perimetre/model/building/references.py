@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, counted, message
-from perimetre.model.basics import HOUSE, Ref
+from perimetre.model.basics import HOUSE
 from perimetre.model.building.convert import Conversion, Declared
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles
-from perimetre.model.building.names import HOMES, UNKNOWN, KnownIds
+from perimetre.model.building.names import UNKNOWN, KnownIds
+from perimetre.model.refs import Ref
+from perimetre.reading.kinds import HOMES
 
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.
@@ -61,7 +63,7 @@ def check_references(
                 word, ref, place = str(reference.word), reference.ref, Place(reading.file, reference.path)
                 if ref.local:
                     owner = reading.owner_of(reference.path)
-                    known = inner.get((owner, ref.kinds[0]), frozenset())
+                    known = inner.get((owner, ref.kinds[0]), set())
                     if word not in known:
                         key = (reading.file, *map(str, owner), ref.kinds[0], word)
                         unknown.setdefault(key, _Unknown(ref, sorted(known))).places.append(place)
@@ -74,80 +76,81 @@ def check_references(
                         unknown[key].lacking = names.brands_without(reference.word, ref) if origin == HOUSE else ()
                         unknown[key].hint = _HIDDEN if names.is_hidden(reference.word, ref, origin) else None
                     unknown[key].places.append(place)
-    ids = {(one.kind, one.id): one for layer in layers.values() for one in _common(layer)}
+    ids = {(declared.kind, declared.id): declared for layer in layers.values() for declared in _common(layer)}
     taken: dict[str, str] = {}
-    for (*_, word), found in unknown.items():
-        kind = next((kind for kind in found.ref.kinds if kind in doubled), None)
-        if kind is not None and not found.ref.local and sum(kind in one.ref.kinds for one in unknown.values()) == 1:
+    for (*_, word), slip in unknown.items():
+        kind = next((kind for kind in slip.ref.kinds if kind in doubled), None)
+        if kind is not None and not slip.ref.local and sum(kind in other.ref.kinds for other in unknown.values()) == 1:
             taken[kind] = word
             continue
-        _report(word, found, _misspelt(word, found, ids, named), findings)
+        _report(word, slip, _misspelt(word, slip, ids, named), findings)
     return taken
 
 
 def _common(layer: OwnerFiles) -> Iterator[Declared]:
-    return (one for reading in layer.readings for one in reading.declared if not one.thing.LOCAL)
+    return (declared for reading in layer.readings for declared in reading.declared if not declared.thing.LOCAL)
 
 
 def _misspelt(
-    word: str, found: _Unknown, ids: Mapping[tuple[str, str], Declared], named: set[tuple[str, str]]
+    word: str, slip: _Unknown, ids: Mapping[tuple[str, str], Declared], named: set[tuple[str, str]]
 ) -> Declared | None:
     """Return the id that was meant, where the slip is more likely in it: several name the word, nobody names the id."""
-    if len(found.places) < 2 or found.ref.local:
+    if len(slip.places) < 2 or slip.ref.local:
         return None
-    near = closest(word, found.known)
-    kind = next((kind for kind in found.ref.kinds if (kind, near or "") in ids), None)
+    near = closest(word, slip.known)
+    kind = next((kind for kind in slip.ref.kinds if (kind, near or "") in ids), None)
     return ids[kind, near] if kind is not None and near is not None and (kind, near) not in named else None
 
 
-def _inner_ids(reading: Conversion) -> dict[tuple[tuple[str | int, ...], str], set[str]]:
+def _inner_ids(reading: Conversion) -> dict[tuple[KeyPath, str], set[str]]:
     """Return the ids that are known inside one record only, by the record's path and the namespace."""
-    found: dict[tuple[tuple[str | int, ...], str], set[str]] = {}
+    inner: dict[tuple[KeyPath, str], set[str]] = {}
     if any(reference.ref.local for reference in reading.references):
         for declared in reading.declared:
             if declared.thing.LOCAL:
-                found.setdefault((reading.owner_of(declared.path), declared.kind), set()).add(declared.id)
-    return found
+                inner.setdefault((reading.owner_of(declared.path), declared.kind), set()).add(declared.id)
+    return inner
 
 
-def _report(word: str, found: _Unknown, misspelt: Declared | None, findings: BuildFindings) -> None:
-    first, *others = found.places
+def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: BuildFindings) -> None:
+    first, *others = slip.places
     if misspelt is not None:
         place = Place(misspelt.thing.place.file, (*misspelt.path, "id"))
-        said = counted(
+        text = counted(
             "Nobody names `{id}`, and `{word}`, which is named {count} time, does not exist.",
             "Nobody names `{id}`, and `{word}`, which is named {count} times, does not exist.",
-            len(found.places),
+            len(slip.places),
             id=misspelt.id,
             word=word,
         )
         hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
-        findings.add(RULE, place, said, hint, related=tuple((one, _NAMED) for one in found.places))
+        related = tuple((place, _NAMED) for place in slip.places)
+        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id))
         return
-    said = replace(UNKNOWN[found.ref.kinds], values={"word": word})
-    if found.lacking:
-        brands = Listing(tuple(f"`{brand}`" for brand in found.lacking))
-        said = message(
-            "{said} It is missing in {brands}, where what the house says also holds.", said=said, brands=brands
+    text = replace(UNKNOWN[slip.ref.kinds], values={"word": word})
+    if slip.lacking:
+        brands = Listing(tuple(f"`{brand}`" for brand in slip.lacking))
+        text = message(
+            "{said} It is missing in {brands}, where what the house says also holds.", said=text, brands=brands
         )
-    hint = found.hint or _hint(word, first, found, findings)
-    findings.add(RULE, first, said, hint, related=tuple((one, _NAMED_TOO) for one in others))
+    near = None if slip.hint else closest(word, [known for known in slip.known if known != word])
+    hint = slip.hint or _hint(word, near, first, slip, findings)
+    related = tuple((place, _NAMED_TOO) for place in others)
+    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,))
 
 
-def _hint(word: str, place: Place, found: _Unknown, findings: BuildFindings) -> Message:
-    others = [one for one in found.known if one != word]
-    near = closest(word, others)
+def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:
     if near is not None:
         line = findings.line_with(place, word, near)
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
+    others = [known for known in slip.known if known != word]
     if 0 < len(others) <= MOST:
-        return message("Write {words}.", words=Listing(tuple(f"`{one}`" for one in others), "or"))
-    home = next((HOMES[kind] for kind in found.ref.kinds if kind in HOMES), None)
-    if home in ("crisis", "operation", "decision"):
-        home = {"crisis": "crises/", "operation": "operations/", "decision": "decisions/"}[home]
-        return message("Add it to the folder `{folder}`, or name another.", folder=home)
+        return message("Write {words}.", words=Listing(tuple(f"`{known}`" for known in others), "or"))
+    home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)
     if home is None:
         return message("Add it, or name another.")
-    return message("Add it to `{file}`, or name another.", file=f"{home}.yml")
+    if home.folder is not None:
+        return message("Add it to the folder `{folder}`, or name another.", folder=f"{home.folder}/")
+    return message("Add it to `{file}`, or name another.", file=f"{home.id}.yml")

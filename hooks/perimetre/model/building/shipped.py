@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import functools
 from importlib.resources import files
-from typing import Any
+from typing import TypeVar
 
+from perimetre.model.basics import File
 from perimetre.model.building.convert import Conversion, convert
 from perimetre.model.escalation import EscalationFile, Severity
 from perimetre.model.values import Values, ValuesFile
@@ -16,16 +17,17 @@ from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 
 ORIGIN = "shipped"
+F = TypeVar("F", bound=File)
 
 
 @functools.cache
 def values() -> Values:
     """Return the values that ship."""
     folder = files("perimetre") / "values"
-    found = Values()
-    for path in sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yml")), key=lambda one: one.name):
-        found = found.with_(_read(ValuesFile, f"values/{path.name}"))
-    return found
+    together = Values()
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yml")):
+        together = together.with_(_read(ValuesFile, f"values/{name}"))
+    return together
 
 
 @functools.cache
@@ -34,10 +36,10 @@ def severities() -> tuple[Severity, ...]:
     return _read(EscalationFile, "model/building/severities.yml").severities
 
 
-def _read(cls: type, path: str) -> Any:
+def _read(cls: type[F], path: str) -> F:
     content = (files("perimetre") / path).read_bytes()
     parsed = parse(Source(path, f"perimetre/{path}", content))
-    if parsed.document is None:
+    if parsed.document is None or not isinstance(parsed.document.data, dict):
         # A slip in the package itself: a test reads them all.
         raise ValueError(f"{path}: {parsed.diagnostics[0].message.text}")
-    return convert(cls, parsed.document.data, Conversion(f"perimetre/{path}", ORIGIN))  # type: ignore[arg-type]
+    return convert(cls, parsed.document.data, Conversion(f"perimetre/{path}", ORIGIN))

@@ -57,18 +57,12 @@ class Context:
         """Say whether the key that introduces a value must be there."""
         return bool(path) and isinstance(path[-1], str) and path[-1] in self.at(path[:-1])[0].get("required", ())
 
-    def fits(self, schema: Schema, value: object) -> bool:
-        """Say whether a value is of the form that a part of the schema asks for."""
-        from jsonschema import Draft202012Validator
-
-        return Draft202012Validator(schema).is_valid(value)
-
-    def found(
-        self, rule: str, path: KeyPath, said: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
+    def diagnostic(
+        self, rule: str, path: KeyPath, text: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
     ) -> Diagnostic:
         """Make the diagnostic of a finding at a place."""
         span = self.document.span_of(path, at)
-        return Diagnostic(rule=rule, severity="error", message=said, hint=hint, file=self.document.file, span=span)
+        return Diagnostic(rule=rule, severity="error", message=text, hint=hint, file=self.document.file, span=span)
 
 
 def line(path: KeyPath, value: object) -> str:

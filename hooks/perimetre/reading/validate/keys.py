@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.suggest import closest, loose
@@ -13,12 +13,12 @@ from perimetre.base.words import Listing, Message, message
 from perimetre.reading.forms import as_yaml, expected, keys_of
 from perimetre.reading.schemas import Schema
 from perimetre.reading.validate.context import Context, line
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
+from perimetre.reading.validate.faults import Fault, fits
 
 _TEXTS = ("text", "markdown", "labels")
 _SHOWN = 14
+# To guess what a key was meant to be is dear, and a file with so many is the wrong file: fifty mistakes are shown.
+_MOST_GUESSED = 200
 
 
 @dataclass(slots=True)
@@ -47,64 +47,77 @@ class _Mapping:
 Mappings = dict[KeyPath, _Mapping]
 
 
-def sort(
-    context: Context, errors: Iterable[ValidationError]
-) -> tuple[tuple[Diagnostic, ...], dict[KeyPath, list[ValidationError]]]:
+def sort(context: Context, faults: Iterable[Fault]) -> tuple[tuple[Diagnostic, ...], dict[KeyPath, list[Fault]]]:
     """Say what is wrong with keys, and set apart what is wrong with values, by place."""
     mappings: Mappings = defaultdict(_Mapping)
-    of_values: dict[KeyPath, list[ValidationError]] = defaultdict(list)
-    for error in errors:
-        path: KeyPath = tuple(error.absolute_path)
-        if error.validator == "additionalProperties":
-            known = error.schema.get("properties", {})
-            mappings[path].unknown += [key for key in error.instance if key not in known]
-        elif "propertyNames" in error.absolute_schema_path:
-            mappings[path].unknown.append(error.instance)
-        elif error.validator in ("required", "dependentRequired"):
-            _missing(context, mappings[path], error)
+    of_values: dict[KeyPath, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        if fault.keyword == "additionalProperties":
+            known = fault.schema.get("properties", {})
+            mappings[fault.path].unknown += [key for key in fault.value if key not in known]
+        elif "propertyNames" in fault.steps:
+            mappings[fault.path].unknown.append(fault.value)
+        elif fault.keyword in ("required", "dependentRequired"):
+            _missing(context, mappings[fault.path], fault)
         else:
-            of_values[path].append(error)
+            of_values[fault.path].append(fault)
     # Unknown keys first: what they were meant to be is then missing no more.
-    found = []
-    told: set[KeyPath] = set()
-    for path in list(mappings):
-        for key in mappings[path].unknown:
-            above = _empty_above(context, path, str(key))
-            if above is None:
-                found.append(_unknown(context, mappings, path, str(key)))
-            elif (*path, above) not in told:
-                # The keys that follow it are part of the same slip.
-                told.add((*path, above))
-                of_values.pop((*path, above), None)
-                found.append(_below_nothing(context, path, str(key), above))
-    found += [_lacks(context, path, here) for path, here in mappings.items() if here.missing]
-    return tuple(found), of_values
+    diagnostics = _all_unknown(context, mappings, of_values)
+    diagnostics += [_lacks(context, path, mapping) for path, mapping in mappings.items() if mapping.missing]
+    return tuple(diagnostics), of_values
 
 
-def _missing(context: Context, here: _Mapping, error: ValidationError) -> None:
-    wanted = error.validator_value
+def _all_unknown(context: Context, mappings: Mappings, of_values: dict[KeyPath, list[Fault]]) -> list[Diagnostic]:
+    """Say what unknown keys were meant to be, or to be part of."""
+    diagnostics: list[Diagnostic] = []
+    too_high: set[KeyPath] = set()
+    for path, key in _guessed(context, mappings):
+        above = _empty_above(context, path, key)
+        if above is None:
+            diagnostics.append(_unknown(context, mappings, path, key))
+        elif (*path, above) not in too_high:
+            # The keys that follow it are part of the same slip.
+            too_high.add((*path, above))
+            of_values.pop((*path, above), None)
+            diagnostics.append(_below_nothing(context, path, key, above))
+    return diagnostics
+
+
+def _guessed(context: Context, mappings: Mappings) -> list[tuple[KeyPath, str]]:
+    """Return the unknown keys whose meaning is looked for: all, or the first of a file that has far too many."""
+    unknown = [(path, key) for path, mapping in mappings.items() for key in mapping.unknown]
+    if len(unknown) <= _MOST_GUESSED:
+        return unknown
+    down_the_file = sorted(unknown, key=lambda place: context.document.span_of((*place[0], place[1]), "key"))
+    first = set(down_the_file[:_MOST_GUESSED])
+    return [place for place in unknown if place in first]
+
+
+def _missing(context: Context, mapping: _Mapping, fault: Fault) -> None:
+    wanted = fault.wanted
     if isinstance(wanted, dict):
-        wanted = [key for name, keys in wanted.items() if name in error.instance for key in keys]
+        wanted = [key for name, keys in wanted.items() if name in fault.value for key in keys]
     for key in wanted:
-        if key not in error.instance and key not in here.missing:
-            here.missing.append(key)
-            test = _condition(context.schema, error)
-            here.instead[key] = _absent(test)
-            if because := _because(test, error.instance):
-                here.because[key] = because
-            if beside := _demanding(test, error.instance):
-                here.beside[key] = beside
+        if key not in fault.value and key not in mapping.missing:
+            mapping.missing.append(key)
+            test = _condition(context.schema, fault)
+            mapping.instead[key] = _absent(test)
+            if because := _because(test, fault.value):
+                mapping.because[key] = because
+            if beside := _demanding(test, fault.value):
+                mapping.beside[key] = beside
 
 
-def _condition(schema: Schema, error: ValidationError) -> Schema:
+def _condition(schema: Schema, fault: Fault) -> Schema:
     """Return what the schema tests before it demands a key: the `if` of an `if`/`then`, or nothing."""
-    steps = list(error.absolute_schema_path)
+    steps = fault.steps
     if "then" not in steps:
         return {}
     node: Any = schema
     for step in steps[: len(steps) - steps[::-1].index("then") - 1]:
         node = node if step == "if" else node[step]
-    return node["if"]
+    test: Schema = node["if"]
+    return test
 
 
 def _absent(test: Schema) -> tuple[str, ...]:
@@ -141,42 +154,47 @@ def _because(test: Schema, instance: dict[str, Any]) -> Message | None:
 def _empty_above(context: Context, path: KeyPath, key: str) -> str | None:
     """Return the key above another that has nothing below it, and where the other belongs."""
     schema, instance = context.at(path)
-    names = list(instance)
-    above = next((name for name in reversed(names[: names.index(key)]) if name in schema.get("properties", {})), None)
+    known = schema.get("properties", {})
+    above = next((name for name in reversed(_names_above(instance, key)) if name in known), None)
     if above is None or instance[above] is not None or key not in schema["properties"][above].get("properties", {}):
         return None
     return above
 
 
+def _names_above(mapping: dict[str, Any], key: str) -> list[str]:
+    names = list(mapping)
+    return names[: names.index(key)]
+
+
 def _below_nothing(context: Context, path: KeyPath, key: str, above: str) -> Diagnostic:
     """Say that a key belongs in the one above it, which has nothing below it: the two are one mistake."""
-    said = message("The key `{key}` is not indented enough: it belongs in `{above}`.", key=key, above=above)
+    text = message("The key `{key}` is not indented enough: it belongs in `{above}`.", key=key, above=above)
     hint = message("Add two spaces before `{key}:`, and before the keys that go with it.", key=key)
-    return context.found("key-is-known", (*path, key), said, hint, at="key")
+    return context.diagnostic("key-is-known", (*path, key), text, hint, at="key")
 
 
 def _unknown(context: Context, mappings: Mappings, path: KeyPath, key: str) -> Diagnostic:
     schema, instance = context.at(path)
     properties = schema.get("properties", {})
     place = (*path, key)
-    here = mappings[path]
-    said = message("The key `{key}` is not known {where}.", key=key, where=context.inside(path))
+    mapping = mappings[path]
+    text = message("The key `{key}` is not known {where}.", key=key, where=context.inside(path))
     absent = {name: value for name, value in properties.items() if name not in instance}
-    if near := closest(key, here.missing) or _by_title(key, {name: properties[name] for name in here.missing}):
-        here.there(near)
-        return context.found("key-is-known", place, said, _did_you_mean(near), at="key")
+    if near := closest(key, mapping.missing) or _by_title(key, {name: properties[name] for name in mapping.missing}):
+        mapping.there(near)
+        return context.diagnostic("key-is-known", place, text, _did_you_mean(near), at="key")
     if moved := _other_depth(context, mappings, path, key):
-        return context.found("key-is-known", place, *moved, at="key")
+        return context.diagnostic("key-is-known", place, *moved, at="key")
     if schema.get("form") in _TEXTS:
         name = context.name(path)
-        said = message("{name} is a text, or a text per language; `{key}` is no language here.", name=name, key=key)
+        text = message("{name} is a text, or a text per language; `{key}` is no language here.", name=name, key=key)
         hint = message("Write `fr:` or `en:`, or put the whole text between quotes on one line.")
-        return context.found("value-has-its-form", place, said, hint, at="key")
+        return context.diagnostic("value-has-its-form", place, text, hint, at="key")
     if near := _by_title(key, absent) or closest(key, absent):
-        here.there(near)
+        mapping.there(near)
         hint = _did_you_mean(near)
-    elif lone := _alone(context, here, properties, instance[key]):
-        here.there(lone)
+    elif lone := _alone(mapping, properties, instance[key]):
+        mapping.there(lone)
         hint = _did_you_mean(lone)
     elif twin := closest(key, properties):
         hint = message("`{key}:` is already there: keep one of the two.", key=twin)
@@ -184,24 +202,22 @@ def _unknown(context: Context, mappings: Mappings, path: KeyPath, key: str) -> D
         hint = message("Remove it, or use a known key: {keys}.", keys=keys_of({"properties": absent}, _SHOWN))
     else:
         hint = message("Remove it: every known key is already there.")
-    return context.found("key-is-known", place, said, hint, at="key")
+    return context.diagnostic("key-is-known", place, text, hint, at="key")
 
 
-def _alone(context: Context, here: _Mapping, properties: Schema, value: object) -> str | None:
+def _alone(mapping: _Mapping, properties: Schema, value: object) -> str | None:
     """Return the one key that is missing where one is unknown, if the value fits it: `di: lumen` is `id: lumen`."""
-    if len(here.unknown) != 1 or len(here.missing) != 1:
+    if len(mapping.unknown) != 1 or len(mapping.missing) != 1:
         return None
-    schema = properties.get(here.missing[0], {})
-    return here.missing[0] if context.fits(schema, value) else None
+    schema = properties.get(mapping.missing[0], {})
+    return mapping.missing[0] if fits(schema, value) else None
 
 
 def _by_title(key: str, properties: Schema) -> str | None:
     """Return the key whose title in the schema is what somebody typed: `statut` is `status`."""
     typed = loose(key)
-    for name, schema in properties.items():
-        if isinstance(schema, dict) and loose(schema.get("title", "")) == typed:
-            return name
-    return None
+    titles = ((name, schema.get("title", "")) for name, schema in properties.items() if isinstance(schema, dict))
+    return next((name for name, title in titles if loose(title) == typed), None)
 
 
 def _other_depth(context: Context, mappings: Mappings, path: KeyPath, key: str) -> tuple[Message, Message] | None:
@@ -211,18 +227,18 @@ def _other_depth(context: Context, mappings: Mappings, path: KeyPath, key: str) 
         schema, instance = context.at(above)
         if isinstance(instance, dict) and key in schema.get("properties", {}) and key not in instance:
             _arrived(mappings, above, key)
-            said = message(
+            text = message(
                 "The key `{key}` is indented too far: it belongs {where}.", key=key, where=context.inside(above)
             )
-            return said, _align(key, instance)
+            return text, _align(key, instance)
     for below in _just_above(context, path, key):
         schema, instance = context.at(below)
         if key in schema.get("properties", {}) and key not in instance:
             _arrived(mappings, below, key)
-            said = message(
+            text = message(
                 "The key `{key}` is not indented enough: it belongs {where}.", key=key, where=context.inside(below)
             )
-            return said, _align(key, instance)
+            return text, _align(key, instance)
     return None
 
 
@@ -233,12 +249,11 @@ def _align(key: str, mapping: dict[str, Any]) -> Message:
 def _just_above(context: Context, path: KeyPath, key: str) -> Iterator[KeyPath]:
     """Yield the mappings that end just above a key: a neighbour, its last item, the last mapping in that…"""
     instance = context.at(path)[1]
-    names = list(instance)
+    names = _names_above(instance, key)
     below: KeyPath = path
-    node: Any = {name: instance[name] for name in names[: names.index(key)]}
+    node: Any = {names[-1]: instance[names[-1]]} if names else {}
     while isinstance(node, (dict, list)) and node:
-        step: str | int = next(reversed(node)) if isinstance(node, dict) else len(node) - 1
-        node = node[step]
+        step, node = next(reversed(node.items())) if isinstance(node, dict) else (len(node) - 1, node[-1])
         below = (*below, step)
         if isinstance(node, dict) and node:
             yield below
@@ -249,16 +264,16 @@ def _arrived(mappings: Mappings, path: KeyPath, key: str) -> None:
         mappings[path].there(key)
 
 
-def _lacks(context: Context, path: KeyPath, here: _Mapping) -> Diagnostic:
+def _lacks(context: Context, path: KeyPath, mapping: _Mapping) -> Diagnostic:
     properties = context.at(path)[0].get("properties", {})
-    name, keys = context.name(path), Listing(tuple(f"`{key}`" for key in here.missing))
-    said = message("{name} is missing {keys}.", name=name, keys=keys)
-    if len(here.missing) == 1 and (because := here.because.get(here.missing[0])):
-        said = message("{name} is missing {keys}, which is required {because}.", name=name, keys=keys, because=because)
-    lines = tuple(_to_add(key, properties.get(key, {"type": "string"})) for key in here.missing)
-    beside = here.beside.get(here.missing[0]) if len(here.missing) == 1 else None
+    name, keys = context.name(path), Listing(tuple(f"`{key}`" for key in mapping.missing))
+    text = message("{name} is missing {keys}.", name=name, keys=keys)
+    if len(mapping.missing) == 1 and (because := mapping.because.get(mapping.missing[0])):
+        text = message("{name} is missing {keys}, which is required {because}.", name=name, keys=keys, because=because)
+    lines = tuple(_to_add(key, properties.get(key, {"type": "string"})) for key in mapping.missing)
+    beside = mapping.beside.get(mapping.missing[0]) if len(mapping.missing) == 1 else None
     place = (*path, beside) if beside is not None else path
-    return context.found("key-is-present", place, said, message("Add {lines}.", lines=Listing(lines)), at="key")
+    return context.diagnostic("key-is-present", place, text, message("Add {lines}.", lines=Listing(lines)), at="key")
 
 
 def _to_add(key: str, schema: Schema) -> Message:

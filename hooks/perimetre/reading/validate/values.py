@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Message, counted, message
 from perimetre.reading.forms import FORMS, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
+from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
 from perimetre.reading.schemas import Schema
 from perimetre.reading.validate.context import Context, line
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
+from perimetre.reading.validate.faults import Fault, first_repeated, fits
 
 # Of several things wrong with one value, the first of these is the cause.
 _ORDER = ("type", "const", "enum", "anyOf", "pattern", "format")
@@ -25,34 +24,39 @@ _LONGEST_FIX = 100
 _LONGEST_VALUE = 60
 
 
-def judge_value(context: Context, path: KeyPath, errors: Sequence[ValidationError]) -> Diagnostic:
-    """Say what is wrong with one value; of several errors, the root one."""
-    error = min(errors, key=_rank)
-    value, schema, name = error.instance, error.schema, context.name(path)
+def judge_values(context: Context, faults: Mapping[KeyPath, Sequence[Fault]]) -> Iterator[Diagnostic]:
+    """Say what is wrong with values, down the file, as many as are shown: guessing what was meant takes time."""
+    places = sorted(faults, key=context.document.span_of)
+    for path in places[:MAX_DIAGNOSTICS]:
+        yield _judge(context, path, min(faults[path], key=_rank))
+
+
+def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
+    value, schema, name = fault.value, fault.schema, context.name(path)
     if value is None:
         return _empty(context, path, schema)
-    if error.validator == "uniqueItems":
+    if fault.keyword == "uniqueItems":
         return _said_twice(context, path, value)
-    if error.validator in _BOUNDS:
-        return _out_of_bounds(context, path, error)
+    if fault.keyword in _BOUNDS:
+        return _out_of_bounds(context, path, fault)
     if value == TO_COMPLETE:
-        said = message("{name} cannot be left `to-complete`.", name=name)
-        return context.found("value-has-its-form", path, said, message("Write {form}.", form=expected(schema)))
+        text = message("{name} cannot be left `to-complete`.", name=name)
+        return context.diagnostic("value-has-its-form", path, text, message("Write {form}.", form=expected(schema)))
     fix = _fix(schema, value)
     if items := _several(context, path, value, schema):
-        said = message("`{value}` holds several values.", value=_short(value))
+        text = message("`{value}` holds several values.", value=_short(value))
         hint = message("Separate them with commas: `{line}`.", line=line(path[:-1], items))
-        return context.found("value-has-its-form", path, said, hint)
-    if error.validator in ("enum", "const") and not isinstance(value, (list, dict)):
-        said = message("`{value}` is not a value of {name}.", value=_short(value), name=name)
+        return context.diagnostic("value-has-its-form", path, text, hint)
+    if fault.keyword in ("enum", "const") and not isinstance(value, (list, dict)):
+        text = message("`{value}` is not a value of {name}.", value=_short(value), name=name)
         hint = message("Write {form}.", form=expected(schema))
         if fix is not None:
             hint = message("Did you mean `{line}`? Or: {form}.", line=line(path, fix), form=expected(schema))
-        return context.found("value-is-known", path, said, hint)
-    if error.validator == "format":
+        return context.diagnostic("value-is-known", path, text, hint)
+    if fault.keyword == "format":
         return _no_such(context, path, value, schema, fix)
-    said, hint = _wrong_form(name, path, value, schema, fix)
-    return context.found("value-has-its-form", path, said, hint)
+    text, hint = _wrong_form(name, path, value, schema, fix)
+    return context.diagnostic("value-has-its-form", path, text, hint)
 
 
 def _several(context: Context, path: KeyPath, value: object, schema: Schema) -> list[object] | None:
@@ -64,7 +68,7 @@ def _several(context: Context, path: KeyPath, value: object, schema: Schema) -> 
         return None
     if len(parts) < 2:
         return None
-    if not all(context.fits(schema, part) for part in parts):
+    if not all(fits(schema, part) for part in parts):
         return None
     whole = context.at(path[:-1])[1]
     return [*whole[: path[-1]], *parts, *whole[path[-1] + 1 :]]
@@ -76,29 +80,29 @@ def _wrong_form(name: Message, path: KeyPath, value: object, schema: Schema, fix
     if isinstance(value, dict) and "array" in types:
         return message("{name} should be a list of items, not keys.", name=name), _as_items(value, schema)
     if isinstance(value, list) and "object" in types and value and isinstance(value[0], dict):
-        said = message("{name} takes keys, not a list.", name=name)
-        return said, message("Remove the hyphen before `{key}:`.", key=next(iter(value[0]), ""))
+        text = message("{name} takes keys, not a list.", name=name)
+        return text, message("Remove the hyphen before `{key}:`.", key=next(iter(value[0]), ""))
     if isinstance(value, list):
-        said = message("{name} takes one value, not a list.", name=name)
+        text = message("{name} takes one value, not a list.", name=name)
         hint = message("Keep one of them.") if len(value) > 1 else hint
     elif isinstance(value, dict):
-        said = message("{name} takes one value, not keys.", name=name)
+        text = message("{name} takes one value, not keys.", name=name)
     elif "array" in types:
-        said = message("{name} should be a list, even of one.", name=name)
+        text = message("{name} should be a list, even of one.", name=name)
     elif types == ("object",):
-        said = message("{name} should hold keys, not the value `{value}`.", name=name, value=_short(value))
-        return said, hint
+        text = message("{name} should hold keys, not the value `{value}`.", name=name, value=_short(value))
+        return text, hint
     elif isinstance(value, bool) and "string" in types:
-        said = message("`{value}` is read as yes or no, and {name} is a text.", value=as_yaml(value), name=name)
+        text = message("`{value}` is read as yes or no, and {name} is a text.", value=as_yaml(value), name=name)
     elif isinstance(value, (int, float)) and isinstance(fix, str) and fix == str(value):
-        said = message("`{value}` is read as a number, and {name} is a text.", value=value, name=name)
+        text = message("`{value}` is read as a number, and {name} is a text.", value=value, name=name)
     else:
-        said = message("`{value}` does not fit {name}.", value=_short(value), name=name)
+        text = message("`{value}` does not fit {name}.", value=_short(value), name=name)
     if fix is not None:
         hint = message("Write `{line}`.", line=line(path, fix))
         if not isinstance(value, (list, bool)) and "array" not in types and _needs_words(schema):
             hint = message("Write `{line}`: {form}.", line=line(path, fix), form=expected(schema))
-    return said, hint
+    return text, hint
 
 
 def _as_items(value: Mapping[str, Any], schema: Schema) -> Message:
@@ -112,7 +116,7 @@ def _as_items(value: Mapping[str, Any], schema: Schema) -> Message:
 
 
 def _empty(context: Context, path: KeyPath, schema: Schema) -> Diagnostic:
-    said, form = message("{name} has no value.", name=context.name(path)), expected(schema)
+    text, form = message("{name} has no value.", name=context.name(path)), expected(schema)
     may_wait = takes_to_complete(schema)
     if context.is_required(path):
         hint = message("Write {form}.", form=form)
@@ -122,51 +126,52 @@ def _empty(context: Context, path: KeyPath, schema: Schema) -> Diagnostic:
         hint = message("Write {form}, or remove the line.", form=form)
         if may_wait:
             hint = message("Write {form}; `to-complete` if nobody has decided yet; or remove the line.", form=form)
-    return context.found("value-has-its-form", path, said, hint, at="key")
+    return context.diagnostic("value-has-its-form", path, text, hint, at="key")
 
 
 def _said_twice(context: Context, path: KeyPath, value: list[Any]) -> Diagnostic:
-    where, again = next((at, item) for at, item in enumerate(value) if item in value[:at])
-    said = message("{name} has `{value}` twice.", name=context.name(path), value=_short(again))
-    return context.found("value-is-said-once", (*path, where), said, message("Remove one of the two."))
+    # Somewhere there is one, or the schema would not have refused the list.
+    position = first_repeated(value) or 0
+    text = message("{name} has `{value}` twice.", name=context.name(path), value=_short(value[position]))
+    return context.diagnostic("value-is-said-once", (*path, position), text, message("Remove one of the two."))
 
 
-def _out_of_bounds(context: Context, path: KeyPath, error: ValidationError) -> Diagnostic:
-    name, limit, hint = context.name(path), error.validator_value, None
-    if error.validator == "minimum":
-        said, hint = message("{name} is too small.", name=name), message("Write {limit} or more.", limit=limit)
-    elif error.validator == "maximum":
-        said, hint = message("{name} is too large.", name=name), message("Write {limit} or less.", limit=limit)
-    elif error.validator == "maxLength":
-        said = message("{name} is too long.", name=name)
+def _out_of_bounds(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
+    name, limit, hint = context.name(path), fault.wanted, None
+    if fault.keyword == "minimum":
+        text, hint = message("{name} is too small.", name=name), message("Write {limit} or more.", limit=limit)
+    elif fault.keyword == "maximum":
+        text, hint = message("{name} is too large.", name=name), message("Write {limit} or less.", limit=limit)
+    elif fault.keyword == "maxLength":
+        text = message("{name} is too long.", name=name)
         hint = message("Keep it under {limit} characters.", limit=limit)
-    elif error.validator == "maxItems":
-        said = message("{name} has too many items.", name=name)
+    elif fault.keyword == "maxItems":
+        text = message("{name} has too many items.", name=name)
         hint = counted("Keep {count}.", "Keep {count} at most.", limit)
-    elif error.validator == "minItems" and error.instance:
-        said = message("{name} has too few items.", name=name)
+    elif fault.keyword == "minItems" and fault.value:
+        text = message("{name} has too few items.", name=name)
         hint = counted("Write {count} at least.", "Write {count} at least.", limit)
     else:
-        said = message("{name} is empty.", name=name)
-        form = expected(error.schema)
-        if error.validator == "minProperties":
-            hint = message("Write at least one of {keys}.", keys=keys_of(error.schema, 14))
+        text = message("{name} is empty.", name=name)
+        form = expected(fault.schema)
+        if fault.keyword == "minProperties":
+            hint = message("Write at least one of {keys}.", keys=keys_of(fault.schema, 14))
         elif context.is_required(path):
             hint = message("Write {form}.", form=form)
         else:
             hint = message("Write {form}, or remove the line.", form=form)
-    return context.found("value-is-in-bounds", path, said, hint)
+    return context.diagnostic("value-is-in-bounds", path, text, hint)
 
 
 def _no_such(context: Context, path: KeyPath, value: object, schema: Schema, fix: object) -> Diagnostic:
     if schema["format"] != "iana-timezone":
-        said = message("There is no day `{value}` in the calendar.", value=str(value)[:10])
-        return context.found("value-has-its-form", path, said, message("Check the day and the month."))
-    said = message("There is no time zone `{value}`.", value=value)
+        text = message("There is no day `{value}` in the calendar.", value=str(value)[:10])
+        return context.diagnostic("value-has-its-form", path, text, message("Check the day and the month."))
+    text = message("There is no time zone `{value}`.", value=value)
     hint = message("Write {form}.", form=expected(schema))
     if fix is not None:
         hint = message("Did you mean `{line}`?", line=line(path, fix))
-    return context.found("value-has-its-form", path, said, hint)
+    return context.diagnostic("value-has-its-form", path, text, hint)
 
 
 def _fix(schema: Schema, value: object) -> object | None:
@@ -174,10 +179,7 @@ def _fix(schema: Schema, value: object) -> object | None:
     fix = mended(schema, value)
     if fix is None or (fix == value and type(fix) is type(value)):
         return None
-    from jsonschema import Draft202012Validator
-
-    fits = Draft202012Validator(schema).is_valid(fix)
-    return fix if fits and len(as_yaml(fix)) <= _LONGEST_FIX else None
+    return fix if fits(schema, fix) and len(as_yaml(fix)) <= _LONGEST_FIX else None
 
 
 def _needs_words(schema: Schema) -> bool:
@@ -185,8 +187,8 @@ def _needs_words(schema: Schema) -> bool:
     return form not in _PLAIN_FORMS and (form in FORMS or form.endswith("-ref") or "anyOf" in schema)
 
 
-def _rank(error: ValidationError) -> int:
-    return _ORDER.index(error.validator) if error.validator in _ORDER else len(_ORDER)
+def _rank(fault: Fault) -> int:
+    return _ORDER.index(fault.keyword) if fault.keyword in _ORDER else len(_ORDER)
 
 
 def _short(value: object) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 
-from perimetre.judge.judgement import Judgement
+from perimetre.reading.kinds import KINDS
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
@@ -24,11 +25,12 @@ from perimetre.render.families import (
 
 Family = Callable[[Desk], Iterator[PageDraft]]
 
+
 # The order of the lists is that of the navigation, moment by moment.
 HOUSE: tuple[Family, ...] = (house.drafts,)
 # Of the house too; no word of a brand is in them.
 REFERENCE: tuple[Family, ...] = (reference.drafts, rules.drafts)
-BRAND: tuple[Family, ...] = (
+_OF_BRANDS: tuple[Family, ...] = (
     brand.drafts,
     questions.drafts,
     perimeter.drafts,
@@ -36,17 +38,22 @@ BRAND: tuple[Family, ...] = (
     presence.drafts,
     heat.drafts,
     work.drafts,
-    charter.drafts,
+    governance.drafts,
 )
+
+
+def _of_kinds() -> Iterator[Family]:
+    """Yield the families that the kinds of file name besides: those of a kind that was added."""
+    for name in dict.fromkeys(kind.pages for kind in KINDS.values() if kind.pages is not None):
+        family: Family = importlib.import_module(f"{__name__}.{name}").drafts
+        if family not in _OF_BRANDS:
+            yield family
+
+
+BRAND: tuple[Family, ...] = (*_OF_BRANDS, *_of_kinds(), charter.drafts)
 # What anybody may read of a brand: its name, and its charter. Nothing else is drafted, whatever the house has marked.
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 
-def judged(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> list[PageDraft]:
-    """Return the drafts of a brand that speak of what the rules found; never for the public.
-
-    Args:
-        stale: whether the handbook has changed since it was judged.
-        edit: the address of what printed paths start from, where files are edited; "" where there is none.
-    """
-    return list(governance.drafts(desk, judgement, stale, edit))
+# What speaks of what the rules found; never for the public.
+judged: Callable[[Desk, governance.RulesReport], list[PageDraft]] = governance.judged

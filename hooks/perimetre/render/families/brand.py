@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perimetre.base.words import Message, message
+from perimetre.base.words import message
+from perimetre.model import Text
+from perimetre.model.brand import PostureDeclared
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.shelves import kinds_read_on
+from perimetre.render.usual_questions import SeeAlso, usual_questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +20,12 @@ class HomeEntry:
     """An entry of « Qu’est-ce qui se passe ? ».
 
     Fields:
-        said: what somebody under pressure says to themselves.
+        words: what somebody under pressure says to themselves.
         path: the page that answers, below the brand.
         anchor: the place in it, or "".
     """
 
-    said: Message
+    words: Text
     path: str
     anchor: str = ""
 
@@ -37,7 +41,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "brand/home.html",
         kind="brand",
         group="home",
-        keywords=("accueil", "home"),
         description=file.tagline,
         boost=1.3,
         file=file,
@@ -56,7 +59,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             "brand/situations.html",
             kind="escalation",
             group="now",
-            keywords=("que se passe-t-il", "urgence", "au secours", "aide", "que faire", "help"),
             boost=1.5,
             situations=situations,
             templates=desk.seen(brand.templates.templates),
@@ -68,104 +70,74 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         message("Who we are"),
         "brand/identity.html",
         kind="brand",
-        keywords=("identité", "marque", "valeurs", "communauté", "promesse"),
         file=file,
     )
-    lists = {name: desk.seen(getattr(file, name)) for name in ("departments", "agencies", "mandates", "tools")}
+    lists: dict[str, object] = {
+        name: desk.seen(getattr(file, name)) for name in ("departments", "agencies", "mandates", "tools")
+    }
     if any(lists.values()):
         yield desk.draft(
             "organisation",
             message("The organisation: departments, agencies, tools"),
             "brand/organisation.html",
             kind="brand",
-            keywords=("direction", "service", "agence", "mandat", "outil", "accès"),
-            **lists,
-        )
+        ).showing(**lists)
 
 
-def _postures(desk: Desk) -> tuple[object, ...]:
+def _postures(desk: Desk) -> tuple[PostureDeclared, ...]:
     return tuple(
-        one
-        for one in desk.seen(desk.the_brand.brand.postures)
-        if one.is_live(desk.today)
-        and one.level not in (None, "normal")
-        and (one.until is None or one.until.date() >= desk.today)
+        posture
+        for posture in desk.seen(desk.the_brand.brand.postures)
+        if posture.is_live(desk.today)
+        and posture.level not in (None, "normal")
+        and (posture.until is None or posture.until.date() >= desk.today)
     )
 
 
-# What somebody says to themselves, and the pages that may answer, the best first: a kind of record and what it must be.
-_ASKED: tuple[tuple[Message, tuple[tuple[str, str], ...]], ...] = (
-    (message("Somebody is in danger"), (("page", "triage"), ("crisis_kind", "person-in-distress"))),
-    (message("A negative review"), (("case", "complaint"), ("crisis_kind", "review-bombing"))),
-    (message("Insults, hate, a raid"), (("ground_case", "insult"), ("case", "insult"), ("page", "moderation"))),
-    (message("A journalist writes to us"), (("line_author", "journalist"), ("case", "press-request"))),
-    (message("We made a mistake"), (("crisis_kind", "cm-slip"), ("case", "error"), ("crisis_kind", "wrong-account"))),
-    (message("Our account is hacked"), (("crisis_kind", "account-hijack"),)),
-    (message("It is growing, it is turning bad"), (("crisis_kind", "bad-buzz"), ("page", "triage"))),
-    (message("I am asked to…"), (("page", "perimeter/requests"),)),
-    (message("A product may be dangerous"), (("crisis_kind", "recall"), ("crisis_kind", "product-fault"))),
-    (message("Somebody pretends to be us"), (("crisis_kind", "impersonation"), ("crisis_kind", "fake-contest"))),
-    (message("Personal data"), (("crisis_kind", "data-leak"), ("case", "data-request"))),
-    (message("Who do I call now?"), (("page", "escalation"),)),
-)
-
-
 def _situations(desk: Desk) -> Iterator[HomeEntry]:
-    for said, targets in _ASKED:
-        for kind, wanted in targets:
-            found = find_place(desk, kind, wanted)
-            if found is not None:
-                yield HomeEntry(said=said, path=found[0], anchor=found[1])
-                break
+    for situation in usual_questions().situations:
+        place = next(filter(None, (find_place(desk, see) for see in situation.see)), None)
+        if place is not None:
+            yield HomeEntry(words=situation.words, path=place[0], anchor=place[1])
 
 
-def find_place(desk: Desk, kind: str, wanted: str) -> tuple[str, str] | None:
-    """Return the page (below the brand) and the anchor of the first record that is what is wanted, or None.
-
-    Args:
-        desk: the brand and its readers.
-        kind: "page", "template" (its id), or what a record must have: "case", "crisis_kind", "ground_case",
-            "line_author".
-        wanted: the page, the id or the value.
-    """
+def find_place(desk: Desk, see: SeeAlso) -> tuple[str, str] | None:
+    """Return the page (below the brand) and the anchor of the first record that is what is wanted, or None."""
     brand = desk.the_brand
-    match kind:
-        case "page" if _has(desk, wanted):
-            return wanted, ""
-        case "crisis_kind":
-            for crisis in desk.seen(brand.crises):
-                if crisis.kind is not None and wanted in crisis.kind:
-                    return f"crises/{crisis.id}", ""
-        case "template":
-            if any(one.id == wanted for one in desk.seen(brand.templates.templates)):
-                return f"templates/{wanted}", ""
-        case "case":
-            for template in desk.seen(brand.templates.templates):
-                if template.case == wanted:
-                    return "templates", f"case-{wanted}"
-        case "ground_case":
-            for ground in desk.seen(brand.moderation.grounds):
-                if wanted in ground.id:
-                    return "moderation", ground.id
-        case "line_author":
-            for line in desk.seen(brand.escalation.lines):
-                if line.match is not None and wanted in line.match.authors:
-                    return "escalation", line.id
+    if see.page is not None:
+        return (see.page, "") if _has(desk, see.page) else None
+    if see.crisis_kind is not None:
+        for crisis in desk.seen(brand.crises):
+            if see.crisis_kind in (crisis.kind or ""):
+                return f"crises/{crisis.id}", ""
+    for template in desk.seen(brand.templates.templates):
+        if template.id == see.template:
+            return f"templates/{template.id}", ""
+        if see.case is not None and template.case == see.case:
+            return "templates", f"case-{see.case}"
+    if see.ground_case is not None:
+        for ground in desk.seen(brand.moderation.grounds):
+            if see.ground_case in ground.id:
+                return "moderation", ground.id
+    if see.line_author is not None:
+        for line in desk.seen(brand.escalation.lines):
+            if line.match is not None and see.line_author in line.match.authors:
+                return "escalation", line.id
     return None
 
 
 def _has(desk: Desk, page: str) -> bool:
-    brand = desk.the_brand
-    voice = brand.voice
-    there: dict[str, object] = {
+    """Say whether the brand has a page: it shows records that its readers may see, or blocks of a file."""
+    brand, voice = desk.the_brand, desk.the_brand.voice
+    blocks: dict[str, object] = {
         "voice": voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address,
         "voice/tone": voice.tone,
-        "consents": desk.seen(brand.consents.consents) or brand.consents.opt_outs,
-        "crises": desk.seen(brand.crises),
+        # Those that ship are no records of the brand.
         "escalation/severities": desk.seen(brand.escalation.severities),
         "triage": brand.escalation.triage and brand.escalation.triage.trees,
-        "moderation": desk.seen(brand.moderation.grounds),
-        "escalation": desk.seen(brand.escalation.lines),
-        "perimeter/requests": desk.seen(brand.requests.doors) or brand.requests.pressures,
     }
-    return bool(there[page])
+    if page in blocks:
+        return bool(blocks[page])
+    kinds = kinds_read_on(page)
+    assert kinds, page
+    return any(desk.may_see(record) for kind in kinds for record in brand.all(kind))

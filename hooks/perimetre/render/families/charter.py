@@ -6,12 +6,12 @@ public does.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from perimetre.base.words import message
-from perimetre.model.basics import Record
-from perimetre.render import tools
+from perimetre.model import Record
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 
@@ -32,7 +32,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         kind="brand",
         audience="public",
         group="now" if desk.is_public else "every-day",
-        keywords=("charte", "modération", "promesse", "recours", "règles", "signaler"),
         description=message("What we promise, how we moderate, how to appeal"),
         charter=brand.brand.charter,
         moderation=file if opened else None,
@@ -58,4 +57,4 @@ def public_home(desk: Desk) -> Iterator[PageDraft]:
 
 
 def _public(desk: Desk, records: Iterable[R]) -> tuple[R, ...]:
-    return tools.shown_records(records, "public", desk.today)
+    return dataclasses.replace(desk.readers, audience="public").seen(records)

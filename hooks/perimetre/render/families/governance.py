@@ -1,74 +1,63 @@
-"""Draft how the rules of a brand stand: what they found, what is accepted, which levels the house has changed.
+"""Draft the pages of Gouvernance: what is decided, to be reviewed, acknowledged, and how the rules of the brand stand.
 
-Comes in: a desk, what the rules found last. Goes out: drafts, for the house's own people, never for the public. What
+Comes in: a desk; what the rules found last. Goes out: drafts, for the house's own people, never for the public. What
 was found of a record that these readers may not see is counted and not told.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
 from perimetre.base.words import Message, message
-from perimetre.judge.codes import EARLIER, ENGINE, SOFT
+from perimetre.judge.codes import SOFT
 from perimetre.judge.judgement import Judgement
-from perimetre.judge.pages import page
-from perimetre.judge.registry import RULES
-from perimetre.language.plain import plain
+from perimetre.judge.registry import FOLDERS, RULES
+from perimetre.model import PageNote
+from perimetre.model.reviews import reviews
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.families.findings import FindingsTeller, title_of_rule
 from perimetre.render.families.year import about_year
-from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
+from perimetre.render.pages import EditTemplate
+from perimetre.versions.acknowledgements import acknowledgement_states
 
-LEVELS: dict[str, Message] = {
-    "error": message("error"),
-    "warning": message("warning"),
-    "info": message("note"),
-    "off": message("off"),
-}
-
-# The families of rules, by the first kind of file that a rule stands on.
+# What the page groups the rules by: the folders that they stand in, several to a group.
 _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
-    (
-        "perimeter",
-        message("Perimeter and agreements"),
-        ("scope", "validation", "duties", "periods", "requests", "decision", "moderation"),
-    ),
-    ("alert", message("Escalation and on-call duty"), ("escalation", "people")),
-    ("crises", message("Crises"), ("crisis",)),
-    ("words", message("Our own words"), ("voice", "templates")),
-    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "brand", "missions",
-                                                               "operation", "consents")),
+    ("perimeter", message("Perimeter and agreements"), ("perimeter", "validation", "duties", "moderation")),
+    ("alert", message("Escalation and on-call duty"), ("cover", "people")),
+    ("crises", message("Crises"), ("crises",)),
+    ("words", message("Our own words"), ("voice",)),
+    ("presence", message("Presence, missions and operations"), ("channels", "objectives", "operations")),
     ("reports", message("Watch and reports"), ("reporting",)),
-    ("handbook", message("The handbook itself"), ("handbook", "")),
-)  # fmt: skip
+    ("handbook", message("The handbook itself"), ("governance",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownFinding:
-    """What a rule found, as a page shows it.
+class RulesReport:
+    """What the rules found, to be shown.
 
     Fields:
-        title: the sentence that should hold.
-        said, hint: what is wrong, what to write instead.
-        place: where, in a few words.
-        href: the address at which the file is edited, or None.
+        stale: whether the handbook has changed since it was judged.
+        edit: where the files of the playbooks are edited; None: nowhere.
     """
 
-    rule: str
-    title: str
-    severity: str
-    said: Markup
-    hint: Markup | None
-    place: str
-    href: str | None
-    reason: str | None
-    until: dt.date | None
+    judgement: Judgement
+    stale: bool = False
+    edit: EditTemplate | None = None
+
+    @property
+    def mark(self) -> object:
+        """What differs when the pages that show it do."""
+        return self.judgement.of, self.judgement.at, self.stale, self.edit
+
+    @property
+    def when(self) -> dict[str, object]:
+        """What the templates say of when the rules were run."""
+        return {"judged": self.judgement.at, "stale": self.stale}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,47 +79,86 @@ class RuleState:
     built: bool
 
 
-def drafts(desk: Desk, judgement: Judgement, stale: bool, edit: str) -> Iterator[PageDraft]:
-    """Return the drafts of the pages of governance that speak of what the rules found."""
-    judged = {"judged": judgement.at, "stale": stale}
-    yield _rules(desk, judgement, edit, judged)
-    assert desk.brand is not None
-    if year := judgement.years.get(desk.brand.id):
-        yield from about_year(desk, year, judged)
+def drafts(desk: Desk) -> Iterator[PageDraft]:
+    """Return the drafts of what is decided, to be reviewed and acknowledged; never for the public."""
+    if desk.is_public:
+        return
+    brand = desk.the_brand
+    decisions = sorted(
+        desk.seen(brand.decisions),
+        key=lambda decision: (decision.decided_on or dt.date.min, decision.id),
+        reverse=True,
+    )
+    if decisions:
+        yield desk.draft(
+            "governance/decisions",
+            message("Decisions: who decided what, when, why"),
+            "governance/decisions.html",
+            source=decisions[0].place.file,
+            group="governance",
+            decisions=decisions,
+        )
+    due = [
+        review
+        for review in reviews(desk.handbook, brand, desk.today)
+        if isinstance(review.reviewed, PageNote) or desk.seen((review.reviewed,))
+    ]
+    if due:
+        yield desk.draft(
+            "governance/reviews",
+            message("Reviews due"),
+            "governance/reviews.html",
+            kind="brand",
+            group="governance",
+            late=[review for review in due if review.is_late(desk.today)],
+            coming=[review for review in due if not review.is_late(desk.today)],
+        )
+    states = acknowledgement_states(brand, desk.today)
+    if states:
+        yield desk.draft(
+            "governance/acknowledgements",
+            message("Acknowledgements: who has read what"),
+            "governance/acknowledgements.html",
+            kind="acknowledgements",
+            source=brand.files.get("acknowledgements") or brand.files.get("people"),
+            group="governance",
+            every=brand.acknowledgements.every,
+            waiting=[reading for reading in states if reading.state != "current"],
+            read=[reading for reading in states if reading.record is not None],
+        )
 
 
-def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object]) -> PageDraft:
-    ours = [one for one in judgement.diagnostics if _is_ours(desk, one)]
-    told = _Told(desk, edit)
-    shown = [one for one in ours if told.may_tell(one)]
-    open_ = [told.finding(one) for one in shown if one.suppressed is None]
+def judged(desk: Desk, report: RulesReport) -> list[PageDraft]:
+    """Return the drafts of the pages that speak of what the rules found."""
+    drafts = [_rules(desk, report)]
+    if year := report.judgement.years.get(desk.the_brand.id):
+        drafts += about_year(desk, year, report.when)
+    return drafts
+
+
+def _rules(desk: Desk, report: RulesReport) -> PageDraft:
+    ours = [finding for finding in report.judgement.diagnostics if _is_ours(desk, finding)]
+    teller = FindingsTeller(desk, report.edit)
+    tellable = [finding for finding in ours if teller.may_tell(finding)]
+    open_ = [teller.shown(finding) for finding in tellable if finding.suppressed is None]
     severities = ("error", "warning", "info")
     settings = desk.handbook.settings
-    levels = {one.rule: one.level for one in settings.rule_levels if one.rule and one.level}
+    levels = {change.rule: change.level for change in settings.rule_levels if change.rule and change.level}
     states = {}
     for id_, check in RULES.items():
-        found = [one for one in ours if one.rule == id_]
-        open_here = [one.severity for one in found if one.suppressed is None]
+        findings = [finding for finding in ours if finding.rule == id_]
+        open_here = [finding.severity for finding in findings if finding.suppressed is None]
         states[id_] = RuleState(
             id=id_,
-            title=_title(id_, desk.language),
+            title=title_of_rule(id_, desk),
             level=levels.get(id_, check.level),
             counts=tuple((level, open_here.count(level)) for level in severities if level in open_here),
-            aside=sum(one.suppressed is not None for one in found),
+            aside=sum(finding.suppressed is not None for finding in findings),
             built=check.built,
         )
-    kinds = {kind: family for family, _, several in _FAMILIES for kind in several}
     families = [
-        (
-            family,
-            title,
-            tuple(
-                states[id_]
-                for id_, check in RULES.items()
-                if kinds.get(check.ground[0] if check.ground else "", "handbook") == family
-            ),
-        )
-        for family, title, _ in _FAMILIES
+        (family, title, tuple(states[id_] for id_ in RULES if FOLDERS[id_].parent.name in folders))
+        for family, title, folders in _FAMILIES
     ]
     return desk.draft(
         "governance/rules",
@@ -139,91 +167,26 @@ def _rules(desk: Desk, judgement: Judgement, edit: str, judged: dict[str, object
         source=settings.place.file or None,
         audience="internal",
         group="governance",
-        keywords=("règle", "contrôle", "erreur", "avertissement", "conformité", "mis de côté", "niveau"),
-        counts={level: sum(one.severity == level for one in ours if one.suppressed is None) for level in severities},
-        findings=[(level, [one for one in open_ if one.severity == level]) for level in severities],
-        aside=[told.finding(one) for one in shown if one.suppressed is not None],
-        untold=len(ours) - len(shown),
+        counts={level: _count(ours, level) for level in severities},
+        findings=[(level, [finding for finding in open_ if finding.severity == level]) for level in severities],
+        aside=[teller.shown(finding) for finding in tellable if finding.suppressed is not None],
+        untold=len(ours) - len(tellable),
         changed=[
-            (one, _title(one.rule, desk.language), RULES[one.rule].level if one.rule in RULES else "warning")
-            for one in settings.rule_levels
-            if one.rule and one.level and (one.rule in RULES or one.rule in SOFT)
+            (change, title_of_rule(change.rule, desk), RULES[change.rule].level if change.rule in RULES else "warning")
+            for change in settings.rule_levels
+            if change.rule and change.level and (change.rule in RULES or change.rule in SOFT)
         ],
         families=families,
         total=len(RULES),
-        level_words=LEVELS,
-        **judged,
-    )
+        level_words=LEVEL_WORDS,
+    ).showing(**report.when)
 
 
-def _is_ours(desk: Desk, one: Diagnostic) -> bool:
+def _count(findings: Sequence[Diagnostic], level: str) -> int:
+    return sum(finding.severity == level for finding in findings if finding.suppressed is None)
+
+
+def _is_ours(desk: Desk, finding: Diagnostic) -> bool:
     """Say whether a finding bears on this brand: it stands in no other brand's file."""
-    assert desk.brand is not None
-    others = (brand.id for brand in desk.handbook.brands if brand.id != desk.brand.id)
-    return not any(f"brands/{other}/" in one.file for other in others)
-
-
-def _title(rule: str, language: str) -> str:
-    found = page(rule, language)
-    if found is not None:
-        return found.title
-    said = ENGINE.get(rule) or EARLIER.get(rule)
-    return plain(said, language).rstrip(".") if said else rule
-
-
-# Sooner, a word of a hidden record is anybody's.
-_SHORT = 4
-
-
-class _Told:
-    """Tells findings to the readers of a desk, where they may be told."""
-
-    def __init__(self, desk: Desk, edit: str) -> None:
-        self._desk = desk
-        self._edit = edit
-        hidden = hidden_records(desk.handbook, desk.audience)
-        self._places = {(one.place.file, tuple(one.place.path)) for one in hidden}
-        # A record that nobody here may read is not named either, nor quoted.
-        self._words = {one.words for one in hidden_texts(desk.handbook, desk.audience) if len(one.words) >= _SHORT}
-        self._ids = {one.id for one in hidden}
-
-    def may_tell(self, one: Diagnostic) -> bool:
-        """Say whether a finding speaks of nothing that these readers may not see."""
-        if not self._places:
-            return True
-        place = one.place
-        if place is None:
-            # The stages before the judge speak of a line alone: nobody can say whose it is.
-            return all(file != one.file for file, _ in self._places)
-        if any((place.file, place.path[:size]) in self._places for size in range(len(place.path) + 1)):
-            return False
-        said = f" {reduced(self._say(one.message))} {reduced(self._say(one.hint))} "
-        named = set(re.findall(r"`([^`]+)`", self._say(one.message) + self._say(one.hint)))
-        return not named & self._ids and not any(f" {words} " in said for words in self._words)
-
-    def finding(self, one: Diagnostic) -> ShownFinding:
-        """Return a finding as a page shows it."""
-        line = one.span.line if one.span else None
-        known = one.rule in RULES
-        return ShownFinding(
-            rule=one.rule if known else "",
-            title=_title(one.rule, self._desk.language),
-            severity=one.severity,
-            said=_coded(self._say(one.message)),
-            hint=_coded(self._say(one.hint)) if one.hint else None,
-            place=f"{one.file}:{line}" if line else one.file,
-            href=f"{self._edit}{one.file}{f'#L{line}' if line else ''}" if self._edit else None,
-            reason=one.suppressed,
-            until=one.suppressed_until,
-        )
-
-    def _say(self, what: object) -> str:
-        return plain(what, self._desk.language)
-
-
-def _coded(said: str) -> Markup:
-    """Return words with what stands between backquotes as code."""
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if rank % 2 else escape(part)
-        for rank, part in enumerate(said.split("`"))
-    )
+    others = (brand.id for brand in desk.handbook.brands if brand.id != desk.the_brand.id)
+    return not any(f"brands/{other}/" in finding.file for other in others)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from perimetre.base.words import Message, message
 from perimetre.cover import Cover
+from perimetre.model import Crisis, Line, Severity, Text
+from perimetre.model.crisis import CrisisStep
+from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.pictures import WEEKS
@@ -28,16 +30,15 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     if desk.is_public:
         return
     if file.triage and file.triage.trees:
-        trees = {one.id: one for one in desk.seen(file.triage.trees)}
+        trees = {tree.id: tree for tree in desk.seen(file.triage.trees)}
         ordered = [trees[file.triage.entry]] if file.triage.entry in trees else []
-        ordered += [one for one in trees.values() if one not in ordered]
+        ordered += [tree for tree in trees.values() if tree not in ordered]
         yield desk.draft(
             "triage",
             message("Triage: is this a crisis?"),
             "escalation/triage.html",
             kind="escalation",
             group="hot",
-            keywords=("qualification", "qualifier", "c’est une crise", "est-ce grave", "danger", "triage", "gravité"),
             boost=1.3,
             trees=ordered,
             numbers=numbers,
@@ -52,7 +53,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             "escalation/lines.html",
             kind="escalation",
             group="hot",
-            keywords=("qui appeler", "alerte", "escalade", "astreinte", "permanence", "joindre", "numéro"),
             boost=1.3,
             lines=lines,
         )
@@ -64,8 +64,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             kind="escalation",
             group="hot",
             parent="escalation",
-            keywords=("gravité", "niveau", "critères", "sévérité"),
-            severities=sorted(severities, key=lambda one: (one.number is None, one.number or 0)),
+            severities=sorted(severities, key=lambda severity: (severity.number is None, severity.number or 0)),
         )
     schedules = desk.seen(brand.people.schedules)
     if schedules:
@@ -76,7 +75,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             kind="people",
             group="hot",
             parent="escalation",
-            keywords=("astreinte", "permanence", "planning", "week-end", "nuit", "jour férié", "qui est de garde"),
             schedules=schedules,
             cover=_cover(desk),
         )
@@ -88,18 +86,18 @@ def _cover(desk: Desk) -> Cover:
     return Cover(desk.handbook, desk.the_brand, monday, 7 * WEEKS)
 
 
-def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[PageDraft]:
+def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDraft]:
     brand = desk.the_brand
     crises = desk.seen(brand.crises)
     if not crises:
         return
-    severities = {str(one.number): one for one in brand.escalation.severities} | {
-        one.id: one for one in brand.escalation.severities
+    severities = {str(severity.number): severity for severity in brand.escalation.severities} | {
+        severity.id: severity for severity in brand.escalation.severities
     }
 
-    def rank(crisis: Any) -> tuple[int, str]:
-        found = severities.get(str(crisis.severity))
-        return (-(found.number or 0) if found else 0, crisis.id)
+    def rank(crisis: Crisis) -> tuple[int, str]:
+        severity = severities.get(str(crisis.severity))
+        return (-(severity.number or 0) if severity else 0, crisis.id)
 
     yield desk.draft(
         "crises",
@@ -107,7 +105,6 @@ def _crises(desk: Desk, numbers: tuple[Any, ...]) -> Iterator[PageDraft]:
         "crises/index.html",
         source=crises[0].place.file,
         group="hot",
-        keywords=("crise", "scénario", "fiche réflexe", "urgence"),
         boost=1.2,
         crises=sorted(crises, key=rank),
         set_aside=desk.handbook.settings.expected_crises_set_aside,
@@ -138,12 +135,12 @@ _CARD_STEPS = 9
 _CARD_STATEMENTS = 2
 
 
-def _card(desk: Desk, crisis: Any, numbers: tuple[Any, ...], severity: Any) -> PageDraft:
+def _card(desk: Desk, crisis: Crisis, numbers: tuple[EmergencyNumber, ...], severity: Severity | None) -> PageDraft:
     """Return the card of a scenario that prints on one sheet of A4."""
     brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
-    line = brand.find("line", crisis.escalation_line) if crisis.escalation_line else None
-    ready = sorted(crisis.statements, key=lambda one: one.status != "pre-approved")
+    line = brand.find(Line, crisis.escalation_line) if crisis.escalation_line else None
+    ready = sorted(crisis.statements, key=lambda statement: statement.status != "pre-approved")
     return desk.draft(
         f"crises/{crisis.id}/card",
         message("{title}: the card to print", title=desk.say(crisis.title or crisis.id)),
@@ -155,14 +152,14 @@ def _card(desk: Desk, crisis: Any, numbers: tuple[Any, ...], severity: Any) -> P
         crisis=crisis,
         numbers=numbers[:6] if _is_dangerous(crisis) else (),
         severity=severity,
-        line=line if line is not None and desk.seen((line,)) else None,
+        line=line if isinstance(line, Line) and desk.seen((line,)) else None,
         steps=steps[:_CARD_STEPS],
         others=len(steps[_CARD_STEPS:]),
         statements=ready[:_CARD_STATEMENTS],
     )
 
 
-def _is_dangerous(crisis: Any) -> bool:
+def _is_dangerous(crisis: Crisis) -> bool:
     return any(word in (crisis.kind or crisis.id) for word in _DANGER)
 
 
@@ -170,18 +167,18 @@ def _is_dangerous(crisis: Any) -> bool:
 class StepExit:
     """What follows a step: when, and which steps (several at the same time)."""
 
-    when: object
-    steps: tuple[Any, ...]
+    when: Message | Text | None
+    steps: tuple[CrisisStep, ...]
 
 
-def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[StepExit, ...]], ...]:
+def ordered_steps(crisis: Crisis) -> tuple[tuple[CrisisStep, tuple[StepExit, ...]], ...]:
     """Return the steps in the order in which they are met from the start, each with what follows it.
 
     What follows is said only where it is not simply the next step of the list. Steps that nothing leads to come last,
     but for the ends.
     """
     by_id = {step.id: step for step in crisis.steps}
-    order: list[Any] = []
+    order: list[CrisisStep] = []
     waiting = [crisis.start] if crisis.start in by_id else [step.id for step in crisis.steps[:1]]
     while waiting:
         step = by_id.get(waiting.pop(0) or "")
@@ -200,7 +197,7 @@ def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[StepExit, ...]], ...]:
         if (
             step.kind != "decision"
             and len(exits) > 1
-            and len({tuple(after.id for after in one.steps) for one in exits}) == 1
+            and len({tuple(after.id for after in exit.steps) for exit in exits}) == 1
         ):
             # Whether it works or not, the same thing follows.
             exits = [StepExit(when=message("then"), steps=exits[0].steps)]
@@ -210,9 +207,9 @@ def ordered_steps(crisis: Any) -> tuple[tuple[Any, tuple[StepExit, ...]], ...]:
     return tuple(shown)
 
 
-def _exits(step: Any, by_id: dict[str, Any]) -> list[StepExit]:
+def _exits(step: CrisisStep, by_id: Mapping[str, CrisisStep]) -> list[StepExit]:
     """Return what follows a step; steps that follow for the same reason are told together."""
-    grouped: dict[object, tuple[object, list[Any]]] = {}
+    grouped: dict[object, tuple[Message | Text | None, list[CrisisStep]]] = {}
     for when, id in _following(step):
         if id in by_id:
             key = when.text if isinstance(when, Message) else when
@@ -220,14 +217,14 @@ def _exits(step: Any, by_id: dict[str, Any]) -> list[StepExit]:
     return [StepExit(when=when, steps=tuple(steps)) for when, steps in grouped.values()]
 
 
-def _following(step: Any) -> list[tuple[object, str]]:
-    found: list[tuple[object, str | None]] = [(choice.if_, choice.then) for choice in step.choices]
-    found += [(message("at the same time"), id) for id in step.branches]
-    found += [
+def _following(step: CrisisStep) -> list[tuple[Message | Text | None, str]]:
+    exits: list[tuple[Message | Text | None, str | None]] = [(choice.if_, choice.then) for choice in step.choices]
+    exits += [(message("at the same time"), id) for id in step.branches]
+    exits += [
         (message("if it works"), step.on_success),
         (message("if it fails"), step.on_failure),
         (message("if there is no time left"), step.on_timeout),
         (message("then"), step.next),
         (message("then, all together"), step.joins),
     ]
-    return [(when, id) for when, id in found if id]
+    return [(when, id) for when, id in exits if id]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Any
 
 from perimetre.base.words import Message, message
+from perimetre.model import Handbook, Term
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.glossary import Glossary, Word
@@ -126,7 +126,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "house/glossary.html",
         audience="internal",
         group="reference",
-        keywords=("glossaire", "définition", "que veut dire", "vocabulaire"),
         words=_WORDS,
         terms=tuple(_terms(desk)),
     )
@@ -150,17 +149,16 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             audience="internal",
             group="reference",
             parent="reference",
-            keywords=("loi", "droit", "rgpd", "base légale", "juridique"),
             bases=bases,
         )
 
 
-def _settings_file(handbook: Any) -> str | None:
+def _settings_file(handbook: Handbook) -> str | None:
     file = handbook.settings.place.file
     return file or None
 
 
-def _terms(desk: Desk) -> Iterator[tuple[str, Any]]:
+def _terms(desk: Desk) -> Iterator[tuple[str, Term]]:
     """Return the terms that have a definition, once each: (brand, term), the house's first."""
     seen: set[str] = set()
     for brand in desk.handbook.brands:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.words import message
 from perimetre.language.labels import AUTHORITIES
+from perimetre.model import Action
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -21,7 +22,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             message("May I…? The perimeter"),
             "perimeter/matrix.html",
             kind="scope",
-            keywords=("puis-je", "ai-je le droit", "autorisation", "périmètre", "may i", "matrice"),
             description=message("What the community manager may do, action by action and channel by channel."),
             boost=1.2,
             missions=missions,
@@ -41,7 +41,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         named="rules",
         kind="scope",
         parent="perimeter",
-        keywords=("règles", "rules"),
         groups=desk.seen(brand.scope.groups),
     )
     yield from desk.page_of(
@@ -52,7 +51,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         named="lines",
         kind="scope",
         parent="perimeter",
-        keywords=("interdit", "jamais", "ne pas franchir", "ligne rouge", "forbidden"),
         boost=1.2,
     )
     yield from desk.page_of(
@@ -63,7 +61,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         named="duties",
         kind="duties",
         parent="perimeter",
-        keywords=("obligation", "devoir", "délai légal", "preuve", "dois-je"),
     )
     yield from desk.page_of(
         "perimeter/periods",
@@ -73,7 +70,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         named="periods",
         kind="periods",
         parent="perimeter",
-        keywords=("période", "silence", "élection", "embargo", "deuil"),
     )
     doors = desk.seen(brand.requests.doors)
     if doors or (brand.requests.pressures and not desk.is_public):
@@ -83,22 +79,14 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             "perimeter/requests.html",
             kind="requests",
             parent="perimeter",
-            keywords=(
-                "demande",
-                "on me demande",
-                "le dg veut",
-                "le commercial veut",
-                "pression",
-                "qui peut me demander",
-            ),
             doors=doors,
             pressures=() if desk.is_public else brand.requests.pressures,
         )
 
 
-def _actions(desk: Desk, key: str, actions: tuple) -> PageDraft:
+def _actions(desk: Desk, key: str, actions: tuple[Action, ...]) -> PageDraft:
     mission = desk.values.mission_keys.get(key)
-    ids = [one.id for one in actions]
+    ids = [action.id for action in actions]
     return desk.draft(
         f"perimeter/actions/{key}",
         mission.label if mission else key,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from perimetre.base.words import message
 from perimetre.language.labels import WORDS
+from perimetre.model import Channel
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -24,7 +25,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         records=desk.the_brand.objectives.objectives,
         named="objectives",
         kind="objectives",
-        keywords=("objectif", "indicateur", "kpi", "mesure", "engagement"),
     )
 
 
@@ -37,7 +37,6 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
         message("Channels"),
         "channels/index.html",
         kind="channels",
-        keywords=("canaux", "réseaux", "comptes", "pages"),
         channels=channels,
         by_ownership=tuple(_by_ownership(channels)),
     )
@@ -64,20 +63,31 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
         )
 
 
-def _by_ownership(channels: Sequence[Any]) -> Iterator[tuple[str | None, list[Any]]]:
+def _by_ownership(channels: Sequence[Channel]) -> Iterator[tuple[str | None, list[Channel]]]:
     """Return the channels by whose place it is, ours first; the active ones before the others."""
     for ownership in (*WORDS["ownership"], None):
-        ours = [one for one in channels if one.ownership == ownership]
+        ours = [channel for channel in channels if channel.ownership == ownership]
         if ours:
-            yield ownership, sorted(ours, key=lambda one: one.state != "active")
+            yield ownership, sorted(ours, key=lambda channel: channel.state != "active")
 
 
-def _for_channel(parts: Any, channel: Any) -> tuple[Any, ...]:
+class OfChannels(Protocol):
+    """A part that says something of some channels, perhaps of kinds of channels too."""
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels, or groups of them, by id."""
+
+
+P = TypeVar("P", bound=OfChannels)
+
+
+def _for_channel(parts: Iterable[P], channel: Channel) -> tuple[P, ...]:
     """Return the parts that name the channel or its kind."""
     return tuple(
-        one
-        for one in parts
-        if channel.id in one.channels or (channel.kind and channel.kind in getattr(one, "channel_kinds", ()))
+        part
+        for part in parts
+        if channel.id in part.channels or (channel.kind and channel.kind in getattr(part, "channel_kinds", ()))
     )
 
 
@@ -92,9 +102,8 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
         message("Roles and people"),
         "roles/index.html",
         kind="people",
-        keywords=("rôle", "fonction", "équipe", "qui fait quoi", "contact", "téléphone"),
         roles=roles,
-        people=[one for one in people if not one.has_left(desk.today)],
+        people=[person for person in people if not person.has_left(desk.today)],
         trainings=desk.seen(brand.people.trainings),
         assignments=desk.assignments,
     )
@@ -110,17 +119,21 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
             keywords=(desk.say(role.plural),) if role.plural else (),
             description=role.purpose,
             role=role,
-            holders=[one for one in desk.assignments if one.role == role.id],
-            missions=[one for one in missions if one.raci and role.id in (one.raci.accountable, *one.raci.responsible)],
-            schedules=[one for one in desk.seen(brand.people.schedules) if one.role == role.id],
+            holders=[assignment for assignment in desk.assignments if assignment.role == role.id],
+            missions=[
+                mission
+                for mission in missions
+                if mission.raci and role.id in (mission.raci.accountable, *mission.raci.responsible)
+            ],
+            schedules=[schedule for schedule in desk.seen(brand.people.schedules) if schedule.role == role.id],
             levels=(views.by_level(desk, role.id, desk.own_channels) if _is_ruled(desk, role.id) else ()),
             channels=desk.channels,
             by_channel=lambda action, role=role.id: views.by_channel(desk, role, action),
-            leads=[one for one in desk.seen(brand.crises) if one.lead == role.id],
+            leads=[crisis for crisis in desk.seen(brand.crises) if crisis.lead == role.id],
             circuits=[
-                one
-                for one in desk.seen(brand.validation.circuits)
-                if any(role.id in (*step.of, *step.veto) for step in one.steps)
+                circuit
+                for circuit in desk.seen(brand.validation.circuits)
+                if any(role.id in (*step.of, *step.veto) for step in circuit.steps)
             ],
         )
 
@@ -128,7 +141,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
 def _is_ruled(desk: Desk, role: str) -> bool:
     """Say whether some rule names the role: else every answer would be that of anybody."""
     return any(clause.matcher.roles and role in clause.matcher.roles for clause in desk.clauses) or any(
-        one.id == role for one in desk.cm_roles
+        cm_role.id == role for cm_role in desk.cm_roles
     )
 
 
@@ -141,12 +154,11 @@ def _missions(desk: Desk) -> Iterator[PageDraft]:
         message("Missions"),
         "missions/index.html",
         kind="missions",
-        keywords=("mission", "métier", "fiche de poste"),
         missions=missions,
     )
     by_key = desk.actions_by_mission()
     for mission in missions:
-        own = tuple(one.id for one in by_key.get(mission.key or "", ()))
+        own = tuple(action.id for action in by_key.get(mission.key or "", ()))
         yield desk.draft(
             f"missions/{mission.id}",
             mission.title or mission.id,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from perimetre.base.words import message
-from perimetre.perimeter.decisions import AUTHORITIES, Answer, Question
+from perimetre.perimeter.matching import FactValue
+from perimetre.perimeter.questions import AUTHORITIES, Answer, Question
 from perimetre.render import views
-from perimetre.render.asked import QUESTIONS, Ask
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
+from perimetre.render.usual_questions import PerimeterAsk, usual_questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,30 +35,29 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         return
     role = desk.cm_roles[0]
     entries = []
-    for one in QUESTIONS:
-        told = tuple(told for ask in one.asks for told in _told(desk, role.id, ask))
-        see = tuple(dict.fromkeys(place for kind, wanted in one.see if (place := find_place(desk, kind, wanted))))
-        if told or (see and not one.asks):
-            entries.append((one, told, see))
+    for question in usual_questions().questions:
+        answers = tuple(answer for ask in question.asks for answer in _answers(desk, role.id, ask))
+        places = tuple(dict.fromkeys(place for see in question.see if (place := find_place(desk, see))))
+        if answers or (places and not question.asks):
+            entries.append((question, answers, places))
     yield desk.draft(
         "questions",
         message("May I…? The questions that come up"),
         "brand/questions.html",
         kind="scope",
         group="now",
-        keywords=("questions", "faq", "puis-je", "ai-je le droit", "que faire si"),
         boost=1.4,
         entries=entries,
         role=role,
         voice=brand.voice,
         mentions=desk.seen(brand.voice.required_mentions),
-        severities=sorted(desk.seen(brand.escalation.severities), key=lambda one: -(one.number or 0)),
+        severities=sorted(desk.seen(brand.escalation.severities), key=lambda severity: -(severity.number or 0)),
         pressures=brand.requests.pressures,
         numbers=tuple(desk.values.emergency_numbers.values()),
     )
 
 
-def _told(desk: Desk, role: str, ask: Ask) -> Iterator[ShownAnswer]:
+def _answers(desk: Desk, role: str, ask: PerimeterAsk) -> Iterator[ShownAnswer]:
     """Return the answers to a question, one for each step of the fact that cuts it."""
     channels = _channels(desk, ask)
     if not channels or ask.action not in desk.values.actions:
@@ -68,9 +67,9 @@ def _told(desk: Desk, role: str, ask: Ask) -> Iterator[ShownAnswer]:
         yield ShownAnswer(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
         return
     bounds = _bounds(desk, ask)
-    for value, said in _samples(bounds):
+    for value, step in _samples(bounds):
         facts = {**ask.facts, ask.steps: value}
-        yield ShownAnswer(label=label, step=said, spreads=_spreads(desk, role, ask, channels, facts))
+        yield ShownAnswer(label=label, step=step, spreads=_spreads(desk, role, ask, channels, facts))
     if not bounds:
         yield ShownAnswer(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
 
@@ -82,9 +81,9 @@ def _samples(bounds: tuple[float, ...]) -> Iterator[tuple[float, tuple[str, floa
         yield bounds[-1] + 1, ("above", bounds[-1])
 
 
-def _bounds(desk: Desk, ask: Ask) -> tuple[float, ...]:
+def _bounds(desk: Desk, ask: PerimeterAsk) -> tuple[float, ...]:
     """Return the bounds that the rules in force put on the fact, for this action."""
-    found: set[float] = set()
+    bounds: set[float] = set()
     for clause in desk.clauses:
         matcher, match = clause.matcher, clause.said.match
         if matcher.actions is not None and ask.action not in matcher.actions:
@@ -93,29 +92,36 @@ def _bounds(desk: Desk, ask: Ask) -> tuple[float, ...]:
             continue
         for test in match.when if match else ():
             if test.fact == ask.steps:
-                found |= {bound for bound in (test.above, test.up_to) if isinstance(bound, int | float)}
-    return tuple(sorted(found))
+                bounds |= {bound for bound in (test.above, test.up_to) if isinstance(bound, int | float)}
+    return tuple(sorted(bounds))
 
 
-def _channels(desk: Desk, ask: Ask) -> tuple[str, ...]:
+def _channels(desk: Desk, ask: PerimeterAsk) -> tuple[str, ...]:
     """Return the active channels that the question is about."""
     if ask.kinds:
-        return tuple(one.id for one in desk.channels if one.state == "active" and one.kind in ask.kinds)
+        return tuple(channel.id for channel in desk.channels if channel.state == "active" and channel.kind in ask.kinds)
     return desk.own_channels
 
 
 def _spreads(
-    desk: Desk, role: str, ask: Ask, channels: Iterable[str], facts: Mapping[str, Any]
+    desk: Desk, role: str, ask: PerimeterAsk, channels: Iterable[str], facts: Mapping[str, FactValue]
 ) -> tuple[views.Spread, ...]:
     """Return the answers, those that most channels have first."""
-    channels = tuple(channels)
-    sets = {name: frozenset(getattr(ask, name)) for name in ("says", "topics", "authors")}
-    found: dict[tuple[object, ...], tuple[Answer, list[str]]] = {}
+    answers: dict[tuple[object, ...], tuple[Answer, list[str]]] = {}
     for channel in channels:
-        question = Question(role=role, action=ask.action, channel=channel, at=desk.noon, facts=facts, **sets)
+        question = Question(
+            role=role,
+            action=ask.action,
+            channel=channel,
+            says=frozenset(ask.says),
+            topics=frozenset(ask.topics),
+            authors=frozenset(ask.authors),
+            facts=facts,
+            at=desk.noon,
+        )
         answer = desk.ask(question)
         key = (answer.authority, frozenset(rule.id for rule in answer.rules), answer.escalation_line)
-        found.setdefault(key, (answer, []))[1].append(channel)
-    whole = len(found) == 1 and not ask.kinds
-    made = [views.Spread(answer=answer, channels=tuple(ids), everywhere=whole) for answer, ids in found.values()]
-    return tuple(sorted(made, key=lambda one: (-len(one.channels), AUTHORITIES.index(one.authority))))
+        answers.setdefault(key, (answer, []))[1].append(channel)
+    whole = len(answers) == 1 and not ask.kinds
+    spreads = [views.Spread(answer=answer, channels=tuple(ids), everywhere=whole) for answer, ids in answers.values()]
+    return tuple(sorted(spreads, key=lambda spread: (-len(spread.channels), AUTHORITIES.index(spread.authority))))

@@ -16,9 +16,12 @@ from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown, Text
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.reader.refusals import REFUSALS
-from perimetre.reading.schemas import told
+from perimetre.reading.schemas import translated
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+
+Schema = Mapping[str, Any]
+"""A JSON Schema, or a part of one: what JSON holds."""
 
 _COMMON = "common"
 _COMMON_TITLE = message("Forms that every file shares")
@@ -35,7 +38,7 @@ class Shape:
         words: the words of a closed list, each with what it means.
     """
 
-    text: object = ""
+    text: Listing | str = ""
     target: tuple[str, str, str] | None = None
     many: bool = False
     words: tuple[tuple[str, Text | None], ...] = ()
@@ -75,16 +78,15 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "reference/index.html",
         audience="internal",
         group="reference",
-        keywords=("référence", "yaml", "fichier", "clé", "schéma"),
         boost=0.5,
         kinds=[
-            (kind, _schema_title(kind.id, desk.language), _description(told(kind.schema, desk.language)))
+            (kind, _schema_title(kind.id, desk.language), _description(translated(kind.schema, desk.language)))
             for kind in KINDS.values()
         ],
         common=_COMMON_TITLE,
     )
     for name, title in (*kinds, (_COMMON, _COMMON_TITLE)):
-        schema = told(f"{name}.schema.json", desk.language)
+        schema = translated(f"{name}.schema.json", desk.language)
         yield desk.draft(
             f"reference/{name}",
             title,
@@ -96,7 +98,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             filed=KINDS.get(name),
             file=_form("file", schema, schema, name, desk.language) if name != _COMMON else None,
             about=_description(schema),
-            forms=[_form(id, one, schema, name, desk.language) for id, one in schema.get("$defs", {}).items()],
+            forms=[_form(id, form, schema, name, desk.language) for id, form in schema.get("$defs", {}).items()],
         )
     yield desk.draft(
         "reference/rules",
@@ -105,25 +107,24 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         audience="internal",
         group="reference",
         parent="reference",
-        keywords=("erreur", "règle", "diagnostic", "code"),
         boost=0.4,
         codes=tuple(_codes(desk.language)),
-        rules=tuple(found for one in RULES if (found := page(one, desk.language))),
+        rules=tuple(rule_page for rule in RULES if (rule_page := page(rule, desk.language))),
     )
 
 
 def _schema_title(name: str, language: str) -> str:
-    return str(told(f"{name}.schema.json", language).get("title", name))
+    return str(translated(f"{name}.schema.json", language).get("title", name))
 
 
-def _description(schema: Mapping[str, Any]) -> Markdown | None:
-    said = schema.get("markdownDescription")
-    return Markdown(plain=said) if said else None
+def _description(schema: Schema) -> Markdown | None:
+    text = schema.get("markdownDescription")
+    return Markdown(plain=text) if text else None
 
 
-def _form(id: str, schema: Mapping[str, Any], root: Mapping[str, Any], page: str, language: str) -> Form:
+def _form(id: str, schema: Schema, root: Schema, page: str, language: str) -> Form:
     required = set(schema.get("required", ()))
-    keys: dict[str, Any] = dict(schema.get("properties", {}))
+    keys: dict[str, Schema] = dict(schema.get("properties", {}))
     return Form(
         id=_anchor(id),
         title=str(schema.get("title", id)),
@@ -131,35 +132,37 @@ def _form(id: str, schema: Mapping[str, Any], root: Mapping[str, Any], page: str
         keys=tuple(
             Key(
                 name=name,
-                title=str(_looked(one, root, language).get("title", "")),
-                description=_description(_looked(one, root, language)),
+                title=str(_with_referred(key, root, language).get("title", "")),
+                description=_description(_with_referred(key, root, language)),
                 required=name in required,
-                shape=_shape(one, root, page, language),
+                shape=_shape(key, root, page, language),
             )
-            for name, one in keys.items()
+            for name, key in keys.items()
         ),
         shape=_shape(schema, root, page, language) if not keys else Shape(),
         parents=tuple(
-            target for one in schema.get("allOf", ()) if (target := _target(one.get("$ref", ""), root, page, language))
+            target
+            for parent in schema.get("allOf", ())
+            if (target := _target(parent.get("$ref", ""), root, page, language))
         ),
     )
 
 
-def _looked(schema: Mapping[str, Any], root: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def _with_referred(schema: Schema, root: Schema, language: str) -> Schema:
     """Return the schema with, where it refers to another, the words of that one under its own."""
     ref = schema.get("$ref")
     return {**_resolved(ref, root, language), **schema} if ref else schema
 
 
-def _resolved(ref: str, root: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def _resolved(ref: str, root: Schema, language: str) -> Schema:
     file, _, pointer = ref.partition("#")
-    found: Any = told(file, language) if file else root
-    for step in pointer.strip("/").split("/"):
-        found = found.get(step, {}) if step else found
-    return found
+    schema: Schema = translated(file, language) if file else root
+    for step in filter(None, pointer.split("/")):
+        schema = schema.get(step, {})
+    return schema
 
 
-def _target(ref: str, root: Mapping[str, Any], page: str, language: str) -> tuple[str, str, str] | None:
+def _target(ref: str, root: Schema, page: str, language: str) -> tuple[str, str, str] | None:
     file, _, pointer = ref.partition("#/$defs/")
     if not pointer or "/" in pointer:
         return None
@@ -167,16 +170,16 @@ def _target(ref: str, root: Mapping[str, Any], page: str, language: str) -> tupl
     return f"reference/{on}", _anchor(pointer), str(_resolved(ref, root, language).get("title", pointer))
 
 
-def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str, language: str) -> Shape:
+def _shape(schema: Schema, root: Schema, page: str, language: str) -> Shape:
     if "$ref" in schema:
         return Shape(target=_target(schema["$ref"], root, page, language))
     if "enum" in schema:
         meanings = schema.get("markdownEnumDescriptions", ())
         return Shape(
             words=tuple(
-                (str(one), Markdown(plain=meanings[i]) if i < len(meanings) else None)
-                for i, one in enumerate(schema["enum"])
-                if one != TO_COMPLETE
+                (str(word), Markdown(plain=meanings[rank]) if rank < len(meanings) else None)
+                for rank, word in enumerate(schema["enum"])
+                if word != TO_COMPLETE
             )
         )
     if "items" in schema:
@@ -184,8 +187,8 @@ def _shape(schema: Mapping[str, Any], root: Mapping[str, Any], page: str, langua
         return Shape(text=inside.text, target=inside.target, words=inside.words, many=True)
     types = schema.get("type", "")
     names = types if isinstance(types, list) else [types]
-    kept = [one for one in names if one and not (one == "string" and len(names) > 1)]
-    return Shape(text=Listing(tuple(_TYPES[one] for one in kept), "or") if kept else f"`{schema.get('const', '')}`")
+    plain = [_TYPES[name] for name in names if name and not (name == "string" and len(names) > 1)]
+    return Shape(text=Listing(tuple(plain), "or") if plain else f"`{schema.get('const', '')}`")
 
 
 _TYPES: Mapping[str, Message] = {
@@ -210,7 +213,7 @@ def _codes(language: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         text = _blanked(catalogue.gettext(refusal.text.text))
         hint = _blanked(catalogue.gettext(refusal.hint.text)) if refusal.hint else ""
         by.setdefault(name.partition(".")[0], []).append((text, hint))
-    yield from ((code, tuple(said)) for code, said in by.items())
+    yield from ((code, tuple(variants)) for code, variants in by.items())
 
 
 def _blanked(text: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Message, message
+from perimetre.base.diagnostics import LEVEL_WORDS
+from perimetre.base.words import Message
 from perimetre.judge.pages import page, source_of
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
-
-_LEVELS: dict[str, Message] = {"error": message("error"), "warning": message("warning"), "info": message("note")}
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -19,27 +18,27 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     if desk.is_public:
         return
     for id_ in RULES:
-        found = page(id_, desk.language)
-        if found is None:
+        rule_page = page(id_, desk.language)
+        if rule_page is None:
             continue
         sources: list[Message] = []
-        for source in map(source_of, found.needs):
+        for source in map(source_of, rule_page.needs):
             if source is not None and source not in sources:
                 sources.append(source)
         yield desk.draft(
             f"reference/rules/{id_}",
-            found.title,
+            rule_page.title,
             "reference/rule.html",
             audience="internal",
             group="unlisted",
             keywords=(id_,),
             boost=0.3,
             id=id_,
-            level=_LEVELS[found.level],
-            problem=Markdown(plain=found.problem),
-            why=Markdown(plain=found.why),
-            fix=Markdown(plain=found.fix),
-            bad=found.bad,
-            good=found.good,
+            level=LEVEL_WORDS[rule_page.level],
+            problem=Markdown(plain=rule_page.problem),
+            why=Markdown(plain=rule_page.why),
+            fix=Markdown(plain=rule_page.fix),
+            bad=rule_page.bad,
+            good=rule_page.good,
             sources=tuple(sources),
         )

@@ -24,7 +24,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         named="circuits",
         kind="validation",
         group="every-day",
-        keywords=("validation", "accord", "faire valider", "circuit", "qui valide", "relecture"),
     )
 
 
@@ -37,7 +36,6 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
         message("Our voice"),
         "voice/index.html",
         kind="voice",
-        keywords=("voix", "ton", "ligne éditoriale", "tutoyer", "vouvoyer", "tu ou vous", "signature", "signer"),
         voice=voice,
         traits=desk.seen(voice.traits),
     )
@@ -48,7 +46,6 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
             "voice/tone.html",
             kind="voice",
             parent="voice",
-            keywords=("ton", "humour", "registre", "familier", "sérieux"),
             tone=voice.tone,
         )
     terms = desk.seen(voice.lexicon)
@@ -59,9 +56,8 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
             "voice/lexicon.html",
             kind="voice",
             parent="voice",
-            keywords=("lexique", "vocabulaire", "mots interdits", "mots à éviter", "comment dire"),
-            classes=[(name, [one for one in terms if one.class_ == name]) for name in _CLASSES],
-            others=[one for one in terms if one.class_ is None],
+            classes=[(name, [term for term in terms if term.class_ == name]) for name in _CLASSES],
+            others=[term for term in terms if term.class_ is None],
         )
     guidelines, mechanics = desk.seen(voice.guidelines), desk.seen(voice.mechanics)
     mentions = desk.seen(voice.required_mentions)
@@ -72,15 +68,6 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
             "voice/guidelines.html",
             kind="voice",
             parent="voice",
-            keywords=(
-                "écrire",
-                "rédaction",
-                "emoji",
-                "hashtag",
-                "mention obligatoire",
-                "collaboration commerciale",
-                "ia",
-            ),
             guidelines=guidelines,
             mechanics=mechanics,
             mentions=mentions,
@@ -99,7 +86,7 @@ def _moderation(desk: Desk) -> Iterator[PageDraft]:
         "answers/moderation.html",
         kind="moderation",
         group="every-day",
-        keywords=(*desk.words("actions", ("hide", "delete", "block", "ban")), "modérer", "charte", "insulte", "troll"),
+        keywords=desk.words("actions", ("hide", "delete", "block", "ban")),
         boost=1.1,
         file=file,
         grounds=grounds,
@@ -112,32 +99,32 @@ def _templates(desk: Desk) -> Iterator[PageDraft]:
     templates = desk.seen(file.templates)
     if not templates:
         return
-    cases = dict.fromkeys(one.case for one in templates if one.case)
+    cases = dict.fromkeys(template.case for template in templates if template.case)
     yield desk.draft(
         "templates",
         message("Ready answers"),
         "answers/templates.html",
         kind="templates",
         group="every-day",
-        keywords=("réponse type", "que répondre", "modèle", "canned", *desk.words("cases", cases)),
-        by_case=[(case, [one for one in templates if one.case == case]) for case in cases],
-        others=[one for one in templates if not one.case],
+        keywords=desk.words("cases", cases),
+        by_case=[(case, [template for template in templates if template.case == case]) for case in cases],
+        others=[template for template in templates if not template.case],
         kinds=desk.seen(file.message_kinds),
     )
-    for one in templates:
+    for template in templates:
         yield desk.draft(
-            f"templates/{one.id}",
-            one.title or one.id,
+            f"templates/{template.id}",
+            template.title or template.id,
             "answers/template.html",
             kind="templates",
-            head=one,
+            head=template,
             parent="templates",
             group="every-day",
             keywords=(
-                *desk.words("cases", (one.case,) if one.case else ()),
-                *desk.words("topics", one.topics),
-                *desk.words("authors", one.authors),
+                *desk.words("cases", (template.case,) if template.case else ()),
+                *desk.words("topics", template.topics),
+                *desk.words("authors", template.authors),
             ),
             boost=1.1,
-            template=one,
+            template=template,
         )

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from perimetre.base.words import message, say
 from perimetre.cover import Slowest
-from perimetre.cover.intervals import total, union
+from perimetre.cover.gaps import Gap
+from perimetre.cover.intervals import Intervals, total, union
 from perimetre.cover.year import Missed, Year
 from perimetre.language import typography
 from perimetre.language.instants import length
-from perimetre.language.plain import plain
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.views import Opening
 
 
 def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator[PageDraft]:
@@ -28,12 +29,11 @@ def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator
         year: the year.
         judged: when that was, and whether the files have changed since, for the templates.
     """
-    brand = desk.brand
-    assert brand is not None
+    brand = desk.the_brand
     if not year.lines:
         return
     source = brand.files.get("people") or brand.files.get("brand")
-    common = {
+    common: dict[str, object] = {
         **judged,
         "year": year,
         "last": year.first + dt.timedelta(days=year.days - 1),
@@ -48,11 +48,9 @@ def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator
         source=source,
         audience="internal",
         group="governance",
-        keywords=("couverture", "astreinte", "trou", "joignable", "année", "délai", "équité", "répartition"),
         gaps=_gaps(year),
         delays=_delays(year),
-        **common,
-    )
+    ).showing(**common)
     yield desk.draft(
         "governance/missed",
         message("Who would be missed"),
@@ -60,36 +58,36 @@ def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator
         source=source,
         audience="internal",
         group="governance",
-        keywords=("absence", "personne clé", "indispensable", "remplaçant", "suppléant", "seul"),
         people=_by_person(year),
-        **common,
-    )
+    ).showing(**common)
 
 
 def _when(language: str, moment: dt.datetime) -> str:
     """Return « vendredi 25 décembre 2026 à 22 h »."""
     day = typography.date(moment.date(), language, weekday=True)
-    said = message("{date} at {hour}", date=day, hour=typography.hour(moment.strftime("%H:%M"), language))
-    return plain(said, language)
+    return say(message("{date} at {hour}", date=day, hour=_hour(moment, language)), language)
 
 
 def _between(language: str, start: dt.datetime, end: dt.datetime) -> str:
     """Return « le 21 juin 2027 de 8 h à 20 h », or « du … au … » where it goes on the next day."""
     if (end - dt.timedelta(minutes=1)).date() != start.date():
-        said = message("from {start} to {end}", start=_when(language, start), end=_when(language, end))
-        return plain(said, language)
-    said = message(
+        return say(message("from {start} to {end}", start=_when(language, start), end=_when(language, end)), language)
+    words = message(
         "on {date} from {start} to {end}",
         date=typography.date(start.date(), language, weekday=True),
-        start=typography.hour(start.strftime("%H:%M"), language),
-        end=typography.hour("24:00" if end.date() != start.date() else end.strftime("%H:%M"), language),
+        start=_hour(start, language),
+        end=typography.hour("24:00", language) if end.date() != start.date() else _hour(end, language),
     )
-    return plain(said, language)
+    return say(words, language)
+
+
+def _hour(moment: dt.datetime, language: str) -> str:
+    return typography.hour(moment.strftime("%H:%M"), language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapTold:
-    """A gap as a page tells it: its severities and its line, its first stretch, how many others, their total.
+class ShownGap:
+    """A gap as a page shows it: its severities and its line, its first stretch, how many others, their total.
 
     Fields:
         stretches: (first, end) of the first ones, as wall times.
@@ -108,16 +106,16 @@ class GapTold:
 _SHOWN = 12
 
 
-def _gaps(year: Year) -> tuple[GapTold, ...]:
-    alike: dict[tuple[str, object], list[int]] = {}
-    gaps = {}
+def _gaps(year: Year) -> tuple[ShownGap, ...]:
+    alike: dict[tuple[str, Intervals], list[int]] = {}
+    gaps: dict[tuple[str, Intervals], Gap] = {}
     for gap in year.gaps:
         key = (gap.line.id, gap.when)
         gaps[key] = gap
         alike.setdefault(key, []).extend(() if gap.number is None else (gap.number,))
     wall = year.clock.wall
     return tuple(
-        GapTold(
+        ShownGap(
             numbers=tuple(sorted(numbers)),
             line=gaps[key].line.id,
             stretches=tuple((wall(start), wall(end)) for start, end in gaps[key].when[:_SHOWN]),
@@ -131,7 +129,7 @@ def _gaps(year: Year) -> tuple[GapTold, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DelayTold:
+class ShownDelay:
     """How long some lines take to reach somebody who can decide, by class of days.
 
     Fields:
@@ -152,67 +150,52 @@ class DelayTold:
     path: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def _delays(year: Year) -> tuple[DelayTold, ...]:
+def _delays(year: Year) -> tuple[ShownDelay, ...]:
     rows: dict[tuple[int, str], list[Slowest]] = {}
-    for one in year.slowest:
-        rows.setdefault((one.number, one.line.id), []).append(one)
+    for slow in year.slowest:
+        rows.setdefault((slow.number, slow.line.id), []).append(slow)
     alike: dict[tuple[object, ...], list[list[Slowest]]] = {}
     for several in rows.values():
-        told = ((one.days, one.worst, one.expected, bool(one.never), bool(one.late), one.within) for one in several)
-        alike.setdefault(tuple(told), []).append(several)
+        key = (
+            (slow.days, slow.worst, slow.expected, bool(slow.never), bool(slow.late), slow.within) for slow in several
+        )
+        alike.setdefault(tuple(key), []).append(several)
     return tuple(_delay(year, several) for several in alike.values())
 
 
-def _delay(year: Year, several: list[list[Slowest]]) -> DelayTold:
+def _delay(year: Year, several: list[list[Slowest]]) -> ShownDelay:
     days = several[0]
-    slow = max(days, key=lambda one: (bool(one.never), one.worst or 0))
+    slow = max(days, key=lambda day: (bool(day.never), day.worst or 0))
     call = slow.path if slow.worst else None
     steps = call.steps if call is not None else ()
-    return DelayTold(
-        numbers=tuple(sorted({one[0].number for one in several})),
-        lines=tuple(dict.fromkeys(one[0].line.id for one in several)),
+    return ShownDelay(
+        numbers=tuple(sorted({row[0].number for row in several})),
+        lines=tuple(dict.fromkeys(row[0].line.id for row in several)),
         within=days[0].within,
-        worst={one.days: (None if one.never else one.worst, one.expected) for one in days},
-        late=any(one.late for one in days),
+        worst={day.days: (None if day.never else day.worst, day.expected) for day in days},
+        late=any(day.late for day in days),
         at=year.clock.wall(call.minute) if call is not None else None,
-        path=tuple((step.minutes, tuple(one.person or one.target for one in step.targets)) for step in steps),
+        path=tuple((step.minutes, tuple(target.person or target.target for target in step.targets)) for step in steps),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """What the absence of somebody opens: its first stretch, as wall times, how many there are, the total in minutes.
-
-    Fields:
-        lines: the lines that would be without them.
-        decides: somebody would answer, but nobody who can decide.
-    """
-
-    lines: tuple[str, ...]
-    decides: bool
-    first: tuple[dt.datetime, dt.datetime]
-    count: int
-    minutes: int
-
-
 def _by_person(year: Year) -> tuple[tuple[str, tuple[Opening, ...]], ...]:
-    found: dict[str, dict[bool, list[Missed]]] = {}
-    wall = year.clock.wall
-    for one in year.missed:
-        found.setdefault(one.person, {}).setdefault(one.decides, []).append(one)
-    told = []
-    for person, kinds in found.items():
-        openings = []
-        for decides, several in sorted(kinds.items()):
-            when = union(*(one.when for one in several))
-            openings.append(
-                Opening(
-                    lines=tuple(dict.fromkeys(one.line.id for one in several)),
-                    decides=decides,
-                    first=(wall(when[0][0]), wall(when[0][1])),
-                    count=len(when),
-                    minutes=total(when),
-                )
-            )
-        told.append((person, tuple(openings)))
-    return tuple(told)
+    by_person: dict[str, dict[bool, list[Missed]]] = {}
+    for missed in year.missed:
+        by_person.setdefault(missed.person, {}).setdefault(missed.decides, []).append(missed)
+    return tuple(
+        (person, tuple(_opening(year, decides, several) for decides, several in sorted(kinds.items())))
+        for person, kinds in by_person.items()
+    )
+
+
+def _opening(year: Year, decides: bool, several: list[Missed]) -> Opening:
+    when = union(*(missed.when for missed in several))
+    start, end = when[0]
+    return Opening(
+        lines=tuple(dict.fromkeys(missed.line.id for missed in several)),
+        decides=decides,
+        first=(year.clock.wall(start), year.clock.wall(end)),
+        count=len(when),
+        minutes=total(when),
+    )

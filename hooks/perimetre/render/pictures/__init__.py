@@ -10,10 +10,10 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, message, say
 from perimetre.cover import Cover, Turns
 from perimetre.cover.intervals import intersect, subtract
@@ -21,13 +21,15 @@ from perimetre.cover.lines import ordered, pass_length
 from perimetre.cover.year import Days, Year
 from perimetre.language import typography
 from perimetre.language.labels import AUTHORITIES, WORDS, word
-from perimetre.model import Line
-from perimetre.model.crises import Crisis
+from perimetre.model import Action, Channel, Crisis, Line
 from perimetre.model.voice import ScaleBounds, Tone
+from perimetre.perimeter.questions import Answer
+from perimetre.render.given import given
 from perimetre.render.phrases import TONES, PagePhrases
 from perimetre.render.pictures import cover as cover_picture
 from perimetre.render.pictures import escalation, glance, lanes, timeline, tone, tree, year
 from perimetre.render.tools import Tools
+from perimetre.render.views import Opening
 
 WEEKS = 13
 """How many weeks the coming months are."""
@@ -52,35 +54,25 @@ class Pictures:
         # Of this page alone: what outlives it would keep the whole handbook.
         self._shown = functools.cache(_stretches)
 
-    def names(self) -> dict[str, object]:
-        """Return what the templates are given, by name."""
-        return {
-            name: getattr(self, name)
-            for name in (
-                "tone_picture", "line_picture", "timeline_picture", "week_picture", "months_picture", "cover_key",
-                "glance_picture", "tree_picture", "fork", "year_picture", "year_key", "share_picture",
-                "missed_picture",
-            )
-        }  # fmt: skip
-
     def _say(self, what: object) -> str:
         return say(what, self._language)
 
     # --- tone --------------------------------------------------------------------------------------------------------
 
+    @given
     def tone_picture(self, of: Tone) -> Markup:
         """Return the tone by channel and case, the base first."""
         base = [self._degree(getattr(of.base, name, None)) for name in TONES]
         rows = []
         if of.base is not None:
-            said = Markup("<strong>{}</strong>").format(self._say(message("The base")))
-            rows.append(tone.Row(name=said, degrees=tuple(base)))
-        for rank, one in enumerate(of.settings, 1):
+            title = Markup("<strong>{}</strong>").format(self._say(message("The base")))
+            rows.append(tone.Row(name=title, degrees=tuple(base)))
+        for rank, setting in enumerate(of.settings, 1):
             degrees = tuple(
-                self._degree(getattr(one, name, None)) or self._inherited(usual)
+                self._degree(getattr(setting, name)) or self._inherited(usual)
                 for name, usual in zip(TONES, base, strict=True)
             )
-            title = Markup('<a href="#setting-{}">{}</a>').format(rank, self._phrases.setting_title(one))
+            title = Markup('<a href="#setting-{}">{}</a>').format(rank, self._phrases.setting_title(setting))
             rows.append(tone.Row(name=title, degrees=degrees))
         return tone.draw(
             rows,
@@ -93,17 +85,18 @@ class Pictures:
         if value is None:
             return None
         low, high = (value.min or 1, value.max or tone.DEGREES) if isinstance(value, ScaleBounds) else (value, value)
-        low, high = (min(max(one, 1), tone.DEGREES) for one in (low, high))
-        return tone.Degree(low=low, high=max(low, high), said=self._phrases.degree(value))
+        low, high = (min(max(degree, 1), tone.DEGREES) for degree in (low, high))
+        return tone.Degree(low=low, high=max(low, high), words=self._phrases.degree(value))
 
     def _inherited(self, usual: tone.Degree | None) -> tone.Degree | None:
         if usual is None:
             return None
-        said = self._say(message("{degree}, as the base", degree=usual.said))
-        return tone.Degree(low=usual.low, high=usual.high, said=said, own=False)
+        words = self._say(message("{degree}, as the base", degree=usual.words))
+        return tone.Degree(low=usual.low, high=usual.high, words=words, own=False)
 
     # --- escalation and crises ---------------------------------------------------------------------------------------
 
+    @given
     def line_picture(self, line: Line) -> Markup:
         """Return an escalation line along its time."""
         steps = ordered(line)
@@ -125,6 +118,7 @@ class Pictures:
             minutes=self._phrases.minutes,
         )
 
+    @given
     def timeline_picture(self, crisis: Crisis) -> Markup:
         """Return what is due in a scenario, by clock; nothing where nothing has a delay."""
         due: list[timeline.Due] = []
@@ -135,13 +129,11 @@ class Pictures:
                 if step.actor:
                     words += Markup(' <span class="pm-dim">· {}</span>').format(self._tools.who(step.actor))
                 due.append(self._due(words, step.within, step.clock))
-        for one in crisis.legal_clocks:
-            if one.within is not None and one.clock is not None:
-                basis = (
-                    self._tools.legal(one.basis) if one.basis else Markup("{}").format(self._say(message("the law")))
-                )
-                said = Markup(' <span class="pm-tag">{}</span> {}').format(self._say(message("law")), basis)
-                due.append(self._due(said, one.within, one.clock, legal=True))
+        for legal in crisis.legal_clocks:
+            if legal.within is not None and legal.clock is not None:
+                basis = self._tools.legal(legal.basis) if legal.basis else escape(self._say(message("the law")))
+                words = Markup(' <span class="pm-tag">{}</span> {}').format(self._say(message("law")), basis)
+                due.append(self._due(words, legal.within, legal.clock, legal=True))
         return timeline.draw(
             due,
             name=lambda clock: self._say(message("What is due, {clock}", clock=word("clock", clock))),
@@ -149,9 +141,9 @@ class Pictures:
             minutes=self._span,
         )
 
-    def _due(self, words: Markup, within: Any, clock: str, *, legal: bool = False) -> timeline.Due:
+    def _due(self, words: Markup, within: Duration, clock: str, *, legal: bool = False) -> timeline.Due:
         return timeline.Due(
-            words=words, said=self._tools.dur(within), minutes=max(within.minutes, 0), clock=clock, legal=legal
+            words=words, delay=self._tools.dur(within), minutes=max(within.minutes, 0), clock=clock, legal=legal
         )
 
     def _span(self, minutes: int) -> str:
@@ -164,19 +156,21 @@ class Pictures:
         return f"{amount}{typography.NBSP}{unit}"
 
     @staticmethod
-    def _capital(said: str) -> str:
-        return said[:1].upper() + said[1:]
+    def _capital(words: str) -> str:
+        return words[:1].upper() + words[1:]
 
     # --- who holds the phone -----------------------------------------------------------------------------------------
 
+    @given
     def week_picture(self, cover: Cover, schedule: str) -> Markup:
         """Return the week of a schedule, hour by hour, from today."""
-        first = self._tools.today
+        first = self._tools.readers.today
         names = self._cover_names(cover, schedule)
         title = self._tools.title_of("schedule", schedule)
         name = self._say(message("The week of {schedule}", schedule=title))
         return cover_picture.week(self._shown(cover, schedule, first, 7), first, names, name=name)
 
+    @given
     def months_picture(self, cover: Cover, schedule: str) -> Markup:
         """Return the coming weeks of a schedule, from this week's Monday or the first day that is known."""
         first = self._monday()
@@ -186,18 +180,20 @@ class Pictures:
         shown = self._shown(cover, schedule, first, 7 * WEEKS)
         return cover_picture.months(shown, first, WEEKS, names, name=name)
 
+    @given
     def cover_key(self, cover: Cover, schedule: str) -> Markup:
         """Return whose letter is which in the pictures of a schedule."""
         return cover_picture.legend(self._cover_names(cover, schedule))
 
     def _monday(self) -> dt.date:
-        return self._tools.today - dt.timedelta(days=self._tools.today.weekday())
+        return self._tools.readers.today - dt.timedelta(days=self._tools.readers.today.weekday())
 
     def _cover_names(self, cover: Cover, schedule: str) -> cover_picture.PictureWords:
-        people = (person for one in self._shown(cover, schedule, self._monday(), 7 * WEEKS) for person in one.people)
+        shown = self._shown(cover, schedule, self._monday(), 7 * WEEKS)
+        people = (person for stretch in shown for person in stretch.people)
         return cover_picture.PictureWords(
             letters=cover_picture.letters(people),
-            person=lambda id: self._tools.ref("person", id),
+            person=functools.cache(functools.partial(self._tools.ref, "person")),
             day=lambda day: typography.short_day(day, self._language, "EEE d"),
             week=lambda day: typography.short_day(day, self._language, "d MMM"),
             hour=lambda hour: typography.hour(hour, self._language),
@@ -209,17 +205,19 @@ class Pictures:
 
     # --- the year ----------------------------------------------------------------------------------------------------
 
+    @given
     def year_picture(self, days: Days, cover: Year, name: str) -> Markup:
         """Return how a line stands each day of the year, month by month."""
         return year.draw(cover.first, days.states, cover.off, self._year_words(), name=name)
 
+    @given
     def year_key(self, cover: Year) -> Markup:
         """Return what the squares of a year mean: those that there are."""
-        return year.legend({state for one in cover.lines for state in one.states}, self._year_words())
+        return year.legend({state for line in cover.lines for state in line.states}, self._year_words())
 
     def _year_words(self) -> year.Words:
         return year.Words(
-            states={state: self._say(said) for state, said in _DAY_STATES.items()},
+            states={state: self._say(words) for state, words in _DAY_STATES.items()},
             month=lambda day: typography.short_day(day, self._language, "MMM yyyy"),
             days=self._days,
             rest=self._say(message("weekend or public holiday")),
@@ -237,55 +235,60 @@ class Pictures:
             )
         )
 
+    @given
     def share_picture(self, turns: Sequence[Turns], name: str) -> Markup:
         """Return what each person carries of a schedule, beside an even share."""
         even = 1 / len(turns)
-        most = max(one.share for one in turns)
+        most = max(turn.share for turn in turns)
         drawn = []
-        for one in turns:
-            number = functools.partial(self._hours, of=one)
+        for turn in turns:
             parts = [
-                message("{hours} h at night", hours=number("night")) if one.night else None,
-                message("{hours} h on weekends and public holidays", hours=number("weekend")) if one.weekend else None,
+                message("{hours} h at night", hours=self._hours(turn.night)) if turn.night else None,
+                message("{hours} h on weekends and public holidays", hours=self._hours(turn.weekend))
+                if turn.weekend
+                else None,
             ]
-            said = message("{part} %, that is {hours} h", part=round(one.share * 100), hours=number("minutes"))
-            if told := tuple(part for part in parts if part is not None):
-                said = message("{what}, of which {parts}", what=said, parts=Listing(told))
-            words = Markup('<strong>{}</strong> <span class="pm-note">{}</span>').format(
-                self._tools.ref("person", one.person), self._say(said)
-            )
-            drawn.append(lanes.Lane(words=words, bars=(lanes.Bar(start=0, end=one.share, look="share"),)))
+            percent, hours = round(turn.share * 100), self._hours(turn.minutes)
+            share = message("{part} %, that is {hours} h", part=percent, hours=hours)
+            if which := tuple(part for part in parts if part is not None):
+                share = message("{what}, of which {parts}", what=share, parts=Listing(which))
+            drawn.append(self._lane(turn.person, self._say(share), lanes.Bar(start=0, end=turn.share, look="share")))
         scale = lanes.Scale(end=max(1.15 * most, 2 * even), ticks=((even, self._say(message("even share"))),))
         return lanes.draw(drawn, scale, name=name, look="due")
 
-    def _hours(self, field: str, of: Turns) -> str:
-        return typography.number(round(getattr(of, field) / 60), self._language)
+    def _hours(self, minutes: int) -> str:
+        return typography.number(round(minutes / 60), self._language)
 
-    def missed_picture(self, people: Iterable[tuple[str, Sequence[Any]]], length: Callable[[int], str]) -> Markup:
+    def _lane(self, person: str, words: str, bar: lanes.Bar) -> lanes.Lane:
+        named = Markup('<strong>{}</strong> <span class="pm-note">{}</span>').format(
+            self._tools.ref("person", person), words
+        )
+        return lanes.Lane(words=named, bars=(bar,))
+
+    @given
+    def missed_picture(self, people: Iterable[tuple[str, Sequence[Opening]]], length: Callable[[int], str]) -> Markup:
         """Return how long the absence of each person would leave a hole."""
-        shown = [(person, one) for person, openings in people for one in openings]
+        shown = [(person, opening) for person, openings in people for opening in openings]
         drawn = []
-        for person, one in shown:
-            what = message("nobody could decide") if one.decides else message("nobody would answer")
-            said = self._say(message("{length}: {what}", length=length(one.minutes), what=what))
-            words = Markup('<strong>{}</strong> <span class="pm-note">{}</span>').format(
-                self._tools.ref("person", person), said
-            )
-            look = "share" if one.decides else "nobody"
-            drawn.append(lanes.Lane(words=words, bars=(lanes.Bar(start=0, end=one.minutes, look=look),)))
-        most = max(one.minutes for _, one in shown)
+        for person, opening in shown:
+            what = message("nobody could decide") if opening.decides else message("nobody would answer")
+            words = self._say(message("{length}: {what}", length=length(opening.minutes), what=what))
+            look = "share" if opening.decides else "nobody"
+            drawn.append(self._lane(person, words, lanes.Bar(start=0, end=opening.minutes, look=look)))
+        most = max(opening.minutes for _, opening in shown)
         name = self._say(message("How long each would be missed"))
         scale = lanes.Scale(end=float(most), ticks=((0.0, "0"), (float(most), length(most))))
         return lanes.draw(drawn, scale, name=name, look="due")
 
     # --- the perimeter and the triage --------------------------------------------------------------------------------
 
+    @given
     def glance_picture(
         self,
         role: str,
-        missions: Mapping[str, Sequence[Any]],
-        channels: Sequence[Any],
-        answer: Callable[[str, str, str], Any],
+        missions: Mapping[str, Sequence[Action]],
+        channels: Sequence[Channel],
+        answer: Callable[[str, str, str], Answer],
     ) -> Markup:
         """Return missions by channels for a role, each level by its sign."""
         counts = {
@@ -295,7 +298,7 @@ class Pictures:
         }
         return glance.draw(
             [(key, self._mission(key)) for key in missions],
-            [(one.id, self._tools.ref("channel", one.id)) for one in channels],
+            [(channel.id, self._tools.ref("channel", channel.id)) for channel in channels],
             counts,
             words={name: self._say(level.word) for name, level in AUTHORITIES.items()},
             name=self._say(message("The perimeter at a glance: {role}", role=self._tools.title_of("role", role))),
@@ -306,13 +309,15 @@ class Pictures:
         label = self._tools.label("mission_keys", key)
         path = self._tools.root(f"perimeter/actions/{key}")
         if not self._tools.has(path):
-            return Markup("{}").format(label)
+            return escape(label)
         return Markup('<a href="{}">{}</a>').format(self._tools.link(path), label)
 
+    @given
     def fork(self, question: Markup | None, act: str | None, outcome: Markup) -> tree.Fork:
         """Return a question of a tree with what follows, to be drawn."""
         return tree.Fork(question=question, act=act, outcome=Markup(outcome))
 
+    @given
     def tree_picture(self, forks: Iterable[tree.Fork]) -> Markup:
         """Return the flow of a tree."""
         return tree.draw(
@@ -326,16 +331,18 @@ class Pictures:
 def _stretches(cover: Cover, schedule: str, first: dt.date, days: int) -> tuple[cover_picture.Stretch, ...]:
     record = cover.schedule(schedule)
     shifts = cover.unrolled(record).shifts if record else ()
-    found: list[cover_picture.Stretch] = []
-    for one in cover.week(schedule, first, days):
-        stretch = functools.partial(cover_picture.Stretch, people=one.people, closed=one.closed, deputy=one.deputy)
-        if one.people or one.closed:
-            found.append(stretch(start=one.start, end=one.end))
+    stretches: list[cover_picture.Stretch] = []
+    for segment in cover.week(schedule, first, days):
+        stretch = functools.partial(
+            cover_picture.Stretch, people=segment.people, closed=segment.closed, deputy=segment.deputy
+        )
+        if segment.people or segment.closed:
+            stretches.append(stretch(start=segment.start, end=segment.end))
             continue
         # Nobody: a hole where the schedule has a turn, and nothing to say outside its hours.
-        around = ((cover.clock.of(one.start), cover.clock.of(one.end)),)
+        around = ((cover.clock.of(segment.start), cover.clock.of(segment.end)),)
         for pieces, asked in ((intersect(around, shifts), True), (subtract(around, shifts), False)):
-            found += [
+            stretches += [
                 stretch(start=cover.clock.wall(start), end=cover.clock.wall(end), asked=asked) for start, end in pieces
             ]
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(stretches, key=lambda stretch: stretch.start))

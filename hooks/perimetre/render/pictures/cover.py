@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from perimetre.render.pictures import lanes
 
@@ -66,12 +66,12 @@ class PictureWords:
 
 def letters(people: Iterable[str]) -> dict[str, str]:
     """Return a letter for each person, in their order: A… Z, then A2…"""
-    found: dict[str, str] = {}
-    for one in people:
-        if one not in found:
-            rank = len(found)
-            found[one] = chr(ord("A") + rank % 26) + (str(rank // 26 + 1) if rank >= 26 else "")
-    return found
+    letter: dict[str, str] = {}
+    for person in people:
+        if person not in letter:
+            rank = len(letter)
+            letter[person] = chr(ord("A") + rank % 26) + (str(rank // 26 + 1) if rank >= 26 else "")
+    return letter
 
 
 def week(shown: Sequence[Stretch], first: dt.date, names: PictureWords, *, name: str) -> Markup:
@@ -87,16 +87,17 @@ def week(shown: Sequence[Stretch], first: dt.date, names: PictureWords, *, name:
 
 def months(shown: Sequence[Stretch], first: dt.date, weeks: int, names: PictureWords, *, name: str) -> Markup:
     """Return the weeks from `first` (a Monday), a lane of seven days each."""
-    ticks = tuple((float(rank * DAY), said) for rank, said in enumerate(names.weekdays))
+    ticks = tuple((float(rank * DAY), weekday) for rank, weekday in enumerate(names.weekdays))
     drawn = []
     for rank in range(weeks):
         monday = first + dt.timedelta(weeks=rank)
         bars, _ = _cut(shown, dt.datetime.combine(monday, dt.time()), 7 * DAY, names)
         begin, end = dt.datetime.combine(monday, dt.time()), dt.datetime.combine(monday + dt.timedelta(7), dt.time())
-        people = dict.fromkeys(person for one in shown if one.start < end and begin < one.end for person in one.people)
-        said = Markup(", ").join(names.person(one).striptags() for one in people) or Markup("{}").format(names.nobody)
+        shared = [stretch for stretch in shown if stretch.start < end and begin < stretch.end]
+        people = dict.fromkeys(person for stretch in shared for person in stretch.people)
+        who = Markup(", ").join(names.person(person).striptags() for person in people) or escape(names.nobody)
         # Letters are enough where many share a week; where few do, their bars may be too narrow for a letter.
-        drawn.append(lanes.Lane(words=_words(names.week(monday), said, folded=len(people) > _NAMED), bars=bars))
+        drawn.append(lanes.Lane(words=_words(names.week(monday), who, folded=len(people) > _NAMED), bars=bars))
     return lanes.draw(drawn, lanes.Scale(end=7 * DAY, ticks=ticks), name=name, look="months")
 
 
@@ -119,29 +120,30 @@ def _cut(
     ranks = {person: rank for rank, person in enumerate(names.letters)}
     bars: list[lanes.Bar] = []
     words: list[Markup] = []
-    for one in shown:
-        if one.end <= begin or end <= one.start or not (one.people or one.closed or one.asked):
+    for stretch in shown:
+        shows = stretch.people or stretch.closed or stretch.asked
+        if stretch.end <= begin or end <= stretch.start or not shows:
             continue
-        start, stop = max(one.start, begin), min(one.end, end)
-        if one.people:
-            look = f"p{ranks[one.people[0]] % LOOKS}"
-            letter = "+".join(names.letters[person] for person in one.people)
-            said = Markup(", ").join(names.person(person) for person in one.people)
-            if one.deputy:
-                said = Markup("{} ({})").format(said, names.deputy)
+        start, stop = max(stretch.start, begin), min(stretch.end, end)
+        if stretch.people:
+            look = f"p{ranks[stretch.people[0]] % LOOKS}"
+            letter = "+".join(names.letters[person] for person in stretch.people)
+            who = Markup(", ").join(names.person(person) for person in stretch.people)
+            if stretch.deputy:
+                who = Markup("{} ({})").format(who, names.deputy)
         else:
-            look, letter = ("closed", "–") if one.closed else ("nobody", "✕")
-            said = Markup("{}").format(names.closed if one.closed else names.nobody)
+            look, letter = ("closed", "–") if stretch.closed else ("nobody", "✕")
+            who = escape(names.closed if stretch.closed else names.nobody)
         first, last = ((moment - begin) / dt.timedelta(minutes=1) for moment in (start, stop))
         bars.append(lanes.Bar(start=first, end=last, look=look, letter=letter))
         whole = start == begin and stop == end
         until = "24:00" if stop == end else stop.strftime("%H:%M")
         hours = Markup("{}–{} ").format(names.hour(start.strftime("%H:%M")), names.hour(until))
-        words.append(said if whole else hours + said)
+        words.append(who if whole else hours + who)
     return tuple(bars), Markup("; ").join(words) or Markup("–")
 
 
-def _words(day: str, said: Markup, *, folded: bool) -> Markup:
+def _words(day: str, who: Markup, *, folded: bool) -> Markup:
     """Return a lane's words; where the legend says who is who, only a screen reader is told again."""
     look = "pm-unseen" if folded else "pm-lane-said"
-    return Markup('<strong>{}</strong> <span class="{}">{}</span>').format(day, look, said)
+    return Markup('<strong>{}</strong> <span class="{}">{}</span>').format(day, look, who)

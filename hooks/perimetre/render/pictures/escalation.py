@@ -45,14 +45,14 @@ def draw(
         language: "fr" or "en".
         minutes: says a number of minutes.
     """
-    known = [one for one in steps if one.minutes is not None]
+    known = [step for step in steps if step.minutes is not None]
     if not known:
         return Markup("")
     passes = 1 + repeat
     end = float(length * passes) * (1.15 if fallback is not None else 1)
     drawn: list[lanes.Lane] = []
-    for rank, one in enumerate(known):
-        start = one.minutes or 0
+    for rank, step in enumerate(known):
+        start = step.minutes or 0
         until = known[rank + 1].minutes if rank + 1 < len(known) else length
         bars = tuple(
             lanes.Bar(
@@ -61,8 +61,8 @@ def draw(
             )
             for turn in range(passes)
         )  # fmt: skip
-        when = message("at once") if start == 0 else message("after {delay}", delay=minutes(start))
-        drawn.append(lanes.Lane(words=_words(str(rank + 1), one.who, say(when, language)), bars=bars))
+        delay = message("at once") if start == 0 else message("after {delay}", delay=minutes(start))
+        drawn.append(lanes.Lane(words=_words(str(rank + 1), step.who, say(delay, language)), bars=bars))
     if fallback is not None:
         at = length * passes
         when = say(message("nobody answered: after {delay}", delay=minutes(at)), language)
@@ -79,7 +79,7 @@ def _words(number: str, who: Markup, when: str) -> Markup:
 
 
 def _scale(end: float, minutes: Callable[[int], str]) -> lanes.Scale:
-    step = next((one for one in _TICKS if end / one <= 6), _TICKS[-1])
+    step = next((tick for tick in _TICKS if end / tick <= 6), _TICKS[-1])
     ticks = tuple((float(at), minutes(at) if at else "0") for at in range(0, int(end) + 1, step))
     bare = lanes.Scale(end=end, ticks=())
     return lanes.Scale(end=end, ticks=lanes.spread(ticks, bare, 0.15))

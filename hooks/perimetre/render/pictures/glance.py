@@ -49,10 +49,10 @@ def draw(
 
 def _cell(counts: Mapping[str, int], words: Mapping[str, str]) -> Markup:
     """Return the signs of the levels, the freest first; the words with their numbers are for those who do not see."""
-    levels = [one for one in AUTHORITIES if counts.get(one)]
+    levels = [level for level in AUTHORITIES if counts.get(level)]
     signs = Markup("").join(
-        Markup('<span class="pm-chip pm-level--{}" aria-hidden="true">{}</span>').format(one, AUTHORITIES[one].sign)
-        for one in levels
+        Markup('<span class="pm-chip pm-level--{}" aria-hidden="true">{}</span>').format(level, AUTHORITIES[level].sign)
+        for level in levels
     )
-    said = ", ".join(f"{words[one]} {counts[one]}" for one in levels) or "–"
-    return Markup('<td><span class="pm-unseen">{}</span>{}</td>').format(said, signs)
+    numbers = ", ".join(f"{words[level]} {counts[level]}" for level in levels) or "–"
+    return Markup('<td><span class="pm-unseen">{}</span>{}</td>').format(numbers, signs)

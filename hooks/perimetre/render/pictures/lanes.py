@@ -92,8 +92,8 @@ def draw(lanes: Sequence[Lane], scale: Scale, *, name: str, look: str) -> Markup
         look: the end of the class `pm-lanes--…`.
     """
     items = Markup("").join(
-        Markup('<li class="pm-lane"><div class="pm-lane-words">{}</div>{}</li>').format(one.words, strip(one, scale))
-        for one in lanes
+        Markup('<li class="pm-lane"><div class="pm-lane-words">{}</div>{}</li>').format(lane.words, strip(lane, scale))
+        for lane in lanes
     )
     return Markup(
         '<figure class="pm-picture pm-lanes pm-lanes--{}" aria-label="{}"><ol>{}</ol>'
@@ -144,10 +144,10 @@ def _grid(scale: Scale) -> Markup:
 @functools.lru_cache(maxsize=64)
 def _axis(scale: Scale) -> Markup:
     parts: list[Markup] = []
-    for minute, said in scale.ticks:
+    for minute, words in scale.ticks:
         share = scale.place(minute)
         anchor = "start" if share < 0.04 else "end" if share > 0.94 else "middle"
-        parts.append(svg.element("text", said, klass="pm-tick", x=svg.percent(share), y=12, text_anchor=anchor))
+        parts.append(svg.element("text", words, klass="pm-tick", x=svg.percent(share), y=12, text_anchor=anchor))
     return svg.drawing(parts, height=16, klass="pm-axis")
 
 
@@ -155,10 +155,10 @@ def spread(ticks: Sequence[tuple[float, str]], scale_of: Scale, apart: float = 0
     """Return the ticks that have room for their words: the first and the last, then those between, in order."""
     if not ticks:
         return ()
-    kept = [ticks[0]]
-    last = ticks[-1]
-    for one in ticks[1:-1]:
-        here = scale_of.place(one[0])
-        if here - scale_of.place(kept[-1][0]) >= apart and scale_of.place(last[0]) - here >= apart:
-            kept.append(one)
-    return (*kept, last) if len(ticks) > 1 else tuple(kept)
+    first, last = ticks[0], ticks[-1]
+    spaced = [first]
+    for tick in ticks[1:-1]:
+        here = scale_of.place(tick[0])
+        if here - scale_of.place(spaced[-1][0]) >= apart and scale_of.place(last[0]) - here >= apart:
+            spaced.append(tick)
+    return (*spaced, last) if len(ticks) > 1 else (first,)

@@ -25,14 +25,14 @@ class Due:
 
     Fields:
         words: what, by whom.
-        said: the delay in words.
+        delay: how long, in words.
         minutes: the delay.
         clock: what it counts from.
         legal: whether the law sets it.
     """
 
     words: Markup
-    said: str
+    delay: str
     minutes: int
     clock: str
     legal: bool = False
@@ -51,21 +51,25 @@ def draw(
         minutes: says a number of minutes.
     """
     figures: list[Markup] = []
-    for clock in sorted({one.clock for one in due}, key=lambda one: (CLOCKS.index(one) if one in CLOCKS else 9, one)):
+    for clock in sorted({each.clock for each in due}, key=_by_start):
         # Sorted by delay only: what is due at the same time stays in the order in which it is done.
-        ours = sorted((one for one in due if one.clock == clock), key=lambda one: one.minutes)
+        ours = sorted((each for each in due if each.clock == clock), key=lambda each: each.minutes)
         drawn = [
             lanes.Lane(
-                words=Markup('<span class="pm-clock">{}</span> {}').format(one.said, one.words),
-                bars=(lanes.Bar(start=0, end=one.minutes, look="legal" if one.legal else "until"),),
-                points=(lanes.Point(at=one.minutes, look="legal" if one.legal else "due"),),
+                words=Markup('<span class="pm-clock">{}</span> {}').format(each.delay, each.words),
+                bars=(lanes.Bar(start=0, end=each.minutes, look="legal" if each.legal else "until"),),
+                points=(lanes.Point(at=each.minutes, look="legal" if each.legal else "due"),),
             )
-            for one in ours
+            for each in ours
         ]
         scale = _scale(float(ours[-1].minutes), minutes)
         figures.append(Markup('<p class="pm-picture-title">{}</p>').format(caption(clock)))
         figures.append(lanes.draw(drawn, scale, name=name(clock), look="due"))
     return Markup("").join(figures)
+
+
+def _by_start(clock: str) -> tuple[int, str]:
+    return (CLOCKS.index(clock) if clock in CLOCKS else len(CLOCKS), clock)
 
 
 def _scale(last: float, minutes: Callable[[int], str]) -> lanes.Scale:

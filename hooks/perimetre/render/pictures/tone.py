@@ -23,13 +23,13 @@ class Degree:
 
     Fields:
         low, high: the degrees allowed, from 1; the same twice where there is but one.
-        said: the same in words.
+        words: the same in words.
         own: whether the row says it, rather than the base.
     """
 
     low: int
     high: int
-    said: str
+    words: str
     own: bool = True
 
 
@@ -50,10 +50,11 @@ def draw(rows: Sequence[Row], dimensions: Sequence[str], *, name: str, corner: s
         name: what the picture is.
         corner: what the rows are.
     """
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in dimensions)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(dimension) for dimension in dimensions)
     body = Markup("").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            row.name, Markup("").join(Markup("<td>{}</td>").format(scale(one) if one else "–") for one in row.degrees)
+            row.name,
+            Markup("").join(Markup("<td>{}</td>").format(scale(degree) if degree else "–") for degree in row.degrees),
         )
         for row in rows
     )
@@ -76,4 +77,4 @@ def scale(degree: Degree) -> Markup:
         on = degree.low <= at <= degree.high
         look = "off" if not on else "on" if degree.own else "base"
         parts.append(svg.element("circle", klass=f"pm-degree pm-degree--{look}", cx=x, cy=8, r=4.5 if on else 2))
-    return svg.drawing(parts, height=16, width=str(width), klass="pm-scale", said=degree.said)
+    return svg.drawing(parts, height=16, width=str(width), klass="pm-scale", name=degree.words)

@@ -64,7 +64,7 @@ def draw(first: dt.date, states: Sequence[str], off: Sequence[bool], words: Word
         Markup(
             '<li class="pm-lane"><div class="pm-lane-words"><strong>{}</strong> <span class="pm-unseen">{}</span></div>'
             '<div class="pm-days">{}</div></li>'
-        ).format(words.month(runs[0].first), _said(runs, words), _strip(runs, rest))
+        ).format(words.month(runs[0].first), _in_words(runs, words), _strip(runs, rest))
         for runs, rest in _months(first, states, off)
     )
     return Markup(
@@ -94,8 +94,8 @@ def _months(
 ) -> Iterator[tuple[list[_Run], list[tuple[dt.date, dt.date]]]]:
     days = [first + dt.timedelta(days=more) for more in range(len(states))]
     ranks = range(len(days))
-    for _, some in itertools.groupby(ranks, key=lambda rank: (days[rank].year, days[rank].month)):
-        month = list(some)
+    for _, grouped_days in itertools.groupby(ranks, key=lambda rank: (days[rank].year, days[rank].month)):
+        month = list(grouped_days)
         runs = [
             _Run(days[alike[0]], days[alike[-1]], state)
             for state, grouped in itertools.groupby(month, key=lambda rank: states[rank])
@@ -126,14 +126,12 @@ def _strip(runs: Sequence[_Run], rest: Sequence[tuple[dt.date, dt.date]]) -> Mar
                 klass = f"pm-day-letter pm-day-letter--{run.state}"
                 parts.append(svg.element("text", LETTERS[run.state], klass=klass, x=middle, y=HEIGHT - 4.5))
     for begin, end in rest:
-        left, width = (begin.day - 1) / COLUMNS, ((end - begin).days + 1) / COLUMNS
-        parts.append(
-            svg.element("rect", klass="pm-rest", x=svg.percent(left), y=HEIGHT + 1, width=svg.percent(width), height=2)
-        )
+        left, share = svg.percent((begin.day - 1) / COLUMNS), svg.percent(((end - begin).days + 1) / COLUMNS)
+        parts.append(svg.element("rect", klass="pm-rest", x=left, y=HEIGHT + 1, width=share, height=2))
     return svg.drawing(parts, height=HEIGHT + 3, klass="pm-strip")
 
 
-def _said(runs: Sequence[_Run], words: Words) -> str:
+def _in_words(runs: Sequence[_Run], words: Words) -> str:
     return words.then.join(f"{words.days(run.first, run.last)}, {words.states[run.state]}" for run in runs)
 
 

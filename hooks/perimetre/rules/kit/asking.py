@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perimetre.model import RedLine, Rule
-from perimetre.perimeter.decisions import RANK, Answer, Question
+from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import FactValue
-from perimetre.rules.kit.base import View
+from perimetre.perimeter.questions import RANK, Answer, Question
+from perimetre.rules.kit.view import View
 
 APPROVE = RANK["approve"]
 
@@ -29,11 +30,11 @@ def where(view: View, channels: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the channels that are named and in use; those of ours on which one speaks in public where none is."""
     named = view.perimeter.ground.expand(channels)
     if named:
-        return tuple(one.id for one in view.channels if one.id in named)
+        return tuple(channel.id for channel in view.channels if channel.id in named)
     return tuple(
-        one.id
-        for one in view.channels
-        if one.ownership in ("owned", "managed") and one.kind in ("social", "forum", "blog", "community-server")
+        channel.id
+        for channel in view.channels
+        if channel.ownership in ("owned", "managed") and channel.kind in ("social", "forum", "blog", "community-server")
     )
 
 
@@ -69,31 +70,34 @@ def asked(
         posture=posture,
         facts=facts or {},
     )
-    said = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
-    key = (role, action, channel, *said, at_best)
-    if key not in view.answers:
-        view.answers[key] = _answer(view, question, at_best)
-    return view.answers[key]
+    given = view.answers
+    case = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
+    key = (role, action, channel, *case, at_best)
+    if key not in given.known:
+        given.known[key] = _answer(given.perimeter, question, at_best)
+    return given.known[key]
 
 
-def _answer(view: View, question: Question, at_best: str | None) -> Answer:
-    answer = view.perimeter.decide(question, alternatives=False)
+def _answer(perimeter: Perimeter, question: Question, at_best: str | None) -> Answer:
+    answer = perimeter.decide(question, alternatives=False)
     if at_best is None or RANK[answer.authority] <= RANK[at_best]:
         return answer
-    known = view.brand.values.facts
-    changes = view.perimeter.decide(question).would_change_if
-    milder = [one.authority for one in changes if one.dimension in known and RANK[one.authority] <= RANK[at_best]]
+    known = perimeter.brand.values.facts
+    changes = perimeter.decide(question).would_change_if
+    milder = [
+        change.authority for change in changes if change.dimension in known and RANK[change.authority] <= RANK[at_best]
+    ]
     return replace(answer, authority=milder[-1]) if milder else answer
 
 
-def freed(
-    view: View, action: str, facts: Mapping[str, FactValue] | None = None
-) -> Iterator[tuple[str, str, Rule | RedLine]]:
-    """Yield the roles and channels where an act needs nobody's yes, each with the rule that frees it."""
+def freeing(view: View, action: str, facts: Mapping[str, FactValue] | None = None) -> tuple[Rule | RedLine, ...]:
+    """Return the rules by which an act needs nobody's yes, for some role on some channel."""
     if action not in view.brand.values.actions:
-        return
+        return ()
+    rules: dict[str, Rule | RedLine] = {}
     for role in sorted(view.community_managers):
         for channel in where(view):
             answer = asked(view, role=role, action=action, channel=channel, facts=facts)
             if RANK[answer.authority] < APPROVE and answer.rules:
-                yield role, channel, answer.rules[0]
+                rules.setdefault(answer.rules[0].id, answer.rules[0])
+    return tuple(rules.values())

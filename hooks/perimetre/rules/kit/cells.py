@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from perimetre.perimeter.whole_space import Dimension, Space
 
@@ -17,10 +17,26 @@ def leaves(space: Space, tests: Mapping[str, Test], within: Mapping[str, Sequenc
         tests: by dimension, whether a value is in the part; a class is in it when one of its values is.
         within: by dimension, the positions of the classes that are in it, for who asks of the same ones often.
     """
-    kept: dict[str, Sequence[int]] = {one.name: range(len(one.classes)) for one in space.dimensions}
-    kept.update((one.name, ranks(one, tests[one.name])) for one in space.dimensions if one.name in tests)
-    kept.update(within or {})
-    return space.masks(list(kept.values()))
+    positions: dict[str, Sequence[int]] = {
+        dimension.name: range(len(dimension.classes)) for dimension in space.dimensions
+    }
+    positions.update(
+        (dimension.name, ranks(dimension, tests[dimension.name]))
+        for dimension in space.dimensions
+        if dimension.name in tests
+    )
+    positions.update(within or {})
+    return space.masks(list(positions.values()))
+
+
+def among(values: Container[object]) -> Test:
+    """Return the test that some values pass."""
+    return lambda value: value in values
+
+
+def on(channel: str) -> Test:
+    """Return the test that the places of a channel pass."""
+    return lambda place: isinstance(place, tuple) and place[0] == channel
 
 
 def ranks(dimension: Dimension, test: Test) -> tuple[int, ...]:

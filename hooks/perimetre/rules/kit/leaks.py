@@ -13,12 +13,11 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import counted, message, spoken
 from perimetre.model import Handbook, Record, Text
-from perimetre.model.basics import Contact
+from perimetre.model.shared import Contact
 
 LEVELS = ("public", "internal", "restricted")
 # What a text must have, once reduced to its words, to be told from any other.
@@ -67,59 +66,62 @@ class BuiltPage:
     html: str
 
 
-def leaks(handbook: Handbook, audience: str, pages: Iterable[BuiltPage]) -> Iterator[Problem]:
+def leaks(
+    handbook: Handbook, audience: str, pages: Iterable[BuiltPage], asked: Iterable[str] = ()
+) -> Iterator[Problem]:
     """Yield a problem for each hidden record of which a page says something.
 
     Args:
         handbook: the handbook of which the pages were made.
         audience: who reads the pages.
         pages: all that there is to read.
+        asked: what the product says by itself besides its messages: the questions that come back.
     """
     looked: dict[str, Written] = {}
-    for one in hidden_texts(handbook, audience):
-        if len(one.words) >= (CONTACT if one.is_contact else LONG):
-            looked.setdefault(one.words, one)
+    for hidden in hidden_texts(handbook, audience):
+        if len(hidden.words) >= (CONTACT if hidden.is_contact else LONG):
+            looked.setdefault(hidden.words, hidden)
     if not looked:
         return
     texts = [(page, f" {reduced(bare(page.html))} ") for page in pages]
     # Most are nowhere: one search through all pages says so.
     everything = "\n".join(text for _, text in texts)
-    looked = {words: one for words, one in looked.items() if f" {words} " in everything}
+    looked = {words: written for words, written in looked.items() if f" {words} " in everything}
     visible = visible_texts(handbook, audience) if looked else ()
-    shown = "\n".join(dict.fromkeys(one.words for one in visible))
+    shown = "\n".join(dict.fromkeys(written.words for written in visible))
     ours = ""
-    told: dict[int, list[tuple[Written, Written | None, list[BuiltPage]]]] = {}
-    for words, one in looked.items():
+    leaks_of: dict[int, list[tuple[Written, Written | None, list[BuiltPage]]]] = {}
+    for words, hidden in looked.items():
         copy = None
         if words in shown:
-            if one.level != "restricted" or one.is_name or one.is_contact or len(words) < COPIED:
+            if hidden.level != "restricted" or hidden.is_name or hidden.is_contact or len(words) < COPIED:
                 continue
             copy = next((other for other in visible if words in other.words), None)
-        elif one.is_name:
+        elif hidden.is_name:
             # What something is called may be said in passing by the product itself: «on nous menace d’un procès».
-            ours = ours or "\n".join(f" {reduced(said)} " for said in spoken())
+            ours = ours or "\n".join(f" {reduced(sentence)} " for sentence in (*spoken(), *asked))
             if f" {words} " in ours:
                 continue
         where = [page for page, text in texts if f" {words} " in text]
-        told.setdefault(id(one.record), []).append((one, copy, where))
-    for found in told.values():
-        yield _problem(found, audience)
+        leaks_of.setdefault(id(hidden.record), []).append((hidden, copy, where))
+    for leaked in leaks_of.values():
+        yield _problem(leaked, audience)
 
 
-def _problem(found: list[tuple[Written, Written | None, list[BuiltPage]]], audience: str) -> Problem:
-    one, copy, where = found[0]
-    assert one.record is not None
+def _problem(leaked: list[tuple[Written, Written | None, list[BuiltPage]]], audience: str) -> Problem:
+    hidden, copy, where = leaked[0]
+    assert hidden.record is not None
     values = {
-        "id": one.record.id,
-        "level": one.level,
+        "id": hidden.record.id,
+        "level": hidden.level,
         "audience": audience,
-        "text": one.text if len(one.text) <= 60 else one.text[:57].rstrip() + "…",
+        "text": hidden.text if len(hidden.text) <= 60 else hidden.text[:57].rstrip() + "…",
         "page": where[0].title,
         "path": f"{where[0].path}/" if where[0].path else "index.html",
     }
-    count = sum(len(pages) for _, _, pages in found) - 1
+    count = sum(len(pages) for _, _, pages in leaked) - 1
     if count:
-        said = counted(
+        what = counted(
             "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on “{page}” "
             "(`{path}`), and {count} time more.",
             "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on “{page}” "
@@ -128,7 +130,7 @@ def _problem(found: list[tuple[Written, Written | None, list[BuiltPage]]], audie
             **values,
         )
     else:
-        said = message(
+        what = message(
             "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on “{page}” "
             "(`{path}`).",
             **values,
@@ -139,8 +141,8 @@ def _problem(found: list[tuple[Written, Written | None, list[BuiltPage]]], audie
             "`confidentiality` of this one."
         )
         return Problem(
-            place=one.place,
-            message=said,
+            place=hidden.place,
+            message=what,
             hint=hint,
             related=((copy.place, message("These readers find the same words here.")),),
         )
@@ -148,7 +150,7 @@ def _problem(found: list[tuple[Written, Written | None, list[BuiltPage]]], audie
         "Look for what the page takes from this record; until it is fixed, publish nothing, or lower the "
         "`confidentiality` of this record."
     )
-    return Problem(place=one.place, message=said, hint=hint)
+    return Problem(place=hidden.place, message=what, hint=hint)
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
@@ -159,39 +161,47 @@ def reduced(text: str) -> str:
     return _NO_WORD.sub(" ", text.casefold()).strip()
 
 
-def bare(said: str) -> str:
+def bare(page: str) -> str:
     """Return the words of HTML: those that are shown, and those that a screen reader says."""
-    heard = " ".join(_SAID.findall(said))
+    heard = " ".join(_SAID.findall(page))
     # What explains a word stands in the middle of the sentence; it is said after.
-    tips = " ".join(_TIP.findall(said))
-    return html.unescape(f"{_TAG.sub(' ', _TIP.sub('', said))} . {heard} . {_TAG.sub(' ', tips)}")
+    tips = " ".join(_TIP.findall(page))
+    return html.unescape(f"{_TAG.sub(' ', _TIP.sub('', page))} . {heard} . {_TAG.sub(' ', tips)}")
 
 
 def hidden_records(handbook: Handbook, audience: str) -> tuple[Record, ...]:
     """Return the records that these readers may not see, each once."""
     most = LEVELS.index(audience)
     brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
-    records = (one for brand in brands for one in (*brand.own.values(), *brand.inherited.values()))
-    hidden = (one for one in records if isinstance(one, Record) and LEVELS.index(one.confidentiality) > most)
-    return tuple({id(one): one for one in hidden}.values())
+    records = (record for brand in brands for record in (*brand.own.values(), *brand.inherited.values()))
+    hidden = (
+        record for record in records if isinstance(record, Record) and LEVELS.index(record.confidentiality) > most
+    )
+    return tuple({id(record): record for record in hidden}.values())
 
 
 def hidden_texts(handbook: Handbook, audience: str) -> Iterator[Written]:
     """Yield the texts of the records that these readers may not see."""
-    return _texts([(one, one.confidentiality, one.place, None, "") for one in hidden_records(handbook, audience)])
+    return _texts(
+        [(record, record.confidentiality, record.place, None, "") for record in hidden_records(handbook, audience)]
+    )
 
 
 def visible_texts(handbook: Handbook, audience: str) -> tuple[Written, ...]:
     """Return all other texts; what is in no record is for whoever reads the page of its file."""
     most = LEVELS.index(audience)
-    return tuple(one for one in _texts([(handbook, "public", Place(""), None, "")]) if LEVELS.index(one.level) <= most)
+    return tuple(
+        written
+        for written in _texts([(handbook, "public", Place(""), None, "")])
+        if LEVELS.index(written.level) <= most
+    )
 
 
 # --- the texts of a handbook ---------------------------------------------------------------------------------------
 
 
 # What is to be read, who may read it at least, where it stands, the record that holds it, the name of its field.
-_Held = tuple[Any, str, Place, "Record | None", str]
+_Held = tuple[object, str, Place, "Record | None", str]
 
 
 def _texts(waiting: list[_Held]) -> Iterator[Written]:
@@ -201,17 +211,17 @@ def _texts(waiting: list[_Held]) -> Iterator[Written]:
         value, level, place, record, name = waiting.pop()
         if isinstance(value, Text):
             for language in ("plain", "fr", "en"):
-                said = getattr(value, language)
-                if said and (words := reduced(_LINK.sub(r"\1", said))):
+                writing = getattr(value, language)
+                if writing and (words := reduced(_LINK.sub(r"\1", writing))):
                     yield Written(
-                        words=words, level=level, text=said, place=place, record=record, is_name=name in _NAMES
+                        words=words, level=level, text=writing, place=place, record=record, is_name=name in _NAMES
                     )
         elif isinstance(value, tuple | list | frozenset):
             waiting += [
-                (one, level, Place(place.file, (*place.path, rank)), record, name) for rank, one in enumerate(value)
+                (item, level, Place(place.file, (*place.path, rank)), record, name) for rank, item in enumerate(value)
             ]
         elif isinstance(value, Mapping):
-            waiting += [(one, level, place, record, name) for one in value.values()]
+            waiting += [(item, level, place, record, name) for item in value.values()]
         elif dataclasses.is_dataclass(value) and not isinstance(value, type | Place):
             if id(value) in seen:
                 continue

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from perimetre.base.diagnostics import FindingLevel, Problem
-from perimetre.rules.kit.base import Check, View
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.view import View
 from perimetre.voice import OwnFinding
 
 VOICE = "our-own-words-follow-the-voice"
@@ -18,35 +19,35 @@ PERSONAL = "no-personal-data-in-public-text"
 PRIVATE = "private-reply-passes-the-public-lint"
 FITS = "message-fits-its-channel"
 
-# A number that the handbook gives is no slip: what gives it must be readable.
-GROUND = ("voice", "templates", "crisis", "channels", "people", "brand", "requests", "moderation")
-
 
 def check(id_: str, level: FindingLevel, *needs: int) -> Check:
     """Return the rule that tells what the linter finds under its name."""
-    return Check(id=id_, level=level, needs=needs, ground=GROUND, find=_telling(id_))
+    return Check(id=id_, level=level, needs=needs, find=_telling(id_))
 
 
 def _telling(id_: str) -> Callable[[View], Iterator[Problem]]:
     def find(view: View) -> Iterator[Problem]:
         private = _private(view)
-        for one in view.own_words:
-            if _rule(one, private) == id_:
+        for finding in view.own_words:
+            if _rule(finding, private) == id_:
                 # What the house only advises against does not weigh what it forbids does. What is private gets shared.
-                yield one.problem if id_ == PRIVATE else replace(one.problem, level=one.level)
+                level = None if id_ == PRIVATE or finding.level == "suggestion" else finding.level
+                yield replace(finding.problem, level=level)
 
     return find
 
 
-def _rule(one: OwnFinding, private: frozenset[tuple[object, ...]]) -> str:
+def _rule(finding: OwnFinding, private: frozenset[tuple[object, ...]]) -> str:
     """Return the rule that tells a finding: what names somebody in a private reply has its own."""
-    if one.rule != PERSONAL:
-        return one.rule
-    place = one.problem.place
+    if finding.rule != PERSONAL:
+        return finding.rule
+    place = finding.problem.place
     starts = ((place.file, *place.path[:size]) for size in range(len(place.path) + 1))
     return PRIVATE if any(start in private for start in starts) else PERSONAL
 
 
 def _private(view: View) -> frozenset[tuple[object, ...]]:
     """Return the places of the ready answers that go to one person."""
-    return frozenset((one.place.file, *one.place.path) for one in view.brand.templates.templates if one.private)
+    return frozenset(
+        (template.place.file, *template.place.path) for template in view.brand.templates.templates if template.private
+    )

@@ -7,59 +7,86 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
-from perimetre.base.diagnostics import FindingLevel
+from perimetre.base.diagnostics import FindingLevel, Problem
 from perimetre.base.words import Message
-from perimetre.rules.kit.base import Check, Problem, View, key
+from perimetre.model import Channel, Crisis, Operation, Record
+from perimetre.rules.kit.check import Check, key
+from perimetre.rules.kit.view import View
+
+Item = TypeVar("Item", bound=Record)
 
 
-def presence(
+def each_has(
+    at: str,
     *,
     id: str,
     level: FindingLevel,
     needs: tuple[int, ...],
-    kind: str,
-    at: str,
-    of: Callable[[View], Iterable[Any]] | None = None,
-    lacks: Callable[[View, Any], bool],
-    said: Message,
+    of: Callable[[View], Iterable[Item]],
+    lacks: Callable[[Item], bool],
+    what: Message,
     hint: Message,
-    ground: tuple[str, ...] = (),
 ) -> Check:
-    """Return the rule that asks for something that must be there.
+    """Return the rule that asks something of each of some records.
 
     Args:
+        at: the key that is missing.
         id: the rule's id.
         level: its level, unless the house says otherwise.
         needs: the numbers of the needs that it keeps true.
-        kind: the kind of file where the thing is written.
-        at: the key that is missing.
-        of: what must have it: records, each by itself; None where the file must have it, once.
-        lacks: whether one of them (or the brand) lacks it.
-        said: what is wrong; `{id}` is the record's.
+        of: the records.
+        lacks: whether one of them lacks it.
+        what: what is wrong; `{id}` is the record's.
         hint: what to write.
-        ground: the kinds of file that it stands on besides.
     """
 
     def find(view: View) -> Iterator[Problem]:
-        if of is None:
-            if lacks(view, view.brand):
-                yield Problem(place=view.lacking(kind, at), message=said, hint=hint)
-            return
         for record in of(view):
-            if lacks(view, record):
-                yield Problem(place=key(record, at), message=replace(said, values={"id": record.id}), hint=hint)
+            if lacks(record):
+                yield Problem(place=key(record, at), message=replace(what, values={"id": record.id}), hint=hint)
 
-    return Check(id=id, level=level, needs=needs, ground=(kind, *ground), find=find)
+    return Check(id=id, level=level, needs=needs, find=find)
 
 
-def ours(view: View) -> Iterable[Any]:
+def brand_has(
+    kind: str,
+    at: str,
+    *,
+    id: str,
+    level: FindingLevel,
+    needs: tuple[int, ...],
+    lacks: Callable[[View], bool],
+    what: Message,
+    hint: Message,
+) -> Check:
+    """Return the rule that asks something of each brand.
+
+    Args:
+        kind: the kind of file where it is written.
+        at: the key that is missing.
+        id: the rule's id.
+        level: its level, unless the house says otherwise.
+        needs: the numbers of the needs that it keeps true.
+        lacks: whether a brand lacks it.
+        what: what is wrong.
+        hint: what to write.
+    """
+
+    def find(view: View) -> Iterator[Problem]:
+        if lacks(view):
+            yield Problem(place=view.lacking(kind, at), message=what, hint=hint)
+
+    return Check(id=id, level=level, needs=needs, find=find)
+
+
+def ours(view: View) -> Iterable[Channel]:
     """Return the channels in use that the brand owns or manages."""
     return (channel for channel in view.channels if channel.ownership in ("owned", "managed"))
 
 
-def accounts(view: View) -> Iterable[Any]:
+def accounts(view: View) -> Iterable[Channel]:
     """Return the channels that the brand owns or manages and has the keys of, paused ones too."""
     return (
         channel
@@ -68,7 +95,7 @@ def accounts(view: View) -> Iterable[Any]:
     )
 
 
-def operations(view: View) -> Iterable[Any]:
+def operations(view: View) -> Iterable[Operation]:
     """Return the operations that are not over."""
     return (
         operation
@@ -77,6 +104,6 @@ def operations(view: View) -> Iterable[Any]:
     )
 
 
-def grave_scenarios(view: View) -> Iterable[Any]:
+def grave_scenarios(view: View) -> Iterable[Crisis]:
     """Return the scenarios of a severity of three or more."""
     return (crisis for crisis in view.live(view.brand.crises) if (view.severity_number(crisis.severity) or 0) >= 3)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
 from perimetre.perimeter.decisions import Clause
-from perimetre.rules.kit.base import Problem, View, key
-
-GROUND = ("scope", "values", "people", "channels")
+from perimetre.rules.kit.check import key
+from perimetre.rules.kit.view import View
 
 
 def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
@@ -22,7 +22,9 @@ def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
         clause.is_red_line
         and not tests
         and (asked is None or asked.admits(True) is True)
-        and all(one is None for one in (matcher.roles, matcher.channels, matcher.topics, matcher.authors, matcher.says))
+        and all(
+            bound is None for bound in (matcher.roles, matcher.channels, matcher.topics, matcher.authors, matcher.says)
+        )
         and matcher.phases is None
         and matcher.posture == 0
         and matcher.during is None
@@ -32,16 +34,16 @@ def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
     )
 
 
-def missing(view: View, actions: frozenset[str], fact: str, said: Message, hint: Message) -> Iterator[Problem]:
+def missing(view: View, actions: frozenset[str], fact: str, what: Message, hint: Message) -> Iterator[Problem]:
     """Yield a problem where no red line forbids some actions on a fact, whatever else is said."""
     known = actions & view.brand.values.actions.keys()
     live = view.perimeter.live(view.today)
     if any(_covers(clause, known, fact) for clause in live):
         return
     # One that is there and too narrow is where the slip is.
-    narrow = next((one for one in live if one.is_red_line and fact in one.matcher.when), None)
+    narrow = next((clause for clause in live if clause.is_red_line and fact in clause.matcher.when), None)
     if narrow is not None:
-        said = message("The red line `{id}` holds in some cases only, where it must hold in all.", id=narrow.said.id)
-        yield Problem(place=key(narrow.said, "id"), message=said, hint=hint)
+        what = message("The red line `{id}` holds in some cases only, where it must hold in all.", id=narrow.said.id)
+        yield Problem(place=key(narrow.said, "id"), message=what, hint=hint)
     else:
-        yield Problem(place=view.lacking("scope", "red_lines"), message=said, hint=hint)
+        yield Problem(place=view.lacking("scope", "red_lines"), message=what, hint=hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from perimetre.model import Crisis
-from perimetre.model.crises import CrisisStep
+from perimetre.model.crisis import CrisisStep
 
 
 def steps_of(crisis: Crisis) -> Mapping[str, CrisisStep]:
@@ -24,30 +24,24 @@ def following(step: CrisisStep) -> tuple[str, ...]:
         step.joins,
         *(choice.then for choice in step.choices),
     )
-    return tuple(dict.fromkeys(one for one in named if one))
-
-
-def roots(crisis: Crisis) -> tuple[str, ...]:
-    """Return the steps at which a scenario may be entered: its start, and those that an interruption leads to."""
-    named = (crisis.start, *(one.step for one in crisis.interrupts))
-    return tuple(one for one in named if one)
+    return tuple(dict.fromkeys(id_ for id_ in named if id_))
 
 
 def reached(
     steps: Mapping[str, CrisisStep], start: Iterable[str], stops: Callable[[CrisisStep], bool] = lambda _step: False
 ) -> dict[str, CrisisStep]:
     """Return the steps reached from `start`, nearest first; what comes after a step that `stops` is not looked at."""
-    found: dict[str, CrisisStep] = {}
-    waiting = [one for one in start if one in steps]
+    met: dict[str, CrisisStep] = {}
+    waiting = [id_ for id_ in start if id_ in steps]
     for id_ in waiting:
-        if id_ not in found:
-            found[id_] = steps[id_]
+        if id_ not in met:
+            met[id_] = steps[id_]
             if not stops(steps[id_]):
-                waiting.extend(one for one in following(steps[id_]) if one in steps)
-    return found
+                waiting.extend(follower for follower in following(steps[id_]) if follower in steps)
+    return met
 
 
 def forward(steps: Mapping[str, CrisisStep], step: CrisisStep) -> tuple[CrisisStep, ...]:
     """Return the steps that come after one and never lead back to it."""
-    after = (steps[one] for one in following(step) if one in steps)
-    return tuple(one for one in after if step.id not in reached(steps, [one.id]))
+    after = (steps[follower] for follower in following(step) if follower in steps)
+    return tuple(later for later in after if step.id not in reached(steps, [later.id]))

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the accesses and assignments that outlive a mandate."""
-    outside = {one.id for one in view.people.values() if one.employment in ("agency", "freelance")}
-    for one in view.brand.people.assignments:
-        if one.person in outside and one.to is None and one.concerns(view.brand.id):
+    outside = {person.id for person in view.people.values() if person.employment in ("agency", "freelance")}
+    for assignment in view.brand.people.assignments:
+        if assignment.person in outside and assignment.to is None and assignment.concerns(view.brand.id):
             yield flaw(
-                key(one, "person"),
+                key(assignment, "person"),
                 message(
-                    "The assignment of `{person}`, who is from outside the house, has no end date.", person=one.person
+                    "The assignment of `{person}`, who is from outside the house, has no end date.",
+                    person=assignment.person,
                 ),
                 message("Write `to:` with the day on which their mandate ends."),
+                about=[assignment.person],
             )
     agencies = {id_ for id_, role in view.roles.items() if role.side == "agency"}
     for channel in view.channels:
@@ -38,10 +42,5 @@ RULE = Check(
     id="access-ends-with-the-mandate",
     level="warning",
     needs=(83,),
-    ground=(
-        "people",
-        "channels",
-        "brand",
-    ),
     find=find,
 )

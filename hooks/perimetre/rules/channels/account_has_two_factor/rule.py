@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.presence import accounts, presence
+from perimetre.rules.kit.presence import accounts, each_has
 
-RULE = presence(
+RULE = each_has(
+    "access",
     id="account-has-two-factor",
     level="warning",
     needs=(),
-    kind="channels",
-    at="access",
     of=accounts,
-    lacks=lambda _view, one: one.access is None or one.access.two_factor is not True,
-    said=message("Nothing says that the account of `{id}` has two-factor authentication."),
+    lacks=lambda channel: channel.access is None or channel.access.two_factor is not True,
+    what=message("Nothing says that the account of `{id}` has two-factor authentication."),
     hint=message(
         "Turn two-factor authentication on, then add `access: {example}`.",
         example="{holders: […], store: …, two_factor: true}",

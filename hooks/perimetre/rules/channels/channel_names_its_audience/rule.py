@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 EVERYBODY = frozenset(
     {"tous", "toutes et tous", "tout le monde", "le grand public", "grand public", "le public", "public", "everyone"}
@@ -16,9 +19,9 @@ EVERYBODY = frozenset(
 def find(view: View) -> Iterator[Problem]:
     """Yield the active channels whose audience is nobody in particular."""
     for channel in view.channels:
-        said = channel.audience
-        texts = [] if said is None else [one for one in (said.plain, said.fr, said.en) if one]
-        if says_nothing(said) or any(one.strip().rstrip(".").casefold() in EVERYBODY for one in texts):
+        audience = channel.audience
+        texts = [] if audience is None else [text for text in (audience.plain, audience.fr, audience.en) if text]
+        if says_nothing(audience) or any(text.strip().rstrip(".").casefold() in EVERYBODY for text in texts):
             yield flaw(
                 key(channel, "audience"),
                 message("The audience of `{id}` is not described precisely.", id=channel.id),
@@ -30,6 +33,5 @@ RULE = Check(
     id="channel-names-its-audience",
     level="error",
     needs=(21,),
-    ground=("channels",),
     find=find,
 )

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from perimetre.base.words import message
 from perimetre.model import Channel
-from perimetre.rules.kit.base import View
-from perimetre.rules.kit.presence import ours, presence
+from perimetre.rules.kit.presence import each_has, ours
 
 # Kinds of channel on which nobody waits for an answer.
 NO_ANSWER = frozenset({"ads-account", "newsletter", "broadcast", "wiki", "chatbot"})
 
 
-def _waits(_view: View, channel: Channel) -> bool:
+def _waits(channel: Channel) -> bool:
     closed = channel.settings and channel.settings.comments == "closed" and channel.settings.messages == "closed"
     return channel.reply_within is None and not closed and channel.kind not in NO_ANSWER
 
 
-RULE = presence(
+RULE = each_has(
+    "reply_within",
     id="channel-promises-a-reply-time",
     level="warning",
     needs=(36,),
-    kind="channels",
-    at="reply_within",
     of=ours,
     lacks=_waits,
-    said=message("Nothing says how soon people get an answer on `{id}`."),
+    what=message("Nothing says how soon people get an answer on `{id}`."),
     hint=message(
         "Write `reply_within: {example}`; or say in `settings` that comments and messages are closed.",
         example="{comments: {within: 4h, counts_as: answer, hours: service}}",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 EXPECTED = ("journalist", "authority", "creator", "lawyer", "person-in-distress")
 
@@ -20,15 +23,14 @@ def find(view: View) -> Iterator[Problem]:
         for branch in tree.branches:
             if branch.if_ and branch.if_.match and branch.outcome and branch.outcome.line:
                 matches.append(branch.if_.match)
-    known = ground.expand(one for match in matches for one in match.authors)
-    missing = [one for one in EXPECTED if one in view.brand.values.authors and one not in known]
+    known = ground.expand(author for match in matches for author in match.authors)
+    missing = [author for author in EXPECTED if author in view.brand.values.authors and author not in known]
     if missing:
         yield flaw(
             view.lacking("escalation", "lines"),
-            message(
-                "No escalation line is planned for {authors}.", authors=Listing(tuple(f"`{one}`" for one in missing))
-            ),
+            message("No escalation line is planned for {authors}.", authors=listed(missing)),
             message("Write an escalation line, or a triage branch, whose `match` names them."),
+            about=missing,
         )
 
 
@@ -36,10 +38,5 @@ RULE = Check(
     id="author-kind-has-a-line",
     level="error",
     needs=(31,),
-    ground=(
-        "escalation",
-        "scope",
-        "values",
-    ),
     find=find,
 )

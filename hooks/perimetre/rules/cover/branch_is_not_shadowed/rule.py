@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Part
 from perimetre.perimeter.matching import Matcher
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.containment import covers
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -18,24 +20,32 @@ def find(view: View) -> Iterator[Problem]:
     triage = view.brand.escalation.triage
     for tree in triage.trees if triage else ():
         lists.append(
-            [(one, one.id, ground.compile(one.if_.match)) for one in tree.branches if one.if_ and one.if_.match]
+            [
+                (branch, branch.id, ground.compile(branch.if_.match))
+                for branch in tree.branches
+                if branch.if_ and branch.if_.match
+            ]
         )
     moderation = view.brand.moderation
     if moderation.match == "first":
         lists.append(
             [
-                (one, one.id, ground.compile(one.match))
-                for one in view.live(moderation.grounds)
-                if one.match and not one.cases
+                (reason, reason.id, ground.compile(reason.match))
+                for reason in view.live(moderation.grounds)
+                if reason.match and not reason.cases
             ]
         )
     if moderation.filters and moderation.filters.match == "first":
         lists.append(
-            [(one, one.id, ground.compile(one.when)) for one in moderation.filters.rules if one.when and not one.terms]
+            [
+                (rule, rule.id, ground.compile(rule.when))
+                for rule in moderation.filters.rules
+                if rule.when and not rule.terms
+            ]
         )
     for several in lists:
         for rank, (part, id_, matcher) in enumerate(several):
-            before = next((one for one in several[:rank] if covers(one[2], matcher)), None)
+            before = next((entry for entry in several[:rank] if covers(entry[2], matcher)), None)
             if before is not None:
                 yield flaw(
                     key(part, "id"),
@@ -46,6 +56,7 @@ def find(view: View) -> Iterator[Problem]:
                     ),
                     message("Put it first, or narrow the other."),
                     (before[0].place, message("This entry takes these cases.")),
+                    about=[before[1]],
                 )
 
 
@@ -53,11 +64,5 @@ RULE = Check(
     id="branch-is-not-shadowed",
     level="warning",
     needs=(),
-    ground=(
-        "escalation",
-        "moderation",
-        "scope",
-        "channels",
-    ),
     find=find,
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
 from perimetre.model import Part
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 HOT = ("phone", "sms", "chat")
 
@@ -16,35 +19,35 @@ def _people(view: View, target: str) -> tuple[str, ...]:
     named: tuple[str, ...] = (target,) if target in view.people else view.holders.get(target, ())
     for schedule in view.brand.people.schedules:
         if schedule.id == target:
-            named = tuple(one for layer in schedule.layers for one in layer.named)
+            named = tuple(person for layer in schedule.layers for person in layer.named)
     return (*named, *view.cover.people_of(target))
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the people on call who cannot be reached, each once."""
-    found: dict[str, dict[str, tuple[Part, tuple[str, ...]]]] = {}
+    unreachable: dict[str, dict[str, tuple[Part, tuple[str, ...]]]] = {}
     for line in view.live(view.brand.escalation.lines):
         calls: list[tuple[Part, tuple[str, ...], set[str | None]]]
-        calls = [(step, step.call, {one.mode for one in step.contact}) for step in line.steps]
+        calls = [(step, step.call, {contact.mode for contact in step.contact}) for step in line.steps]
         if line.fallback:
             calls.append((line.fallback, line.fallback.call, set()))
         for part, call, asked in calls:
             modes = asked or set(HOT)
-            for one in dict.fromkeys(person for target in call for person in _people(view, target)):
-                if one not in view.people:
+            for called in dict.fromkeys(person for target in call for person in _people(view, target)):
+                if called not in view.people:
                     continue
-                contacts = view.people[one].contact
+                contacts = view.people[called].contact
                 if not modes & {contact.mode for contact in contacts if contact.value or contact.contact_ref}:
-                    found.setdefault(one, {}).setdefault(line.id, (part, tuple(sorted(filter(None, modes)))))
-    for id_, lines in found.items():
+                    unreachable.setdefault(called, {}).setdefault(line.id, (part, tuple(sorted(filter(None, modes)))))
+    for id_, lines in unreachable.items():
         part, modes_ = next(iter(lines.values()))
         yield flaw(
             key(view.people[id_], "contact"),
             message(
                 "`{person}` is called by {lines} and cannot be reached: no {modes}.",
                 person=id_,
-                lines=Listing(tuple(f"`{one}`" for one in lines)),
-                modes=Listing(tuple(f"`{mode}`" for mode in modes_), "or"),
+                lines=listed(lines),
+                modes=listed(modes_, "or"),
             ),
             message("Add a contact with a `value`, or with a `contact_ref` to the contacts file that is kept apart."),
             (part.place, message("This step calls them.")),
@@ -55,9 +58,5 @@ RULE = Check(
     id="contact-is-usable",
     level="error",
     needs=(58,),
-    ground=(
-        "people",
-        "escalation",
-    ),
     find=find,
 )

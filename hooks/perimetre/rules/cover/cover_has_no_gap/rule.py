@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message
 from perimetre.cover import Gap, Intervals, gaps, required, unsettled
 from perimetre.cover.intervals import subtract, total
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Line
-from perimetre.rules.kit.base import Check, Problem, View, flaw
-from perimetre.rules.kit.listings import named, severities
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed, severities
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -24,29 +26,29 @@ def find(view: View) -> Iterator[Problem]:
             alike.setdefault(when, []).append(replace(gap, when=when, minutes=total(when)))
     for when, several in alike.items():
         lines = {gap.line.id: gap.line for gap in several}
-        if not any(_holds(other, when) and lines.keys() <= {one.line.id for one in alike[other]} for other in alike):
+        if not any(_holds(other, when) and lines.keys() <= {gap.line.id for gap in alike[other]} for other in alike):
             yield _problem(view, several, list(lines.values()))
 
 
-def _holds(one: Intervals, other: Intervals) -> bool:
+def _holds(wide: Intervals, other: Intervals) -> bool:
     """Say whether a set holds another and more: a gap at all hours tells that of the working hours."""
-    return one != other and not subtract(other, one)
+    return wide != other and not subtract(other, wide)
 
 
 def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
     cover, gap = view.cover, several[0]
     wall = cover.clock.wall
     values = {
-        "severity": severities(one.number for one in several),
-        "line": named(line.id for line in lines),
+        "severity": severities(alike.number for alike in several),
+        "line": listed((line.id for line in lines), "or"),
         "start": instant(wall(gap.when[0][0])),
         "end": instant(wall(gap.when[0][1])),
     }
     others = len(gap.when) - 1
     if gap.minutes == total(required(cover, gap.number)):
-        said = message("At severity {severity}, a call on {line} never reaches anybody.", **values)
+        what = message("At severity {severity}, a call on {line} never reaches anybody.", **values)
     elif others:
-        said = counted(
+        what = counted(
             "At severity {severity}, a call on {line} reaches nobody from {start} to {end}; {count} other gap until "
             "{until}, {total} in all.",
             "At severity {severity}, a call on {line} reaches nobody from {start} to {end}; {count} other gaps until "
@@ -57,10 +59,10 @@ def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
             **values,
         )
     else:
-        said = message("At severity {severity}, a call on {line} reaches nobody from {start} to {end}.", **values)
+        what = message("At severity {severity}, a call on {line} reaches nobody from {start} to {end}.", **values)
     return flaw(
         lines[0].place,
-        said,
+        what,
         message(
             "Put somebody on duty at those hours, or a deputy; or add `closed_on_purpose`, with a reason, to the "
             "schedule."
@@ -69,4 +71,4 @@ def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
     )
 
 
-RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), ground=("people", "escalation", "brand"), find=find)
+RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), find=find)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -34,7 +36,7 @@ def find(view: View) -> Iterator[Problem]:
         about = (
             about
             or "person-in-distress" in match.authors
-            or any(one.fact == "danger" and one.is_ for one in match.when)
+            or any(condition.fact == "danger" and condition.is_ for condition in match.when)
         )
     if not about:
         yield flaw(
@@ -51,9 +53,5 @@ RULE = Check(
     id="danger-comes-first",
     level="error",
     needs=(80,),
-    ground=(
-        "escalation",
-        "values",
-    ),
     find=find,
 )

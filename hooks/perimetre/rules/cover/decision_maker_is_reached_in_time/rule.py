@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Listing, Message, message
-from perimetre.cover import delays, follow, gaps, level, pairs, required, unsettled
+from perimetre.cover import DayClass, delays, follow, gaps, level, pairs, required, unsettled
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.cover.lines import ordered
 from perimetre.language.instants import instant, length
 from perimetre.model import Line
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import severities
+from perimetre.rules.kit.view import View
 
-_DAYS = {
+_DAYS: Mapping[DayClass, Message] = {
     "weekday": message("weekdays"),
     "weekend": message("weekends"),
     "holiday": message("public holidays"),
@@ -39,32 +41,32 @@ def find(view: View) -> Iterator[Problem]:
         if not unsettled(view.cover, late.line):
             alike.setdefault((late.line.id, late.worst, late.within, late.when), []).append(late)
     for several in alike.values():
-        yield _problem(view, several[0], severities(one.number for one in several))
+        yield _problem(view, several[0], severities(slow.number for slow in several))
 
 
 def _late(view: View) -> Iterator[_Late]:
     cover = view.cover
-    empty = {(one.number, one.line.id): union(one.when, one.on_purpose) for one in gaps(cover)}
+    empty = {(gap.number, gap.line.id): union(gap.when, gap.on_purpose) for gap in gaps(cover)}
     for number, line in pairs(cover):
         asked = level(cover, number)
         severity = cover.severity(asked)
         within = severity.decision_within.minutes if severity and severity.decision_within else None
-        told = {
-            one.minutes: some
-            for one in delays(cover, line, asked, required(cover, number))
-            if (some := subtract(one.when, empty.get((number, line.id), ())))
+        waits = {
+            delay.minutes: some
+            for delay in delays(cover, line, asked, required(cover, number))
+            if (some := subtract(delay.when, empty.get((number, line.id), ())))
         }
-        slow = [minutes for minutes in told if minutes is not None and within is not None and minutes > within]
+        slow = [minutes for minutes in waits if minutes is not None and within is not None and minutes > within]
         if slow:
-            when = union(*(told[minutes] for minutes in slow))
+            when = union(*(waits[minutes] for minutes in slow))
             yield _Late(line, asked, max(slow), within, when)
-        if None in told:
-            yield _Late(line, asked, None, within, told[None])
+        if None in waits:
+            yield _Late(line, asked, None, within, waits[None])
 
 
 def _problem(view: View, late: _Late, severity: object) -> Problem:
     start = late.when[0][0]
-    days = tuple(said for name, said in _DAYS.items() if intersect(late.when, view.cover.day_classes[name]))  # type: ignore[index]
+    days = tuple(label for name, label in _DAYS.items() if intersect(late.when, view.cover.day_classes[name]))
     values = {
         "severity": severity,
         "line": late.line.id,
@@ -72,14 +74,14 @@ def _problem(view: View, late: _Late, severity: object) -> Problem:
         "days": Listing(days),
     }
     if late.worst is None:
-        said = message(
+        what = message(
             "At severity {severity}, a call on `{line}` reaches nobody who can decide: on {start}, for instance "
             "({days}).",
             **values,
         )
         hint = message("Add a step that calls somebody who can decide at that hour, or put one on duty.")
-        return flaw(late.line.place, said, hint)
-    said = message(
+        return flaw(late.line.place, what, hint)
+    what = message(
         "At severity {severity}, somebody who can decide may be called as late as {worst} after the first call on "
         "`{line}`, where `decision_within` promises {within}: on {start}, for instance ({days}).",
         worst=length(late.worst),
@@ -88,15 +90,15 @@ def _problem(view: View, late: _Late, severity: object) -> Problem:
     )
     call = follow(view.cover, late.line, late.number, start)
     steps = ordered(late.line)
-    rank = next((one.rank for one in call.steps if one.decides and one.rank >= 0), None)
-    related: list[tuple[object, Message]] = []
+    rank = next((step.rank for step in call.steps if step.decides and step.rank >= 0), None)
+    related: list[tuple[Place, Message]] = []
     if rank is not None and rank < len(steps):
         related.append((steps[rank].place, message("The first who can decide then is called here.")))
     return flaw(
         late.line.place,
-        said,
+        what,
         message("Call somebody who can decide sooner: lower `after_minutes` on their step."),
-        *related,  # type: ignore[arg-type]
+        *related,
     )
 
 
@@ -104,6 +106,5 @@ RULE = Check(
     id="decision-maker-is-reached-in-time",
     level="error",
     needs=(61,),
-    ground=("people", "escalation", "brand"),
     find=find,
 )

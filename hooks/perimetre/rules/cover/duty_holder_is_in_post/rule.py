@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Vacant, vacant_posts
 from perimetre.language.instants import instant, month
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -18,15 +20,16 @@ def find(view: View) -> Iterator[Problem]:
         left = person if person is not None and person.left_on is not None and not vacant.away else None
         yield flaw(
             first,
-            _said(view, vacant),
+            _what(view, vacant),
             _hint(vacant),
             *((place, message("This line too puts them on duty.")) for place in others),
             *((given.place, message("This is their assignment.")) for given in vacant.given if not vacant.away),
             *([(value(left, "left_on"), message("They leave on that day."))] if left is not None else []),
+            about=[vacant.schedule.id, vacant.person],
         )
 
 
-def _said(view: View, vacant: Vacant) -> Message:
+def _what(view: View, vacant: Vacant) -> Message:
     if not vacant.given:
         return message(
             "`{schedule}` puts `{person}` on duty, who has no assignment to `{role}`: nobody calls them.",
@@ -77,4 +80,4 @@ def _hint(vacant: Vacant) -> Message:
     return message("Name somebody else from then on, in a layer that begins on that day, or change the assignment.")
 
 
-RULE = Check(id="duty-holder-is-in-post", level="warning", needs=(58, 83), ground=("people",), find=find)
+RULE = Check(id="duty-holder-is-in-post", level="warning", needs=(58, 83), find=find)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.cover import Turns, share
 from perimetre.model import Schedule
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 # How much more than an even share is not held against the house: turns seldom fall out evenly.
 TOO_MUCH = 1.5
@@ -25,12 +27,12 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the schedules of which somebody carries more than their share; only what is worst of each."""
     for schedule in view.cover.schedules:
         named = _named(schedule)
-        turns = [one for one in share(view.cover, schedule) if one.person in named]
+        turns = [turn for turn in share(view.cover, schedule) if turn.person in named]
         if len(turns) < 2:
             continue
         for field, what in _WHAT:
-            most = max(turns, key=lambda one: getattr(one, field))
-            total = sum(getattr(one, field) for one in turns)
+            most = max(turns, key=lambda turn: getattr(turn, field))
+            total = sum(getattr(turn, field) for turn in turns)
             carried = getattr(most, field)
             if total >= TOO_LITTLE * len(turns) and carried * len(turns) > TOO_MUCH * total:
                 yield _problem(view, schedule, most, what, carried / total, len(turns))
@@ -56,11 +58,11 @@ def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: fl
 
 def _named(schedule: Schedule) -> frozenset[str]:
     """Return those whom the layers name: who took an hour once has no share."""
-    found: set[str] = set()
+    people: set[str] = set()
     for layer in schedule.layers:
         if layer.only_reason is None:
-            found.update(layer.named)
-    return frozenset(found)
+            people.update(layer.named)
+    return frozenset(people)
 
 
-RULE = Check(id="duty-is-shared-fairly", level="warning", needs=(58,), ground=("people",), find=find)
+RULE = Check(id="duty-is-shared-fairly", level="warning", needs=(58,), find=find)

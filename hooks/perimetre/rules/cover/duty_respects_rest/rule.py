@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Short, short_rests
 from perimetre.language.instants import instant, length, month
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the shifts that leave somebody too little rest, each shift once; and duties of which nobody is told."""
-    alike: dict[tuple[object, ...], list[Short]] = {}
+    alike: dict[tuple[Place, str], list[Short]] = {}
     shorts = short_rests(view.cover)
     # What follows a stretch that is too long is short for that.
-    tired = {(one.person, one.end) for one in shorts if one.kind == "stretch"}
+    tired = {(short.person, short.end) for short in shorts if short.kind == "stretch"}
     for short in shorts:
         if short.kind == "rest" and (short.person, short.start) in tired:
             continue
@@ -30,7 +32,7 @@ def find(view: View) -> Iterator[Problem]:
             if kind == "rest"
             else message("Cut this shift in two, and give each part to somebody.")
         )
-        yield flaw(place, _said(view, several), hint)  # type: ignore[arg-type]
+        yield flaw(place, _what(view, several), hint)
     for schedule in view.cover.schedules:
         if schedule.notice is None and schedule.layers:
             yield flaw(
@@ -40,7 +42,7 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-def _said(view: View, several: list[Short]) -> Message:
+def _what(view: View, several: list[Short]) -> Message:
     first = several[0]
     clock = view.cover.clock_of(first.schedule)
     person = view.people.get(first.person)
@@ -71,4 +73,4 @@ def _said(view: View, several: list[Short]) -> Message:
     )
 
 
-RULE = Check(id="duty-respects-rest", level="error", needs=(58,), ground=("people",), find=find)
+RULE = Check(id="duty-respects-rest", level="error", needs=(58,), find=find)

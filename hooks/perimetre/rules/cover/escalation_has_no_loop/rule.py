@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.building.coherence import circles
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -15,9 +17,9 @@ def find(view: View) -> Iterator[Problem]:
     trees = {tree.id: tree for tree in triage.trees} if triage else {}
     leads = {
         id_: [
-            one.tree
-            for one in (*(branch.outcome for branch in tree.branches), tree.otherwise)
-            if one and one.tree in trees
+            outcome.tree
+            for outcome in (*(branch.outcome for branch in tree.branches), tree.otherwise)
+            if outcome and outcome.tree in trees
         ]
         for id_, tree in trees.items()
     }
@@ -26,7 +28,7 @@ def find(view: View) -> Iterator[Problem]:
             trees[circle[0]].place,
             message(
                 "The trees go round in a circle: {circle}.",
-                circle=" → ".join(f"`{one}`" for one in (*circle, circle[0])),
+                circle=" → ".join(f"`{tree}`" for tree in (*circle, circle[0])),
             ),
             message("Make one of the branches end elsewhere than in a tree that leads here."),
         )
@@ -44,6 +46,5 @@ RULE = Check(
     id="escalation-has-no-loop",
     level="error",
     needs=(61,),
-    ground=("escalation",),
     find=find,
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def _decides(view: View, target: str, severity: int) -> bool:
-    schedule = next((one for one in view.brand.people.schedules if one.id == target), None)
+    schedule = next((schedule for schedule in view.brand.people.schedules if schedule.id == target), None)
     if schedule is not None:
         return view.decides(schedule.role, severity)
     if target in view.roles:
@@ -19,16 +21,18 @@ def _decides(view: View, target: str, severity: int) -> bool:
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the lines where nobody decides."""
-    numbers = [one.number for one in view.brand.escalation.severities if one.number is not None]
+    numbers = [severity.number for severity in view.brand.escalation.severities if severity.number is not None]
     gravest = max(numbers, default=0)
     lines = view.live(view.brand.escalation.lines)
     for line in lines:
         if not view.concerns(line.brands):
             continue
-        named = [view.severity_number(one) for one in line.severities]
+        named = [view.severity_number(severity) for severity in line.severities]
         # A line for some matters alone must hold in a grave case, without standing for the gravest of all.
-        wanted = max((one for one in named if one is not None), default=gravest if line.default else min(3, gravest))
-        if line.steps and not any(_decides(view, one, wanted) for step in line.steps for one in step.call):
+        wanted = max(
+            (number for number in named if number is not None), default=gravest if line.default else min(3, gravest)
+        )
+        if line.steps and not any(_decides(view, target, wanted) for step in line.steps for target in step.call):
             yield flaw(
                 key(line, "steps"),
                 message("The line `{id}` reaches nobody who decides at severity {number}.", id=line.id, number=wanted),
@@ -48,9 +52,5 @@ RULE = Check(
     id="escalation-reaches-a-decision-maker",
     level="error",
     needs=(61,),
-    ground=(
-        "escalation",
-        "people",
-    ),
     find=find,
 )

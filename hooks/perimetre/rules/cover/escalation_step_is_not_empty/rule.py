@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def _anybody(view: View, target: str) -> bool:
@@ -21,15 +24,16 @@ def find(view: View) -> Iterator[Problem]:
         if not view.concerns(line.brands):
             continue
         for rank, step in enumerate(line.steps):
-            if step.call and not any(_anybody(view, one) for one in step.call):
+            if step.call and not any(_anybody(view, target) for target in step.call):
                 yield flaw(
                     value(line, "steps", rank, "call"),
                     message(
                         "This step of `{id}` calls nobody: nobody holds {roles}.",
                         id=line.id,
-                        roles=Listing(tuple(f"`{one}`" for one in step.call), "or"),
+                        roles=listed(step.call, "or"),
                     ),
                     message("Assign somebody in `people.yml`, or call another role."),
+                    about=step.call,
                 )
 
 
@@ -37,9 +41,5 @@ RULE = Check(
     id="escalation-step-is-not-empty",
     level="warning",
     needs=(61,),
-    ground=(
-        "escalation",
-        "people",
-    ),
     find=find,
 )

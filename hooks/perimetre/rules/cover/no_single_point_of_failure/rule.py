@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, counted, message
 from perimetre.cover import Essential, essential_people, level, pairs, unsettled
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.cover.reach import step_modes
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Line
-from perimetre.rules.kit.base import Check, Problem, View, flaw
-from perimetre.rules.kit.listings import named, severities
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed, severities
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the lines of which one person alone keeps the cover; then those on which one person alone can decide."""
     by_line: dict[str, list[Essential]] = {}
-    for one in essential_people(view.cover):
-        when = subtract(one.when, view.lost(one.line))
-        if when and not unsettled(view.cover, one.line):
-            by_line.setdefault(one.line.id, []).append(replace(one, when=when))
+    for alone in essential_people(view.cover):
+        when = subtract(alone.when, view.lost(alone.line))
+        if when and not unsettled(view.cover, alone.line):
+            by_line.setdefault(alone.line.id, []).append(replace(alone, when=when))
     # Lines that stand on the same schedule fail alike: that is said once.
     alike: dict[tuple[object, ...], list[Essential]] = {}
     for several in by_line.values():
-        when = union(*(one.when for one in several))
-        alike.setdefault((when, *sorted({one.person for one in several})), []).extend(several)
+        when = union(*(essential.when for essential in several))
+        alike.setdefault((when, *sorted({essential.person for essential in several})), []).extend(several)
     for several in alike.values():
         yield _alone(view, several)
     for line, numbers, person in _only_deciders(view):
@@ -45,9 +47,9 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _alone(view: View, several: list[Essential]) -> Problem:
-    lines = list({one.line.id: one.line for one in several}.values())
-    people = tuple(dict.fromkeys(_name(view, one.person) for one in several))
-    when = union(*(one.when for one in several))
+    lines = list({essential.line.id: essential.line for essential in several}.values())
+    people = tuple(dict.fromkeys(_name(view, essential.person) for essential in several))
+    when = union(*(essential.when for essential in several))
     wall = view.cover.clock.wall
     return flaw(
         lines[0].place,
@@ -57,9 +59,9 @@ def _alone(view: View, several: list[Essential]) -> Problem:
             "At severity {severity}, one of {people} alone is reached by a call on {line} from {start} to {end}, and "
             "for {total} in all until {until}: their absence would leave nobody.",
             len(people),
-            severity=severities(one.number for one in several),
+            severity=severities(essential.number for essential in several),
             people=Listing(people, "or"),
-            line=named(line.id for line in lines),
+            line=listed((line.id for line in lines), "or"),
             start=instant(wall(when[0][0])),
             end=instant(wall(when[0][1])),
             total=length(total(when)),
@@ -72,7 +74,7 @@ def _alone(view: View, several: list[Essential]) -> Problem:
 
 def _only_deciders(view: View) -> Iterator[tuple[Line, list[int | None], str]]:
     """Yield the lines on which a single person can ever decide, with the severities at which it is so."""
-    found: dict[tuple[str, str], tuple[Line, list[int | None], str]] = {}
+    deciders: dict[tuple[str, str], tuple[Line, list[int | None], str]] = {}
     for number, line in pairs(view.cover):
         severity = view.cover.severity(level(view.cover, number))
         if severity is None or severity.cover in (None, "none"):
@@ -88,8 +90,8 @@ def _only_deciders(view: View) -> Iterator[tuple[Line, list[int | None], str]]:
                 people |= view.cover.by_person(deputy, modes, severity.number).keys()
         if len(people) == 1:
             (person,) = people
-            found.setdefault((line.id, person), (line, [], person))[1].append(number)
-    yield from found.values()
+            deciders.setdefault((line.id, person), (line, [], person))[1].append(number)
+    yield from deciders.values()
 
 
 def _name(view: View, person: str) -> str:
@@ -97,6 +99,4 @@ def _name(view: View, person: str) -> str:
     return (known.name if known else None) or person
 
 
-RULE = Check(
-    id="no-single-point-of-failure", level="error", needs=(63,), ground=("people", "escalation", "brand"), find=find
-)
+RULE = Check(id="no-single-point-of-failure", level="error", needs=(63,), find=find)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.days import Calendar
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where holidays are spoken of and not known."""
     settings = view.handbook.settings
-    shifts = [hours for one in view.brand.people.schedules for layer in one.layers for hours in layer.shifts]
+    shifts = [hours for schedule in view.brand.people.schedules for layer in schedule.layers for hours in layer.shifts]
     hours = [
         *shifts,
         *view.brand.brand.service_hours,
-        *(one for channel in view.channels for one in channel.service_hours),
+        *(stretch for channel in view.channels for stretch in channel.service_hours),
     ]
-    if settings.holidays is None and any("holiday" in one.days for one in hours):
+    if settings.holidays is None and any("holiday" in stretch.days for stretch in hours):
         yield flaw(
             Place(settings.place.file, ("holidays",), "key"),
             message("Hours mention public holidays, and nothing says which country's."),
@@ -40,9 +41,5 @@ RULE = Check(
     id="public-holiday-is-known",
     level="warning",
     needs=(58,),
-    ground=(
-        "handbook",
-        "people",
-    ),
     find=find,
 )

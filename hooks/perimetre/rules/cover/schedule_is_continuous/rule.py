@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message
 from perimetre.cover import lost_time
 from perimetre.language.instants import hour, instant, month
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -35,7 +37,8 @@ def find(view: View) -> Iterator[Problem]:
                     example=f'to: "{begins}"',
                 ),
                 *([(lost.following.place, message("The next shift begins here."))] if lost.following else []),
+                about=[schedule.id],
             )
 
 
-RULE = Check(id="schedule-is-continuous", level="error", needs=(58,), ground=("people",), find=find)
+RULE = Check(id="schedule-is-continuous", level="error", needs=(58,), find=find)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where nothing that can be counted starts anything."""
     severities = view.live(view.brand.escalation.severities)
     counted_ = any(
-        one.fact
+        criterion.fact
         for severity in severities
         if severity.criteria
-        for one in (*severity.criteria.any, *severity.criteria.all)
+        for criterion in (*severity.criteria.any, *severity.criteria.all)
     )
-    if not counted_ and not any(one.thresholds for one in view.live(view.brand.crises)):
+    if not counted_ and not any(crisis.thresholds for crisis in view.live(view.brand.crises)):
         yield flaw(
             view.lacking("escalation", "severities"),
             message("No measurable threshold says when a small signal becomes a real problem."),
@@ -32,9 +34,5 @@ RULE = Check(
     id="small-signals-have-triggers",
     level="warning",
     needs=(65,),
-    ground=(
-        "escalation",
-        "crisis",
-    ),
     find=find,
 )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.base import says_nothing
-from perimetre.rules.kit.presence import grave_scenarios, presence
+from perimetre.rules.kit.presence import each_has, grave_scenarios
+from perimetre.rules.kit.texts import says_nothing
 
-RULE = presence(
+RULE = each_has(
+    "cell",
     id="crisis-cell-has-an-outside-channel",
     level="error",
     needs=(82,),
-    kind="crisis",
-    at="cell",
     of=grave_scenarios,
-    lacks=lambda _view, one: one.cell is None or says_nothing(one.cell.outside_channel),
-    said=message("The scenario `{id}` gives its cell no way to communicate outside the house's own systems."),
+    lacks=lambda crisis: crisis.cell is None or says_nothing(crisis.cell.outside_channel),
+    what=message("The scenario `{id}` gives its cell no way to communicate outside the house's own systems."),
     hint=message("Add `cell:` with an `outside_channel` that still works if the house is hacked."),
-    ground=("escalation",),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import forward, steps_of
 
 
@@ -28,6 +30,7 @@ def find(view: View) -> Iterator[Problem]:
                         message("`{later}` is due before `{step}`, which comes first.", later=later.id, step=step.id),
                         message("Write a longer delay here, or a shorter one there."),
                         (value(step, "within"), message("`{step}` is due here.", step=step.id)),
+                        about=[step.id],
                     )
 
 
@@ -35,6 +38,5 @@ RULE = Check(
     id="deadlines-grow",
     level="error",
     needs=(61,),
-    ground=("crisis",),
     find=find,
 )

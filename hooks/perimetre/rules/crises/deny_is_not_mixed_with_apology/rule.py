@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 DENY = frozenset({"attack-the-accuser", "denial", "scapegoat"})
 REBUILD = frozenset({"compensation", "apology"})
@@ -26,6 +28,5 @@ RULE = Check(
     id="deny-is-not-mixed-with-apology",
     level="info",
     needs=(),
-    ground=("crisis",),
     find=find,
 )

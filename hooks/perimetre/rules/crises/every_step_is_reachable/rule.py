@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import following, reached, steps_of
 
 
@@ -13,18 +15,19 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the steps and trees that nothing leads to."""
     for crisis in view.live(view.brand.crises):
         steps = steps_of(crisis)
-        found = reached(steps, [one for one in (crisis.start, *(other.step for other in crisis.interrupts)) if one])
+        entered = reached(steps, [id_ for id_ in (crisis.start, *(other.step for other in crisis.interrupts)) if id_])
         # Where a step leads nowhere, what it should lead to is not known: `every-path-ends` tells it.
-        if any(step.kind != "end" and not following(step) for step in found.values()):
+        if any(step.kind != "end" and not following(step) for step in entered.values()):
             continue
-        lost = {step.id: step for step in crisis.steps if found and step.id not in found}
-        led = {one for id_, step in lost.items() for one in following(step) if one != id_}
+        lost = {step.id: step for step in crisis.steps if entered and step.id not in entered}
+        led = {follower for id_, step in lost.items() for follower in following(step) if follower != id_}
         # What only a lost step leads to is lost with it, and found with it.
-        for id_ in [one for one in lost if one not in led] or [*lost][:1]:
+        for id_ in [id_ for id_ in lost if id_ not in led] or [*lost][:1]:
             yield flaw(
                 key(lost[id_], "id"),
                 message("Nothing leads to the step `{step}` of `{id}`.", step=id_, id=crisis.id),
                 message("Make another step lead to it (`next`, a choice), or delete it."),
+                about=[crisis.id],
             )
     triage = view.brand.escalation.triage
     trees = {tree.id: tree for tree in triage.trees} if triage else {}
@@ -34,10 +37,10 @@ def find(view: View) -> Iterator[Problem]:
     for id_ in waiting:
         tree = trees[id_]
         outcomes = (*(branch.outcome for branch in tree.branches), tree.otherwise)
-        for one in outcomes:
-            if one is not None and one.tree in trees and one.tree not in met:
-                met.add(one.tree)
-                waiting.append(one.tree)
+        for outcome in outcomes:
+            if outcome is not None and outcome.tree in trees and outcome.tree not in met:
+                met.add(outcome.tree)
+                waiting.append(outcome.tree)
     for id_, tree in trees.items():
         if id_ not in met:
             yield flaw(
@@ -51,9 +54,5 @@ RULE = Check(
     id="every-step-is-reachable",
     level="error",
     needs=(61,),
-    ground=(
-        "crisis",
-        "escalation",
-    ),
     find=find,
 )

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the kinds of crisis for which nothing is prepared."""
-    aside = {one.kind for one in view.handbook.settings.expected_crises_set_aside}
-    covered = {one.kind for one in view.live(view.brand.crises)} | aside
-    missing = [one for one in view.brand.values.crisis_kinds.values() if one.tier == 1 and one.id not in covered]
+    aside = {expected.kind for expected in view.handbook.settings.expected_crises_set_aside}
+    covered = {crisis.kind for crisis in view.live(view.brand.crises)} | aside
+    missing = [kind.id for kind in view.brand.values.crisis_kinds.values() if kind.tier == 1 and kind.id not in covered]
     if missing:
         yield flaw(
             Place(view.handbook.settings.place.file, ("expected_crises_set_aside",), "key"),
-            message("Nothing is prepared for {kinds}.", kinds=Listing(tuple(f"`{one.id}`" for one in missing))),
+            message("Nothing is prepared for {kinds}.", kinds=listed(missing)),
             message(
                 "Write a scenario for each in `crises/`; or set one aside here, with its reason: `{example}`.",
                 example="{kind: boycott, reason: …}",
             ),
+            about=missing,
         )
 
 
@@ -31,11 +34,6 @@ RULE = Check(
     needs=(
         7,
         61,
-    ),
-    ground=(
-        "crisis",
-        "handbook",
-        "values",
     ),
     find=find,
 )

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.crises import CrisisStep
-from perimetre.perimeter.decisions import RANK
+from perimetre.model.crisis import CrisisStep
+from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the first steps that wait for somebody's yes."""
-    postures = {one.number: one.opens.posture for one in view.brand.escalation.severities if one.opens}
+    postures = {
+        severity.number: severity.opens.posture for severity in view.brand.escalation.severities if severity.opens
+    }
     managers = view.community_managers
     for crisis in view.live(view.brand.crises):
         posture = postures.get(view.severity_number(crisis.severity)) or "normal"
         steps = steps_of(crisis)
-        said = {one.id: one for one in crisis.statements}
+        statements = {statement.id: statement for statement in crisis.statements}
 
         def hands_over(step: CrisisStep) -> bool:
             by_cm = step.actor == "cm-on-duty" or step.actor in managers
@@ -40,9 +44,10 @@ def find(view: View) -> Iterator[Problem]:
                         "`{step}` is a first step of `{id}`, and it waits for approval.", step=step.id, id=crisis.id
                     ),
                     hint,
+                    about=[crisis.id],
                 )
             elif step.act:
-                statement = said.get(step.statement or "")
+                statement = statements.get(step.statement or "")
                 channels = step.channels or (statement.channels if statement else ())
                 says = step.says or (statement.says if statement else ())
                 answers = [
@@ -52,7 +57,7 @@ def find(view: View) -> Iterator[Problem]:
                     for role in speakers(view, step.actor)
                     for channel in where(view, channels)
                 ]
-                slow = [one for one in answers if RANK[one.authority] >= RANK["approve"]]
+                slow = [answer for answer in answers if RANK[answer.authority] >= RANK["approve"]]
                 if slow:
                     yield flaw(
                         key(step, "act"),
@@ -63,6 +68,7 @@ def find(view: View) -> Iterator[Problem]:
                         ),
                         hint,
                         *((rule.place, message("This is what applies.")) for rule in slow[0].rules[:2]),
+                        about=[crisis.id],
                     )
 
 
@@ -70,13 +76,5 @@ RULE = Check(
     id="first-steps-need-no-approval",
     level="error",
     needs=(74,),
-    ground=(
-        "crisis",
-        "scope",
-        "people",
-        "channels",
-        "values",
-        "escalation",
-    ),
     find=find,
 )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the scenarios of a preventable crisis that neither apologise nor compensate."""
     kinds = view.brand.values.crisis_kinds
     for crisis in view.live(view.brand.crises):
-        preventable = crisis.kind in kinds and kinds[crisis.kind].cluster == "preventable"
+        kind = kinds.get(crisis.kind or "")
+        preventable = kind is not None and kind.cluster == "preventable"
         if preventable and crisis.strategies and not {"compensation", "apology"} & {*crisis.strategies}:
             yield flaw(
                 key(crisis, "strategies"),
@@ -25,9 +28,5 @@ RULE = Check(
     id="preventable-crisis-rebuilds",
     level="info",
     needs=(),
-    ground=(
-        "crisis",
-        "values",
-    ),
     find=find,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.crises import CrisisStep
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.model.crisis import CrisisStep
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
 
@@ -22,15 +24,15 @@ def find(view: View) -> Iterator[Problem]:
             )
             continue
         steps = steps_of(crisis)
-        said = {one.id: one for one in crisis.statements}
+        statements = {statement.id: statement for statement in crisis.statements}
 
         # Of steps taken together, one that calls is enough for those that come after them.
         def stops(step: CrisisStep) -> bool:
-            return _calls(step) or any(_calls(steps[one]) for one in step.branches if one in steps)  # noqa: B023
+            return _calls(step) or any(_calls(steps[branch]) for branch in step.branches if branch in steps)  # noqa: B023
 
         for step in reached(steps, [crisis.start] if crisis.start else [], stops).values():
             act = actions.get(step.act or "")
-            statement = said.get(step.statement or "")
+            statement = statements.get(step.statement or "")
             says = {*step.says, *(statement.says if statement else ())} - {"holding-statement"}
             holds = "holding-statement" in step.says or statement is not None or step.template is not None
             speaks = act is not None and act.public and not act.protective and (says or not holds)
@@ -39,6 +41,7 @@ def find(view: View) -> Iterator[Problem]:
                     key(step, "id"),
                     message("`{id}` reaches `{step}` before anybody is called.", id=crisis.id, step=step.id),
                     message("Begin with a step whose `act` is `alert`; only the holding statement may go before."),
+                    about=[crisis.id],
                 )
                 break
 
@@ -51,9 +54,5 @@ RULE = Check(
     id="scenario-alerts-first",
     level="error",
     needs=(61,),
-    ground=(
-        "crisis",
-        "values",
-    ),
     find=find,
 )

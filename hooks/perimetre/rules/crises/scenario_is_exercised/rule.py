@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.days import after
+from perimetre.base.diagnostics import Problem
 from perimetre.base.durations import Duration
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, after, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -14,7 +17,7 @@ def find(view: View) -> Iterator[Problem]:
     for crisis in view.live(view.brand.crises):
         if (view.severity_number(crisis.severity) or 0) < 3 and crisis.exercise_in is None:
             continue
-        last = max((one for one in crisis.exercised_on if one <= view.today), default=None)
+        last = max((day for day in crisis.exercised_on if day <= view.today), default=None)
         due = None if last is None else after(last, crisis.exercise_in or Duration(1, "y"))
         if due is None or due < view.today:
             yield flaw(
@@ -33,6 +36,5 @@ RULE = Check(
     id="scenario-is-exercised",
     level="warning",
     needs=(61,),
-    ground=("crisis",),
     find=find,
 )

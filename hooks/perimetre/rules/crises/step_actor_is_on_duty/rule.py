@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Cover, Intervals, required
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis
-from perimetre.model.crises import CrisisStep
-from perimetre.rules.kit.base import Check, Problem, View, key
+from perimetre.model.crisis import CrisisStep
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 # Counted in days that somebody works: whoever acts is there, since those days are theirs.
 _WORKED = "wd"
@@ -19,7 +20,7 @@ _WORKED = "wd"
 
 def find(view: View) -> Iterator[Problem]:
     """Yield whoever is away, at some hours of the year, until what they must do is overdue: once, where it is worst."""
-    found: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
+    waits: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
     for crisis in view.live(view.brand.crises):
         number = view.severity_number(crisis.severity)
         if number is None:
@@ -28,10 +29,10 @@ def find(view: View) -> Iterator[Problem]:
         for step in crisis.steps:
             late = _late(view.cover, step, asked)
             if late:
-                found.setdefault(step.actor or "", []).append((crisis, step, late))
-    for several in found.values():
+                waits.setdefault(step.actor or "", []).append((crisis, step, late))
+    for several in waits.values():
         # The hours at which they are away are the same: a delay that is too short for them is told beside the worst.
-        crisis, step, late = max(several, key=lambda one: total(one[2]))
+        crisis, step, late = max(several, key=lambda wait: total(wait[2]))
         others = [
             (key(other, "actor"), message("This step waits too.")) for _, other, _ in several if other is not step
         ]
@@ -47,7 +48,7 @@ def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
         # Nobody holds the role, or nobody knows their hours: that is said elsewhere.
         return ()
     delay = step.within.minutes
-    in_time = union((one.start - delay, one.end) for one in there)
+    in_time = union((duty.start - delay, duty.end) for duty in there)
     # What begins in the last minutes falls due after the days that are known.
     return subtract(asked, union(in_time, ((cover.end - delay, cover.end),)))
 
@@ -67,7 +68,7 @@ def _problem(
     }
     others = len(late) - 1
     if others:
-        said = counted(
+        what = counted(
             "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late; {count} other time until {until}, {total} in all.",
             "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
@@ -78,7 +79,7 @@ def _problem(
             **values,
         )
     else:
-        said = message(
+        what = message(
             "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late.",
             **values,
@@ -87,12 +88,11 @@ def _problem(
         "Give the step to a role that is on duty then (the one who is called out of hours), put somebody on duty, or "
         "lengthen `within`."
     )
-    return Problem(place=key(step, "actor"), message=said, hint=hint, related=tuple(related))
+    return flaw(key(step, "actor"), what, hint, *related, about=[crisis.id, step.actor])
 
 
 RULE = Check(
     id="step-actor-is-on-duty",
     level="warning",
-    ground=("crisis", "people", "escalation", "brand"),
     find=find,
 )

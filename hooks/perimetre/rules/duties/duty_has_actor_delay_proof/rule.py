@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the duties that nobody can do, or that leave no trace."""
     for duty in view.live(view.brand.duties.duties):
         for act in duty.acts:
-            if act.who in view.roles and not view.holders.get(act.who):
+            if view.is_vacant(act.who):
                 yield flaw(
                     value(act, "who"),
                     message("The duty `{id}` falls to `{role}`, and nobody holds that role.", id=duty.id, role=act.who),
                     message("Assign somebody in `people.yml`, or name another role."),
+                    about=[act.who],
                 )
         if says_nothing(duty.proof):
             yield flaw(
@@ -36,9 +40,5 @@ RULE = Check(
     id="duty-has-actor-delay-proof",
     level="error",
     needs=(71,),
-    ground=(
-        "duties",
-        "people",
-    ),
     find=find,
 )

@@ -4,58 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Place
+from perimetre.base.days import after
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.durations import Duration
-from perimetre.base.words import Listing, counted, message
-from perimetre.rules.kit.base import Check, Problem, View, after, flaw
+from perimetre.base.words import counted, message
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the legal bases that are relied on and were not checked."""
-    used = {one for duty in view.brand.duties.duties for one in duty.legal_basis}
-    used |= {one for ground in view.brand.moderation.grounds for one in ground.legal_basis}
-    used |= {one for line in view.brand.scope.red_lines for one in line.legal_basis}
+    used = {basis for duty in view.brand.duties.duties for basis in duty.legal_basis}
+    used |= {basis for ground in view.brand.moderation.grounds for basis in ground.legal_basis}
+    used |= {basis for line in view.brand.scope.red_lines for basis in line.legal_basis}
     stale = []
-    for one in sorted(used):
-        basis = view.brand.values.legal_bases.get(one)
+    for basis_id in sorted(used):
+        basis = view.brand.values.legal_bases.get(basis_id)
         if basis is not None and (basis.checked_on is None or after(basis.checked_on, Duration(1, "y")) < view.today):
-            stale.append(one)
+            stale.append(basis_id)
     if stale:
         yield flaw(
-            next((place for one in stale if (place := _checked(view, one))), view.lacking("values", "checked")),
+            next((place for id_ in stale if (place := _checked(view, id_))), view.lacking("values", "checked")),
             counted(
                 "{count} legal basis that the handbook relies on has not been checked within the year: {bases}.",
                 "{count} legal bases that the handbook relies on have not been checked within the year: {bases}.",
                 len(stale),
-                bases=Listing(tuple(f"`{one}`" for one in stale)),
+                bases=listed(stale),
             ),
             message("Have a lawyer check them, then write the date and the person under `checked:` in `values.yml`."),
+            about=stale,
         )
 
 
 def _checked(view: View, basis: str) -> Place | None:
     """Return where the last check of a basis is written, if one is."""
-    found: list[tuple[str, Place]] = []
-    for file, document in view.documents.items():
-        if document.path in ("house/values.yml", f"brands/{view.brand.id}/values.yml"):
-            written = document.data.get("checked") if isinstance(document.data, dict) else ()
-            found += [
-                (str(one.get("on")), Place(file, ("checked", rank)))
-                for rank, one in enumerate(written or ())
-                if isinstance(one, dict) and one.get("basis") == basis
-            ]
-    return max(found, key=lambda one: one[0])[1] if found else None
+    house = view.handbook.house
+    files = {brand.files["values"] for brand in (house, view.brand) if brand and "values" in brand.files}
+    checks: list[tuple[str, Place]] = []
+    for file in files & view.documents.keys():
+        data = view.documents[file].data
+        written = data.get("checked") if isinstance(data, dict) else None
+        checks += [
+            (str(check.get("on")), Place(file, ("checked", rank)))
+            for rank, check in enumerate(written or ())
+            if isinstance(check, dict) and check.get("basis") == basis
+        ]
+    return max(checks, key=lambda dated: dated[0])[1] if checks else None
 
 
 RULE = Check(
     id="legal-basis-is-reviewed",
     level="warning",
     needs=(71,),
-    ground=(
-        "duties",
-        "moderation",
-        "scope",
-        "values",
-    ),
     find=find,
 )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.rules.kit.base import Check, Problem, View
+from perimetre.base.diagnostics import Problem
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.view import View
 
 
 def find(_view: View) -> Iterator[Problem]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Line, Record
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 KINDS = ("group", "circuit", "training", "agency", "ladder", "message_kind")
 
@@ -15,25 +17,25 @@ def _words(data: object) -> Iterator[str]:
     """Yield every word that a document says, its own ids apart."""
     waiting = [data]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            waiting.extend(inner for name, inner in one.items() if name != "id")
-        elif isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, str):
-            yield one
+        held = waiting.pop()
+        if isinstance(held, dict):
+            waiting.extend(inner for name, inner in held.items() if name != "id")
+        elif isinstance(held, list):
+            waiting.extend(held)
+        elif isinstance(held, str):
+            yield held
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the definitions that nothing names."""
-    said = frozenset(word for document in view.documents.values() for word in _words(document.data))
-    brands = [*(one.brand for one in view.views), view.brand]
+    words = frozenset(word for document in view.documents.values() for word in _words(document.data))
+    brands = [*(other.brand for other in view.views), view.brand]
     for brand in brands:
         entry = {ground.entry_level for ground in brand.moderation.grounds}
         for (kind, id_), record in brand.own.items():
-            unused = kind in KINDS and id_ not in said and id_ not in entry
+            unused = kind in KINDS and id_ not in words and id_ not in entry
             if kind == "line" and isinstance(record, Line):
-                unused = not record.default and record.match is None and id_ not in said
+                unused = not record.default and record.match is None and id_ not in words
             if unused and isinstance(record, Record) and record.status == "approved":
                 yield flaw(
                     key(record, "id"),
@@ -46,16 +48,6 @@ RULE = Check(
     id="definition-is-used",
     level="warning",
     needs=(),
-    ground=(
-        "scope",
-        "people",
-        "validation",
-        "escalation",
-        "voice",
-        "templates",
-        "missions",
-        "channels",
-    ),
     find=find,
     whole=True,
 )

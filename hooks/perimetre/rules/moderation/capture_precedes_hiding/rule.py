@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
 
 ERASES = frozenset({"hide", "delete", "delete-own-post", "ban", "block", "restrict"})
@@ -13,9 +16,9 @@ ERASES = frozenset({"hide", "delete", "delete-own-post", "ban", "block", "restri
 
 def find(view: View) -> Iterator[Problem]:
     """Yield what hides or deletes before anything is kept."""
-    kept = view.brand.moderation.evidence is not None
+    is_kept = view.brand.moderation.evidence is not None
     for ground in view.live(view.brand.moderation.grounds):
-        if ground.action in ERASES and not kept and says_nothing(ground.evidence):
+        if ground.action in ERASES and not is_kept and says_nothing(ground.evidence):
             yield flaw(
                 value(ground, "action"),
                 message(
@@ -33,6 +36,7 @@ def find(view: View) -> Iterator[Problem]:
                         "In `{id}`, `{step}` hides or deletes before anything is captured.", id=crisis.id, step=step.id
                     ),
                     message("Put a step whose `act` is `capture` before it."),
+                    about=[crisis.id],
                 )
 
 
@@ -40,9 +44,5 @@ RULE = Check(
     id="capture-precedes-hiding",
     level="error",
     needs=(81,),
-    ground=(
-        "moderation",
-        "crisis",
-    ),
     find=find,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.perimeter.decisions import RANK
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
-from perimetre.rules.kit.cells import leaves
+from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.cells import among, leaves, on
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 KINDS = ("review-site", "local-listing", "app-store", "marketplace", "employer-reviews")
 
@@ -24,7 +26,7 @@ def find(view: View) -> Iterator[Problem]:
                 message("Write `reply_within: {example}`.", example="{reviews: {within: 3d, counts_as: answer}}"),
             )
             continue
-        tests = {"action": lambda one: one == "reply-public", "place": lambda one, id_=channel.id: one[0] == id_}
+        tests = {"action": among(("reply-public",)), "place": on(channel.id)}
         if not any(RANK[view.space.plain(mask)[0]] <= RANK["approve"] for mask in leaves(view.space, tests)):
             yield flaw(
                 key(channel, "id"),
@@ -37,11 +39,5 @@ RULE = Check(
     id="review-sites-are-moderated",
     level="warning",
     needs=(56,),
-    ground=(
-        "channels",
-        "scope",
-        "people",
-        "values",
-    ),
     find=find,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -22,8 +24,9 @@ def find(view: View) -> Iterator[Problem]:
                     next=step.on_breach,
                 ),
                 message("Point to a step that comes after it in the ladder."),
+                about=[step.on_breach],
             )
-        lengths = [one.minutes for one in step.durations]
+        lengths = [duration.minutes for duration in step.durations]
         if lengths != sorted(lengths):
             yield flaw(
                 value(step, "durations"),
@@ -36,6 +39,5 @@ RULE = Check(
     id="sanction-climbs",
     level="error",
     needs=(),
-    ground=("moderation",),
     find=find,
 )

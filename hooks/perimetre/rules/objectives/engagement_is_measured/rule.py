@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no indicator measures engagement."""
     objectives = view.live(view.brand.objectives.objectives)
-    natures = [kpi.nature for one in objectives for kpi in one.kpis]
+    natures = [kpi.nature for objective in objectives for kpi in objective.kpis]
     if objectives and "engagement" not in natures and None not in natures:
         yield flaw(
             view.lacking("objectives", "objectives"),
@@ -27,6 +29,5 @@ RULE = Check(
         6,
         69,
     ),
-    ground=("objectives",),
     find=find,
 )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.presence import presence
+from perimetre.rules.kit.presence import each_has
 
-RULE = presence(
+RULE = each_has(
+    "tools",
     id="mission-has-tools",
     level="warning",
     needs=(28,),
-    kind="missions",
-    at="tools",
     of=lambda view: view.live(view.brand.missions.missions),
-    lacks=lambda _view, one: not one.tools,
-    said=message("The mission `{id}` has no tool: a clear perimeter also needs the means to act."),
+    lacks=lambda mission: not mission.tools,
+    what=message("The mission `{id}` has no tool: a clear perimeter also needs the means to act."),
     hint=message("Name the tools of `brand.yml` that it works with: `tools: [conversation-desk]`."),
-    ground=("brand",),
 )

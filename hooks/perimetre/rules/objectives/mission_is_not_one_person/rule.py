@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -13,9 +15,9 @@ def find(view: View) -> Iterator[Problem]:
     for mission in view.live(view.brand.missions.missions):
         if mission.raci is None or not mission.raci.responsible:
             continue
-        roles = dict.fromkeys(mission.raci.responsible)
-        roles.update(dict.fromkeys(view.roles[one].deputy for one in mission.raci.responsible if one in view.roles))
-        people = {person for role in roles for person in view.holders.get(role or "", ())}
+        roles = {*mission.raci.responsible}
+        deputies = {view.roles[role].deputy or "" for role in roles if role in view.roles}
+        people = {person for role in roles | deputies for person in view.holders.get(role, ())}
         if len(people) < 2:
             yield flaw(
                 key(mission.raci, "responsible"),
@@ -28,9 +30,5 @@ RULE = Check(
     id="mission-is-not-one-person",
     level="warning",
     needs=(63,),
-    ground=(
-        "missions",
-        "people",
-    ),
     find=find,
 )

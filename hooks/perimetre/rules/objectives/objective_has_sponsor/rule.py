@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the objectives whose department has neither a head nor a role."""
-    departments = {one.id: one for one in view.brand.brand.departments}
+    departments = {department.id: department for department in view.brand.brand.departments}
     manned = {role.department for role in view.roles.values()}
     for objective in view.live(view.brand.objectives.objectives):
         sponsor = departments.get(objective.sponsor or "")
@@ -24,6 +26,7 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 message("Name the `head` of the department in `brand.yml`, or another sponsor."),
                 (sponsor.place, message("The department is here.")),
+                about=[sponsor.id],
             )
 
 
@@ -31,10 +34,5 @@ RULE = Check(
     id="objective-has-sponsor",
     level="error",
     needs=(39,),
-    ground=(
-        "objectives",
-        "brand",
-        "people",
-    ),
     find=find,
 )

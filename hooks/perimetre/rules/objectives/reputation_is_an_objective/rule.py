@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no objective is one of reputation."""
     objectives = view.live(view.brand.objectives.objectives)
-    kinds = [one.kind for one in objectives]
+    kinds = [objective.kind for objective in objectives]
     if objectives and "reputation" not in kinds and None not in kinds:
         yield flaw(
             view.lacking("objectives", "objectives"),
@@ -27,6 +29,5 @@ RULE = Check(
         14,
         68,
     ),
-    ground=("objectives",),
     find=find,
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Text
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -48,6 +51,5 @@ RULE = Check(
     id="contest-has-legal-agreement",
     level="error",
     needs=(25,),
-    ground=("operation",),
     find=find,
 )

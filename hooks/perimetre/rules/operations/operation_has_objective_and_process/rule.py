@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.presence import operations, presence
+from perimetre.rules.kit.presence import each_has, operations
 
-RULE = presence(
+RULE = each_has(
+    "process",
     id="operation-has-objective-and-process",
     level="error",
     needs=(33,),
-    kind="operation",
-    at="process",
     of=operations,
-    lacks=lambda _view, one: one.process is None,
-    said=message("The operation `{id}` has no process: nothing says who must approve it."),
+    lacks=lambda operation: operation.process is None,
+    what=message("The operation `{id}` has no process: nothing says who must approve it."),
     hint=message("Name a circuit of `validation.yml`: `process: editorial-agreement`."),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -15,7 +17,7 @@ def find(view: View) -> Iterator[Problem]:
         begins = operation.from_ is not None and operation.from_ - timedelta(days=3) <= view.today
         if not begins or (operation.to is not None and operation.to < view.today):
             continue
-        signed = {one.role for one in operation.signed}
+        signed = {signature.role for signature in operation.signed}
         if not signed & view.community_managers or not signed - view.community_managers - {None}:
             yield flaw(
                 key(operation, "signed"),
@@ -32,9 +34,5 @@ RULE = Check(
     id="operation-readiness-is-signed-by-both",
     level="warning",
     needs=(10,),
-    ground=(
-        "operation",
-        "people",
-    ),
     find=find,
 )

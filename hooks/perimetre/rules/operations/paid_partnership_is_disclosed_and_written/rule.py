@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -32,9 +35,5 @@ RULE = Check(
     id="paid-partnership-is-disclosed-and-written",
     level="error",
     needs=(60,),
-    ground=(
-        "operation",
-        "voice",
-    ),
     find=find,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, value
+from perimetre.rules.kit.check import Check, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -19,7 +21,7 @@ def find(view: View) -> Iterator[Problem]:
                 hint=message("Name as `accountable` the role that decides; the community manager is `responsible`."),
             )
     for line in view.live(view.brand.escalation.lines):
-        if line.steps and not any(_goes_beyond(view, one) for one in line.steps[-1].call):
+        if line.steps and not any(_goes_beyond(view, target) for target in line.steps[-1].call):
             yield Problem(
                 place=value(line.steps[-1], "call"),
                 message=message("The last step of the line `{id}` calls nobody but community managers.", id=line.id),
@@ -47,7 +49,7 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _goes_beyond(view: View, called: str) -> bool:
-    schedule = next((one for one in view.brand.people.schedules if one.id == called), None)
+    schedule = next((schedule for schedule in view.brand.people.schedules if schedule.id == called), None)
     if schedule is not None:
         return schedule.role not in view.community_managers
     if called in view.roles:
@@ -60,6 +62,5 @@ RULE = Check(
     id="cm-is-not-the-fuse",
     level="error",
     needs=(11,),
-    ground=("people", "missions", "escalation", "crisis"),
     find=find,
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, says_nothing, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -23,6 +26,5 @@ RULE = Check(
     id="cm-objection-gets-an-answer",
     level="warning",
     needs=(13,),
-    ground=("decision",),
     find=find,
 )

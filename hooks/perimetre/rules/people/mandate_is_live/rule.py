@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -15,27 +17,23 @@ def find(view: View) -> Iterator[Problem]:
     for person in view.people.values():
         if person.employment != "agency" or person.id not in working or person.agency is None:
             continue
-        theirs = [one for one in mandates if one.agency == person.agency]
+        theirs = [mandate for mandate in mandates if mandate.agency == person.agency]
         if any(
-            (one.from_ is None or one.from_ <= view.today) and (one.to is None or one.to >= view.today)
-            for one in theirs
+            (mandate.from_ is None or mandate.from_ <= view.today) and (mandate.to is None or mandate.to >= view.today)
+            for mandate in theirs
         ):
             continue
-        said = message("`{agency}` has no mandate in force, although its people hold roles.", agency=person.agency)
+        what = message("`{agency}` has no mandate in force, although its people hold roles.", agency=person.agency)
         hint = message("Renew the mandate in `brand.yml`, or end the assignments of its people.")
         if theirs:
-            yield flaw(key(theirs[-1], "to"), said, hint)
+            yield flaw(key(theirs[-1], "to"), what, hint, about=[person.agency])
         else:
-            yield flaw(view.lacking("brand", "mandates"), said, hint)
+            yield flaw(view.lacking("brand", "mandates"), what, hint, about=[person.agency])
 
 
 RULE = Check(
     id="mandate-is-live",
     level="error",
     needs=(83,),
-    ground=(
-        "people",
-        "brand",
-    ),
     find=find,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -19,7 +21,7 @@ def find(view: View) -> Iterator[Problem]:
                     "`{id}` does not say what is known of its members, how long it is kept, and how they leave.",
                     id=programme.id,
                 ),
-                message("Write {keys}.", keys=Listing(tuple(f"`{one}:`" for one in missing))),
+                message("Write {keys}.", keys=Listing(tuple(f"`{name}:`" for name in missing))),
             )
 
 
@@ -27,6 +29,5 @@ RULE = Check(
     id="member-care-respects-privacy",
     level="warning",
     needs=(23,),
-    ground=("brand",),
     find=find,
 )

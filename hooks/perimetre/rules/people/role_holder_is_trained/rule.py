@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.days import after
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, after, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the people who hold a role without its training."""
-    trainings = {one.id: one for one in view.brand.people.trainings}
+    trainings = {training.id: training for training in view.brand.people.trainings}
     for role_id, people in view.holders.items():
         role = view.roles.get(role_id)
-        for person in (view.people[one] for one in people if one in view.people) if role else ():
+        for person in (view.people[id_] for id_ in people if id_ in view.people) if role else ():
             for wanted in role.requires_training if role else ():
-                days = [one.on for one in person.trained if one.training == wanted]
+                days = [training.on for training in person.trained if training.training == wanted]
                 if None in days:
                     continue
                 valid_for = trainings[wanted].valid_for if wanted in trainings else None
                 last = max((day for day in days if day), default=None)
                 over = last is not None and valid_for is not None and after(last, valid_for) < view.today
                 if last is None or over:
-                    said = (
+                    what = (
                         message(
                             "`{person}` holds `{role}`, and their training `{training}` is out of date.",
                             person=person.id,
@@ -39,11 +42,12 @@ def find(view: View) -> Iterator[Problem]:
                     )
                     yield flaw(
                         key(person, "trained"),
-                        said,
+                        what,
                         message(
                             "Train them, then write `trained: [{line}]`; or give the role to somebody else.",
                             line="{training: " + wanted + ", on: …}",
                         ),
+                        about=[wanted],
                     )
 
 
@@ -51,6 +55,5 @@ RULE = Check(
     id="role-holder-is-trained",
     level="error",
     needs=(29,),
-    ground=("people",),
     find=find,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -13,7 +15,7 @@ def find(view: View) -> Iterator[Problem]:
     managers = dict.fromkeys(
         person for role in sorted(view.community_managers) for person in view.holders.get(role, ())
     )
-    for person in (view.people[one] for one in managers if one in view.people):
+    for person in (view.people[id_] for id_ in managers if id_ in view.people):
         if person.immersed_on is None and person.employment not in ("agency", None):
             yield flaw(
                 key(person, "immersed_on"),
@@ -26,6 +28,5 @@ RULE = Check(
     id="role-holder-was-immersed",
     level="warning",
     needs=(5,),
-    ground=("people",),
     find=find,
 )

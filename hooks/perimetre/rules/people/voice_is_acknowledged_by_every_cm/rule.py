@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.rules.kit.acknowledging import late
-from perimetre.rules.kit.base import Check, Problem, View
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -18,6 +20,5 @@ RULE = Check(
     id="voice-is-acknowledged-by-every-cm",
     level="warning",
     needs=(5,),
-    ground=("acknowledgements", "people", "voice"),
     find=find,
 )

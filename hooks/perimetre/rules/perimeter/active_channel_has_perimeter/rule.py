@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, key
+from perimetre.rules.kit.check import Check, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -33,6 +35,5 @@ RULE = Check(
     id="active-channel-has-perimeter",
     level="error",
     needs=(1,),
-    ground=("channels", "scope", "people"),
     find=find,
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.asking import freed
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.asking import freeing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules that let anybody be quoted."""
-    for _, _, rule in freed(view, "quote-person"):
+    for rule in freeing(view, "quote-person"):
         yield flaw(
             key(rule, "authority"),
             message("`{id}` lets a person be quoted without their agreement.", id=rule.id),
@@ -23,11 +25,5 @@ RULE = Check(
     id="cited-person-agrees",
     level="error",
     needs=(52,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

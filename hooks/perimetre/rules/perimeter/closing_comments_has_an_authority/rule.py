@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.perimeter.decisions import RANK
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where closing comments is not decided, or is left to whoever is flooded."""
     clauses = [
-        one
-        for one in view.perimeter.live(view.today)
-        if one.matcher.actions is not None and "close-comments" in one.matcher.actions and not one.is_red_line
+        clause
+        for clause in view.perimeter.live(view.today)
+        if clause.matcher.actions is not None and "close-comments" in clause.matcher.actions and not clause.is_red_line
     ]
     if not clauses:
         yield flaw(
@@ -36,9 +38,5 @@ RULE = Check(
     id="closing-comments-has-an-authority",
     level="error",
     needs=(8,),
-    ground=(
-        "scope",
-        "values",
-    ),
     find=find,
 )

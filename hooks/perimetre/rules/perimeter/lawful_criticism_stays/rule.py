@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View
-from perimetre.rules.kit.red_lines import GROUND, missing
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.red_lines import missing
+from perimetre.rules.kit.view import View
 
 ERASING = frozenset({"delete"})
 
@@ -26,4 +28,4 @@ def find(view: View) -> Iterator[Problem]:
     )
 
 
-RULE = Check(id="lawful-criticism-stays", level="error", needs=(84,), ground=GROUND, find=find)
+RULE = Check(id="lawful-criticism-stays", level="error", needs=(84,), find=find)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perimetre.base.diagnostics import Place
-from perimetre.base.words import Listing, message
+from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.words import message
 from perimetre.model import Situation
-from perimetre.perimeter.decisions import RANK
+from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.asking import asked, speakers, where
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +41,15 @@ def _orders(view: View) -> Iterator[_Order]:
                 channels=channels,
                 match=ground.match,
             )
-    postures = {one.number: one.opens.posture for one in view.brand.escalation.severities if one.opens}
+    postures = {
+        severity.number: severity.opens.posture for severity in view.brand.escalation.severities if severity.opens
+    }
     for crisis in view.live(view.brand.crises):
         posture = postures.get(view.severity_number(crisis.severity)) or "normal"
-        said = {one.id: one for one in crisis.statements}
+        statements = {statement.id: statement for statement in crisis.statements}
         for step in crisis.steps:
             if step.act:
-                statement = said.get(step.statement or "")
+                statement = statements.get(step.statement or "")
                 channels = step.channels or (statement.channels if statement else ())
                 says = step.says or (statement.says if statement else ())
                 yield _Order(
@@ -89,7 +93,9 @@ def find(view: View) -> Iterator[Problem]:
                     authors=order.match.authors if order.match else (),
                     posture=order.posture,
                     at_best="approve",
-                    facts={one.fact: one.is_ for one in order.match.when if one.is_ is not None} if order.match else {},
+                    facts={condition.fact: condition.is_ for condition in order.match.when if condition.is_ is not None}
+                    if order.match
+                    else {},
                 )
                 if RANK[given.authority] > RANK["approve"]:
                     refused[role] = None
@@ -100,12 +106,13 @@ def find(view: View) -> Iterator[Problem]:
                 message(
                     "`{by}` asks {roles} to `{act}`, and the perimeter says: {authority}.",
                     by=order.by,
-                    roles=Listing(tuple(f"`{one}`" for one in refused)),
+                    roles=listed(refused),
                     act=order.act,
                     authority=_SAID[answer.authority],
                 ),
                 message("Allow it in the perimeter, or ask it of a role that may."),
                 *((rule.place, message("This is what applies.")) for rule in answer.rules[:3]),
+                about=[order.by, *refused],
             )
 
 
@@ -116,16 +123,5 @@ RULE = Check(
     id="orders-stay-in-the-perimeter",
     level="error",
     needs=(85,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-        "moderation",
-        "templates",
-        "crisis",
-        "operation",
-        "escalation",
-    ),
     find=find,
 )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the planned channels that no rule names."""
-    live = [one for one in view.perimeter.live(view.today) if not one.is_red_line]
+    live = [clause for clause in view.perimeter.live(view.today) if not clause.is_red_line]
     for channel in view.live(view.brand.channels.channels):
         if channel.state != "planned":
             continue
-        if not any(one.matcher.channels is not None and channel.id in one.matcher.channels for one in live):
+        if not any(clause.matcher.channels is not None and channel.id in clause.matcher.channels for clause in live):
             yield flaw(
                 key(channel, "state"),
                 message("`{id}` is about to open, and no rule covers it or its kind.", id=channel.id),
@@ -29,10 +31,5 @@ RULE = Check(
     id="perimeter-precedes-presence",
     level="warning",
     needs=(13,),
-    ground=(
-        "channels",
-        "scope",
-        "people",
-    ),
     find=find,
 )

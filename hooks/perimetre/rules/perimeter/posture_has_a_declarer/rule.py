@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the postures declared or lifted by somebody who may not, and those without an end."""
-    rules = {one.level: one for one in view.brand.brand.posture_rules}
+    rules = {rule.level: rule for rule in view.brand.brand.posture_rules}
     for posture in view.live(view.brand.brand.postures):
         rule = rules.get(posture.level)
         if (
@@ -22,18 +25,18 @@ def find(view: View) -> Iterator[Problem]:
             yield flaw(
                 value(posture, "declared_by"),
                 message("`{role}` may not declare this posture.", role=posture.declared_by),
-                message(
-                    "Have it declared by {roles}.", roles=Listing(tuple(f"`{one}`" for one in rule.may_declare), "or")
-                ),
+                message("Have it declared by {roles}.", roles=listed(rule.may_declare, "or")),
                 (rule.place, message("Who may is written here.")),
+                about=[posture.declared_by],
             )
-        for rank, one in enumerate(posture.lifted_by):
-            if rule is not None and rule.may_lift and one not in rule.may_lift:
+        for rank, role in enumerate(posture.lifted_by):
+            if rule is not None and rule.may_lift and role not in rule.may_lift:
                 yield flaw(
                     value(posture, "lifted_by", rank),
-                    message("`{role}` may not lift this posture.", role=one),
-                    message("Name {roles}.", roles=Listing(tuple(f"`{one}`" for one in rule.may_lift), "or")),
+                    message("`{role}` may not lift this posture.", role=role),
+                    message("Name {roles}.", roles=listed(rule.may_lift, "or")),
                     (rule.place, message("Who may is written here.")),
+                    about=[role],
                 )
         if posture.until is None and posture.until_event is None:
             yield flaw(
@@ -47,6 +50,5 @@ RULE = Check(
     id="posture-has-a-declarer",
     level="error",
     needs=(76,),
-    ground=("brand",),
     find=find,
 )

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.perimeter.decisions import RANK
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
 from perimetre.perimeter.matching import ANSWER
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
-from perimetre.rules.kit.cells import leaves
+from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.cells import among, leaves
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules, or the silences, that make a protective act wait."""
     space, actions = view.space, view.brand.values.actions
-    managers = view.community_managers
-    protective = [one for one in actions if actions[one].protective]
+    protective = [action for action in actions if actions[action].protective]
     silent: dict[str, None] = {}
     blocked: dict[str, dict[str, None]] = {}
     rules = {}
     for action in protective:
         tests = {
-            "role": lambda one: one in managers,
-            "action": lambda one, action=action: one == action,
-            "place": lambda one: one[0] != "",
-            "says": lambda one: one == ANSWER,
+            "role": among(view.community_managers),
+            "action": among((action,)),
+            "place": _is_a_channel,
+            "says": among((ANSWER,)),
         }
         for mask in leaves(space, tests):
             verdict = space.verdict(mask)
             for authority, speaking in (
                 (verdict.authority, verdict.speaking),
-                *((one.authority, one.speaking) for one in verdict.conditional),
+                *((condition.authority, condition.speaking) for condition in verdict.conditional),
             ):
                 if RANK[authority] < RANK["approve"]:
                     continue
@@ -47,30 +49,30 @@ def find(view: View) -> Iterator[Problem]:
             message(
                 "`{id}` makes a protective action depend on an approval: {acts}.",
                 id=id_,
-                acts=Listing(tuple(f"`{one}`" for one in acts)),
+                acts=listed(acts),
             ),
             hint,
+            about=acts,
         )
     if silent:
         yield flaw(
             view.lacking("scope", "rules"),
             message(
                 "No rule lets the person on duty do this at once, everywhere: {acts}.",
-                acts=Listing(tuple(f"`{one}`" for one in silent)),
+                acts=listed(silent),
             ),
             message("Write a rule with authority `notify` for these actions and every community manager role."),
+            about=silent,
         )
+
+
+def _is_a_channel(place: object) -> bool:
+    return isinstance(place, tuple) and place[0] != ""
 
 
 RULE = Check(
     id="protective-acts-are-never-blocked",
     level="error",
     needs=(73,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

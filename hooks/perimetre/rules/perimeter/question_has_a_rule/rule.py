@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
 from perimetre.perimeter.matching import ANSWER
-from perimetre.rules.kit.base import Check, Problem, View, flaw
-from perimetre.rules.kit.cells import Test, leaves, ranks
+from perimetre.rules.kit.cells import among, leaves, on, ranks
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 MOST = 6
 
@@ -16,14 +19,14 @@ MOST = 6
 def find(view: View) -> Iterator[Problem]:
     """Yield, rolled up, the acts of which nothing is said."""
     space = view.space
-    managers, actions = view.community_managers, view.brand.values.actions
-    ours = {one.id for one in view.channels}
+    actions = view.brand.values.actions
+    ours = {channel.id for channel in view.channels}
     of = {dimension.name: dimension for dimension in space.dimensions}
-    tests: dict[str, Test] = {
-        "role": lambda one: one in managers,
-        "posture": lambda one: one == 0,
-        "phase": lambda one: one is None,
-        "says": lambda one: one == ANSWER,
+    tests = {
+        "role": among(view.community_managers),
+        "posture": among((0,)),
+        "phase": among((None,)),
+        "says": among((ANSWER,)),
     }
 
     @functools.cache
@@ -32,20 +35,17 @@ def find(view: View) -> Iterator[Problem]:
         return not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in part)
 
     # Acts that no rule tells apart are asked about once, and so are channels.
-    acts = {action: ranks(of["action"], lambda one, action=action: one == action) for action in actions}
-    places = {channel: ranks(of["place"], lambda one, channel=channel: one[0] == channel) for channel in ours}
-    silent: dict[str, set[str]] = {}
-    for action in actions:
-        for channel in ours:
-            if is_silent(acts[action], places[channel]):
-                silent.setdefault(action, set()).add(channel)
+    acts_of = {action: ranks(of["action"], among((action,))) for action in actions}
+    places_of = {channel: ranks(of["place"], on(channel)) for channel in ours}
     groups: dict[frozenset[str], list[str]] = {}
-    for action, channels in silent.items():
-        groups.setdefault(frozenset(channels), []).append(action)
+    for action in actions:
+        silent = frozenset(channel for channel in ours if is_silent(acts_of[action], places_of[channel]))
+        if silent:
+            groups.setdefault(silent, []).append(action)
     hint = message("This then goes up the default escalation line. Write a rule if that is not what the house wants.")
-    for channels, several in sorted(groups.items(), key=lambda pair: (-len(pair[0]), pair[1]))[:MOST]:
+    for channels, unsaid in sorted(groups.items(), key=lambda group: (-len(group[0]), group[1]))[:MOST]:
         everywhere = channels == ours
-        acts = Listing(tuple(f"`{one}`" for one in several), "or")
+        acts = listed(unsaid, "or")
         yield flaw(
             view.lacking("scope", "rules"),
             message("No rule covers {acts}, on any channel, whatever the subject.", acts=acts)
@@ -53,9 +53,10 @@ def find(view: View) -> Iterator[Problem]:
             else message(
                 "No rule covers {acts} on {channels}, whatever the subject.",
                 acts=acts,
-                channels=Listing(tuple(f"`{one}`" for one in sorted(channels)), "or"),
+                channels=listed(sorted(channels), "or"),
             ),
             hint,
+            about=[*unsaid, *channels],
         )
 
 
@@ -63,11 +64,5 @@ RULE = Check(
     id="question-has-a-rule",
     level="info",
     needs=(1,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

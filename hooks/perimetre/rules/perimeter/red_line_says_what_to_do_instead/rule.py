@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the red lines whose way out says nothing."""
     for line in view.live(view.brand.scope.red_lines):
-        if line.instead and all(says_nothing(one) or one == line.title for one in line.instead):
+        if line.instead and all(says_nothing(way_out) or way_out == line.title for way_out in line.instead):
             yield flaw(
                 key(line, "instead"),
                 message("The red line `{id}` does not say what to do instead.", id=line.id),
@@ -25,6 +28,5 @@ RULE = Check(
     id="red-line-says-what-to-do-instead",
     level="error",
     needs=(35,),
-    ground=("scope",),
     find=find,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Rule
-from perimetre.perimeter.decisions import RANK
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.model import RedLine, Rule
+from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 OBLIGATIONS = (
     "validation",
@@ -29,22 +31,22 @@ def _idle(view: View) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids of the clauses of a brand that could speak, and of those that change no answer of the day."""
     space = view.space
     clauses = space.clauses_of(-1)
-    ranks = [len(RANK) if one.is_red_line else RANK[one.authority] for one in clauses]
-    binding = [any(getattr(one.said, name, None) for name in OBLIGATIONS) for one in clauses]
-    number = {one.said.id: rank for rank, one in enumerate(clauses)}
+    ranks = [len(RANK) if clause.is_red_line else RANK[clause.authority] for clause in clauses]
+    binding = [any(getattr(clause.said, name, None) for name in OBLIGATIONS) for clause in clauses]
+    number = {clause.said.id: rank for rank, clause in enumerate(clauses)}
     everywhere = [range(len(dimension.classes)) for dimension in space.dimensions]
     idle = set(number)
     for id_, rank in number.items():
-        aside = sum(1 << number[one] for one in clauses[rank].sets_aside if one in number)
+        aside = sum(1 << number[other] for other in clauses[rank].sets_aside if other in number)
         # What has changed an answer already needs no search of its own.
         for mask in space.masks(everywhere, 1 << rank) if id_ in idle else ():
             if aside and mask & aside:
                 idle.discard(id_)
             plainly = space.plain(mask)[1]
-            idle -= {clauses[one].said.id for one in _changing(plainly, ranks, binding)}
+            idle -= {clauses[changing].said.id for changing in _changing(plainly, ranks, binding)}
             if id_ in idle:
-                for one in space.verdict(mask).conditional:
-                    idle -= {clauses[other].said.id for other in _changing(one.speaking, ranks, binding)}
+                for condition in space.verdict(mask).conditional:
+                    idle -= {clauses[other].said.id for other in _changing(condition.speaking, ranks, binding)}
             if id_ not in idle:
                 break
     return frozenset(number), frozenset(idle)
@@ -56,25 +58,25 @@ def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:
     top = max((ranks[rank] for rank in here), default=0)
     at_top = [rank for rank in here if ranks[rank] == top]
     # What forbids says all; elsewhere obligations add up, and of equals that ask for nothing the first is enough.
-    found = set(at_top) if top >= RANK["forbidden"] else {rank for rank in here if binding[rank]}
-    if not found & set(at_top) and at_top:
-        found.add(at_top[0])
-    return found
+    changing = set(at_top) if top >= RANK["forbidden"] else {rank for rank in here if binding[rank]}
+    if not changing & set(at_top) and at_top:
+        changing.add(at_top[0])
+    return changing
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules and derogations that change no answer today."""
-    could: dict[str, Rule] = {}
+    could: dict[str, Rule | RedLine] = {}
     does: set[str] = set()
-    for one in view.views:
-        known, idle = _idle(one)
+    for view_ in view.views:
+        known, idle = _idle(view_)
         does |= known - idle
         could.update(
-            (clause.said.id, clause.said) for clause in one.perimeter.live(one.today) if clause.said.id in known
+            (clause.said.id, clause.said) for clause in view_.perimeter.live(view_.today) if clause.said.id in known
         )
     for id_, rule in could.items():
         if id_ not in does:
-            said = (
+            what = (
                 message("The derogation `{id}` sets nothing aside.", id=id_)
                 if getattr(rule, "derogates", ())
                 else message(
@@ -85,7 +87,7 @@ def find(view: View) -> Iterator[Problem]:
             )
             yield flaw(
                 key(rule, "id"),
-                said,
+                what,
                 message("Delete it; or check what it applies to: a channel, a topic, a role."),
             )
 
@@ -94,13 +96,6 @@ RULE = Check(
     id="rule-changes-something",
     level="warning",
     needs=(),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-        "periods",
-    ),
     find=find,
     whole=True,
 )

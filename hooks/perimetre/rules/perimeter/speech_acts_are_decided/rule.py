@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
 from perimetre.perimeter.decisions import Clause
 from perimetre.rules.kit.asking import where
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -17,20 +20,23 @@ def find(view: View) -> Iterator[Problem]:
         if not says.risky:
             continue
         naming = [
-            one.matcher
-            for one in live
-            if one.matcher.says is not None and says.id in one.matcher.says and _holds_every_day(one)
+            clause.matcher
+            for clause in live
+            if clause.matcher.says is not None and says.id in clause.matcher.says and _holds_every_day(clause)
         ]
-        missing = [one for one in where(view) if not any(m.channels is None or one in m.channels for m in naming)]
+        missing = [
+            channel for channel in where(view) if not any(m.channels is None or channel in m.channels for m in naming)
+        ]
         if missing:
             yield flaw(
                 view.lacking("scope", "rules"),
                 message(
                     "Nothing says whether a message may `{says}` on {channels}.",
                     says=says.id,
-                    channels=Listing(tuple(f"`{one}`" for one in missing)),
+                    channels=listed(missing),
                 ),
                 message("Write a rule with `says: [{says}]`.", says=says.id),
+                about=[says.id, *missing],
             )
 
 
@@ -45,11 +51,5 @@ RULE = Check(
     id="speech-acts-are-decided",
     level="error",
     needs=(72,),
-    ground=(
-        "scope",
-        "channels",
-        "people",
-        "values",
-    ),
     find=find,
 )

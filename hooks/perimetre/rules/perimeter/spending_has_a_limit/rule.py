@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Rule
-from perimetre.perimeter.decisions import RANK, Clause
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
-from perimetre.rules.kit.cells import leaves
+from perimetre.model import RedLine, Rule
+from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.cells import among, leaves
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 SPENDS = frozenset({"boost", "spend", "gift"})
 MONEY = frozenset({"amount", "amount-per-payee", "amount-per-year"})
@@ -22,20 +25,23 @@ def _bounds(clause: Clause) -> bool:
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules and operations that let money go without a limit."""
     space, managers = view.space, view.community_managers
-    free: dict[str, Rule] = {}
+    free: dict[str, Rule | RedLine] = {}
     for tests in (
-        {"action": lambda one: one in SPENDS},
-        {"action": lambda one: one == "reply-private", "says": lambda one: one == "compensate"},
+        {"action": among(SPENDS)},
+        {"action": among(("reply-private",)), "says": among(("compensate",))},
     ):
-        for mask in leaves(space, {**tests, "role": lambda one: one in managers}):
+        for mask in leaves(space, {**tests, "role": among(managers)}):
             verdict = space.verdict(mask)
             plain = (verdict.authority, verdict.speaking)
-            for authority, speaking in (plain, *((one.authority, one.speaking) for one in verdict.conditional)):
+            for authority, speaking in (
+                plain,
+                *((condition.authority, condition.speaking) for condition in verdict.conditional),
+            ):
                 clauses = space.clauses_of(speaking) if RANK[authority] < RANK["approve"] else ()
                 if clauses and not any(_bounds(clause) for clause in clauses):
                     # What frees it is what names the act, not what is said besides.
-                    said = min(clauses, key=lambda one: one.matcher.actions is None).said
-                    free[said.id] = said
+                    freeing = min(clauses, key=lambda clause: clause.matcher.actions is None).said
+                    free[freeing.id] = freeing
     for rule in free.values():
         yield flaw(
             key(rule, "authority"),
@@ -47,7 +53,7 @@ def find(view: View) -> Iterator[Problem]:
             ),
         )
     for operation in view.live(view.brand.operations):
-        spending = [one for one in operation.timeline if one.act in SPENDS]
+        spending = [moment for moment in operation.timeline if moment.act in SPENDS]
         if spending and operation.budget is None and (operation.to is None or operation.to >= view.today):
             yield flaw(
                 key(spending[0], "act"),
@@ -60,9 +66,5 @@ RULE = Check(
     id="spending-has-a-limit",
     level="error",
     needs=(60,),
-    ground=(
-        "scope",
-        "operation",
-    ),
     find=find,
 )

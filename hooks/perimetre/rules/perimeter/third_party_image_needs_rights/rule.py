@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.asking import freed
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.asking import freeing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules that free the use of others' images."""
     for action, facts in (("use-image", {"third-party-image": True}), ("share-ugc", {})):
-        for _, _, rule in freed(view, action, facts):
+        for rule in freeing(view, action, facts):
             yield flaw(
                 key(rule, "authority"),
                 message(
@@ -28,11 +30,5 @@ RULE = Check(
     id="third-party-image-needs-rights",
     level="error",
     needs=(50,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the places of others on which no rule speaks in particular."""
-    live = [one for one in view.perimeter.live(view.today) if not one.is_red_line]
+    live = [clause for clause in view.perimeter.live(view.today) if not clause.is_red_line]
     for channel in view.channels:
         if channel.ownership == "third-party" and not any(
-            one.matcher.channels is not None and channel.id in one.matcher.channels for one in live
+            clause.matcher.channels is not None and channel.id in clause.matcher.channels for clause in live
         ):
             yield flaw(
                 key(channel, "ownership"),
@@ -26,9 +28,5 @@ RULE = Check(
     id="third-party-places-have-rules",
     level="warning",
     needs=(59,),
-    ground=(
-        "channels",
-        "scope",
-    ),
     find=find,
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.closed import POSTURES
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.perimeter.decisions import RANK
-from perimetre.perimeter.matching import POSTURES
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
-from perimetre.rules.kit.cells import leaves
+from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.cells import among, leaves
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -17,18 +19,18 @@ def find(view: View) -> Iterator[Problem]:
     actions = view.brand.values.actions
     if trainees:
         tests = {
-            "role": lambda one: one in trainees,
-            "action": lambda one: one in actions and actions[one].public and not actions[one].protective,
-            "posture": lambda one: one >= POSTURES.index("alert"),
+            "role": among(trainees),
+            "action": among({id_ for id_, action in actions.items() if action.public and not action.protective}),
+            "posture": among(range(POSTURES.index("alert"), len(POSTURES))),
         }
-        told = set()
+        freeing = set()
         for mask in leaves(view.space, tests):
             authority, speaking = view.space.plain(mask)
             if RANK[authority] >= RANK["approve"]:
                 continue
             for clause in view.space.clauses_of(speaking):
-                if clause.said.id not in told:
-                    told.add(clause.said.id)
+                if clause.said.id not in freeing:
+                    freeing.add(clause.said.id)
                     yield flaw(
                         key(clause.said, "authority"),
                         message(
@@ -37,7 +39,7 @@ def find(view: View) -> Iterator[Problem]:
                         message("Name the roles it is for, without the trainee."),
                     )
     for schedule in view.live(view.brand.people.schedules):
-        interns = {one.id for one in view.people.values() if one.employment == "intern"}
+        interns = {person.id for person in view.people.values() if person.employment == "intern"}
         alone = [layer for layer in schedule.layers if interns & {*layer.named}]
         if schedule.role in trainees or alone:
             yield flaw(
@@ -59,12 +61,5 @@ RULE = Check(
     id="trainee-never-alone",
     level="error",
     needs=(64,),
-    ground=(
-        "people",
-        "scope",
-        "validation",
-        "channels",
-        "values",
-    ),
     find=find,
 )

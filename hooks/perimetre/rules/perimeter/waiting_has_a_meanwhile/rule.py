@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -27,9 +29,9 @@ def find(view: View) -> Iterator[Problem]:
                 message(
                     "`{id}` makes people wait for approval, and does not say {missing}.",
                     id=rule.id,
-                    missing=Listing(tuple(_SAID[one] for one in missing)),
+                    missing=Listing(tuple(_SAID[name] for name in missing)),
                 ),
-                message("Write {keys}.", keys=Listing(tuple(f"`{one}:`" for one in missing))),
+                message("Write {keys}.", keys=Listing(tuple(f"`{name}:`" for name in missing))),
             )
 
 
@@ -43,9 +45,5 @@ RULE = Check(
     id="waiting-has-a-meanwhile",
     level="error",
     needs=(75,),
-    ground=(
-        "scope",
-        "escalation",
-    ),
     find=find,
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.values import Action
-from perimetre.perimeter.decisions import RANK, Clause
+from perimetre.perimeter.decisions import Clause
 from perimetre.perimeter.matching import Matcher
+from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.whole_space import Space
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -19,13 +22,15 @@ def find(view: View) -> Iterator[Problem]:
     suspects = [clause for clause in view.perimeter.live(view.today) if any(_loosening(clause))]
     if not suspects:
         return
-    freeing = set()
+    freeing: set[str] = set()
     for mild, worse in _neighbours(space, view.brand.values.actions, suspects):
         before, then = space.plain(mild), space.plain(worse)
         if RANK[then[0]] < RANK[before[0]]:
             # Of what falls silent, only what was stricter frees.
             silent = space.clauses_of(before[1] & ~then[1])
-            freeing.update(one.said.id for one in silent if one.is_red_line or RANK[one.authority] > RANK[then[0]])
+            freeing.update(
+                clause.said.id for clause in silent if clause.is_red_line or RANK[clause.authority] > RANK[then[0]]
+            )
             freeing.update(clause.said.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
     for clause in suspects:
         if clause.said.id in freeing or clause.sets_aside & freeing:
@@ -38,7 +43,7 @@ def find(view: View) -> Iterator[Problem]:
 
 def _loosening(clause: Clause) -> Iterator[Matcher]:
     """Yield the matches by which a worse posture may loosen: exceptions that begin with it, a derogation that does."""
-    yield from (one for one in clause.matcher.exceptions if one.posture)
+    yield from (exception for exception in clause.matcher.exceptions if exception.posture)
     if clause.sets_aside and clause.matcher.posture:
         yield clause.matcher
 
@@ -49,6 +54,7 @@ def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[
     Protective acts are left out, and so are the cells where nothing that may loosen begins with the worse posture: what
     speaks there in the milder one speaks in both.
     """
+    protective = {id_ for id_, action in actions.items() if action.protective}
     wanted = {id(matcher) for clause in suspects for matcher in _loosening(clause)}
     # What holds on condition only changes no plain answer.
     plain = space.unconditional
@@ -59,13 +65,11 @@ def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[
         masks = list(dimension.masks)
         if dimension.name == "action":
             masks = [
-                mask
-                for mask, values in zip(masks, dimension.classes, strict=True)
-                if not all(one in actions and actions[one].protective for one in values)
+                mask for mask, values in zip(masks, dimension.classes, strict=True) if not protective.issuperset(values)
             ]
         apart = apart or dimension.name == "posture"
         taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))
-        met = {(mild & one, worse & other) for mild, worse in pairs for one, other in taken}
+        met = {(mild & bit, worse & other) for mild, worse in pairs for bit, other in taken}
         pairs = {(mild, worse) for mild, worse in met if (worse & ~mild if apart else worse) & bits}
     yield from sorted(pairs)
 
@@ -74,11 +78,5 @@ RULE = Check(
     id="worse-posture-is-not-freer",
     level="warning",
     needs=(78,),
-    ground=(
-        "scope",
-        "people",
-        "channels",
-        "values",
-    ),
     find=find,
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, says_nothing
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.texts import says_nothing
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the lessons that changed nothing."""
     for lesson in view.live(view.brand.reporting.lessons):
-        if not lesson.changed or all(says_nothing(one) for one in lesson.changed):
+        if not lesson.changed or all(says_nothing(change) for change in lesson.changed):
             yield flaw(
                 key(lesson, "changed"),
                 message("The lesson `{id}` has changed nothing.", id=lesson.id),
@@ -26,6 +29,5 @@ RULE = Check(
     id="incident-leaves-a-lesson",
     level="warning",
     needs=(70,),
-    ground=("reporting",),
     find=find,
 )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from perimetre.base.words import message
-from perimetre.rules.kit.presence import presence
+from perimetre.rules.kit.presence import brand_has
 
-RULE = presence(
+RULE = brand_has(
+    "reporting",
+    "insights",
     id="insight-reaches-a-department",
     level="warning",
     needs=(17,),
-    kind="reporting",
-    at="insights",
-    lacks=lambda view, brand: not view.live(brand.reporting.insights),
-    said=message("Nothing says which department receives what the community teaches."),
+    lacks=lambda view: not view.live(view.brand.reporting.insights),
+    what=message("Nothing says which department receives what the community teaches."),
     hint=message("Under `insights:`, write who receives what, how, and how often."),
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no report looks at third parties' places."""
-    covered = {section.covers for one in view.live(view.brand.reporting.reports) for section in one.sections}
+    covered = {section.covers for report in view.live(view.brand.reporting.reports) for section in report.sections}
     if covered and "third-party-places" not in covered and None not in covered:
         yield flaw(
             view.lacking("reporting", "reports"),
@@ -23,6 +25,5 @@ RULE = Check(
     id="report-covers-third-party-places",
     level="warning",
     needs=(41,),
-    ground=("reporting",),
     find=find,
 )

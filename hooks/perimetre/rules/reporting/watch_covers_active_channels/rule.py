@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the channels that nobody watches."""
     watch = view.live(view.brand.reporting.watch)
-    if any(not one.channels and one.kind in ("brand-name", "product") for one in watch):
+    if any(not entry.channels and entry.kind in ("brand-name", "product") for entry in watch):
         return
-    watched = view.perimeter.ground.expand(channel for one in watch for channel in one.channels)
-    missing = [one.id for one in view.channels if one.id not in watched]
+    watched = view.perimeter.ground.expand(channel for entry in watch for channel in entry.channels)
+    missing = [channel.id for channel in view.channels if channel.id not in watched]
     if missing:
         yield flaw(
             view.lacking("reporting", "watch"),
-            message("Nobody watches {channels}.", channels=Listing(tuple(f"`{one}`" for one in missing))),
+            message("Nobody watches {channels}.", channels=listed(missing)),
             message("Write a watch of `kind: brand-name` on all channels, or one that names these."),
+            about=missing,
         )
 
 
@@ -27,9 +31,5 @@ RULE = Check(
     id="watch-covers-active-channels",
     level="warning",
     needs=(15,),
-    ground=(
-        "reporting",
-        "channels",
-    ),
     find=find,
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 EXPECTED = (
     "trade-media",
@@ -21,14 +24,14 @@ EXPECTED = (
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the kinds of source that nobody follows."""
-    kinds = {one.kind for one in view.live(view.brand.reporting.watch)}
-    missing = [one for one in EXPECTED if one not in kinds]
+    kinds = {entry.kind for entry in view.live(view.brand.reporting.watch)}
+    missing = [kind for kind in EXPECTED if kind not in kinds]
     if missing and None not in kinds:
         yield flaw(
             view.lacking("reporting", "watch"),
             message(
                 "The watch follows none of these kinds of source: {kinds}.",
-                kinds=Listing(tuple(f"`{one}`" for one in missing)),
+                kinds=listed(missing),
             ),
             message("For each of them, write who is followed and who is alerted."),
         )
@@ -41,6 +44,5 @@ RULE = Check(
         26,
         46,
     ),
-    ground=("reporting",),
     find=find,
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.language.instants import instant, length
 from perimetre.model import Channel, CircuitStep
 from perimetre.model.channels import ReplyPromise
-from perimetre.perimeter.decisions import RANK, Answer
+from perimetre.perimeter.questions import RANK, Answer
 from perimetre.rules.kit.asking import APPROVE, asked
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 _ACTS = {"comments": "reply-public", "messages": "reply-private", "reviews": "reply-public"}
 
@@ -37,7 +40,7 @@ def _easiest(view: View, channel: Channel, act: str) -> Answer | None:
     ]
     if not answers:
         return None
-    best = min(answers, key=lambda one: RANK[one.authority])
+    best = min(answers, key=lambda answer: RANK[answer.authority])
     return best if RANK[best.authority] == APPROVE else None
 
 
@@ -46,11 +49,11 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
     cover = view.cover
     whole: Intervals = ((cover.start, cover.end),)
     promised = whole if delay.hours == "always" else intersect(cover.service_hours(), whole)
-    for circuit in (one.circuit for one in answer.agreements):
+    for circuit in (agreement.circuit for agreement in answer.agreements):
         for step in circuit.steps:
             asleep = subtract(promised, _awake(view, step, whole))
             # A stretch that is too long for the promise by itself, whoever wakes up after it.
-            late = [one for one in asleep if one[1] - one[0] > delay.within.minutes]
+            late = [stretch for stretch in asleep if stretch[1] - stretch[0] > delay.within.minutes]
             if not late:
                 continue
             start, end = (instant(cover.clock.wall(minute)) for minute in late[0])
@@ -61,7 +64,7 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
                     "of them can give it from {start} to {end}.",
                     channel=channel.id,
                     within=length(delay.within.minutes),
-                    who=Listing(tuple(f"`{one}`" for one in step.of), "or"),
+                    who=listed(step.of, "or"),
                     start=start,
                     end=end,
                 ),
@@ -71,16 +74,17 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
                 ),
                 (circuit.place, message("This circuit requires the approval.")),
                 *((rule.place, message("This rule requires it.")) for rule in answer.rules[:1]),
+                about=step.of,
             )
             return
 
 
 def _awake(view: View, step: CircuitStep, whole: Intervals) -> Intervals:
     """Return when a step can be answered; always, where it names somebody whose hours are not known."""
-    departments = {one.id: one.head for one in view.brand.brand.departments}
+    departments = {department.id: department.head for department in view.brand.brand.departments}
     awake: list[Intervals] = []
-    for one in step.of:
-        target = departments.get(one) or one
+    for approver in step.of:
+        target = departments.get(approver) or approver
         if not view.cover.duties_of(target):
             return whole
         awake.append(view.cover.reached(target))
@@ -89,8 +93,8 @@ def _awake(view: View, step: CircuitStep, whole: Intervals) -> Intervals:
     if step.need != "all":
         return union(*awake)
     together = whole
-    for one in awake:
-        together = intersect(together, one)
+    for hours in awake:
+        together = intersect(together, hours)
     return together
 
 
@@ -98,6 +102,5 @@ RULE = Check(
     id="approver-is-awake-when-we-promise",
     level="warning",
     needs=(75,),
-    ground=("channels", "scope", "validation", "people", "brand"),
     find=find,
 )

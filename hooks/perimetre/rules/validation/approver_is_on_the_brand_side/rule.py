@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import CircuitStep
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def _outside(view: View, who: str) -> bool:
@@ -15,7 +17,7 @@ def _outside(view: View, who: str) -> bool:
 
 
 def _passes_outside(view: View, step: CircuitStep) -> bool:
-    outside = sum(_outside(view, one) for one in step.of)
+    outside = sum(_outside(view, approver) for approver in step.of)
     if step.need == "any":
         return outside > 0
     if step.need == "n" and step.n is not None:
@@ -42,9 +44,5 @@ RULE = Check(
     id="approver-is-on-the-brand-side",
     level="error",
     needs=(34,),
-    ground=(
-        "validation",
-        "people",
-    ),
     find=find,
 )

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import CircuitStep
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def _enough(view: View, step: CircuitStep, asker: str | None) -> bool:
     # Whoever is set aside, or away, is stood in for by the deputy of the role.
     pools = [
-        [one for named in (role, view.roles[role].deputy or "") for one in view.holders.get(named, ()) if one != asker]
+        [
+            person
+            for named in (role, view.roles[role].deputy or "")
+            for person in view.holders.get(named, ())
+            if person != asker
+        ]
         for role in step.of
         if role in view.roles
     ]
     if len(pools) < len(step.of):
         return True
-    people = {one for pool in pools for one in pool}
+    people = {person for pool in pools for person in pool}
     if step.need == "all":
         return all(pools)
     if step.need == "n":
@@ -46,7 +53,7 @@ def find(view: View) -> Iterator[Problem]:
                     if None in stuck
                     else message(
                         "When `{person}` asks, nobody is left to approve at this step of `{id}`.",
-                        person=sorted(one for one in stuck if one)[0],
+                        person=sorted(asker for asker in stuck if asker)[0],
                         id=circuit.id,
                     ),
                     message("Name one more role, or assign the role to one more person."),
@@ -68,10 +75,5 @@ RULE = Check(
     id="circuit-can-succeed",
     level="error",
     needs=(),
-    ground=(
-        "validation",
-        "people",
-        "scope",
-    ),
     find=find,
 )

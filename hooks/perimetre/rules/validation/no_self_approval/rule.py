@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
 from perimetre.model import Rule
-from perimetre.rules.kit.base import Check, Problem, View, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 ASKING = ("author", "requester", "doer", "cm-on-duty")
 
@@ -19,31 +22,37 @@ def find(view: View) -> Iterator[Problem]:
             if circuit.id in rule.validation:
                 for role in view.perimeter.ground.expand(rule.match.roles):
                     askers.setdefault(role, rule)
-        itself = {rank: one for rank, step in enumerate(circuit.steps) for one in step.of if one in ASKING}
+        itself = {
+            rank: approver for rank, step in enumerate(circuit.steps) for approver in step.of if approver in ASKING
+        }
         for rank in itself:
             yield flaw(
                 value(circuit, "steps", rank, "of"),
                 message("In `{id}`, the person who asks may also approve.", id=circuit.id),
                 message("Name a role of the house other than that of the person who asks."),
             )
-        granting = {one: rank for rank, step in reversed([*enumerate(circuit.steps)]) for one in step.of}
-        both = [one for one in granting if one in askers] if "author" not in circuit.recuse else []
+        granting = {approver: rank for rank, step in reversed([*enumerate(circuit.steps)]) for approver in step.of}
+        both = [role for role in granting if role in askers] if "author" not in circuit.recuse else []
         if both:
             # One line sets them all right, so that all are told at once.
             yield flaw(
-                value(circuit, "steps", min(granting[one] for one in both), "of"),
+                value(circuit, "steps", min(granting[role] for role in both), "of"),
                 message(
                     "{roles} may ask for `{id}` and approve their own request.",
-                    roles=Listing(tuple(f"`{one}`" for one in sorted(both))),
+                    roles=listed(sorted(both)),
                     id=circuit.id,
                 ),
                 message("Add `recuse: [author]`: nobody then approves their own request."),
-                *((askers[one].place, message("This rule makes `{role}` ask.", role=one)) for one in sorted(both)[:1]),
+                *(
+                    (askers[role].place, message("This rule makes `{role}` ask.", role=role))
+                    for role in sorted(both)[:1]
+                ),
+                about=both,
             )
-        for one in (*circuit.skippable_by, *(circuit.emergency.who if circuit.emergency else ())):
-            if one in ASKING or one in view.community_managers:
+        for skipper in (*circuit.skippable_by, *(circuit.emergency.who if circuit.emergency else ())):
+            if skipper in ASKING or skipper in view.community_managers:
                 yield flaw(
-                    key(circuit, "skippable_by" if one in circuit.skippable_by else "emergency"),
+                    key(circuit, "skippable_by" if skipper in circuit.skippable_by else "emergency"),
                     message("The person who asks may bypass `{id}` on their own.", id=circuit.id),
                     message("Reserve this right for a decision-maker, and keep a record."),
                 )
@@ -53,10 +62,5 @@ RULE = Check(
     id="no-self-approval",
     level="error",
     needs=(34,),
-    ground=(
-        "validation",
-        "people",
-        "scope",
-    ),
     find=find,
 )

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.view import View
 
 FREQUENT = ("praise", "complaint", "question", "press-request", "data-request")
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the frequent cases without a ready answer."""
-    ready = {one.case for one in view.live(view.brand.templates.templates)}
-    missing = [one for one in FREQUENT if one in view.brand.values.cases and one not in ready]
+    ready = {template.case for template in view.live(view.brand.templates.templates)}
+    missing = [case for case in FREQUENT if case in view.brand.values.cases and case not in ready]
     if missing:
         yield flaw(
             view.lacking("templates", "templates"),
-            message("There is no ready answer for {cases}.", cases=Listing(tuple(f"`{one}`" for one in missing))),
+            message("There is no ready answer for {cases}.", cases=listed(missing)),
             message("Write one for each, in the brand's voice, with its `case`."),
+            about=missing,
         )
 
 
@@ -26,6 +30,5 @@ RULE = Check(
     id="frequent-situation-has-a-template",
     level="warning",
     needs=(36,),
-    ground=("templates",),
     find=find,
 )

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.model import Part, Text
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.texts import writings
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the messages of a kind that lack one of its parts."""
-    kinds = {one.id: one for one in view.brand.templates.message_kinds}
-    texts = [
+    kinds = {kind.id: kind for kind in view.brand.templates.message_kinds}
+    texts: list[tuple[Part, str | None, Text | None]] = [
         (variant, template.kind, variant.text)
         for template in view.live(view.brand.templates.templates)
         for variant in template.variants
     ]
-    texts += [(one, one.kind, one.text) for crisis in view.live(view.brand.crises) for one in crisis.statements]
+    texts += [
+        (statement, statement.kind, statement.text)
+        for crisis in view.live(view.brand.crises)
+        for statement in crisis.statements
+    ]
     for part_of, kind, text in texts:
         if kind not in kinds or text is None or text.is_to_complete:
             continue
-        said = " ".join(one for one in (text.plain, text.fr, text.en) if one).casefold()
+        words = " ".join(writings(text)).casefold()
         for part in kinds[kind].parts:
-            if part.required and part.shown_by and not any(sign.casefold() in said for sign in part.shown_by):
+            if part.required and part.shown_by and not any(sign.casefold() in words for sign in part.shown_by):
                 yield flaw(
                     value(part_of, "text"),
                     message(
@@ -33,6 +41,7 @@ def find(view: View) -> Iterator[Problem]:
                         words=Listing(tuple(f"«{sign}»" for sign in part.shown_by), "or"),
                     ),
                     (part.place, message("The part is asked for here.")),
+                    about=[kind, part.id],
                 )
 
 
@@ -40,9 +49,5 @@ RULE = Check(
     id="message-has-its-parts",
     level="warning",
     needs=(),
-    ground=(
-        "templates",
-        "crisis",
-    ),
     find=find,
 )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.base import Check, Problem, View, flaw, value
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the places that prescribe a ready answer which is a draft or over."""
-    stale = {one.id: one for one in view.brand.templates.templates if not one.is_live(view.today)}
+    stale = {template.id: template for template in view.brand.templates.templates if not template.is_live(view.today)}
     if not stale:
         return
     naming = [
-        (value(rule, "templates", rank), one)
+        (value(rule, "templates", rank), id_)
         for rule in view.live(view.brand.scope.rules)
-        for rank, one in enumerate(rule.templates)
+        for rank, id_ in enumerate(rule.templates)
     ]
     naming += [
         (value(step, "template"), step.template)
@@ -36,6 +38,7 @@ def find(view: View) -> Iterator[Problem]:
                 message("The ready answer `{id}` is prescribed, and it is not in force today.", id=id_),
                 message("Have it approved again, or name another."),
                 (stale[id_].place, message("It is written here.")),
+                about=[id_],
             )
 
 
@@ -43,11 +46,5 @@ RULE = Check(
     id="template-is-valid-today",
     level="warning",
     needs=(),
-    ground=(
-        "templates",
-        "scope",
-        "escalation",
-        "crisis",
-    ),
     find=find,
 )

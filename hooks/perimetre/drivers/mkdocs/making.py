@@ -1,0 +1,129 @@
+"""Make the website of a build or of a save: judge the playbooks, say what is wrong, keep what the next save can use.
+
+Comes in: MkDocs' configuration and our settings. Goes out: a `Made`: the pages, or the report of what stands in their
+way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+import gc
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import get_build_datetime
+
+from perimetre.drivers.mkdocs.editing import edit_template
+from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
+from perimetre.judge.judgement import Judgement
+from perimetre.pipeline.publishing import clashes, errors_in, read
+from perimetre.render.pages import Website
+from perimetre.render.website import RenderCache
+from perimetre.reports import text
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+# What `--strict` counts, and what it does not: a finding that was counted would end `serve` at its start.
+log = get_plugin_logger("perimetre")
+quiet_log = logging.getLogger("perimetre")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What came of the playbooks.
+
+    Fields:
+        website: the pages, or None where an error stands in the way.
+        problem: the report of what is wrong, in the site's language; empty where nothing is.
+    """
+
+    website: Website | None = None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class ServerMemory:
+    """What a server keeps from one save to the next.
+
+    Fields:
+        cache: what was rendered last.
+        judgement: what the rules found last.
+    """
+
+    cache: RenderCache = field(default_factory=RenderCache)
+    judgement: Judgement | None = None
+
+
+def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | None) -> Made:
+    """Return the website, or the report of the errors that stand in its way.
+
+    Args:
+        config: the configuration of the site.
+        settings: ours.
+        memory: what an earlier save has left, brought up to date; None for a build, which comes alone.
+
+    Raises:
+        PerimetreError: the folder of the playbooks cannot be opened.
+    """
+    started = time.perf_counter()
+    folder, root = folder_of(config, settings), root_of(config)
+    with contextlib.nullcontext() if memory else _looking_for_nothing_to_free():
+        reading = read(
+            folder,
+            language_of(config),
+            settings.audience,
+            memory.cache if memory else None,
+            _now,
+            memory.judgement if memory else None,
+            functools.partial(edit_template, config, folder),
+            here=root,
+        )
+    if memory:
+        memory.judgement = reading.judgement
+    website, findings = reading.website, reading.findings
+    if website is not None:
+        excluded = config.exclude_docs.match_file if config.exclude_docs else None
+        clashing = clashes(website, Path(config.docs_dir), root, excluded)
+        findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *clashing))
+    if errors := errors_in(findings.diagnostics):
+        return Made(problem=text.write(dataclasses.replace(findings, diagnostics=errors)))
+    assert website is not None, "what cannot be read is an error"
+    if findings.count("warning"):
+        # What grows stale with the days (a review, a training, an exercise) never stops a build: an error does.
+        quiet_log.warning("%s", text.write(findings))
+    log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
+    return Made(website=website)
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the project: that of `mkdocs.yml`."""
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def folder_of(config: MkDocsConfig, settings: SiteSettings) -> Path:
+    """Return the folder of the playbooks."""
+    return root_of(config) / settings.folder
+
+
+def _now(zone: ZoneInfo) -> datetime:
+    """Return the instant of the build in a zone: MkDocs' own, which is SOURCE_DATE_EPOCH where that is set."""
+    return get_build_datetime().astimezone(zone)
+
+
+@contextlib.contextmanager
+def _looking_for_nothing_to_free() -> Iterator[None]:
+    """Keep all that is made: a build ends with it, and a sixth of it went into looking for what could be freed."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()

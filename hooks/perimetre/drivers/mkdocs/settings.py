@@ -1,0 +1,131 @@
+"""Read what `mkdocs.yml` says of the handbook: which folder, for whom.
+
+Comes in: the settings as written (`extra.perimetre` for the hook, `plugins: perimetre` for the plugin), and the
+variable PERIMETRE_AUDIENCE. Goes out: `SiteSettings`. What is misspelt is refused in the site's language: a setting
+that is passed over would publish pages to people who may not read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ValidationError
+
+from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.suggest import closest
+from perimetre.base.words import Listing, Message, message, say
+from perimetre.render.pages import AUDIENCES, Audience
+
+if TYPE_CHECKING:
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+
+# Says, for one build, another audience than `mkdocs.yml`.
+VARIABLE = "PERIMETRE_AUDIENCE"
+
+
+class SettingsError(PerimetreError):
+    """A setting is unknown, or cannot have the value that it is given."""
+
+
+class PerimetreConfig(Config):
+    """The settings, their types and what they are when they are not written.
+
+    Fields:
+        folder: the playbooks, from the folder of `mkdocs.yml`.
+        audience: who reads the site: it holds nothing above it.
+    """
+
+    folder = config_options.Type(str, default="playbooks")
+    audience: config_options.Choice[Audience] = config_options.Choice(AUDIENCES, default="internal")
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Say nothing yet: MkDocs' words are English, and it lets an unknown key pass. `read_settings` judges them."""
+        return [], []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """The settings of one build.
+
+    Fields:
+        folder: the playbooks, as written: from the folder of `mkdocs.yml`.
+        audience: who reads the site.
+    """
+
+    folder: str = "playbooks"
+    audience: Audience = "internal"
+
+
+def read_settings(written: object, where: str, environment: Mapping[str, str], language: str) -> SiteSettings:
+    """Return the settings that are written, each with its default where it is not.
+
+    Args:
+        written: what `mkdocs.yml` holds: a mapping, or None.
+        where: where it is written, for what is said of it.
+        environment: the variables of the process.
+        language: in which language it is refused.
+
+    Raises:
+        SettingsError: one or several are wrong; all of them are told.
+    """
+    if not isinstance(written, Mapping):
+        if written is not None:
+            raise SettingsError(message("`{where}` holds settings, such as `audience: internal`.", where=where))
+        written = {}
+    config = PerimetreConfig()
+    config.update(written)
+    if VARIABLE in environment:
+        config["audience"] = environment[VARIABLE]
+    options = dict(PerimetreConfig._schema)
+    problems = [_unknown(key, where, options) for key in written if key not in options]
+    for key, option in options.items():
+        value = config[key]
+        try:
+            option.validate(value)
+        except ValidationError:
+            is_wrong = True
+        else:
+            # MkDocs takes what is written and left empty for what is not written.
+            is_wrong = value is None or not value.strip()
+        if is_wrong:
+            problems.append(_wrong(key, value, where, from_environment=VARIABLE in environment))
+    if problems:
+        # Each is in the site's language already.
+        raise SettingsError(
+            Message("{problems}", {"problems": "\n".join(say(problem, language) for problem in problems)})
+        )
+    return SiteSettings(folder=config.folder, audience=config.audience)
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Return the language of the site: that of its theme where we speak it, else French."""
+    return "en" if config.theme.get("language") == "en" else "fr"
+
+
+def _unknown(key: object, where: str, known: Mapping[str, object]) -> Message:
+    near = closest(str(key), known)
+    if near:
+        return message("`{where}` has no setting `{key}`. Did you mean `{near}`?", where=where, key=key, near=near)
+    names = Listing(tuple(f"`{name}`" for name in known), "or")
+    return message("`{where}` has no setting `{key}`. Write {names}.", where=where, key=key, names=names)
+
+
+def _wrong(key: str, value: object, where: str, *, from_environment: bool) -> Message:
+    if key == "folder":
+        return message(
+            "In `{where}`, `folder` names the folder of the playbooks (`folder: playbooks`); it cannot be `{value}`.",
+            where=where,
+            value="" if value is None else value,
+        )
+    known = Listing(tuple(f"`{name}`" for name in AUDIENCES), "or")
+    if from_environment and not value:
+        return message(
+            "The variable `{name}` is empty. Write {known}, or unset it to go by `mkdocs.yml`.",
+            name=VARIABLE,
+            known=known,
+        )
+    return message("The audience of the site is `{audience}`; write {known}.", audience=value, known=known)

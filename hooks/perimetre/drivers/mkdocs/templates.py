@@ -1,0 +1,98 @@
+"""Put our templates, our assets and our words into the theme.
+
+Comes in: MkDocs' configuration, and the environment of its theme. Goes out: the same, with our templates before
+Material's, after the house's own, and what they say besides the page.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import jinja2
+from mkdocs.structure.files import File, Files
+
+import perimetre.render
+from perimetre.base.words import message, say
+from perimetre.drivers.mkdocs import frame
+from perimetre.drivers.mkdocs.navigation import ready_pages
+from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
+from perimetre.pipeline.publishing import banner
+from perimetre.render import search
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+THEME = Path(__file__).parent / "theme"
+ASSETS = Path(perimetre.render.__path__[0]) / "assets"
+# Where the site keeps the files of `render/assets`.
+ASSETS_URI = "assets/perimetre"
+# The name under which MkDocs asks for the template of our pages.
+FRAMED = "perimetre/framed.html"
+
+
+def prepare_theme(config: MkDocsConfig) -> None:
+    """Put our templates before Material's, after the house's own; add our style sheet."""
+    ours = str(THEME)
+    if ours not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
+    style = f"{ASSETS_URI}/perimetre.css"
+    if style not in config.extra_css:
+        config.extra_css.insert(0, style)
+
+
+def asset_files(config: MkDocsConfig) -> Iterator[File]:
+    """Yield the files that our pages need: the style sheet, the logo, the scripts."""
+    for asset in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
+        uri = f"{ASSETS_URI}/{asset.relative_to(ASSETS).as_posix()}"
+        yield File.generated(config, uri, abs_src_path=str(asset))
+
+
+def tell_templates(
+    env: jinja2.Environment, config: MkDocsConfig, files: Files, settings: SiteSettings, problem: str
+) -> None:
+    """Give the templates what they say besides the page.
+
+    Args:
+        env: the environment of the theme, to which the words are added.
+        config: the configuration of the site.
+        files: the files of the site.
+        settings: ours.
+        problem: the report of what is wrong, shown above the pages; empty where nothing is.
+    """
+    language = language_of(config)
+    gone = message("It may have been renamed or taken out: the search finds what it said.")
+    homes = {
+        page.data.path: search.quoted_for_style(page.data.title)
+        for page in ready_pages(files)
+        if page.data.path == page.data.brand
+    }
+    env.globals["perimetre"] = {
+        "language": language,
+        "indexed": settings.audience == "public",
+        "banner": banner(problem, language),
+        "breadcrumb": say(message("You are here"), language),
+        "not_found": say(message("This page does not exist"), language),
+        "not_found_hint": say(gone, language),
+        "to_home": say(message("Back to the home page"), language),
+        # Two brands have pages of the same name: the search says whose each is.
+        "brands": homes if len(homes) > 1 else {},
+    }
+
+
+def framed(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Return the environment with the template that fills frames, for a house that has no templates of its own."""
+    features = frozenset(cast("list[str]", config.theme.get("features") or ()))
+    if config.theme.custom_dir or not features >= frame.WITH or frame.WITHOUT & features:
+        # The house has templates or features of its own: each page goes through all of them.
+        return env
+    for page in ready_pages(files):
+        page.meta["template"] = FRAMED
+    language = env.get_template("partials/language.html", None, {"config": config}).module
+    words = {
+        "toc": html.escape(str(language.t("toc"))),  # type: ignore[attr-defined]  # a macro of Material's
+        "breadcrumb": html.escape(say(message("You are here"), language_of(config))),
+    }
+    return frame.FramingEnvironment(env, frame.Framed(env.get_template("main.html"), words), FRAMED)

@@ -1,0 +1,294 @@
+"""Hold `crises/<scenario>.yml`: what was prepared for a crisis (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from perimetre.base.closed import Language, Strategy
+from perimetre.base.durations import Duration
+from perimetre.model.basics import Named, PageNote, Part, Record
+from perimetre.model.matches import Facts
+from perimetre.model.refs import (
+    ActionRef,
+    ChannelRef,
+    CircuitRef,
+    CrisisKindRef,
+    CrisisRef,
+    DutyRef,
+    LegalBasisRef,
+    LineRef,
+    MessageKindRef,
+    Ref,
+    RoleRef,
+    SaysRef,
+    SeverityRef,
+    TemplateRef,
+    TermRef,
+    Who,
+)
+from perimetre.model.shared import Pause
+from perimetre.model.text import Markdown, Text
+
+CrisisClock = Literal["detection", "qualification", "first-message", "event", "end"]
+StepRef = Annotated[str, Ref(("step",), local=True)]
+StatementRef = Annotated[str, Ref(("statement",), local=True)]
+OwnPhaseRef = Annotated[str, Ref(("phase",), local=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Part):
+    """Those who decide together in a crisis, and where they meet."""
+
+    chair: RoleRef | None = None
+    deputy: RoleRef | None = None
+    secretary: RoleRef | None = None
+    bridge: Text | None = None
+    outside_channel: Text | None = None
+    members: tuple[RoleRef, ...] = ()
+    log: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spokesperson(Part):
+    """Who speaks to an audience."""
+
+    audience: Text | None = None
+    role: RoleRef | None = None
+    backup: RoleRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseBound(Part):
+    """A bound of a phase that a step or an event makes."""
+
+    step: StepRef | None = None
+    event: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm(Part):
+    """How often we speak in a phase."""
+
+    every: Duration | None = None
+    max_gap: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase(Named):
+    """A phase of a crisis; rules may name it."""
+
+    KIND: ClassVar[str] = "phase"
+    # Known to the whole brand (rules name it), yet two scenarios may both have an «opening».
+    LOCAL: ClassVar[bool] = True
+
+    title: Text | None = None
+    from_: Text | PhaseBound | None = None
+    not_before: Duration | None = None
+    until: Text | PhaseBound | None = None
+    rhythm: Rhythm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepChoice(Part):
+    """A way out of a decision."""
+
+    if_: Text | None = None
+    then: StepRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisStep(Named):
+    """A step of the workflow: who does what, by when, and what follows."""
+
+    KIND: ClassVar[str] = "step"
+    LOCAL: ClassVar[bool] = True
+
+    kind: Literal["action", "decision", "parallel", "wait", "end"] | None = None
+    title: Text | None = None
+    do: Markdown | None = None
+    act: ActionRef | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    actor: Who | None = None
+    clock: CrisisClock | None = None
+    within: Duration | None = None
+    hours: Literal["calendar", "working"] | None = None
+    needs: tuple[CircuitRef, ...] = ()
+    template: TemplateRef | None = None
+    next: StepRef | None = None
+    on_success: StepRef | None = None
+    on_failure: StepRef | None = None
+    on_timeout: StepRef | None = None
+    branches: tuple[StepRef, ...] = ()
+    joins: StepRef | None = None
+    choices: tuple[StepChoice, ...] = ()
+    every: Duration | None = None
+    until: Text | None = None
+    for_: Duration | None = None
+    evidence: Text | None = None
+    says: tuple[SaysRef, ...] = ()
+    since_event: Text | None = None
+    since_step: StepRef | None = None
+    statement: StatementRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFacts(Part):
+    """What is established, what is not, what is not to be said."""
+
+    established: tuple[Text, ...] = ()
+    not_established: tuple[Text, ...] = ()
+    not_to_be_said: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Named):
+    """A message made ready."""
+
+    KIND: ClassVar[str] = "statement"
+    LOCAL: ClassVar[bool] = True
+
+    kind: MessageKindRef | None = None
+    language: Language | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    text: Text | None = None
+    approved_by: RoleRef | None = None
+    approved_at: datetime | None = None
+    version: int | None = None
+    phase: OwnPhaseRef | None = None
+    status: Literal["pre-approved", "to-approve"] | None = None
+    says: tuple[SaysRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedQuestion(Part):
+    """A question that will be asked, and its answer."""
+
+    q: Text | None = None
+    a: Text | None = None
+    version: int | None = None
+    approved_by: RoleRef | None = None
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFirst(Part):
+    """Who is told, in what rank."""
+
+    rank: int | None = None
+    audience: Text | None = None
+    by: Who | None = None
+    how: Text | None = None
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalClock(Part):
+    """A delay that the law sets."""
+
+    basis: LegalBasisRef | None = None
+    within: Duration | None = None
+    clock: CrisisClock | None = None
+    who: Who | None = None
+    to: Text | None = None
+    when: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupt(Part):
+    """What changes the course whatever the step."""
+
+    on: Text | None = None
+    do: Text | None = None
+    line: LineRef | None = None
+    step: StepRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief(Part):
+    """After how long somebody is relieved, by whom, with what support."""
+
+    after: Duration | None = None
+    who: Who | None = None
+    support: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reinforcement(Part):
+    """Who comes when there is too much."""
+
+    above: Text | None = None
+    who: Who | None = None
+    when: Facts = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit(Part):
+    """When a crisis is over, and who says so."""
+
+    criteria: tuple[Text, ...] = ()
+    decided_by: Who | None = None
+    afterwards: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisReview(Part):
+    """The look back (RETEX): on the spot, and later."""
+
+    on_the_spot: Text | None = None
+    within: Duration | None = None
+    by: Who | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(Part):
+    """Who approved a version, when."""
+
+    version: int | None = None
+    approved_by: RoleRef | None = None
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crisis(Record):
+    """A crisis scenario: its signs, its steps, its words."""
+
+    KIND: ClassVar[str] = "crisis"
+
+    kind: CrisisKindRef | None = None
+    severity: SeverityRef | None = None
+    triggers: tuple[Text, ...] = ()
+    thresholds: Facts = ()
+    not_this: Text | None = None
+    first_step: Text | None = None
+    tone: Text | None = None
+    lead: RoleRef | None = None
+    cell: Cell | None = None
+    spokespeople: tuple[Spokesperson, ...] = ()
+    escalation_line: LineRef | None = None
+    phases: tuple[Phase, ...] = ()
+    steps: tuple[CrisisStep, ...] = ()
+    start: StepRef | None = None
+    facts: KnownFacts | None = None
+    statements: tuple[Statement, ...] = ()
+    language_elements: tuple[Text, ...] = ()
+    questions: tuple[PreparedQuestion, ...] = ()
+    told_first: tuple[ToldFirst, ...] = ()
+    duties: tuple[DutyRef, ...] = ()
+    legal_clocks: tuple[LegalClock, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    interrupts: tuple[Interrupt, ...] = ()
+    lexicon: tuple[TermRef, ...] = ()
+    relief: Relief | None = None
+    reinforcement: Reinforcement | None = None
+    exit: Exit | None = None
+    review: CrisisReview | None = None
+    strategies: tuple[Strategy, ...] = ()
+    linked: tuple[CrisisRef, ...] = ()
+    exercised_on: tuple[date, ...] = ()
+    exercise_in: Duration | None = None
+    approval: Approval | None = None
+    kit: tuple[Text, ...] = ()
+    page: PageNote | None = None

@@ -1,0 +1,39 @@
+"""Hold `decisions/<date>-<slug>.yml`: who decided what, when, why (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from perimetre.model.basics import PageNote, Part, Record
+from perimetre.model.refs import RoleRef, RuleRef
+from perimetre.model.text import Markdown, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionObjection(Part):
+    """Somebody who disagreed, and what they were answered."""
+
+    by: RoleRef | None = None
+    said: Text | None = None
+    answer: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Record):
+    """A decision of the house: what, why, who, when."""
+
+    KIND: ClassVar[str] = "decision"
+
+    decided_on: date | None = None
+    decided_by: tuple[RoleRef, ...] = ()
+    kind: Literal["widening", "narrowing", "derogation", "posture", "policy", "other"] | None = None
+    what: Markdown | None = None
+    why: Markdown | None = None
+    until: date | None = None
+    rules: tuple[RuleRef, ...] = ()
+    alternatives: Text | None = None
+    review_on: date | None = None
+    objection: DecisionObjection | None = None
+    page: PageNote | None = None

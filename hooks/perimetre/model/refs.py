@@ -1,0 +1,71 @@
+"""Hold what a word may name: a reference says so beside the type of the field that bears it (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a string points to, said beside its type: `Annotated[str, Ref("role")]`.
+
+    Fields:
+        kinds: the namespaces in which the word may be; the first that has it wins.
+        group: the sort of group that may stand for several («roles»), or None.
+        words: words that mean somebody or something by where they stand («author», «origin»).
+        selects: the word chooses among what there is, so that a house file may name what one brand alone has.
+        local: the word is an id of the same record (the steps of a scenario, the layers of a schedule).
+        hides: the word takes a value out of use, so that it names one of those that were there before.
+    """
+
+    kinds: tuple[str, ...]
+    group: str | None = None
+    words: frozenset[str] = frozenset()
+    selects: bool = False
+    local: bool = False
+    hides: bool = False
+
+
+def ref(*kinds: str, group: str | None = None, words: tuple[str, ...] = (), selects: bool = False) -> Ref:
+    """Return a reference to one of `kinds`."""
+    return Ref(kinds, group, frozenset(words), selects)
+
+
+STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-duty", "sponsor")
+
+RoleRef = Annotated[str, ref("role")]
+Who = Annotated[str, ref("role", words=STANDINGS)]
+PersonRef = Annotated[str, ref("person")]
+BrandRef = Annotated[str, ref("brand")]
+ChannelRef = Annotated[str, ref("channel", selects=True)]
+ObjectiveRef = Annotated[str, ref("objective")]
+DepartmentRef = Annotated[str, ref("department")]
+MissionRef = Annotated[str, ref("mission")]
+ToolRef = Annotated[str, ref("tool")]
+RuleRef = Annotated[str, ref("rule")]
+CircuitRef = Annotated[str, ref("circuit")]
+TemplateRef = Annotated[str, ref("template")]
+MessageKindRef = Annotated[str, ref("message_kind")]
+LineRef = Annotated[str, ref("line")]
+SeverityRef = Annotated[str | int, ref("severity")]
+DoorRef = Annotated[str, ref("door")]
+DutyRef = Annotated[str, ref("duty")]
+GroundRef = Annotated[str, ref("ground")]
+LadderRef = Annotated[str, ref("ladder")]
+PeriodRef = Annotated[str, ref("period", selects=True)]
+CrisisRef = Annotated[str, ref("crisis")]
+TermRef = Annotated[str, ref("term")]
+MentionRef = Annotated[str, ref("mention")]
+TrainingRef = Annotated[str, ref("training")]
+# Of the values, those that ship among them.
+ActionRef = Annotated[str, ref("action")]
+SaysRef = Annotated[str, ref("says")]
+TopicRef = Annotated[str, ref("topic")]
+AuthorRef = Annotated[str, ref("author")]
+ChannelKindRef = Annotated[str, ref("channel_kind")]
+FactRef = Annotated[str, ref("fact")]
+CaseRef = Annotated[str, ref("case")]
+CrisisKindRef = Annotated[str, ref("crisis_kind")]
+MissionKeyRef = Annotated[str, ref("mission_key")]
+LegalBasisRef = Annotated[str, ref("legal_basis")]

@@ -1,0 +1,110 @@
+"""Hold the parts that several kinds of file have: times, hours, contacts, limits, pauses… (stage build)."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from perimetre.base.closed import LimitWindow, Weekday
+from perimetre.base.durations import Duration
+from perimetre.model.basics import Part
+from perimetre.model.refs import ActionRef, FactRef, Who, ref
+from perimetre.model.text import Text
+
+
+class Time(int):
+    """A wall time as minutes from midnight: 0 to 1440, since a day may end at 24:00."""
+
+    __slots__ = ()
+
+    @classmethod
+    @functools.lru_cache(maxsize=2048)
+    def parse(cls, text: str) -> Time:
+        """Read "HH:MM"."""
+        return cls(int(text[:2]) * 60 + int(text[3:]))
+
+    def __str__(self) -> str:
+        return f"{self // 60:02d}:{self % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours(Part):
+    """Hours of some days of the week, half-open; an end at or before the start is on the next day."""
+
+    days: tuple[Weekday, ...] = ()
+    from_: Time | None = None
+    to: Time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates(Part):
+    """A stretch of days, both included."""
+
+    from_: date | None = None
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Part):
+    """A way to reach somebody; `contact_ref` names an entry of a file that is not committed."""
+
+    mode: Literal["phone", "sms", "mail", "chat", "post", "form", "web"] | None = None
+    value: str | None = None
+    contact_ref: str | None = None
+    note: Text | None = None
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inform(Part):
+    """Somebody to tell, before or after."""
+
+    who: Who | None = None
+    when: Literal["before", "after"] | None = None
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consult(Part):
+    """Somebody whose view is asked; never an agreement."""
+
+    of: tuple[Who, ...] = ()
+    mode: Literal["required", "optional", "in-doubt"] | None = None
+    when: Text | None = None
+    lead_time: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition(Part):
+    """What must hold: something in the message, a state of things, a proof."""
+
+    kind: Literal["element", "state", "proof"] | None = None
+    value: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Part):
+    """How many, or how much, over a window of time."""
+
+    count: ActionRef | bool | None = None
+    sum: FactRef | None = None
+    max: float | None = None
+    min: float | None = None
+    of: Text | None = None
+    per: LimitWindow | None = None
+    includes: tuple[Annotated[str, ref("rule", "action")], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(Part):
+    """What stops for a while, and who starts it again."""
+
+    scope: (
+        Literal["posts", "ads", "unlisted-ads", "mail", "push", "creators", "executives", "contests", "all"] | None
+    ) = None
+    min: Duration | None = None
+    max: Duration | None = None
+    lifted_by: Who | None = None
+    resume: Literal["full", "soft"] | None = None

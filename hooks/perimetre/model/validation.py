@@ -1,0 +1,69 @@
+"""Hold `validation.yml`: whose yes is needed, in what order, within what time (stage build)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from perimetre.base.durations import Duration
+from perimetre.model.basics import File, Part, Record
+from perimetre.model.refs import Who, ref
+from perimetre.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection(Part):
+    """Who may object, and whether they must say why."""
+
+    reasoned: bool | None = None
+    by: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircuitStep(Part):
+    """A step of a circuit: whose yes, how many of them, within what time, and what silence means."""
+
+    need: Literal["any", "all", "n", "majority", "two-thirds"] | None = None
+    n: int | None = None
+    of: tuple[Who, ...] = ()
+    skill: Text | None = None
+    within: Duration | None = None
+    hours: Literal["service", "always"] | None = None
+    on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
+    on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
+    objection: Objection | None = None
+    veto: tuple[Who, ...] = ()
+    quorum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency(Part):
+    """Who may go past the circuit when it cannot wait, and how it is looked at afterwards."""
+
+    who: tuple[Who, ...] = ()
+    log: Text | None = None
+    reviewed_within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit(Record):
+    """A circuit of validation: the only home of whose agreement is needed."""
+
+    KIND: ClassVar[str] = "circuit"
+
+    steps: tuple[CircuitStep, ...] = ()
+    recuse: tuple[Literal["author", "requester"], ...] = ()
+    distinct_by: Literal["department", "agency"] | None = None
+    max_external: int | None = None
+    skippable_by: tuple[Who, ...] = ()
+    total_within: Duration | None = None
+    emergency: Emergency | None = None
+    proof: Text | None = None
+    for_: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationFile(File):
+    """The circuits of `validation.yml`."""
+
+    circuits: tuple[Circuit, ...] = ()

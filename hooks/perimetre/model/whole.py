@@ -1,0 +1,222 @@
+"""Hold the whole: a `Handbook`, its brands, each with what the house says and what it says itself (stage build)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar, cast, overload
+
+from perimetre.base.diagnostics import Place
+from perimetre.model.acknowledgements import AcknowledgementsFile
+from perimetre.model.basics import File, Named, PageNote, Record
+from perimetre.model.brand import BrandFile
+from perimetre.model.channels import ChannelsFile
+from perimetre.model.consents import ConsentsFile
+from perimetre.model.crisis import Crisis
+from perimetre.model.decision import Decision
+from perimetre.model.duties import DutiesFile
+from perimetre.model.escalation import EscalationFile
+from perimetre.model.files import FILES
+from perimetre.model.handbook import Settings
+from perimetre.model.missions import MissionsFile
+from perimetre.model.moderation import ModerationFile
+from perimetre.model.objectives import ObjectivesFile
+from perimetre.model.operation import Operation
+from perimetre.model.people import Assignment, PeopleFile
+from perimetre.model.periods import PeriodsFile
+from perimetre.model.reporting import ReportingFile
+from perimetre.model.requests import RequestsFile
+from perimetre.model.scope import ScopeFile
+from perimetre.model.templates import TemplatesFile
+from perimetre.model.validation import ValidationFile
+from perimetre.model.values import LISTS, Values
+from perimetre.model.voice import VoiceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is there and could not be read: what would refer to it is not judged.
+
+    Fields:
+        kind: its kind («people»).
+        origin: "house", a brand, or "handbook".
+        file: its path as printed.
+    """
+
+    kind: str
+    origin: str
+    file: str
+
+
+VALUE_KINDS = frozenset(LISTS)
+
+Records = Mapping[tuple[str, str], Named]
+
+F = TypeVar("F", bound=File)
+R = TypeVar("R", bound=Record)
+N = TypeVar("N", bound=Named)
+
+
+class OneFile(Generic[F]):
+    """A short name, in a brand, for what a kind of single file says there."""
+
+    def __init__(self, cls: type[F]) -> None:
+        """Stand for the file of a class."""
+        self._cls = cls
+
+    def __get__(self, brand: Brand, owner: type[Brand]) -> F:
+        """Return the file as it is in effect."""
+        return brand.of(self._cls)
+
+
+class ManyFiles(Generic[R]):
+    """A short name, in a brand, for the records that have a file each."""
+
+    def __init__(self, cls: type[R]) -> None:
+        """Stand for the records of a class."""
+        self._cls = cls
+
+    def __get__(self, brand: Brand, owner: type[Brand]) -> tuple[R, ...]:
+        """Return the records in effect."""
+        return brand.each(self._cls)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """A brand as it is in effect: its own records and the house's, or the house itself.
+
+    A file is asked for by its class, `brand.of(ChannelsFile)`; a kind that many ask for has a short name besides.
+
+    Fields:
+        id: the folder's name, or "house".
+        values: the words in use: those that ship, the house's, the brand's.
+        single: by class, each single file, as house and brand say it together.
+        folders: by class, the records that have a file each.
+        files: by kind, the file that the edit button opens: the brand's own, else the house's; as printed.
+        own: by kind and id, the records that the brand wrote.
+        inherited: the same, of the house; shared by all the brands.
+        renamed: by kind and id, the id of the brand's record that takes the place of the house's.
+    """
+
+    id: str
+    values: Values
+    single: Mapping[type[File], File]
+    folders: Mapping[type[Record], tuple[Record, ...]]
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
+    own: Records = field(default_factory=dict, compare=False, repr=False)
+    inherited: Records = field(default_factory=dict, compare=False, repr=False)
+    renamed: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+
+    brand = OneFile(BrandFile)
+    channels = OneFile(ChannelsFile)
+    objectives = OneFile(ObjectivesFile)
+    people = OneFile(PeopleFile)
+    missions = OneFile(MissionsFile)
+    voice = OneFile(VoiceFile)
+    scope = OneFile(ScopeFile)
+    duties = OneFile(DutiesFile)
+    periods = OneFile(PeriodsFile)
+    requests = OneFile(RequestsFile)
+    moderation = OneFile(ModerationFile)
+    validation = OneFile(ValidationFile)
+    templates = OneFile(TemplatesFile)
+    escalation = OneFile(EscalationFile)
+    reporting = OneFile(ReportingFile)
+    consents = OneFile(ConsentsFile)
+    acknowledgements = OneFile(AcknowledgementsFile)
+    crises = ManyFiles(Crisis)
+    operations = ManyFiles(Operation)
+    decisions = ManyFiles(Decision)
+
+    def of(self, cls: type[F]) -> F:
+        """Return what a kind of single file says here, by its class; an empty file where nobody wrote it."""
+        file = self.single[cls]
+        assert isinstance(file, cls)
+        return file
+
+    def each(self, cls: type[R]) -> tuple[R, ...]:
+        """Return the records in effect of a kind that has a folder, by their class."""
+        return cast("tuple[R, ...]", self.folders[cls])
+
+    def note(self, kind: str) -> PageNote | None:
+        """Return who answers for the page of a kind of file («channels»), where the file says so."""
+        cls = FILES[kind]
+        file = self.single.get(cls) if issubclass(cls, File) else None
+        return file.page if file is not None else None
+
+    @overload
+    def find(self, kind: type[N], id_: str) -> N | None:
+        """Return a record of a class."""
+
+    @overload
+    def find(self, kind: str, id_: str) -> Named | None:
+        """Return a record of a namespace."""
+
+    def find(self, kind: type[Named] | str, id_: str) -> Named | None:
+        """Return the record that an id names in this brand, or None.
+
+        Args:
+            kind: the class of the record; or its namespace, where it is known as a word only: "role", "line", "rule"…
+                (a red line is of "rule"), a list of values: "action".
+            id_: the id; that of a house's record leads to the brand's which takes its place.
+        """
+        if not isinstance(kind, str):
+            record = self.find(kind.KIND or "", id_)
+            return record if isinstance(record, kind) else None
+        if kind in VALUE_KINDS:
+            return self.values.of(kind).get(id_)
+        id_ = self.renamed.get((kind, id_), id_)
+        return self.own.get((kind, id_)) or self.inherited.get((kind, id_))
+
+    def all(self, kind: str) -> Iterator[Named]:
+        """Yield the records of a namespace in effect, the house's first."""
+        return (record for namespace, record in self.everything() if namespace == kind)
+
+    def everything(self) -> Iterator[tuple[str, Named]]:
+        """Yield every record in effect with its namespace, the house's first; the values are not among them."""
+        for key, record in self.inherited.items():
+            if key not in self.renamed and key not in self.own:
+                yield key[0], record
+        for (namespace, _), record in self.own.items():
+            yield namespace, record
+
+    def assignments_on(self, day: date) -> tuple[Assignment, ...]:
+        """Return who holds what role here on a day: the assignments that are live, of people who have not left."""
+        left = {person.id for person in self.people.people if person.has_left(day)}
+        return tuple(
+            given
+            for given in self.people.assignments
+            if given.person
+            and given.role
+            and given.person not in left
+            and given.is_live(day)
+            and given.concerns(self.id)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handbook:
+    """Everything that the playbooks say.
+
+    Fields:
+        settings: `handbook.yml`; the defaults where it could not be read.
+        values: the words that ship and those of the house.
+        house: what the house says, or None where there is no `house/`.
+        brands: sorted by id.
+        to_complete: every place where the house has yet to say something.
+        unread: the files that could not be read.
+    """
+
+    settings: Settings
+    values: Values
+    house: Brand | None
+    brands: tuple[Brand, ...]
+    to_complete: tuple[Place, ...] = field(default=(), compare=False)
+    unread: frozenset[Unread] = frozenset()
+
+    def brand(self, id_: str) -> Brand | None:
+        """Return a brand by its id; "house" for the house itself; None where there is none."""
+        if self.house is not None and id_ == self.house.id:
+            return self.house
+        return next((brand for brand in self.brands if brand.id == id_), None)

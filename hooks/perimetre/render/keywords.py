@@ -1,0 +1,65 @@
+"""Read the words that pages are found by, besides their own: what people type when they look for them.
+
+A part of the stage render. Comes in: data/search.yml. Goes out: words, in the language of the site.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from perimetre.model.basics import Part
+from perimetre.model.values import Synonyms
+from perimetre.render.data import load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords(Part):
+    """What a page is found by.
+
+    Fields:
+        page: the template that writes it, without its ending.
+    """
+
+    page: str
+    words: Synonyms
+
+    @staticmethod
+    def spell_out(key: str, words: object) -> dict[str, object]:
+        """Return the whole form of an entry whose key is its page."""
+        return {"page": key, "words": words}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFile(Part):
+    """The file of the words of the search.
+
+    Fields:
+        little_words: what parts the other words and is not searched.
+    """
+
+    pages: tuple[PageWords, ...]
+    little_words: Synonyms
+
+
+@functools.cache
+def search_file() -> SearchFile:
+    """Return the words that ship."""
+    return load(SearchFile, "search.yml")[0]
+
+
+@functools.cache
+def _by_page() -> Mapping[str, Synonyms]:
+    return {entry.page: entry.words for entry in search_file().pages}
+
+
+def keywords(template: str, language: str) -> tuple[str, ...]:
+    """Return what the page that a template writes is found by, besides what it says: often nothing."""
+    words = _by_page().get(template.removesuffix(".html"))
+    return words.in_(language) if words is not None else ()
+
+
+def little_words(language: str) -> tuple[str, ...]:
+    """Return the words that are not searched in a site of `language`."""
+    return search_file().little_words.in_(language)

@@ -1,0 +1,63 @@
+"""Say who reads the pages, in what language and on what day, and which pages there are: what all of the stage goes by.
+
+A part of the stage render. Comes in: nothing. Goes out: `Readers` and `Site`, made once for a site and handed along.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from perimetre.model.basics import PageNote, Record
+from perimetre.render.pages import AUDIENCES, Audience
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """The readers of a site.
+
+    Fields:
+        language: "fr" or "en".
+        today: the day in the house's time zone; it says what is live, due, over.
+        audience: nothing above it is anywhere in the pages.
+    """
+
+    language: str
+    today: dt.date
+    audience: Audience = "internal"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the readers are the public."""
+        return self.audience == "public"
+
+    def may_read(self, audience: Audience) -> bool:
+        """Say whether what is written for `audience` is for these readers."""
+        return AUDIENCES.index(audience) <= AUDIENCES.index(self.audience)
+
+    def may_see(self, record: Record | PageNote) -> bool:
+        """Say whether a record, or what a file says of its page, is for these readers."""
+        return self.may_read(record.confidentiality or "internal")
+
+    def seen(self, records: Iterable[R]) -> tuple[R, ...]:
+        """Return the records that the readers may see; the public is not shown drafts nor what is over."""
+        return tuple(
+            record for record in records if self.may_see(record) and (not self.is_public or record.is_live(self.today))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Which pages there are.
+
+    Fields:
+        paths: the pages of the site.
+        hidden: those that the handbook has and these readers may not read.
+    """
+
+    paths: frozenset[str]
+    hidden: frozenset[str] = frozenset()

@@ -1,0 +1,158 @@
+"""Note which kinds of file are read while something is worked out: what it stands on is learnt, never listed.
+
+Comes in: a handbook, one of its brands, its documents. Goes out: the same, which note in a `Reads` each kind of file
+that is asked of them. Whoever uses what was worked out before, for all, rests on what was read for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from perimetre.model import FILES, Brand, Handbook, Part
+from perimetre.reading.kinds import HANDBOOK, HOMES, HOUSE, KINDS
+from perimetre.reading.parse import Document
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Reads:
+    """What has been read for the sake of one thing.
+
+    Fields:
+        kinds: the kinds of file, by whose they are: a brand, "house", "handbook".
+        everything: whether all the files there are have been looked through.
+    """
+
+    __slots__ = ("_others", "everything", "kinds")
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self.kinds: dict[str, set[str]] = {}
+        self.everything = False
+        self._others: set[Reads] = set()
+
+    def of(self, owner: str) -> set[str]:
+        """Return the kinds read of somebody, to add to them."""
+        return self.kinds.setdefault(owner, set())
+
+    def rest_on(self, other: Reads) -> None:
+        """Count what was read for another thing, and will be, as read for this one."""
+        self._others.add(other)
+
+    def all(self) -> tuple[Reads, ...]:
+        """Return this, and all that it rests on."""
+        met = {self: None}
+        waiting = [self]
+        while waiting:
+            new = [other for other in waiting.pop()._others if other not in met]
+            met.update(dict.fromkeys(new))
+            waiting += new
+        return tuple(met)
+
+
+class WatchedBrand(Brand):
+    """A brand that notes which kinds of file are read of it."""
+
+    __slots__ = ("_read", "_whole")
+    _read: set[str]
+    _whole: Brand
+
+    def __init__(self, whole: Brand, reads: Reads) -> None:
+        """Watch a brand; one that is watched already for something else is watched for this alone."""
+        object.__setattr__(self, "_whole", whole._whole if isinstance(whole, WatchedBrand) else whole)
+        object.__setattr__(self, "_read", reads.of(whole.id))
+
+    def __getattr__(self, name: str) -> object:
+        """Watch a field, the first time; from then on it stands here, as in any brand."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(self._whole, name)
+        if name == "values":
+            self._read.add(name)
+        elif name in ("single", "folders"):
+            value = _Watched(value, self._read, _KINDS.__getitem__)
+        elif isinstance(value, Mapping) and name != "files":
+            value = _Watched(value, self._read, _kind_of_record)
+        return _keep(self, name, value)
+
+
+class WatchedHandbook(Handbook):
+    """A handbook that notes which kinds of file are read of it, and of its brands."""
+
+    __slots__ = ("_reads", "_whole")
+    _reads: Reads
+    _whole: Handbook
+
+    def __init__(self, whole: Handbook, reads: Reads) -> None:
+        """Watch a handbook; one that is watched already for something else is watched for this alone."""
+        object.__setattr__(self, "_whole", whole._whole if isinstance(whole, WatchedHandbook) else whole)
+        object.__setattr__(self, "_reads", reads)
+
+    def __getattr__(self, name: str) -> object:
+        """Note that a field is read, the first time; from then on it stands here, as in any handbook."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(self._whole, name)
+        if name == "settings":
+            self._reads.of(HANDBOOK).add(HANDBOOK)
+        elif name == "values":
+            self._reads.of(HOUSE).add(name)
+        elif name == "house" and value is not None:
+            value = WatchedBrand(value, self._reads)
+        elif name == "brands":
+            value = tuple(WatchedBrand(brand, self._reads) for brand in value)
+        return _keep(self, name, value)
+
+
+class _Watched(Mapping[Key, Value]):
+    """What a brand keeps, by key: to take one thing is to read its kind of file, to go through them all kinds."""
+
+    def __init__(self, whole: Mapping[Key, Value], read: set[str], kind_of: Callable[[Key], str]) -> None:
+        self._whole = whole
+        self._read = read
+        self._kind_of = kind_of
+
+    def __getitem__(self, key: Key) -> Value:
+        self._read.add(self._kind_of(key))
+        return self._whole[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        self._read.update(KINDS)
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+
+class WatchedDocuments(Mapping[str, Document]):
+    """The documents by path as printed: to look through them is to read everything, to take one is not."""
+
+    def __init__(self, whole: Mapping[str, Document], reads: Reads) -> None:
+        """Watch documents; those that are watched already for something else are watched for this alone."""
+        self._whole: Mapping[str, Document] = whole._whole if isinstance(whole, WatchedDocuments) else whole
+        self._reads = reads
+
+    def __getitem__(self, file: str) -> Document:
+        return self._whole[file]
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads.everything = True
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+
+# The kind of file that each class is made of.
+_KINDS: Mapping[type[Part], str] = {cls: kind for kind, cls in FILES.items()}
+
+
+def _kind_of_record(key: tuple[str, str]) -> str:
+    return HOMES[key[0]].id
+
+
+def _keep(whole: Brand | Handbook, name: str, value: object) -> object:
+    object.__setattr__(whole, name, value)
+    return value

@@ -1,0 +1,24 @@
+"""Tell a text that says something from one that only fills a place (stage judge)."""
+
+from __future__ import annotations
+
+from perimetre.model import Text
+
+_NOTHING = frozenset(
+    {"", "-", "—", "n/a", "na", "aucun", "aucune", "rien", "néant", "none", "nothing", "tbd", "à définir"}
+)
+
+
+def says_nothing(text: Text | None) -> bool:
+    """Say whether a text is absent, or a word that stands for nothing («rien», «n/a», «à définir»)."""
+    if text is None:
+        return True
+    return any(
+        writing is not None and writing.strip().rstrip(".").casefold() in _NOTHING
+        for writing in (text.plain, text.fr, text.en)
+    )
+
+
+def writings(text: Text | None) -> tuple[str, ...]:
+    """Return what a text says, in each language in which it is written."""
+    return tuple(writing for writing in (text.plain, text.fr, text.en) if writing) if text else ()
