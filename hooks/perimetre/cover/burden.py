@@ -166,7 +166,7 @@ def _only(*people: Mapping[str, Intervals]) -> dict[str, Intervals]:
 
 
 class _Duties(NamedTuple):
-    """Who is on duty in a schedule."""
+    """What a person carries of a schedule."""
 
     schedule: Schedule
     duties: tuple[Stint, ...]
@@ -174,35 +174,50 @@ class _Duties(NamedTuple):
 
 def short_rests(cover: Cover) -> tuple[Short, ...]:
     """Return the rests that are too short within the horizon, whatever the schedules that the duties are of."""
-    duties = (cover.once(_Duties, schedule, cover.duties_of(schedule.id)) for schedule in cover.schedules)
-    return cover.once(_short_rests, *duties, start=cover.start, end=cover.end)
-
-
-def _short_rests(*several: _Duties, start: int, end: int) -> tuple[Short, ...]:
-    by_person: dict[str, list[tuple[Stint, Schedule]]] = {}
-    for schedule, of_schedule in several:
-        for duty in of_schedule:
-            if duty.end > start and duty.start < end:
-                by_person.setdefault(duty.person, []).append((duty, schedule))
-    shorts: list[Short] = []
-    for person, duties in sorted(by_person.items()):
-        duties.sort(key=lambda held: held[0][:2])
-        stretches: list[list[tuple[Stint, Schedule]]] = []
-        last = None
-        for duty, schedule in duties:
-            if last is None or duty.start > last:
-                stretches.append([])
-                if last is not None and duty.start - last < schedule.rest.minutes:
-                    shorts.append(_short("rest", person, schedule, last, duty.start, duty.shift))
-                last = duty.end
-            stretches[-1].append((duty, schedule))
-            last = max(last, duty.end)
-        for stretch in stretches:
-            begin, finish = stretch[0][0].start, max(duty.end for duty, _ in stretch)
-            at_work = [held for held in stretch if held[1].regime == "duty"]
-            if at_work and finish - begin > DAY - at_work[0][1].rest.minutes:
-                shorts.append(_short("stretch", person, at_work[-1][1], begin, finish, at_work[-1][0].shift))
+    by_person: dict[str, list[_Duties]] = {}
+    for schedule in cover.schedules:
+        for person, duties in cover.once(_by_person, schedule, cover.duties_of(schedule.id)).items():
+            by_person.setdefault(person, []).append(duties)
+    shorts = (
+        short
+        for person, several in sorted(by_person.items())
+        for short in cover.once(_short_rests, *several, person=person, start=cover.start, end=cover.end)
+    )
     return tuple(sorted(shorts, key=lambda short: (short.start, short.person)))
+
+
+def _by_person(schedule: Schedule, duties: tuple[Stint, ...]) -> Mapping[str, _Duties]:
+    people: dict[str, list[Stint]] = {}
+    for duty in duties:
+        people.setdefault(duty.person, []).append(duty)
+    return {person: _Duties(schedule, tuple(of_person)) for person, of_person in people.items()}
+
+
+def _short_rests(*several: _Duties, person: str, start: int, end: int) -> tuple[Short, ...]:
+    duties = [
+        (duty, schedule)
+        for schedule, of_schedule in several
+        for duty in of_schedule
+        if duty.end > start and duty.start < end
+    ]
+    duties.sort(key=lambda held: held[0][:2])
+    shorts: list[Short] = []
+    stretches: list[list[tuple[Stint, Schedule]]] = []
+    last = None
+    for duty, schedule in duties:
+        if last is None or duty.start > last:
+            stretches.append([])
+            if last is not None and duty.start - last < schedule.rest.minutes:
+                shorts.append(_short("rest", person, schedule, last, duty.start, duty.shift))
+            last = duty.end
+        stretches[-1].append((duty, schedule))
+        last = max(last, duty.end)
+    for stretch in stretches:
+        begin, finish = stretch[0][0].start, max(duty.end for duty, _ in stretch)
+        at_work = [held for held in stretch if held[1].regime == "duty"]
+        if at_work and finish - begin > DAY - at_work[0][1].rest.minutes:
+            shorts.append(_short("stretch", person, at_work[-1][1], begin, finish, at_work[-1][0].shift))
+    return tuple(shorts)
 
 
 def _short(

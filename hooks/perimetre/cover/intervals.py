@@ -99,7 +99,12 @@ def clock(name: str) -> ZoneClock:
 
 
 def union(*sets: Iterable[Interval]) -> Intervals:
-    """Return the minutes that are in one of the sets; the intervals may come in any order and overlap."""
+    """Return the minutes that are in one of the sets; the intervals may come in any order and overlap.
+
+    A tuple is a set already, sorted and disjoint: alone, it is its own union.
+    """
+    if len(sets) == 1 and isinstance(sets[0], tuple):
+        return sets[0]
     merged: list[Interval] = []
     last: Interval | None = None
     # Sets that are in order already are merged in one pass, however many they are.

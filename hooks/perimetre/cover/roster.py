@@ -267,7 +267,7 @@ class Roster:
     def _posts_of(self, person_id: str) -> tuple[tuple[str, Intervals], ...]:
         """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""
         posts = [
-            (given.role, union((stretch(given.from_, given.to, self.clock, self.window),)))
+            (given.role, union([stretch(given.from_, given.to, self.clock, self.window)]))
             for given in self._given
             if given.person == person_id and given.role
         ]

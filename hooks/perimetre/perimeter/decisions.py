@@ -14,9 +14,10 @@ whole's. So one more value never frees (docs/decisions/0003-elementary-questions
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import product
+from operator import attrgetter
 from typing import TypeVar
 
 from perimetre.base.closed import POSTURES
@@ -46,24 +47,34 @@ from perimetre.perimeter.questions import (
 
 Thing = TypeVar("Thing")
 
+_order = attrgetter("order")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A rule or a red line with its match compiled for the brand."""
+    """A rule or a red line with its match compiled for the brand.
+
+    Fields:
+        sets_aside: for a derogation, the ids of the rules that it does not let speak.
+        is_red_line: whether nothing sets it aside.
+        authority: how far it lets one go.
+        order: the order in which those that speak together are told, the most restrictive first.
+    """
 
     said: Rule | RedLine
     matcher: Matcher
     sets_aside: frozenset[str] = frozenset()
+    is_red_line: bool = field(init=False)
+    authority: str = field(init=False)
+    order: tuple[int, str] = field(init=False)
 
-    @property
-    def is_red_line(self) -> bool:
-        """Whether nothing sets it aside."""
-        return isinstance(self.said, RedLine)
-
-    @property
-    def authority(self) -> str:
-        """How far it lets one go."""
-        return _authority(self.said) if isinstance(self.said, Rule) else FORBIDDEN
+    def __post_init__(self) -> None:
+        rule = self.said
+        red_line = isinstance(rule, RedLine)
+        authority = FORBIDDEN if isinstance(rule, RedLine) else _authority(rule)
+        object.__setattr__(self, "is_red_line", red_line)
+        object.__setattr__(self, "authority", authority)
+        object.__setattr__(self, "order", (-len(AUTHORITIES) if red_line else -RANK[authority], rule.id))
 
 
 class Perimeter:
@@ -169,7 +180,8 @@ class Perimeter:
         unanswered: list[ElementaryQuestion] = []
         for case in self.elementary(asked):
             effective = self.effective(case, live)
-            speaking.update((clause.said.id, clause) for clause in effective)
+            for clause in effective:
+                speaking[clause.order[1]] = clause
             if not effective:
                 unanswered.append(case)
         return self.conclude(asked, speaking.values(), unanswered)
@@ -184,22 +196,21 @@ class Perimeter:
             speaking: the clauses that speak on one of its elementary questions or another.
             unanswered: those on which none of them speaks; where there is no clause at all, that is all of them.
         """
-        clauses = sorted(speaking, key=_by_restriction)
+        clauses = sorted(speaking, key=_order)
         if not clauses:
             unanswered = tuple(self.elementary(asked))
-        red_lines = [clause.said for clause in clauses if isinstance(clause.said, RedLine)]
-        if red_lines:
+        if clauses and clauses[0].is_red_line:
+            red_lines = [clause.said for clause in clauses if isinstance(clause.said, RedLine)]
             return Answer(
                 authority=FORBIDDEN,
                 rules=tuple(red_lines),
                 instead=tuple(text for line in red_lines for text in line.instead),
             )
         rules = [clause.said for clause in clauses if isinstance(clause.said, Rule)]
-        exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked))
-        authorities = [_authority(rule) for rule in rules]
-        if exhausted or unanswered:
-            authorities.append(ESCALATE)
-        authority = max(authorities, key=RANK.__getitem__)
+        exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked)) if asked.done is not None else ()
+        authority = clauses[0].authority if clauses else ESCALATE
+        if (exhausted or unanswered) and RANK[authority] < RANK[ESCALATE]:
+            authority = ESCALATE
         if authority == FORBIDDEN:
             forbidding = [rule for rule in rules if _authority(rule) == FORBIDDEN]
             return Answer(
@@ -365,11 +376,6 @@ def _may_set_aside(derogation: Rule, rule: Rule) -> bool:
 def _authority(rule: Rule) -> str:
     # A rule that the house has yet to complete frees nothing.
     return rule.authority or ESCALATE
-
-
-def _by_restriction(clause: Clause) -> tuple[int, str]:
-    rule = clause.said
-    return (-RANK[_authority(rule)] if isinstance(rule, Rule) else -len(AUTHORITIES), rule.id)
 
 
 def _is_exhausted(rule: Rule, asked: Question) -> bool:
