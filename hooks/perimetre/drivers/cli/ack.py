@@ -35,7 +35,7 @@ from perimetre.reports import plain
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # there is none there
 
 if TYPE_CHECKING:
     from datetime import date
