@@ -7,6 +7,7 @@ comment beside it sets it aside with a reason, that reason.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -107,29 +108,43 @@ def _run(
     unjudged: dict[str, frozenset[str]] = {}
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
     above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
-    for check in RULES.values():
+    checks = [check for check in RULES.values() if not check.built]
+    each = [check.each for check in checks if check.each is not None and levels.get(check.id) != "off"]
+
+    def run(check: Check, view: View) -> None:
         level = levels.get(check.id, check.level)
-        if level == "off" or check.built:
-            continue
-        for view in ([above] if above else []) if check.whole else views:
-            looked = view.anew()
-            problems = list(_problems(check, looked))
-            # What a rule stands on is what it has read; where some of that could not be, nothing that it says is sure.
-            if lacking := unreadable.among(looked.reads):
-                unjudged[check.id] = unjudged.get(check.id, frozenset()) | lacking
+        if level == "off":
+            return
+        looked = view.anew()
+        problems = list(_problems(check, looked))
+        # What a rule stands on is what it has read; where some of that could not be, nothing that it says is sure.
+        if lacking := unreadable.among(looked.reads):
+            unjudged[check.id] = unjudged.get(check.id, frozenset()) | lacking
+            return
+        for id_, problem in problems:
+            # What stands in no file is of one that is missing, which is said already.
+            if not problem.place.file or placer.is_open(problem.place):
                 continue
-            for id_, problem in problems:
-                # What stands in no file is of one that is missing, which is said already.
-                if not problem.place.file or placer.is_open(problem.place):
-                    continue
-                diagnostic = placer.diagnostic(
-                    id_, "error" if id_ != check.id else _milder(level, problem.level), problem
-                )
-                # The same of the same is told once: a slip in a record of the house, by the first brand.
-                key = (id_, problem.place, diagnostic.about)
-                if key not in told:
-                    told.add(key)
-                    judged.append(diagnostic)
+            diagnostic = placer.diagnostic(id_, "error" if id_ != check.id else _milder(level, problem.level), problem)
+            # The same of the same is told once: a slip in a record of the house, by the first brand.
+            key = (id_, problem.place, diagnostic.about)
+            if key not in told:
+                told.add(key)
+                judged.append(diagnostic)
+
+    # Brand by brand: what is worked out of one is let go before the next, however many there are.
+    for view in views:
+        for check in checks:
+            if not check.whole:
+                run(check, view)
+        for work_out in each:
+            # What fails here fails again in the rule that asks for it, which tells.
+            with contextlib.suppress(Exception):
+                view.once(work_out)
+        view.let_go(but=each)
+    for check in checks:
+        if check.whole and above is not None:
+            run(check, above)
     return judged, unjudged
 
 

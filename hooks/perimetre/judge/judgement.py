@@ -64,5 +64,8 @@ def pronounce(
     # What is in error is mended before its year is looked at; it might not even be possible to work it out.
     if judgement.has_errors:
         return judgement
-    years = {view.brand.id: year(view.cover) for view in views}
+    years = {}
+    for view in views:
+        years[view.brand.id] = year(view.cover)
+        view.let_go()
     return Judgement(diagnostics=diagnostics, at=at, of=of, years=years, files=len(documents))

@@ -26,6 +26,7 @@ class Check:
         needs: the numbers of the needs that it keeps true; none for what the model itself needs.
         find: what yields the problems: of one brand, or of the whole handbook.
         whole: whether it looks at the whole handbook, once.
+        each: for such a rule, what it asks of each brand, with `View.once`: worked out while the brand is looked at.
         built: whether it is read in the built pages: the judge leaves it to whoever builds them.
     """
 
@@ -34,6 +35,7 @@ class Check:
     needs: tuple[int, ...] = ()
     find: Callable[[View], Iterable[Problem]]
     whole: bool = False
+    each: Callable[[View], object] | None = None
     built: bool = False
 
 

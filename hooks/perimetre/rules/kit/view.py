@@ -45,16 +45,10 @@ class shared(Generic[Worth]):  # noqa: N801 - it is used as `property` is
     def __get__(self, view: View | None, owner: type[View]) -> shared[Worth] | Worth:
         if view is None:
             return self
-        known = view.known.get(self._name)
-        if known is None:
-            # What is worked out as it is asked for, like the answers of a perimeter, goes on noting what it reads here.
-            own = view.anew()
-            known = view.known[self._name] = (self._work_out(own), own.reads)
-        worth, reads = known
-        view.reads.rest_on(reads)
+        worth = view.once(self._work_out)
         # Found at once from here on, as what `cached_property` keeps.
         view.__dict__[self._name] = worth
-        return worth  # type: ignore[return-value] # it is what `_work_out` returned
+        return worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class View:
         documents: what could be read, by path as printed.
         views: for a rule that looks at the whole handbook, the view of each brand.
         memory: what has been worked out of what the brands share; one for all the views of a handbook.
-        known: what has been worked out of the brand for all the rules, by name, each with what was read for it.
+        known: what has been worked out of the brand, by what works it out, each with what was read for it.
         reads: what is read through this view.
     """
 
@@ -85,7 +79,7 @@ class View:
     documents: Mapping[str, Document] = field(repr=False)
     views: tuple[View, ...] = field(default=(), repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
-    known: dict[str, tuple[object, Reads]] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[Callable[[View], object], tuple[object, Reads]] = field(default_factory=dict, compare=False, repr=False)
     reads: Reads = field(default_factory=Reads, compare=False, repr=False)
 
     def anew(self, reads: Reads | None = None) -> View:
@@ -99,6 +93,27 @@ class View:
             views=tuple(view.anew(reads) for view in self.views),
             reads=reads,
         )
+
+    def once(self, work_out: Callable[[View], Worth]) -> Worth:
+        """Return what is worked out of the brand once, for all the rules that look at it."""
+        known = self.known.get(work_out)
+        if known is None:
+            # What is worked out as it is asked for, like the answers of a perimeter, goes on noting what it reads here.
+            own = self.anew()
+            known = self.known[work_out] = (work_out(own), own.reads)
+        worth, reads = known
+        self.reads.rest_on(reads)
+        return worth  # type: ignore[return-value] # it is what `work_out` returned
+
+    def let_go(self, but: Collection[Callable[[View], object]] = ()) -> None:
+        """Forget what has been worked out of the brand, which nobody looks at any more; `but`: what is still asked for.
+
+        What it shares with the next brand is kept for that one.
+        """
+        kept = {work_out: known for work_out, known in self.known.items() if work_out in but}
+        self.known.clear()
+        self.known.update(kept)
+        self.memory.turn()
 
     # --- places ------------------------------------------------------------------------------------------------
 

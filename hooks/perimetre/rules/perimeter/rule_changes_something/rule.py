@@ -27,8 +27,8 @@ OBLIGATIONS = (
 )
 
 
-def _idle(view: View) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the ids of the clauses of a brand that could speak, and of those that change no answer of the day."""
+def _idle(view: View) -> tuple[dict[str, Rule | RedLine], frozenset[str]]:
+    """Return the clauses of a brand that could speak, by id, and those that change no answer of the day."""
     space = view.space
     clauses = space.clauses_of(-1)
     ranks = [len(RANK) if clause.is_red_line else RANK[clause.authority] for clause in clauses]
@@ -49,7 +49,7 @@ def _idle(view: View) -> tuple[frozenset[str], frozenset[str]]:
                     idle -= {clauses[other].said.id for other in _changing(condition.speaking, ranks, binding)}
             if id_ not in idle:
                 break
-    return frozenset(number), frozenset(idle)
+    return {clause.said.id: clause.said for clause in clauses}, frozenset(idle)
 
 
 def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:
@@ -69,11 +69,9 @@ def find(view: View) -> Iterator[Problem]:
     could: dict[str, Rule | RedLine] = {}
     does: set[str] = set()
     for view_ in view.views:
-        known, idle = _idle(view_)
-        does |= known - idle
-        could.update(
-            (clause.said.id, clause.said) for clause in view_.perimeter.live(view_.today) if clause.said.id in known
-        )
+        known, idle = view_.once(_idle)
+        does |= known.keys() - idle
+        could.update(known)
     for id_, rule in could.items():
         if id_ not in does:
             what = (
@@ -98,4 +96,5 @@ RULE = Check(
     needs=(),
     find=find,
     whole=True,
+    each=_idle,
 )
