@@ -14,7 +14,7 @@ whole's. So one more value never frees (docs/decisions/0003-elementary-questions
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
 from operator import attrgetter
@@ -23,6 +23,7 @@ from typing import TypeVar
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.model import Brand, Handbook, Line, RedLine, Rule
+from perimetre.perimeter.clauses import Clause, authority_of, clauses_of
 from perimetre.perimeter.matching import (
     ANSWER,
     OTHER,
@@ -30,10 +31,8 @@ from perimetre.perimeter.matching import (
     ElementaryQuestion,
     FactBounds,
     FactValue,
-    Matcher,
 )
 from perimetre.perimeter.questions import (
-    AUTHORITIES,
     ESCALATE,
     FORBIDDEN,
     RANK,
@@ -50,33 +49,6 @@ Thing = TypeVar("Thing")
 _order = attrgetter("order")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A rule or a red line with its match compiled for the brand.
-
-    Fields:
-        sets_aside: for a derogation, the ids of the rules that it does not let speak.
-        is_red_line: whether nothing sets it aside.
-        authority: how far it lets one go.
-        order: the order in which those that speak together are told, the most restrictive first.
-    """
-
-    said: Rule | RedLine
-    matcher: Matcher
-    sets_aside: frozenset[str] = frozenset()
-    is_red_line: bool = field(init=False)
-    authority: str = field(init=False)
-    order: tuple[int, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        rule = self.said
-        red_line = isinstance(rule, RedLine)
-        authority = FORBIDDEN if isinstance(rule, RedLine) else _authority(rule)
-        object.__setattr__(self, "is_red_line", red_line)
-        object.__setattr__(self, "authority", authority)
-        object.__setattr__(self, "order", (-len(AUTHORITIES) if red_line else -RANK[authority], rule.id))
-
-
 class Perimeter:
     """The perimeter of one brand, compiled once and asked often.
 
@@ -89,7 +61,7 @@ class Perimeter:
         self.handbook = handbook
         self.brand = brand
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
-        self.clauses = tuple(self._clauses())
+        self.clauses = tuple(clauses_of(brand.scope, self.ground))
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
         self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
@@ -212,7 +184,7 @@ class Perimeter:
         if (exhausted or unanswered) and RANK[authority] < RANK[ESCALATE]:
             authority = ESCALATE
         if authority == FORBIDDEN:
-            forbidding = [rule for rule in rules if _authority(rule) == FORBIDDEN]
+            forbidding = [rule for rule in rules if authority_of(rule) == FORBIDDEN]
             return Answer(
                 authority=FORBIDDEN,
                 rules=tuple(forbidding),
@@ -274,7 +246,7 @@ class Perimeter:
         What no rule answers is escalated, so only a rule that escalates too names a line for it.
         """
         for rule in rules:
-            if rule.escalation_line and (not unanswered or _authority(rule) == ESCALATE):
+            if rule.escalation_line and (not unanswered or authority_of(rule) == ESCALATE):
                 return rule.escalation_line
         day = asked.at.date()
         for line, matcher in sorted(self._lines, key=lambda pair: pair[0].id):
@@ -346,36 +318,6 @@ class Perimeter:
         for fact, several in sorted(tests.items()):
             for known, limits in ranges(several):
                 yield fact, _spell(known), limits, replace(asked, facts={**asked.facts, fact: known})
-
-    # --- clauses -----------------------------------------------------------------------------------------------
-
-    def _clauses(self) -> Iterator[Clause]:
-        scope = self.brand.scope
-        rules = {rule.id: rule for rule in scope.rules}
-        for red_line in scope.red_lines:
-            yield Clause(said=red_line, matcher=self.ground.compile(red_line.match))
-        for rule in scope.rules:
-            # A match that the house has yet to complete may restrain more than it means to, never free.
-            if rule.match.incomplete and (rule.is_derogation or RANK[_authority(rule)] < RANK["approve"]):
-                continue
-            yield Clause(
-                said=rule,
-                matcher=self.ground.compile(rule.match),
-                sets_aside=frozenset(
-                    id
-                    for id in rule.derogates
-                    if id in rules and not rules[id].is_derogation and _may_set_aside(rule, rules[id])
-                ),
-            )
-
-
-def _may_set_aside(derogation: Rule, rule: Rule) -> bool:
-    return rule.derogable is True or derogation.origin == rule.origin
-
-
-def _authority(rule: Rule) -> str:
-    # A rule that the house has yet to complete frees nothing.
-    return rule.authority or ESCALATE
 
 
 def _is_exhausted(rule: Rule, asked: Question) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import product
 
-from perimetre.perimeter.decisions import Clause, Perimeter
+from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import FactBounds, FactValue, Matcher, in_force
 from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, ranges
 

@@ -29,7 +29,8 @@ from perimetre.model import (
     Values,
 )
 from perimetre.model.people import Assignment
-from perimetre.perimeter.decisions import Clause, Perimeter
+from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.keywords import keywords as words_of_page

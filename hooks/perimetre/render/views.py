@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perimetre.model import RedLine, Rule
-from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import AUTHORITIES, Answer
 from perimetre.render.desk import Desk
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
-from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.clauses import Clause
 from perimetre.rules.kit.check import key
 from perimetre.rules.kit.view import View
 

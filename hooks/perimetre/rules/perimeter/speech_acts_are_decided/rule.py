@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.clauses import Clause
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import listed

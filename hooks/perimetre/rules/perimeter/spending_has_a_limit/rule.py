@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import RedLine, Rule
-from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.cells import among, leaves
 from perimetre.rules.kit.check import Check, flaw, key

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.values import Action
-from perimetre.perimeter.decisions import Clause
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.matching import Matcher
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.whole_space import Space

@@ -1,0 +1,70 @@
+"""Compile the rules and the red lines of a brand, once, for whoever asks its perimeter.
+
+Comes in: what `scope.yml` says, house and brand together, and what its matches stand on. Goes out: a `Clause` for each
+rule that may speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from perimetre.model import RedLine, Rule, ScopeFile
+from perimetre.perimeter.matching import BrandGround, Matcher
+from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, FORBIDDEN, RANK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A rule or a red line with its match compiled for the brand.
+
+    Fields:
+        sets_aside: for a derogation, the ids of the rules that it does not let speak.
+        is_red_line: whether nothing sets it aside.
+        authority: how far it lets one go.
+        order: the order in which those that speak together are told, the most restrictive first.
+    """
+
+    said: Rule | RedLine
+    matcher: Matcher
+    sets_aside: frozenset[str] = frozenset()
+    is_red_line: bool = field(init=False)
+    authority: str = field(init=False)
+    order: tuple[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rule = self.said
+        red_line = isinstance(rule, RedLine)
+        authority = FORBIDDEN if isinstance(rule, RedLine) else authority_of(rule)
+        object.__setattr__(self, "is_red_line", red_line)
+        object.__setattr__(self, "authority", authority)
+        object.__setattr__(self, "order", (-len(AUTHORITIES) if red_line else -RANK[authority], rule.id))
+
+
+def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
+    """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
+    rules = {rule.id: rule for rule in scope.rules}
+    for red_line in scope.red_lines:
+        yield Clause(said=red_line, matcher=ground.compile(red_line.match))
+    for rule in scope.rules:
+        # A match that the house has yet to complete may restrain more than it means to, never free.
+        if rule.match.incomplete and (rule.is_derogation or RANK[authority_of(rule)] < RANK["approve"]):
+            continue
+        yield Clause(
+            said=rule,
+            matcher=ground.compile(rule.match),
+            sets_aside=frozenset(
+                id
+                for id in rule.derogates
+                if id in rules and not rules[id].is_derogation and _may_set_aside(rule, rules[id])
+            ),
+        )
+
+
+def authority_of(rule: Rule) -> str:
+    """Return how far a rule lets one go; one that the house has yet to complete frees nothing."""
+    return rule.authority or ESCALATE
+
+
+def _may_set_aside(derogation: Rule, rule: Rule) -> bool:
+    return rule.derogable is True or derogation.origin == rule.origin
