@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import product
 from operator import attrgetter
 from typing import TypeVar
@@ -83,6 +83,10 @@ class Perimeter:
     Args:
         handbook: the whole handbook: its public holidays and its time zone.
         brand: one of its brands.
+
+    Attributes:
+        clauses: its rules and red lines, compiled.
+        roles: those of whom some clause speaks.
     """
 
     def __init__(self, handbook: Handbook, brand: Brand) -> None:
@@ -90,6 +94,7 @@ class Perimeter:
         self.brand = brand
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(self._clauses())
+        self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
         self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
@@ -128,32 +133,18 @@ class Perimeter:
                 says=says,
                 topic=topic,
                 author=author,
-                posture=POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, (topic,))),
+                posture=POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, (topic,))),
                 phase=asked.phase,
                 at=asked.at,
                 facts=asked.facts,
             )
 
-    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
-        """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
-        topics = frozenset(topics)
-        worst = 0
-        for declared in self.brand.brand.postures:
-            started = declared.declared_at is None or declared.declared_at <= at
-            ended = declared.until is not None and declared.until <= at
-            bears = (not declared.channels or channel in self.ground.expand(declared.channels)) and (
-                not declared.topics or bool(topics & self.ground.expand(declared.topics))
-            )
-            if declared.level and declared.is_live(at.date()) and started and not ended and bears:
-                worst = max(worst, POSTURES.index(declared.level))
-        return POSTURES[worst]
-
     def live(self, day: date) -> tuple[Clause, ...]:
         """Return the clauses in force on `day`: approved, within their dates, derogations not yet ended."""
-        known = self._live.get(day)
-        if known is None:
-            known = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
-        return known
+        live = self._live.get(day)
+        if live is None:
+            live = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
+        return live
 
     def _bearing_on(self, asked: Question) -> tuple[Clause, ...]:
         """Return the clauses in force that could speak of this act, whatever is still unsaid."""
@@ -161,13 +152,13 @@ class Perimeter:
         bearing = self._bearing.get(key)
         if bearing is None:
             bearing = self._bearing[key] = tuple(
-                clause for clause in self.live(key[0]) if clause.matcher.bears(asked.role, asked.action, asked.channel)
+                [clause for clause in self.live(key[0]) if clause.matcher.bears(*key[1:])]
             )
         return bearing
 
-    def effective(self, case: ElementaryQuestion, live: tuple[Clause, ...]) -> list[Clause]:
+    def _effective(self, case: ElementaryQuestion, bearing: tuple[Clause, ...]) -> list[Clause]:
         """Return the clauses that speak on an elementary question: those that match and are not set aside."""
-        matching = [clause for clause in live if clause.matcher.admits(case, self.ground)]
+        matching = [clause for clause in bearing if clause.matcher.admits_rest(case, self.ground)]
         aside: set[str] = set()
         for clause in matching:
             aside |= clause.sets_aside
@@ -175,11 +166,11 @@ class Perimeter:
 
     # --- the answer --------------------------------------------------------------------------------------------
 
-    def _answer(self, asked: Question, live: tuple[Clause, ...]) -> Answer:
+    def _answer(self, asked: Question, bearing: tuple[Clause, ...]) -> Answer:
         speaking: dict[str, Clause] = {}
         unanswered: list[ElementaryQuestion] = []
         for case in self.elementary(asked):
-            effective = self.effective(case, live)
+            effective = self._effective(case, bearing)
             for clause in effective:
                 speaking[clause.order[1]] = clause
             if not effective:
@@ -332,7 +323,7 @@ class Perimeter:
         for value in sorted(authors - asked.authors):
             more = (asked.authors if question.authors else frozenset()) | {value}
             yield "authors", value, None, replace(asked, authors=more)
-        current = POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, asked.topics))
+        current = POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, asked.topics))
         for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
             yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
         phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))
