@@ -61,7 +61,7 @@ class Clause:
         order: the order in which those that speak together are told, the most restrictive first.
     """
 
-    said: Rule | RedLine
+    rule: Rule | RedLine
     matcher: Matcher
     sets_aside: frozenset[str] = frozenset()
     is_red_line: bool = field(init=False)
@@ -69,7 +69,7 @@ class Clause:
     order: tuple[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        rule = self.said
+        rule = self.rule
         red_line = isinstance(rule, RedLine)
         authority = FORBIDDEN if isinstance(rule, RedLine) else _authority(rule)
         object.__setattr__(self, "is_red_line", red_line)
@@ -143,7 +143,7 @@ class Perimeter:
         """Return the clauses in force on `day`: approved, within their dates, derogations not yet ended."""
         live = self._live.get(day)
         if live is None:
-            live = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
+            live = self._live[day] = tuple(clause for clause in self.clauses if clause.rule.is_live(day))
         return live
 
     def _bearing_on(self, asked: Question) -> tuple[Clause, ...]:
@@ -162,7 +162,7 @@ class Perimeter:
         aside: set[str] = set()
         for clause in matching:
             aside |= clause.sets_aside
-        return [clause for clause in matching if clause.is_red_line or clause.said.id not in aside]
+        return [clause for clause in matching if clause.is_red_line or clause.rule.id not in aside]
 
     # --- the answer --------------------------------------------------------------------------------------------
 
@@ -191,13 +191,13 @@ class Perimeter:
         if not clauses:
             unanswered = tuple(self.elementary(asked))
         if clauses and clauses[0].is_red_line:
-            red_lines = [clause.said for clause in clauses if isinstance(clause.said, RedLine)]
+            red_lines = [clause.rule for clause in clauses if isinstance(clause.rule, RedLine)]
             return Answer(
                 authority=FORBIDDEN,
                 rules=tuple(red_lines),
                 instead=tuple(text for line in red_lines for text in line.instead),
             )
-        rules = [clause.said for clause in clauses if isinstance(clause.said, Rule)]
+        rules = [clause.rule for clause in clauses if isinstance(clause.rule, Rule)]
         exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked)) if asked.done is not None else ()
         authority = clauses[0].authority if clauses else ESCALATE
         if (exhausted or unanswered) and RANK[authority] < RANK[ESCALATE]:
@@ -312,8 +312,8 @@ class Perimeter:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
         matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
         # What stands for «nothing said» gives way to what is said.
-        said = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
-        for value in sorted(said - asked.says):
+        says = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
+        for value in sorted(says - asked.says):
             yield "says", value, None, replace(asked, says=(asked.says if question.says else frozenset()) | {value})
         topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
         for value in sorted(topics - asked.topics):
@@ -344,13 +344,13 @@ class Perimeter:
         scope = self.brand.scope
         rules = {rule.id: rule for rule in scope.rules}
         for red_line in scope.red_lines:
-            yield Clause(said=red_line, matcher=self.ground.compile(red_line.match))
+            yield Clause(rule=red_line, matcher=self.ground.compile(red_line.match))
         for rule in scope.rules:
             # A match that the house has yet to complete may restrain more than it means to, never free.
             if rule.match.incomplete and (rule.is_derogation or RANK[_authority(rule)] < RANK["approve"]):
                 continue
             yield Clause(
-                said=rule,
+                rule=rule,
                 matcher=self.ground.compile(rule.match),
                 sets_aside=frozenset(
                     id
