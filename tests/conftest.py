@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,12 @@ skipped_as_allowed: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known and the list of permitted skips empty."""
+    """Make the markers known and the list of permitted skips empty; remember no verdict from one test to another."""
+    # Where a file stands in the place of the folder, nothing is remembered; what else is kept there goes on as ever.
+    nowhere = Path(tempfile.mkdtemp(prefix="perimetre-tests-"))
+    (nowhere / "perimetre").touch()
+    os.environ["XDG_CACHE_HOME"] = str(nowhere)
+    config.add_cleanup(lambda: shutil.rmtree(nowhere, ignore_errors=True))
     config.addinivalue_line("markers", "browser: driven in a real browser; `make test-fast` leaves it out")
     config.addinivalue_line("markers", "slow: takes seconds; `make test-fast` leaves it out")
     config.addinivalue_line("markers", "deep: draws many more examples in `make test-deep`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import pytest
@@ -19,6 +20,7 @@ NAMED = """[...new Set([
 ])].map(url => url.split("#")[0])"""
 
 
+@functools.cache
 def kinds() -> list[str]:
     """Return the path of one page of each kind: the one with most to show."""
     website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website

@@ -42,7 +42,7 @@ def environment(language: str) -> Environment:
     )
     jinja.policies["ext.i18n.trimmed"] = True
     # The i18n extension adds this method.
-    jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     # A page says hundreds of words; what the extension gives instead asks the page for each of them twice.
     jinja.globals["_"] = jinja.globals["gettext"] = _gettext(language)
     return jinja

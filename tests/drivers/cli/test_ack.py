@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 
+from perimetre.drivers.cli import ack as command
 from perimetre.drivers.cli.main import main
 from tests.conftest import ROOT
 
@@ -138,6 +142,76 @@ def test_mark_of_windows_and_rights_of_the_file_stay(house: Path) -> None:
     assert ack(house).returncode == 0
     assert file_of(house).read_bytes().startswith(b"\xef\xbb\xbfacknowledgements:\n  - {person")
     assert stat.S_IMODE(file_of(house).stat().st_mode) == 0o640
+
+
+def test_ten_at_once_are_all_written(house: Path) -> None:
+    names = [f"camille-{letter}" for letter in "abcdefghij"]
+    people = house / "house" / "people.yml"
+    text = people.read_text("utf-8")
+    added = "".join(f"  - {{id: {name}, name: {name.title()}, employment: employee}}\n" for name in names)
+    text = text.replace("people:\n", f"people:\n{added}", 1)
+    roles = "".join(f"  - {{person: {name}, role: community-manager}}\n" for name in names)
+    people.write_text(text.replace("assignments:\n", f"assignments:\n{roles}", 1), "utf-8")
+    before = {path for path in house.rglob("*") if path.is_file()}
+    with ThreadPoolExecutor(len(names)) as pool:
+        done = list(pool.map(lambda name: ack(house, person=name), names))
+    assert [one.returncode for one in done] == [0] * len(names)
+    written = yaml.safe_load(file_of(house).read_text("utf-8"))["acknowledgements"]
+    assert sorted(one["person"] for one in written) == names
+    for one in done:
+        assert one.stdout.splitlines()[-1].strip() in file_of(house).read_text("utf-8")
+    # Nothing else is left among the playbooks, for `check` to find or for somebody to commit.
+    assert {path for path in house.rglob("*") if path.is_file()} - before == {file_of(house)}
+
+
+def test_what_somebody_saves_meanwhile_is_not_lost(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file_of(house).write_text("acknowledgements: []\n", "utf-8")
+    prove = command._prove
+
+    def save(*given: Any) -> None:
+        prove(*given)
+        file_of(house).write_text("acknowledgements: []  # de ma main\n", "utf-8")
+
+    monkeypatch.setattr(command, "_prove", save)
+    words = ["ack", "--path", str(house), "--brand", "lumen", "--person", "camille", "--today", TODAY]
+    assert main([*words, "--language", "en"]) == 2
+    assert "brands/lumen/acknowledgements.yml has just been changed" in capsys.readouterr().err
+    assert file_of(house).read_text("utf-8") == "acknowledgements: []  # de ma main\n"
+    monkeypatch.undo()
+    assert main(words) == 0
+    assert "# de ma main" in file_of(house).read_text("utf-8")
+
+
+def test_where_no_lock_can_be_had_nothing_is_written(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> bool:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(command, "_lock", refuse)
+    words = ["ack", "--path", str(house), "--brand", "lumen", "--person", "camille", "--today", TODAY]
+    assert main([*words, "--language", "en"]) == 2
+    assert "handbook.yml`: No locks available." in capsys.readouterr().err
+    assert not file_of(house).exists()
+
+
+def test_on_windows_the_lock_keeps_nobody_from_reading(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = house / "handbook.yml"
+    asked = []
+
+    def locking(descriptor: int, mode: str, length: int) -> None:
+        asked.append((mode, os.lseek(descriptor, 0, os.SEEK_CUR) > settings.stat().st_size, length))
+        if len(asked) < 3:
+            raise OSError(errno.EACCES if len(asked) == 1 else errno.EDEADLK, "held by another")
+
+    monkeypatch.setattr(command, "fcntl", None)
+    fake = SimpleNamespace(locking=locking, LK_NBLCK="once", LK_LOCK="ten seconds")
+    monkeypatch.setitem(sys.modules, "msvcrt", fake)
+    assert main(["ack", "--path", str(house), "--brand", "lumen", "--person", "camille", "--today", TODAY]) == 0
+    assert asked == [("once", True, 1), ("ten seconds", True, 1), ("ten seconds", True, 1)]
+    assert WRITTEN.search(file_of(house).read_text("utf-8"))
 
 
 # --- what it refuses -----------------------------------------------------------------------------------------------

@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sites import PROGRAMS, break_a_reference, break_a_rule, environment, make_house
+from tests.support.sites import (
+    PROGRAMS,
+    break_a_reference,
+    break_a_rule,
+    environment,
+    make_house,
+    make_small_house,
+    reconfigure,
+)
 
 # Each of them builds a site.
 pytestmark = pytest.mark.slow
@@ -88,7 +96,7 @@ def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(
         assert "Traceback" not in server.said()
 
 
-@pytest.mark.parametrize("options", [(), ("--strict",)], ids=["plain", "strict"])
+@pytest.mark.parametrize("options", [(), ("--strict",), ("--clean",)], ids=["plain", "strict", "clean"])
 def test_a_server_that_starts_on_a_broken_policy_stays_and_shows_why(tmp_path: Path, options: tuple[str, ...]) -> None:
     folder = make_house(tmp_path)
     kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
@@ -122,4 +130,15 @@ def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mende
         broken.write_bytes(kept[broken])
         server.until(lambda text: ALERT not in text)
         assert server.page("glossary/") is not None
+        assert "Traceback" not in server.said()
+
+
+def test_a_server_tells_a_wrong_setting_above_the_pages_until_it_is_mended(tmp_path: Path) -> None:
+    folder = make_small_house(tmp_path)
+    reconfigure(folder, ("    audience: internal", "    audiance: internal"))
+    with serving(folder) as server:
+        assert "`audience`" in server.until(lambda text: ALERT in text)
+        reconfigure(folder, ("    audiance: internal", "    audience: internal"))
+        server.until(lambda text: ALERT not in text)
+        assert server.page("lumen/") is not None
         assert "Traceback" not in server.said()

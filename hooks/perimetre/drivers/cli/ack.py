@@ -7,12 +7,16 @@ earlier lines stay too: they say which versions somebody had read, and when.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from perimetre.base.words import message, say
-from perimetre.drivers.cli.output import write, write_whole
+from perimetre.drivers.cli.output import notice, write, write_whole
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -21,11 +25,17 @@ from perimetre.drivers.cli.shared import (
     by_id,
     known_one,
     language_of,
+    language_of_the_terminal,
     load,
     today_of,
     valid,
 )
 from perimetre.reports import plain
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # there is none there
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +65,11 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    with _alone(options.path, options.language or language_of_the_terminal(())):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     from perimetre.reading.sources import Source, shown_prefix
 
     loaded = load(options)
@@ -87,7 +102,10 @@ def run(options: argparse.Namespace) -> int:
         beside = next((document.text for document in loaded.documents.values() if document.path == people), "")
         content = new_file(beside, line).encode()
     _prove(loaded, replace(source, content=content), before, today)
-    write_whole((options.path / path).resolve(), content)
+    target = (options.path / path).resolve()
+    if (target.read_bytes() if target.exists() else b"") != source.content:
+        raise UsageError(message("{file} has just been changed. Run the command again.", file=source.file))
+    write_whole(target, content)
     answer = message("Written to {file}: `{person}` has acknowledged {what} in `{brand}`.", **values, file=source.file)
     write(plain.lines(f"{say(answer, language)}\n- {line}\n"), options.output)
     return CLEAN
@@ -172,3 +190,44 @@ def _prove(loaded: Loaded, written: Source, before: Acknowledged, today: date) -
         raise UsageError(
             message("{file} is written in a way that cannot be added to. Add the line by hand.", file=written.file)
         )
+
+
+@contextlib.contextmanager
+def _alone(folder: Path, language: str) -> Iterator[None]:
+    """Keep the others that add a line to a handbook waiting, from what one reads of it until what it writes."""
+    # A file that every handbook has: one made for this would lie among the playbooks.
+    path = folder / "handbook.yml"
+    if not path.is_file():
+        # Loading says what is missing.
+        yield
+        return
+    with contextlib.ExitStack() as until_written:
+        try:
+            # To write, though nothing is written: over a network, what is read only cannot be locked.
+            file = until_written.enter_context(path.open("r+b"))
+            if not _lock(file, wait=False):
+                notice(say(message("Another `perimetre ack` is under way here; waiting for it."), language))
+                while not _lock(file, wait=True):
+                    pass
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise UsageError(message("Cannot lock `{file}`: {reason}.", file=str(path), reason=reason)) from error
+        yield
+
+
+def _lock(file: IO[bytes], *, wait: bool) -> bool:
+    """Lock a file until it is closed, and return whether that is done; where another holds it, `wait` for a while."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            # Far beyond the end: Windows lets nobody read what is locked.
+            file.seek(1 << 30)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    except OSError as error:
+        if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+            raise
+        return False
+    return True

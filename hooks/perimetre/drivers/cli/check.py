@@ -9,19 +9,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from perimetre.base.words import message
+from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.output import write
-from perimetre.drivers.cli.shared import (
-    CLEAN,
-    FINDINGS,
-    Translate,
-    UsageError,
-    add_path,
-    in_colour,
-    language_of,
-    load,
-    today_of,
-)
+from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict
+from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, UsageError, add_path, in_colour, today_of
+from perimetre.reading.sources import Collected, collect, shown_prefix
 from perimetre.reports import FORMATS, Findings
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
@@ -38,21 +30,40 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.pipeline.loading import judged
-
-    with _collecting_nothing():
-        loaded = load(options)
-        loaded = judged(loaded, today_of(options, loaded))
+    collected = collect(options.path)
+    memory = CheckMemory(collected, options.path)
+    verdict = memory.recall(options.today)
+    if verdict is None:
+        verdict = _judge(options, collected)
+        memory.keep(verdict)
     findings = Findings(
-        diagnostics=loaded.diagnostics,
-        files=loaded.files,
-        language=language_of(options, loaded),
-        lines=loaded.lines,
+        diagnostics=verdict.diagnostics,
+        files=verdict.files,
+        language=options.language or verdict.language or LANGUAGES[0],
+        lines=verdict.lines,
         site=options.site_url or "",
         colour=in_colour(options.output),
     )
     write(FORMATS[options.format](findings), options.output)
     return FINDINGS if findings.count("error") else CLEAN
+
+
+def _judge(options: argparse.Namespace, collected: Collected) -> CheckVerdict:
+    from perimetre.pipeline.loading import judged, load_sources
+
+    with _collecting_nothing():
+        loaded = load_sources(collected, folder=shown_prefix(options.path.resolve()))
+        day = today_of(options, loaded)
+        loaded = judged(loaded, day)
+    settings = loaded.handbook.settings if loaded.handbook else None
+    return CheckVerdict(
+        diagnostics=loaded.diagnostics,
+        lines=loaded.lines,
+        files=loaded.files,
+        language=settings.languages[0] if settings and settings.languages else None,
+        timezone=(settings.timezone if settings else None) or "UTC",
+        day=day,
+    )
 
 
 @contextlib.contextmanager

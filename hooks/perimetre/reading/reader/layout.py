@@ -23,7 +23,7 @@ class Slip(NamedTuple):
     row: int
     column: int
     end: int
-    values: dict[str, object]
+    values: dict[str, str | int]
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Layout:
     row: int = 0
     pending: list[Slip] = field(default_factory=list)
 
-    def slip(self, name: str, column: int, end: int, row: int | None = None, /, **values: object) -> None:
+    def slip(self, name: str, column: int, end: int, row: int | None = None, /, **values: str | int) -> None:
         """Note a mistake, on the line being read or on another."""
         self.pending.append(Slip(name, self.row if row is None else row, column, max(end, column + 1), values))
 

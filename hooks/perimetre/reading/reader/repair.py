@@ -57,7 +57,7 @@ def repair(lines: list[str], row: int, first: Slip | None, readable: Callable[[s
 def item_by_its_id(lines: list[str], first: Slip, readable: Callable[[str], bool]) -> Slip | None:
     """Return the slip of a record that begins with `lumen:` where the others begin with `- id: ruche`."""
     own = first.name == "yaml-indentation.key"
-    column = first.column if own else int(first.values["column"]) - 1  # type: ignore[call-overload]
+    column = first.column if own else int(first.values["column"]) - 1
     for row in range(first.row - (not own), max(-1, first.row - 200), -1):
         line = lines[row]
         if _is_silent(line) or _indent(line) > column:
@@ -118,7 +118,7 @@ def _trials(lines: list[str], rows: list[int]) -> Iterator[tuple[Slip, str]]:
                 continue
             if column < indent or not _in_block(lines, row, column):
                 fixed = " " * column + body
-                values = {"column": column + 1, "line": fixed}
+                values: dict[str, str | int] = {"column": column + 1, "line": fixed}
                 yield Slip("yaml-indentation", row, indent, len(line.rstrip()), values), fixed
         if _WORD_ALONE.match(line):
             fixed = line.rstrip() + ":"

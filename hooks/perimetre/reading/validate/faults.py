@@ -96,7 +96,7 @@ def _validator(kind: str) -> Validator:
     for name, holds in FORMATS.items():
         checker.checks(name)(holds)
     # The library's types know neither `extend` nor what it gives.
-    linear: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
+    linear: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
         Draft202012Validator, {"uniqueItems": _unique}
     )
     return linear(plain(kind), format_checker=checker)

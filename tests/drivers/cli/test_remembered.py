@@ -1,0 +1,163 @@
+"""What a check remembers: the same answer, sooner; never a stale one, and never one that a project brought along."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from perimetre.drivers.cli import remembered
+from perimetre.drivers.cli.main import main
+from tests.conftest import ROOT
+
+TODAY = "2026-11-22"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """Return the playbooks of a small house, in a project of their own."""
+    shutil.copytree(ROOT / "tests" / "cases" / "rules" / "base", tmp_path / "project" / "playbooks")
+    return tmp_path / "project" / "playbooks"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder where verdicts are kept, empty; the user's own."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    return tmp_path / "cache" / "perimetre"
+
+
+def check(house: Path, capsys: pytest.CaptureFixture[str], today: str = TODAY) -> tuple[int, str]:
+    status = main(["check", str(house), "--today", today])
+    return status, capsys.readouterr().out
+
+
+def kept(cache: Path) -> list[Path]:
+    return sorted(cache.glob("*.verdict")) if cache.is_dir() else []
+
+
+def test_second_check_says_the_same_without_judging(
+    house: Path, cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = house / "brands" / "lumen" / "channels.yml"
+    path.write_text(path.read_text("utf-8").replace("kind: social", "kind: socail"), "utf-8")
+    first = check(house, capsys)
+    assert first[0] == 1 and "socail" in first[1]
+    assert len(kept(cache)) == 1
+    monkeypatch.setattr("perimetre.pipeline.loading.load_sources", None)
+    assert check(house, capsys) == first
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_has_changed_is_judged_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(house, capsys)[0] == 0
+    path = house / "brands" / "lumen" / "channels.yml"
+    sound = path.read_text("utf-8")
+    path.write_text(sound.replace("kind: social", "kind: socail"), "utf-8")
+    assert check(house, capsys)[0] == 1
+    path.write_text(sound, "utf-8")
+    assert check(house, capsys)[0] == 0
+    (house / "brands" / "lumen" / "voices.yml").write_text("traits: []\n", "utf-8")
+    assert check(house, capsys)[0] == 1
+
+
+@pytest.mark.usefixtures("cache")
+def test_another_day_is_judged_again(
+    house: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(house, capsys)
+    judged: list[str] = []
+    real = remembered.CheckMemory.keep
+    monkeypatch.setattr(
+        remembered.CheckMemory, "keep", lambda self, verdict: (judged.append(str(verdict.day)), real(self, verdict))
+    )
+    check(house, capsys, "2026-11-23")
+    check(house, capsys, "2026-11-23")
+    assert judged == ["2026-11-23"]
+
+
+def test_other_code_does_not_believe_it(
+    house: Path, cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(house, capsys)
+    monkeypatch.setattr(remembered, "_code", lambda: ("another version",))
+    check(house, capsys)
+    assert len(kept(cache)) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"not a pickle", b"\x80\x05N.", b"\x80\x05}\x94."], ids=repr)
+def test_damaged_verdict_says_nothing(
+    content: bytes, house: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = check(house, capsys)
+    (file,) = kept(cache)
+    file.write_bytes(content)
+    assert check(house, capsys) == first
+    assert file.read_bytes() != content
+
+
+def test_deleting_the_cache_costs_nothing_but_time(
+    house: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = check(house, capsys)
+    shutil.rmtree(cache)
+    assert check(house, capsys) == first
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("where", ["beside the playbooks", "in the playbooks", "in the current folder"])
+def test_nothing_that_lies_in_a_project_is_believed_or_written(
+    where: str, house: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (house.parent / ".git").mkdir()
+    inside = {
+        "beside the playbooks": house.parent / ".cache",
+        "in the playbooks": house / ".cache",
+        "in the current folder": tmp_path / "here" / ".cache",
+    }[where]
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(inside))
+    assert check(house, capsys)[0] == 0
+    assert not inside.exists()
+
+
+def test_folder_that_others_may_write_to_is_not_believed(
+    house: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cache.mkdir(parents=True)
+    cache.chmod(0o777)
+    assert check(house, capsys)[0] == 0
+    assert kept(cache) == []
+
+
+def test_no_more_are_kept_than_said(
+    house: Path, cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "KEPT", 2)
+    for number in range(4):
+        (house / "handbook.yml").write_text((house / "handbook.yml").read_text("utf-8") + f"# {number}\n", "utf-8")
+        check(house, capsys)
+    assert len(kept(cache)) == 2
+
+
+@pytest.mark.usefixtures("cache")
+def test_unchanged_handbook_brings_neither_the_model_nor_the_rules(house: Path) -> None:
+    code = (
+        "import sys; from perimetre.drivers.cli.main import main\n"
+        f"main(['check', {str(house)!r}, '--today', {TODAY!r}])\n"
+        "brought = [name for name in sys.modules if name.startswith(('perimetre.model', 'perimetre.rules'))]\n"
+        "print(brought, file=sys.stderr)"
+    )
+    loaded = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.splitlines()[-1]
+        for _ in range(2)
+    ]
+    assert loaded[0] != "[]"
+    assert loaded[1] == "[]"
