@@ -22,7 +22,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perimetre.reading import forms, schemas
-from perimetre.reading.kinds import KINDS, Filed, kind_of
+from perimetre.reading.filing import Filed, kind_of
+from perimetre.reading.kinds import KINDS
 from perimetre.reading.parse import parse
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
 from perimetre.reading.sources import Source
