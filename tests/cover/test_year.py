@@ -19,7 +19,7 @@ HIGH = {"id": "high", "number": 3, "title": "Élevée", "cover": "always"}
 
 def people_of(scan: Scan, line: dict[str, Any], minute: int, decides: int | None) -> set[str]:
     """Return those whom a line would reach at a minute, whatever the step."""
-    calls = [(one["call"], one.get("contact", [])) for one in line["steps"]]
+    calls = [(step["call"], step.get("contact", [])) for step in line["steps"]]
     calls.append((line.get("fallback", {}).get("call", []), []))
     return {
         person
@@ -31,8 +31,8 @@ def people_of(scan: Scan, line: dict[str, Any], minute: int, decides: int | None
 
 
 def _is_reached(scan: Scan, person: str, role: str | None, contact: list[dict[str, Any]], decides: int | None) -> bool:
-    asked = [one["mode"] for one in contact] or LIVE
-    modes = {one["mode"] for one in scan.people[person].get("contact", [])}
+    asked = [means["mode"] for means in contact] or LIVE
+    modes = {means["mode"] for means in scan.people[person].get("contact", [])}
     return bool(modes & set(asked)) and (decides is None or scan.weight(role) >= decides)
 
 
@@ -53,21 +53,22 @@ def state_of(scan: Scan, line: dict[str, Any], minutes: range) -> str:
 def test_each_day_is_that_of_its_worst_minute(zone: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
     @given(houses(zone))
-    def one(drawn: tuple[House, dt.date]) -> None:
+    def of_a_house(drawn: tuple[House, dt.date]) -> None:
         house, first = drawn
         # A gap that is meant has its own cases.
         planned = [
-            {key: value for key, value in one.items() if key != "closed_on_purpose"} for one in house["schedules"]
+            {key: value for key, value in schedule.items() if key != "closed_on_purpose"}
+            for schedule in house["schedules"]
         ]
         house = {**house, "severities": [HIGH], "schedules": planned}
         scan, cover = Scan(house, first, DAYS), cover_of(house, first, DAYS)
         (line,) = house["lines"]
-        (told,) = year(cover).lines
+        (days,) = year(cover).lines
         starts = [cover.clock.minute(first.toordinal() + day) for day in range(DAYS + 1)]
-        for day, state in enumerate(told.states):
+        for day, state in enumerate(days.states):
             assert state == state_of(scan, line, range(starts[day], starts[day + 1])), (first, day)
             seen.add(state)
 
     seen: set[str] = set()
-    one()
+    of_a_house()
     assert len(seen) > 1

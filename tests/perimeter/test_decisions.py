@@ -62,11 +62,13 @@ def handbook_of(policy: dict[str, Any]) -> Handbook:
     }
     files = HOUSE | written
     parsed = [parse(Source(path, path, json.dumps(data).encode())) for path, data in files.items()]
-    assert [one.diagnostics for one in parsed] == [()] * len(parsed)
-    built = build([one.document for one in parsed])
+    assert [read.diagnostics for read in parsed] == [()] * len(parsed)
+    built = build([read.document for read in parsed])
     # A drawn derogation may name a rule that is over: it then sets nothing aside, which is what is tried here.
     errors = [
-        one for one in built.diagnostics if one.severity == "error" and one.rule != "derogation-names-a-live-rule"
+        diagnostic
+        for diagnostic in built.diagnostics
+        if diagnostic.severity == "error" and diagnostic.rule != "derogation-names-a-live-rule"
     ]
     assert not errors, errors[0]
     return built.handbook
@@ -90,7 +92,7 @@ def authority(perimeter: Perimeter, asked: dict[str, Any]) -> str:
     return perimeter.decide(question_of(asked), alternatives=False).authority
 
 
-def told(answer: Answer) -> tuple[str, frozenset[str]]:
+def verdict_of(answer: Answer) -> tuple[str, frozenset[str]]:
     return answer.authority, frozenset(rule.id for rule in answer.rules)
 
 
@@ -101,8 +103,8 @@ several = st.lists(questions(), min_size=4, max_size=8)
 @given(policies(), several)
 def test_the_answer_is_the_design_read_slowly(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
     perimeter = perimeter_of(policy)
-    for one in asked:
-        assert told(perimeter.decide(question_of(one), alternatives=False)) == slow_answer(policy, one)
+    for case in asked:
+        assert verdict_of(perimeter.decide(question_of(case), alternatives=False)) == slow_answer(policy, case)
 
 
 @many
@@ -117,8 +119,8 @@ def test_the_order_of_rules_and_keys_does_not_matter(policy: dict, asked: list[d
                 random.shuffle(keys)
                 written[n] = {key: rule[key] for key in keys}
     first, second = perimeter_of(policy), perimeter_of(shuffled)
-    for one in asked:
-        question = question_of(one)
+    for case in asked:
+        question = question_of(case)
         assert first.decide(question) == second.decide(question)
 
 
@@ -128,10 +130,10 @@ def test_adding_a_rule_never_frees_an_answered_question(policy: dict, rule: dict
     wider = copy.deepcopy(policy)
     wider[owner]["rules"].append(rule)
     before, after = perimeter_of(policy), perimeter_of(wider)
-    for one in asked:
-        old = before.decide(question_of(one), alternatives=False)
+    for case in asked:
+        old = before.decide(question_of(case), alternatives=False)
         if not old.unanswered:
-            assert RANK[authority(after, one)] >= RANK[old.authority]
+            assert RANK[authority(after, case)] >= RANK[old.authority]
 
 
 @many
@@ -150,22 +152,22 @@ def test_a_brand_never_frees_what_the_house_restrains(policy: dict[str, Any], as
             rule.pop("until", None)
     alone = perimeter_of({"house": policy["house"], "brand": {"rules": [], "red_lines": []}})
     both = perimeter_of(policy)
-    for one in asked:
-        house = alone.decide(question_of(one), alternatives=False)
+    for case in asked:
+        house = alone.decide(question_of(case), alternatives=False)
         if not house.unanswered:
-            assert RANK[authority(both, one)] >= RANK[house.authority]
+            assert RANK[authority(both, case)] >= RANK[house.authority]
 
 
 @many
 @given(policies(), several)
 def test_a_worse_posture_activates_every_rule_of_a_milder_one(policy: dict[str, Any], asked: list[dict]) -> None:
     perimeter = perimeter_of(without_exceptions_on_posture(policy))
-    for one in asked:
+    for fields in asked:
         speaking: set[str] = set()
         for posture in POSTURES:
-            case = perimeter.normalise(question_of(one | {"posture": posture}))
+            case = perimeter.normalise(question_of(fields | {"posture": posture}))
             matching = {
-                clause.said.id
+                clause.rule.id
                 for clause in perimeter.live(case.at.date())
                 for elementary in perimeter.elementary(case)
                 if clause.matcher.admits(elementary, perimeter.ground)
@@ -189,10 +191,10 @@ def without_exceptions_on_posture(policy: dict[str, Any]) -> dict[str, Any]:
 @given(policies(), several, st.sampled_from(["topics", "authors"]))
 def test_an_unknown_value_counts_as_other(policy: dict[str, Any], asked: list[dict], dimension: str) -> None:
     perimeter = perimeter_of(policy)
-    for one in asked:
-        unknown = perimeter.decide(question_of(one | {dimension: ["never-heard-of"]}))
-        assert unknown == perimeter.decide(question_of(one | {dimension: ["other"]}))
-        assert told(unknown) == told(perimeter.decide(question_of(one | {dimension: []})))
+    for case in asked:
+        unknown = perimeter.decide(question_of(case | {dimension: ["never-heard-of"]}))
+        assert unknown == perimeter.decide(question_of(case | {dimension: ["other"]}))
+        assert verdict_of(unknown) == verdict_of(perimeter.decide(question_of(case | {dimension: []})))
 
 
 @many
@@ -200,10 +202,10 @@ def test_an_unknown_value_counts_as_other(policy: dict[str, Any], asked: list[di
 def test_one_more_value_never_frees(policy: dict[str, Any], asked: list[dict], more: tuple[str, str]) -> None:
     perimeter = perimeter_of(policy)
     dimension, value = more
-    for one in asked:
+    for case in asked:
         # Where nothing is said, what stands for it gives way to what is said.
-        before = one | {dimension: one[dimension] or [UNSAID[dimension]]}
-        after = one | {dimension: [*before[dimension], value]}
+        before = case | {dimension: case[dimension] or [UNSAID[dimension]]}
+        after = case | {dimension: [*before[dimension], value]}
         assert RANK[authority(perimeter, after)] >= RANK[authority(perimeter, before)]
 
 
@@ -222,8 +224,8 @@ def test_one_more_value_never_frees_in_the_example() -> None:
             apart = [space.plain(mask) for mask in masks]
             assert answer.authority == max((level for level, _ in apart), key=RANK.__getitem__), both
             if answer.authority != "forbidden":
-                rules = {clause.said.id for _, speaking in apart for clause in space.clauses_of(speaking)}
-                assert told(answer)[1] == rules, both
+                rules = {clause.rule.id for _, speaking in apart for clause in space.clauses_of(speaking)}
+                assert verdict_of(answer)[1] == rules, both
 
 
 def two_values(space: Space) -> Iterator[tuple[tuple[int, int], tuple[str, tuple[int, ...], object]]]:
@@ -240,8 +242,8 @@ def two_values(space: Space) -> Iterator[tuple[tuple[int, int], tuple[str, tuple
                 rest = tuple(position if rank == other else 0 for other in range(3))
                 leaf = functools.reduce(lambda node, position: node.children[position], rest, node)
                 cells.setdefault(leaf.mask, ((*start, *rest), values[0]))
-            for (one, (cell, _)), (other, (_, value)) in itertools.combinations(cells.items(), 2):
-                yield (min(one, other), max(one, other)), (name, cell, value)
+            for (mask, (cell, _)), (other, (_, value)) in itertools.combinations(cells.items(), 2):
+                yield (min(mask, other), max(mask, other)), (name, cell, value)
 
 
 @many
@@ -254,8 +256,8 @@ def test_what_would_change_the_answer_does(policy: dict[str, Any], asked: dict[s
         if change.dimension in ("posture", "phase"):
             other = asked | {change.dimension: change.values[0]}
         elif change.dimension in ("says", "topics", "authors"):
-            said = asked[change.dimension]
-            other = asked | {change.dimension: [*said, change.values[0]]}
+            before = asked[change.dimension]
+            other = asked | {change.dimension: [*before, change.values[0]]}
         else:
             known = change.bounds.up_to or (change.bounds.above or 0) + 1
             value = change.values[0] == "true" if change.values else known
@@ -290,21 +292,21 @@ def test_the_whole_space_agrees_with_each_question(policy: dict[str, Any], data:
             role=role, action=action, channel=channel, at=at, posture=POSTURES[posture], phase=phase,
             says=frozenset({says}), topics=frozenset({topic}), authors=frozenset({author}),
         )  # fmt: skip
-        assert told(perimeter.decide(other, alternatives=False)) == told(asked)
+        assert verdict_of(perimeter.decide(other, alternatives=False)) == verdict_of(asked)
         # What facts would change, they change.
-        for one in verdict.conditional:
-            known = as_fields(question) | {"facts": dict(one.facts)}
+        for conditional in verdict.conditional:
+            known = as_fields(question) | {"facts": dict(conditional.facts)}
             changed = perimeter.decide(Question(**known), alternatives=False)
-            assert changed == perimeter.conclude(Question(**known), space.clauses_of(one.speaking))
-            assert changed.authority == one.authority
+            assert changed == perimeter.conclude(Question(**known), space.clauses_of(conditional.speaking))
+            assert changed.authority == conditional.authority
         # And what they would not, they do not.
         facts = data.draw(
             st.sampled_from([{"amount": 50}, {"amount": 100}, {"amount": 150}, {"minor": True}, {"minor": False}])
         )
         if not verdict.conditional:
-            assert told(
+            assert verdict_of(
                 perimeter.decide(Question(**(as_fields(question) | {"facts": facts})), alternatives=False)
-            ) == told(asked)
+            ) == verdict_of(asked)
 
 
 def as_fields(question: Question) -> dict[str, Any]:
@@ -320,12 +322,12 @@ def test_nothing_changes_between_two_cuts(policy: dict[str, Any], asked: list[di
     days = cuts(perimeter, first, last)
     assert days[0] == first
     for day, following in zip(days, (*days[1:], last + dt.timedelta(days=1)), strict=True):
-        for one in asked[:2]:
+        for case in asked[:2]:
             at = dt.datetime.combine(day, dt.time(12))
             end = dt.datetime.combine(following - dt.timedelta(days=1), dt.time(12))
-            start = told(perimeter.decide(question_of(one | {"at": at}), alternatives=False))
+            start = verdict_of(perimeter.decide(question_of(case | {"at": at}), alternatives=False))
             if at.weekday() == end.weekday():
-                assert told(perimeter.decide(question_of(one | {"at": end}), alternatives=False)) == start
+                assert verdict_of(perimeter.decide(question_of(case | {"at": end}), alternatives=False)) == start
 
 
 # --- what is still to be completed ---------------------------------------------------------------------------------

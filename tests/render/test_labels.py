@@ -33,7 +33,7 @@ from perimetre.model import (
     voice,
 )
 from perimetre.model import matches as matching
-from perimetre.perimeter.decisions import AUTHORITIES as LEVELS
+from perimetre.perimeter.questions import AUTHORITIES as LEVELS
 
 # A list of labels → the fields of the model that it puts into words.
 FIELDS: dict[str, tuple[tuple[type, str], ...]] = {

@@ -14,7 +14,7 @@ def cuts(perimeter: Perimeter, first: date, last: date) -> tuple[date, ...]:
     """
     days = {first}
     for clause in perimeter.clauses:
-        rule = clause.said
+        rule = clause.rule
         days.update(day for day in (rule.valid_from,) if day)
         ends = (rule.valid_until, getattr(rule, "until", None))
         days.update(day + timedelta(days=1) for day in ends if day)

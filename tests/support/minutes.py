@@ -46,10 +46,10 @@ class Scan:
         self.known_walls: dict[tuple[str, int], dt.datetime] = {}
         self.start = self.instant(house["timezone"], first, "00:00")
         self.end = self.instant(house["timezone"], first + days * DAY, "00:00")
-        self.people = {one["id"]: one for one in house["people"]}
-        self.roles = {one["id"]: one for one in house["roles"]}
-        self.given = {one["person"] for one in house["assignments"]}
-        self.schedules = {one["id"]: one for one in house["schedules"]}
+        self.people = {record["id"]: record for record in house["people"]}
+        self.roles = {record["id"]: record for record in house["roles"]}
+        self.given = {given["person"] for given in house["assignments"]}
+        self.schedules = {record["id"]: record for record in house["schedules"]}
         self.known_changes: dict[tuple[str, str], list[dt.date]] = {}
         self.known_shifts: dict[tuple[int, str, dt.date], list[tuple[dt.date, int, int]]] = {}
         self.known_closures: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -85,8 +85,8 @@ class Scan:
     def wall(self, zone: str, minute: int) -> dt.datetime:
         key = (zone, minute)
         if key not in self.known_walls:
-            told = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + minute * MINUTE
-            self.known_walls[key] = told.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+            instant = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + minute * MINUTE
+            self.known_walls[key] = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
         return self.known_walls[key]
 
     def class_of(self, day: dt.date) -> str:
@@ -160,8 +160,8 @@ class Scan:
     def layer_at(self, schedule: dict[str, Any], layer: dict[str, Any], minute: int) -> tuple[bool, set[str]]:
         """Return whether a layer has a shift, and who holds it."""
         zone = schedule.get("timezone", self.house["timezone"])
-        found, people = False, set()
-        layers = {one["id"]: one for one in schedule["layers"]}
+        has_shift, people = False, set()
+        layers = {layer["id"]: layer for layer in schedule["layers"]}
         source, late = layer, 0
         while "rotation" not in source and source.get("follows") in layers:
             source, late = layers[source["follows"]], late + 1
@@ -177,8 +177,8 @@ class Scan:
                 people.update(layer.get("people", []))
             else:
                 people.update(layer.get("people", []) or source.get("people", []))
-            found = True
-        return found, people
+            has_shift = True
+        return has_shift, people
 
     def plain(self, schedule: dict[str, Any], minute: int) -> tuple[set[str], set[str]]:
         """Return who is on duty, deputies apart, and who should be and is away."""
@@ -191,8 +191,8 @@ class Scan:
         zone = schedule.get("timezone", self.house["timezone"])
         on: set[str] = set()
         for layer in reversed(schedule["layers"]):
-            found, people = self.layer_at(schedule, layer, minute)
-            if "only_reason" not in layer and found:
+            has_shift, people = self.layer_at(schedule, layer, minute)
+            if "only_reason" not in layer and has_shift:
                 on = people
                 break
         if self.is_closed(schedule, minute):
@@ -200,84 +200,86 @@ class Scan:
         for change in schedule.get("overrides", []):
             if self.moment(zone, change["from"]) <= minute < self.moment(zone, change["to"]):
                 on = (on - {change.get("instead_of")}) | {change["person"]}
-        off = {one for one in on if self.is_away(one, minute) or schedule["role"] not in self.held(one, minute)}
+        off = {
+            person for person in on if self.is_away(person, minute) or schedule["role"] not in self.held(person, minute)
+        }
         return on - off, off
 
     def is_closed(self, schedule: dict[str, Any], minute: int) -> bool:
         zone = schedule.get("timezone", self.house["timezone"])
-        for one in schedule.get("closed_on_purpose", []):
-            if len(one.get("from", "")) > 5:
-                if self.moment(zone, one["from"]) <= minute < self.moment(zone, one["to"], last=True):
+        for closure in schedule.get("closed_on_purpose", []):
+            if len(closure.get("from", "")) > 5:
+                if self.moment(zone, closure["from"]) <= minute < self.moment(zone, closure["to"], last=True):
                     return True
             else:
-                key = (schedule["id"], one.get("from", ""))
-                item = {"days": [*WEEK, "holiday"], "from": "00:00", "to": "24:00"} | one
+                key = (schedule["id"], closure.get("from", ""))
+                item = {"days": [*WEEK, "holiday"], "from": "00:00", "to": "24:00"} | closure
                 if self.items_at(self.known_closures.setdefault(key, [item]), zone, minute):
                     return True
         return False
 
-    def moment(self, zone: str, told: str, last: bool = False) -> int:
-        if len(told) > 10:
-            return self.at(zone, dt.date.fromisoformat(told[:10]), told[11:])
-        return self.at(zone, dt.date.fromisoformat(told) + (DAY if last else 0 * DAY), "00:00")
+    def moment(self, zone: str, written: str, last: bool = False) -> int:
+        if len(written) > 10:
+            return self.at(zone, dt.date.fromisoformat(written[:10]), written[11:])
+        return self.at(zone, dt.date.fromisoformat(written) + (DAY if last else 0 * DAY), "00:00")
 
     def is_away(self, person: str, minute: int) -> bool:
         for schedule in self.house["schedules"]:
             zone = schedule.get("timezone", self.house["timezone"])
-            for one in schedule.get("absences", []):
-                begin, end = self.moment(zone, one["from"]), self.moment(zone, one["to"], last=True)
-                if one["person"] == person and begin <= minute < end:
+            for absence in schedule.get("absences", []):
+                begin, end = self.moment(zone, absence["from"]), self.moment(zone, absence["to"], last=True)
+                if absence["person"] == person and begin <= minute < end:
                     return True
         left = self.people[person].get("left_on")
         return left is not None and minute >= self.moment(self.house["timezone"], left, last=True)
 
     def full(self, schedule: dict[str, Any], minute: int, asked: frozenset[str] = frozenset()) -> set[Holder]:
         on, away = self.plain(schedule, minute)
-        found: set[Holder] = {(one, schedule["role"]) for one in on}
+        holders: set[Holder] = {(person, schedule["role"]) for person in on}
         for gone in away:
-            found |= self.deputies(schedule["role"], gone, minute, asked)
-        return found
+            holders |= self.deputies(schedule["role"], gone, minute, asked)
+        return holders
 
     def deputies(self, role: str, gone: str, minute: int, asked: frozenset[str]) -> set[Holder]:
         deputy = self.roles[role].get("deputy")
         if deputy is None or deputy in asked or role in asked:
             return set()
-        return {one for one in self.role(deputy, minute, asked | {role}) if one[0] != gone}
+        return {holder for holder in self.role(deputy, minute, asked | {role}) if holder[0] != gone}
 
     def role(self, role: str, minute: int, asked: frozenset[str] = frozenset()) -> set[Holder]:
-        mine = [one for one in self.house["schedules"] if one["role"] == role]
+        mine = [schedule for schedule in self.house["schedules"] if schedule["role"] == role]
         if mine:
-            return {holder for one in mine for holder in self.full(one, minute, asked)}
+            return {holder for schedule in mine for holder in self.full(schedule, minute, asked)}
         today = self.wall(self.house["timezone"], minute).date().isoformat()
-        found: set[Holder] = set()
+        holders: set[Holder] = set()
         gone: list[str] = []
         standing: list[str] = []
-        for one in self.house["assignments"]:
-            if one["role"] != role or not one.get("from", "0000") <= today <= one.get("to", "9999"):
+        for given in self.house["assignments"]:
+            if given["role"] != role or not given.get("from", "0000") <= today <= given.get("to", "9999"):
                 continue
-            ready = self.is_available(one["person"], minute)
-            if one.get("rank") == "deputy":
-                standing += [one["person"]] if ready else []
+            ready = self.is_available(given["person"], minute)
+            if given.get("rank") == "deputy":
+                standing += [given["person"]] if ready else []
             elif ready:
-                found.add((one["person"], role))
-            elif self.is_at_work(one["person"], minute) and self.is_away(one["person"], minute):
-                gone.append(one["person"])
+                holders.add((given["person"], role))
+            elif self.is_at_work(given["person"], minute) and self.is_away(given["person"], minute):
+                gone.append(given["person"])
         for away in gone:
-            found |= {(one, role) for one in standing}
-            found |= self.deputies(role, away, minute, asked)
-        return found
+            holders |= {(person, role) for person in standing}
+            holders |= self.deputies(role, away, minute, asked)
+        return holders
 
     def is_at_work(self, person: str, minute: int) -> bool:
-        told = self.people[person]
-        if told.get("hours"):
-            return bool(self.items_at(told["hours"], told.get("timezone", self.house["timezone"]), minute))
+        known = self.people[person]
+        if known.get("hours"):
+            return bool(self.items_at(known["hours"], known.get("timezone", self.house["timezone"]), minute))
         return bool(self.items_at(self.house["service_hours"], self.house["timezone"], minute))
 
     def is_available(self, person: str, minute: int) -> bool:
         key = (person, minute)
         if key not in self.known_people:
             at_work = self.is_at_work(person, minute) and not self.is_away(person, minute)
-            on_duty = any(person in self.plain(one, minute)[0] for one in self.house["schedules"])
+            on_duty = any(person in self.plain(schedule, minute)[0] for schedule in self.house["schedules"])
             self.known_people[key] = at_work or on_duty
         return self.known_people[key]
 
@@ -301,25 +303,25 @@ class Scan:
         """Return the roles that somebody holds at a minute, by the day of the house."""
         today = self.wall(self.house["timezone"], minute).date().isoformat()
         return [
-            one["role"]
-            for one in self.house["assignments"]
-            if one["person"] == person and one.get("from", "0000") <= today <= one.get("to", "9999")
+            given["role"]
+            for given in self.house["assignments"]
+            if given["person"] == person and given.get("from", "0000") <= today <= given.get("to", "9999")
         ]
 
     def weight(self, role: str | None) -> int:
-        told = self.roles.get(role or "", {})
-        return told.get("decides_up_to", -1) if told.get("side") == "brand" else -1
+        known = self.roles.get(role or "", {})
+        return known.get("decides_up_to", -1) if known.get("side") == "brand" else -1
 
     # Lines.
 
     def reaches(self, call: list[str], contact: list[dict[str, Any]], minute: int, decides: int | None) -> bool:
-        asked = [one["mode"] for one in contact] or LIVE
+        asked = [means["mode"] for means in contact] or LIVE
         for target in call:
             for person, role in self.target(target, minute):
                 modes = [
-                    one["mode"]
-                    for one in self.people[person].get("contact", [])
-                    if (one.get("value") or one.get("contact_ref")) not in (None, "to-complete")
+                    means["mode"]
+                    for means in self.people[person].get("contact", [])
+                    if (means.get("value") or means.get("contact_ref")) not in (None, "to-complete")
                 ]
                 if set(modes) & set(asked) and (decides is None or self.weight(role) >= decides):
                     return True
@@ -327,14 +329,14 @@ class Scan:
 
     def delays(self, line: dict[str, Any], number: int, minute: int) -> tuple[int | None, int | None]:
         """Return the minutes to somebody who decides: if everyone answers, and if nobody does before them."""
-        steps = [(one["after_minutes"], one) for one in line["steps"]]
+        steps = [(step["after_minutes"], step) for step in line["steps"]]
         passes = 1 + line.get("repeat", 0)
         last = steps[-1][0]
         if len(steps) > 1:
             length = last + max(1, last - steps[-2][0])
         else:
-            again = [one["repeat_every"] for one in steps[0][1].get("contact", []) if "repeat_every" in one]
-            length = last + max((int(one.removesuffix("min")) for one in again), default=1)
+            again = [means["repeat_every"] for means in steps[0][1].get("contact", []) if "repeat_every" in means]
+            length = last + max((int(delay.removesuffix("min")) for delay in again), default=1)
 
         def asks(step: dict[str, Any], later: int, decides: int | None) -> bool:
             return self.reaches(step["call"], step.get("contact", []), minute + later, decides)
@@ -361,8 +363,8 @@ class Scan:
                 break
             if not (step.get("climb") == "judgement" and asks(step, clock, None)) and rank + 1 < len(steps):
                 clock += steps[rank + 1][0] - after
-        told = [one for one in (soon, worst) if one is not None]
-        return min(told, default=None), worst
+        delays = [delay for delay in (soon, worst) if delay is not None]
+        return min(delays, default=None), worst
 
 
 # --- random houses -------------------------------------------------------------------------------------------------
@@ -421,12 +423,12 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
 
     def bounds(dates: bool) -> dict[str, str]:
         if dates and draw(st.booleans()):
-            told = sorted((first + draw(st.integers(-1, 3)) * DAY).isoformat() for _ in range(2))
+            edges = sorted((first + draw(st.integers(-1, 3)) * DAY).isoformat() for _ in range(2))
         else:
-            told = sorted(moment() for _ in range(2))
-        return {"from": told[0], "to": told[1]}
+            edges = sorted(moment() for _ in range(2))
+        return {"from": edges[0], "to": edges[1]}
 
-    one: dict[str, Any] = {
+    schedule: dict[str, Any] = {
         "id": f"schedule-{rank}",
         "title": "Planning",
         "regime": draw(st.sampled_from(["on-call", "duty"])),
@@ -435,22 +437,22 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
         "absences": [{"person": draw(somebody), **bounds(True)} for _ in range(draw(st.integers(0, 2)))],
         "overrides": [{"person": draw(somebody), **bounds(False)} for _ in range(draw(st.integers(0, 2)))],
     }
-    for change in one["overrides"]:
+    for change in schedule["overrides"]:
         if draw(st.booleans()):
             change["instead_of"] = draw(somebody)
     closed = draw(st.sampled_from(["no", "no", "days", "hours", "bounds"]))
     if closed != "no":
-        told: dict[str, Any] = {"reason": "Voulu."}
+        closure: dict[str, Any] = {"reason": "Voulu."}
         if closed == "bounds":
-            told |= bounds(True)
+            closure |= bounds(True)
         else:
-            told["days"] = draw(days)
+            closure["days"] = draw(days)
         if closed == "hours":
-            told |= {"from": draw(times), "to": draw(ends)}
-        one["closed_on_purpose"] = [told]
+            closure |= {"from": draw(times), "to": draw(ends)}
+        schedule["closed_on_purpose"] = [closure]
     if draw(st.integers(0, 3)) == 0:
-        one["timezone"] = draw(zones)
-    return one
+        schedule["timezone"] = draw(zones)
+    return schedule
 
 
 def named(schedule: dict[str, Any]) -> list[str]:
@@ -464,14 +466,14 @@ def named(schedule: dict[str, Any]) -> list[str]:
 @st.composite
 def assignments(draw: st.DrawFn, person: str, role: str, first: dt.date) -> dict[str, Any]:
     """Draw an assignment, that may begin or end near `first`."""
-    one: dict[str, Any] = {"person": person, "role": role}
+    given: dict[str, Any] = {"person": person, "role": role}
     if draw(st.integers(0, 3)) == 0:
-        one["from"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+        given["from"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
     if draw(st.integers(0, 3)) == 0:
-        one["to"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+        given["to"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
     if draw(st.integers(0, 3)) == 0:
-        one["rank"] = "deputy"
-    return one
+        given["rank"] = "deputy"
+    return given
 
 
 @st.composite
@@ -503,20 +505,20 @@ def houses(draw: st.DrawFn, zone: str) -> tuple[House, dt.date]:
     planned = [draw(schedules(rank, first)) for rank in range(draw(st.integers(1, 2)))]
     people: list[dict[str, Any]] = []
     for name in PEOPLE:
-        one: dict[str, Any] = {"id": name, "name": name.title(), "employment": "employee"}
+        person: dict[str, Any] = {"id": name, "name": name.title(), "employment": "employee"}
         modes = draw(st.sampled_from([["phone"], ["phone", "chat"], ["mail"], ["chat"], []]))
-        one["contact"] = [{"mode": mode, "value": "0639980000"} for mode in modes]
+        person["contact"] = [{"mode": mode, "value": "0639980000"} for mode in modes]
         if draw(st.integers(0, 3)) == 0:
-            one["hours"] = draw(hours)
+            person["hours"] = draw(hours)
         if draw(st.integers(0, 5)) == 0:
-            one["left_on"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
-        people.append(one)
+            person["left_on"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+        people.append(person)
     assigned = [draw(assignments(draw(somebody), draw(a_role), first)) for _ in range(draw(st.integers(1, 4)))]
     for schedule in planned:
         # Of those whom a schedule names, most hold its role, some of them for a time.
         holders = [person for person in named(schedule) if draw(st.integers(0, 5))]
         assigned += [draw(assignments(person, schedule["role"], first)) for person in holders]
-    ids = [*(role["id"] for role in ROLES), *(one["id"] for one in planned), *PEOPLE]
+    ids = [*(role["id"] for role in ROLES), *(schedule["id"] for schedule in planned), *PEOPLE]
     house: House = {
         "timezone": zone,
         "holidays": [(first + DAY).isoformat()] if draw(st.booleans()) else [],
@@ -532,7 +534,7 @@ def houses(draw: st.DrawFn, zone: str) -> tuple[House, dt.date]:
 
 def files_of(house: House) -> dict[str, Any]:
     """Return a house as the files of a handbook, with one brand, `lumen`."""
-    holidays = {"holidays": {"add": [{"date": one, "name": "Fête"} for one in house["holidays"]]}}
+    holidays = {"holidays": {"add": [{"date": day, "name": "Fête"} for day in house["holidays"]]}}
     return {
         "handbook.yml": {"format": 1, "title": "Manuel", "languages": ["fr"], "timezone": house["timezone"]}
         | (holidays if house["holidays"] else {}),

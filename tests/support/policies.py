@@ -174,7 +174,7 @@ def slow_answer(policy: dict[str, Any], question: dict[str, Any]) -> tuple[str, 
 
     A question with sets is its elementary questions; each has its answer, and the most restrictive is the whole's.
     """
-    answers = [elementary_answer(policy, one) for one in elementary(question)]
+    answers = [elementary_answer(policy, case) for case in elementary(question)]
     worst = max((authority for authority, _, _ in answers), key=AUTHORITIES.index)
     crossed = frozenset().union(*(lines for _, lines, _ in answers))
     if crossed:
@@ -184,17 +184,17 @@ def slow_answer(policy: dict[str, Any], question: dict[str, Any]) -> tuple[str, 
     return worst, frozenset().union(*adding_up)
 
 
-def elementary_answer(policy: dict[str, Any], one: dict[str, Any]) -> tuple[str, frozenset[str], frozenset[str]]:
+def elementary_answer(policy: dict[str, Any], case: dict[str, Any]) -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the authority of one elementary question, the red lines that it crosses, and the rules that answer it."""
-    day = one["at"].date().isoformat()
+    day = case["at"].date().isoformat()
     rules, lines = {}, {}
     for owner in ("house", "brand"):
         rules |= {r["id"]: r | {"owner": owner} for r in policy[owner]["rules"] if lives(r, day)}
         lines |= {r["id"]: r for r in policy[owner]["red_lines"] if lives(r, day)}
-    crossed = frozenset(id for id, line in lines.items() if matches_slowly(line, one))
+    crossed = frozenset(id for id, line in lines.items() if matches_slowly(line, case))
     if crossed:
         return "forbidden", crossed, frozenset()
-    matching = {id for id, rule in rules.items() if matches_slowly(rule, one)}
+    matching = {id for id, rule in rules.items() if matches_slowly(rule, case)}
     aside = set()
     for id in matching:
         for named in rules[id].get("derogates", []):
@@ -219,16 +219,16 @@ def elementary(question: dict[str, Any]) -> list[dict[str, Any]]:
         for name in ("says", "topics", "authors")
     ]
     singles = [question | {"says": s, "topic": t, "author": a} for s, t, a in itertools.product(*values)]
-    return [one | {"posture": one["posture"] or posture_of(one)} for one in singles]
+    return [single | {"posture": single["posture"] or posture_of(single)} for single in singles]
 
 
-def posture_of(one: dict[str, Any]) -> str:
+def posture_of(case: dict[str, Any]) -> str:
     """Return the worst level that is declared for the topic or the place of an elementary question."""
     levels = [
         posture["level"]
         for posture in DECLARED.values()
-        if one["channel"] in posture.get("channels", [one["channel"]])
-        and one["topic"] in posture.get("topics", [one["topic"]])
+        if case["channel"] in posture.get("channels", [case["channel"]])
+        and case["topic"] in posture.get("topics", [case["topic"]])
     ]
     return max(levels, key=POSTURES.index, default="normal")
 
@@ -242,27 +242,27 @@ def lives(record: dict[str, Any], day: str) -> bool:
     )
 
 
-def matches_slowly(rule: dict[str, Any], one: dict[str, Any]) -> bool:
-    return situation_holds(rule, one) and not any(situation_holds(out, one) for out in rule.get("except", []))
+def matches_slowly(rule: dict[str, Any], case: dict[str, Any]) -> bool:
+    return situation_holds(rule, case) and not any(situation_holds(out, case) for out in rule.get("except", []))
 
 
-def situation_holds(match: dict[str, Any], one: dict[str, Any]) -> bool:
-    channel = CHANNELS[one["channel"]]
+def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
+    channel = CHANNELS[case["channel"]]
     tests = {
-        "roles": lambda asked: one["role"] in asked,
-        "actions": lambda asked: one["action"] in asked,
-        "channels": lambda asked: one["channel"] in spread(asked),
+        "roles": lambda asked: case["role"] in asked,
+        "actions": lambda asked: case["action"] in asked,
+        "channels": lambda asked: case["channel"] in spread(asked),
         "channel_kinds": lambda asked: channel["kind"] in asked,
         "ownership": lambda asked: channel["ownership"] in asked,
         "stages": lambda asked: channel["stage"] in asked,
-        "topics": lambda asked: one["topic"] in spread(asked),
-        "authors": lambda asked: one["author"] in asked,
-        "says": lambda asked: one["says"] in asked,
-        "posture": lambda asked: POSTURES.index(one["posture"]) >= POSTURES.index(asked),
-        "phase": lambda asked: one["phase"] in asked,
-        "during": lambda asked: any(is_on(name, one["at"]) for name in asked),
-        "times": lambda asked: any(is_time(window, one["at"]) for window in asked),
-        "when": lambda asked: all(fact_holds(test, one["facts"].get(name)) for name, test in asked.items()),
+        "topics": lambda asked: case["topic"] in spread(asked),
+        "authors": lambda asked: case["author"] in asked,
+        "says": lambda asked: case["says"] in asked,
+        "posture": lambda asked: POSTURES.index(case["posture"]) >= POSTURES.index(asked),
+        "phase": lambda asked: case["phase"] in asked,
+        "during": lambda asked: any(is_on(name, case["at"]) for name in asked),
+        "times": lambda asked: any(is_time(window, case["at"]) for window in asked),
+        "when": lambda asked: all(fact_holds(test, case["facts"].get(name)) for name, test in asked.items()),
     }
     return all(test(match[name]) for name, test in tests.items() if name in match)
 

@@ -77,16 +77,16 @@ def files_of(policy: dict[str, Any]) -> Files:
         ],
     }
     return files | {
-        "house/scope.yml": {"groups": [{"id": id_, **one} for id_, one in GROUPS.items()], **policy["house"]},
-        "house/periods.yml": {"periods": [{"id": id_, **one} for id_, one in PERIODS.items()]},
-        "brands/lumen/channels.yml": {"channels": [{"id": id_, **one} for id_, one in CHANNELS.items()]},
+        "house/scope.yml": {"groups": [{"id": id_, **fields} for id_, fields in GROUPS.items()], **policy["house"]},
+        "house/periods.yml": {"periods": [{"id": id_, **fields} for id_, fields in PERIODS.items()]},
+        "brands/lumen/channels.yml": {"channels": [{"id": id_, **fields} for id_, fields in CHANNELS.items()]},
         "brands/lumen/scope.yml": policy["brand"],
     }
 
 
 def brand_of(files: Files) -> Brand:
     parsed = [parse(Source(path, path, json.dumps(data).encode())).document for path, data in files.items()]
-    handbook = build([one for one in parsed if one]).handbook
+    handbook = build([document for document in parsed if document]).handbook
     assert handbook is not None
     return handbook.brands[0]
 
@@ -116,14 +116,14 @@ def shuffled(value: Any, chance: random.Random) -> Any:
         pairs = list(value.items())
         chance.shuffle(pairs)
         return {
-            key: [shuffled(item, chance) for item in one]
+            key: [shuffled(item, chance) for item in inner]
             # The steps of a circuit follow one another; a crisis begins with its first.
             if key == "steps"
-            else shuffled(one, chance)
-            for key, one in pairs
+            else shuffled(inner, chance)
+            for key, inner in pairs
         }
     if isinstance(value, list):
-        items = [shuffled(one, chance) for one in value]
+        items = [shuffled(item, chance) for item in value]
         chance.shuffle(items)
         return items
     return value
@@ -155,13 +155,13 @@ def test_group_says_no_more_than_its_members(policy: dict[str, Any]) -> None:
 
     def spelt(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: spelt(one) for key, one in value.items()}
+            return {key: spelt(inner) for key, inner in value.items()}
         if isinstance(value, list):
-            return [name for one in value for name in members.get(str(one), [spelt(one)])]
+            return [name for id_ in value for name in members.get(str(id_), [spelt(id_)])]
         return value
 
     lists = {
-        owner: {"rules": [spelt(one) for one in of["rules"]], "red_lines": [spelt(one) for one in of["red_lines"]]}
+        owner: {"rules": [spelt(rule) for rule in of["rules"]], "red_lines": [spelt(rule) for rule in of["red_lines"]]}
         for owner, of in policy.items()
     }
     assert changed(files_of(policy), files_of(lists)) == set()
@@ -228,7 +228,7 @@ def test_change_of_a_rule_resets_those_that_it_speaks_to_and_nobody_else(policy:
     after = copy.deepcopy(policy)
     rule = data.draw(rules("one-more"))
     policy["brand"]["rules"].append(rule)
-    other = data.draw(st.sampled_from([one for one in AUTHORITIES if one != rule["authority"]]))
+    other = data.draw(st.sampled_from([authority for authority in AUTHORITIES if authority != rule["authority"]]))
     after["brand"]["rules"].append(rule | {"authority": other})
     meant = set() if rule.get("status") == "draft" else set(rule.get("roles", ROLES))
     assert changed(files_of(policy), files_of(after)) == meant
@@ -322,13 +322,13 @@ def example(change: Callable[[str, Any], Any]) -> dict[tuple[str, str], str]:
         sources.append(replace(source, content=json.dumps(data, ensure_ascii=False).encode()))
     loaded = load_sources(Collected(tuple(sources)), folder="playbooks")
     assert loaded.handbook is not None
-    assert [one for one in loaded.diagnostics if one.severity == "error"] == []
-    found = {}
+    assert [diagnostic for diagnostic in loaded.diagnostics if diagnostic.severity == "error"] == []
+    versions_of = {}
     for brand in loaded.handbook.brands:
         versions = Versions(brand)
-        found |= {(brand.id, role.id): versions.of_roles({role.id}) for role in brand.people.roles}
-        found[brand.id, "voice"] = versions.of_voice()
-    return found
+        versions_of |= {(brand.id, role.id): versions.of_roles({role.id}) for role in brand.people.roles}
+        versions_of[brand.id, "voice"] = versions.of_voice()
+    return versions_of
 
 
 @pytest.fixture(scope="module")
@@ -338,10 +338,10 @@ def as_it_is() -> dict[tuple[str, str], str]:
 
 def repunctuated(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: repunctuated(one, name) for name, one in value.items()}
+        return {name: repunctuated(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
-        return [repunctuated(one, key) for one in value]
-    if not isinstance(value, str) or key in EXACT or " " not in value or not any(one.isalpha() for one in value):
+        return [repunctuated(item, key) for item in value]
+    if not isinstance(value, str) or key in EXACT or " " not in value or not any(sign.isalpha() for sign in value):
         return value
     return value[:1].upper() + value[1:].replace("’", "'").replace(" ", " ").replace(" ", ",  ", 1) + " !"
 
@@ -357,10 +357,10 @@ def test_text_that_only_explains_may_be_reworded_without_a_reset(as_it_is: dict[
     def reworded(value: Any) -> Any:
         if isinstance(value, dict):
             return {
-                key: "Autrement dit." if key in explains and isinstance(one, str) else reworded(one)
-                for key, one in value.items()
+                key: "Autrement dit." if key in explains and isinstance(inner, str) else reworded(inner)
+                for key, inner in value.items()
             }
-        return [reworded(one) for one in value] if isinstance(value, list) else value
+        return [reworded(item) for item in value] if isinstance(value, list) else value
 
     assert as_it_is == example(lambda _, data: reworded(data))
 
@@ -403,7 +403,7 @@ def test_voice_has_its_own_version(
 
     after = example(spoken)
     both = {("veillee", "voice"), ("osier-lin", "voice")}
-    assert {one for one in as_it_is if as_it_is[one] != after[one]} == (both if resets else set())
+    assert {whose for whose in as_it_is if as_it_is[whose] != after[whose]} == (both if resets else set())
 
 
 # --- who has to read, and until when -------------------------------------------------------------------------------
@@ -417,13 +417,13 @@ def state_of(record: dict[str, Any] | None, today: dt.date = TODAY, **assignment
     if record is not None:
         line = {"person": "cm-person", "what": "perimeter", "version": current, "on": "2026-01-10"} | record
         files["brands/lumen/acknowledgements.yml"] = {"every": "1y", "acknowledgements": [line]}
-    (found,) = [
-        one
-        for one in acknowledgement_states(brand_of(files), today)
-        if (one.person, one.what) == ("cm-person", "perimeter")
+    (acknowledged,) = [
+        state
+        for state in acknowledgement_states(brand_of(files), today)
+        if (state.person, state.what) == ("cm-person", "perimeter")
     ]
-    assert found.current == current
-    return found.state, found.is_late(today)
+    assert acknowledged.current == current
+    return acknowledged.state, acknowledged.is_late(today)
 
 
 @pytest.mark.parametrize(
@@ -455,15 +455,15 @@ def test_version_read_once_holds_again_when_the_change_is_undone() -> None:
     older = {"person": "cm-person", "what": "perimeter", "version": current, "on": "2026-09-10"}
     later = older | {"version": "v1:" + "f" * 64, "on": "2026-10-10"}
     files["brands/lumen/acknowledgements.yml"] = {"acknowledgements": [older, later]}
-    (found,) = [one for one in acknowledgement_states(brand_of(files), TODAY) if one.person == "cm-person"]
-    assert (found.state, found.on) == ("current", dt.date(2026, 9, 10))
+    (acknowledged,) = [state for state in acknowledgement_states(brand_of(files), TODAY) if state.person == "cm-person"]
+    assert (acknowledged.state, acknowledged.on) == ("current", dt.date(2026, 9, 10))
 
 
 def test_those_who_have_left_or_are_not_there_yet_have_nothing_to_read() -> None:
     files = files_of(SMALL)
     files["house/people.yml"]["people"][0]["left_on"] = "2026-11-21"
     files["house/people.yml"]["assignments"][2]["from"] = "2026-12-01"
-    assert {one.person for one in acknowledgement_states(brand_of(files), TODAY)} == {"lead-person"}
+    assert {state.person for state in acknowledgement_states(brand_of(files), TODAY)} == {"lead-person"}
 
 
 @pytest.mark.parametrize(
@@ -472,7 +472,7 @@ def test_those_who_have_left_or_are_not_there_yet_have_nothing_to_read() -> None
 )
 def test_role_is_held_from_the_first_day_of_an_assignment_to_the_last(day: str, held: set[str]) -> None:
     files = files_of(SMALL)
-    (given,) = [one for one in files["house/people.yml"]["assignments"] if one["role"] == "cm"]
+    (given,) = [assignment for assignment in files["house/people.yml"]["assignments"] if assignment["role"] == "cm"]
     given |= {"from": "2026-11-02", "to": "2026-12-31", "brands": ["lumen"]}
     assert roles_of(brand_of(files), "cm-person", dt.date.fromisoformat(day)) == held
 

@@ -50,8 +50,8 @@ def brand_of(**files: Any) -> Brand:
     parsed = [
         parse(Source(path, path, json.dumps(data, ensure_ascii=False).encode())) for path, data in written.items()
     ]
-    assert [one.diagnostics for one in parsed] == [()] * len(parsed)
-    built = build([one.document for one in parsed if one.document])
+    assert [read.diagnostics for read in parsed] == [()] * len(parsed)
+    built = build([read.document for read in parsed if read.document])
     assert built.handbook is not None
     return built.handbook.brands[0]
 
@@ -68,11 +68,11 @@ def files(group: dict[str, Any]) -> dict[str, Any]:
 
 
 def collected() -> list[Any]:
-    found = []
+    params = []
     for path in sorted(CASES.glob("*.yml")):
         group = yaml.safe_load(path.read_text("utf-8"))
-        found += [pytest.param(files(group), one, id=f"{path.stem}: {one['name']}") for one in group["cases"]]
-    return found
+        params += [pytest.param(files(group), case, id=f"{path.stem}: {case['name']}") for case in group["cases"]]
+    return params
 
 
 def stretch(text: str, wanted: str, nth: int, at: int | None) -> tuple[int, int]:
@@ -88,32 +88,34 @@ KNOWN = ("channel", "case", "kind", "scenarios", "mentions", "private")
 @pytest.mark.parametrize(("written", "case"), collected())
 def test_a_draft_is_told_what_to_mend(written: dict[str, Any], case: dict[str, Any]) -> None:
     at = dt.datetime.fromisoformat(case["at"]) if "at" in case else NOON
-    told = lint(brand_of(**written), case["text"], at=at, **{name: case[name] for name in KNOWN if name in case})
+    remarks = lint(brand_of(**written), case["text"], at=at, **{name: case[name] for name in KNOWN if name in case})
     rest = {"source", "level", "instead", "nth", "at"}
     expected = []
-    for one in case.get("expect", ()):
-        (rule,) = set(one) - rest
-        places = stretch(case["text"], one[rule], one.get("nth", 1), one.get("at"))
-        if not one[rule] and "at" not in one:
+    for expectation in case.get("expect", ()):
+        (rule,) = set(expectation) - rest
+        places = stretch(case["text"], expectation[rule], expectation.get("nth", 1), expectation.get("at"))
+        if not expectation[rule] and "at" not in expectation:
             places = (0, 0)
             if rule == "message-fits-its-channel":
                 places = (len(case["text"]),) * 2
-        expected.append((*places, rule, one.get("source"), one["level"], one.get("instead")))
-    said = [one for one in told if case.get("typographic") or one.rule != "typography-is-french"]
+        expected.append((*places, rule, expectation.get("source"), expectation["level"], expectation.get("instead")))
+    judged = [remark for remark in remarks if case.get("typographic") or remark.rule != "typography-is-french"]
     given_back = [
         (
-            one.start,
-            one.end,
-            one.rule,
-            one.source if "source" in asked else None,
-            one.level,
-            list(one.replacements) if "instead" in asked else None,
+            remark.start,
+            remark.end,
+            remark.rule,
+            remark.source if "source" in asked else None,
+            remark.level,
+            list(remark.replacements) if "instead" in asked else None,
         )
-        for one, asked in zip(said, [*case.get("expect", ()), *[{}] * len(said)], strict=False)
+        for remark, asked in zip(judged, [*case.get("expect", ()), *[{}] * len(judged)], strict=False)
     ]
-    assert given_back == expected, [(case["text"][one.start : one.end], one.rule, one.message.text) for one in said]
-    for one in said:
-        assert say(one.message, "en") and say(one.message, "fr")
+    assert given_back == expected, [
+        (case["text"][remark.start : remark.end], remark.rule, remark.message.text) for remark in judged
+    ]
+    for remark in judged:
+        assert say(remark.message, "en") and say(remark.message, "fr")
 
 
 # --- properties ----------------------------------------------------------------------------------------------------
@@ -154,9 +156,9 @@ some = settings(max_examples=examples(40, 400), deadline=None)
 @some
 @given(drafts.map("".join), st.sampled_from([None, "instagram", "reviews"]), st.sampled_from([None, "complaint"]))
 def test_remarks_stand_within_the_text_and_come_in_order(text: str, channel: str | None, case: str | None) -> None:
-    told = lint(EVERYTHING, text, at=NOON, channel=channel, case=case)
-    assert all(0 <= one.start <= one.end <= len(text) for one in told)
-    assert [one.order for one in told] == sorted(one.order for one in told)
+    remarks = lint(EVERYTHING, text, at=NOON, channel=channel, case=case)
+    assert all(0 <= remark.start <= remark.end <= len(text) for remark in remarks)
+    assert [remark.order for remark in remarks] == sorted(remark.order for remark in remarks)
 
 
 WORDS = ["écologique", "influenceur", "n’hésitez pas", "édition limitée", "vous auriez dû", "sans danger", "fake news"]
@@ -168,7 +170,7 @@ FORMS = (
     lambda word: unicodedata.normalize("NFD", word),
     lambda word: word.replace(" ", "\u00a0"),
     lambda word: word.replace(" ", "-"),
-    lambda word: "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one)),
+    lambda word: "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign)),
 )
 
 
@@ -180,8 +182,8 @@ def test_a_word_is_found_however_it_is_typed(word: str, form: int) -> None:
         pytest.fail("unreachable") if form != len(FORMS) - 1 else None
         return  # « du » is another word than « dû »
     text = f"Et, {written}."
-    found = [one for one in lint(EVERYTHING, text, at=NOON) if one.rule == "words-are-ours"]
-    assert [text[one.start : one.end] for one in found] == [written]
+    remarks = [remark for remark in lint(EVERYTHING, text, at=NOON) if remark.rule == "words-are-ours"]
+    assert [text[remark.start : remark.end] for remark in remarks] == [written]
 
 
 @some
@@ -190,13 +192,15 @@ def test_a_word_is_found_however_it_is_typed(word: str, form: int) -> None:
 )
 def test_writing_what_is_preferred_ends_the_remarks(words: list[str]) -> None:
     text = ", ".join(words)
-    told = [one for one in lint(EVERYTHING, text, at=NOON) if one.rule == "words-are-ours"]
-    assert not [one for one in lint(EVERYTHING, mended(text, told), at=NOON) if one.rule == "words-are-ours"]
+    remarks = [remark for remark in lint(EVERYTHING, text, at=NOON) if remark.rule == "words-are-ours"]
+    assert not [
+        remark for remark in lint(EVERYTHING, mended(text, remarks), at=NOON) if remark.rule == "words-are-ours"
+    ]
 
 
-def mended(text: str, told: list[Remark]) -> str:
-    for one in reversed(told):
-        text = text[: one.start] + one.replacements[0] + text[one.end :]
+def mended(text: str, remarks: list[Remark]) -> str:
+    for remark in reversed(remarks):
+        text = text[: remark.start] + remark.replacements[0] + text[remark.end :]
     return text
 
 
@@ -205,14 +209,14 @@ def mended(text: str, told: list[Remark]) -> str:
 def test_typography_once_mended_is_right(text: str) -> None:
     """Each pass mends what does not overlap; a few reach a text about which nothing is said."""
     for _ in range(8):
-        told = [one for one in lint(EVERYTHING, text, at=NOON) if one.rule == "typography-is-french"]
-        if not told:
+        remarks = [remark for remark in lint(EVERYTHING, text, at=NOON) if remark.rule == "typography-is-french"]
+        if not remarks:
             return
         apart, reach = [], -1
-        for one in told:
-            if one.start > reach:
-                apart.append(one)
-                reach = one.end
+        for remark in remarks:
+            if remark.start > reach:
+                apart.append(remark)
+                reach = remark.end
         text = mended(text, apart)
     raise AssertionError(text)
 
@@ -233,22 +237,24 @@ def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
     phrases: PhraseFinder[int] = PhraseFinder((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
     phrases.back = Counting(phrases.back)
     Counting.reads = 0
-    found = sum(1 for _ in phrases.find(words_of("a " * count)))
-    assert found <= 4 * count
+    places = sum(1 for _ in phrases.find(words_of("a " * count)))
+    assert places <= 4 * count
     assert Counting.reads <= 6 * count
 
 
 def test_phrases_are_those_of_a_slow_search() -> None:
     written = ["a", "b a", "a b a", "c", "a c a"]
-    phrases: PhraseFinder[str] = PhraseFinder((tokens(one), one) for one in written)
+    phrases: PhraseFinder[str] = PhraseFinder((tokens(phrase), phrase) for phrase in written)
     text = "a b a c a b a a c"
     slow = sorted(
-        (text.rindex("", 0, at + len(one)), one)
-        for one in written
+        (text.rindex("", 0, at + len(phrase)), phrase)
+        for phrase in written
         for at in range(len(text))
-        if f" {text} "[at : at + len(one) + 2] == f" {one} "
+        if f" {text} "[at : at + len(phrase) + 2] == f" {phrase} "
     )
-    assert sorted((one.end, meaning) for one in phrases.find(words_of(text)) for meaning in one.meanings) == slow
+    assert (
+        sorted((phrase.end, meaning) for phrase in phrases.find(words_of(text)) for meaning in phrase.meanings) == slow
+    )
 
 
 @pytest.mark.parametrize(
@@ -276,14 +282,14 @@ def test_a_draft_that_is_too_long_is_refused() -> None:
 
 
 def test_a_flood_of_remarks_says_that_there_are_more() -> None:
-    told = lint(EVERYTHING, "sale " * 3000, at=NOON)
-    assert len(told) == 1001
-    assert any("more to fix" in one.message.text for one in told)
+    remarks = lint(EVERYTHING, "sale " * 3000, at=NOON)
+    assert len(remarks) == 1001
+    assert any("more to fix" in remark.message.text for remark in remarks)
 
 
 def test_a_draft_of_nothing_but_forbidden_words_says_that_it_was_not_read_to_its_end() -> None:
-    told = lint(EVERYTHING, "sale " * 30_000, at=NOON)
-    assert any("not read to its end" in one.message.text and one.level == "error" for one in told)
+    remarks = lint(EVERYTHING, "sale " * 30_000, at=NOON)
+    assert any("not read to its end" in remark.message.text and remark.level == "error" for remark in remarks)
 
 
 # --- the handbook's own words --------------------------------------------------------------------------------------
@@ -291,8 +297,8 @@ def test_a_draft_of_nothing_but_forbidden_words_says_that_it_was_not_read_to_its
 
 def own(**written: Any) -> list[tuple[str, str, tuple[Any, ...], str]]:
     return [
-        (one.rule, one.level, one.problem.place.path, one.origin)
-        for one in judge_own_words(brand_of(**written), at=NOON)
+        (finding.rule, finding.level, finding.problem.place.path, finding.origin)
+        for finding in judge_own_words(brand_of(**written), at=NOON)
     ]
 
 
@@ -324,8 +330,8 @@ def test_a_statement_is_judged_in_its_crisis() -> None:
         "title": "Rappel",
         "statements": [{"id": "s", "channels": ["forum"], "text": "C’est sans danger."}],
     }
-    found = own(voice=SAFE, **{"crises/recall": crisis})
-    assert found == [("our-own-words-follow-the-voice", "error", ("statements", 0, "text"), "lumen")]
+    findings = own(voice=SAFE, **{"crises/recall": crisis})
+    assert findings == [("our-own-words-follow-the-voice", "error", ("statements", 0, "text"), "lumen")]
 
 
 def test_a_bad_example_that_passes_is_told() -> None:
@@ -363,11 +369,15 @@ def test_the_command_tells_the_place_and_the_way_out(
     draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
     command = ["lint", "--brand", "veillee", "--channel", "instagram", "--case", "question", "--format", "json"]
     assert cli.main([*command, str(draft)]) == 1
-    told = json.loads(capsys.readouterr().out)["diagnostics"]
-    (forbidden,) = [one for one in told if one["rule"] == "words-are-ours" and one["severity"] == "error"]
+    diagnostics = json.loads(capsys.readouterr().out)["diagnostics"]
+    (forbidden,) = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic["rule"] == "words-are-ours" and diagnostic["severity"] == "error"
+    ]
     assert (forbidden["line"], forbidden["column"], forbidden["end_column"]) == (2, 22, 33)
     assert forbidden["related"][0]["file"].endswith("voice.yml")
-    apostrophes = [one for one in told if one["rule"] == "typography-is-french"]
+    apostrophes = [diagnostic for diagnostic in diagnostics if diagnostic["rule"] == "typography-is-french"]
     assert len(apostrophes) == 1  # said once, with how many there are
     draft.write_text("Bonsoir Nadia, nous cherchons.\n", "utf-8")
     assert cli.main([*command, str(draft)]) == 0
@@ -388,26 +398,26 @@ def test_every_report_serves_a_draft(
     asked = ["lint", "--path", str(ROOT / "playbooks"), "--brand", "veillee", "--channel", "instagram"]
     asked += ["--language", "fr", "--format", form]
     assert cli.main([*asked, draft.name]) == 1
-    told = capsys.readouterr().out
+    report = capsys.readouterr().out
     # What is wrong is told where it stands: on the second line of the draft.
-    assert "sans danger" in told
+    assert "sans danger" in report
     match form:
         case "json" | "gitlab":
-            read = json.loads(told)
-            found = read["diagnostics"] if form == "json" else read
-            lines = {one["line"] if form == "json" else one["location"]["lines"]["begin"] for one in found}
+            read = json.loads(report)
+            entries = read["diagnostics"] if form == "json" else read
+            lines = {entry["line"] if form == "json" else entry["location"]["lines"]["begin"] for entry in entries}
             assert 2 in lines
         case "sarif":
-            (run,) = json.loads(told)["runs"]
-            places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
-            assert {one["artifactLocation"]["uri"] for one in places} == {"brouillon%20d%E2%80%99%C3%A9t%C3%A9.txt"}
-            assert 2 in {one["region"]["startLine"] for one in places}
+            (run,) = json.loads(report)["runs"]
+            places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+            assert {place["artifactLocation"]["uri"] for place in places} == {"brouillon%20d%E2%80%99%C3%A9t%C3%A9.txt"}
+            assert 2 in {place["region"]["startLine"] for place in places}
         case "github":
-            assert "file=brouillon d’été.txt,line=2" in told
+            assert "file=brouillon d’été.txt,line=2" in report
         case "markdown":
-            assert told.startswith("# Vérification d’un brouillon\n\n**Le brouillon n’est pas prêt")
+            assert report.startswith("# Vérification d’un brouillon\n\n**Le brouillon n’est pas prêt")
         case _:
-            assert "brouillon d’été.txt:2:22" in told
+            assert "brouillon d’été.txt:2:22" in report
 
 
 @pytest.mark.parametrize(("form", "status"), [("markdown", 1), ("sarif", 2), ("github", 2), ("gitlab", 2)])
@@ -418,11 +428,11 @@ def test_what_points_at_lines_of_a_file_asks_for_one(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("C’est sans danger.".encode())))
     command = ["lint", "--brand", "veillee", "--channel", "instagram", "--language", "en", "--format", form]
     assert cli.main(command) == status
-    told = capsys.readouterr()
+    printed = capsys.readouterr()
     if status == 2:
-        assert f"`{form}`" in told.err and told.out == ""
+        assert f"`{form}`" in printed.err and printed.out == ""
     else:
-        assert "The draft is not ready: 1 error must be fixed first." in told.out.replace("\\", "")
+        assert "The draft is not ready: 1 error must be fixed first." in printed.out.replace("\\", "")
 
 
 def test_a_linter_serves_many_drafts() -> None:

@@ -156,10 +156,10 @@ def _within(intervals: Sequence[Interval], start: int, end: int) -> Intervals:
     high = bisect_left(intervals, (end,), low)
     if low == high:
         return ()
-    kept = list(intervals[low:high])
-    kept[0] = (max(kept[0][0], start), kept[0][1])
-    kept[-1] = (kept[-1][0], min(kept[-1][1], end))
-    return tuple(kept)
+    within = list(intervals[low:high])
+    within[0] = (max(within[0][0], start), within[0][1])
+    within[-1] = (within[-1][0], min(within[-1][1], end))
+    return tuple(within)
 
 
 def subtract(whole: Sequence[Interval], holes: Sequence[Interval]) -> Intervals:

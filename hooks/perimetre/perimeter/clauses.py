@@ -25,7 +25,7 @@ class Clause:
         order: the order in which those that speak together are told, the most restrictive first.
     """
 
-    said: Rule | RedLine
+    rule: Rule | RedLine
     matcher: Matcher
     sets_aside: frozenset[str] = frozenset()
     is_red_line: bool = field(init=False)
@@ -33,7 +33,7 @@ class Clause:
     order: tuple[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        rule = self.said
+        rule = self.rule
         red_line = isinstance(rule, RedLine)
         authority = FORBIDDEN if isinstance(rule, RedLine) else authority_of(rule)
         object.__setattr__(self, "is_red_line", red_line)
@@ -45,13 +45,13 @@ def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
     """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
     rules = {rule.id: rule for rule in scope.rules}
     for red_line in scope.red_lines:
-        yield Clause(said=red_line, matcher=ground.compile(red_line.match))
+        yield Clause(rule=red_line, matcher=ground.compile(red_line.match))
     for rule in scope.rules:
         # A match that the house has yet to complete may restrain more than it means to, never free.
         if rule.match.incomplete and (rule.is_derogation or RANK[authority_of(rule)] < RANK["approve"]):
             continue
         yield Clause(
-            said=rule,
+            rule=rule,
             matcher=ground.compile(rule.match),
             sets_aside=frozenset(
                 id

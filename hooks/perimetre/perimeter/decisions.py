@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import product
 from operator import attrgetter
 from typing import TypeVar
@@ -55,6 +55,10 @@ class Perimeter:
     Args:
         handbook: the whole handbook: its public holidays and its time zone.
         brand: one of its brands.
+
+    Attributes:
+        clauses: its rules and red lines, compiled.
+        roles: those of whom some clause speaks.
     """
 
     def __init__(self, handbook: Handbook, brand: Brand) -> None:
@@ -62,6 +66,7 @@ class Perimeter:
         self.brand = brand
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(clauses_of(brand.scope, self.ground))
+        self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
         self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
@@ -100,32 +105,18 @@ class Perimeter:
                 says=says,
                 topic=topic,
                 author=author,
-                posture=POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, (topic,))),
+                posture=POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, (topic,))),
                 phase=asked.phase,
                 at=asked.at,
                 facts=asked.facts,
             )
 
-    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
-        """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
-        topics = frozenset(topics)
-        worst = 0
-        for declared in self.brand.brand.postures:
-            started = declared.declared_at is None or declared.declared_at <= at
-            ended = declared.until is not None and declared.until <= at
-            bears = (not declared.channels or channel in self.ground.expand(declared.channels)) and (
-                not declared.topics or bool(topics & self.ground.expand(declared.topics))
-            )
-            if declared.level and declared.is_live(at.date()) and started and not ended and bears:
-                worst = max(worst, POSTURES.index(declared.level))
-        return POSTURES[worst]
-
     def live(self, day: date) -> tuple[Clause, ...]:
         """Return the clauses in force on `day`: approved, within their dates, derogations not yet ended."""
-        known = self._live.get(day)
-        if known is None:
-            known = self._live[day] = tuple(clause for clause in self.clauses if clause.said.is_live(day))
-        return known
+        live = self._live.get(day)
+        if live is None:
+            live = self._live[day] = tuple(clause for clause in self.clauses if clause.rule.is_live(day))
+        return live
 
     def _bearing_on(self, asked: Question) -> tuple[Clause, ...]:
         """Return the clauses in force that could speak of this act, whatever is still unsaid."""
@@ -133,25 +124,25 @@ class Perimeter:
         bearing = self._bearing.get(key)
         if bearing is None:
             bearing = self._bearing[key] = tuple(
-                clause for clause in self.live(key[0]) if clause.matcher.bears(asked.role, asked.action, asked.channel)
+                [clause for clause in self.live(key[0]) if clause.matcher.bears(*key[1:])]
             )
         return bearing
 
-    def effective(self, case: ElementaryQuestion, live: tuple[Clause, ...]) -> list[Clause]:
+    def _effective(self, case: ElementaryQuestion, bearing: tuple[Clause, ...]) -> list[Clause]:
         """Return the clauses that speak on an elementary question: those that match and are not set aside."""
-        matching = [clause for clause in live if clause.matcher.admits(case, self.ground)]
+        matching = [clause for clause in bearing if clause.matcher.admits_rest(case, self.ground)]
         aside: set[str] = set()
         for clause in matching:
             aside |= clause.sets_aside
-        return [clause for clause in matching if clause.is_red_line or clause.said.id not in aside]
+        return [clause for clause in matching if clause.is_red_line or clause.rule.id not in aside]
 
     # --- the answer --------------------------------------------------------------------------------------------
 
-    def _answer(self, asked: Question, live: tuple[Clause, ...]) -> Answer:
+    def _answer(self, asked: Question, bearing: tuple[Clause, ...]) -> Answer:
         speaking: dict[str, Clause] = {}
         unanswered: list[ElementaryQuestion] = []
         for case in self.elementary(asked):
-            effective = self.effective(case, live)
+            effective = self._effective(case, bearing)
             for clause in effective:
                 speaking[clause.order[1]] = clause
             if not effective:
@@ -172,13 +163,13 @@ class Perimeter:
         if not clauses:
             unanswered = tuple(self.elementary(asked))
         if clauses and clauses[0].is_red_line:
-            red_lines = [clause.said for clause in clauses if isinstance(clause.said, RedLine)]
+            red_lines = [clause.rule for clause in clauses if isinstance(clause.rule, RedLine)]
             return Answer(
                 authority=FORBIDDEN,
                 rules=tuple(red_lines),
                 instead=tuple(text for line in red_lines for text in line.instead),
             )
-        rules = [clause.said for clause in clauses if isinstance(clause.said, Rule)]
+        rules = [clause.rule for clause in clauses if isinstance(clause.rule, Rule)]
         exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked)) if asked.done is not None else ()
         authority = clauses[0].authority if clauses else ESCALATE
         if (exhausted or unanswered) and RANK[authority] < RANK[ESCALATE]:
@@ -293,8 +284,8 @@ class Perimeter:
         """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
         matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
         # What stands for «nothing said» gives way to what is said.
-        said = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
-        for value in sorted(said - asked.says):
+        says = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
+        for value in sorted(says - asked.says):
             yield "says", value, None, replace(asked, says=(asked.says if question.says else frozenset()) | {value})
         topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
         for value in sorted(topics - asked.topics):
@@ -304,7 +295,7 @@ class Perimeter:
         for value in sorted(authors - asked.authors):
             more = (asked.authors if question.authors else frozenset()) | {value}
             yield "authors", value, None, replace(asked, authors=more)
-        current = POSTURES.index(asked.posture or self.posture_at(asked.at, asked.channel, asked.topics))
+        current = POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, asked.topics))
         for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
             yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
         phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))

@@ -136,9 +136,7 @@ class Matcher:
 
         A fact that nobody knows makes a conditional match not hold, and never opens an exception.
         """
-        return self.admits_values(case, ground) and not (
-            self.exceptions and any(exception.admits(case, ground) for exception in self.exceptions)
-        )
+        return self.bears(case.role, case.action, case.channel) and self.admits_rest(case, ground)
 
     def bears(self, role: str, action: str, channel: str) -> bool:
         """Say whether the match could hold for an act, whatever is still unsaid."""
@@ -148,19 +146,17 @@ class Matcher:
             and (self.roles is None or role in self.roles)
         )
 
-    def admits_values(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
-        """Say whether the match holds for `case`, exceptions left aside."""
+    def admits_rest(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
+        """Say whether a match that bears on the act of `case` holds for what else is said, exceptions included."""
         return (
-            (self.actions is None or case.action in self.actions)
-            and (self.channels is None or case.channel in self.channels)
-            and (self.roles is None or case.role in self.roles)
-            and case.posture >= self.posture
+            case.posture >= self.posture
             and (self.topics is None or case.topic in self.topics)
             and (self.says is None or case.says in self.says)
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
             and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
             and (not self.when or all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items()))
+            and not (self.exceptions and any(exception.admits(case, ground) for exception in self.exceptions))
         )
 
     def admits_moment(self, channel: str, at: datetime, ground: BrandGround) -> bool:
@@ -173,7 +169,7 @@ class Matcher:
 
 
 class BrandGround:
-    """What a brand's matches stand on: its channels, groups, periods, service hours and holidays."""
+    """What a brand's matches stand on: its channels, groups, periods, postures, service hours and holidays."""
 
     def __init__(self, brand: Brand, calendar: Calendar) -> None:
         self.calendar = calendar
@@ -181,6 +177,7 @@ class BrandGround:
         self._periods = {period.id: period for period in brand.periods.periods}
         self._groups = {group.id: group.members for group in brand.scope.groups}
         self._stage = brand.brand.stage
+        self._postures = brand.brand.postures
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
 
@@ -195,6 +192,20 @@ class BrandGround:
     def expand(self, ids: Iterable[str]) -> frozenset[str]:
         """Return `ids` with each group replaced by its members, groups of groups included."""
         return expanded(ids, self._groups)
+
+    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
+        """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
+        topics = frozenset(topics)
+        worst = 0
+        for declared in self._postures:
+            started = declared.declared_at is None or declared.declared_at <= at
+            ended = declared.until is not None and declared.until <= at
+            bears = (not declared.channels or channel in self.expand(declared.channels)) and (
+                not declared.topics or bool(topics & self.expand(declared.topics))
+            )
+            if declared.level and declared.is_live(at.date()) and started and not ended and bears:
+                worst = max(worst, POSTURES.index(declared.level))
+        return POSTURES[worst]
 
     def compile(self, match: Match | Situation) -> Matcher:
         """Return `match` ready to be asked about this brand."""

@@ -90,7 +90,7 @@ class Verdicts:
                     self.matchers.append(exception)
             if exceptions:
                 self._leads.append((1 << n, exceptions))
-        number = {clause.said.id: n for n, clause in enumerate(self.clauses)}
+        number = {clause.rule.id: n for n, clause in enumerate(self.clauses)}
         self._asides = [
             (1 << n, sum(1 << number[id_] for id_ in clause.sets_aside if id_ in number))
             for n, clause in enumerate(self.clauses)
@@ -223,7 +223,7 @@ class Verdicts:
                 setting_aside.setdefault(id_, set()).update(asked[n])
         groups: list[set[str]] = []
         for n, clause in enumerate(self.clauses):
-            met = asked[n] | setting_aside.get(clause.said.id, set())
+            met = asked[n] | setting_aside.get(clause.rule.id, set())
             apart = [group for group in groups if not group & met]
             groups = [*apart, met.union(*(group for group in groups if group & met))] if met else groups
         return groups

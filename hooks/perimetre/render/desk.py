@@ -183,7 +183,7 @@ class Desk:
     @functools.cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules and red lines in force today that the readers may see."""
-        return tuple(clause for clause in self._perimeter.live(self.today) if self.seen((clause.said,)))
+        return tuple(clause for clause in self._perimeter.live(self.today) if self.seen((clause.rule,)))
 
     # --- the perimeter -------------------------------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ def turns(
         named: keep only the rules that name `action` or `channel`; those that hold for all have their own page.
     """
     bearing = [
-        Turn(rule=clause.said, authority="forbidden" if isinstance(clause.said, RedLine) else clause.said.authority)
+        Turn(rule=clause.rule, authority="forbidden" if isinstance(clause.rule, RedLine) else clause.rule.authority)
         for clause in desk.clauses
         if _bears(clause, role, action, channel, named) and _is_conditional(clause)
     ]
@@ -129,7 +129,7 @@ def turns(
 def red_lines_for(desk: Desk, *, channel: str) -> tuple[Rule | RedLine, ...]:
     """Return the red lines that bear on a channel and say so."""
     return tuple(
-        clause.said for clause in desk.clauses if clause.is_red_line and _bears(clause, None, None, channel, True)
+        clause.rule for clause in desk.clauses if clause.is_red_line and _bears(clause, None, None, channel, True)
     )
 
 

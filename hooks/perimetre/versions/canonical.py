@@ -133,7 +133,9 @@ class Naming:
         plain = self.plain(rule, but="match")
         if isinstance(rule, Rule) and rule.conditions:
             # What must hold is said in words, and in nothing else.
-            plain["conditions"] = [*sorted(encode([one.kind, words(one.value)]) for one in rule.conditions)]
+            plain["conditions"] = [
+                *sorted(encode([condition.kind, words(condition.value)]) for condition in rule.conditions)
+            ]
         return self._matching(rule.match, plain)
 
     def duty(self, duty: Duty) -> tuple[Piece, ...]:
@@ -250,7 +252,7 @@ class Naming:
             named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
             return [*sorted(encode(self.plain(self._circuits.get(id_))) for id_ in named)]
         if isinstance(value, tuple):
-            plain = [self._scalar(one) for one in value if not isinstance(one, Text)]
+            plain = [self._scalar(item) for item in value if not isinstance(item, Text)]
             return plain if name in _IN_ORDER else sorted(plain, key=encode)
         return self._scalar(value)
 

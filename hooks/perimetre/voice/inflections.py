@@ -86,8 +86,8 @@ def forms(phrase: Tokens, *, language: str = "fr", feminine: bool = True) -> Ite
     if feminine:
         masculine += _feminines(phrase)
         yield from masculine[1:]
-    for one in masculine:
-        yield from _plurals(one)
+    for words in masculine:
+        yield from _plurals(words)
 
 
 def _plurals(phrase: Tokens) -> Iterator[Tokens]:
@@ -100,12 +100,12 @@ def _plurals(phrase: Tokens) -> Iterator[Tokens]:
 
 def _feminines(phrase: Tokens) -> list[Tokens]:
     head = _head(phrase) or len(phrase)
-    found = []
+    feminines = []
     for choice in (0, 1):
         words = tuple(_feminine(word, choice) for word in phrase[:head]) + phrase[head:]
-        if words != phrase and words not in found:
-            found.append(words)
-    return found
+        if words != phrase and words not in feminines:
+            feminines.append(words)
+    return feminines
 
 
 def _head(phrase: Tokens) -> int:

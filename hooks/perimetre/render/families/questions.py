@@ -85,7 +85,7 @@ def _bounds(desk: Desk, ask: PerimeterAsk) -> tuple[float, ...]:
     """Return the bounds that the rules in force put on the fact, for this action."""
     bounds: set[float] = set()
     for clause in desk.clauses:
-        matcher, match = clause.matcher, clause.said.match
+        matcher, match = clause.matcher, clause.rule.match
         if matcher.actions is not None and ask.action not in matcher.actions:
             continue
         if matcher.says and not set(ask.says) & set(matcher.says):

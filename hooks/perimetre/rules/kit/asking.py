@@ -22,8 +22,7 @@ def speakers(view: View, who: str | None) -> tuple[str, ...]:
     """
     if who in ("cm-on-duty", "doer"):
         return tuple(sorted(view.community_managers))
-    spoken = frozenset().union(*(clause.matcher.roles or () for clause in view.perimeter.clauses))
-    return (who,) if who in view.roles and who in spoken else ()
+    return (who,) if who in view.roles and who in view.perimeter.roles else ()
 
 
 def where(view: View, channels: Iterable[str] = ()) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def missing(view: View, actions: frozenset[str], fact: str, what: Message, hint:
     # One that is there and too narrow is where the slip is.
     narrow = next((clause for clause in live if clause.is_red_line and fact in clause.matcher.when), None)
     if narrow is not None:
-        what = message("The red line `{id}` holds in some cases only, where it must hold in all.", id=narrow.said.id)
-        yield Problem(place=key(narrow.said, "id"), message=what, hint=hint)
+        what = message("The red line `{id}` holds in some cases only, where it must hold in all.", id=narrow.rule.id)
+        yield Problem(place=key(narrow.rule, "id"), message=what, hint=hint)
     else:
         yield Problem(place=view.lacking("scope", "red_lines"), message=what, hint=hint)

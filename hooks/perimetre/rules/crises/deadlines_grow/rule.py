@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.model import Crisis
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import forward, steps_of
@@ -14,24 +15,32 @@ from perimetre.rules.kit.workflow import forward, steps_of
 def find(view: View) -> Iterator[Problem]:
     """Yield the steps that are due before the step that leads to them."""
     for crisis in view.live(view.brand.crises):
-        steps = steps_of(crisis)
-        for step in crisis.steps:
-            for later in forward(steps, step):
-                same = (
-                    step.clock is not None
-                    and step.clock == later.clock
-                    and step.since_step == later.since_step
-                    and step.since_event == later.since_event
-                    and (step.hours or "calendar") == (later.hours or "calendar")
+        yield from view.memory.once(_shrinking, crisis)
+
+
+def _shrinking(crisis: Crisis) -> tuple[Problem, ...]:
+    """Return the same of a scenario; those of the house are every brand's."""
+    return tuple(_find(crisis))
+
+
+def _find(crisis: Crisis) -> Iterator[Problem]:
+    steps = steps_of(crisis)
+    for step in crisis.steps:
+        for later in forward(steps, step) if step.within and step.clock is not None else ():
+            same = (
+                step.clock == later.clock
+                and step.since_step == later.since_step
+                and step.since_event == later.since_event
+                and (step.hours or "calendar") == (later.hours or "calendar")
+            )
+            if same and step.within and later.within and later.within.minutes < step.within.minutes:
+                yield flaw(
+                    value(later, "within"),
+                    message("`{later}` is due before `{step}`, which comes first.", later=later.id, step=step.id),
+                    message("Write a longer delay here, or a shorter one there."),
+                    (value(step, "within"), message("`{step}` is due here.", step=step.id)),
+                    about=[step.id],
                 )
-                if same and step.within and later.within and later.within.minutes < step.within.minutes:
-                    yield flaw(
-                        value(later, "within"),
-                        message("`{later}` is due before `{step}`, which comes first.", later=later.id, step=step.id),
-                        message("Write a longer delay here, or a shorter one there."),
-                        (value(step, "within"), message("`{step}` is due here.", step=step.id)),
-                        about=[step.id],
-                    )
 
 
 RULE = Check(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.model import Crisis
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import following, reached, steps_of
@@ -14,30 +15,39 @@ from perimetre.rules.kit.workflow import following, reached, steps_of
 def find(view: View) -> Iterator[Problem]:
     """Yield the steps from which no end is reached."""
     for crisis in view.live(view.brand.crises):
-        steps = steps_of(crisis)
-        if any(follower not in steps for step in crisis.steps for follower in following(step)):
-            continue
-        onward = {step.id: reached(steps, [step.id]) for step in crisis.steps}
-        endless = {id_ for id_, after in onward.items() if not any(step.kind == "end" for step in after.values())}
-        for step in crisis.steps:
-            # What leads there does not end either: only where it stops, or goes round, is there something to mend.
-            around = onward[step.id]
-            first = next(step.id for step in crisis.steps if step.id in around)
-            if step.id in endless and step.id == first and all(step.id in onward[met] for met in around):
+        yield from view.memory.once(_endless, crisis)
+
+
+def _endless(crisis: Crisis) -> tuple[Problem, ...]:
+    """Return the same of a scenario; those of the house are every brand's."""
+    return tuple(_find(crisis))
+
+
+def _find(crisis: Crisis) -> Iterator[Problem]:
+    steps = steps_of(crisis)
+    if any(follower not in steps for step in crisis.steps for follower in following(step)):
+        return
+    onward = {step.id: reached(steps, [step.id]) for step in crisis.steps}
+    endless = {id_ for id_, after in onward.items() if not any(step.kind == "end" for step in after.values())}
+    for step in crisis.steps:
+        # What leads there does not end either: only where it stops, or goes round, is there something to mend.
+        around = onward[step.id]
+        first = next(step.id for step in crisis.steps if step.id in around)
+        if step.id in endless and step.id == first and all(step.id in onward[met] for met in around):
+            yield flaw(
+                key(step, "id"),
+                message("From the step `{step}`, `{id}` never ends.", step=step.id, id=crisis.id),
+                message("Write what comes `next`; the last step has `kind: end`."),
+                about=[crisis.id],
+            )
+        for rank, branch in enumerate(step.branches):
+            if step.joins and branch not in endless and step.joins not in reached(steps, [branch]):
                 yield flaw(
-                    key(step, "id"),
-                    message("From the step `{step}`, `{id}` never ends.", step=step.id, id=crisis.id),
-                    message("Write what comes `next`; the last step has `kind: end`."),
-                    about=[crisis.id],
+                    value(step, "branches", rank),
+                    message("The branch `{branch}` never joins `{joins}`.", branch=branch, joins=step.joins),
+                    message("Make it lead to `{joins}`.", joins=step.joins),
+                    about=[branch, step.joins],
                 )
-            for rank, branch in enumerate(step.branches):
-                if step.joins and branch not in endless and step.joins not in reached(steps, [branch]):
-                    yield flaw(
-                        value(step, "branches", rank),
-                        message("The branch `{branch}` never joins `{joins}`.", branch=branch, joins=step.joins),
-                        message("Make it lead to `{joins}`.", joins=step.joins),
-                        about=[branch, step.joins],
-                    )
 
 
 RULE = Check(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
-from perimetre.cover import Cover, Intervals, required
+from perimetre.cover import Cover, Intervals, Stint, required
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis
@@ -47,10 +47,13 @@ def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
     if not there:
         # Nobody holds the role, or nobody knows their hours: that is said elsewhere.
         return ()
-    delay = step.within.minutes
+    return cover.once(_absent, there, asked, delay=step.within.minutes, end=cover.end)
+
+
+def _absent(there: Iterable[Stint], asked: Intervals, *, delay: int, end: int) -> Intervals:
     in_time = union((duty.start - delay, duty.end) for duty in there)
     # What begins in the last minutes falls due after the days that are known.
-    return subtract(asked, union(in_time, ((cover.end - delay, cover.end),)))
+    return subtract(asked, union(in_time, ((end - delay, end),)))
 
 
 def _problem(

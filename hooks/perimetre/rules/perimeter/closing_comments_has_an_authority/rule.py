@@ -28,8 +28,8 @@ def find(view: View) -> Iterator[Problem]:
         alone = clause.matcher.roles is None or clause.matcher.roles & view.community_managers
         if RANK[clause.authority] < RANK["approve"] and alone:
             yield flaw(
-                key(clause.said, "authority"),
-                message("`{id}` lets a community manager close comments alone.", id=clause.said.id),
+                key(clause.rule, "authority"),
+                message("`{id}` lets a community manager close comments alone.", id=clause.rule.id),
                 message("Require approval; in the meantime, `limit-comments` protects and can be undone."),
             )
 

@@ -40,8 +40,8 @@ def find(view: View) -> Iterator[Problem]:
                     silent[action] = None
                 for clause in space.clauses_of(speaking):
                     if RANK[clause.authority] >= RANK["approve"]:
-                        blocked.setdefault(clause.said.id, {})[action] = None
-                        rules[clause.said.id] = clause.said
+                        blocked.setdefault(clause.rule.id, {})[action] = None
+                        rules[clause.rule.id] = clause.rule
     hint = message("Take the protective actions out of it, or set its authority to `notify`: they can all be undone.")
     for id_, acts in blocked.items():
         yield flaw(

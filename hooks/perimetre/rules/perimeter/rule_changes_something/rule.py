@@ -32,8 +32,8 @@ def _idle(view: View) -> tuple[dict[str, Rule | RedLine], frozenset[str]]:
     space = view.space
     clauses = space.clauses_of(-1)
     ranks = [len(RANK) if clause.is_red_line else RANK[clause.authority] for clause in clauses]
-    binding = [any(getattr(clause.said, name, None) for name in OBLIGATIONS) for clause in clauses]
-    number = {clause.said.id: rank for rank, clause in enumerate(clauses)}
+    binding = [any(getattr(clause.rule, name, None) for name in OBLIGATIONS) for clause in clauses]
+    number = {clause.rule.id: rank for rank, clause in enumerate(clauses)}
     everywhere = [range(len(dimension.classes)) for dimension in space.dimensions]
     idle = set(number)
     for id_, rank in number.items():
@@ -43,13 +43,13 @@ def _idle(view: View) -> tuple[dict[str, Rule | RedLine], frozenset[str]]:
             if aside and mask & aside:
                 idle.discard(id_)
             plainly = space.plain(mask)[1]
-            idle -= {clauses[changing].said.id for changing in _changing(plainly, ranks, binding)}
+            idle -= {clauses[changing].rule.id for changing in _changing(plainly, ranks, binding)}
             if id_ in idle:
                 for condition in space.verdict(mask).conditional:
-                    idle -= {clauses[other].said.id for other in _changing(condition.speaking, ranks, binding)}
+                    idle -= {clauses[other].rule.id for other in _changing(condition.speaking, ranks, binding)}
             if id_ not in idle:
                 break
-    return {clause.said.id: clause.said for clause in clauses}, frozenset(idle)
+    return {clause.rule.id: clause.rule for clause in clauses}, frozenset(idle)
 
 
 def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:

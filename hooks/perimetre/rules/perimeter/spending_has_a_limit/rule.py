@@ -19,7 +19,7 @@ MONEY = frozenset({"amount", "amount-per-payee", "amount-per-year"})
 
 def _bounds(clause: Clause) -> bool:
     bounded = any(fact in MONEY and asked.up_to is not None for fact, asked in clause.matcher.when.items())
-    return bounded or getattr(clause.said, "limit", None) is not None
+    return bounded or getattr(clause.rule, "limit", None) is not None
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def find(view: View) -> Iterator[Problem]:
                 clauses = space.clauses_of(speaking) if RANK[authority] < RANK["approve"] else ()
                 if clauses and not any(_bounds(clause) for clause in clauses):
                     # What frees it is what names the act, not what is said besides.
-                    freeing = min(clauses, key=lambda clause: clause.matcher.actions is None).said
+                    freeing = min(clauses, key=lambda clause: clause.matcher.actions is None).rule
                     free[freeing.id] = freeing
     for rule in free.values():
         yield flaw(

@@ -29,12 +29,12 @@ def find(view: View) -> Iterator[Problem]:
             if RANK[authority] >= RANK["approve"]:
                 continue
             for clause in view.space.clauses_of(speaking):
-                if clause.said.id not in freeing:
-                    freeing.add(clause.said.id)
+                if clause.rule.id not in freeing:
+                    freeing.add(clause.rule.id)
                     yield flaw(
-                        key(clause.said, "authority"),
+                        key(clause.rule, "authority"),
                         message(
-                            "In alert or in crisis, `{id}` gives a trainee a free hand in public.", id=clause.said.id
+                            "In alert or in crisis, `{id}` gives a trainee a free hand in public.", id=clause.rule.id
                         ),
                         message("Name the roles it is for, without the trainee."),
                     )

@@ -29,14 +29,14 @@ def find(view: View) -> Iterator[Problem]:
             # Of what falls silent, only what was stricter frees.
             silent = space.clauses_of(before[1] & ~then[1])
             freeing.update(
-                clause.said.id for clause in silent if clause.is_red_line or RANK[clause.authority] > RANK[then[0]]
+                clause.rule.id for clause in silent if clause.is_red_line or RANK[clause.authority] > RANK[then[0]]
             )
-            freeing.update(clause.said.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
+            freeing.update(clause.rule.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
     for clause in suspects:
-        if clause.said.id in freeing or clause.sets_aside & freeing:
+        if clause.rule.id in freeing or clause.sets_aside & freeing:
             yield flaw(
-                key(clause.said, "except" if clause.matcher.exceptions else "derogates"),
-                message("Because of `{id}`, more is allowed when the posture is worse.", id=clause.said.id),
+                key(clause.rule, "except" if clause.matcher.exceptions else "derogates"),
+                message("Because of `{id}`, more is allowed when the posture is worse.", id=clause.rule.id),
                 message("Take the posture out of the exception, or write a stricter rule for the worse posture."),
             )
 
