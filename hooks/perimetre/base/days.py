@@ -18,6 +18,9 @@ from perimetre.base.durations import Duration
 
 _Day: TypeAlias = date
 
+# The years of which a playbook may speak, and for which a question may be asked.
+YEARS = range(1900, 2101)
+
 
 class DayOff(Protocol):
     """A day that the house adds to the public holidays, or takes away; None where it has yet to say which."""
