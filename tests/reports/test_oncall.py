@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from perimetre.base.durations import Duration
 from perimetre.cover import Cover
+from perimetre.drivers.cli import shared
 from perimetre.drivers.cli.main import main
 from perimetre.pipeline.loading import load
 from perimetre.reports.calendars import calendar, later
@@ -128,6 +129,63 @@ def test_another_line_may_be_asked_for(ask: Ask) -> None:
 )
 def test_what_is_not_there_is_said(ask: Ask, arguments: list[str], said: str) -> None:
     assert said in ask(*arguments, "--language", "en", status=2)
+
+
+@pytest.fixture
+def relay(tmp_path: Path) -> Path:
+    """Return a copy of the example whose directors hand over at 02:30, as the clocks go back on 25 October 2026."""
+    house = tmp_path / "playbooks"
+    shutil.copytree(PLAYBOOKS, house)
+    people = house / "house" / "people.yml"
+    head, schedule = people.read_text("utf-8").split("  - id: duty-directors\n")
+    schedule, tail = schedule.split("  - id: executives-on-call\n")
+    every = "shifts: [{days: [mon, tue, wed, thu, fri, sat, sun, holiday], from: "
+    layers = (
+        f'      - {{id: first, {every}"14:30", to: "02:30"}}], people: [agathe-lormand]}}\n'
+        f'      - {{id: second, {every}"02:30", to: "14:30"}}], people: [karim-besnault]}}\n\n'
+    )
+    schedule = schedule.split("    layers:\n")[0] + "    layers:\n" + layers
+    people.write_text(f"{head}  - id: duty-directors\n{schedule}  - id: executives-on-call\n{tail}", "utf-8")
+    return house
+
+
+@pytest.mark.parametrize(
+    ("at", "person"),
+    [
+        ("2026-10-25T02:10", "agathe-lormand"),
+        ("2026-10-25T02:10+02:00", "agathe-lormand"),
+        ("2026-10-25T02:40+02:00", "karim-besnault"),
+        ("2026-10-25T02:10+01:00", "karim-besnault"),
+        ("2026-10-25T01:10Z", "karim-besnault"),
+        ("2026-10-25T02:40+01:00", "karim-besnault"),
+        ("2026-10-24T20:10-04:00", "agathe-lormand"),
+    ],
+)
+def test_the_hour_that_comes_twice_is_two_hours(
+    relay: Path, capsys: pytest.CaptureFixture[str], at: str, person: str
+) -> None:
+    assert main(["oncall", "--path", str(relay), "--brand", "veillee", "--at", at, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [target["person"] for target in told["steps"][0]["targets"] if target["reachable"]] == [person]
+
+
+def test_now_is_the_second_of_the_hour_that_comes_twice(
+    relay: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+            return dt.datetime(2026, 10, 25, 1, 10, tzinfo=dt.UTC).astimezone(tz)
+
+    monkeypatch.setattr(shared, "datetime", Clock)
+    assert main(["oncall", "--path", str(relay), "--brand", "veillee", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["at"], told["steps"][0]["targets"][0]["person"]) == ("2026-10-25T02:10", "karim-besnault")
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00", "2026-12-25T22:40+1"])
+def test_an_instant_of_which_nothing_can_be_said_is_refused(ask: Ask, at: str) -> None:
+    assert "Traceback" not in ask("--brand", "veillee", "--at", at, "--language", "en", status=2)
 
 
 # --- calendars -----------------------------------------------------------------------------------------------------
