@@ -172,6 +172,14 @@ class Roster:
             if given.person and given.role and given.concerns(self.brand.id)
         )
 
+    @functools.cached_property
+    def assigned(self) -> tuple[Person, ...]:
+        """The people who are ever given a role in the brand."""
+        given = {given.person for given in self._given}
+        return tuple(
+            person for person in self.brand.people.people if person.id in given and person.status == "approved"
+        )
+
     def held(self, given: Assignment) -> Intervals:
         """Return when somebody may be on duty by an assignment: while it holds, and while they are fit for its role."""
         assert given.person is not None and given.role is not None
@@ -280,9 +288,9 @@ class Roster:
         role = self.brand.find(Role, role_id)
         return role.deputy if role is not None else None
 
-    def roles_of(self, person_id: str) -> frozenset[str]:
-        """Return the roles that somebody holds in the brand on the first day."""
-        return frozenset(self._held(person_id, self.first))
+    def roles_of(self, person_id: str, day: date) -> frozenset[str]:
+        """Return the roles that somebody holds in the brand on a day."""
+        return frozenset(self._held(person_id, day))
 
     def holders(self, role_id: str) -> tuple[Assignment, ...]:
         """Return the assignments to a role in the brand, whenever they hold."""
