@@ -113,7 +113,7 @@ def publish(
                 if judgement is not None
                 else None,
             )
-            website = replace(website, files=_calendars(loaded.handbook, readers, at, cache, marks))
+            website = replace(website, files=_calendars(loaded.handbook, readers, cache, marks))
             if anew and judgement is not None:
                 diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
                 judgement = replace(judgement, diagnostics=diagnostics)
@@ -124,7 +124,7 @@ def publish(
 
 
 def _calendars(
-    handbook: Handbook, readers: Readers, at: datetime, cache: RenderCache | None, marks: Mapping[str, str]
+    handbook: Handbook, readers: Readers, cache: RenderCache | None, marks: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
     """Return the calendars of all brands; the public has none."""
     if readers.is_public:
@@ -132,7 +132,7 @@ def _calendars(
     cache, memory = cache or RenderCache(), Memory()
     files: list[tuple[str, str]] = []
     for brand in handbook.brands:
-        make = functools.partial(calendar_files, handbook, brand, readers, at, memory)
+        make = functools.partial(calendar_files, handbook, brand, readers, memory)
         files += cache.take("calendars", brand.id, (marks[brand.id], readers), make)
     return tuple(files)
 
