@@ -222,7 +222,7 @@ def _short_rests(*several: _Duties, start: int, end: int) -> tuple[Short, ...]:
         at_work = [held for held in stretch if held[1].regime == "duty"]
         changed = next((duty.change for duty, _ in stretch if duty.change is not None), None)
         if at_work and finish - begin > DAY - at_work[0][1].rest.minutes:
-            shorts.append(_short("stretch", at_work[0][0], at_work[-1][1], begin, finish, changed))
+            shorts.append(_short("stretch", *at_work[-1], begin, finish, changed))
         elif not at_work and changed is not None and finish - begin > LONGEST_ON_CALL:
             shorts.append(_short("on-call", *stretch[0], begin, finish, changed))
     return tuple(shorts)
