@@ -282,7 +282,12 @@ def night_minutes(cover: Cover) -> int:
 def turns_of_nobody(cover: Cover, schedule: Schedule) -> tuple[tuple[Rotation, int], ...]:
     """Return the people of a rotation, each by their rank, who never have a shift though all the others come back."""
     missed: list[tuple[Rotation, int]] = []
-    planned = [duty for duty in cover.planned(schedule).planned if cover.start <= duty.start < cover.end]
+    unrolled = cover.unrolled(schedule)
+    planned = [
+        duty
+        for duty in unrolled.planned
+        if cover.start <= duty.start < cover.end and subtract(((duty.start, duty.end),), unrolled.closed)
+    ]
     for layer in schedule.layers:
         if layer.rotation is None or layer.only_reason is not None:
             continue
