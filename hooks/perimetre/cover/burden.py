@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from perimetre.cover.gaps import level, pairs, required
-from perimetre.cover.hours import DayClass
+from perimetre.cover.hours import DayClass, from_to
 from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minus, overlaps, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
 from perimetre.cover.schedules import Stint, Unrolled
@@ -267,10 +267,19 @@ def near_changes(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
     return tuple(near)
 
 
-def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
-    """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart."""
+def share(cover: Cover, schedule: Schedule, first: int | None = None, end: int | None = None) -> tuple[Turns, ...]:
+    """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart.
+
+    Args:
+        cover: who is on duty when.
+        schedule: the schedule.
+        first, end: only from a day until another, as `date.toordinal()` counts; None: from the first, until the last.
+    """
     dark = cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days)
-    return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, cover.whole)
+    begin = cover.start if first is None else cover.clock.minute(first)
+    finish = cover.end if end is None else cover.clock.minute(end)
+    whole = cover.once(from_to, start=begin, end=finish)
+    return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, whole)
 
 
 def night_minutes(cover: Cover) -> int:
