@@ -94,6 +94,11 @@ class Calendar:
             frozenset(day.date for day in block.remove if day.date is not None),
         )
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the public holidays of the country and its region are known; where they are not, there is none."""
+        return self._country is None or _public_holidays(self._country, self._subdivision, 2026) is not None
+
     def is_holiday(self, day: date) -> bool:
         """Say whether the house keeps `day` as a public holiday."""
         if day in self._added:
@@ -102,7 +107,8 @@ class Calendar:
             return False
         year = self._years.get(day.year)
         if year is None:
-            year = self._years[day.year] = _public_holidays(self._country, self._subdivision, day.year)
+            known = _public_holidays(self._country, self._subdivision, day.year)
+            year = self._years[day.year] = known or frozenset()
         return day in year
 
     def class_of(self, day: date) -> Weekday:
@@ -111,12 +117,16 @@ class Calendar:
 
 
 @functools.cache
-def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date] | None:
+    """Return the public holidays of a year, or None for a country or a region that the library does not know."""
     # Late: the library is dear, owed only by a house with a rule or a schedule that speaks of holidays.
     import holidays
 
     holidays_of = _country(country) or functools.partial(holidays.country_holidays, country)
-    return frozenset(holidays_of(subdiv=subdivision, years=year))
+    try:
+        return frozenset(holidays_of(subdiv=subdivision, years=year))
+    except NotImplementedError:
+        return None
 
 
 @functools.cache

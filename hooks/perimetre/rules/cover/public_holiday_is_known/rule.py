@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from perimetre.base.days import Calendar
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
+from perimetre.model import Schedule
+from perimetre.model.handbook import Settings
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
 
@@ -14,7 +16,13 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where holidays are spoken of and not known."""
     settings = view.handbook.settings
-    shifts = [hours for schedule in view.brand.people.schedules for layer in schedule.layers for hours in layer.shifts]
+    shifts = [
+        hours
+        for schedule in view.brand.people.schedules
+        if schedule.holidays is None
+        for layer in schedule.layers
+        for hours in layer.shifts
+    ]
     hours = [
         *shifts,
         *view.brand.brand.service_hours,
@@ -26,13 +34,12 @@ def find(view: View) -> Iterator[Problem]:
             message("Hours mention public holidays, and nothing says which country's."),
             message("Write `holidays: {example}` in `handbook.yml`.", example="{country: FR}"),
         )
-    elif settings.holidays is not None and settings.holidays.country:
-        try:
-            Calendar.of(settings).is_holiday(view.today)
-        except NotImplementedError:
+    keeping: list[Settings | Schedule] = [settings, *view.brand.people.schedules]
+    for whose in keeping:
+        if whose.holidays is not None and whose.holidays.country and not Calendar.of(whose).is_known:
             yield flaw(
-                value(settings.holidays, "country"),
-                message("The public holidays of `{country}` are not known.", country=settings.holidays.country),
+                value(whose.holidays, "country"),
+                message("The public holidays of `{country}` are not known.", country=whose.holidays.country),
                 message("Check the country and region codes; or write each holiday under `add:`."),
             )
 
