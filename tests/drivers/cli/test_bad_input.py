@@ -293,7 +293,8 @@ def test_command_line_that_means_nothing_cannot_run(playbooks: Path, arguments: 
         (["check", "--today", "hier"], "`hier` n’est pas une date."),
         (["check", "--today", "2026-02-30"], "`2026-02-30` n’est pas une date."),
         (["check", "--site-url", "handbook"], "`handbook` n’est pas l’adresse d’un site."),
-        (["oncall", "--brand", "veillee", "--at", "2026-12-25T22:40Z"], "sans fuseau horaire"),
+        (["oncall", "--brand", "veillee", "--at", "2026-12-25T25:40"], "suivie d’une heure"),
+        (["oncall", "--brand", "veillee", "--at", "9999-12-31T23:59"], "des années 1900 à 2100"),
         (["decide", "--done", "deux"], "`deux` n’est pas un nombre."),
     ],
 )
