@@ -15,7 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perimetre.model import Brand, build
+from perimetre.model import Brand
+from perimetre.model.building.build import build
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect

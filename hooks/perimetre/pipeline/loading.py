@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from perimetre.base.diagnostics import Diagnostic, Place, Span
-from perimetre.model import Handbook, Unread, build
+from perimetre.model import Handbook, Unread
+from perimetre.model.building.build import build
 from perimetre.reading.filing import Filed, check_places, kind_of
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
