@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gc
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from perimetre.base.words import LANGUAGES, message
+from perimetre.drivers.cli.cache import Cache, collecting_nothing
 from perimetre.drivers.cli.output import write
-from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict
+from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict, holidays_remembered, load_changed
 from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, UsageError, add_path, in_colour, today_of
-from perimetre.reading.sources import Collected, collect, shown_prefix
+from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
@@ -31,10 +29,11 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     collected = collect(options.path)
-    memory = CheckMemory(collected, options.path)
+    cache = Cache(options.path)
+    memory = CheckMemory(cache, collected)
     verdict = memory.recall(options.today)
     if verdict is None:
-        verdict = _judge(options, collected)
+        verdict = _judge(options, collected, cache)
         memory.keep(verdict)
     findings = Findings(
         diagnostics=verdict.diagnostics,
@@ -48,13 +47,14 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if findings.count("error") else CLEAN
 
 
-def _judge(options: argparse.Namespace, collected: Collected) -> CheckVerdict:
-    from perimetre.pipeline.loading import judged, load_sources
+def _judge(options: argparse.Namespace, collected: Collected, cache: Cache) -> CheckVerdict:
+    from perimetre.pipeline.loading import judged
 
-    with _collecting_nothing():
-        loaded = load_sources(collected, folder=shown_prefix(options.path.resolve()))
+    with collecting_nothing():
+        loaded = load_changed(collected, options.path, cache)
         day = today_of(options, loaded)
-        loaded = judged(loaded, day)
+        with holidays_remembered(options.path):
+            loaded = judged(loaded, day)
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(
         diagnostics=loaded.diagnostics,
@@ -64,18 +64,6 @@ def _judge(options: argparse.Namespace, collected: Collected) -> CheckVerdict:
         timezone=(settings.timezone if settings else None) or "UTC",
         day=day,
     )
-
-
-@contextlib.contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Keep all that is made until the end: a check makes nothing in circles, and looking for it took a sixth of it."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def web_address(text: str) -> str:
