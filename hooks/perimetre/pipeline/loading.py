@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.model import Unread
@@ -20,6 +21,9 @@ from perimetre.reading.filing import Filed, check_places, kind_of
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
+
+if TYPE_CHECKING:
+    from perimetre.judge.memory import JudgeMemory
 
 __all__ = ["Loaded", "Reading", "Recall", "judged", "load", "load_sources", "reading_of"]
 
@@ -93,13 +97,20 @@ def _closed(collected: Collected, folder: str) -> Iterator[tuple[str, str, Filed
             yield path, file, filed
 
 
-def judged(loaded: Loaded, today: date) -> Loaded:
-    """Return what was loaded with what the rules find of it on a day (in the house's zone)."""
+def judged(loaded: Loaded, today: date, memory: JudgeMemory | None = None, jobs: int = 1) -> Loaded:
+    """Return what was loaded with what the rules find of it.
+
+    Args:
+        loaded: the handbook.
+        today: the day, in the house's zone.
+        memory: what the rules found before, if somebody remembers it.
+        jobs: how many processes may work side by side.
+    """
     if loaded.handbook is None:
         return loaded
     from perimetre.judge.engine import judge
 
-    diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics)
+    diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics, memory=memory, jobs=jobs)
     return replace(loaded, diagnostics=diagnostics)
 
 

@@ -307,3 +307,30 @@ def test_answer_that_is_remembered_brings_neither_the_reader_nor_the_holidays(ho
     ]
     assert "yaml" in brought[0]
     assert brought[1] == "[]"
+
+
+# --- processes -----------------------------------------------------------------------------------------------------
+
+
+def test_check_prints_the_same_whatever_the_number_of_processes(
+    house: Path, cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perimetre.judge.brands.BRANDS_EACH", 1)
+    shutil.copytree(house / "brands" / "lumen", house / "brands" / "other")
+    edit(house, "brands/other/brand.yml", "id: lumen", "id: other")
+    edit(house, "brands/other/channels.yml", "two_factor: true", "two_factor: false")
+    printed = []
+    for number in ("1", "2", "3"):
+        shutil.rmtree(cache, ignore_errors=True)
+        status = main(["check", str(house), "--today", TODAY, "--jobs", number])
+        printed.append((status, capsys.readouterr().out))
+    assert printed[0][1].count("brands/other") > 0
+    assert printed[1:] == printed[:1] * 2
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5", ""])
+def test_number_of_processes_that_is_none_is_refused(
+    number: str, house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(house), f"--jobs={number}", "--language", "en"]) == 2
+    assert f"`{number}` is not a number of processes" in capsys.readouterr().err

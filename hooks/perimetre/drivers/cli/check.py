@@ -6,10 +6,11 @@ import argparse
 import re
 from urllib.parse import urlsplit
 
+from perimetre.base.processes import cores
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.cache import Cache, collecting_nothing
 from perimetre.drivers.cli.output import write
-from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict, holidays_remembered, load_changed
+from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict, holidays_remembered, judged_again, load_changed
 from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, UsageError, add_path, in_colour, today_of
 from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
@@ -22,6 +23,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     add_path(parser, "path", translate, nargs="?")
     about = message("the format of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=translate(about))
+    about = message("how many processes judge the brands of a large house side by side (as many as cores by default)")
+    parser.add_argument("--jobs", type=jobs, metavar="NUMBER", help=translate(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
     parser.add_argument("--site-url", type=web_address, metavar="URL", help=translate(about))
 
@@ -48,13 +51,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace, collected: Collected, cache: Cache) -> CheckVerdict:
-    from perimetre.pipeline.loading import judged
-
     with collecting_nothing():
         loaded = load_changed(collected, options.path, cache)
         day = today_of(options, loaded)
         with holidays_remembered(options.path):
-            loaded = judged(loaded, day)
+            loaded = judged_again(loaded, day, cache, options.jobs or cores())
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(
         diagnostics=loaded.diagnostics,
@@ -64,6 +65,17 @@ def _judge(options: argparse.Namespace, collected: Collected, cache: Cache) -> C
         timezone=(settings.timezone if settings else None) or "UTC",
         day=day,
     )
+
+
+def jobs(text: str) -> int:
+    """Read a number of processes, such as 2.
+
+    Raises:
+        UsageError: the text is no such number.
+    """
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+        raise UsageError(message("`{text}` is not a number of processes. Write it in digits: `2`.", text=text))
+    return int(text)
 
 
 def web_address(text: str) -> str:

@@ -177,6 +177,28 @@ def load_changed(collected: Collected, folder: Path, cache: Cache) -> Loaded:
     return loaded
 
 
+def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int) -> Loaded:
+    """Judge a handbook on a day, of which only the rules that stand on what has changed are asked.
+
+    Args:
+        loaded: the handbook.
+        day: the day, in the house's zone.
+        cache: what is kept of the playbooks.
+        jobs: how many processes may work side by side.
+    """
+    if loaded.handbook is None:
+        return loaded
+    from perimetre.judge.memory import JudgedBefore, JudgeMemory
+    from perimetre.pipeline.loading import judged
+
+    name = f"{cache.name_of_place()}.judged"
+    memory = JudgeMemory(cache.read(name, JudgedBefore))
+    judged_now = judged(loaded, day, memory, jobs)
+    if now := memory.now():
+        cache.write(name, now)
+    return judged_now
+
+
 @contextlib.contextmanager
 def holidays_remembered(folder: Path) -> Iterator[None]:
     """Bring back the public holidays that were worked out before, and remember those that are worked out meanwhile.
