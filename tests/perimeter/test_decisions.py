@@ -16,7 +16,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from perimetre.base.closed import POSTURES
-from perimetre.model import Handbook, build
+from perimetre.model import Handbook
+from perimetre.model.building.build import build
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space

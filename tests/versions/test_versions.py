@@ -15,7 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perimetre.model import Brand, Part, Text, build
+from perimetre.model import Brand, Part, Text
+from perimetre.model.building.build import build
 from perimetre.model.voice import VoiceFile
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.parse import parse

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from perimetre.base.words import say
 from perimetre.drivers.cli import main as cli
-from perimetre.model import Brand, build
+from perimetre.model import Brand
+from perimetre.model.building.build import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.reports import FORMATS

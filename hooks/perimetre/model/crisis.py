@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Language, Strategy
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Named, PageNote, Part, Record
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (

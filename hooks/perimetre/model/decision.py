@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import PageNote, Part, Record
 from perimetre.model.refs import RoleRef, RuleRef
 from perimetre.model.text import Markdown, Text

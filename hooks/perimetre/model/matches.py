@@ -6,11 +6,11 @@ here and matches every value. What matches what is said by `scope.py`, in one fu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Ownership, Posture, Stage, Weekday
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
 from perimetre.model.refs import FactRef, PeriodRef, ref
 from perimetre.model.shared import Time

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record, United, concerns
 from perimetre.model.refs import (
     BrandRef,
@@ -210,7 +210,7 @@ class Schedule(Record):
     timezone: str | None = None
     brands: tuple[BrandRef, ...] = ()
     notice: Duration | None = None
-    rest: Duration = Duration(11, "h")  # noqa: RUF009 (frozen)
+    rest: Duration = Duration(11, "h")
     handover: Handover | None = None
     layers: tuple[Layer, ...] = ()
     absences: tuple[Absence, ...] = ()

@@ -10,6 +10,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -21,7 +22,6 @@ from perimetre.drivers.cli.shared import (
     known_one,
     known_ones,
     language_of,
-    load,
     number,
     valid,
 )
@@ -29,7 +29,7 @@ from perimetre.drivers.cli.shared import (
 if TYPE_CHECKING:
     from perimetre.model import Brand
     from perimetre.perimeter.matching import FactValue
-    from perimetre.pipeline.loading import Loaded
+    from perimetre.pipeline.loaded import Loaded
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
 
@@ -86,7 +86,8 @@ def run(options: argparse.Namespace) -> int:
         facts=_facts(options.fact, brand),
         done=options.done,
     )
-    answer = Perimeter(handbook, brand).decide(question)
+    with holidays_remembered(options.path):
+        answer = Perimeter(handbook, brand).decide(question)
     teller = Teller(handbook, brand, question, language, _locator(loaded))
     write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
     return CLEAN

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
@@ -22,7 +23,6 @@ from perimetre.drivers.cli.shared import (
     known_one,
     known_ones,
     language_of,
-    load,
     valid,
 )
 from perimetre.reports import FORMATS, Findings

@@ -6,6 +6,7 @@ import argparse
 
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -16,7 +17,6 @@ from perimetre.drivers.cli.shared import (
     instant_of,
     known_one,
     language_of,
-    load,
     valid,
 )
 
@@ -41,6 +41,11 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    with holidays_remembered(options.path):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
     from perimetre.reports.oncall import CallSheet
 

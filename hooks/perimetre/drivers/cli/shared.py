@@ -16,7 +16,7 @@ from perimetre.base.words import LANGUAGES, Listing, Message, message
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
-    from perimetre.pipeline.loading import Loaded
+    from perimetre.pipeline.loaded import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 # Puts what a command says of itself into the user's language.
@@ -40,13 +40,6 @@ class UsageError(PerimetreError):
     """The command line asks for something that is not there."""
 
 
-def load(options: argparse.Namespace) -> Loaded:
-    """Load the handbook of the folder that the command names."""
-    from perimetre.pipeline.loading import load
-
-    return load(options.path)
-
-
 def valid(loaded: Loaded) -> Handbook:
     """Return the handbook, or refuse: no answer is better than one drawn from a handbook with errors."""
     errors = [finding for finding in loaded.diagnostics if finding.severity == "error"]
@@ -67,10 +60,11 @@ def by_id(records: Iterable[Known]) -> dict[str, Known]:
 
 def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
     """Return what `name` names among `known`, or refuse with the nearest name."""
-    from perimetre.base.suggest import closest
-
     if name in known:
         return known[name]
+    # Late: a name that is known needs no other.
+    from perimetre.base.suggest import closest
+
     if not known:
         raise UsageError(message("No {what} is called `{name}`: there is none.", what=what, name=name))
     near = closest(name, known)
