@@ -84,13 +84,24 @@ class PagePhrases:
 
     @given
     def holder_names(self, assignments: Iterable[Assignment]) -> list[Markup]:
-        """Return those who hold a role, the deputies marked."""
-        names = []
-        for assignment in assignments:
-            name = self._tools.ref("person", assignment.person or "")
-            deputy = say(message("deputy"), self._language)
-            names.append(Markup("{} ({})").format(name, deputy) if assignment.rank == "deputy" else name)
-        return names
+        """Return those who hold a role, the deputies marked, each with where and until when."""
+        return [
+            self._bounded(self._tools.ref("person", assignment.person or ""), assignment) for assignment in assignments
+        ]
+
+    @given
+    def held_roles(self, assignments: Iterable[Assignment]) -> list[Markup]:
+        """Return the roles of somebody, each with where and until when."""
+        return [self._bounded(self._tools.ref("role", assignment.role or ""), assignment) for assignment in assignments]
+
+    def _bounded(self, name: Markup, assignment: Assignment) -> Markup:
+        """Return a name with what bounds an assignment: « Pauline Vidame (suppléante, Fiches des boutiques) »."""
+        bounds: list[str] = [say(message("deputy"), self._language)] if assignment.rank == "deputy" else []
+        if assignment.channels:
+            bounds.append(self._tools.listing([self._tools.ref("channel", channel) for channel in assignment.channels]))
+        if assignment.to is not None:
+            bounds.append(say(message("until {date}", date=self._tools.say(assignment.to)), self._language))
+        return Markup("{} ({})").format(name, Markup(", ").join(bounds)) if bounds else name
 
     @given
     def degree(self, value: Degree) -> str:
