@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from perimetre.base.words import Message, message
-from perimetre.model import Handbook, Term, Text
+from perimetre.model import Handbook, Term, Text, Value
 from perimetre.model.handbook import Settings, Vocabulary
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -153,9 +153,15 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         audience="internal",
         group="reference",
         parent="reference",
-        lists=[(name, title, tuple(getattr(desk.values, name).values())) for name, title in _LISTS],
+        lists=[(name, title, tuple(_everywhere(handbook, name).values())) for name, title in _LISTS],
     )
-    bases = tuple(desk.values.legal_bases.values())
+    checked = {
+        basis.id: basis
+        for brand in handbook.brands
+        for basis in brand.values.legal_bases.values()
+        if basis.checked_on is not None
+    }
+    bases = tuple(checked.get(id, basis) for id, basis in _everywhere(handbook, "legal_bases").items())
     if bases:
         yield desk.draft(
             "reference/legal",
@@ -167,6 +173,14 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             parent="reference",
             bases=bases,
         )
+
+
+def _everywhere(handbook: Handbook, name: str) -> dict[str, Value]:
+    """Return the values of a list by id: the house's, then those that a brand adds."""
+    everywhere: dict[str, Value] = dict(getattr(handbook.values, name))
+    for brand in handbook.brands:
+        everywhere |= {id: value for id, value in getattr(brand.values, name).items() if id not in everywhere}
+    return everywhere
 
 
 def _settings_file(handbook: Handbook) -> str | None:
