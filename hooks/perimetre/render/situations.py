@@ -69,8 +69,6 @@ class Situations:
         group = self._tools.group(id)
         if group is not None:
             return escape(group)
-        if id == "origin":
-            return escape(say(message("the channel where it began"), self._language))
         return self._tools.ref(kind, id)
 
     @given

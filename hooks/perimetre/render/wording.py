@@ -106,7 +106,7 @@ class Wording:
     @given
     def limit(self, value: Limit) -> str:
         """Return « 2 publications au plus par jour »."""
-        return describe.limit(value, self.values.facts, self._currency, self.language)
+        return describe.limit(value, self.values.facts, self._currency, self.language, self.values.actions)
 
     @given
     def criterion(self, value: Criterion) -> str:
