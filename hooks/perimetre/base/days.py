@@ -21,6 +21,8 @@ _Day: TypeAlias = date
 # What the library has said, by country, region and year: it takes longer to load than an answer to find. Whoever
 # remembers it from one command to another brings it back here.
 PUBLIC_HOLIDAYS: dict[tuple[str, str | None, int], frozenset[date]] = {}
+# The years of which a playbook may speak, and for which a question may be asked.
+YEARS = range(1900, 2101)
 
 
 class DayOff(Protocol):

@@ -61,6 +61,7 @@ class Report(Record):
     cadence: Literal["week", "month", "quarter", "year", "event"] | None = None
     due: Text | None = None
     due_day: int | None = None
+    due_working_day: int | None = None
     by: Who | None = None
     to: tuple[RoleRef, ...] = ()
     sections: tuple[ReportSection, ...] = ()

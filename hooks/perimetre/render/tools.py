@@ -19,7 +19,7 @@ from perimetre.model import Brand, Contact, Handbook, Person, Record, Rule, Text
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
 from perimetre.render.markdown import markdown
-from perimetre.render.pages import link
+from perimetre.render.pages import CALENDARS, file_link, link
 from perimetre.render.readers import Readers, Site
 from perimetre.render.shelves import shelf
 from perimetre.render.tables import named
@@ -110,6 +110,11 @@ class Tools(Wording):
     def here(self, path: str, anchor: str = "") -> str:
         """Return the relative address of a page of this brand."""
         return self.link(self.root(path), anchor)
+
+    @given
+    def calendar(self, path: str) -> str:
+        """Return the relative address of a calendar of this brand, by what stands after its folder."""
+        return file_link(self.root(f"{CALENDARS}/{path}.ics"), here=self.path)
 
     def _record(self, kind: str, id: str) -> Record | None:
         record = self._at.find(kind, id) if self._at else None

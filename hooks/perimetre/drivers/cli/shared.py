@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -111,13 +110,18 @@ def in_colour(output: Path | None) -> bool:
 
 
 def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:
-    """Return the instant asked for, else now, in the house's zone."""
+    """Return the instant asked for, else now, as the wall clock of the house shows it.
+
+    The second of an hour that comes twice says so (`fold`).
+    """
     from zoneinfo import ZoneInfo
 
-    now = datetime.now(ZoneInfo(handbook.settings.timezone or "UTC")).replace(tzinfo=None, second=0, microsecond=0)
-    if options.today is not None:
-        now = datetime.combine(options.today, now.time())
-    return options.at or now
+    zone = ZoneInfo(handbook.settings.timezone or "UTC")
+    asked: datetime | None = options.at
+    if asked is not None:
+        return asked if asked.tzinfo is None else asked.astimezone(zone).replace(tzinfo=None)
+    now = datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
+    return now if options.today is None else datetime.combine(options.today, now.time())
 
 
 def today_of(options: argparse.Namespace, loaded: Loaded) -> date:
@@ -141,31 +145,49 @@ def day(text: str) -> date:
     """Read a day, such as 2026-11-22.
 
     Raises:
-        UsageError: the text is no day.
+        UsageError: the text is no day, or one of a year of which nothing is known.
     """
     try:
-        return date.fromisoformat(text)
+        asked = date.fromisoformat(text)
     except ValueError as error:
         hint = message("`{text}` is not a date. Write the year, the month and the day: `2026-11-22`.", text=text)
         raise UsageError(hint) from error
+    _refuse_year(asked, text)
+    return asked
+
+
+def _refuse_year(asked: date, text: str) -> None:
+    from perimetre.base.days import YEARS
+
+    if asked.year not in YEARS:
+        raise UsageError(
+            message(
+                "Nothing can be said of `{text}`: write a date of the years {first} to {last}.",
+                text=text,
+                first=YEARS[0],
+                last=YEARS[-1],
+            )
+        )
 
 
 def instant(text: str) -> datetime:
-    """Read a wall time, such as 2026-12-25T22:40.
+    """Read an instant: a wall time of the house (2026-12-25T22:40), or one with its offset (2026-12-25T22:40+01:00).
 
     Raises:
-        UsageError: the text is no date and time, or names a zone.
+        UsageError: the text is no date and time, or is of a year of which nothing is known.
     """
-    with contextlib.suppress(ValueError):
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            return moment
-    raise UsageError(
-        message(
-            "`{text}` is not a date and time. Write them in the house's time, without a time zone: `2026-12-25T22:40`.",
-            text=text,
-        )
-    )
+    try:
+        asked = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            message(
+                "`{text}` is not a date and time. Write them in the house's time, `2026-12-25T22:40`, or with the "
+                "offset of another: `2026-12-25T22:40+01:00`.",
+                text=text,
+            )
+        ) from error
+    _refuse_year(asked, text)
+    return asked.replace(second=0, microsecond=0)
 
 
 def number(text: str) -> float:
@@ -182,5 +204,5 @@ def number(text: str) -> float:
 
 def add_instant(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Let a command be told an instant."""
-    about = message("the instant, wall time of the house, such as 2026-12-25T22:40")
+    about = message("the instant: 2026-12-25T22:40 by the clock of the house, or 2026-12-25T22:40+01:00")
     parser.add_argument("--at", type=instant, metavar="INSTANT", help=translate(about))

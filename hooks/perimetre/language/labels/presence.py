@@ -152,6 +152,7 @@ PRESENCE: dict[str, dict[str, Message]] = {
     },
     "rotation": {
         "day": message("changes every day"),
+        "shift": message("changes with every shift"),
         "week": message("changes every week"),
         "month": message("changes every month"),
     },

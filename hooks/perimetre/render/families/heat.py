@@ -68,6 +68,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         )
     schedules = desk.seen(brand.people.schedules)
     if schedules:
+        cover = _cover(desk)
         yield desk.draft(
             "escalation/cover",
             message("Cover: who holds the phone this week"),
@@ -76,7 +77,9 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             group="hot",
             parent="escalation",
             schedules=schedules,
-            cover=_cover(desk),
+            cover=cover,
+            with_calendars=frozenset(schedule.id for schedule in cover.schedules),
+            people=desk.seen(cover.assigned),
         )
 
 
