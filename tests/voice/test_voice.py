@@ -22,8 +22,10 @@ from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.reports import FORMATS
 from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words
-from perimetre.voice.emoji import emoji, length
+from perimetre.voice.counting import IN_SIGNS, length
+from perimetre.voice.emoji import emoji
 from perimetre.voice.phrases import PhraseFinder, tokens, words_of
+from perimetre.voice.view import view_of
 from tests.conftest import ROOT, examples
 
 CASES = ROOT / "tests" / "cases" / "voice"
@@ -89,7 +91,7 @@ KNOWN = ("channel", "case", "kind", "scenarios", "mentions", "private")
 def test_a_draft_is_told_what_to_mend(written: dict[str, Any], case: dict[str, Any]) -> None:
     at = dt.datetime.fromisoformat(case["at"]) if "at" in case else NOON
     remarks = lint(brand_of(**written), case["text"], at=at, **{name: case[name] for name in KNOWN if name in case})
-    rest = {"source", "level", "instead", "nth", "at"}
+    rest = {"source", "others", "level", "instead", "nth", "at"}
     expected = []
     for expectation in case.get("expect", ()):
         (rule,) = set(expectation) - rest
@@ -98,7 +100,16 @@ def test_a_draft_is_told_what_to_mend(written: dict[str, Any], case: dict[str, A
             places = (0, 0)
             if rule == "message-fits-its-channel":
                 places = (len(case["text"]),) * 2
-        expected.append((*places, rule, expectation.get("source"), expectation["level"], expectation.get("instead")))
+        expected.append(
+            (
+                *places,
+                rule,
+                expectation.get("source"),
+                expectation["level"],
+                expectation.get("instead"),
+                expectation.get("others"),
+            )
+        )
     judged = [remark for remark in remarks if case.get("typographic") or remark.rule != "typography-is-french"]
     given_back = [
         (
@@ -108,6 +119,7 @@ def test_a_draft_is_told_what_to_mend(written: dict[str, Any], case: dict[str, A
             remark.source if "source" in asked else None,
             remark.level,
             list(remark.replacements) if "instead" in asked else None,
+            list(remark.others) if "others" in asked else None,
         )
         for remark, asked in zip(judged, [*case.get("expect", ()), *[{}] * len(judged)], strict=False)
     ]
@@ -237,7 +249,7 @@ def test_what_repeats_itself_takes_steps_in_proportion(count: int) -> None:
     phrases: PhraseFinder[int] = PhraseFinder((("a",) * many + ("b",) * (many % 2), many) for many in range(1, 100))
     phrases.back = Counting(phrases.back)
     Counting.reads = 0
-    places = sum(1 for _ in phrases.find(words_of("a " * count)))
+    places = sum(1 for _ in phrases.find(words_of(view_of("a " * count))))
     assert places <= 4 * count
     assert Counting.reads <= 6 * count
 
@@ -252,9 +264,8 @@ def test_phrases_are_those_of_a_slow_search() -> None:
         for at in range(len(text))
         if f" {text} "[at : at + len(phrase) + 2] == f" {phrase} "
     )
-    assert (
-        sorted((phrase.end, meaning) for phrase in phrases.find(words_of(text)) for meaning in phrase.meanings) == slow
-    )
+    phrases_found = phrases.find(words_of(view_of(text)))
+    assert sorted((phrase.end, meaning) for phrase in phrases_found for meaning in phrase.meanings) == slow
 
 
 @pytest.mark.parametrize(
@@ -273,7 +284,7 @@ def test_phrases_are_those_of_a_slow_search() -> None:
 )
 def test_emoji_are_counted_as_people_count_them(text: str, count: int, signs: int) -> None:
     assert len(list(emoji(text))) == count
-    assert length(text) == signs
+    assert length(view_of(text), IN_SIGNS, 0).total == signs
 
 
 def test_a_draft_that_is_too_long_is_refused() -> None:

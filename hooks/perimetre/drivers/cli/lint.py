@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.output import write
@@ -25,6 +25,7 @@ from perimetre.drivers.cli.shared import (
     load,
     valid,
 )
+from perimetre.reading.sources import shown_prefix
 from perimetre.reports import FORMATS, Findings
 
 # What a forge shows beside the lines of a file needs the file.
@@ -68,7 +69,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.voice import Draft, Linter, diagnose
+    from perimetre.voice import Draft, Linter, diagnose, lines_of
 
     if options.draft == "-" and options.format in OF_FILES:
         refused = message(
@@ -100,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         diagnostics=diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of),
         files=1,
         language=language,
-        lines={name: text.split("\n")},
+        lines={name: lines_of(text)},
         draft=True,
         colour=in_colour(options.output),
     )
@@ -126,4 +127,14 @@ def _draft(name: str) -> tuple[str, str]:
         text = content.decode("utf-8-sig", "ignore" if len(content) > 4 * LONGEST else "strict")
     except UnicodeDecodeError as error:
         raise UsageError(message("`{file}` is not a text in UTF-8.", file=name)) from error
-    return text.replace("\r\n", "\n"), "<draft>" if name == "-" else Path(name).as_posix()
+    return text, "<draft>" if name == "-" else _shown(Path(name))
+
+
+def _shown(draft: Path) -> str:
+    """Return a draft's name as the check shows files: from its repository, else from the current folder; else whole."""
+    folder = draft.parent.resolve()
+    if not folder.is_relative_to(Path.cwd()) and not any(
+        (above / ".git").exists() for above in (folder, *folder.parents)
+    ):
+        return draft.as_posix()
+    return (PurePosixPath(shown_prefix(folder)) / draft.name).as_posix()
