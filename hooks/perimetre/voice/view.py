@@ -66,7 +66,7 @@ class View:
     def as_typed(self, at: int) -> str:
         """Return what was typed for the sign at a place of the view, the unseen signs after it included."""
         if not self._starts:
-            return self.text[at]
+            return self.typed[at]
         end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.typed)
         return self.typed[self._starts[at] : end] if end > self._starts[at] else ""
 

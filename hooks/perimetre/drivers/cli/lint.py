@@ -7,6 +7,7 @@ import contextlib
 import sys
 from pathlib import Path, PurePosixPath
 
+from perimetre.base.diagnostics import levelled
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.shared import (
@@ -97,8 +98,11 @@ def run(options: argparse.Namespace) -> int:
         private=options.private,
         language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
     )
+    settings = handbook.settings.rule_levels
+    levels = {setting.rule: setting.level for setting in settings if setting.rule and setting.level}
+    told = diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of)
     findings = Findings(
-        diagnostics=diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of),
+        diagnostics=tuple(levelled(told, levels)),
         files=1,
         language=language,
         lines={name: lines_of(text)},
