@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from perimetre.model import Channel
 from perimetre.voice.counting import Counting, counting_of, length, table
 from perimetre.voice.signs import UNSEEN
-from perimetre.voice.view import View, view_of
-from tests.voice.test_voice import EVERYTHING, NOON, lint, some
+from perimetre.voice.view import TextView, view_of
+from tests.support.voices import EVERYTHING, NOON, lint, some
 
 PIECES = [
     "écologique",
@@ -64,12 +64,12 @@ def test_ends_of_lines_are_the_same_text(text: str, channel: str | None, end: st
 @given(texts, st.data())
 def test_a_sign_that_nobody_sees_hides_nothing(text: str, data: st.DataObject) -> None:
     text = unicodedata.normalize("NFC", text)
-    clean = View(text)
+    clean = TextView(text)
     # Not in an emoji, which is made of them.
     places = [at for at in range(len(text) + 1) if not any(start < at <= end for start, end in clean.emoji)]
     at = data.draw(st.sampled_from(places))
     sign = data.draw(st.sampled_from("\u00ad\u034f\u061c\u200b\u200e\u2060\u2066\ufeff\U000e0061"))
-    seen = View(text[:at] + sign + text[at:])
+    seen = TextView(text[:at] + sign + text[at:])
     assert seen.text == clean.text
     moved = [place + (place >= at) for place in range(len(text))]
     assert [seen.place(place, place + 1)[0] for place in range(len(seen.text))] == [
@@ -80,7 +80,7 @@ def test_a_sign_that_nobody_sees_hides_nothing(text: str, data: st.DataObject) -
 @some
 @given(st.text())
 def test_each_sign_of_the_view_stands_for_something_typed(text: str) -> None:
-    view = View(text)
+    view = TextView(text)
     reach = 0
     for at in range(len(view.text)):
         start, end = view.place(at, at + 1)
@@ -151,7 +151,7 @@ def test_what_is_kept_of_a_post_that_is_too_long_fits(text: str, name: str | Non
     view = view_of(text)
     assert (written.total > most) == (written.over < len(view.text))
     if not view.of("link", "handle"):
-        assert length(View(view.text[: written.over]), counting, most).total <= most
+        assert length(TextView(view.text[: written.over]), counting, most).total <= most
 
 
 def test_each_way_to_count_has_its_source_and_its_day() -> None:

@@ -14,7 +14,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.remarks import Draft, Remark
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model.voice import Address
@@ -59,7 +59,7 @@ def form_of_address(address: Address | None, draft: Draft) -> str | None:
     return address.default
 
 
-def remarks(view: View, use: str, place: Place | None) -> Iterator[Remark]:
+def remarks(view: TextView, use: str, place: Place | None) -> Iterator[Remark]:
     """Yield what calls the reader otherwise than `use` says; what stands in an address or a handle calls nobody."""
     text = view.form
     places = (place,) if place else ()

@@ -15,7 +15,7 @@ from perimetre.voice.lexicon import quoted
 from perimetre.voice.phrases import tokens
 from perimetre.voice.remarks import Remark
 from perimetre.voice.sentences import opens_a_sentence
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model.voice import Mechanic
@@ -36,7 +36,7 @@ _TOO_MANY_CONSONANTS = re.compile("[^AEIOUY]{5}")
 _LONG = 7
 
 
-def runs(view: View) -> tuple[tuple[int, int], ...]:
+def runs(view: TextView) -> tuple[tuple[int, int], ...]:
     """Return the stretches of words in capitals that follow each other."""
     return tuple(_runs(view.form))
 
@@ -57,7 +57,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def shouting(
-    view: View, stretches: Sequence[tuple[int, int]], mechanics: Sequence[Mechanic], names: frozenset[str]
+    view: TextView, stretches: Sequence[tuple[int, int]], mechanics: Sequence[Mechanic], names: frozenset[str]
 ) -> Iterator[Remark]:
     """Yield the runs of capitals that shout: a long word, or several.
 

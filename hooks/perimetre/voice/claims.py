@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from perimetre.base.words import message
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.remarks import Remark
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 _GAP = "[ \u00a0\u202f]"
 _NUMBER = "[0-9][0-9 \u00a0\u202f.,]{0,14}"
@@ -37,7 +37,7 @@ _OFFER = re.compile(
 )
 
 
-def remarks(view: View) -> Iterator[Remark]:
+def remarks(view: TextView) -> Iterator[Remark]:
     """Yield a warning for each figure without a source in its paragraph; a link is one."""
     text = view.form
     links = [start for start, _ in view.of("link")]

@@ -18,7 +18,7 @@ from perimetre.base.folding import fold
 from perimetre.model import Channel
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 TABLE = "voice/networks.yml"
 # What weighs one of X's signs, and not two: the ranges of its configuration.
@@ -81,7 +81,7 @@ class Length:
     over: int
 
 
-def length(view: View, counting: Counting, most: int) -> Length:
+def length(view: TextView, counting: Counting, most: int) -> Length:
     """Return the length of a text; what opens and ends it without being seen is not counted, nor sent."""
     total, over = 0, len(view.text)
     for start, weight in _weights(view, counting):
@@ -91,7 +91,7 @@ def length(view: View, counting: Counting, most: int) -> Length:
     return Length(total, over)
 
 
-def _weights(view: View, counting: Counting) -> Iterator[tuple[int, int]]:
+def _weights(view: TextView, counting: Counting) -> Iterator[tuple[int, int]]:
     """Yield what each part of a text weighs, with where it starts: a link, a handle, an emoji, a sign."""
     text = view.text
     whole = [(start, end, "emoji") for start, end in view.emoji]
@@ -127,7 +127,7 @@ def _of_emoji(sign: str, counting: Counting) -> int:
     return len(sign.encode())
 
 
-def _weight(view: View, at: int, counting: Counting) -> int:
+def _weight(view: TextView, at: int, counting: Counting) -> int:
     if counting.count in ("signs", "emoji-bytes"):
         sign = view.text[at]
         return 1 if sign.isascii() else unicodedata.category(sign)[0] != "M"

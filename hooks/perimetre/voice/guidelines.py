@@ -21,7 +21,7 @@ from perimetre.voice.mechanics import too_long, too_many_emoji, too_many_hashtag
 from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens
 from perimetre.voice.remarks import Remark, RemarkLevel
 from perimetre.voice.sentences import opens_a_sentence, sentences
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model import Mention
@@ -126,7 +126,7 @@ class Guide:
         self._speaking = {id(record) for record in (*guidelines, *(kind.parts if kind else ()), *mentions)}
 
     def remarks(
-        self, view: View, counting: Counting, wanted: Sequence[Found[Wish]], lexicon: Sequence[TermFound]
+        self, view: TextView, counting: Counting, wanted: Sequence[Found[Wish]], lexicon: Sequence[TermFound]
     ) -> Iterator[Remark]:
         """Yield what the text lacks or holds against the guidelines.
 
@@ -166,7 +166,7 @@ class Guide:
         return message("{said} Guideline: {title}.", said=what, title=title.in_(self._language).rstrip("."))
 
     def _counts(
-        self, view: View, counting: Counting, guideline: Guideline, detect: Detect, lexicon: Sequence[TermFound]
+        self, view: TextView, counting: Counting, guideline: Guideline, detect: Detect, lexicon: Sequence[TermFound]
     ) -> Iterator[Remark]:
         text = view.text
         if detect.class_ is not None:
@@ -235,7 +235,7 @@ class Guide:
                 )
 
 
-def _is_spelt(view: View, start: int, stretch: str, written: str) -> bool:
+def _is_spelt(view: TextView, start: int, stretch: str, written: str) -> bool:
     """Say whether a word has the capitals that it should have; the first of a sentence takes one, whatever it is."""
     return stretch == written or (
         stretch[1:] == written[1:] and stretch[:1] == written[:1].upper() and opens_a_sentence(view, start)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from perimetre.base.words import message
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.remarks import Remark
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 
-def remarks(view: View) -> Iterator[Remark]:
+def remarks(view: TextView) -> Iterator[Remark]:
     """Yield the words of a text that are written with letters which look like ours."""
     for start, end, plain in view.disguised:
         what = message("“{word}” is not in our letters, though it looks so: no search finds it.", word=quoted(plain))

@@ -19,7 +19,7 @@ from perimetre.voice.inflections import forms
 from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens
 from perimetre.voice.remarks import GRAVITY, MOST, Remark, RemarkLevel
 from perimetre.voice.sentences import opens_a_sentence
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model import Term
@@ -88,7 +88,7 @@ class Lexicon:
                 uses_of.setdefault(words, []).append(use)
         self._phrases: PhraseFinder[Meant] = PhraseFinder((words, _meant(uses)) for words, uses in uses_of.items())
 
-    def remarks(self, view: View, found: Sequence[TermFound], *, whole: bool) -> Iterator[Remark]:
+    def remarks(self, view: TextView, found: Sequence[TermFound], *, whole: bool) -> Iterator[Remark]:
         """Yield a remark for each word of the lexicon that should be mended or weighed, the gravest where many are."""
         if not whole:
             cut = message("This draft holds so many words of the lexicon that it was not read to its end.")
@@ -98,7 +98,7 @@ class Lexicon:
         for term, start, end in found:
             yield _remark(term, start, end, view.text[start:end], self._language)
 
-    def found(self, words: Words, view: View) -> tuple[tuple[TermFound, ...], bool]:
+    def found(self, words: Words, view: TextView) -> tuple[tuple[TermFound, ...], bool]:
         """Return the terms found, in the order of the text; and whether it was read to its end."""
         exceptions: list[tuple[int, int, frozenset[str]]] = []
         hits: list[tuple[int, int, list[Term]]] = []
@@ -140,7 +140,7 @@ def _meant(uses: Sequence[Use]) -> Meant:
     return Meant(terms[:_NAMESAKES], frozenset(use.term.id for use in uses if use.sort == "exception"))
 
 
-def _stands(use: Use, found: Found[Meant], view: View) -> bool:
+def _stands(use: Use, found: Found[Meant], view: TextView) -> bool:
     """Say whether a phrase found is the term as it is meant: its capitals, its hashtag."""
     text, term = view.text, use.term
     before = text[found.start - 1] if found.start else ""

@@ -27,7 +27,7 @@ from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
 from perimetre.voice.phrases import Found, Words, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
 from perimetre.voice.speaking import Bounds, Speech, VoiceOfDay
-from perimetre.voice.view import View, view_of
+from perimetre.voice.view import TextView, view_of
 
 
 class Mechanics:
@@ -219,7 +219,7 @@ class _Sight(NamedTuple):
         disguised: the words in letters that look like others.
     """
 
-    view: View
+    view: TextView
     words: Words
     runs: tuple[tuple[int, int], ...]
     sightings: privacy.Sightings | None
@@ -239,7 +239,7 @@ def _sight(*, text: str) -> _Sight:
     )
 
 
-def _as_typed(remarks: Sequence[Remark], view: View) -> Sequence[Remark]:
+def _as_typed(remarks: Sequence[Remark], view: TextView) -> Sequence[Remark]:
     """Return remarks with their stretches in what was typed."""
     if view.is_as_typed:
         return remarks
@@ -303,21 +303,21 @@ def _some(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(itertools.islice(remarks, MOST + 1))
 
 
-def _lexical(lexicon: Lexicon, found: Sequence[TermFound], view: View, *, whole: bool) -> tuple[Remark, ...]:
+def _lexical(lexicon: Lexicon, found: Sequence[TermFound], view: TextView, *, whole: bool) -> tuple[Remark, ...]:
     return _some(lexicon.remarks(view, found, whole=whole))
 
 
 def _guided(
-    guide: Guide, wanted: Sequence[Found[Wish]], found: Sequence[TermFound], view: View, *, counting: Counting
+    guide: Guide, wanted: Sequence[Found[Wish]], found: Sequence[TermFound], view: TextView, *, counting: Counting
 ) -> tuple[Remark, ...]:
     return _some(guide.remarks(view, counting, wanted, found))
 
 
-def _mechanical(speaking: Mechanics, view: View, *, counting: Counting, post: bool) -> tuple[Remark, ...]:
+def _mechanical(speaking: Mechanics, view: TextView, *, counting: Counting, post: bool) -> tuple[Remark, ...]:
     return _some(mechanics.remarks(view, speaking.records, counting, post=post))
 
 
-def _address(place: Place | None, view: View, *, use: str) -> tuple[Remark, ...]:
+def _address(place: Place | None, view: TextView, *, use: str) -> tuple[Remark, ...]:
     return _some(address.remarks(view, use, place))
 
 

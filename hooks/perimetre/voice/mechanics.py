@@ -14,13 +14,13 @@ from perimetre.voice.counting import Counting, length
 from perimetre.voice.emoji import shown
 from perimetre.voice.phrases import fold, tokens
 from perimetre.voice.remarks import Remark
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model.voice import Mechanic
 
 
-def remarks(view: View, mechanics: Sequence[Mechanic], counting: Counting, *, post: bool) -> Iterator[Remark]:
+def remarks(view: TextView, mechanics: Sequence[Mechanic], counting: Counting, *, post: bool) -> Iterator[Remark]:
     """Yield what passes a mechanic, capitals apart.
 
     Args:
@@ -68,7 +68,7 @@ def too_long(count: int, most: int) -> Message:
     )
 
 
-def _emoji(view: View, mechanics: Sequence[Mechanic]) -> Iterator[Remark]:
+def _emoji(view: TextView, mechanics: Sequence[Mechanic]) -> Iterator[Remark]:
     most, asking = _strictest(mechanics, lambda mechanic: mechanic.emoji.max if mechanic.emoji else None)
     if most is not None and len(view.emoji) > most:
         yield _fits(*view.emoji[most], too_many_emoji(len(view.emoji), most), asking)
@@ -89,7 +89,7 @@ def too_many_emoji(count: int, most: int) -> Message:
     return counted("{count} emoji, for {most} at most.", "{count} emoji, for {most} at most.", count, most=most)
 
 
-def _hashtags(view: View, mechanics: Sequence[Mechanic], *, post: bool) -> Iterator[Remark]:
+def _hashtags(view: TextView, mechanics: Sequence[Mechanic], *, post: bool) -> Iterator[Remark]:
     stretches = view.of("hashtag")
     most, asking = _strictest(mechanics, lambda mechanic: mechanic.hashtags.max if mechanic.hashtags else None)
     if most is not None and len(stretches) > most:
@@ -110,7 +110,7 @@ def too_many_hashtags(count: int, most: int) -> Message:
     return counted("{count} hashtag, for {most} at most.", "{count} hashtags, for {most} at most.", count, most=most)
 
 
-def _exclamations(view: View, mechanics: Sequence[Mechanic]) -> Iterator[Remark]:
+def _exclamations(view: TextView, mechanics: Sequence[Mechanic]) -> Iterator[Remark]:
     text = view.form
     most, asking = _strictest(
         mechanics, lambda mechanic: mechanic.exclamation_marks.max if mechanic.exclamation_marks else None

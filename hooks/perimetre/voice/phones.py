@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from perimetre.voice.remarks import MOST
-from perimetre.voice.view import ASIDE, View
+from perimetre.voice.view import ASIDE, TextView
 
 COUNTRY = "FR"
 _FRANCE = 33
@@ -28,7 +28,7 @@ _HOUR = re.compile(r"(?<!\d)(?<!\d:)(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}(?![:\d])
 _MESSAGING = re.compile(r"(?:wa\.me|signal\.me/#p)/|[?&]phone=|\btel:", re.IGNORECASE)
 
 
-def phones(view: View) -> Iterator[tuple[int, int, str]]:
+def phones(view: TextView) -> Iterator[tuple[int, int, str]]:
     """Yield the numbers of a text that may be somebody's: start, end, and the digits (`digits`)."""
     text = view.text
     if not _MAY_RING.search(text):
@@ -71,7 +71,7 @@ def digits(number: str) -> str:
     return dialled
 
 
-def _readable(view: View) -> str:
+def _readable(view: TextView) -> str:
     """Return the text in signs that the library reads, each in its place."""
     text = _aside(_HOUR, _aside(_DATE, view.text))
     # A number in an address is seen where it is one to call.

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from perimetre.base.folding import bare, small
-from perimetre.voice.view import ASIDE, View, view_of
+from perimetre.voice.view import ASIDE, TextView, view_of
 
 Meaning = TypeVar("Meaning")
 
@@ -58,12 +58,12 @@ def inside(words: Sequence[str]) -> tuple[str, ...]:
 Words: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
-def words_of(view: View) -> Words:
+def words_of(view: TextView) -> Words:
     """Return the words of a text, as phrases are looked for in them."""
     return tuple((word, start, end) for word, start, end, _ in _tokens(view))
 
 
-def _tokens(view: View) -> Iterator[tuple[str, int, int, int | None]]:
+def _tokens(view: TextView) -> Iterator[tuple[str, int, int, int | None]]:
     aside = view.of("link", "mail", "handle")
     at = 0
     # The underscore parts words too (#fake_news).

@@ -17,7 +17,7 @@ from perimetre.base.words import Message, message
 from perimetre.voice.phones import digits, phones
 from perimetre.voice.phrases import fold
 from perimetre.voice.remarks import Remark, RemarkLevel
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Contact
@@ -101,7 +101,7 @@ class Sightings:
     orders: tuple[Stretch, ...]
 
 
-def sightings(view: View) -> Sightings | None:
+def sightings(view: TextView) -> Sightings | None:
     """Return what may name somebody in a text; None where nothing does."""
     text = view.text
     if not _MAY_NAME.search(text):
@@ -117,7 +117,7 @@ def sightings(view: View) -> Sightings | None:
     )
 
 
-def remarks(view: View, seen: Sightings, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
+def remarks(view: TextView, seen: Sightings, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
     """Yield what names a private person; what the house itself gives to the public is none of it."""
     text = view.text
     taken: list[Stretch] = []

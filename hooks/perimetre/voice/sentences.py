@@ -9,7 +9,7 @@ import bisect
 import functools
 import re
 
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 _END = re.compile(r"(?<![.!?…])[.!?…]++(?:[\u00a0\u202f ]?[»”\")])?+(?=\s|$)|\n")
 _LETTER = re.compile(r"\w")
@@ -20,7 +20,7 @@ _SHORTENED = frozenset(
 
 # Several mechanics and guidelines ask the same of one text.
 @functools.lru_cache(maxsize=16)
-def sentences(view: View) -> tuple[int, ...]:
+def sentences(view: TextView) -> tuple[int, ...]:
     """Return where each sentence begins; the end of a line ends a sentence too."""
     text = view.text
     starts: list[int] = []
@@ -35,7 +35,7 @@ def sentences(view: View) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def opens_a_sentence(view: View, at: int) -> bool:
+def opens_a_sentence(view: TextView, at: int) -> bool:
     """Say whether a word is the first of a sentence, or of what is quoted in one."""
     starts = sentences(view)
     rank = bisect.bisect_left(starts, at)

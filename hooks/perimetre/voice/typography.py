@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from perimetre.base.words import Message, message
 from perimetre.voice.remarks import Remark
-from perimetre.voice.view import View
+from perimetre.voice.view import TextView
 
 _NBSP = "\u00a0"
 _SMILE = re.compile(r"[:;]-?[()DPpOo/](?!\w)")
@@ -43,7 +43,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], .
 )
 
 
-def remarks(view: View) -> Iterator[Remark]:
+def remarks(view: TextView) -> Iterator[Remark]:
     """Yield a suggestion for each sign to be set otherwise; addresses, mentions and hashtags are left alone."""
     text = view.text
     untouched = sorted(

@@ -1,7 +1,7 @@
 """Hold the one view of a text at which all the detectors look, and find what was typed again.
 
-A part of the linter. Comes in: a text as it was typed. Goes out: a `View`: its letters composed, one sign for the end
-of a line, no sign that is unseen, no letter that is disguised as another, nothing after the last word; where its
+A part of the linter. Comes in: a text as it was typed. Goes out: a `TextView`: its letters composed, one sign for the
+end of a line, no sign that is unseen, no letter that is disguised as another, nothing after the last word; where its
 addresses, handles, hashtags and code stand; and for each place of it the place of what was typed. Emoji keep the signs
 that they are made of.
 """
@@ -31,7 +31,7 @@ _LEFT_ASIDE: dict[_Read, tuple[Sort, ...]] = {
 }
 
 
-class View:
+class TextView:
     """A text as the detectors read it.
 
     Args:
@@ -109,9 +109,9 @@ class View:
 
 
 @functools.lru_cache(maxsize=64)
-def view_of(typed: str) -> View:
+def view_of(typed: str) -> TextView:
     """Return the view of a text."""
-    return View(typed)
+    return TextView(typed)
 
 
 def _composed(typed: str) -> tuple[str, list[int], list[int]]:
@@ -134,23 +134,31 @@ def _compose(typed: str, at: int, most: int, signs: list[str], starts: list[int]
     """Add a letter and all that stands on it, and return where the next one starts."""
     if _UNSEEN.match(typed, at):
         return at + 1
-    letter = typed[at]
-    last = following = at + 1
-    if letter == "\r":
-        letter = "\n"
-        last = following = at + 2 if typed[at + 1 : at + 2] == "\n" else at + 1
+    if typed[at] == "\r":
+        following = at + 2 if typed[at + 1 : at + 2] == "\n" else at + 1
+        signs.append("\n")
+        starts.append(at)
+        ends.append(following)
+        return following
+    places = [at]
+    following = at + 1
     while following < most:
         sign = typed[following]
         if not _UNSEEN.match(sign):
             if not _stands_on_a_letter(sign):
                 break
-            letter += sign
-            last = following + 1
+            places.append(following)
         following += 1
+    letter = "".join([typed[place] for place in places])
     composed = letter if letter.isascii() else unicodedata.normalize("NFC", letter)
+    if composed != letter:
+        # All that makes the letter is taken whole.
+        starts += [at] * len(composed)
+        ends += [places[-1] + 1] * len(composed)
+    else:
+        starts += places
+        ends += [place + 1 for place in places]
     signs += composed
-    starts += [at] * len(composed)
-    ends += [last] * len(composed)
     return following
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from perimetre.drivers.cli.main import main
 from perimetre.judge.codes import LINT
 from perimetre.judge.registry import RULES
+from perimetre.reports import FORMATS
 from tests.conftest import ROOT
 
 BASE = ROOT / "tests" / "cases" / "rules" / "base"
@@ -105,3 +107,77 @@ def test_what_a_draft_may_be_told_has_a_sentence_and_a_level_to_set(capsys: pyte
     for rule in LINT:
         assert main(["explain", rule]) == 0
         assert len(capsys.readouterr().out) > len(rule) + 20
+
+
+def test_the_command_tells_the_place_and_the_way_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
+    command = ["lint", "--brand", "veillee", "--channel", "instagram", "--case", "question", "--format", "json"]
+    assert main([*command, str(draft)]) == 1
+    diagnostics = json.loads(capsys.readouterr().out)["diagnostics"]
+    (forbidden,) = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic["rule"] == "words-are-ours" and diagnostic["severity"] == "error"
+    ]
+    assert (forbidden["line"], forbidden["column"], forbidden["end_column"]) == (2, 22, 33)
+    assert forbidden["related"][0]["file"].endswith("voice.yml")
+    apostrophes = [diagnostic for diagnostic in diagnostics if diagnostic["rule"] == "typography-is-french"]
+    assert len(apostrophes) == 1  # said once, with how many there are
+    draft.write_text("Bonsoir Nadia, nous cherchons.\n", "utf-8")
+    assert main([*command, str(draft)]) == 0
+    capsys.readouterr()
+    assert main([*command, "--topic", "heath", str(draft)]) == 2
+    assert "health" in capsys.readouterr().err
+    draft.write_bytes(b"\xff\xfe")
+    assert main([*command, str(draft)]) == 2
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_report_serves_a_draft(
+    form: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = tmp_path / "brouillon d’été.txt"
+    draft.write_text("Bonjour,\nn'hésitez pas, c'est sans danger.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    asked = ["lint", "--path", str(ROOT / "playbooks"), "--brand", "veillee", "--channel", "instagram"]
+    asked += ["--language", "fr", "--format", form]
+    assert main([*asked, draft.name]) == 1
+    report = capsys.readouterr().out
+    # What is wrong is told where it stands: on the second line of the draft.
+    assert "sans danger" in report
+    match form:
+        case "json" | "gitlab":
+            read = json.loads(report)
+            entries = read["diagnostics"] if form == "json" else read
+            lines = {entry["line"] if form == "json" else entry["location"]["lines"]["begin"] for entry in entries}
+            assert 2 in lines
+        case "sarif":
+            (run,) = json.loads(report)["runs"]
+            places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+            assert {place["artifactLocation"]["uri"] for place in places} == {"brouillon%20d%E2%80%99%C3%A9t%C3%A9.txt"}
+            assert 2 in {place["region"]["startLine"] for place in places}
+        case "github":
+            assert "file=brouillon d’été.txt,line=2" in report
+        case "markdown":
+            assert report.startswith("# Vérification d’un brouillon\n\n**Le brouillon n’est pas prêt")
+        case _:
+            assert "brouillon d’été.txt:2:22" in report
+
+
+@pytest.mark.parametrize(("form", "status"), [("markdown", 1), ("sarif", 2), ("github", 2), ("gitlab", 2)])
+def test_what_points_at_lines_of_a_file_asks_for_one(
+    form: str, status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("C’est sans danger.".encode())))
+    command = ["lint", "--brand", "veillee", "--channel", "instagram", "--language", "en", "--format", form]
+    assert main(command) == status
+    printed = capsys.readouterr()
+    if status == 2:
+        assert f"`{form}`" in printed.err and printed.out == ""
+    else:
+        assert "The draft is not ready: 1 error must be fixed first." in printed.out.replace("\\", "")
