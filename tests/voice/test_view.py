@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.model import Channel
-from perimetre.voice.counting import Counting, counting_of, length, table
+from perimetre.voice.counting import Counting, counting_of, excess, table
 from perimetre.voice.signs import UNSEEN
 from perimetre.voice.view import TextView, view_of
 from tests.support.voices import EVERYTHING, NOON, lint, some
@@ -136,7 +136,10 @@ FAMILY = "👨‍👩‍👧‍👦"
     ],
 )
 def test_a_length_is_what_its_network_counts(name: str, text: str, count: int) -> None:
-    assert length(view_of(text), network(name), 10_000).total == count
+    view, counting = view_of(text), network(name)
+    assert excess(view, counting, count) is None
+    over = excess(view, counting, count - 1)
+    assert over is not None and over.total == count
 
 
 def test_a_network_is_known_by_its_address_too() -> None:
@@ -147,11 +150,10 @@ def test_a_network_is_known_by_its_address_too() -> None:
 @given(texts, st.sampled_from([None, *(written["names"][0] for written in table())]), st.integers(0, 60))
 def test_what_is_kept_of_a_post_that_is_too_long_fits(text: str, name: str | None, most: int) -> None:
     counting = network(name or "Un forum")
-    written = length(view_of(text), counting, most)
     view = view_of(text)
-    assert (written.total > most) == (written.over < len(view.text))
-    if not view.of("link", "handle"):
-        assert length(TextView(view.text[: written.over]), counting, most).total <= most
+    over = excess(view, counting, most)
+    if over is not None and not view.of("link", "handle"):
+        assert over.total > most and excess(TextView(view.text[: over.start]), counting, most) is None
 
 
 def test_each_way_to_count_has_its_source_and_its_day() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from perimetre.base.words import say
 from perimetre.voice import Draft, DraftTooLongError, Linter, Remark, judge_own_words
-from perimetre.voice.counting import IN_SIGNS, length
+from perimetre.voice.counting import IN_SIGNS, excess
 from perimetre.voice.emoji import emoji
 from perimetre.voice.phrases import PhraseFinder, tokens, words_of
 from perimetre.voice.view import view_of
@@ -228,7 +228,8 @@ def test_phrases_are_those_of_a_slow_search() -> None:
 )
 def test_emoji_are_counted_as_people_count_them(text: str, count: int, signs: int) -> None:
     assert len(list(emoji(text))) == count
-    assert length(view_of(text), IN_SIGNS, 0).total == signs
+    over = excess(view_of(text), IN_SIGNS, 0)
+    assert over is not None and over.total == signs
 
 
 def test_a_draft_that_is_too_long_is_refused() -> None:

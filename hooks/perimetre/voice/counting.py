@@ -74,21 +74,35 @@ def table() -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
-    """A length, and where in the view what passes the most begins; at its end where nothing does."""
+class Excess:
+    """The length of a text that is too long, and where in the view what is too many begins."""
 
     total: int
-    over: int
+    start: int
 
 
-def length(view: TextView, counting: Counting, most: int) -> Length:
-    """Return the length of a text; what opens and ends it without being seen is not counted, nor sent."""
-    total, over = 0, len(view.text)
-    for start, weight in _weights(view, counting):
+def excess(view: TextView, counting: Counting, most: int) -> Excess | None:
+    """Return by how much a text is too long, or None; what opens and ends it without being seen is not counted."""
+    if _at_most(view, counting) <= most:
+        return None
+    total, start = 0, None
+    for place, weight in _weights(view, counting):
         total += weight
-        if total > most and over == len(view.text):
-            over = start
-    return Length(total, over)
+        if total > most and start is None:
+            start = place
+    return None if start is None else Excess(total, start)
+
+
+def _at_most(view: TextView, counting: Counting) -> int:
+    """Return a length that the text does not pass, at little cost: nearly every text is short enough."""
+    written = unicodedata.normalize("NFC", view.typed)
+    links = len(view.of("link")) * counting.links if counting.links else 0
+    match counting.count:
+        case "weighted":
+            return 2 * len(written) + links
+        case "emoji-bytes":
+            return len(written.encode("utf-8", "surrogatepass")) + links
+    return _code_units(written) + links
 
 
 def _weights(view: TextView, counting: Counting) -> Iterator[tuple[int, int]]:
@@ -124,7 +138,7 @@ def _of_emoji(sign: str, counting: Counting) -> int:
             return 2
         case "utf-16":
             return _code_units(sign)
-    return len(sign.encode())
+    return len(sign.encode("utf-8", "surrogatepass"))
 
 
 def _weight(view: TextView, at: int, counting: Counting) -> int:

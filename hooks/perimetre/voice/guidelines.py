@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from perimetre.base.words import Listing, Message, message
 from perimetre.model import Guideline
 from perimetre.model.voice import Detect
-from perimetre.voice.counting import Counting, length
+from perimetre.voice.counting import Counting, excess
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, TermFound, quoted
 from perimetre.voice.mechanics import too_long, too_many_emoji, too_many_hashtags
@@ -180,12 +180,9 @@ class Guide:
             if len(starts) > detect.max_sentences:
                 what = message("{count} sentences, for {most} at most.", count=len(starts), most=detect.max_sentences)
                 yield _broken(guideline, starts[detect.max_sentences], len(text), self._named(guideline, what))
-        if (
-            detect.max_length is not None
-            and (written := length(view, counting, detect.max_length)).total > detect.max_length
-        ):
-            what = too_long(written.total, detect.max_length)
-            yield _broken(guideline, written.over, len(text), self._named(guideline, what))
+        if detect.max_length is not None and (over := excess(view, counting, detect.max_length)):
+            what = too_long(over.total, detect.max_length)
+            yield _broken(guideline, over.start, len(text), self._named(guideline, what))
         if detect.emoji is not None:
             yield from self._at_most(guideline, view.emoji, detect.emoji, too_many_emoji)
         if detect.hashtags is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perimetre.base.words import Message, counted, message
-from perimetre.voice.counting import Counting, length
+from perimetre.voice.counting import Counting, excess
 from perimetre.voice.emoji import shown
 from perimetre.voice.phrases import fold, tokens
 from perimetre.voice.remarks import Remark
@@ -30,8 +30,8 @@ def remarks(view: TextView, mechanics: Sequence[Mechanic], counting: Counting, *
         post: whether it stands by itself: an answer need not hold the hashtags of a publication.
     """
     most, asking = _strictest(mechanics, lambda mechanic: mechanic.max_length)
-    if most is not None and (written := length(view, counting, most)).total > most:
-        yield _fits(written.over, len(view.text), too_long(written.total, most), asking)
+    if most is not None and (over := excess(view, counting, most)):
+        yield _fits(over.start, len(view.text), too_long(over.total, most), asking)
     yield from _emoji(view, mechanics)
     yield from _hashtags(view, mechanics, post=post)
     yield from _exclamations(view, mechanics)
