@@ -7,6 +7,7 @@ that it comes from and what to write instead.
 from __future__ import annotations
 
 from perimetre.voice.drafts import diagnose, lines_of
+from perimetre.voice.guidelines import parts_shown
 from perimetre.voice.linter import Linter
 from perimetre.voice.own import OwnFinding, OwnWords, judge_own_words, own_words
 from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Remark, RemarkLevel
@@ -24,4 +25,5 @@ __all__ = [
     "judge_own_words",
     "lines_of",
     "own_words",
+    "parts_shown",
 ]

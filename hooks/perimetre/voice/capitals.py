@@ -86,7 +86,10 @@ def shouting(
             end=end,
             rule="message-fits-its-channel",
             level="warning" if mechanic else "info",
-            message=message("“{words}” is shouting: write it in lower case.", words=quoted(words)),
+            message=message(
+                "“{words}” is shouting: write it in lower case. If it is a name, add it to the lexicon.",
+                words=quoted(words),
+            ),
             source=mechanic.id if mechanic else "",
             places=(mechanic.place,) if mechanic else (),
             replacements=(lowered[:1].upper() + lowered[1:] if opens_a_sentence(view, start) else lowered,),

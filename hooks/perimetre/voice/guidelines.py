@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.words import LANGUAGES, Listing, Message, message
 from perimetre.model import Guideline
 from perimetre.model.voice import Detect
 from perimetre.voice.counting import Counting, excess
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, TermFound, quoted
 from perimetre.voice.mechanics import too_long, too_many_emoji, too_many_hashtags
-from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens
+from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens, words_of
 from perimetre.voice.remarks import Remark, RemarkLevel
 from perimetre.voice.sentences import opens_a_sentence, sentences
-from perimetre.voice.view import TextView
+from perimetre.voice.view import TextView, view_of
 
 if TYPE_CHECKING:
     from perimetre.model import Mention
@@ -77,6 +77,14 @@ def phrases_of_kind(kind: MessageKind, *, language: str) -> WishedPhrases:
         for shown in part.shown_by
         for words, wish in _inflected(Wish("part", part, shown), language, feminine=True)
         for phrase in _anywhere(words, wish)
+    )
+
+
+def parts_shown(kind: MessageKind, texts: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the parts of a kind of message that one of several texts shows, in whatever language it is."""
+    wanted = Wanted(*(phrases_of_kind(kind, language=language) for language in LANGUAGES))
+    return frozenset(
+        wish.owner.id for text in texts for found in wanted.found(words_of(view_of(text))) for wish in found.meanings
     )
 
 
