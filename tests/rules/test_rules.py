@@ -166,7 +166,12 @@ def test_level_of_what_is_to_be_completed_can_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "near"), [("chanel-has-cadence", "channel-has-cadence"), ("reference-resolves", None)]
+    ("rule", "near"),
+    [
+        ("chanel-has-cadence", "channel-has-cadence"),
+        ("typographie-is-french", "typography-is-french"),
+        ("reference-resolves", None),
+    ],
 )
 def test_level_of_what_is_no_rule_is_an_error(rule: str, near: str | None) -> None:
     settings = BASE["handbook.yml"] + f"rule_levels:\n  - rule: {rule}\n    level: info\n    reason: Essai.\n"

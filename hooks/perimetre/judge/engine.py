@@ -8,16 +8,14 @@ comment beside it sets it aside with a reason, that reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from typing import Literal
 
-from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem, SetLevel, levelled
 from perimetre.base.memory import Memory
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, counted, message
 from perimetre.judge.brands import Asker
-from perimetre.judge.codes import EARLIER, ENGINE, SOFT
+from perimetre.judge.codes import EARLIER, ENGINE, LINT, SOFT
 from perimetre.judge.comments import set_aside
 from perimetre.judge.memory import JudgeMemory
 from perimetre.judge.placing import Placer
@@ -29,8 +27,6 @@ from perimetre.reading.parse import Document
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.reads import Reads
 from perimetre.rules.kit.view import View
-
-SetLevel = Literal["error", "warning", "info", "off"]
 
 
 def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
@@ -75,7 +71,7 @@ def judge(
     # What a rule finds lacking of the id that a slip stood for is the slip's, said once.
     meant = frozenset[str]().union(*(error.about for error in errors))
     ours = [
-        *_levelled((earlier for earlier in found if earlier.severity != "error"), levels),
+        *levelled((earlier for earlier in found if earlier.severity != "error"), levels),
         *(diagnostic for diagnostic in judged if not meant & diagnostic.about),
     ]
     built = {check.id for check in RULES.values() if check.built}
@@ -221,10 +217,10 @@ def _levels(handbook: Handbook) -> tuple[dict[str, SetLevel], list[tuple[str, Fi
         rule = setting.rule
         if rule is None or setting.level is None:
             continue
-        if rule in RULES or rule in SOFT:
+        if rule in RULES or rule in SOFT or rule in LINT:
             levels[rule] = setting.level
             continue
-        near = closest(rule, [*RULES, *SOFT])
+        near = closest(rule, [*RULES, *SOFT, *LINT])
         if rule in ENGINE or rule in EARLIER:
             what = message("The level of `{rule}` cannot be changed.", rule=rule)
             hint = message("Delete this entry.")
@@ -238,10 +234,3 @@ def _levels(handbook: Handbook) -> tuple[dict[str, SetLevel], list[tuple[str, Fi
         place = Place(setting.place.file, (*setting.place.path, "rule"))
         odd.append(("rule-level-names-a-rule", "error", Problem(place=place, message=what, hint=hint)))
     return levels, odd
-
-
-def _levelled(found: Iterable[Diagnostic], levels: Mapping[str, SetLevel]) -> Iterator[Diagnostic]:
-    for diagnostic in found:
-        level = levels.get(diagnostic.rule, diagnostic.severity)
-        if level != "off":
-            yield replace(diagnostic, severity=level)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
 from perimetre.base.words import Message, message
-from perimetre.judge.codes import SOFT
+from perimetre.judge.codes import LINT, SOFT
 from perimetre.judge.judgement import Judgement
 from perimetre.judge.registry import FOLDERS, RULES
 from perimetre.model import PageNote
@@ -172,14 +172,21 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
         aside=[teller.shown(finding) for finding in tellable if finding.suppressed is not None],
         untold=len(ours) - len(tellable),
         changed=[
-            (change, title_of_rule(change.rule, desk), RULES[change.rule].level if change.rule in RULES else "warning")
+            (change, title_of_rule(change.rule, desk), _usual(change.rule))
             for change in settings.rule_levels
-            if change.rule and change.level and (change.rule in RULES or change.rule in SOFT)
+            if change.rule and change.level and (change.rule in RULES or change.rule in SOFT or change.rule in LINT)
         ],
         families=families,
         total=len(RULES),
         level_words=LEVEL_WORDS,
     ).showing(**report.when)
+
+
+def _usual(rule: str) -> str | None:
+    """Return the level of a rule where the house says nothing; None where each remark on a draft has its own."""
+    if rule in LINT:
+        return None
+    return RULES[rule].level if rule in RULES else "warning"
 
 
 def _count(findings: Sequence[Diagnostic], level: str) -> int:
