@@ -106,26 +106,39 @@ def test_the_command_says_the_same_in_json_and_in_words(case: dict[str, Any], ca
 
 
 BAD = [
-    (["--brand", "veille"], "veillee"),
-    (["--role", "comunity-manager"], "community-manager"),
-    (["--action", "delette"], "delete"),
-    (["--channel", "instagrm"], "instagram"),
-    (["--topic", "heath"], "health"),
-    (["--topic", "product", "--topic", "heath"], "health"),
-    (["--author", "customer", "--author", "electd"], "elected"),
-    (["--says", "apologize"], "apologise"),
-    (["--phase", "risng"], "rising"),
-    (["--fact", "ammount=3"], "amount"),
-    (["--fact", "amount=3", "--fact", "amount=300"], "amount"),
-    (["--fact", "amount=beaucoup"], "48h"),
-    (["--fact", "amount"], "48h"),
+    ({"brand": "veille"}, [], "veillee"),
+    ({"role": "comunity-manager"}, [], "community-manager"),
+    ({"action": "delette"}, [], "delete"),
+    ({"channel": "instagrm"}, [], "instagram"),
+    ({}, ["--topic", "heath"], "health"),
+    ({}, ["--topic", "product", "--topic", "heath"], "health"),
+    ({}, ["--topic", "Health"], "health"),
+    ({}, ["--topic", "health", "--topic", "health"], "deux fois"),
+    ({}, ["--author", "customer", "--author", "electd"], "elected"),
+    ({}, ["--says", "apologize"], "apologise"),
+    ({}, ["--phase", "risng"], "rising"),
+    ({}, ["--phase", "rising", "--phase", "rising"], "deux fois"),
+    ({}, ["--channel", "tiktok"], "deux fois"),
+    ({}, ["--fact", "ammount=3"], "amount"),
+    ({}, ["--fact", "amount=3", "--fact", "amount=300"], "amount"),
+    ({}, ["--fact", "amount=3", "--fact", "amount=3"], "deux fois"),
+    ({}, ["--fact", "amount=beaucoup"], "150"),
+    ({}, ["--fact", "amount"], "150"),
+    ({}, ["--fact", "amount=3x"], "150"),
+    ({}, ["--fact", "amount=1_000"], "150"),
+    ({}, ["--fact", "amount=1.000"], "1000"),
+    ({}, ["--fact", "amount=12,500"], "`amount=12.5`"),
+    ({}, ["--fact", "minor=1"], "`no`"),
+    ({}, ["--fact", "age-of-post=48"], "48h"),
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), BAD)
-def test_a_question_that_cannot_be_asked_says_why(words: list, expected: str, capsys: pytest.CaptureFixture) -> None:
-    asked = {"brand": "veillee", "role": "community-manager", "action": "hide", "channel": "instagram"}
-    assert main([*arguments(asked), *words]) == 2
+@pytest.mark.parametrize(("changed", "words", "expected"), BAD)
+def test_a_question_that_cannot_be_asked_says_why(
+    changed: dict, words: list, expected: str, capsys: pytest.CaptureFixture
+) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "hide", "channel": "instagram"} | changed
+    assert main([*arguments(asked), *words, "--language", "fr"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
     assert expected in printed.err
