@@ -104,7 +104,7 @@ def _bounds(test: FactTest, known: Fact | None, currency: str, language: str) ->
         bounds.append(message("more than {n} times the usual", n=typography.number(test.times_usual, language)))
     if test.over is not None:
         bounds.append(message("over {duration}", duration=plain(test.over, language)))
-    return ", ".join(say(bound, language) for bound in bounds)
+    return typography.listing(tuple(say(bound, language) for bound in bounds), language)
 
 
 def _amount(value: float | Duration, kind: str | None, currency: str, language: str) -> str:
