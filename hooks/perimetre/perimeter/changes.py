@@ -57,6 +57,37 @@ def changes(perimeter: Perimeter, question: Question, asked: Question, answer: A
     )
 
 
+def levels(perimeter: Perimeter, question: Question) -> Iterator[tuple[str, str, FactBounds | None, str, Bearing]]:
+    """Yield what each more thing that may be said or known makes of the level of an answer.
+
+    Yields:
+        the dimension, or the fact; the value; the range of the fact, or None; the level; the clauses that speak then.
+    """
+    asked = perimeter.normalise(question)
+    bearing = perimeter.bearing_on(asked)
+    known: dict[tuple[object, ...], tuple[str, Bearing]] = {}
+    for dimension, value, bounds, other in _alternatives(perimeter, question, asked, bearing):
+        alike = _alike(perimeter, asked, bearing, dimension, value)
+        if alike is None or alike not in known:
+            level = perimeter.level(other, bearing)
+            known[alike or (dimension, value, bounds)] = level
+        else:
+            level = known[alike]
+        yield dimension, value, bounds, *level
+
+
+def _alike(
+    perimeter: Perimeter, asked: Question, bearing: Bearing, dimension: str, value: str
+) -> tuple[object, ...] | None:
+    """Return what the values of a dimension have in common that no clause tells apart; None: nothing is known of it."""
+    if dimension not in ("says", "topics", "authors"):
+        return None
+    matchers = (matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions))
+    named = tuple(value in values for matcher in matchers if (values := getattr(matcher, dimension)) is not None)
+    topics = (value,) if dimension == "topics" else ()
+    return dimension, named, perimeter.ground.posture_at(asked.at, asked.channel, topics)
+
+
 def _alternatives(
     perimeter: Perimeter, question: Question, asked: Question, bearing: Bearing
 ) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
@@ -88,7 +119,7 @@ def _alternatives(
 # --- what it depends on --------------------------------------------------------------------------------------------
 
 
-def dependences(perimeter: Perimeter, asked: Question, answer: Answer) -> tuple[Dependence, ...]:
+def dependences(perimeter: Perimeter, asked: Question, authority: str) -> tuple[Dependence, ...]:
     """Return the facts that nobody has told and that would make an answer stricter, the strictest first.
 
     What silences every rule that answers makes it stricter too. Facts are taken together where a clause, or what sets
@@ -96,46 +127,50 @@ def dependences(perimeter: Perimeter, asked: Question, answer: Answer) -> tuple[
 
     Args:
         asked: the question, normalised.
-        answer: the answer to it.
+        authority: that of the answer to it.
     """
-    if answer.authority == FORBIDDEN:
+    if authority == FORBIDDEN:
         return ()
     bearing = perimeter.may_speak(asked)
-    speaking = {rule.id for rule in answer.rules}
+    speaking = {clause.rule.id for clause in perimeter.level(asked, bearing)[1]}
     found: dict[frozenset[tuple[str, FactBounds]], Dependence] = {}
     silencing: list[Facts] = []
     for ways, touched in _ways_of_knowing(bearing, asked):
         silent: Facts | None = None
         for known in sorted(ways, key=len):
-            changed = _with(perimeter, asked, bearing, known)
-            if RANK[changed.authority] > RANK[answer.authority]:
-                _keep(found, known, changed)
-            elif silent is None and touched & speaking and not touched & {rule.id for rule in changed.rules}:
+            level, then = _with(perimeter, asked, bearing, known)
+            if RANK[level] > RANK[authority]:
+                _keep(found, known, level, then)
+            elif silent is None and touched & speaking and not touched & {clause.rule.id for clause in then}:
                 silent = known
         if silent is not None:
             silencing.append(silent)
     if not found and len(silencing) > 1:
         together = tuple(fact for known in silencing for fact in known)
-        changed = _with(perimeter, asked, bearing, together)
-        if RANK[changed.authority] > RANK[answer.authority]:
-            _keep(found, together, changed)
+        level, then = _with(perimeter, asked, bearing, together)
+        if RANK[level] > RANK[authority]:
+            _keep(found, together, level, then)
     return tuple(sorted(found.values(), key=lambda dependence: (-RANK[dependence.authority], len(dependence.facts))))
 
 
-def _with(perimeter: Perimeter, asked: Question, bearing: Bearing, known: Facts) -> Answer:
+def _with(perimeter: Perimeter, asked: Question, bearing: Bearing, known: Facts) -> tuple[str, Bearing]:
     facts = {fact: value for fact, value, _ in known}
-    return perimeter.answer(replace(asked, facts={**asked.facts, **facts}), bearing)
+    return perimeter.level(replace(asked, facts={**asked.facts, **facts}), bearing)
 
 
-def _keep(found: dict[frozenset[tuple[str, FactBounds]], Dependence], known: Facts, answer: Answer) -> None:
+def _keep(
+    found: dict[frozenset[tuple[str, FactBounds]], Dependence], known: Facts, authority: str, speaking: Bearing
+) -> None:
     """Keep what an answer depends on, unless fewer of the same facts do as much."""
     facts = frozenset((fact, bounds) for fact, _, bounds in known)
-    if any(fewer <= facts and RANK[less.authority] >= RANK[answer.authority] for fewer, less in found.items()):
+    if any(fewer <= facts and RANK[less.authority] >= RANK[authority] for fewer, less in found.items()):
         return
+    # What forbids says all.
+    making = (clause for clause in speaking if authority != FORBIDDEN or clause.authority == FORBIDDEN)
     found[facts] = Dependence(
         facts=tuple((fact, bounds) for fact, _, bounds in known),
-        authority=answer.authority,
-        rules=tuple(rule.id for rule in answer.rules),
+        authority=authority,
+        rules=tuple(clause.rule.id for clause in making),
     )
 
 

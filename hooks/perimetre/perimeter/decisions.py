@@ -28,6 +28,7 @@ from perimetre.perimeter.clauses import Clause, authority_of, clauses_of
 from perimetre.perimeter.lines import Lines
 from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
 from perimetre.perimeter.questions import (
+    AUTHORITIES,
     ESCALATE,
     FORBIDDEN,
     RANK,
@@ -83,7 +84,7 @@ class Perimeter:
             return answer
         return replace(
             answer,
-            depends_on=dependences(self, asked, answer),
+            depends_on=dependences(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
         )
 
@@ -162,6 +163,17 @@ class Perimeter:
             if not effective:
                 unanswered.append(case)
         return self.conclude(asked, speaking.values(), unanswered)
+
+    def level(self, asked: Question, bearing: Iterable[Clause]) -> tuple[str, tuple[Clause, ...]]:
+        """Return how far one may go, and the clauses that speak: an answer without what goes with it, and quicker."""
+        bearing = tuple(bearing)
+        speaking: dict[str, Clause] = {}
+        rank = -1
+        for case in self.elementary(asked):
+            effective = self._effective(case, bearing)
+            speaking.update((clause.rule.id, clause) for clause in effective)
+            rank = max(rank, *(RANK[clause.authority] for clause in effective), -1 if effective else RANK[ESCALATE])
+        return AUTHORITIES[rank], tuple(sorted(speaking.values(), key=_order))
 
     def conclude(
         self, asked: Question, speaking: Iterable[Clause], unanswered: Sequence[ElementaryQuestion] = ()

@@ -83,6 +83,18 @@ class FactBounds:
             return None
         return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
 
+    def as_test(self, fact: str, type_: str | None) -> FactTest:
+        """Return the bounds as a playbook writes them of a fact of a type, to be said in words."""
+        if self.among is not None:
+            if len(self.among) == 1 and self.among <= {True, False}:
+                return FactTest(fact=fact, is_=True in self.among)
+            return FactTest(fact=fact, choices=tuple(sorted(map(str, self.among))))
+        above, up_to = (
+            Duration.of_minutes(int(edge)) if edge is not None and type_ == "duration" else edge
+            for edge in (self.above, self.up_to)
+        )
+        return FactTest(fact=fact, above=above, up_to=up_to, times_usual=self.times_usual)
+
     def choices(self) -> tuple[bool | str, ...]:
         """Return the values that tell this test from another: yes and no, or the choices that it names."""
         named = self.among or frozenset()

@@ -13,8 +13,10 @@ from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
+from perimetre.perimeter.questions import Question
 from perimetre.perimeter.readings import Reading, Term, exceptions, parts, reading
 from perimetre.render.given import given
+from perimetre.render.surroundings import Cases, OtherHour
 from perimetre.render.tools import Tools, uncapitalised
 
 
@@ -34,6 +36,71 @@ class Situations:
     def exceptions(self, situation: Situation) -> tuple[Markup, ...]:
         """Return each of the situations that are taken out of a match, on one line."""
         return tuple(map(self._line, exceptions(situation)))
+
+    @given
+    def cases(self, these: Cases) -> Markup:
+        """Return the cases in which an answer is another: « Sujet : santé ou allergène ; ou Faits : … »."""
+        named = {
+            dimension: [self._term(Term(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
+            for dimension, ids in (("topics", these.topics), ("authors", these.authors), ("says", these.says))
+        }
+        named["when"] = [
+            self._tools.listing([self._term(Term("when", test), inside=False) for test in together])
+            for together in these.facts
+        ]
+        colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
+        lines = [
+            Markup('<span class="pm-dim">{}</span>{}{}').format(
+                say(WORDS["dimension"][dimension], self._language), colon, self._tools.listing(words, "or")
+            )
+            for dimension, words in named.items()
+            if words
+        ]
+        if these.hidden:
+            lines.append(escape(say(message("cases that are not shown here"), self._language)))
+        return self._joint("or").join(lines)
+
+    @given
+    def other_hours(self, hours: OtherHour) -> str:
+        """Return the hours at which an answer is another one: « samedi et dimanche »."""
+        words = describe.times(hours.times, self._language)
+        return say(message("at any other time than: {times}", times=words), self._language) if hours.outside else words
+
+    @given
+    def shown(
+        self,
+        authority: str | None = None,
+        *,
+        but: bool = False,
+        every: bool = False,
+        role: str | None = None,
+        actions: Iterable[str] = (),
+        on: Iterable[str] = (),
+        asked: Question | None = None,
+    ) -> Markup:
+        """Return attributes that say which question a level answers; what an element leaves out, one around it says.
+
+        Args:
+            authority: the level that is shown.
+            but: whether it is said that some case has a stricter one.
+            every: whether it is the level on each of the channels, rather than the strictest.
+            on: channels.
+            asked: what else is asked.
+        """
+        facts = (f"{fact}={str(value).lower()}" for fact, value in sorted(asked.facts.items())) if asked else ()
+        values = {
+            "role": role or (asked.role if asked else ""),
+            "actions": " ".join(actions) or (asked.action if asked else ""),
+            "on": " ".join(on),
+            "says": " ".join(sorted(asked.says)) if asked else "",
+            "topics": " ".join(sorted(asked.topics)) if asked else "",
+            "authors": " ".join(sorted(asked.authors)) if asked else "",
+            "facts": " ".join(facts),
+            "level": authority or "",
+            "but": "yes" if but else "",
+            "every": "yes" if every else "",
+        }
+        return Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in values.items() if value)
 
     @given
     def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perimetre.base.durations import Duration
-from perimetre.base.words import Message, message, say
-from perimetre.language import typography
+from perimetre.base.words import Message, say
+from perimetre.language import describe, typography
 from perimetre.language.labels import word
 from perimetre.model import Brand, Handbook, Record, Role, Text
 from perimetre.perimeter.matching import FactBounds
@@ -70,38 +70,7 @@ class AnswerWords:
         return typography.number(value, self.language)
 
     def fact(self, fact: str, bounds: FactBounds) -> str:
-        """Return a fact and the range in which it is: «Amount: above €50», «A minor is concerned: no»."""
-        name = self.label("facts", fact)
-        if bounds.among is not None:
-            if bounds.among == {True}:
-                return name
-            value = self.listing((self._choice(fact, choice) for choice in sorted(bounds.among, key=str)), "or")
-            return self.say(message("{fact}: {value}", fact=name, value=value))
-        if bounds.times_usual is not None:
-            times = self.number(bounds.times_usual)
-            return self.say(message("{fact}: {number} times the usual or more", fact=name, number=times))
-        above, up_to = self._amount(fact, bounds.above), self._amount(fact, bounds.up_to)
-        if bounds.above is None:
-            return self.say(message("{fact}: up to {up_to}", fact=name, up_to=up_to))
-        if bounds.up_to is None:
-            return self.say(message("{fact}: above {above}", fact=name, above=above))
-        return self.say(message("{fact}: above {above}, up to {up_to}", fact=name, above=above, up_to=up_to))
-
-    def _choice(self, fact: str, choice: bool | str) -> str:
-        if isinstance(choice, bool):
-            return self.say(message("yes") if choice else message("no"))
+        """Return a fact and the range in which it is: «Amount: more than €50», «A minor is concerned: no»."""
         known = self.brand.values.facts.get(fact)
-        labels = {option.id: self.text(option.label) for option in (known.choices if known else ())}
-        return labels.get(choice) or choice
-
-    def _amount(self, fact: str, value: float | None) -> str:
-        if value is None:
-            return ""
-        kind = self.brand.values.facts[fact].type if fact in self.brand.values.facts else None
-        if kind == "money":
-            return typography.money(value, self._currency, self.language)
-        if kind == "duration":
-            for unit, minutes in (("d", 1440), ("h", 60), ("min", 1)):
-                if value % minutes == 0:
-                    return typography.duration(int(value // minutes), unit, self.language)
-        return self.number(value)
+        test = bounds.as_test(fact, known.type if known is not None else None)
+        return describe.fact(test, self.brand.values.facts, self._currency, self.language)

@@ -85,13 +85,11 @@ class Teller:
         return f"{self._words.say(Message(state.text, values))} {sentence}" if state is not None else sentence
 
     def _first_facts(self, dependences: Iterable[Dependence]) -> Message | str:
-        names = tuple(
-            dict.fromkeys(
-                facts if len(dependence.facts) == 1 else f"({facts})"
-                for dependence in dependences
-                for _, facts in [self._dependence(dependence)]
-            )
-        )
+        told = [
+            (facts, len(dependence.facts)) for dependence in dependences for _, facts in [self._dependence(dependence)]
+        ]
+        # Facts that must be so together are held together, beside others.
+        names = tuple(dict.fromkeys(f"({facts})" if n > 1 and len(told) > 1 else facts for facts, n in told))
         first, more = names[:_FIRST_FACTS], len(names) - _FIRST_FACTS
         if more <= 0:
             return self._words.listing(first, "or")
