@@ -101,10 +101,10 @@ def _bounds(test: FactTest, known: Fact | None, currency: str, language: str) ->
     if test.up_to is not None:
         bounds.append(message("up to {value}", value=_amount(test.up_to, kind, currency, language)))
     if test.times_usual is not None:
-        bounds.append(message("more than {n} times the usual", n=typography.number(test.times_usual, language)))
+        bounds.append(message("{n} times the usual or more", n=typography.number(test.times_usual, language)))
     if test.over is not None:
         bounds.append(message("over {duration}", duration=plain(test.over, language)))
-    return ", ".join(say(bound, language) for bound in bounds)
+    return typography.listing(tuple(say(bound, language) for bound in bounds), language)
 
 
 def _amount(value: float | Duration, kind: str | None, currency: str, language: str) -> str:

@@ -159,13 +159,13 @@ class Tools(Wording):
     def labels(self, list_: str, ids: Iterable[str], last: str = "and") -> Markup:
         """Return the labels of values as a list: « Santé, allergène ou produit »."""
         names = [self.label(list_, id) for id in ids]
-        return self.listing([names[0], *map(_uncapitalised, names[1:])], last) if names else Markup("")
+        return self.listing([names[0], *map(uncapitalised, names[1:])], last) if names else Markup("")
 
     @given
     def value_ref(self, list_: str, id: str, *, inside: bool = False) -> Markup:
         """Return the label of an action, linked to the page that says who may do it; of another value, its label."""
         label = self.label(list_, id)
-        name = escape(_uncapitalised(label) if inside else label)
+        name = escape(uncapitalised(label) if inside else label)
         if list_ == "actions" and self.brand is not None and (action := self.values.actions.get(id)):
             path = self.root(f"perimeter/actions/{action.mission}")
             if self.has(path):
@@ -282,6 +282,6 @@ def _anchor(href: str, words: Markup) -> Markup:
     return Markup(f'<a href="{escape(href)}">{words}</a>')
 
 
-def _uncapitalised(name: str) -> str:
+def uncapitalised(name: str) -> str:
     """Return a label as it is written inside a sentence; an acronym keeps its capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] in ("’", " ") else name

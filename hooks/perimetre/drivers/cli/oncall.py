@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
 
     loaded = load(options)
     language = language_of(options, loaded)
-    handbook = valid(loaded)
+    handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
     cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)
