@@ -95,13 +95,15 @@ class Cache:
 
 @contextlib.contextmanager
 def collecting_nothing() -> Iterator[None]:
-    """Keep all that is made until the end: nothing is made in circles, and looking for it took a sixth of a check."""
+    """Keep all that is made until the end of the command: nothing is made in circles, and looking takes a sixth."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            # What has been made is not looked through later either.
+            gc.freeze()
             gc.enable()
 
 

@@ -13,7 +13,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from perimetre.base.days import PUBLIC_HOLIDAYS
@@ -168,9 +168,10 @@ def load(options: argparse.Namespace) -> Loaded:
 
 def load_changed(collected: Collected, folder: Path, cache: Cache) -> Loaded:
     """Load a handbook, of which only the files that have changed are read."""
+    from perimetre.model.building import shipped
     from perimetre.pipeline.loading import load_sources
 
-    with collecting_nothing():
+    with collecting_nothing(), _brought_back(cache, "shipped", shipped.READ):
         memory = ReadMemory(cache)
         loaded = load_sources(collected, folder=shown_prefix(folder.resolve()), recall=memory.recall)
         memory.keep(loaded.sources)
@@ -206,13 +207,19 @@ def holidays_remembered(folder: Path) -> Iterator[None]:
     Args:
         folder: the playbooks.
     """
-    cache = Cache(folder)
-    name = f"{cache.name_of_place()}.holidays"
+    with _brought_back(Cache(folder), "holidays", PUBLIC_HOLIDAYS):
+        yield
+
+
+@contextlib.contextmanager
+def _brought_back(cache: Cache, kind: str, known: dict[Any, Any]) -> Iterator[None]:
+    """Add to what is known what is remembered of it, and remember what is added meanwhile."""
+    name = f"{cache.name_of_place()}.{kind}"
     before = cache.read(name, dict) or {}
-    PUBLIC_HOLIDAYS.update(before)
+    known.update(before)
     yield
-    if PUBLIC_HOLIDAYS.keys() - before.keys():
-        cache.write(name, PUBLIC_HOLIDAYS)
+    if known.keys() - before.keys():
+        cache.write(name, known)
 
 
 def _digest(source: Source) -> bytes:
