@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from perimetre.judge.standing import Standing
 from perimetre.model import Handbook
 from perimetre.pipeline.publishing import read
 from perimetre.reading.parse import Document
@@ -21,7 +22,7 @@ from tests.support.sites import at_noon
 SAVES = [
     ("brands/osier-lin/brand.yml", r"^name: .*$", "name: Osier, Lin et Jonc"),
     ("handbook.yml", r"^title: .*$", "title: Un autre titre"),
-    ("house/values.yml", r"\A", "# Relu.\n"),
+    ("house/values.yml", r"label: \{fr: ", "label: {fr: Autre "),
     ("house/people.yml", r"title: Community manager\b", "title: Animateur ou animatrice de communauté"),
 ]
 
@@ -32,16 +33,17 @@ def test_pages_made_from_what_is_kept_are_those_of_a_reading_from_the_start(
 ) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
-    kept = RenderCache()
-    first = read(folder, "fr", "internal", kept, at_noon)
+    kept, standing = RenderCache(), Standing()
+    first = read(folder, "fr", "internal", kept, at_noon, standing)
     assert first.website is not None
     said, changes = re.subn(pattern, written, (folder / file).read_text("utf-8"), count=1, flags=re.MULTILINE)
     assert changes == 1
     (folder / file).write_text(said, "utf-8")
-    again = read(folder, "fr", "internal", kept, at_noon, first.judgement)
-    anew = read(folder, "fr", "internal", None, at_noon, first.judgement)
+    again = read(folder, "fr", "internal", kept, at_noon, standing)
+    anew = read(folder, "fr", "internal", None, at_noon)
     assert anew.website is not None
     assert again.website == anew.website
+    assert again.findings == anew.findings
     assert again.website.pages != first.website.pages
 
 
@@ -54,12 +56,12 @@ def alive() -> Counter[str]:
 def test_a_server_holds_in_memory_only_what_its_pages_are_made_of(tmp_path: Path) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
-    kept, last, counts = RenderCache(), None, [alive()]
+    kept, standing, counts = RenderCache(), Standing(), [alive()]
     saved = folder / "brands" / "osier-lin" / "people.yml"
     text = saved.read_text("utf-8")
     for number in range(5):
         saved.write_text(f"{text}# {number}\n", "utf-8")
-        last = read(folder, "fr", "internal", kept, at_noon, last).judgement
+        read(folder, "fr", "internal", kept, at_noon, standing)
         counts.append(alive())
     # The drafts that no save changes hold the handbook of one of the first two readings; the others, the last one.
     assert counts[3] == counts[4] == counts[5]

@@ -8,6 +8,7 @@ comment beside it sets it aside with a reason, that reason.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from perimetre.judge.codes import EARLIER, ENGINE, SOFT
 from perimetre.judge.comments import set_aside
 from perimetre.judge.placing import Placer
 from perimetre.judge.registry import RULES
+from perimetre.judge.standing import Standing
 from perimetre.model import Handbook, Unread
 from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.kinds import HOUSE, REQUIRED
@@ -48,6 +50,7 @@ def judge(
     *,
     found: Iterable[Diagnostic] = (),
     views: tuple[View, ...] | None = None,
+    standing: Standing | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find, and what was found before, in the order in which it is shown.
 
@@ -57,13 +60,15 @@ def judge(
         today: the day, in the house's zone.
         found: the diagnostics of the stages before, whose warnings and notes can change level or be set aside too.
         views: those of `views_of`, if they serve for more than this.
+        standing: what stands of an earlier judgement, turned to this handbook; None: every rule looks.
     """
     placer = Placer(handbook, documents)
     levels, odd = _levels(handbook)
     views = views_of(handbook, documents, today) if views is None else views
     found = tuple(found)
     errors = [earlier for earlier in found if earlier.severity == "error"]
-    judged, unjudged = _run(handbook, documents, today, levels, placer, views, _Unreadable(handbook, documents, found))
+    unreadable = _Unreadable(handbook, documents, found)
+    judged, unjudged = _run(handbook, documents, today, levels, placer, views, unreadable, standing or Standing())
     # What a rule finds lacking of the id that a slip stood for is the slip's, said once.
     meant = frozenset[str]().union(*(error.about for error in errors))
     ours = [
@@ -101,6 +106,7 @@ def _run(
     placer: Placer,
     views: tuple[View, ...],
     unreadable: _Unreadable,
+    standing: Standing,
 ) -> tuple[list[Diagnostic], dict[str, frozenset[str]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
     judged: list[Diagnostic] = []
@@ -109,16 +115,25 @@ def _run(
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
     above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
     checks = [check for check in RULES.values() if not check.built]
-    each = [check.each for check in checks if check.each is not None and levels.get(check.id) != "off"]
+    each = [
+        check.each
+        for check in checks
+        if check.each is not None
+        and levels.get(check.id) != "off"
+        and not (above and standing.knows(check.id, above.brand.id))
+    ]
+
+    def look(check: Check, view: View) -> tuple[list[tuple[str, Problem]], Reads]:
+        looked = view.anew()
+        return list(_problems(check, looked)), looked.reads
 
     def run(check: Check, view: View) -> None:
         level = levels.get(check.id, check.level)
         if level == "off":
             return
-        looked = view.anew()
-        problems = list(_problems(check, looked))
+        problems, reads = standing.take(functools.partial(look, check, view), check.id, view.brand.id)
         # What a rule stands on is what it has read; where some of that could not be, nothing that it says is sure.
-        if lacking := unreadable.among(looked.reads):
+        if lacking := unreadable.among(reads):
             unjudged[check.id] = unjudged.get(check.id, frozenset()) | lacking
             return
         for id_, problem in problems:

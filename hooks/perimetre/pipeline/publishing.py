@@ -1,8 +1,8 @@
 """Make the pages of a folder of playbooks: the stages from collect to render, for whatever builds the site.
 
 Comes in: a folder, a language, an audience. Goes out: a `SiteReading`: the pages, and what was found on the way. What
-is built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as
-the rules find an error: a judgement takes seconds, and a save is not made to wait for them.
+is built or served is judged by every rule before; at a save, only the rules that have read what was saved look again,
+and only the pages that have read it are made again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import LANGUAGES, message, say
 from perimetre.judge.engine import settle
-from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.judge.judgement import pronounce
+from perimetre.judge.standing import Standing
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages
@@ -39,12 +40,10 @@ class SiteReading:
     Fields:
         website: the pages, or None where an error stands in the way.
         findings: all that was found.
-        judgement: what the pages of governance speak of, to go by at the next save; None where nothing was judged.
     """
 
     website: pages.Website | None
     findings: Findings
-    judgement: Judgement | None = None
 
 
 def read(
@@ -53,7 +52,7 @@ def read(
     audience: pages.Audience,
     cache: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
-    last: Judgement | None = None,
+    standing: Standing | None = None,
     edit: Callable[[str], pages.EditTemplate | None] | None = None,
     here: Path | None = None,
 ) -> SiteReading:
@@ -65,7 +64,7 @@ def read(
         audience: who reads the pages.
         cache: what an earlier reading has left: only what has changed is rendered again.
         now: the instant in the house's zone.
-        last: what the rules found last, to go by as long as it holds no error; None: they are run.
+        standing: what the rules found at an earlier reading, brought up to date; None: all of them look.
         edit: says where files are edited, from what stands before their paths where they are printed; None: nowhere.
         here: from where files are named where there is no repository; None: the current folder.
 
@@ -73,7 +72,7 @@ def read(
         PerimetreError: the folder cannot be opened.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
-    return publish(load(folder, here), language, audience, cache, now, last, edited)
+    return publish(load(folder, here), language, audience, cache, now, standing, edited)
 
 
 def publish(
@@ -82,7 +81,7 @@ def publish(
     audience: pages.Audience,
     cache: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
-    last: Judgement | None = None,
+    standing: Standing | None = None,
     edit: pages.EditTemplate | None = None,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
@@ -90,31 +89,24 @@ def publish(
     Args:
         edit: where the files are edited; None: nowhere.
     """
-    diagnostics, website, judgement = loaded.diagnostics, None, last
+    diagnostics, website = loaded.diagnostics, None
     if loaded.handbook is not None:
         at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
         marks = _marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands])
-        anew = last is None or last.has_errors
-        if anew:
-            judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, of=marks[""])
-            diagnostics = judgement.diagnostics
+        judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, standing=standing)
+        diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
             website = render(
                 loaded.handbook,
                 Readers(language=language, audience=audience, today=at.date()),
                 cache=cache,
                 marks=marks,
-                report=RulesReport(judgement=judgement, stale=judgement.of != marks[""], edit=edit)
-                if judgement is not None
-                else None,
+                report=RulesReport(judgement=judgement, edit=edit),
             )
-            if anew and judgement is not None:
-                diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
-                judgement = replace(judgement, diagnostics=diagnostics)
-            diagnostics = (*diagnostics, *pages.check_links(website))
+            diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at), *pages.check_links(website))
     shown = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
-    return SiteReading(website=website, findings=findings, judgement=judgement)
+    return SiteReading(website=website, findings=findings)
 
 
 def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:

@@ -24,7 +24,7 @@ from mkdocs.utils import get_build_datetime
 
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
-from perimetre.judge.judgement import Judgement
+from perimetre.judge.standing import Standing
 from perimetre.pipeline.publishing import clashes, errors_in, read
 from perimetre.render.pages import Website
 from perimetre.render.website import RenderCache
@@ -57,11 +57,11 @@ class ServerMemory:
 
     Fields:
         cache: what was rendered last.
-        judgement: what the rules found last.
+        standing: what the rules found last.
     """
 
     cache: RenderCache = field(default_factory=RenderCache)
-    judgement: Judgement | None = None
+    standing: Standing = field(default_factory=Standing)
 
 
 def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | None) -> Made:
@@ -84,12 +84,10 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             settings.audience,
             memory.cache if memory else None,
             _now,
-            memory.judgement if memory else None,
+            memory.standing if memory else None,
             functools.partial(edit_template, config, folder),
             here=root,
         )
-    if memory:
-        memory.judgement = reading.judgement
     website, findings = reading.website, reading.findings
     if website is not None:
         excluded = config.exclude_docs.match_file if config.exclude_docs else None
