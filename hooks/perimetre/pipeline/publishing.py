@@ -7,7 +7,7 @@ and only the pages that have read it are made again.
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import html
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -22,15 +22,16 @@ from perimetre.judge.engine import settle
 from perimetre.judge.judgement import pronounce
 from perimetre.judge.standing import Standing
 from perimetre.pipeline.loading import Loaded, load
-from perimetre.reading.sources import Source, shown_prefix
+from perimetre.reading.sources import shown_prefix
 from perimetre.render import pages
 from perimetre.render.families.governance import RulesReport
+from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.readers import Readers
 from perimetre.render.usual_questions import usual_questions
-from perimetre.render.website import REFERENCE, RenderCache, render
+from perimetre.render.website import render
 from perimetre.reports import Findings
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
-from perimetre.rules.kit.leaks import BuiltPage, leaks
+from perimetre.rules.kit.leaks import BuiltPage, leaks, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +91,9 @@ def publish(
         edit: where the files are edited; None: nowhere.
     """
     diagnostics, website = loaded.diagnostics, None
+    cache = cache if cache is not None else NothingKept()
     if loaded.handbook is not None:
         at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
-        marks = _marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands])
         judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, standing=standing)
         diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
@@ -100,51 +101,43 @@ def publish(
                 loaded.handbook,
                 Readers(language=language, audience=audience, today=at.date()),
                 cache=cache,
-                marks=marks,
                 report=RulesReport(judgement=judgement, edit=edit),
             )
-            diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at), *pages.check_links(website))
+            diagnostics = (
+                *diagnostics,
+                *_leaks(loaded, website, audience, at, cache),
+                *pages.check_links(website, functools.partial(cache.once, pages.ways_of)),
+            )
     shown = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
     return SiteReading(website=website, findings=findings)
 
 
-def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
+def _leaks(
+    loaded: Loaded, website: pages.Website, audience: str, at: datetime, cache: RenderCache
+) -> tuple[Diagnostic, ...]:
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
     usual = usual_questions()
     words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
     asked = [text.in_(language) for text in words for language in LANGUAGES]
-    problems = leaks(loaded.handbook, audience, _readable(website), asked)
+    problems = leaks(loaded.handbook, audience, _readable(website, cache), asked)
     return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
 
 
-def _readable(website: pages.Website) -> Iterator[BuiltPage]:
+def _readable(website: pages.Website, cache: RenderCache) -> Iterator[BuiltPage]:
     """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
     for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
         if not page.kind.startswith("reference/"):
-            yield BuiltPage(page.title, page.path, "\n".join(pages.everything(page)))
+            yield BuiltPage(page.title, page.path, cache.once(_words_of, page))
     around = (*(item.title for item in pages.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
-    yield BuiltPage(website.title, "", "\n".join((*around, *words)))
+    yield BuiltPage(website.title, "", words_of("\n".join((*around, *words))))
 
 
-def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
-    """Return what tells one state of the playbooks from another: for the house's pages, and for those of each brand.
-
-    A brand's pages are made of all files but those of the other brands; the house's, of all files, except those that
-    say nothing of any brand.
-    """
-    marks = {id: hashlib.sha256() for id in ("", REFERENCE, *brands)}
-    for source in sources:
-        top, _, rest = source.path.partition("/")
-        owner = rest.partition("/")[0] if top == "brands" else ""
-        piece = hashlib.sha256(source.content).digest() + source.path.encode()
-        for id, mark in marks.items():
-            if owner in ("", id) or not id:
-                mark.update(piece)
-    return {id: mark.hexdigest() for id, mark in marks.items()}
+def _words_of(page: pages.Page) -> str:
+    return words_of("\n".join(pages.everything(page)))
 
 
 def errors_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -183,6 +183,10 @@ class Desk:
     @functools.cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules and red lines in force today that the readers may see."""
+        return self.clauses_in_force()
+
+    def clauses_in_force(self) -> tuple[Clause, ...]:
+        """Return the rules and red lines in force today that the readers may see."""
         return tuple(clause for clause in self._perimeter.live(self.today) if self.seen((clause.rule,)))
 
     # --- the perimeter -------------------------------------------------------------------------------------------

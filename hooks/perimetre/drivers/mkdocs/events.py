@@ -189,9 +189,10 @@ class SiteEvents:
         path = Path(config.site_dir, "search", "search_index.json")
         if path.exists():
             index = json.loads(path.read_bytes())
+            cache = self.session.memory.cache if self.session.command == "serve" else None
             fields = {**index["config"].get("fields", {}), **search.FIELDS}
             index["config"] |= {"separator": search.separator(language_of(config)), "fields": fields}
-            index["docs"] = [*search.entries(self._website()), *index["docs"]]
+            index["docs"] = [*search.entries(self._website(), cache), *index["docs"]]
             path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         self.session.is_whole = True
 

@@ -26,8 +26,8 @@ from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.judge.standing import Standing
 from perimetre.pipeline.publishing import clashes, errors_in, read
+from perimetre.render.kept import RenderCache
 from perimetre.render.pages import Website
-from perimetre.render.website import RenderCache
 from perimetre.reports import text
 
 if TYPE_CHECKING:
