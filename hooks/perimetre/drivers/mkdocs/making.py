@@ -45,10 +45,12 @@ class Made:
     Fields:
         website: the pages, or None where an error stands in the way.
         problem: the report of what is wrong, in the site's language; empty where nothing is.
+        report: what is said of it in the terminal: at a save, all that a check finds.
     """
 
     website: Website | None = None
     problem: str = ""
+    report: str = ""
 
 
 @dataclass(slots=True)
@@ -94,9 +96,10 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
         clashing = clashes(website, Path(config.docs_dir), root, excluded)
         findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *clashing))
     if errors := errors_in(findings.diagnostics):
-        return Made(problem=text.write(dataclasses.replace(findings, diagnostics=errors)))
+        problem = text.write(dataclasses.replace(findings, diagnostics=errors))
+        return Made(problem=problem, report=text.write(findings) if memory else problem)
     assert website is not None, "what cannot be read is an error"
-    if findings.count("warning"):
+    if memory or findings.count("warning"):
         # What grows stale with the days (a review, a training, an exercise) never stops a build: an error does.
         quiet_log.warning("%s", text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
