@@ -195,8 +195,14 @@ class SiteEvents:
             cache = self.session.memory.cache if self.session.command == "serve" else None
             fields = {**index["config"].get("fields", {}), **search.FIELDS}
             index["config"] |= {"separator": search.separator(language_of(config)), "fields": fields}
-            index["docs"] = [*search.entries(self._website(), cache), *index["docs"]]
-            path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            theirs, index["docs"] = index["docs"], []
+            head, docs, tail = _json(index).partition('"docs":[]')
+            # Page by page: the whole is as large as all that there is to read.
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(head + docs.removesuffix("]"))
+                for number, entry in enumerate((*search.entries(self._website(), cache), *theirs)):
+                    file.write(f",{_json(entry)}" if number else _json(entry))
+                file.write(f"]{tail}")
         if self.session.remembered is not None:
             self.session.remembered.keep()
         self.session.is_whole = True
@@ -285,3 +291,7 @@ class SiteEvents:
     def _website(self) -> Website:
         assert self.session.website is not None, "MkDocs calls on_config first"
         return self.session.website
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
