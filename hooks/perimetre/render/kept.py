@@ -19,7 +19,7 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.glossary import Glossary
 from perimetre.render.pages import Page
 from perimetre.render.readers import Readers, Site
-from perimetre.render.reads import Noted, NotedSite, Watch
+from perimetre.render.reads import HandbookWatch, Noted, NotedSite
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class RenderCache:
 
     def __init__(self) -> None:
         self._readers: Readers | None = None
-        self._watch: Watch
+        self._watch: HandbookWatch
         self._drafted: dict[Hashable, _Drafted] = {}
         self._written: dict[str, _Written] = {}
         self._glossaries: dict[str, Glossary] = {}
@@ -55,7 +55,7 @@ class RenderCache:
         if readers != self._readers:
             # Another day, another language, another audience: nothing stands.
             self.__init__()  # type: ignore[misc]  # all that it holds is made there
-            self._readers, self._watch = readers, Watch(readers)
+            self._readers, self._watch = readers, HandbookWatch(readers)
         self._watch.turn(handbook, tuple(ids))
         return dict(self._watch.desks)
 

@@ -29,7 +29,7 @@ Noted = dict[Key, object]
 """What was read for the sake of one thing: questions, with their answers."""
 
 
-class Watch:
+class HandbookWatch:
     """The handbook of which the pages are made, and who is reading it; one for a server.
 
     Fields:
@@ -144,9 +144,9 @@ class NotedBrand(Brand):
 
     __slots__ = ("_id", "_watch")
     _id: str
-    _watch: Watch
+    _watch: HandbookWatch
 
-    def __init__(self, watch: Watch, id_: str) -> None:
+    def __init__(self, watch: HandbookWatch, id_: str) -> None:
         """Stand for the brand of an id."""
         object.__setattr__(self, "_watch", watch)
         object.__setattr__(self, "_id", id_)
@@ -189,9 +189,9 @@ class NotedHandbook(Handbook):
     """A handbook that notes what is read of it, and of its brands; always the handbook as it is now."""
 
     __slots__ = ("_watch",)
-    _watch: Watch
+    _watch: HandbookWatch
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: HandbookWatch) -> None:
         """Stand for the handbook that somebody watches."""
         object.__setattr__(self, "_watch", watch)
 
@@ -213,9 +213,9 @@ class NotedSite(Site):
     """A site that notes which pages are asked for."""
 
     __slots__ = ("_watch",)
-    _watch: Watch
+    _watch: HandbookWatch
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: HandbookWatch) -> None:
         """Stand for the site that somebody watches."""
         object.__setattr__(self, "_watch", watch)
 
@@ -248,7 +248,7 @@ class _AskedQuestion:
 class NotedDesk(Desk):
     """A desk of which each answer of the perimeter is noted; the perimeter stands until what it was made of changes."""
 
-    def __init__(self, *, watch: Watch, **known: Any) -> None:
+    def __init__(self, *, watch: HandbookWatch, **known: Any) -> None:
         """Sit down with a handbook that is watched."""
         super().__init__(**known)
         self._watch = watch
