@@ -66,7 +66,8 @@ def judge(
     errors = [earlier for earlier in found if earlier.severity == "error"]
     unreadable = _Unreadable(handbook, documents, found)
     # What a rule read of files that are in error is not what they mean.
-    memory = JudgeMemory() if memory is None or errors or handbook.unread else memory
+    memory = memory or JudgeMemory()
+    memory.begin(handbook, documents, today, sure=not errors and not handbook.unread)
     judged, unjudged = _run(handbook, documents, today, levels, placer, views, unreadable, memory, jobs)
     # What a rule finds lacking of the id that a slip stood for is the slip's, said once.
     meant = frozenset[str]().union(*(error.about for error in errors))
@@ -118,7 +119,6 @@ def _run(
         if not check.built and level != "off":
             checks.append(check)
             asked_at[check.id] = level
-    memory.begin(documents, today)
     asker = Asker(unreadable=unreadable, memory=memory)
     whole = [check for check in checks if check.whole and above is not None]
     each = [

@@ -185,6 +185,10 @@ class Desk:
     @functools.cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules and red lines in force today that the readers may see."""
+        return self.clauses_in_force()
+
+    def clauses_in_force(self) -> tuple[Clause, ...]:
+        """Return the rules and red lines in force today that the readers may see."""
         return tuple(clause for clause in self._perimeter.live(self.today) if self.seen((clause.rule,)))
 
     # --- the perimeter -------------------------------------------------------------------------------------------
@@ -240,15 +244,23 @@ class Desk:
     @functools.cached_property
     def instant(self) -> dt.datetime:
         """The instant of which the pages speak: noon of today, or of the first day whose noon is in service hours."""
+        return self.instant_now()
+
+    @functools.cached_property
+    def posture(self) -> str:
+        """The worst posture that is declared for the whole brand at that instant."""
+        return self.posture_now()
+
+    def instant_now(self) -> dt.datetime:
+        """Work out `instant`."""
         noon = dt.datetime.combine(self.today, dt.time(12))
         ground = self._perimeter.ground
         days = (noon + dt.timedelta(days=ahead) for ahead in range(14))
         open_ = (day for day in days if all(ground.in_service(channel, day) for channel in self.own_channels))
         return next(open_, noon)
 
-    @functools.cached_property
-    def posture(self) -> str:
-        """The worst posture that is declared for the whole brand at that instant."""
+    def posture_now(self) -> str:
+        """Work out `posture`."""
         return self._perimeter.ground.posture_at(self.instant, "")
 
     def ask(self, question: Question) -> Answer:

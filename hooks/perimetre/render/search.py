@@ -7,10 +7,12 @@ accents and ligatures, the keywords of the page, and the everyday words that the
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
 from perimetre.base import folding
+from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.keywords import little_words
 from perimetre.render.pages import Page, Section, Website
 
@@ -75,10 +77,16 @@ def plain(html: str) -> str:
     return _SPACES.sub(" ", _TAG.sub(" ", _INLINE.sub("", html))).strip()
 
 
-def entries(website: Website) -> list[dict[str, object]]:
-    """Return the entries of the search, in the order of the pages: a page's own first, then its sections'."""
-    synonyms = SynonymIndex(website.synonyms)
-    return [entry for page in website.pages if page.boost for entry in page_entries(page, synonyms)]
+def entries(website: Website, cache: RenderCache | None = None) -> list[dict[str, object]]:
+    """Return the entries of the search, in the order of the pages: a page's own first, then its sections'.
+
+    Args:
+        website: the pages.
+        cache: what an earlier call has left, to be used again.
+    """
+    cache = cache if cache is not None else NothingKept()
+    synonyms = _index(website.synonyms)
+    return [entry for page in website.pages if page.boost for entry in cache.once(page_entries, page, synonyms)]
 
 
 def page_entries(page: Page, synonyms: SynonymIndex) -> list[dict[str, object]]:
@@ -114,7 +122,12 @@ def unaccented(text: str) -> str:
     if text.isascii():
         return ""
     words = dict.fromkeys(word for word in _WORD.findall(text.lower()) if not word.isascii())
-    return " ".join(fold(word) for word in words)
+    return " ".join(map(_folded, words))
+
+
+@functools.lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 class SynonymIndex:
@@ -147,6 +160,11 @@ class SynonymIndex:
                 others[term] = None
                 others[fold(term)] = None
         return " ".join(others)
+
+
+@functools.lru_cache(maxsize=4)
+def _index(groups: tuple[tuple[str, ...], ...]) -> SynonymIndex:
+    return SynonymIndex(groups)
 
 
 def _escape(text: str) -> str:

@@ -78,7 +78,7 @@ class Tools(Wording):
         return markdown(text.in_(self.language), self.language, self._resolve)
 
     def _resolve(self, path: str, anchor: str | None) -> str | None:
-        return None if path in self._site.hidden else link(path, anchor or "", here=self.path)
+        return None if self._site.hides(path) else link(path, anchor or "", here=self.path)
 
     @given
     def label(self, list_: str, id: str) -> str:
@@ -93,7 +93,7 @@ class Tools(Wording):
     @given
     def has(self, path: str) -> bool:
         """Say whether the site has this page."""
-        return path in self._site.paths
+        return self._site.has(path)
 
     @given
     def root(self, path: str) -> str:

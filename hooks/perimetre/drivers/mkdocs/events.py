@@ -27,6 +27,7 @@ from mkdocs.utils import nest_paths
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
 from perimetre.drivers.folders import FolderNotReplacedError, Replacement
+from perimetre.drivers.mkdocs.compiled import CompiledTemplates
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files
@@ -36,7 +37,7 @@ from perimetre.drivers.mkdocs.templates import asset_files, framed, prepare_them
 from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
 from perimetre.render import search
-from perimetre.render.environment import InMemory
+from perimetre.render.environment import InMemory, compiled_templates
 from perimetre.render.pages import Website
 from perimetre.reports import plain
 
@@ -59,6 +60,7 @@ class Session:
         memory: what a server keeps from one save to the next.
         navigations: the navigation of each brand's pages, and of the house's own (None).
         compiled: the theme's templates, for the next rebuild.
+        remembered: the templates that an earlier process has compiled; None as long as nobody has looked.
         replacement: the folder in which the site is made, until it is put in its place.
         config: the configuration whose `site_dir` is that folder.
         is_whole: whether the build has come to its end without an error.
@@ -72,6 +74,7 @@ class Session:
     memory: ServerMemory = field(default_factory=ServerMemory)
     navigations: Mapping[str | None, Navigation] = field(default_factory=dict)
     compiled: InMemory = field(default_factory=InMemory)
+    remembered: CompiledTemplates | None = None
     replacement: Replacement | None = None
     config: MkDocsConfig | None = None
     is_whole: bool = False
@@ -136,7 +139,7 @@ class SiteEvents:
         elif session.command != "serve":
             raise PluginError(f"\n{problem}")
         if problem:
-            quiet_log.error("%s", problem)
+            quiet_log.error("%s", plain.lines(made.report) or problem)
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
         session.problem = problem
         prepare_theme(config)
@@ -193,10 +196,19 @@ class SiteEvents:
         path = Path(config.site_dir, "search", "search_index.json")
         if path.exists():
             index = json.loads(path.read_bytes())
+            cache = self.session.memory.cache if self.session.command == "serve" else None
             fields = {**index["config"].get("fields", {}), **search.FIELDS}
             index["config"] |= {"separator": search.separator(language_of(config)), "fields": fields}
-            index["docs"] = [*search.entries(self._website()), *index["docs"]]
-            path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            theirs, index["docs"] = index["docs"], []
+            head, docs, tail = _json(index).partition('"docs":[]')
+            # Page by page: the whole is as large as all that there is to read.
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(head + docs.removesuffix("]"))
+                for number, entry in enumerate((*search.entries(self._website(), cache), *theirs)):
+                    file.write(f",{_json(entry)}" if number else _json(entry))
+                file.write(f"]{tail}")
+        if self.session.remembered is not None:
+            self.session.remembered.keep()
         self.session.is_whole = True
 
     def on_serve(
@@ -266,6 +278,9 @@ class SiteEvents:
         session, language = self.session, language_of(config)
         try:
             session.settings = read_settings(self.written(config), self.where, os.environ, language)
+            if session.remembered is None:
+                templates = {"theme": session.compiled, "ours": compiled_templates(language)}
+                session.remembered = CompiledTemplates(folder_of(config, session.settings), language, templates)
             return make(config, session.settings, session.memory if session.command == "serve" else None)
         except PerimetreError as error:
             return Made(problem=say(error.message, language))
@@ -280,3 +295,7 @@ class SiteEvents:
     def _website(self) -> Website:
         assert self.session.website is not None, "MkDocs calls on_config first"
         return self.session.website
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -152,6 +152,11 @@ def _layers(
     return top, layers
 
 
+# A server builds again what it has read at each save: of a file that has not changed, the same objects are given again,
+# by which whoever compares two handbooks knows at once what is the same.
+_last_converted: dict[object, tuple[Document, Conversion, File | Record]] = {}
+
+
 def _take(
     layer: OwnerFiles,
     kind: str,
@@ -160,9 +165,13 @@ def _take(
     renamed: Mapping[tuple[str, str], str],
 ) -> None:
     """Convert a document, and file what it makes in a layer."""
-    reading = Conversion(document.file, layer.origin, renamed)
+    key = (document.file, kind, layer.origin, frozenset(renamed.items()))
+    last, reading, root = _last_converted.get(key, (None, None, None))
+    if last is not document or reading is None or root is None:
+        reading = Conversion(document.file, layer.origin, renamed)
+        root = convert(FILES[kind], data, reading)
+        _last_converted[key] = document, reading, root
     layer.readings.append(reading)
-    root = convert(FILES[kind], data, reading)
     for declared in reading.declared:
         if isinstance(declared.thing, Named) and not declared.thing.LOCAL:
             layer.records.setdefault((declared.kind, declared.id), declared.thing)

@@ -41,23 +41,16 @@ class RulesReport:
     """What the rules found, to be shown.
 
     Fields:
-        stale: whether the handbook has changed since it was judged.
         edit: where the files of the playbooks are edited; None: nowhere.
     """
 
     judgement: Judgement
-    stale: bool = False
     edit: EditTemplate | None = None
 
     @property
     def mark(self) -> object:
         """What differs when the pages that show it do."""
-        return self.judgement.of, self.judgement.at, self.stale, self.edit
-
-    @property
-    def when(self) -> dict[str, object]:
-        """What the templates say of when the rules were run."""
-        return {"judged": self.judgement.at, "stale": self.stale}
+        return self.judgement.diagnostics, self.judgement.years, self.edit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +125,7 @@ def judged(desk: Desk, report: RulesReport) -> list[PageDraft]:
     """Return the drafts of the pages that speak of what the rules found."""
     drafts = [_rules(desk, report)]
     if year := report.judgement.years.get(desk.the_brand.id):
-        drafts += about_year(desk, year, report.when)
+        drafts += about_year(desk, year)
     return drafts
 
 
@@ -179,7 +172,8 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
         families=families,
         total=len(RULES),
         level_words=LEVEL_WORDS,
-    ).showing(**report.when)
+        judged=report.judgement.at,
+    )
 
 
 def _usual(rule: str) -> str | None:

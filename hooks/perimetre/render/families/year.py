@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perimetre.base.words import message, say
@@ -22,19 +22,13 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.views import Opening
 
 
-def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator[PageDraft]:
-    """Return the drafts of the pages on the year.
-
-    Args:
-        year: the year.
-        judged: when that was, and whether the files have changed since, for the templates.
-    """
+def about_year(desk: Desk, year: Year) -> Iterator[PageDraft]:
+    """Return the drafts of the pages on the year."""
     brand = desk.the_brand
     if not year.lines:
         return
     source = brand.files.get("people") or brand.files.get("brand")
     common: dict[str, object] = {
-        **judged,
         "year": year,
         "last": year.first + dt.timedelta(days=year.days - 1),
         "when": functools.partial(_when, desk.language),

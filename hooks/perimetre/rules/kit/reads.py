@@ -129,7 +129,7 @@ class _Watched(Mapping[Key, Value]):
 
 
 class WatchedDocuments(Mapping[str, Document]):
-    """The documents by path as printed: to look through them is to read everything, to take one is not."""
+    """The documents by path as printed: to look through them is to read everything, to take one is to read that one."""
 
     def __init__(self, whole: Mapping[str, Document], reads: Reads) -> None:
         """Watch documents; those that are watched already for something else are watched for this alone."""
