@@ -108,13 +108,12 @@ def publish(
                 cache=cache,
                 report=RulesReport(judgement=judgement, edit=edit),
             )
+            website = replace(website, files=_calendars(loaded, readers, at, memory))
             diagnostics = (
                 *diagnostics,
                 *_leaks(loaded, website, audience, at, cache),
                 *pages.check_links(website, functools.partial(cache.once, pages.ways_of)),
             )
-            calendars = _calendars(loaded, readers, at, memory)
-            website = replace(website, files=calendars)
     shown = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
     return SiteReading(website=website, findings=findings)

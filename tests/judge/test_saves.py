@@ -1,4 +1,4 @@
-"""What stands of an earlier judgement: after any save, the findings are those of a judgement from the start."""
+"""What is remembered of an earlier judgement: after any save, the findings are those of a judgement from the start."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from perimetre.judge import engine
+from perimetre.judge import brands
 from perimetre.judge.engine import judge
-from perimetre.judge.standing import Standing
+from perimetre.judge.memory import JudgeMemory
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.rules.kit.check import Check
@@ -44,11 +44,9 @@ def save(folder: Path, name: str) -> None:
     (folder / file).write_text(text, "utf-8")
 
 
-def findings(loaded: Loaded, standing: Standing | None) -> tuple[object, ...]:
+def findings(loaded: Loaded, memory: JudgeMemory | None) -> tuple[object, ...]:
     assert isinstance(loaded.handbook, Handbook)
-    if standing is not None:
-        standing.turn(loaded.handbook, loaded.documents, TODAY)
-    return judge(loaded.handbook, loaded.documents, TODAY, found=loaded.diagnostics, standing=standing)
+    return judge(loaded.handbook, loaded.documents, TODAY, found=loaded.diagnostics, memory=memory)
 
 
 @pytest.fixture
@@ -60,13 +58,13 @@ def playbooks(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_after_each_of_many_saves_the_findings_are_those_of_a_judgement_from_the_start(playbooks: Path) -> None:
-    standing = Standing()
-    before = findings(load(playbooks), standing)
+    memory = JudgeMemory()
+    before = findings(load(playbooks), memory)
     differs = 0
     for name in SAVES:
         save(playbooks, name)
         loaded = load(playbooks)
-        again = findings(loaded, standing)
+        again = findings(loaded, memory)
         assert again == findings(loaded, None), name
         differs += again != before
         before = again
@@ -76,20 +74,20 @@ def test_after_each_of_many_saves_the_findings_are_those_of_a_judgement_from_the
 def test_a_save_has_only_the_rules_look_that_read_what_was_saved(
     playbooks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    standing = Standing()
-    findings(load(playbooks), standing)
+    memory = JudgeMemory()
+    findings(load(playbooks), memory)
     looked: list[tuple[str, str]] = []
-    run = engine._problems
+    run = brands._problems
 
     def noted(check: Check, view: View) -> object:
         looked.append((check.id, view.brand.id))
         return run(check, view)
 
-    monkeypatch.setattr(engine, "_problems", noted)
-    findings(load(playbooks), standing)
+    monkeypatch.setattr(brands, "_problems", noted)
+    findings(load(playbooks), memory)
     assert looked == []
     save(playbooks, "the voice")
-    findings(load(playbooks), standing)
+    findings(load(playbooks), memory)
     assert ("claims-have-a-source", "veillee") in looked
     # What looks through all the files looks again; so does no rule at the other brand, nor one on who answers when.
     assert {brand for _, brand in looked} <= {"veillee", "house"}
