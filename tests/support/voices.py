@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from hypothesis import settings
 
-from perimetre.model import Brand, build
+from perimetre.model import Brand
+from perimetre.model.building.build import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.voice import Draft, Linter, Remark

@@ -18,6 +18,12 @@ from perimetre.base.durations import Duration
 
 _Day: TypeAlias = date
 
+# What the library has said, by country, region and year: it takes longer to load than an answer to find. Whoever
+# remembers it from one command to another brings it back here.
+PUBLIC_HOLIDAYS: dict[tuple[str, str | None, int], frozenset[date]] = {}
+# The years of which a playbook may speak, and for which a question may be asked.
+YEARS = range(1900, 2101)
+
 
 class DayOff(Protocol):
     """A day that the house adds to the public holidays, or takes away; None where it has yet to say which."""
@@ -99,7 +105,8 @@ class Calendar:
             return False
         year = self._years.get(day.year)
         if year is None:
-            year = self._years[day.year] = _public_holidays(self._country, self._subdivision, day.year)
+            asked = self._country, self._subdivision, day.year
+            year = self._years[day.year] = PUBLIC_HOLIDAYS.get(asked) or _public_holidays(*asked)
         return day in year
 
     def class_of(self, day: date) -> Weekday:
@@ -107,13 +114,13 @@ class Calendar:
         return HOLIDAY if self.is_holiday(day) else WEEKDAYS[day.weekday()]
 
 
-@functools.cache
 def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
     # Late: the library is dear, owed only by a house with a rule or a schedule that speaks of holidays.
     import holidays
 
     holidays_of = _country(country) or functools.partial(holidays.country_holidays, country)
-    return frozenset(holidays_of(subdiv=subdivision, years=year))
+    days = PUBLIC_HOLIDAYS[country, subdivision, year] = frozenset(holidays_of(subdiv=subdivision, years=year))
+    return days
 
 
 @functools.cache

@@ -56,6 +56,10 @@ class Place:
     at: Literal["key", "value"] = "value"
     within: tuple[int, int] | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a handbook be remembered: it has ten thousand places, which come back in a third of the time."""
+        return type(self), (self.file, self.path, self.at, self.within)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:

@@ -36,6 +36,7 @@ _SCHEMA_AND_MODEL: Mapping[str, Message] = {
     "deputy-has-no-loop": message("Deputies do not go round in a circle."),
     "derogation-is-allowed": message("A derogation sets aside only rules that may be set aside."),
     "derogation-names-a-live-rule": message("A derogation names a rule that is in force while it is."),
+    "end-follows-beginning": message("Whatever has a beginning and an end ends after it begins."),
     "fact-is-asked-by-its-type": message(
         "A condition on a fact respects its type: a number, a duration, yes or no, a choice."
     ),

@@ -7,19 +7,23 @@ the rules find an error: a judgement takes seconds, and a save is not made to wa
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.memory import Memory
 from perimetre.base.words import LANGUAGES, message, say
 from perimetre.judge.engine import settle
 from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.model import Handbook
+from perimetre.pipeline.calendars import calendar_files
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import Source, shown_prefix
 from perimetre.render import pages
@@ -99,15 +103,17 @@ def publish(
             judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, of=marks[""])
             diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
+            readers = Readers(language=language, audience=audience, today=at.date())
             website = render(
                 loaded.handbook,
-                Readers(language=language, audience=audience, today=at.date()),
+                readers,
                 cache=cache,
                 marks=marks,
                 report=RulesReport(judgement=judgement, stale=judgement.of != marks[""], edit=edit)
                 if judgement is not None
                 else None,
             )
+            website = replace(website, files=_calendars(loaded.handbook, readers, at, cache, marks))
             if anew and judgement is not None:
                 diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
                 judgement = replace(judgement, diagnostics=diagnostics)
@@ -115,6 +121,20 @@ def publish(
     shown = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
     return SiteReading(website=website, findings=findings, judgement=judgement)
+
+
+def _calendars(
+    handbook: Handbook, readers: Readers, at: datetime, cache: RenderCache | None, marks: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the calendars of all brands; the public has none."""
+    if readers.is_public:
+        return ()
+    cache, memory = cache or RenderCache(), Memory()
+    files: list[tuple[str, str]] = []
+    for brand in handbook.brands:
+        make = functools.partial(calendar_files, handbook, brand, readers, at, memory)
+        files += cache.take("calendars", brand.id, (marks[brand.id], readers), make)
+    return tuple(files)
 
 
 def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
@@ -133,6 +153,9 @@ def _readable(website: pages.Website) -> Iterator[BuiltPage]:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
         if not page.kind.startswith("reference/"):
             yield BuiltPage(page.title, page.path, "\n".join(pages.everything(page)))
+    for path, text in website.files:
+        # As a calendar shows it: lines are folded, and some signs escaped.
+        yield BuiltPage(path, path, text.replace("\r\n ", "").replace("\\", ""))
     around = (*(item.title for item in pages.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
     yield BuiltPage(website.title, "", "\n".join((*around, *words)))

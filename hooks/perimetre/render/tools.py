@@ -19,7 +19,7 @@ from perimetre.model import Brand, Contact, Handbook, Person, Record, Rule, Text
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
 from perimetre.render.markdown import markdown
-from perimetre.render.pages import link
+from perimetre.render.pages import CALENDARS, file_link, link
 from perimetre.render.readers import Readers, Site
 from perimetre.render.shelves import shelf
 from perimetre.render.tables import named
@@ -111,6 +111,11 @@ class Tools(Wording):
         """Return the relative address of a page of this brand."""
         return self.link(self.root(path), anchor)
 
+    @given
+    def calendar(self, path: str) -> str:
+        """Return the relative address of a calendar of this brand, by what stands after its folder."""
+        return file_link(self.root(f"{CALENDARS}/{path}.ics"), here=self.path)
+
     def _record(self, kind: str, id: str) -> Record | None:
         record = self._at.find(kind, id) if self._at else None
         return record if isinstance(record, Record) else None
@@ -154,13 +159,13 @@ class Tools(Wording):
     def labels(self, list_: str, ids: Iterable[str], last: str = "and") -> Markup:
         """Return the labels of values as a list: « Santé, allergène ou produit »."""
         names = [self.label(list_, id) for id in ids]
-        return self.listing([names[0], *map(_uncapitalised, names[1:])], last) if names else Markup("")
+        return self.listing([names[0], *map(uncapitalised, names[1:])], last) if names else Markup("")
 
     @given
     def value_ref(self, list_: str, id: str, *, inside: bool = False) -> Markup:
         """Return the label of an action, linked to the page that says who may do it; of another value, its label."""
         label = self.label(list_, id)
-        name = escape(_uncapitalised(label) if inside else label)
+        name = escape(uncapitalised(label) if inside else label)
         if list_ == "actions" and self.brand is not None and (action := self.values.actions.get(id)):
             path = self.root(f"perimeter/actions/{action.mission}")
             if self.has(path):
@@ -277,6 +282,6 @@ def _anchor(href: str, words: Markup) -> Markup:
     return Markup(f'<a href="{escape(href)}">{words}</a>')
 
 
-def _uncapitalised(name: str) -> str:
+def uncapitalised(name: str) -> str:
     """Return a label as it is written inside a sentence; an acronym keeps its capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] in ("’", " ") else name

@@ -27,7 +27,7 @@ from tests.support.sites import (
 # Each of them builds a site.
 pytestmark = pytest.mark.slow
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 ALERT = 'class="pm-problems"'
 
 

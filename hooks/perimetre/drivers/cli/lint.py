@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from perimetre.base.diagnostics import levelled
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
@@ -23,7 +24,6 @@ from perimetre.drivers.cli.shared import (
     known_one,
     known_ones,
     language_of,
-    load,
     valid,
 )
 from perimetre.reading.sources import shown_prefix

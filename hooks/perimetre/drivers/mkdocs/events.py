@@ -19,7 +19,7 @@ import click
 import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import nest_paths
@@ -152,7 +152,11 @@ class SiteEvents:
         by_hand = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
         folder = folder_of(config, self.session.settings)
         edit = edit_template(config, folder, shown_prefix(folder.resolve(), root_of(config)))
-        for file in (*asset_files(config), *page_files(self._website(), config, edit)):
+        beside = (
+            File.generated(config, path, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
+            for path, text in self._website().files
+        )
+        for file in (*asset_files(config), *beside, *page_files(self._website(), config, edit)):
             files.append(file)
         if config.nav is None:
             config.nav = nest_paths(by_hand)

@@ -23,6 +23,7 @@ from perimetre.model.building.coherence import (
     check_lexicon,
 )
 from perimetre.model.building.convert import Conversion, convert
+from perimetre.model.building.dates import check_dates
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.identity import check_ids, check_names, check_replacements, check_values, doubles
 from perimetre.model.building.inheritance import OwnerFiles, files_in_effect, replacements, unite, united
@@ -86,6 +87,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
     names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
     _check(handbook, top, house, brands, names, findings)
+    check_dates(documents, findings)
     _check_completion(handbook, findings)
     for file in sorted(unread, key=lambda file: file.file):
         findings.add(
