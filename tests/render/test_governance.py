@@ -91,6 +91,13 @@ def test_a_changed_level_is_told_with_its_reason() -> None:
     assert "pm-state--off" in next(one.html for one in page.sections if one.id == "family-presence")
 
 
+def test_the_level_of_what_a_draft_is_told_is_told_too() -> None:
+    page = page_of(site_of(BASE | {"handbook.yml": levels(typography_is_french="off")}), "rules")
+    told = words_of(page, "levels")
+    assert "Un brouillon en français a les signes et les espaces de la typographie française" in told
+    assert "non appliquée" in told and "à l’origine" not in told
+
+
 def test_every_rule_is_in_one_family() -> None:
     from perimetre.judge.registry import RULES
 

@@ -142,8 +142,12 @@ def test_a_length_is_what_its_network_counts(name: str, text: str, count: int) -
     assert over is not None and over.total == count
 
 
-def test_a_network_is_known_by_its_address_too() -> None:
-    assert counting_of(Channel(id="c", url="https://www.x.com/lumen")) == network("X") != network("Un forum")
+def test_a_network_is_known_however_it_is_named_and_by_its_address() -> None:
+    for written in ("X (ex-Twitter)", "Compte X"):
+        assert network(written) == network("X") != network("Un forum")
+    assert counting_of(Channel(id="c", url="https://www.x.com/lumen")) == network("X")
+    assert counting_of(Channel(id="c", url="https://fr.linkedin.com/lumen")) == network("LinkedIn")
+    assert counting_of(Channel(id="c", url="https://notx.com/lumen")) == network("Un forum")
 
 
 @some

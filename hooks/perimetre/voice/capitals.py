@@ -67,7 +67,7 @@ def shouting(
         mechanics: those that speak of its channel.
         names: the words, folded, that are written in capitals by right.
     """
-    mechanic = next((mechanic for mechanic in mechanics if mechanic.capitals), None)
+    asking = [mechanic for mechanic in mechanics if mechanic.capitals]
     for start, end in stretches:
         words = view.text[start:end]
         said = [word.group() for word in _CAPITALS.finditer(words) if not _by_right(word.group(), names)]
@@ -85,13 +85,14 @@ def shouting(
             start=start,
             end=end,
             rule="message-fits-its-channel",
-            level="warning" if mechanic else "info",
+            level="warning" if asking else "info",
             message=message(
                 "“{words}” is shouting: write it in lower case. If it is a name, add it to the lexicon.",
                 words=quoted(words),
             ),
-            source=mechanic.id if mechanic else "",
-            places=(mechanic.place,) if mechanic else (),
+            source=asking[0].id if asking else "",
+            others=tuple(mechanic.id for mechanic in asking[1:]),
+            places=tuple(mechanic.place for mechanic in asking),
             replacements=(lowered[:1].upper() + lowered[1:] if opens_a_sentence(view, start) else lowered,),
             literal=True,
         )

@@ -7,6 +7,7 @@ too many begins. The ways are a table that ships, `networks.yml`, each with its 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from perimetre.base.folding import fold
+from perimetre.base.words import LANGUAGES
 from perimetre.model import Channel
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.voice.view import TextView
 
 TABLE = "voice/networks.yml"
+_WORD = re.compile(r"\w+")
 # What weighs one of X's signs, and not two: the ranges of its configuration.
 _LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 
@@ -47,11 +50,13 @@ def counting_of(channel: Channel | None) -> Counting:
     """Return how the network of a channel counts, by its name, else by the channel's address; in signs elsewhere."""
     if channel is None:
         return IN_SIGNS
-    names = [channel.network.in_(language) for language in ("fr", "en")] if channel.network else []
-    if channel.url:
-        names.append((urlsplit(channel.url).hostname or "").removeprefix("www."))
+    written = [fold(channel.network.in_(language)) for language in LANGUAGES] if channel.network else []
+    # « X (ex-Twitter) », « Page Facebook » : the first word that names a network.
+    named = [word for name in written for word in _WORD.findall(name)]
+    labels = (urlsplit(channel.url).hostname or "").split(".") if channel.url else []
+    named += [".".join(labels[at:]) for at in range(len(labels))]
     known = _known()
-    return next((known[name] for written in names if (name := fold(written).strip()) in known), IN_SIGNS)
+    return next((known[name] for name in named if name in known), IN_SIGNS)
 
 
 @functools.cache

@@ -323,7 +323,11 @@ def _address(place: Place | None, view: TextView, *, use: str) -> tuple[Remark, 
 
 def _names(brand: Brand) -> frozenset[str]:
     """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
-    names = [term.term for term in brand.voice.lexicon if term.term]
+    # « DGCCRF », « Express » : what the lexicon writes small may be shouted as any other word.
+    written = [
+        word for term in brand.voice.lexicon for form in (term.term, *term.forms) if form for word in form.split()
+    ]
+    names = [word for word in written if not word.islower()]
     names += [channel.title.in_("fr") for channel in brand.channels.channels if channel.title]
     names += [
         text.in_("fr")

@@ -26,9 +26,11 @@ Stretch: TypeAlias = tuple[int, int]
 
 # All that is looked for holds a digit, or the sign of a mail: most texts have neither.
 _MAY_NAME = re.compile("[0-9@]")
-_ACCOUNT = re.compile("(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}[ \u00a0\u202f]?[A-Za-z0-9][A-Za-z0-9 \u00a0\u202f]{10,40}")
-_CARD = re.compile("(?<![0-9])[2-6][0-9 \u00a0\u202f-]{11,22}[0-9](?![0-9])")
-_SOCIAL_SECURITY = re.compile("(?<![0-9])[12][0-9AB \u00a0\u202f]{13,20}[0-9](?![0-9])")
+# What stands between the groups of a number.
+_GAP = " \u00a0\u202f.\u2010-\u2013_-"
+_ACCOUNT = re.compile(f"(?<![A-Za-z0-9])[A-Za-z]{{2}}[0-9]{{2}}[{_GAP}]?[A-Za-z0-9][A-Za-z0-9{_GAP}]{{10,40}}")
+_CARD = re.compile(f"(?<![0-9])[2-6][0-9{_GAP}]{{11,22}}[0-9](?![0-9])")
+_SOCIAL_SECURITY = re.compile(f"(?<![0-9])[12][0-9AB{_GAP}]{{13,20}}[0-9](?![0-9])")
 # « commande n° 4512-88 », « dossier FR2026A331 » : a word that announces it, then a run of letters and digits.
 _ORDER = re.compile(
     r"\b(?:commande|colis|dossier|facture|ticket|client|cliente|compte|contrat|suivi|order|invoice|account)"

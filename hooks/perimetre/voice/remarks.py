@@ -106,16 +106,13 @@ def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     """Return the remarks in order, what is said of one place once, the most serious `MOST` of them."""
     gravest: dict[tuple[object, ...], Remark] = {}
     for remark in remarks:
-        # Two things that lack at one place are two remarks; two classes of one word are one.
-        of_words = remark.end > remark.start and remark.rule in WORDS
-        said = "" if of_words else (remark.rule, say(remark.message, "en"))
-        key = (remark.start, remark.end, said)
+        key = (remark.start, remark.end, *_cause(remark))
         other = gravest.get(key)
         if other is None:
             gravest[key] = remark
         elif GRAVITY[remark.level] < GRAVITY[other.level]:
-            gravest[key] = remark if of_words else _together(remark, other)
-        elif not of_words:
+            gravest[key] = _together(remark, other)
+        else:
             gravest[key] = _together(other, remark)
     told = sorted(gravest.values(), key=lambda remark: GRAVITY[remark.level])
     if len(told) > MOST:
@@ -123,6 +120,19 @@ def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
         rest = message("There is more to fix than what is shown here: start with this.")
         told.append(Remark(start=0, end=0, rule="words-are-ours", level="info", message=rest))
     return tuple(sorted(told, key=lambda remark: remark.order))
+
+
+def _cause(remark: Remark) -> tuple[str, ...]:
+    """Return what tells apart two remarks on one place: what is wrong, whoever says it.
+
+    Two classes of one word are one; two things that lack are two. A guideline and a mechanic that count the same say it
+    in the same words, the guideline with its title after them.
+    """
+    said = remark.message.values.get("said", remark.message)
+    assert isinstance(said, Message)
+    if remark.rule in WORDS and remark.end > remark.start and "word" in said.values:
+        return ("words",)
+    return ("" if remark.rule in COUNTS else remark.rule, say(said, "en"))
 
 
 def _together(first: Remark, second: Remark) -> Remark:
@@ -137,3 +147,5 @@ def _together(first: Remark, second: Remark) -> Remark:
 
 # The rules that may speak of one and the same word.
 WORDS = frozenset({"words-are-ours", "guideline-is-followed"})
+# The rules that may count the same thing.
+COUNTS = frozenset({"guideline-is-followed", "message-fits-its-channel"})
