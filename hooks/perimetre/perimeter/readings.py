@@ -31,7 +31,7 @@ DIMENSIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Demand:
     """One thing that a match asks for.
 
     Fields:
@@ -53,7 +53,7 @@ class Reading:
     """
 
     joint: Literal["and", "or", "except"]
-    parts: tuple[Reading | Term, ...]
+    parts: tuple[Reading | Demand, ...]
 
 
 def reading(match: Situation, without: Container[str] = ()) -> Reading:
@@ -75,7 +75,7 @@ def parts(match: Situation, without: Container[str] = ()) -> tuple[Reading, ...]
     return tuple(
         Reading(
             "and" if dimension == "when" else "or",
-            tuple(Term(dimension, value) for value in ((values,) if isinstance(values, str) else values)),
+            tuple(Demand(dimension, value) for value in ((values,) if isinstance(values, str) else values)),
         )
         for dimension, values in named
         if values
