@@ -38,7 +38,7 @@ class Situations:
         add("actions", [self._tools.value_ref("actions", id, inside=at > 0) for at, id in enumerate(situation.actions)])
         if situation.says:
             add("says", [self._tools.labels("says", situation.says, "or")])
-        add("channels", [self._name("channel", id) for id in situation.channels])
+        add("channels", self._channels(situation.channels))
         if situation.channel_kinds:
             add("channel_kinds", [self._tools.labels("channel_kinds", situation.channel_kinds, "or")])
         add("ownership", [self._tools.word("ownership", ownership) for ownership in situation.ownership])
@@ -50,7 +50,7 @@ class Situations:
         if situation.posture:
             worse = say(message("{posture} or worse", posture=word("posture", situation.posture)), self._language)
             add("posture", [worse if situation.posture != "crisis" else self._tools.word("posture", "crisis")])
-        add("phase", situation.phase)
+        add("phase", [self._phase(id) for id in situation.phase])
         add("during", [self._tools.ref("period", id) for id in situation.during])
         add("times", [describe.times(times, self._language) for times in situation.times])
         add("when", self._tools.facts(situation.when))
@@ -73,5 +73,21 @@ class Situations:
 
     @given
     def channels_of(self, ids: Iterable[str]) -> Markup:
-        """Return channels, groups of channels and kinds of channels, each named."""
-        return self._tools.listing([self._name("channel", id) for id in ids])
+        """Return channels and groups of channels, each named, but for those that another brand alone has."""
+        return self._tools.listing(self._channels(ids))
+
+    def _channels(self, ids: Iterable[str]) -> list[Markup]:
+        """Return the names of those that the brand has; where it has none of them, that it has none."""
+        ids = tuple(ids)
+        ours = [self._name("channel", id) for id in ids if self._tools.is_here("channel", id)]
+        return ours or [escape(say(message("none of this brand’s channels"), self._language)) for _ in ids[:1]]
+
+    def _phase(self, id: str) -> Markup:
+        """Return the title of a phase, whatever the scenario that has it, if it may be seen."""
+        crises = self._tools.brand.crises if self._tools.brand else ()
+        having = [crisis for crisis in crises if any(phase.id == id for phase in crisis.phases)]
+        seen = self._tools.readers.seen(having)
+        if having and not seen:
+            return escape(say(message("(not shown here)"), self._language))
+        titles = [phase.title for crisis in seen for phase in crisis.phases if phase.id == id and phase.title]
+        return self._tools.t(titles[0]) if titles else escape(id)
