@@ -270,7 +270,9 @@ class Tools(Wording):
         else:
             shown = escape(value or say(message("(kept outside this handbook)"), self.language))
         mode = self.word("contact_mode", contact.mode) if contact.mode else ""
-        note = Markup(" ({})").format(self.t(contact.note)) if contact.note else ""
+        notes = [self.t(contact.note)] if contact.note else []
+        notes += [escape(say(message("read by several people"), self.language))] if contact.shared else []
+        note = Markup(" ({})").format(Markup(", ").join(notes)) if notes else ""
         return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note
 
     @given
