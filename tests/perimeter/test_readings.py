@@ -15,7 +15,7 @@ from perimetre.model import Brand, FactTest, Situation, Times
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import ElementaryQuestion, Matcher, in_force
 from perimetre.perimeter.questions import ranges
-from perimetre.perimeter.readings import Reading, Demand, reading
+from perimetre.perimeter.readings import Demand, Reading, reading
 from perimetre.pipeline.loading import load
 from tests.conftest import ROOT, examples
 from tests.perimeter.test_decisions import perimeter_of

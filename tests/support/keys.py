@@ -208,8 +208,10 @@ def _others(value: Any, hint: Any, ids: Mapping[str, list[str]]) -> Iterator[Any
         yield from ("2026-11-25T10:05", "2026-11-24T20:05")
     elif dt.date in options and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         yield from ("2026-11-25", "2027-08-09", "2024-02-03")
+    elif value.startswith("v1:"):
+        yield f"v1:{'a' * 64}"
     else:
-        yield from (f"{value} zz", f"{value}zz", f"zz{value}")
+        yield from (f"{value} zz", f"{value}zz", "BE", "USD", "Europe/Oslo", f"{value}-zz")
 
 
 def _of_items(option: Any) -> list[Any]:

@@ -98,7 +98,7 @@ class Calendar:
         )
 
     def is_holiday(self, day: date) -> bool:
-        """Say whether the house keeps `day` as a public holiday."""
+        """Say whether the house keeps `day` as a public holiday; of a country that is not known, only what it adds."""
         if day in self._added:
             return True
         if self._country is None or day in self._removed:
@@ -109,12 +109,32 @@ class Calendar:
             year = self._years[day.year] = PUBLIC_HOLIDAYS.get(asked) or _public_holidays(*asked)
         return day in year
 
+    def is_known(self, year: int) -> bool:
+        """Say whether the holidays of the country, and of its subdivision, are known in a year."""
+        try:
+            return self._country is None or _holidays_of(self._country, self._subdivision, year) is not None
+        except NotImplementedError:
+            return False
+
     def class_of(self, day: date) -> Weekday:
         """Return `holiday`, or the weekday (`mon` … `sun`): a public holiday takes the place of the weekday."""
         return HOLIDAY if self.is_holiday(day) else WEEKDAYS[day.weekday()]
 
 
 def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    try:
+        return _holidays_of(country, subdivision, year)
+    except NotImplementedError:
+        return frozenset()
+
+
+@functools.cache
+def _holidays_of(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    """Return the holidays of a year.
+
+    Raises:
+        NotImplementedError: the library knows no such country, or no such subdivision of it.
+    """
     # Late: the library is dear, owed only by a house with a rule or a schedule that speaks of holidays.
     import holidays
 

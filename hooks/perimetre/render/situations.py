@@ -14,7 +14,7 @@ from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
 from perimetre.perimeter.questions import Question
-from perimetre.perimeter.readings import Reading, Demand, exceptions, parts, reading
+from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
 from perimetre.render.given import given
 from perimetre.render.surroundings import Cases, OtherHour
 from perimetre.render.tools import Tools, uncapitalised
@@ -127,7 +127,10 @@ class Situations:
     def _row(self, read: Reading | Demand) -> tuple[str, Markup]:
         """Return the name of the dimension of which a part of a match speaks, and what it says of it."""
         terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Demand)]
-        words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
+        if terms[0].dimension == "channels":
+            words = self._channels(str(term.value) for term in terms)
+        else:
+            words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
         joint = read.joint if isinstance(read, Reading) else "or"
         name = say(WORDS["dimension"][terms[0].dimension], self._language)
         return name, self._tools.listing(words, "and" if joint == "and" else "or")
@@ -155,6 +158,8 @@ class Situations:
                 return escape(say(worse, self._language) if value != "crisis" else self._tools.word("posture", value))
             case "during":
                 return self._tools.ref("period", value)
+            case "phase":
+                return self._phase(value)
             case _:
                 return escape(value)
 
@@ -166,5 +171,21 @@ class Situations:
 
     @given
     def channels_of(self, ids: Iterable[str]) -> Markup:
-        """Return channels, groups of channels and kinds of channels, each named."""
-        return self._tools.listing([self._name("channel", id) for id in ids])
+        """Return channels and groups of channels, each named, but for those that another brand alone has."""
+        return self._tools.listing(self._channels(ids))
+
+    def _channels(self, ids: Iterable[str]) -> list[Markup]:
+        """Return the names of those that the brand has; where it has none of them, that it has none."""
+        ids = tuple(ids)
+        ours = [self._name("channel", id) for id in ids if self._tools.is_here("channel", id)]
+        return ours or [escape(say(message("none of this brand’s channels"), self._language)) for _ in ids[:1]]
+
+    def _phase(self, id: str) -> Markup:
+        """Return the title of a phase, whatever the scenario that has it, if it may be seen."""
+        crises = self._tools.brand.crises if self._tools.brand else ()
+        having = [crisis for crisis in crises if any(phase.id == id for phase in crisis.phases)]
+        seen = self._tools.readers.seen(having)
+        if having and not seen:
+            return escape(say(message("(not shown here)"), self._language))
+        titles = [phase.title for crisis in seen for phase in crisis.phases if phase.id == id and phase.title]
+        return self._tools.t(titles[0]) if titles else escape(id)

@@ -120,6 +120,14 @@ class Tools(Wording):
         record = self._at.find(kind, id) if self._at else None
         return record if isinstance(record, Record) else None
 
+    def _elsewhere(self, kind: str, id: str) -> Record | None:
+        found = (brand.find(kind, id) for brand in self._handbook.brands)
+        return next((record for record in found if isinstance(record, Record)), None)
+
+    def is_here(self, kind: str, id: str) -> bool:
+        """Say whether an id names a record, or a group, of the brand of the page; of the house's, anything is."""
+        return self.brand is None or self._record(kind, id) is not None or self.group(id) is not None
+
     def href(self, kind: str, id: str) -> str | None:
         """Return the address of a record, or None where these readers have no such page."""
         record = self._record(kind, id)
@@ -131,8 +139,11 @@ class Tools(Wording):
 
     @given
     def title_of(self, kind: str, id: str) -> str:
-        """Return the name of a record, or its id where it has none; hidden records have no name."""
-        record = self._record(kind, id)
+        """Return the name of a record, or its id where it has none; hidden records have no name.
+
+        What the house says may name what another brand alone has: it bears its name there.
+        """
+        record = self._record(kind, id) or self._elsewhere(kind, id)
         if record is None:
             return id
         if not self.readers.may_see(record):
@@ -264,7 +275,9 @@ class Tools(Wording):
         else:
             shown = escape(value or say(message("(kept outside this handbook)"), self.language))
         mode = self.word("contact_mode", contact.mode) if contact.mode else ""
-        note = Markup(" ({})").format(self.t(contact.note)) if contact.note else ""
+        notes = [self.t(contact.note)] if contact.note else []
+        notes += [escape(say(message("read by several people"), self.language))] if contact.shared else []
+        note = Markup(" ({})").format(Markup(", ").join(notes)) if notes else ""
         return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note
 
     @given
