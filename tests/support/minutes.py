@@ -480,7 +480,7 @@ def layers(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         layer["from"] = (first + draw(st.integers(0, 2)) * DAY).isoformat()
     if draw(st.integers(0, 3)) == 0:
-        layer["to"] = (first + draw(st.integers(0, 3)) * DAY).isoformat()
+        layer["to"] = max((first + draw(st.integers(0, 3)) * DAY).isoformat(), layer.get("from", ""))
     return layer
 
 
@@ -495,7 +495,7 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
         if dates and draw(st.booleans()):
             edges = sorted((first + draw(st.integers(-1, 3)) * DAY).isoformat() for _ in range(2))
         else:
-            edges = sorted(moment() for _ in range(2))
+            edges = sorted({moment(), f"{(first + 4 * DAY).isoformat()}T12:00", moment()})
         return {"from": edges[0], "to": edges[1]}
 
     schedule: dict[str, Any] = {
@@ -543,7 +543,7 @@ def assignments(draw: st.DrawFn, person: str, role: str, first: dt.date) -> dict
     if draw(st.integers(0, 3)) == 0:
         given["from"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
     if draw(st.integers(0, 3)) == 0:
-        given["to"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+        given["to"] = max((first + draw(st.integers(-1, 2)) * DAY).isoformat(), given.get("from", ""))
     if draw(st.integers(0, 3)) == 0:
         given["rank"] = "deputy"
     return given

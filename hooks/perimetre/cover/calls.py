@@ -60,7 +60,7 @@ def post_of(
         unfit: when they may not be on duty in the role (`fitness.py`).
     """
     assert given.person is not None
-    held = (stretch(given.from_, given.to, clock, window),)
+    held = (stretch(*given.bounds, clock, window),)
     ready = subtract(intersect(available, held), unfit)
     deputy = given.rank == "deputy"
     off = union(away, unfit)

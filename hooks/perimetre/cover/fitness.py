@@ -92,7 +92,7 @@ def _trainee(brand: Brand, given: Sequence[Assignment], clock: ZoneClock, window
     for assignment in given:
         role = brand.find(Role, assignment.role) if assignment.role is not None else None
         if role is not None and role.trainee:
-            when = union([stretch(assignment.from_, assignment.to, clock, window)])
+            when = union([stretch(*assignment.bounds, clock, window)])
             learning.append(Obstacle(why="trainee", name=role.id, when=when, places=(assignment.place,)))
     return learning
 

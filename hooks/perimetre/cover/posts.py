@@ -69,7 +69,7 @@ def _vacant(cover: Cover, schedule: Schedule) -> Iterator[Vacant]:
             continue
         given = tuple(given for given in cover.holders(schedule.role) if given.person == person)
         obstacles = cover.obstacles(person, schedule.role)
-        held = union(stretch(post.from_, post.to, cover.clock, cover.window) for post in given)
+        held = union(stretch(*post.bounds, cover.clock, cover.window) for post in given)
         left = union(*(obstacle.when for obstacle in obstacles if obstacle.why == "left"))
         reasons: list[tuple[Literal["role", "away", "contract", "trainee", "training"], Obstacle | None, Intervals]] = [
             ("role", None, subtract(cover.whole, subtract(held, left)))

@@ -183,7 +183,7 @@ class Roster:
     def held(self, given: Assignment) -> Intervals:
         """Return when somebody may be on duty by an assignment: while it holds, and while they are fit for its role."""
         assert given.person is not None and given.role is not None
-        when = (stretch(given.from_, given.to, self.clock, self.window),)
+        when = (stretch(*given.bounds, self.clock, self.window),)
         return subtract(when, self.unfit(given.person, given.role))
 
     def unfit(self, person: str, role: str) -> Intervals:

@@ -113,9 +113,17 @@ class Assignment(Part):
     to: date | None = None
     rank: Literal["holder", "deputy"] | None = None
 
+    @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """Its first and last day, both included; none where it ends before it begins: that is told, and no more."""
+        if self.from_ is not None and self.to is not None and self.to < self.from_:
+            return None, None
+        return self.from_, self.to
+
     def is_live(self, on: date) -> bool:
         """Say whether it holds on a day: begun, and not over; both days are included."""
-        return (self.from_ is None or self.from_ <= on) and (self.to is None or on <= self.to)
+        first, last = self.bounds
+        return (first is None or first <= on) and (last is None or on <= last)
 
     def concerns(self, brand: str) -> bool:
         """Say whether it is for a brand, by its id."""

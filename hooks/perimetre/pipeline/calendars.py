@@ -6,7 +6,7 @@ none.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from perimetre.base.memory import Memory
 from perimetre.cover import HORIZON, Cover
@@ -16,17 +16,16 @@ from perimetre.render.readers import Readers
 from perimetre.reports.calendars import Calendars
 
 
-def calendar_files(
-    handbook: Handbook, brand: Brand, readers: Readers, stamp: datetime, memory: Memory
-) -> tuple[tuple[str, str], ...]:
+def calendar_files(handbook: Handbook, brand: Brand, readers: Readers, memory: Memory) -> tuple[tuple[str, str], ...]:
     """Return the calendars of a brand, by their paths from the top of the site.
 
     Args:
         handbook, brand: whose they are.
         readers: who reads them: what is written for others is not in them.
-        stamp: the instant at which they are made, by the clock of the house.
         memory: what has been worked out for the handbook's other brands.
     """
+    # The same handbook gives the same files all day, as it gives the same pages.
+    stamp = datetime.combine(readers.today, time())
     cover = Cover(handbook, brand, readers.today, HORIZON, memory=memory)
     made = Calendars(cover=cover, language=readers.language, stamp=stamp, may_read=readers.may_see, imported=False)
     folder = f"{brand.id}/{CALENDARS}"

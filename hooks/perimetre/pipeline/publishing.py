@@ -108,7 +108,7 @@ def publish(
                 cache=cache,
                 report=RulesReport(judgement=judgement, edit=edit),
             )
-            website = replace(website, files=_calendars(loaded, readers, at, memory))
+            website = replace(website, files=_calendars(loaded, readers, memory))
             diagnostics = (
                 *diagnostics,
                 *_leaks(loaded, website, audience, at, cache),
@@ -119,16 +119,16 @@ def publish(
     return SiteReading(website=website, findings=findings)
 
 
-def _calendars(loaded: Loaded, readers: Readers, at: datetime, memory: JudgeMemory) -> tuple[tuple[str, str], ...]:
+def _calendars(loaded: Loaded, readers: Readers, memory: JudgeMemory) -> tuple[tuple[str, str], ...]:
     """Return the calendars of all brands; the public has none."""
     if loaded.handbook is None or readers.is_public:
         return ()
     shared = Memory()
 
     def files(view: View) -> tuple[tuple[str, str], ...]:
-        return calendar_files(view.handbook, view.brand, readers, at, shared)
+        return calendar_files(view.handbook, view.brand, readers, shared)
 
-    views = views_of(loaded.handbook, loaded.documents, at.date())
+    views = views_of(loaded.handbook, loaded.documents, readers.today)
     what = f"calendars for {readers.audience} in {readers.language}"
     return tuple(file for view in views for file in memory.once(what, view, files))
 

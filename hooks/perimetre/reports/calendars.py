@@ -11,7 +11,8 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TypeAlias
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
@@ -27,6 +28,10 @@ from perimetre.reports.obligations import Obligation, obligations
 _MARGIN = 366
 # What stands in the place of a UID until it is known; as long as one, so that lines are folded alike.
 _ANY = "0" * 32 + "@perimetre"
+# The same for hours.
+_BEGIN, _FINISH = datetime(1900, 1, 1), datetime(1900, 1, 2)
+# A part of a shift: its first minute, the minute after its last, who has it.
+_Part: TypeAlias = tuple[int, int, tuple[Stint, ...]]
 _KINDS = {
     "report": message("Report"),
     "duty": message("Duty"),
@@ -82,25 +87,34 @@ class Calendars:
 
     # --- duties --------------------------------------------------------------------------------------------------
 
-    def _duties(self, schedule: Schedule, person: str | None) -> Iterator[bytes]:
+    def _duties(self, schedule: Schedule, person: str | None) -> Iterator[str]:
         """Yield the events of the shifts of a schedule: those of a person are the ones that they have, or gave away."""
-        cover, unrolled = self.cover, self.cover.unrolled(schedule)
-        held = _by_slot(cover.duties_of(schedule.id))
-        given = _by_slot((*unrolled.planned, *unrolled.missing))
-        for key, slot in _numbered({*held, *given}, cover.clock_of(schedule)):
-            stretches = [
-                stretch
-                for stretch in _stretches(held.get(slot, ()))
-                if person is None or any(duty.person == person for duty in stretch[2])
+        cover = self.cover
+        takes_out = self.imported and (person is None or self._may_hold(schedule, person))
+        for key, parts in self._shifts(schedule):
+            shown = [
+                part for part in parts if part[2] and (person is None or any(duty.person == person for duty in part[2]))
             ]
-            if not stretches and self.imported and (person is None or self._may_hold(schedule, person)):
+            if not shown and takes_out:
                 # Nobody has it any more, or not the one whose calendar this is: who had it must not stay.
-                duties = (*given.get(slot, ()), *held.get(slot, ()))
-                stretches = [(min(duty.start for duty in duties), max(duty.end for duty in duties), ())]
-            for rank, (start, end, people) in enumerate(stretches):
+                shown = [(parts[0][0], parts[-1][1], ())]
+            for rank, (start, end, people) in enumerate(shown):
                 if start < cover.end and cover.start < end:
                     uid = _uid("shift", schedule.origin, schedule.id, *key, rank, person or "")
                     yield self._duty(schedule, uid, start, end, people)
+
+    def _shifts(self, schedule: Schedule) -> list[tuple[tuple[object, ...], list[_Part]]]:
+        """Return the shifts of a schedule: how each is called, and its parts; one that nobody has is one empty part."""
+        known = self._known_shifts.get(schedule.id)
+        if known is None:
+            unrolled = self.cover.unrolled(schedule)
+            held = _by_slot(self.cover.duties_of(schedule.id))
+            given = _by_slot((*unrolled.planned, *unrolled.missing))
+            known = self._known_shifts[schedule.id] = [
+                (key, _parts(held[slot]) if slot in held else [_empty(given[slot])])
+                for key, slot in _numbered({*held, *given}, self.cover.clock_of(schedule))
+            ]
+        return known
 
     def _may_hold(self, schedule: Schedule, person: str) -> bool:
         """Say whether somebody may have had a shift of a schedule: they are ever given its role, or stand in for it."""
@@ -112,27 +126,31 @@ class Calendars:
             role = self.cover.deputy_of(role)
         return False
 
-    def _duty(self, schedule: Schedule, uid: str, start: int, end: int, people: tuple[Stint, ...]) -> bytes:
-        """Return an event: written once, whoever's calendar it is in, since it is the UID that tells them apart."""
-        key = (schedule.id, start, end, tuple((duty.person, duty.stands_in_for, id(duty.change)) for duty in people))
-        written = self._known.get(key)
-        if written is None:
-            event = self._shift(schedule, start, end, people)
-            written = self._known[key] = bytes(event.to_ical()).partition(_ANY.encode())
-        return uid.encode().join((written[0], written[2]))
+    def _duty(self, schedule: Schedule, uid: str, start: int, end: int, people: tuple[Stint, ...]) -> str:
+        """Return an event as text: what is said of the same people is written once, and the UID and hours put in."""
+        begin, finish = self._moment(schedule, start), self._moment(schedule, end)
+        zones = (begin.tzinfo, finish.tzinfo)
+        key = (schedule.id, zones, tuple((duty.person, duty.stands_in_for, id(duty.change)) for duty in people))
+        if key not in self._known:
+            self._known[key] = self._shift(schedule, zones, people)
+        written = self._known[key]
+        for old, new in ((_ANY, uid), (_form(_BEGIN), _form(begin)), (_form(_FINISH), _form(finish))):
+            written = written.replace(old, new, 1)
+        return written
 
-    def _shift(self, schedule: Schedule, start: int, end: int, people: tuple[Stint, ...]) -> Event:
+    def _shift(self, schedule: Schedule, zones: tuple[tzinfo | None, tzinfo | None], people: tuple[Stint, ...]) -> str:
+        """Return the event of any shift that some people have, with something in the place of its UID and hours."""
         title = self._title(schedule)
         names = [name for id in dict.fromkeys(duty.person for duty in people) if (name := self._name(id))]
         said = message("nobody") if not people else Listing(tuple(names))
         summary = message("{schedule}: {name}", schedule=title, name=said) if names or not people else title
         event = self._event(_ANY, say(summary, self.language), self._note(schedule, people), title)
-        event.add("dtstart", self._moment(schedule, start))
-        event.add("dtend", self._moment(schedule, end))
+        event.add("dtstart", _BEGIN.replace(tzinfo=zones[0]))
+        event.add("dtend", _FINISH.replace(tzinfo=zones[1]))
         if not people:
             event.add("status", "CANCELLED")
             event.add("transp", "TRANSPARENT")
-        return event
+        return str(event.to_ical().decode())
 
     def _moment(self, schedule: Schedule, minute: int) -> datetime:
         """Return an instant by the schedule's wall clock; in UTC for the second of an hour that comes twice."""
@@ -153,8 +171,17 @@ class Calendars:
 
     # --- obligations ---------------------------------------------------------------------------------------------
 
-    def _obligations(self, person: str | None) -> Iterator[bytes]:
-        for obligation in obligations(self.cover, person, self.may_read):
+    def _obligations(self, person: str | None) -> Iterator[str]:
+        for obligation, who in self._due:
+            if person is None or self.cover.roles_of(person, obligation.day) & who:
+                yield self._obligation(obligation)
+
+    @functools.cached_property
+    def _due(self) -> tuple[tuple[Obligation, frozenset[str]], ...]:
+        return tuple(obligations(self.cover, self.may_read))
+
+    def _obligation(self, obligation: Obligation) -> str:
+        if obligation.key not in self._known:
             what = plain(obligation.what, self.language)
             if obligation.kind == "exercise":
                 what = say(message("Exercise due: {what}", what=what), self.language)
@@ -163,7 +190,8 @@ class Calendars:
             event.add("dtstart", obligation.day)
             event.add("dtend", obligation.day + timedelta(days=1))
             event.add("transp", "TRANSPARENT")
-            yield event.to_ical()
+            self._known[obligation.key] = event.to_ical().decode()
+        return self._known[obligation.key]
 
     def _details(self, obligation: Obligation) -> str:
         if obligation.records:
@@ -183,7 +211,7 @@ class Calendars:
         event.add("sequence", int(self._instant.timestamp()) // 60)
         return event
 
-    def _written(self, name: str, events: Iterable[bytes]) -> str:
+    def _written(self, name: str, events: Iterable[str]) -> str:
         whole = Calendar()
         whole.add("prodid", "-//Périmètre//perimetre oncall//EN")
         whole.add("version", "2.0")
@@ -193,12 +221,16 @@ class Calendars:
         # What those who subscribe should ask for again, and when.
         whole.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
         for zone in sorted({self.cover.clock_of(schedule).name for schedule in self.schedules}):
-            whole.add_component(_zone(clock(zone), self.cover.first, self.cover.days))
-        head, end, tail = bytes(whole.to_ical()).rpartition(b"END:VCALENDAR")
-        return b"".join((head, *events, end, tail)).decode("utf-8")
+            whole.add_component(_zone(zone, self.cover.first, self.cover.days))
+        head, end, tail = whole.to_ical().decode().rpartition("END:VCALENDAR")
+        return "".join((head, *events, end, tail))
 
     @functools.cached_property
-    def _known(self) -> dict[tuple[object, ...], tuple[bytes, bytes, bytes]]:
+    def _known(self) -> dict[tuple[object, ...], str]:
+        return {}
+
+    @functools.cached_property
+    def _known_shifts(self) -> dict[str, list[tuple[tuple[object, ...], list[_Part]]]]:
         return {}
 
     @functools.cached_property
@@ -234,9 +266,13 @@ def _numbered(slots: Iterable[Slot], by: ZoneClock) -> Iterator[tuple[tuple[obje
         yield (*day, ranks[day]), slot
 
 
-def _stretches(duties: Sequence[Stint]) -> list[tuple[int, int, tuple[Stint, ...]]]:
+def _empty(duties: Sequence[Stint]) -> _Part:
+    return min(duty.start for duty in duties), max(duty.end for duty in duties), ()
+
+
+def _parts(duties: Sequence[Stint]) -> list[_Part]:
     """Return the parts of a shift during which the same people have it."""
-    parts: list[tuple[int, int, tuple[Stint, ...]]] = []
+    parts: list[_Part] = []
     for start, end, people in segments(duties):
         if parts and parts[-1][1] == start and _people(parts[-1][2]) == _people(people):
             start = parts.pop()[0]
@@ -248,6 +284,10 @@ def _people(duties: Iterable[Stint]) -> frozenset[str]:
     return frozenset(duty.person for duty in duties)
 
 
+def _form(instant: datetime) -> str:
+    return f"{instant:%Y%m%dT%H%M%S}"
+
+
 def _uid(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32] + "@perimetre"
 
@@ -255,12 +295,14 @@ def _uid(*parts: object) -> str:
 # --- zones ---------------------------------------------------------------------------------------------------------
 
 
-def _zone(by: ZoneClock, first: date, days: int) -> Timezone:
+@functools.lru_cache(maxsize=16)
+def _zone(name: str, first: date, days: int) -> Timezone:
     """Return the changes of a zone's clocks from before the first day until after the last.
 
     Each is written by the wall clock that it puts an end to, as RFC 5545 wants it (3.6.5); the library's own way of
     making a VTIMEZONE writes the one that it begins.
     """
+    by = clock(name)
     zone = Timezone()
     zone.add("tzid", by.name)
     begin, end = (by.minute(first.toordinal() + more) for more in (-_MARGIN, days + _MARGIN))

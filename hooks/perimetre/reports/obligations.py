@@ -1,8 +1,7 @@
 """List what a house has to do on given days: reports, recurring duties, exercises, reviews.
 
-Comes in: a `Cover`, and the roles of whom it is for. Goes out: an `Obligation` for each day on which one is due, within
-the days of the cover. Each is worked out day by day, since a rule of recurrence knows neither a short month nor the
-public holidays of a house.
+Comes in: a `Cover`. Goes out: an `Obligation` for each day on which one is due, within the days of the cover. Each is
+worked out day by day, since a rule of recurrence knows neither a short month nor the public holidays of a house.
 """
 
 from __future__ import annotations
@@ -45,22 +44,20 @@ class Obligation:
     note: Text | None = None
 
 
-def obligations(cover: Cover, person: str | None, may_read: MayRead) -> Iterator[Obligation]:
-    """Yield what is due on the days of a cover.
+def obligations(cover: Cover, may_read: MayRead) -> Iterator[tuple[Obligation, frozenset[str]]]:
+    """Yield what is due on the days of a cover, each with the roles that it is due by.
 
     Args:
         cover: the brand, and the days.
-        person: only what is due by a role that they hold on that day; None: whoever it is due by.
         may_read: whether a record is for those who read this.
     """
     for obligation, who in _all(cover, may_read):
-        within = cover.first <= obligation.day < cover.first + timedelta(days=cover.days)
-        if within and (person is None or cover.roles_of(person, obligation.day) & who):
-            yield obligation
+        if cover.first <= obligation.day < cover.first + timedelta(days=cover.days):
+            yield obligation, who
 
 
 def _all(cover: Cover, may_read: MayRead) -> Iterator[tuple[Obligation, frozenset[str]]]:
-    """Yield every obligation of about these days, with the roles that it is due by."""
+    """Yield the same, of about these days."""
     brand = cover.brand
     for report in filter(may_read, brand.reporting.reports):
         for begins, day in _reported(report, cover):
