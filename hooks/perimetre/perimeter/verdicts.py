@@ -130,6 +130,17 @@ class Verdicts:
             plain = self._plain[mask] = (self._authority(speaking), speaking)
         return plain
 
+    def ways(self, mask: int) -> Iterator[int]:
+        """Yield the matches of `mask` that hold where no fact is known, then for each thing that may be known."""
+        yield mask & self.unconditional
+        for assumed in self._relevant_to(mask & ~self.unconditional):
+            yield mask & (self.unconditional | assumed.holding)
+
+    def said(self, holding: int) -> tuple[str, int]:
+        """Return the authority, and the clauses that speak, where just these matches hold."""
+        speaking = self._speaking(holding)
+        return self._authority(speaking), speaking
+
     def clauses_of(self, speaking: int) -> tuple[Clause, ...]:
         """Return the clauses that a verdict's bits stand for."""
         return tuple(clause for n, clause in enumerate(self.clauses) if speaking >> n & 1)
