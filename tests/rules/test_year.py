@@ -43,6 +43,7 @@ def test_what_breaks_later_is_told_now_with_its_first_instant(case: dict[str, An
     assert finding.span is not None
     assert case["line"] in files[finding.file.removeprefix("playbooks/")].splitlines()[finding.span.line - 1]
     told = say(finding.message, "en")
+    assert case.get("says", "") in told
     if "begins" in case:
         assert told.endswith(f"It begins on {case['begins']}."), told
     else:

@@ -18,7 +18,7 @@ HORIZON = 400
 
 
 class Bands:
-    """The bands of the days to come.
+    """The bands of the days to come; days on which a channel is served are apart from those on which it is not.
 
     Args:
         perimeter: the brand's compiled perimeter.
@@ -36,6 +36,7 @@ class Bands:
         self._windows = tuple(dict.fromkeys(_windows(matchers, perimeter)))
         self._periods = tuple({id(period): period for matcher in matchers for period in matcher.during or ()}.values())
         self._dated = tuple(clause.rule for clause in clauses if not clause.is_always_live)
+        self._channels = tuple(channel.id for channel in perimeter.brand.channels.channels)
         self.minutes = self._cut_day()
         classes: dict[tuple[object, ...], date] = {}
         for ahead in range(count):
@@ -50,6 +51,7 @@ class Bands:
         midnight = datetime.combine(day, time())
         return (
             tuple(rule.is_live(day) for rule in self._dated),
+            tuple(self._perimeter.ground.is_served(channel, day) for channel in self._channels),
             tuple(
                 (window.days is None or today in window.days, window.days is None or before in window.days)
                 # A window that crosses midnight belongs to the day it starts.

@@ -49,8 +49,13 @@ def ranks(dimension: Dimension, test: Test) -> tuple[int, ...]:
     return tuple(rank for rank, values in enumerate(dimension.classes) if any(map(test, values)))
 
 
-def days_on(space: Space, channel: str) -> Mapping[tuple[int, ...], datetime]:
+def days_on(
+    space: Space, channel: str, counts: Callable[[date], bool] | None = None
+) -> Mapping[tuple[int, ...], datetime]:
     """Return the positions of the places of a channel in each of the days to come, with the first day that has them.
+
+    Args:
+        counts: which days count; None: all.
 
     Returns:
         positions, the hours of the day together → the first instant of the first such day; in order.
@@ -59,7 +64,7 @@ def days_on(space: Space, channel: str) -> Mapping[tuple[int, ...], datetime]:
     by_day: dict[date, tuple[datetime, set[int]]] = {}
     for position, places in enumerate(place.classes):
         for value in places:
-            if isinstance(value, tuple) and value[0] == channel:
+            if isinstance(value, tuple) and value[0] == channel and (counts is None or counts(value[1].date())):
                 first, positions = by_day.setdefault(value[1].date(), (value[1], set()))
                 by_day[value[1].date()] = (min(first, value[1]), positions | {position})
     alike: dict[tuple[int, ...], datetime] = {}

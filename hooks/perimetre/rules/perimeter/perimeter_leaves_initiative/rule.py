@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -40,7 +41,9 @@ def find(view: View) -> Iterator[Problem]:
         return False
 
     for channel in where(view):
-        for places, first in told_apart(space, days_on(space, channel), part).items():
+        # A day on which nobody is there to answer asks for no initiative.
+        served = functools.partial(view.perimeter.ground.is_served, channel)
+        for places, first in told_apart(space, days_on(space, channel, served), part).items():
             if is_left(places):
                 continue
             what = message("On `{id}`, a community manager may do nothing in public without asking.", id=channel)

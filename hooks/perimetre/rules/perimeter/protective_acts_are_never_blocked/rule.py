@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.matching import ANSWER
-from perimetre.perimeter.questions import RANK
+from perimetre.perimeter.questions import FORBIDDEN, RANK
 from perimetre.perimeter.whole_space import Space
 from perimetre.rules.kit.cells import among, beginning, first_instant, leaves, ranks
 from perimetre.rules.kit.check import Check, flaw, key
@@ -22,7 +23,7 @@ def find(view: View) -> Iterator[Problem]:
     protective = [action for action in actions if actions[action].protective]
     silent: dict[str, None] = {}
     blocked: dict[str, dict[str, None]] = {}
-    rules = {}
+    blocking: dict[str, Clause] = {}
     for action in protective:
         for mask in _leaves(view, (action,)):
             for speaking in _waiting(space, mask):
@@ -31,12 +32,16 @@ def find(view: View) -> Iterator[Problem]:
                 for clause in space.clauses_of(speaking):
                     if RANK[clause.authority] >= RANK["approve"]:
                         blocked.setdefault(clause.rule.id, {})[action] = None
-                        rules[clause.rule.id] = clause.rule
+                        blocking[clause.rule.id] = clause
     hint = message("Take the protective actions out of it, or set its authority to `notify`: they can all be undone.")
     for id_, acts in blocked.items():
-        what = message("`{id}` makes a protective action depend on an approval: {acts}.", id=id_, acts=listed(acts))
+        what = (
+            message("`{id}` forbids a protective action: {acts}.", id=id_, acts=listed(acts))
+            if blocking[id_].authority == FORBIDDEN
+            else message("`{id}` makes a protective action depend on an approval: {acts}.", id=id_, acts=listed(acts))
+        )
         first = first_instant(space, functools.partial(_blocks, view, acts, rule=id_))
-        yield flaw(key(rules[id_], "authority"), beginning(what, first, view.today), hint, about=acts)
+        yield flaw(key(blocking[id_].rule, "authority"), beginning(what, first, view.today), hint, about=acts)
     if silent:
         what = message("No rule lets the person on duty do this at once, everywhere: {acts}.", acts=listed(silent))
         first = first_instant(space, functools.partial(_blocks, view, silent, rule=None))
