@@ -106,9 +106,23 @@ def test_messages_can_be_said_in_french() -> None:
             assert say(finding.hint, "fr")
 
 
-def test_findings_of_one_file_are_bounded() -> None:
-    records = "".join(f"  - id: canal-{n}\n    coleur: bleu\n" for n in range(1000))
-    assert len(judge("channels:\n" + records, "channels")) == MAX_DIAGNOSTICS
+@pytest.mark.parametrize(
+    ("mistakes", "said"),
+    [
+        (MAX_DIAGNOSTICS, None),
+        (MAX_DIAGNOSTICS + 10, "50 of the 60 mistakes of this file are shown."),
+        (1000, "50 mistakes of this file are shown, of more than"),
+    ],
+)
+def test_findings_of_one_file_are_bounded_and_say_so(mistakes: int, said: str | None) -> None:
+    # The file has no `roles:`, which is one mistake more.
+    people = "".join(f"  - {{id: p{n}, name: a, employment: employee, left_on: demain}}\n" for n in range(mistakes - 1))
+    findings = judge("people:\n" + people, "people")
+    errors = [finding for finding in findings if finding.severity == "error"]
+    notes = [say(finding.message, "en") for finding in findings if finding.severity == "info"]
+    assert len(errors) == MAX_DIAGNOSTICS
+    assert len(notes) == (said is not None)
+    assert all(note.startswith(said or "") for note in notes)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,6 +10,7 @@ from typing import Literal
 from perimetre.base.words import Message, message
 
 FindingLevel = Literal["error", "warning", "info"]
+GRAVEST_FIRST: tuple[FindingLevel, ...] = ("error", "warning", "info")
 # How a level is said; a house may also turn a rule off.
 LEVEL_WORDS: Mapping[str, Message] = {
     "error": message("error"),
@@ -115,6 +116,11 @@ class Diagnostic:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The order in which diagnostics are shown: by file, then by place, then by rule."""
+        """The order of diagnostics of one gravity: by file, then by place, then by rule."""
         span = self.span or Span(line=0, column=0, end_line=0, end_column=0)
         return (self.file, span, self.rule, self.message.text)
+
+    @property
+    def gravity(self) -> tuple[bool, int]:
+        """The rank of how much it weighs, the gravest first; what is set aside is nothing to mend, and comes last."""
+        return (self.suppressed is not None, GRAVEST_FIRST.index(self.severity))

@@ -8,6 +8,7 @@ libyaml's events are read one by one, so that no depth, alias or size can exhaus
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
@@ -27,7 +28,7 @@ from perimetre.reading.reader.places import (
     span,
     unpack,
 )
-from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, refuse
+from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, first_of, refuse
 from perimetre.reading.sources import Source
 
 
@@ -143,13 +144,10 @@ def parse(source: Source) -> Parsed:
     text = decode(source.content)
     if isinstance(text, CharacterRefusal):
         return Parsed(None, (_encoding(source, text),))
-    odd = []
-    for finding in findings(text):
-        odd.append(finding)
-        if len(odd) == MAX_DIAGNOSTICS:
-            break
+    odd = list(islice(findings(text), MAX_DIAGNOSTICS + 1))
     if odd:
-        return Parsed(None, _odd_characters(source, text, odd))
+        total = len(odd) if len(odd) <= MAX_DIAGNOSTICS else sum(1 for _ in findings(text))
+        return Parsed(None, first_of(_odd_characters(source, text, odd), total))
     result = read(text)
     if not isinstance(result, Refused):
         data, nodes = result
@@ -161,8 +159,8 @@ def parse(source: Source) -> Parsed:
     from perimetre.reading.reader.explain import Explainer
 
     explainer = Explainer(source.file, text, LINE_BREAK.split(text), line_starts(text))
-    diagnostics = sorted(explainer.explain(result), key=lambda diagnostic: diagnostic.order)
-    return Parsed(None, tuple(diagnostics[:MAX_DIAGNOSTICS]))
+    diagnostics = tuple(explainer.explain(result))
+    return Parsed(None, first_of(diagnostics, len(diagnostics) + result.unnoted))
 
 
 def _encoding(source: Source, finding: CharacterRefusal) -> Diagnostic:

@@ -6,6 +6,7 @@ A name is a code, or a code and a variant (`yaml-indentation.deep`): one code, s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -75,6 +76,14 @@ REFUSALS: dict[str, Refusal] = {
     "file-too-large": Refusal(
         message("This file is larger than 1 MB and is not read."),
         message("Split it, or move pictures and exports out of it: a playbook rarely exceeds 50 KB."),
+    ),
+    "file-too-many-mistakes": Refusal(
+        message("{shown} of the {total} mistakes of this file are shown."),
+        message("Mend these first: the others are shown next."),
+    ),
+    "file-too-many-mistakes.more": Refusal(
+        message("{shown} mistakes of this file are shown, of more than {total}."),
+        message("Mend these first: the others are shown next."),
     ),
     # Parse: the characters.
     "yaml-encoding": Refusal(
@@ -381,6 +390,22 @@ def refuse(
         span=span,
         related=related,
     )
+
+
+def first_of(diagnostics: Iterable[Diagnostic], total: int, *, uncounted: bool = False) -> tuple[Diagnostic, ...]:
+    """Return what is shown of the mistakes of a file, and, where that is not all of them, a note that says so.
+
+    Args:
+        diagnostics: the mistakes, one at least, as far as they were looked at.
+        total: how many there are.
+        uncounted: whether there are more than that.
+    """
+    shown = sorted(diagnostics, key=lambda diagnostic: diagnostic.order)[:MAX_DIAGNOSTICS]
+    if total <= len(shown) and not uncounted:
+        return tuple(shown)
+    name = "file-too-many-mistakes.more" if uncounted else "file-too-many-mistakes"
+    note = refuse(name, shown[0].file, shown=len(shown), total=total)
+    return (*shown, replace(note, severity="info"))
 
 
 def shorten(text: str) -> str:
