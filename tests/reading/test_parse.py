@@ -17,7 +17,8 @@ import perimetre.reading.parse
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import say
 from perimetre.reading.parse import Parsed, parse
-from perimetre.reading.reader.refusals import CODES, MAX_BYTES, MAX_DIAGNOSTICS, REFUSALS
+from perimetre.reading.reader.refusals import CODES, MAX_BYTES, MAX_DIAGNOSTICS
+from perimetre.reading.reader.table import REFUSALS
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT, examples
 

@@ -102,6 +102,8 @@ spans = st.one_of(
         st.integers(1, 40),
     ),
 )
+
+
 @pytest.mark.parametrize(("errors", "notes", "said"), [(10, 10, False), (11, 0, True), (0, 12, True)])
 def test_github_says_that_it_shows_ten_of_each_level(errors: int, notes: int, said: bool) -> None:
     severities = ["info"] * notes + ["error"] * errors

@@ -83,6 +83,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A text to write in the place of another, as a hint says it.
+
+    Fields:
+        file: the file, as printed.
+        span: what it takes the place of.
+        text: what to write there.
+    """
+
+    file: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One thing to mend, with its place.
 
@@ -91,6 +106,7 @@ class Diagnostic:
         severity: `error`, `warning` or `info`.
         message: what is wrong.
         hint: what to write instead, the corrected line included where there is one.
+        fixes: what the hint says, where a machine can do it: all of them mend it, and nothing else is to be done.
         file: the path as printed: relative to the repository, or to the current folder where there is none.
         span: the place, or None when the finding is about the file as a whole, or about a file that is missing.
         url: the address of the rule's page, or None.
@@ -113,6 +129,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
     about: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    fixes: tuple[Fix, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -7,12 +7,13 @@ libyaml's events are read one by one, so that no depth, alias or size can exhaus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import yaml
 
-from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError, Span
+from perimetre.base.diagnostics import Diagnostic, Fix, KeyPath, PerimetreError, Span
 from perimetre.base.words import message
 from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
@@ -169,16 +170,13 @@ def _encoding(source: Source, finding: CharacterRefusal) -> Diagnostic:
     return refuse(finding.name, source.file, span(line_starts(before), finding.start, finding.end))
 
 
-def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> tuple[Diagnostic, ...]:
+def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> Iterator[Diagnostic]:
     starts = line_starts(text)
     lines = LINE_BREAK.split(text)
-    return tuple(
-        refuse(
-            finding.name,
-            source.file,
-            span(starts, finding.start, finding.end),
-            line=sound(lines[row_of(starts, finding.start)]),
-            **finding.values,
-        )
-        for finding in odd
-    )
+    for finding in odd:
+        row = row_of(starts, finding.start)
+        line = sound(lines[row])
+        at = span(starts, finding.start, finding.end)
+        whole = span(starts, starts[row], starts[row] + len(lines[row]))
+        diagnostic = refuse(finding.name, source.file, at, line=line, **finding.values)
+        yield replace(diagnostic, fixes=(Fix(file=source.file, span=whole, text=line),))

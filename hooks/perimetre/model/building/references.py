@@ -125,7 +125,7 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
         )
         hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
         related = tuple((place, _NAMED) for place in slip.places)
-        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id))
+        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id), fixes=[(place, word)])
         return
     text = replace(UNKNOWN[slip.ref.kinds], values={"word": word})
     if slip.lacking:
@@ -136,7 +136,8 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
     near = None if slip.hint else closest(word, [known for known in slip.known if known != word])
     hint = slip.hint or _hint(word, near, first, slip, findings)
     related = tuple((place, _NAMED_TOO) for place in others)
-    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,))
+    fixes = [(place, near) for place in slip.places] if near else []
+    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,), fixes=fixes)
 
 
 def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:

@@ -17,7 +17,7 @@ from perimetre.reading.schemas import plain
 from perimetre.reading.validate.context import Context
 from perimetre.reading.validate.faults import MOST, faults
 from perimetre.reading.validate.keys import sort
-from perimetre.reading.validate.values import judge_values
+from perimetre.reading.validate.values import causes_of, judge_values
 
 _FORMAT = 1
 
@@ -32,7 +32,7 @@ def why(document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
     context = Context(document, plain(kind.id))
     refused = faults(kind.id, data)
     of_keys, of_values = sort(context, refused)
-    total = len(of_keys) + len(of_values)
+    total = len(of_keys) + len(causes_of(of_values))
     return first_of((*of_keys, *judge_values(context, of_values)), total, uncounted=len(refused) >= MOST)
 
 

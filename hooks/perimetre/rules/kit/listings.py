@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from perimetre.base.words import Listing, Message, message, some
 
-
 # Beyond these a list is read by nobody: some of it, and how much else, says more.
 LONGEST = 8
 
