@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
-from perimetre.model.basics import HOUSE
+from perimetre.model.basics import HOUSE, Record
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
 from perimetre.model.refs import Ref
@@ -45,6 +45,11 @@ class _Known:
     groups: Mapping[str | None, frozenset[str]]
     values: Values
     before: Values
+
+
+def _former(kind: str) -> str:
+    """Return the name under which the ids that the records of a kind bore before are known."""
+    return f"{kind}, formerly"
 
 
 class KnownIds:
@@ -91,6 +96,8 @@ class KnownIds:
         for reading in layer.readings:
             for declared in reading.declared:
                 ids.setdefault(declared.kind, set()).add(declared.id)
+                if isinstance(declared.thing, Record):
+                    ids.setdefault(_former(declared.kind), set()).update(declared.thing.formerly)
                 if isinstance(declared.thing, Severity) and declared.thing.number is not None:
                     ids["severity"].add(declared.thing.number)
                 if isinstance(declared.thing, Group):
@@ -159,7 +166,7 @@ class KnownIds:
             elif kind == "brand":
                 if word in self._brands:
                     return True
-            elif word in known.ids.get(kind, ()):
+            elif word in known.ids.get(kind, ()) or (ref.past and word in known.ids.get(_former(kind), ())):
                 return True
         return ref.group is not None and word in known.groups.get(ref.group, ())
 

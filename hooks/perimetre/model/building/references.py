@@ -146,6 +146,13 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
+    if slip.ref.kinds == ("person",):
+        # Most often somebody who left and was deleted: what they signed stays, under who they were.
+        return message(
+            "If they left, put them back in `people.yml` with `left_on:` and the day; if they bear another id, add "
+            "`formerly: [{word}]` to it. Else add them, or name somebody else.",
+            word=word,
+        )
     others = [known for known in slip.known if known != word]
     if 0 < len(others) <= MOST:
         return message("Write {words}.", words=Listing(tuple(f"`{known}`" for known in others), "or"))
