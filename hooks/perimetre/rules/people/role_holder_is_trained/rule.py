@@ -21,8 +21,25 @@ def find(view: View) -> Iterator[Problem]:
                 days = [training.on for training in person.trained if training.training == wanted]
                 if None in days:
                     continue
+                known = [day for day in days if day is not None]
+                held = [day for day in known if day <= view.today]
+                planned = min(known, default=None) if not held else None
+                if planned is not None:
+                    yield flaw(
+                        key(person, "trained"),
+                        message(
+                            "`{person}` holds `{role}`, and their training `{training}` is only on {day}.",
+                            person=person.id,
+                            role=role_id,
+                            training=wanted,
+                            day=str(planned),
+                        ),
+                        message("Correct the day if it is past; else let them begin once they are trained."),
+                        about=[wanted],
+                    )
+                    continue
                 valid_for = trainings[wanted].valid_for if wanted in trainings else None
-                last = max((day for day in days if day), default=None)
+                last = max(held, default=None)
                 over = last is not None and valid_for is not None and after(last, valid_for) < view.today
                 if last is None or over:
                     what = (
