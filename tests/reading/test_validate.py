@@ -125,6 +125,35 @@ def test_findings_of_one_file_are_bounded_and_say_so(mistakes: int, said: str | 
     assert all(note.startswith(said or "") for note in notes)
 
 
+@pytest.mark.parametrize(
+    ("bounds", "hint"),
+    [
+        ("{min: 9, max: 3, per: week}", "Did you mean `min: 3, max: 9`?"),
+        ("{min: 3, max: 3, per: week}", None),
+        ("{min: 3, max: 9, per: week}", None),
+    ],
+)
+def test_least_is_not_above_the_most(bounds: str, hint: str | None) -> None:
+    channel = "{id: a, title: A, kind: social, ownership: owned, state: active, audience: b, cadence: "
+    found = judge(f"channels:\n  - {channel}{bounds}}}\n", "channels")
+    assert [say(finding.hint, "en") for finding in found] == ([hint] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("bounds", "refused"),
+    [
+        ("{above: 50, up_to: 150}", False),
+        ("{above: 150, up_to: 50}", True),
+        ("{above: 50, up_to: 50}", True),
+        ("{above: 24h, up_to: 2d}", False),
+        ("{above: 48h, up_to: 2d}", True),
+    ],
+)
+def test_something_is_within_the_bounds_of_a_fact(bounds: str, refused: bool) -> None:
+    rule = f"rules:\n  - {{id: a, actions: [like], authority: free, when: {{amount: {bounds}}}}}\n"
+    assert [finding.rule for finding in judge(rule, "scope")] == ["value-is-in-bounds"] * refused
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("data", ["a", "1", "[]", "[a]", "{}", "{a: 1}", "true", "{id: [], title: {}, page: 3}", "1.5"])
 def test_anything_gets_an_answer(kind: str, data: str) -> None:
