@@ -46,9 +46,13 @@ def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact
     """Yield the contacts of people, of agencies and of departments, each with where it is."""
     for person in view.brand.people.people:
         yield from ((person, ("contact", rank), contact) for rank, contact in enumerate(person.contact))
-    for party in (*view.brand.brand.agencies, *view.brand.brand.departments):
-        if party.contact is not None:
-            yield party, ("contact",), party.contact
+    brand = view.brand.brand
+    for agency in brand.agencies:
+        if agency.contact is not None:
+            yield agency, ("contact",), agency.contact
+    for department in brand.departments:
+        if department.contact is not None:
+            yield department, ("contact",), department.contact
 
 
 def _misspelt(contact: Contact) -> Message | None:
