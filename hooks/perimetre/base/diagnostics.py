@@ -63,6 +63,7 @@ class Problem:
     Fields:
         level: a level milder than the rule's, where what was found weighs less; None: the rule's.
         about: the ids that it is about, beside that of the record where it is.
+        write: what the hint says to write at the place, where that is all there is to do; or None.
     """
 
     place: Place
@@ -71,6 +72,7 @@ class Problem:
     related: tuple[tuple[Place, Message], ...] = ()
     level: FindingLevel | None = None
     about: frozenset[str] = frozenset()
+    write: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

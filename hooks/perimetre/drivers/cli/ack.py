@@ -124,7 +124,7 @@ def _run(options: argparse.Namespace) -> int:
     known = {person.id: person for brand in brands for person in brand.people.people}
     people = [known_one(message("person"), id_, known).id for id_ in dict.fromkeys(options.person)]
     asked = _asked(brands, people, tuple(dict.fromkeys(options.what)), today)
-    written: dict[str, Written] = {}
+    written: dict[str, AckFile] = {}
     answers = []
     for brand, state in asked:
         values = {"person": state.person, "brand": brand.id, "what": READ[state.what]}
@@ -180,7 +180,7 @@ def _asked(
 
 
 @dataclass(slots=True)
-class Written:
+class AckFile:
     """A file of acknowledgements, as it is and as it will be.
 
     Fields:
@@ -210,7 +210,7 @@ class Written:
         self.after = replace(self.after, content=mark + text.encode())
 
 
-def _file_of(loaded: Loaded, brand: Brand, folder: Path) -> Written:
+def _file_of(loaded: Loaded, brand: Brand, folder: Path) -> AckFile:
     from perimetre.reading.sources import Source, shown_prefix
 
     path = f"brands/{brand.id}/{LIST}.yml"
@@ -220,7 +220,7 @@ def _file_of(loaded: Loaded, brand: Brand, folder: Path) -> Written:
         source = Source(path, f"{prefix}/{path}" if prefix else path, b"")
     people = f"brands/{brand.id}/people.yml"
     beside = next((document.text for document in loaded.documents.values() if document.path == people), "")
-    return Written(before=source, after=source, target=(folder / path).resolve(), beside=beside)
+    return AckFile(before=source, after=source, target=(folder / path).resolve(), beside=beside)
 
 
 def with_item(document: Document, item: str) -> str:
@@ -291,7 +291,7 @@ def _state(brand: Brand, person: str, what: What, today: date) -> Acknowledged:
 
 
 def _prove(
-    loaded: Loaded, written: Mapping[str, Written], asked: Iterable[tuple[Brand, Acknowledged]], today: date
+    loaded: Loaded, written: Mapping[str, AckFile], asked: Iterable[tuple[Brand, Acknowledged]], today: date
 ) -> None:
     """Read the files as they will be before one is written: they must say what was asked, and nothing less."""
     from perimetre.pipeline.loading import load_sources

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import KeyPath, Place, Problem
 from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
-from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.view import View
 
 # A note to oneself: in capitals wherever it stands, in small letters where the text holds nothing else.
@@ -53,26 +53,34 @@ def _variables(view: View, template: Place, declared: set[str]) -> Iterator[Prob
     for path, text in _texts(variants):
         place = (*template.path, "variants", *path)
         for variable in _VARIABLE.finditer(text):
-            if variable[1] not in declared:
-                yield flaw(
-                    Place(template.file, place, within=variable.span()),
-                    message("Nobody declares the variable `{name}`.", name=variable[1]),
-                    _declare(variable[1], declared),
-                )
+            if variable[1] in declared:
+                continue
+            near = closest(variable[1], sorted(declared))
+            yield Problem(
+                place=Place(template.file, place, within=variable.span()),
+                message=message("Nobody declares the variable `{name}`.", name=variable[1]),
+                hint=_to_write(near) if near else _to_declare(variable[1]),
+                write=_in_braces(near) if near else None,
+            )
         for variable in _ONE_BRACE.finditer(text):
-            yield flaw(
-                Place(template.file, place, within=variable.span()),
-                message("`{name}` stands between single braces, and is printed as it is.", name=variable[1]),
-                message(
-                    "Write `{written}`.", written="{{" + (closest(variable[1], sorted(declared)) or variable[1]) + "}}"
-                ),
+            meant = closest(variable[1], sorted(declared)) or variable[1]
+            yield Problem(
+                place=Place(template.file, place, within=variable.span()),
+                message=message("`{name}` stands between single braces, and is printed as it is.", name=variable[1]),
+                hint=_to_write(meant),
+                write=_in_braces(meant),
             )
 
 
-def _declare(name: str, declared: set[str]) -> Message:
-    near = closest(name, sorted(declared))
-    if near is not None:
-        return message("Write `{written}`.", written="{{" + near + "}}")
+def _in_braces(name: str) -> str:
+    return "{{" + name + "}}"
+
+
+def _to_write(name: str) -> Message:
+    return message("Write `{written}`.", written=_in_braces(name))
+
+
+def _to_declare(name: str) -> Message:
     line = "{id: " + name + ", label: …, example: …}"
     return message("Add `{line}` to the `variables:` of this ready answer.", line=line)
 
