@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, message, some
@@ -39,6 +40,33 @@ def late(view: View, what: What, read: Message) -> Iterator[Problem]:
         )
         # A newcomer is told on the first day, and has two weeks: until then it is a note.
         yield problem if is_late else replace(problem, level="info")
+    yield from _of_somebody_else(view, what)
+
+
+def _of_somebody_else(view: View, what: What) -> Iterator[Problem]:
+    """Yield what people are said to have read before they held any role: a proof that was given another name."""
+    begun: dict[str, date] = {}
+    for given in view.brand.people.assignments:
+        if given.person and given.concerns(view.brand.id):
+            first = given.from_ or date.min
+            begun[given.person] = min(begun.get(given.person, first), first)
+    for record in view.brand.acknowledgements.acknowledgements:
+        first_day = begun.get(record.person or "")
+        if record.what == what and record.on is not None and first_day is not None and record.on < first_day:
+            yield flaw(
+                value(record, "person"),
+                message(
+                    "`{person}` is said to have read on {day}, before the first day of their roles here, {first}.",
+                    person=record.person,
+                    day=str(record.on),
+                    first=str(first_day),
+                ),
+                message(
+                    "A proof stays under who signed it. Write back the id of whoever did, who stays in `people.yml` "
+                    "with `left_on`; or correct the day."
+                ),
+                about=[view.brand.id, record.person],
+            )
 
 
 def _what(view: View, state: Acknowledged, read: Message) -> Message:
