@@ -123,9 +123,9 @@ def test_gravest_are_told_first_in_every_report() -> None:
         Diagnostic(rule=f"{severity}-{rank}", severity=severity, message=Message("x"), file=f"{rank}.yml", span=SPAN)
         for rank, severity in enumerate(severities)
     ]
-    aside = Diagnostic(rule="aside", severity="error", message=Message("x"), file="0.yml", suppressed="Décidé.")
+    aside = Diagnostic(rule="agreed", severity="error", message=Message("x"), file="0.yml", suppressed="Décidé.")
     told = Findings(diagnostics=(aside, *found), files=1, language="en")
-    expected = ["error-2", "error-4", "warning-1", "warning-3", "info-0", "aside"]
+    expected = ["error-2", "error-4", "warning-1", "warning-3", "info-0", "agreed"]
     assert [finding.rule for finding in told.diagnostics] == expected
     for form in FORMATS:
         report = FORMATS[form](told)
