@@ -137,6 +137,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         audience="internal",
         group="reference",
         parent="reference",
+        boost=0.5,
         lists=[(name, title, tuple(getattr(desk.values, name).values())) for name, title in _LISTS],
     )
     bases = tuple(desk.values.legal_bases.values())
