@@ -1,7 +1,7 @@
 """Make the index of the search from the pages, without reading any HTML back: stage render.
 
-Comes in: a `Website`. Goes out: the files of the index as plain data: one of the house, one of each brand, one of what is
-written for authors, so that a reader fetches what may answer them. Words stand there as they are written: their forms,
+Comes in: a `Website`. Goes out: the files of the index as plain data: one of the house, one of each brand, one of what
+is written for authors, so that a reader fetches what may answer. Words stand there as they are written: their forms,
 accents and synonyms are the matter of what searches, `render/assets/search/`.
 """
 

@@ -1,7 +1,7 @@
 """Put our search behind Material's box: its index, and the script that gives the box our worker.
 
-Comes in: MkDocs' configuration, pages as HTML. Goes out: the files of the index in the site's folder, and the same pages
-with one script more.
+Comes in: MkDocs' configuration, pages as HTML. Goes out: the files of the index in the site's folder, and the same
+pages with one script more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _END = "</script>"
 def write_index(config: MkDocsConfig, website: Website) -> None:
     """Write the index of the search, in the place of what Material's plugin has written, if it runs.
 
-    What Material fetches on every page is left with which brands there are; the worker fetches the rest when it is asked.
+    What Material fetches on every page only says which brands there are; the worker fetches the rest when it is asked.
     """
     folder = Path(config.site_dir, "search")
     path = folder / "search_index.json"

@@ -4,15 +4,16 @@
 self.PerimetreSearch = (() => {
   const { WORD, fold, slips, stemmer, wordsOf } = self.PerimetreWords;
 
-  // How much a word weighs where it stands: in a title, among what a page is found by, in the title above, in the text.
-  const FIELDS = { title: 5, words: 4, above: 1, text: 1 };
+  // How much a word weighs where it stands: in a title, among what a page is found by, in the text.
+  const FIELDS = { title: 5, words: 4, text: 1 };
   // Words of a title that are written as one.
   const BOOST = { ...FIELDS, joined: 4 };
   // Beside what is written, the stem that it shares with other forms; other words for it; a word that it was taken for.
   const STEM = 0.8;
   const SYNONYM = 0.45;
-  // A page's own beginning says more than one of its parts.
+  // A page's own beginning says more than one of its parts, which are about what it is about.
   const PAGE = 2.5;
+  const ABOVE = 0.2;
   // What is written for authors comes after everything else.
   const FOR_AUTHORS = 1e-3;
   // A word of danger outweighs the others: of a child burnt by a candle, it is not the candle that matters.
@@ -74,39 +75,42 @@ self.PerimetreSearch = (() => {
             return stem;
           }
           this.vocabulary.add(word);
-          return stem === word ? word : [word, stem];
+          return stem === word || field === "text" ? stem : [word, stem];
         },
       });
-      for (const part of parts) part.pages.forEach((page) => this.add(page, part.last ? FOR_AUTHORS : 1));
-      this.index.addAll(this.entries);
-      this.prefixes = [...this.vocabulary, ...this.synonyms.surfaces].sort();
-      this.stems = new Set([...this.vocabulary, ...this.synonyms.surfaces].map(this.stem));
+      parts.forEach((part) => this.include(part));
+    }
+
+    /** Add the pages of a part. */
+    include(part) {
+      const from = this.entries.length;
+      part.pages.forEach((page) => this.add(page, part.last ? FOR_AUTHORS : 1));
+      this.index.addAll(this.entries.slice(from));
+      this.prefixes = [...new Set([...this.vocabulary, ...this.synonyms.surfaces])].sort();
+      this.stems = new Set(this.prefixes.map(this.stem));
       this.scores = new Map();
     }
 
     add(page, rank) {
       const boost = page.boost * rank;
-      const above = [page.title, ...page.words].join(" · ");
-      const enter = (entry, location, above, boost) => {
-        const named = wordsOf(entry.title);
-        const phrases = [named, ...(entry.words ?? []).map(wordsOf)];
-        // What a page is found by, besides its title; and as one word, what is said in several.
-        const words = phrases.slice(1).flat().filter((word) => !named.includes(word));
-        const joined = phrases.flatMap((phrase) => [...joins(phrase), phrase.length > 2 ? phrase.join("") : ""]);
+      const own = this.entries.length;
+      const enter = (entry, location, boost) => {
+        const title = wordsOf(entry.title);
+        const phrases = (entry.words ?? []).map(wordsOf);
         this.entries.push({
           id: this.entries.length,
           title: entry.title,
           text: entry.text,
-          words: words.join(" "),
-          joined: joined.join(" "),
-          above,
+          // What it is found by, besides its title; and as one word, what is said in several.
+          words: phrases.flat().filter((word) => !title.includes(word)).join(" "),
+          joined: [title, ...phrases].flatMap((words) => [...joins(words), words.length > 2 ? words.join("") : ""]).join(" "),
           boost,
           location,
-          page: page.url,
+          own,
         });
       };
-      enter(page, page.url, "", boost * PAGE);
-      for (const section of page.sections ?? []) enter(section, `${page.url}#${section.id}`, above, boost);
+      enter(page, page.url, boost * PAGE);
+      for (const section of page.sections ?? []) enter(section, `${page.url}#${section.id}`, boost);
     }
 
     /** Whether a word, or the beginning of one, is known. */
@@ -197,7 +201,7 @@ self.PerimetreSearch = (() => {
       if (known === undefined) {
         const stem = this.stem(word);
         const queries = [
-          { queries: [word], fields: Object.keys(FIELDS), prefix: word.length > 2 },
+          { queries: [word], fields: Object.keys(FIELDS), prefix: word.length > 1 },
           { queries: [stem], fields: ["joined"] },
         ];
         if (stem !== word) queries.push({ queries: [stem], fields: Object.keys(FIELDS), boostTerm: () => STEM });
@@ -239,38 +243,38 @@ self.PerimetreSearch = (() => {
         return { word: unit.word, best, most: Math.max(0, ...[...best.values()].map(({ score }) => score)) };
       });
       const most = units.reduce((sum, unit) => sum + unit.most, 0);
-      const answers = new Map();
-      for (const unit of units) {
-        for (const [id, { score, terms }] of unit.best) {
-          const answer = answers.get(id) ?? { entry: this.entries[id], score: 0, there: 0, terms: new Set(), asked: new Set() };
-          answer.score += score;
-          answer.there += unit.most / most;
-          terms.forEach((term) => answer.terms.add(term));
-          answer.asked.add(unit.word);
-          answers.set(id, answer);
+      const asked = units.filter((unit) => unit.most > 0);
+      const ids = new Set(asked.flatMap((unit) => [...unit.best.keys()]));
+      return [...ids].map((id) => {
+        const entry = this.entries[id];
+        const answer = { entry, score: 0, terms: new Set(), missing: [] };
+        let there = 0;
+        for (const unit of asked) {
+          const own = unit.best.get(id);
+          const above = id === entry.own ? undefined : unit.best.get(entry.own);
+          if (own || above) there += unit.most / most;
+          else answer.missing.push(unit.word);
+          answer.score += (own?.score ?? 0) + ABOVE * (above?.score ?? 0);
+          own?.terms.forEach((term) => answer.terms.add(term));
         }
-      }
-      const asked = units.filter((unit) => unit.most > 0).map((unit) => unit.word);
-      return [...answers.values()].map((answer) => ({
-        ...answer,
-        score: answer.score * answer.there ** 2 * answer.entry.boost,
-        missing: asked.filter((word) => !answer.asked.has(word)),
-      }));
+        answer.score *= there ** 2 * entry.boost;
+        return answer;
+      });
     }
 
     /** Return the pages that answer a query, the best first, each as its parts that do, as Material's box shows them. */
     find(query) {
       const pages = new Map();
       for (const answer of this.answers(query).sort((one, other) => other.score - one.score)) {
-        const parts = pages.get(answer.entry.page);
+        const parts = pages.get(answer.entry.own);
         if (parts) parts.push(answer);
-        else pages.set(answer.entry.page, [answer]);
+        else pages.set(answer.entry.own, [answer]);
       }
       return [...pages.values()].map((answers) => this.shown(answers));
     }
 
     shown(answers) {
-      const { page } = answers[0].entry;
+      const own = this.entries[answers[0].entry.own];
       const items = answers.map(({ entry, score, terms, missing }) => {
         const seen = {};
         const marked = (text, most) => this.marked(text, terms, seen, most);
@@ -278,9 +282,8 @@ self.PerimetreSearch = (() => {
         missing.forEach((word) => (seen[word] = false));
         return { location: entry.location, title, text, score, terms: seen };
       });
-      if (!answers.some(({ entry }) => entry.location === page)) {
-        const own = this.entries.find((entry) => entry.location === page);
-        items.push({ location: page, title: escaped(own.title), text: escaped(own.text.slice(0, SNIPPET)), score: 0, terms: {} });
+      if (!answers.some(({ entry }) => entry === own)) {
+        items.push({ location: own.location, title: escaped(own.title), text: this.marked(own.text, new Set(), {}, SNIPPET), score: 0, terms: {} });
       }
       return items;
     }
