@@ -20,7 +20,7 @@ self.PerimetreSearch = (() => {
   const URGENT = 3;
   // A page that is found by many words is no less about each (MiniSearch's `b` is 0.7 for texts of any kind).
   const LENGTHS = { k: 1.2, b: 0.2, d: 0.5 };
-  const SNIPPET = 220;
+  const SNIPPET = 160;
 
   const escaped = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
   const joins = (words) => words.slice(1).map((word, index) => words[index] + word);
