@@ -1,4 +1,4 @@
-"""Measure the search: what a reader fetches, and what the engine takes in a browser. A part of `python -m tools.bench`."""
+"""Measure the search, for `python -m tools.bench`: what a reader fetches, and what the engine takes in a browser."""
 
 from __future__ import annotations
 
