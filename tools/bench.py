@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench_search import searches
+
 COMMAND = (sys.executable, "-m", "perimetre.drivers.cli.main")
 ROOT = Path(__file__).parents[1]
 PLAYBOOKS = ROOT / "playbooks"
@@ -498,7 +500,7 @@ def main() -> None:
     parser.add_argument("--checked", type=int, default=CHECKED, help="size of the house that is only checked")
     parser.add_argument("--scanned", type=int, default=SCANNED, help="random houses a zone, scanned minute by minute")
     options = parser.parse_args()
-    for lines in (covers(options.scanned), words()):
+    for lines in (covers(options.scanned), words(), searches(PLAYBOOKS)):
         for line in lines:
             print(line, flush=True)
         print()

@@ -66,7 +66,8 @@ class Page:
         sections: the parts, in order.
         source: the file that the edit button opens, as printed ("playbooks/brands/lumen/scope.yml"), or None.
         keywords: words that mean the same, for the search; never shown.
-        boost: how much higher than the others the search ranks it (1.0: as the others; 0: not there).
+        boost: how much higher than the others the search ranks it (1.0: as the others; 0.5 and below: after all
+            of them, as it is for who writes the handbook; 0: not there).
         audience: who may read it; a build for an audience holds no page above it.
         brand: the id of the brand that it belongs to, or None for the pages of the house.
         kind: what sort of page it is, one name for all those that are written alike ("crises/card").

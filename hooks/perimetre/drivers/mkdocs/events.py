@@ -8,7 +8,6 @@ pages stay, with what is wrong written above them, until the next good save. Pro
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,11 +31,11 @@ from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files
 from perimetre.drivers.mkdocs.pages import ReadyPage
+from perimetre.drivers.mkdocs.searching import with_box, write_index
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of, read_settings
 from perimetre.drivers.mkdocs.templates import asset_files, framed, prepare_theme, tell_templates
 from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
-from perimetre.render import search
 from perimetre.render.environment import InMemory, compiled_templates
 from perimetre.render.pages import Website
 from perimetre.reports import plain
@@ -189,24 +188,15 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
+        """Give the box of the search our worker, whatever templates the house has."""
+        return with_box(output, page)
+
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add our entries to the search, which the search plugin has just written."""
-        path = Path(config.site_dir, "search", "search_index.json")
-        if path.exists():
-            index = json.loads(path.read_bytes())
-            cache = self.session.memory.cache if self.session.command == "serve" else None
-            fields = {**index["config"].get("fields", {}), **search.FIELDS}
-            index["config"] |= {"separator": search.separator(language_of(config)), "fields": fields}
-            theirs, index["docs"] = index["docs"], []
-            head, docs, tail = _json(index).partition('"docs":[]')
-            # Page by page: the whole is as large as all that there is to read.
-            with path.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(head + docs.removesuffix("]"))
-                for number, entry in enumerate((*search.entries(self._website(), cache), *theirs)):
-                    file.write(f",{_json(entry)}" if number else _json(entry))
-                file.write(f"]{tail}")
+        """Write the index of the search, where the search plugin has just written its own."""
+        write_index(config, self._website(), self.session.memory.cache if self.session.command == "serve" else None)
         if self.session.remembered is not None:
             self.session.remembered.keep()
         self.session.is_whole = True
@@ -295,7 +285,3 @@ class SiteEvents:
     def _website(self) -> Website:
         assert self.session.website is not None, "MkDocs calls on_config first"
         return self.session.website
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -153,6 +153,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         audience="internal",
         group="reference",
         parent="reference",
+        boost=0.5,
         lists=[(name, title, tuple(_everywhere(handbook, name).values())) for name, title in _LISTS],
     )
     checked = {

@@ -98,6 +98,7 @@ def _actions(desk: Desk, key: str, actions: tuple[Action, ...]) -> PageDraft:
         kind="scope",
         parent="perimeter",
         keywords=desk.words("actions", ids) + desk.words("mission_keys", (key,)),
+        boost=1.2,
         description=mission.definition if mission else None,
         mission=mission,
         actions=actions,
