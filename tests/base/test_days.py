@@ -57,6 +57,8 @@ def test_a_day_that_the_house_has_yet_to_say_is_none() -> None:
     ("start", "length", "end"),
     [
         ("2026-01-31", "1mo", "2026-02-28"),
+        ("2024-02-29", "1y", "2025-02-28"),
+        ("2026-11-30", "3mo", "2027-02-28"),
         ("2028-01-31", "1mo", "2028-02-29"),
         ("2028-02-29", "1y", "2029-02-28"),
         ("2026-12-15", "2mo", "2027-02-15"),
@@ -85,3 +87,10 @@ def test_one_country_is_loaded_without_the_others() -> None:
     asked += "assert Calendar('FR').is_holiday(datetime.date(2026, 7, 14)); print('holidays.countries' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+def test_country_that_is_not_known_stops_nothing() -> None:
+    calendar = Calendar("FR", "Marseille", added=frozenset({date(2026, 12, 24)}))
+    assert not calendar.is_known(2026)
+    assert [calendar.class_of(date(2026, 12, day)) for day in (24, 25)] == ["holiday", "fri"]
+    assert Calendar("FR", "57").is_known(2026)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from perimetre import cover
 from perimetre.cover import Cover
-from perimetre.model import build
+from perimetre.model.building.build import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT, examples
@@ -153,7 +153,7 @@ FOUND = {
     ],
     "unsettled": lambda exact: [line.id for line in exact.lines if cover.unsettled(exact, line)],
     "vacant": lambda exact: [
-        [vacant.schedule.id, vacant.person, vacant.away, wall(exact, vacant.when[0][0]), len(vacant.when)]
+        [vacant.schedule.id, vacant.person, vacant.why, wall(exact, vacant.when[0][0]), len(vacant.when)]
         for vacant in cover.vacant_posts(exact)
     ],
     "near": lambda exact: [change.person for _, change in cover.near_changes(exact)],

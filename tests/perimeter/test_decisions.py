@@ -16,8 +16,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from perimetre.base.closed import POSTURES
-from perimetre.model import Handbook, build
+from perimetre.model import Handbook
+from perimetre.model.building.build import build
 from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.matching import FactBounds
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load
@@ -264,6 +266,37 @@ def test_what_would_change_the_answer_does(policy: dict[str, Any], asked: dict[s
             other = asked | {"facts": asked["facts"] | {change.dimension: value}}
         assert authority(perimeter, other) == change.authority
         assert change.dimension not in asked["facts"]
+
+
+KNOWN = {"amount": (None, 50, 51, 100, 150), "minor": (None, True, False)}
+
+
+@many
+@given(policies(), questions())
+def test_what_an_answer_depends_on_is_all_that_facts_can_make_stricter(policy: dict, asked: dict[str, Any]) -> None:
+    perimeter = perimeter_of(policy)
+    answer = perimeter.decide(question_of(asked))
+    unknown = {fact: values for fact, values in KNOWN.items() if fact not in asked["facts"]}
+    strictest = answer.authority
+    for values in itertools.product(*unknown.values()):
+        facts = {fact: value for fact, value in zip(unknown, values, strict=True) if value is not None}
+        strictest = max(
+            strictest, authority(perimeter, asked | {"facts": asked["facts"] | facts}), key=RANK.__getitem__
+        )
+    levels = [dependence.authority for dependence in answer.depends_on]
+    assert max(levels, key=RANK.__getitem__, default=answer.authority) == strictest
+    assert levels == sorted(levels, key=RANK.__getitem__, reverse=True)
+    for dependence in answer.depends_on:
+        # Nothing that is told in vain: each is stricter, and is so where its facts are.
+        facts = {fact: within(bounds) for fact, bounds in dependence.facts}
+        assert RANK[dependence.authority] > RANK[answer.authority]
+        assert authority(perimeter, asked | {"facts": asked["facts"] | facts}) == dependence.authority
+
+
+def within(bounds: FactBounds) -> object:
+    if bounds.among is not None:
+        return next(iter(bounds.among))
+    return bounds.up_to if bounds.up_to is not None else (bounds.above or 0) + 1
 
 
 # --- the whole space -----------------------------------------------------------------------------------------------

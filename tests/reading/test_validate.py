@@ -79,7 +79,7 @@ def test_verdict_is_that_of_the_published_schema(path: Path) -> None:
     only_a_format = [
         finding
         for finding in judge(case.text, case.kind)
-        if "no time zone" in finding.message.text or "no day" in finding.message.text
+        if any(said in finding.message.text for said in ("no time zone", "no day", "year of", "hundred years"))
     ]
     assert verdict == (case.right or bool(only_a_format))
 

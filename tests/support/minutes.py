@@ -89,17 +89,22 @@ class Scan:
             self.known_walls[key] = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
         return self.known_walls[key]
 
-    def class_of(self, day: dt.date) -> str:
-        return "holiday" if day.isoformat() in self.house["holidays"] else WEEK[day.weekday()]
+    def class_of(self, day: dt.date, holidays: list[str] | None = None) -> str:
+        holidays = self.house["holidays"] if holidays is None else holidays
+        return "holiday" if day.isoformat() in holidays else WEEK[day.weekday()]
 
     # Hours and shifts.
 
-    def items_at(self, hours: list[dict[str, Any]], zone: str, minute: int) -> list[dt.date]:
+    def items_at(
+        self, hours: list[dict[str, Any]], zone: str, minute: int, holidays: list[str] | None = None
+    ) -> list[dt.date]:
         """Return the days on which the shifts that hold a minute start."""
-        near = self.shifts_near(hours, zone, self.wall(zone, minute).date())
+        near = self.shifts_near(hours, zone, self.wall(zone, minute).date(), holidays)
         return [day for day, begin, end in near if begin <= minute < end]
 
-    def shifts_near(self, hours: list[dict[str, Any]], zone: str, today: dt.date) -> list[tuple[dt.date, int, int]]:
+    def shifts_near(
+        self, hours: list[dict[str, Any]], zone: str, today: dt.date, holidays: list[str] | None
+    ) -> list[tuple[dt.date, int, int]]:
         """Return the shifts that start within two days of a day: the day, the first minute, the one after the last."""
         key = (id(hours), zone, today)
         if key not in self.known_shifts:
@@ -111,7 +116,7 @@ class Scan:
                 )
                 for day in (today - 2 * DAY, today - DAY, today, today + DAY)
                 for item in hours
-                if self.class_of(day) in item["days"]
+                if self.class_of(day, holidays) in item["days"]
                 for last in [day + DAY if item["to"] <= item["from"] else day]
             ]
         return self.known_shifts[key]
@@ -136,6 +141,16 @@ class Scan:
                 break
             turns += 1
         return turns
+
+    def shift_turn(
+        self, rotation: dict[str, Any], layer: dict[str, Any], schedule: dict[str, Any], day: dt.date
+    ) -> int:
+        """Return how many shifts a layer of one shift a day has had since the first turn; -1 before it."""
+        begins = dt.date.fromisoformat(max(rotation["starts_on"], layer.get("from", "0000-00-00")))
+        (item,) = layer["shifts"]
+        walk = (begins + more * DAY for more in range((day - begins).days))
+        turns = sum(self.class_of(other, schedule.get("holidays")) in item["days"] for other in walk)
+        return turns if day >= begins else -1
 
     def changes_of(self, rotation: dict[str, Any]) -> list[dt.date]:
         """Return the days on which a turn begins, found by walking through the calendar day by day."""
@@ -165,11 +180,14 @@ class Scan:
         source, late = layer, 0
         while "rotation" not in source and source.get("follows") in layers:
             source, late = layers[source["follows"]], late + 1
-        for day in self.items_at(layer["shifts"], zone, minute):
+        for day in self.items_at(layer["shifts"], zone, minute, schedule.get("holidays")):
             if not layer.get("from", "0000") <= day.isoformat() <= layer.get("to", "9999"):
                 continue
             if "rotation" in source:
-                turn = self.turn(source["rotation"], zone, minute, day)
+                if source["rotation"]["every"] == "shift":
+                    turn = self.shift_turn(source["rotation"], layer, schedule, day)
+                else:
+                    turn = self.turn(source["rotation"], zone, minute, day)
                 if turn < 0:
                     continue
                 turns = source["rotation"]["people"]
@@ -199,9 +217,16 @@ class Scan:
             on = set()
         for change in schedule.get("overrides", []):
             if self.moment(zone, change["from"]) <= minute < self.moment(zone, change["to"]):
-                on = (on - {change.get("instead_of")}) | {change["person"]}
+                replaced = change.get("instead_of")
+                if replaced is None or replaced in on or change.get("throughout"):
+                    on = (on - {replaced}) | {change["person"]}
+        role = schedule["role"]
         off = {
-            person for person in on if self.is_away(person, minute) or schedule["role"] not in self.held(person, minute)
+            person
+            for person in on
+            if self.is_away(person, minute)
+            or role not in self.held(person, minute)
+            or not self.is_fit(person, role, minute)
         }
         return on - off, off
 
@@ -214,7 +239,8 @@ class Scan:
             else:
                 key = (schedule["id"], closure.get("from", ""))
                 item = {"days": [*WEEK, "holiday"], "from": "00:00", "to": "24:00"} | closure
-                if self.items_at(self.known_closures.setdefault(key, [item]), zone, minute):
+                item_hours = self.known_closures.setdefault(key, [item])
+                if self.items_at(item_hours, zone, minute, schedule.get("holidays")):
                     return True
         return False
 
@@ -230,8 +256,36 @@ class Scan:
                 begin, end = self.moment(zone, absence["from"]), self.moment(zone, absence["to"], last=True)
                 if absence["person"] == person and begin <= minute < end:
                     return True
+        if not self.is_bound(person, minute):
+            return True
         left = self.people[person].get("left_on")
         return left is not None and minute >= self.moment(self.house["timezone"], left, last=True)
+
+    def is_fit(self, person: str, role: str, minute: int) -> bool:
+        """Say whether somebody may be on duty in a role: no trainee, and trained in what it requires."""
+        if any(self.roles[held].get("trainee") for held in self.held(person, minute)):
+            return False
+        today = self.wall(self.house["timezone"], minute).date()
+        valid = {training["id"]: training.get("valid_for") for training in self.house.get("trainings", [])}
+        for wanted in self.roles[role].get("requires_training", []):
+            days = [
+                dt.date.fromisoformat(trained["on"])
+                for trained in self.people[person].get("trained", [])
+                if trained["training"] == wanted
+            ]
+            length = int((valid[wanted] or "9999d").removesuffix("d"))
+            if not any(day <= today <= day + length * DAY for day in days):
+                return False
+        return True
+
+    def is_bound(self, person: str, minute: int) -> bool:
+        """Say whether somebody is the house's own, or of an agency that has a mandate on that day."""
+        agency = self.people[person].get("agency")
+        today = self.wall(self.house["timezone"], minute).date().isoformat()
+        return agency is None or any(
+            mandate["agency"] == agency and mandate.get("from", "0000") <= today <= mandate.get("to", "9999")
+            for mandate in self.house.get("mandates", [])
+        )
 
     def full(self, schedule: dict[str, Any], minute: int, asked: frozenset[str] = frozenset()) -> set[Holder]:
         on, away = self.plain(schedule, minute)
@@ -257,13 +311,15 @@ class Scan:
         for given in self.house["assignments"]:
             if given["role"] != role or not given.get("from", "0000") <= today <= given.get("to", "9999"):
                 continue
-            ready = self.is_available(given["person"], minute)
+            person = given["person"]
+            fit = self.is_bound(person, minute) and self.is_fit(person, role, minute)
+            ready = fit and self.is_available(person, minute)
             if given.get("rank") == "deputy":
-                standing += [given["person"]] if ready else []
+                standing += [person] if ready else []
             elif ready:
-                holders.add((given["person"], role))
-            elif self.is_at_work(given["person"], minute) and self.is_away(given["person"], minute):
-                gone.append(given["person"])
+                holders.add((person, role))
+            elif self.is_at_work(person, minute) and (not fit or self.is_away(person, minute)):
+                gone.append(person)
         for away in gone:
             holders |= {(person, role) for person in standing}
             holders |= self.deputies(role, away, minute, asked)
@@ -294,7 +350,7 @@ class Scan:
             return self.role(target, minute)
         if target in self.schedules:
             return self.full(self.schedules[target], minute)
-        held = self.held(target, minute)
+        held = [role for role in self.held(target, minute) if self.is_fit(target, role, minute)]
         if not self.is_available(target, minute) or (not held and target in self.given):
             return set()
         return {(target, max(held, key=self.weight, default=None))}
@@ -374,8 +430,19 @@ ROLES = [
     {"id": "director", "title": "Direction", "side": "brand", "decides_up_to": 3, "deputy": "chief"},
     {"id": "chief", "title": "Direction générale", "side": "brand", "decides_up_to": 4},
     {"id": "lead", "title": "Responsable", "side": "brand", "decides_up_to": 2, "deputy": "director"},
-    {"id": "watch", "title": "Veille", "side": "agency", "decides_up_to": 4, "deputy": "lead"},
+    {
+        "id": "watch",
+        "title": "Veille",
+        "side": "agency",
+        "decides_up_to": 4,
+        "deputy": "lead",
+        "requires_training": ["law"],
+    },
+    {"id": "learner", "title": "Stage", "side": "brand", "trainee": True},
 ]
+ROLES[3]["requires_training"] = ["law"]
+TRAININGS = [{"id": "law", "title": "Le droit", "valid_for": "30d"}]
+AGENCIES = [{"id": "night-agency", "title": "Agence"}]
 times = st.sampled_from(["00:00", "01:30", "02:00", "02:15", "02:30", "03:00", "08:59", "09:00", "18:00", "22:00"])
 ends = st.one_of(times, st.just("24:00"))
 days = st.one_of(
@@ -385,7 +452,7 @@ days = st.one_of(
 )
 hours = st.lists(st.fixed_dictionaries({"days": days, "from": times, "to": ends}), min_size=1, max_size=2)
 somebody = st.sampled_from(PEOPLE)
-a_role = st.sampled_from([role["id"] for role in ROLES])
+a_role = st.sampled_from([role["id"] for role in ROLES if role["id"] != "learner"] * 3 + ["learner"])
 some = st.lists(somebody, min_size=1, max_size=3, unique=True)
 zones = st.sampled_from(sorted(ZONES))
 
@@ -397,12 +464,15 @@ def layers(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
     kind = draw(st.sampled_from(["rotation", "rotation", "people", "follows", "limited"]))
     if kind == "rotation":
         starts = first + draw(st.integers(-70, 2)) * DAY
-        every = draw(st.sampled_from(["day", "week", "month"]))
+        every = draw(st.sampled_from(["day", "week", "month", "shift"]))
         layer["rotation"] = {"every": every, "starts_on": starts.isoformat(), "people": draw(some)}
-        if draw(st.booleans()):
+        if every == "shift":
+            layer["shifts"] = layer["shifts"][:1]
+        elif draw(st.booleans()):
             layer["rotation"]["at"] = draw(times)
     elif kind == "follows" and rank:
         layer["follows"] = f"layer-{draw(st.integers(0, rank - 1))}"
+        layer["shifts"] = layer["shifts"][:1]
     else:
         layer["people"] = draw(some)
     if kind == "limited":
@@ -410,7 +480,7 @@ def layers(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         layer["from"] = (first + draw(st.integers(0, 2)) * DAY).isoformat()
     if draw(st.integers(0, 3)) == 0:
-        layer["to"] = (first + draw(st.integers(0, 3)) * DAY).isoformat()
+        layer["to"] = max((first + draw(st.integers(0, 3)) * DAY).isoformat(), layer.get("from", ""))
     return layer
 
 
@@ -425,7 +495,7 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
         if dates and draw(st.booleans()):
             edges = sorted((first + draw(st.integers(-1, 3)) * DAY).isoformat() for _ in range(2))
         else:
-            edges = sorted(moment() for _ in range(2))
+            edges = sorted({moment(), f"{(first + 4 * DAY).isoformat()}T12:00", moment()})
         return {"from": edges[0], "to": edges[1]}
 
     schedule: dict[str, Any] = {
@@ -440,6 +510,7 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
     for change in schedule["overrides"]:
         if draw(st.booleans()):
             change["instead_of"] = draw(somebody)
+            change["throughout"] = draw(st.booleans())
     closed = draw(st.sampled_from(["no", "no", "days", "hours", "bounds"]))
     if closed != "no":
         closure: dict[str, Any] = {"reason": "Voulu."}
@@ -452,6 +523,8 @@ def schedules(draw: st.DrawFn, rank: int, first: dt.date) -> dict[str, Any]:
         schedule["closed_on_purpose"] = [closure]
     if draw(st.integers(0, 3)) == 0:
         schedule["timezone"] = draw(zones)
+    if draw(st.integers(0, 3)) == 0:
+        schedule["holidays"] = [(first + draw(st.integers(0, 2)) * DAY).isoformat()]
     return schedule
 
 
@@ -470,7 +543,7 @@ def assignments(draw: st.DrawFn, person: str, role: str, first: dt.date) -> dict
     if draw(st.integers(0, 3)) == 0:
         given["from"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
     if draw(st.integers(0, 3)) == 0:
-        given["to"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+        given["to"] = max((first + draw(st.integers(-1, 2)) * DAY).isoformat(), given.get("from", ""))
     if draw(st.integers(0, 3)) == 0:
         given["rank"] = "deputy"
     return given
@@ -512,6 +585,11 @@ def houses(draw: st.DrawFn, zone: str) -> tuple[House, dt.date]:
             person["hours"] = draw(hours)
         if draw(st.integers(0, 5)) == 0:
             person["left_on"] = (first + draw(st.integers(-1, 2)) * DAY).isoformat()
+        if draw(st.integers(0, 3)) == 0:
+            person |= {"employment": "agency", "agency": "night-agency"}
+        if draw(st.integers(0, 3)):
+            begun = (first + draw(st.sampled_from([-31, -30, -29, 0, 1])) * DAY).isoformat()
+            person["trained"] = [{"training": "law", "on": begun}]
         people.append(person)
     assigned = [draw(assignments(draw(somebody), draw(a_role), first)) for _ in range(draw(st.integers(1, 4)))]
     for schedule in planned:
@@ -519,8 +597,16 @@ def houses(draw: st.DrawFn, zone: str) -> tuple[House, dt.date]:
         holders = [person for person in named(schedule) if draw(st.integers(0, 5))]
         assigned += [draw(assignments(person, schedule["role"], first)) for person in holders]
     ids = [*(role["id"] for role in ROLES), *(schedule["id"] for schedule in planned), *PEOPLE]
+    mandate = {"id": "mandate", "title": "Mandat", "agency": "night-agency", "scope": "La nuit."}
+    if draw(st.booleans()):
+        mandate["from"] = (first + draw(st.integers(-1, 1)) * DAY).isoformat()
+    if draw(st.booleans()):
+        mandate["to"] = (first + draw(st.integers(1, 2)) * DAY).isoformat()
     house: House = {
         "timezone": zone,
+        "trainings": TRAININGS,
+        "agencies": AGENCIES,
+        "mandates": [mandate],
         "holidays": [(first + DAY).isoformat()] if draw(st.booleans()) else [],
         "service_hours": draw(hours),
         "roles": ROLES,
@@ -534,16 +620,26 @@ def houses(draw: st.DrawFn, zone: str) -> tuple[House, dt.date]:
 
 def files_of(house: House) -> dict[str, Any]:
     """Return a house as the files of a handbook, with one brand, `lumen`."""
-    holidays = {"holidays": {"add": [{"date": day, "name": "Fête"} for day in house["holidays"]]}}
+    schedules = [
+        schedule | ({"holidays": _added(schedule["holidays"])} if isinstance(schedule.get("holidays"), list) else {})
+        for schedule in house["schedules"]
+    ]
+    people = {name: house[name] for name in ("roles", "trainings", "people", "assignments") if name in house}
     return {
         "handbook.yml": {"format": 1, "title": "Manuel", "languages": ["fr"], "timezone": house["timezone"]}
-        | (holidays if house["holidays"] else {}),
-        "house/people.yml": {name: house[name] for name in ("roles", "people", "assignments", "schedules")},
+        | ({"holidays": _added(house["holidays"])} if house["holidays"] else {}),
+        "house/people.yml": people | {"schedules": schedules},
         "house/escalation.yml": {name: house[name] for name in ("severities", "lines") if name in house},
         "brands/lumen/brand.yml": {
             "id": "lumen",
             "name": "Lumen",
             "stage": "growth",
             "service_hours": house["service_hours"],
-        },
+        }
+        | {name: house[name] for name in ("agencies", "mandates") if name in house},
     }
+
+
+def _added(days: list[str]) -> dict[str, Any]:
+    """Return the block of public holidays that keeps some days, and no country's."""
+    return {"add": [{"date": day, "name": "Fête"} for day in days]}

@@ -20,6 +20,7 @@ TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 EARLIER_OF_NEEDS = (
     "derogation-is-allowed",
     "derogation-names-a-live-rule",
+    "end-follows-beginning",
     "id-is-unique",
     "reference-resolves",
     "suppression-has-a-reason",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from perimetre.base.words import Message, message
 
 FindingLevel = Literal["error", "warning", "info"]
+# The level that a house gives to a rule.
+SetLevel = Literal["error", "warning", "info", "off"]
 # How a level is said; a house may also turn a rule off.
 LEVEL_WORDS: Mapping[str, Message] = {
     "error": message("error"),
@@ -53,6 +55,10 @@ class Place:
     path: KeyPath = ()
     at: Literal["key", "value"] = "value"
     within: tuple[int, int] | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a handbook be remembered: it has ten thousand places, which come back in a third of the time."""
+        return type(self), (self.file, self.path, self.at, self.within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +124,11 @@ class Diagnostic:
         """The order in which diagnostics are shown: by file, then by place, then by rule."""
         span = self.span or Span(line=0, column=0, end_line=0, end_column=0)
         return (self.file, span, self.rule, self.message.text)
+
+
+def levelled(found: Iterable[Diagnostic], levels: Mapping[str, SetLevel]) -> Iterator[Diagnostic]:
+    """Yield findings with the levels that a house gives to their rules, without those that it turns off."""
+    for diagnostic in found:
+        level = levels.get(diagnostic.rule, diagnostic.severity)
+        if level != "off":
+            yield replace(diagnostic, severity=level)

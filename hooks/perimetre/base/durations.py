@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 MINUTES = {"min": 1, "h": 60, "d": 1440, "wd": 1440, "w": 10_080, "mo": 43_200, "y": 525_600}
+# Of what a playbook writes, in minutes: from a day of `days.YEARS`, no sum of a few leaves the calendar.
+LONGEST = 100 * MINUTES["y"]
 FORM = re.compile(r"([+-]?)(0|[1-9][0-9]{0,4})(min|h|d|wd|w|mo|y)", re.ASCII)
 
 
@@ -33,6 +35,12 @@ class Duration:
             raise ValueError(text)
         sign, amount, unit = parts.groups()
         return cls(-int(amount) if sign == "-" else int(amount), unit)
+
+    @classmethod
+    def of_minutes(cls, minutes: int) -> Duration:
+        """Return a length in the greatest unit that says it whole: days, hours or minutes."""
+        unit = next(unit for unit in ("d", "h", "min") if minutes % MINUTES[unit] == 0)
+        return cls(minutes // MINUTES[unit], unit)
 
     @property
     def minutes(self) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import gettext
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,15 +88,11 @@ def translations(language: str, of: str = "perimetre") -> gettext.NullTranslatio
     """
     if language == SOURCE_LANGUAGES[of]:
         return gettext.NullTranslations()
-    # Late: Babel costs some 40 ms that `perimetre --help` in English does not owe.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    # Late: what speaks English reads nothing.
+    from perimetre.base.catalogues import Catalogue
 
-    compiled = io.BytesIO()
     with (LOCALES / language / "LC_MESSAGES" / f"{of}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        return Catalogue(file)
 
 
 def spoken() -> Iterator[str]:

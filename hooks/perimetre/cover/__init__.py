@@ -15,8 +15,10 @@ from perimetre.cover.burden import (
     essential_people,
     lost_time,
     near_changes,
+    night_minutes,
     share,
     short_rests,
+    turns_of_nobody,
 )
 from perimetre.cover.gaps import (
     Empty,
@@ -34,7 +36,7 @@ from perimetre.cover.gaps import (
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, ZoneClock, clock
 from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
-from perimetre.cover.posts import Vacant, vacant_posts
+from perimetre.cover.posts import Vacant, idle_replacements, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
 from perimetre.cover.roster import HORIZON
 from perimetre.cover.schedules import Stint
@@ -67,14 +69,17 @@ __all__ = [
     "essential_people",
     "follow",
     "gaps",
+    "idle_replacements",
     "level",
     "lost_time",
     "near_changes",
+    "night_minutes",
     "pairs",
     "required",
     "share",
     "short_rests",
     "slowest",
+    "turns_of_nobody",
     "unsettled",
     "vacant_posts",
 ]

@@ -17,7 +17,7 @@ from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minu
 from perimetre.cover.reach import Cover, step_modes
 from perimetre.cover.schedules import Stint, Unrolled
 from perimetre.model import Hours, Line, Schedule
-from perimetre.model.people import Override
+from perimetre.model.people import Override, Rotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,24 +26,26 @@ class Short:
 
     Fields:
         person: who.
-        kind: `rest`: too little between two stretches of duty; `stretch`: a stretch of duty at work (not on call from
-            home) that leaves less than the rest in 24 hours.
+        kind: `rest`: too little between two stretches of duty; `stretch`: a stretch of duty at work that leaves less
+            than the rest in 24 hours; `on-call`: one on call from home that an override makes longer than a week.
         schedule: the schedule of the duty that begins too soon, or lasts too long.
         start: for `rest`, the end of the duty before; for `stretch`, its beginning.
         end: for `rest`, the beginning of the next; for `stretch`, its end.
         minutes: between the two.
         wanted: the rest that the schedule wants, in minutes.
         shift: the hours of the layer in which it shows, or None for an override or a deputy.
+        change: the override that causes it, or None.
     """
 
     person: str
-    kind: Literal["rest", "stretch"]
+    kind: Literal["rest", "stretch", "on-call"]
     schedule: Schedule
     start: int
     end: int
     minutes: int
     wanted: int
     shift: Hours | None
+    change: Override | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,9 @@ class Lost:
     shift: Hours | None
     following: Hours | None
 
+
+# How long somebody may be on call from home without a pause, in minutes, by an override: a turn of a week.
+LONGEST_ON_CALL = 7 * DAY
 
 # One object, so that it is known again.
 _NOBODY: Mapping[str, Intervals] = {}
@@ -180,8 +185,8 @@ def short_rests(cover: Cover) -> tuple[Short, ...]:
             by_person.setdefault(person, []).append(duties)
     shorts = (
         short
-        for person, several in sorted(by_person.items())
-        for short in cover.once(_short_rests, *several, person=person, start=cover.start, end=cover.end)
+        for _, several in sorted(by_person.items())
+        for short in cover.once(_short_rests, *several, start=cover.start, end=cover.end)
     )
     return tuple(sorted(shorts, key=lambda short: (short.start, short.person)))
 
@@ -193,7 +198,7 @@ def _by_person(schedule: Schedule, duties: tuple[Stint, ...]) -> Mapping[str, _D
     return {person: _Duties(schedule, tuple(of_person)) for person, of_person in people.items()}
 
 
-def _short_rests(*several: _Duties, person: str, start: int, end: int) -> tuple[Short, ...]:
+def _short_rests(*several: _Duties, start: int, end: int) -> tuple[Short, ...]:
     duties = [
         (duty, schedule)
         for schedule, of_schedule in several
@@ -203,35 +208,44 @@ def _short_rests(*several: _Duties, person: str, start: int, end: int) -> tuple[
     duties.sort(key=lambda held: held[0][:2])
     shorts: list[Short] = []
     stretches: list[list[tuple[Stint, Schedule]]] = []
-    last = None
+    last: Stint | None = None
     for duty, schedule in duties:
-        if last is None or duty.start > last:
+        if last is None or duty.start > last.end:
             stretches.append([])
-            if last is not None and duty.start - last < schedule.rest.minutes:
-                shorts.append(_short("rest", person, schedule, last, duty.start, duty.shift))
-            last = duty.end
+            if last is not None and duty.start - last.end < schedule.rest.minutes:
+                shorts.append(_short("rest", duty, schedule, last.end, duty.start, duty.change or last.change))
+            last = duty
         stretches[-1].append((duty, schedule))
-        last = max(last, duty.end)
+        last = max(last, duty, key=lambda held: held.end)
     for stretch in stretches:
         begin, finish = stretch[0][0].start, max(duty.end for duty, _ in stretch)
         at_work = [held for held in stretch if held[1].regime == "duty"]
+        changed = next((duty.change for duty, _ in stretch if duty.change is not None), None)
         if at_work and finish - begin > DAY - at_work[0][1].rest.minutes:
-            shorts.append(_short("stretch", person, at_work[-1][1], begin, finish, at_work[-1][0].shift))
+            shorts.append(_short("stretch", at_work[0][0], at_work[-1][1], begin, finish, changed))
+        elif not at_work and changed is not None and finish - begin > LONGEST_ON_CALL:
+            shorts.append(_short("on-call", *stretch[0], begin, finish, changed))
     return tuple(shorts)
 
 
 def _short(
-    kind: Literal["rest", "stretch"], person: str, schedule: Schedule, start: int, end: int, shift: Hours | None
+    kind: Literal["rest", "stretch", "on-call"],
+    duty: Stint,
+    schedule: Schedule,
+    start: int,
+    end: int,
+    change: Override | None,
 ) -> Short:
     return Short(
-        person=person,
+        person=duty.person,
         kind=kind,
         schedule=schedule,
         start=start,
         end=end,
         minutes=end - start,
         wanted=schedule.rest.minutes,
-        shift=shift,
+        shift=duty.shift,
+        change=change,
     )
 
 
@@ -257,6 +271,29 @@ def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
     """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart."""
     dark = cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days)
     return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, cover.whole)
+
+
+def night_minutes(cover: Cover) -> int:
+    """Return how many minutes of the horizon are of the night."""
+    dark = cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days)
+    return total(intersect(dark, cover.whole))
+
+
+def turns_of_nobody(cover: Cover, schedule: Schedule) -> tuple[tuple[Rotation, int], ...]:
+    """Return the people of a rotation, each by their rank, who never have a shift though all the others come back."""
+    missed: list[tuple[Rotation, int]] = []
+    planned = [duty for duty in cover.planned(schedule).planned if cover.start <= duty.start < cover.end]
+    for layer in schedule.layers:
+        if layer.rotation is None or layer.only_reason is not None:
+            continue
+        own = {id(hours) for hours in layer.shifts}
+        held = [duty.person for duty in planned if id(duty.shift) in own and duty.person in layer.rotation.people]
+        runs = [person for person, _ in itertools.groupby(held)]
+        comes_back = len(runs) > len(set(runs)) + len(layer.rotation.people)
+        for rank, person in enumerate(layer.rotation.people):
+            if comes_back and person not in runs:
+                missed.append((layer.rotation, rank))
+    return tuple(missed)
 
 
 def _nights(clock: ZoneClock, *, first: int, days: int) -> Intervals:

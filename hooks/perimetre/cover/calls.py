@@ -12,7 +12,8 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from perimetre.cover.intervals import Interval, Intervals, ZoneClock, intersect, subtract, union
-from perimetre.cover.schedules import DayRange, Stint, stretch
+from perimetre.cover.schedules import Stint, stretch
+from perimetre.cover.shifts import DayRange
 from perimetre.model import Assignment
 
 # When each person can be called, in each role.
@@ -39,7 +40,14 @@ class Post:
 
 
 def post_of(
-    given: Assignment, available: Intervals, own: Intervals, clock: ZoneClock, window: DayRange, *, away: Intervals
+    given: Assignment,
+    available: Intervals,
+    own: Intervals,
+    clock: ZoneClock,
+    window: DayRange,
+    *,
+    away: Intervals,
+    unfit: Intervals,
 ) -> Post:
     """Return when somebody can be called in a role.
 
@@ -49,12 +57,14 @@ def post_of(
         own: their hours.
         clock, window: of the house.
         away: when they are absent.
+        unfit: when they may not be on duty in the role (`fitness.py`).
     """
     assert given.person is not None
-    held = (stretch(given.from_, given.to, clock, window),)
-    ready = intersect(available, held)
+    held = (stretch(*given.bounds, clock, window),)
+    ready = subtract(intersect(available, held), unfit)
     deputy = given.rank == "deputy"
-    gone = () if deputy or not away else intersect(intersect(own, away), held)
+    off = union(away, unfit)
+    gone = () if deputy or not off else intersect(intersect(own, off), held)
     return Post(person=given.person, role=given.role, deputy=deputy, ready=ready, missing=subtract(gone, ready))
 
 
@@ -140,5 +150,5 @@ def standing_in(duties: Iterable[Stint], missing: Iterable[Stint], ready: Iterab
         for duty in ready:
             start, end = max(gone.start, duty.start), min(gone.end, duty.end)
             if start < end and duty.person != gone.person:
-                standing.append(Stint(start, end, duty.person, duty.role, None, gone.person))
+                standing.append(Stint(start, end, duty.person, duty.role, None, gone.person, slot=gone.slot))
     return merged(duties, standing)

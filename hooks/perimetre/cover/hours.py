@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from perimetre.base.days import Calendar, HasHolidays
 from perimetre.cover.intervals import Interval, Intervals, ZoneClock, intersect, subtract, union
-from perimetre.cover.schedules import ClassOf, DayRange, Stint, Unrolled, plain_duties, stretch, unroll
+from perimetre.cover.schedules import Stint, Unrolled, plain_duties, stretch
+from perimetre.cover.shifts import ClassOf, DayRange, unroll
 from perimetre.model import Schedule
 
 DayClass = Literal["weekday", "weekend", "holiday"]
@@ -91,9 +92,11 @@ def _within(unrolled: Unrolled, bounds: Interval) -> Unrolled:
         )
 
     return Unrolled(
-        cut(unrolled.duties),
-        cut(unrolled.limited),
-        cut(unrolled.missing),
-        intersect(unrolled.shifts, (bounds,)),
-        intersect(unrolled.closed, (bounds,)),
+        duties=cut(unrolled.duties),
+        limited=cut(unrolled.limited),
+        missing=cut(unrolled.missing),
+        planned=cut(unrolled.planned),
+        idle=unrolled.idle,
+        shifts=intersect(unrolled.shifts, (bounds,)),
+        closed=intersect(unrolled.closed, (bounds,)),
     )

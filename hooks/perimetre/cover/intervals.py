@@ -27,7 +27,7 @@ class ZoneClock:
     """The wall clock of an IANA zone, both ways.
 
     A wall time that a change of the clocks skips moves forward by what is skipped (02:30 becomes 03:30); one that comes
-    twice is the first.
+    twice is the first, unless it says that it is the second (`fold`).
 
     Args:
         name: the zone's IANA name.
@@ -57,11 +57,16 @@ class ZoneClock:
 
     def of(self, wall: datetime) -> int:
         """Return the UTC minute of a naive wall time."""
-        return self.minute(wall.toordinal(), wall.hour * 60 + wall.minute)
+        minute = self.minute(wall.toordinal(), wall.hour * 60 + wall.minute)
+        if wall.fold:
+            first, second = self._offset(wall.replace(fold=0)), self._offset(wall)
+            # Where the clocks go back, the second is later by as much; a time that is skipped has no second.
+            minute += max(0, first - second)
+        return minute
 
     def wall(self, minute: int) -> datetime:
-        """Return the naive wall time at a UTC minute."""
-        return (_START.replace(tzinfo=UTC) + minute * _MINUTE).astimezone(self.zone).replace(tzinfo=None)
+        """Return the naive wall time at a UTC minute; the second of an hour that comes twice says so (`fold`)."""
+        return self.aware(minute).replace(tzinfo=None)
 
     def aware(self, minute: int) -> datetime:
         """Return the wall time at a UTC minute, with its zone."""

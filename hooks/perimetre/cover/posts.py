@@ -1,17 +1,21 @@
-"""Look for those whom a schedule puts on duty and who cannot be: they do not hold its role then, or are away (cover).
+"""Look for those whom a schedule puts on duty and who cannot be: not in its role then, not fit for it, or away (cover).
 
 Comes in: a `Cover`. Goes out: data, as in `gaps.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from perimetre.base.diagnostics import Place
-from perimetre.cover.intervals import Intervals, intersect, subtract, union
+from perimetre.cover.fitness import Obstacle
+from perimetre.cover.intervals import Intervals, holds, intersect, subtract, union
 from perimetre.cover.reach import Cover
-from perimetre.cover.schedules import Stint
+from perimetre.cover.schedules import Stint, stretch
 from perimetre.model import Assignment, Schedule
+from perimetre.model.people import Override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,8 @@ class Vacant:
     Fields:
         named: where the schedule names them for these hours, the first first.
         when: the hours, within the horizon.
-        away: they hold the role, and an override gives them hours of an absence of theirs.
+        why: they do not hold the role; an override gives them hours of an absence of theirs; or what `Obstacle` says.
+        obstacle: what keeps them from it, where they hold the role.
         given: their assignments to the role, whenever they hold.
     """
 
@@ -29,7 +34,8 @@ class Vacant:
     person: str
     named: tuple[Place, ...]
     when: Intervals
-    away: bool
+    why: Literal["role", "away", "contract", "trainee", "training"]
+    obstacle: Obstacle | None
     given: tuple[Assignment, ...]
 
 
@@ -38,38 +44,74 @@ def vacant_posts(cover: Cover) -> tuple[Vacant, ...]:
     return tuple(vacant for schedule in cover.schedules if schedule.role for vacant in _vacant(cover, schedule))
 
 
-def _vacant(cover: Cover, schedule: Schedule) -> list[Vacant]:
+def idle_replacements(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
+    """Return the replacements within the horizon of somebody who has no shift to give between their two instants."""
+    return tuple(
+        (schedule, change)
+        for schedule in cover.schedules
+        for clock in (cover.clock_of(schedule),)
+        for change in cover.planned(schedule).idle
+        if change.from_ is not None
+        and change.to is not None
+        and cover.start <= clock.of(change.from_)
+        and clock.of(change.to) <= cover.end
+    )
+
+
+def _vacant(cover: Cover, schedule: Schedule) -> Iterator[Vacant]:
     assert schedule.role is not None
     written = cover.planned(schedule)
     by_person: dict[str, list[Stint]] = {}
     for duty in (*written.duties, *written.limited):
         by_person.setdefault(duty.person, []).append(duty)
-    posts: list[Vacant | None] = []
     for person, duties in by_person.items():
         if _is_open(cover, person, schedule.role):
             continue
-        post = cover.in_post(person, schedule.role)
-        posts.append(_lost(cover, schedule, duties, subtract(cover.whole, post), away=False))
-        taken = [duty for duty in duties if duty.shift is None]
-        absent = intersect(intersect(cover.absent(person), post), cover.whole)
-        posts.append(_lost(cover, schedule, taken, absent, away=True))
-    return [vacant for vacant in posts if vacant is not None]
+        given = tuple(given for given in cover.holders(schedule.role) if given.person == person)
+        obstacles = cover.obstacles(person, schedule.role)
+        held = union(stretch(*post.bounds, cover.clock, cover.window) for post in given)
+        left = union(*(obstacle.when for obstacle in obstacles if obstacle.why == "left"))
+        reasons: list[tuple[Literal["role", "away", "contract", "trainee", "training"], Obstacle | None, Intervals]] = [
+            ("role", None, subtract(cover.whole, subtract(held, left)))
+        ]
+        for obstacle in obstacles:
+            # A training that is lacking on the first day is told of whoever holds the role, on duty or not.
+            known = obstacle.why == "training" and holds(obstacle.when, cover.start) and holds(held, cover.start)
+            if obstacle.why != "left" and not known:
+                reasons.append((obstacle.why, obstacle, obstacle.when))
+        told: Intervals = ()
+        for why, keeping, hours in reasons:
+            lost = _lost(duties, subtract(intersect(hours, cover.whole), told))
+            told = union(told, hours)
+            if lost:
+                yield _vacancy(schedule, why, keeping, lost, given)
+        taken = [duty for duty in duties if duty.change is not None]
+        absent = intersect(intersect(cover.absent(person), cover.in_post(person, schedule.role)), cover.whole)
+        if lost := _lost(taken, absent):
+            yield _vacancy(schedule, "away", None, lost, given)
 
 
-def _lost(cover: Cover, schedule: Schedule, duties: list[Stint], hours: Intervals, *, away: bool) -> Vacant | None:
-    """Return those hours of some duties of a person that are among others, or None where none is."""
-    lost = [(duty, minutes) for duty in duties if (minutes := intersect(((duty.start, duty.end),), hours))]
-    if not lost or schedule.role is None:
-        return None
-    person = lost[0][0].person
+def _vacancy(
+    schedule: Schedule,
+    why: Literal["role", "away", "contract", "trainee", "training"],
+    obstacle: Obstacle | None,
+    lost: list[tuple[Stint, Intervals]],
+    given: tuple[Assignment, ...],
+) -> Vacant:
     return Vacant(
         schedule=schedule,
-        person=person,
-        named=tuple(dict.fromkeys(_place(cover, schedule, duty) for duty, _ in lost)),
+        person=lost[0][0].person,
+        named=tuple(dict.fromkeys(_place(schedule, duty) for duty, _ in lost)),
         when=union(*(minutes for _, minutes in lost)),
-        away=away,
-        given=tuple(given for given in cover.holders(schedule.role) if given.person == person),
+        why=why,
+        obstacle=obstacle,
+        given=given,
     )
+
+
+def _lost(duties: list[Stint], hours: Intervals) -> list[tuple[Stint, Intervals]]:
+    """Return those of some duties that are among other hours, each with what is."""
+    return [(duty, minutes) for duty in duties if (minutes := intersect(((duty.start, duty.end),), hours))]
 
 
 def _is_open(cover: Cover, person: str, role: str) -> bool:
@@ -80,18 +122,10 @@ def _is_open(cover: Cover, person: str, role: str) -> bool:
     )
 
 
-def _place(cover: Cover, schedule: Schedule, duty: Stint) -> Place:
+def _place(schedule: Schedule, duty: Stint) -> Place:
     """Return where a schedule names the person of a duty: in an override, in the layer, or in the one it follows."""
-    if duty.shift is None:
-        own = cover.clock_of(schedule)
-        return next(
-            _within(change.place, "person")
-            for change in schedule.overrides
-            if change.person == duty.person
-            and change.from_ is not None
-            and change.to is not None
-            and own.of(change.from_) <= duty.start < own.of(change.to)
-        )
+    if duty.change is not None:
+        return _within(duty.change.place, "person")
     layer = next(layer for layer in schedule.layers if any(hours is duty.shift for hours in layer.shifts))
     for named in (layer, *schedule.layers):
         if named.rotation is not None and duty.person in named.rotation.people:

@@ -321,6 +321,7 @@ class Cover(Roster):
                 self.clock,
                 self.window,
                 away=self.absent(given.person),
+                unfit=self.unfit(given.person, role_id),
             )
             for given in self.holders(role_id)
             if given.person is not None

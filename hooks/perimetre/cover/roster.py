@@ -12,10 +12,12 @@ from datetime import date
 
 from perimetre.base.memory import Memory
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.cover import hours
+from perimetre.cover import fitness, hours
+from perimetre.cover.fitness import Obstacle
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, clock, subtract, union
 from perimetre.cover.schedules import Unrolled, stretch
+from perimetre.cover.shifts import DayRange
 from perimetre.model import (
     Assignment,
     Brand,
@@ -86,6 +88,7 @@ class Roster:
         self._unrolled: dict[str, Unrolled] = {}
         self._absent: dict[str, Intervals] | None = None
         self._weights: dict[str, int] = {}
+        self._unfit: dict[tuple[str, str], Intervals] = {}
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     # --- schedules ----------------------------------------------------------------------------------------------------
@@ -104,6 +107,13 @@ class Roster:
         """Return the clock that the hours of a schedule are written by."""
         return clock(schedule.timezone) if schedule.timezone else self.clock
 
+    def window_of(self, schedule: Schedule) -> DayRange:
+        """Return the days, each of its class by the public holidays of a schedule: its own, else the house's."""
+        if schedule.holidays is None:
+            return self.window
+        class_of = self.once(hours.class_of, schedule)
+        return self.once(hours.days_between, class_of, first=self.window.first, last=self.window.last)
+
     def unrolled(self, schedule: Schedule) -> Unrolled:
         """Return a schedule over the window, without its deputies."""
         unrolled = self._unrolled.get(schedule.id)
@@ -111,13 +121,13 @@ class Roster:
             named = {person for layer in schedule.layers for person in layer.named}
             named |= {change.person for change in schedule.overrides if change.person is not None}
             off = tuple((person, away) for person in sorted(named) if (away := self._off(person, schedule.role)))
-            unrolled = self.once(hours.unrolled, schedule, self.clock_of(schedule), self.window, off=off)
+            unrolled = self.once(hours.unrolled, schedule, self.clock_of(schedule), self.window_of(schedule), off=off)
             self._unrolled[schedule.id] = unrolled
         return unrolled
 
     def planned(self, schedule: Schedule) -> Unrolled:
         """Return the same as it is written: whoever it names is on duty, whether or not they can be."""
-        return self.once(hours.unrolled, schedule, self.clock_of(schedule), self.window, off=())
+        return self.once(hours.unrolled, schedule, self.clock_of(schedule), self.window_of(schedule), off=())
 
     def schedule(self, schedule_id: str) -> Schedule | None:
         """Return the schedule of the brand that an id names."""
@@ -127,7 +137,7 @@ class Roster:
     # --- people -------------------------------------------------------------------------------------------------------
 
     def absent(self, person: str) -> Intervals:
-        """Return when somebody is away, by what any schedule of the brand says, or has left."""
+        """Return when somebody is away, by what any schedule of the brand says, has left, or is under no contract."""
         if self._absent is None:
             away: dict[str, list[Interval]] = {}
             for schedule in self.schedules:
@@ -137,12 +147,12 @@ class Roster:
                         stretches = away.setdefault(absence.person, [])
                         stretches.append(stretch(absence.from_, absence.to, own, self.window))
             for known in self.brand.people.people:
-                away.setdefault(known.id, []).extend(self._gone(known.id))
+                away.setdefault(known.id, []).extend(fitness.gone(self.brand, known, self.clock, self.window))
             self._absent = {id_: union(stretches) for id_, stretches in away.items()}
         return self._absent.get(person, ())
 
     def in_post(self, person: str, role: str) -> Intervals:
-        """Return when somebody holds a role in the brand: within an assignment to it, until they leave."""
+        """Return when somebody holds a role in the brand, and may be on duty in it (`fitness.py`)."""
         return self._posts.get((person, role), ())
 
     @functools.cached_property
@@ -150,10 +160,8 @@ class Roster:
         posts: dict[tuple[str, str], list[Interval]] = {}
         for given in self._given:
             assert given.person is not None and given.role is not None
-            posts.setdefault((given.person, given.role), []).append(
-                stretch(given.from_, given.to, self.clock, self.window)
-            )
-        return {post: subtract(union(stretches), self._gone(post[0])) for post, stretches in posts.items()}
+            posts.setdefault((given.person, given.role), []).extend(self.held(given))
+        return {post: union(stretches) for post, stretches in posts.items()}
 
     @functools.cached_property
     def _given(self) -> tuple[Assignment, ...]:
@@ -164,21 +172,52 @@ class Roster:
             if given.person and given.role and given.concerns(self.brand.id)
         )
 
+    @functools.cached_property
+    def assigned(self) -> tuple[Person, ...]:
+        """The people who are ever given a role in the brand."""
+        given = {given.person for given in self._given}
+        return tuple(
+            person for person in self.brand.people.people if person.id in given and person.status == "approved"
+        )
+
+    def held(self, given: Assignment) -> Intervals:
+        """Return when somebody may be on duty by an assignment: while it holds, and while they are fit for its role."""
+        assert given.person is not None and given.role is not None
+        when = (stretch(*given.bounds, self.clock, self.window),)
+        return subtract(when, self.unfit(given.person, given.role))
+
+    def unfit(self, person: str, role: str) -> Intervals:
+        """Return when somebody may not be on duty in a role that they hold.
+
+        Where the roster is trusting, a training that they lack does not count: that is told elsewhere.
+        """
+        key = (person, role)
+        unfit = self._unfit.get(key)
+        if unfit is None:
+            obstacles = self.obstacles(person, role)
+            off = [obstacle.when for obstacle in obstacles if not (self.trusting and obstacle.why == "training")]
+            unfit = self._unfit[key] = union(*off)
+        return unfit
+
+    def obstacles(self, person: str, role: str) -> tuple[Obstacle, ...]:
+        """Return what keeps somebody from being on duty in a role that they hold, the first of all first."""
+        known, of = self.person(person), self.brand.find(Role, role)
+        if known is None or of is None:
+            return ()
+        given = tuple(given for given in self._given if given.person == person)
+        return fitness.obstacles(self.brand, known, of, given, self.clock, self.window)
+
     def _off(self, person: str, role: str | None) -> Intervals:
-        """Return when somebody cannot be on duty in a role: away, or not holding it."""
+        """Return when somebody cannot be on duty in a role: away, not holding it, or not fit for it."""
         away = self.absent(person)
         if role is None:
             return away
-        ever = (stretch(None, None, self.clock, self.window),)
-        return union(away, subtract(ever, self.in_post(person, role)))
+        return union(away, subtract((self.ever,), self.in_post(person, role)))
 
-    def _gone(self, person: str) -> Intervals:
-        """Return when somebody has left."""
-        known = self.person(person)
-        if known is None or known.left_on is None:
-            return ()
-        start = self.clock.minute(known.left_on.toordinal() + 1)
-        return ((start, max(start, self.clock.minute(self.window.last + 2))),)
+    @functools.cached_property
+    def ever(self) -> Interval:
+        """The whole of the window, beyond the horizon on both sides."""
+        return stretch(None, None, self.clock, self.window)
 
     def person(self, person_id: str) -> Person | None:
         """Return the person that an id names."""
@@ -221,6 +260,10 @@ class Roster:
         """Return the brand's service hours."""
         return self._of_the_week(self.brand.brand.service_hours, self.clock)
 
+    def weekly(self, week: Sequence[Hours]) -> Intervals:
+        """Return hours of the week by the brand's clock, over the horizon."""
+        return self._of_the_week(week, self.clock)
+
     def _own_hours(self, person_id: str) -> Intervals:
         known = self.person(person_id)
         if known is None or not known.hours:
@@ -249,9 +292,9 @@ class Roster:
         role = self.brand.find(Role, role_id)
         return role.deputy if role is not None else None
 
-    def roles_of(self, person_id: str) -> frozenset[str]:
-        """Return the roles that somebody holds in the brand on the first day."""
-        return frozenset(self._held(person_id, self.first))
+    def roles_of(self, person_id: str, day: date) -> frozenset[str]:
+        """Return the roles that somebody holds in the brand on a day."""
+        return frozenset(self._held(person_id, day))
 
     def holders(self, role_id: str) -> tuple[Assignment, ...]:
         """Return the assignments to a role in the brand, whenever they hold."""
@@ -266,11 +309,7 @@ class Roster:
 
     def _posts_of(self, person_id: str) -> tuple[tuple[str, Intervals], ...]:
         """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""
-        posts = [
-            (given.role, union([stretch(given.from_, given.to, self.clock, self.window)]))
-            for given in self._given
-            if given.person == person_id and given.role
-        ]
+        posts = [(given.role, self.held(given)) for given in self._given if given.person == person_id and given.role]
         return tuple(sorted(posts, key=lambda post: -self._weight(post[0])))
 
     def decides(self, role_id: str | None, number: int) -> bool:

@@ -115,6 +115,8 @@ def project(website: Website, *, audience: str, site_url: str = "") -> Iterator[
         # The builder has a search of its own.
         if asset.parent.name != "search":
             yield f"docs/{_ASSETS_URI}/{asset.relative_to(_ASSETS).as_posix()}", asset.read_bytes()
+    for path, text in website.files:
+        yield f"docs/{path}", text.encode()
     if audience != "public":
         yield "overrides/main.html", _ROBOTS.encode()
     config = yaml.safe_dump(_config(website, audience, site_url), allow_unicode=True, sort_keys=False, width=1_000)

@@ -1,4 +1,4 @@
-"""Name every code that is not a rule's: what the stages before the judge find, and what the judge finds of itself.
+"""Name every code that is not a rule's: what other stages find, what the judge finds of itself, what a draft is told.
 
 Each has one sentence, which `perimetre explain` prints; the codes of the reader have theirs in `reader.refusals`.
 """
@@ -21,11 +21,22 @@ ENGINE: Mapping[str, Message] = {
     "suppression-is-used": message("A comment that sets a finding aside has one to set aside, and has not expired."),
 }
 
+# What the linter says of a draft, besides the rules that it shares with the judge.
+LINT: Mapping[str, Message] = {
+    "address-is-kept": message("A draft says “tu” or “vous” as the house has decided."),
+    "guideline-is-followed": message("A draft follows the guidelines that a machine can see."),
+    "letters-are-plain": message("A word is in the letters of its language, not in others that look like them."),
+    "required-mention-is-there": message("A draft holds the mentions that it must hold."),
+    "typography-is-french": message("A French draft has the signs and the spaces of French typography."),
+    "words-are-ours": message("A draft is in the words of the house, without those that it avoids."),
+}
+
 _SCHEMA_AND_MODEL: Mapping[str, Message] = {
     "brand-id-is-its-folder": message("A brand's id is the name of its folder."),
     "deputy-has-no-loop": message("Deputies do not go round in a circle."),
     "derogation-is-allowed": message("A derogation sets aside only rules that may be set aside."),
     "derogation-names-a-live-rule": message("A derogation names a rule that is in force while it is."),
+    "end-follows-beginning": message("Whatever has a beginning and an end ends after it begins."),
     "fact-is-asked-by-its-type": message(
         "A condition on a fact respects its type: a number, a duration, yes or no, a choice."
     ),

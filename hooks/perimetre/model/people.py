@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record, United, concerns
+from perimetre.model.handbook import Holidays
 from perimetre.model.refs import (
     BrandRef,
     ChannelRef,
@@ -112,9 +113,17 @@ class Assignment(Part):
     to: date | None = None
     rank: Literal["holder", "deputy"] | None = None
 
+    @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """Its first and last day, both included; none where it ends before it begins: that is told, and no more."""
+        if self.from_ is not None and self.to is not None and self.to < self.from_:
+            return None, None
+        return self.from_, self.to
+
     def is_live(self, on: date) -> bool:
         """Say whether it holds on a day: begun, and not over; both days are included."""
-        return (self.from_ is None or self.from_ <= on) and (self.to is None or on <= self.to)
+        first, last = self.bounds
+        return (first is None or first <= on) and (last is None or on <= last)
 
     def concerns(self, brand: str) -> bool:
         """Say whether it is for a brand, by its id."""
@@ -133,9 +142,9 @@ class Handover(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation(Part):
-    """People who take turns."""
+    """People who take turns: of a day, a week or a month, or shift by shift."""
 
-    every: Literal["day", "week", "month"] | None = None
+    every: Literal["shift", "day", "week", "month"] | None = None
     starts_on: date | None = None
     at: Time | None = None
     people: tuple[PersonRef, ...] = ()
@@ -181,12 +190,17 @@ class Absence(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override(Part):
-    """Somebody takes a stretch of time, in the place of somebody or besides."""
+    """Somebody takes the shifts of somebody between two instants, or the whole stretch besides.
+
+    Fields:
+        throughout: in the place of somebody, they have the whole stretch all the same.
+    """
 
     from_: datetime | None = None
     to: datetime | None = None
     person: PersonRef | None = None
     instead_of: PersonRef | None = None
+    throughout: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,16 +215,21 @@ class ClosedOnPurpose(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(Record):
-    """Who holds the phone, when: on call at home (astreinte), or on duty at work (permanence)."""
+    """Who holds the phone, when: on call at home (astreinte), or on duty at work (permanence).
+
+    Fields:
+        holidays: its public holidays, instead of the house's.
+    """
 
     KIND: ClassVar[str] = "schedule"
 
     regime: Literal["on-call", "duty"] | None = None
     role: RoleRef | None = None
     timezone: str | None = None
+    holidays: Holidays | None = None
     brands: tuple[BrandRef, ...] = ()
     notice: Duration | None = None
-    rest: Duration = Duration(11, "h")  # noqa: RUF009 (frozen)
+    rest: Duration = Duration(11, "h")
     handover: Handover | None = None
     layers: tuple[Layer, ...] = ()
     absences: tuple[Absence, ...] = ()

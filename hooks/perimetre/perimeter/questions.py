@@ -78,6 +78,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dependence:
+    """Facts that nobody has told, and that would make the answer stricter.
+
+    Fields:
+        facts: the facts that must all be so, each with the range in which it is.
+        authority: what the authority would be.
+        rules: the ids of the rules that would make it.
+    """
+
+    facts: tuple[tuple[str, FactBounds], ...]
+    authority: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligations:
     """What rules ask together, each thing once; the fields are those of `Answer`."""
 
@@ -109,6 +124,8 @@ class Answer:
         instead: what to do in place of what is forbidden.
         lift: whose yes lifts the prohibition, once; none for a red line.
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
+        other_lines: the other lines that apply as well, and are not the one to call.
+        depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         would_change_if: what else would change it, milder answers last.
     """
 
@@ -129,6 +146,8 @@ class Answer:
     instead: tuple[Text, ...] = ()
     lift: tuple[Agreement, ...] = ()
     escalation_line: str | None = None
+    other_lines: tuple[str, ...] = ()
+    depends_on: tuple[Dependence, ...] = ()
     would_change_if: tuple[Change, ...] = ()
 
     @property

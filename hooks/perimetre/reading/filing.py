@@ -97,9 +97,11 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
             )
         )
     for brand in brands:
-        # A required file that is there under a slip of a name is said once, as misplaced.
-        slips = {_near(path.split("/")[-1]) for path in files if path.startswith(f"brands/{brand}/")}
-        absent = [id for id in REQUIRED if f"brands/{brand}/{id}.yml" not in files and f"{id}.yml" not in slips]
+        absent = [id for id in REQUIRED if f"brands/{brand}/{id}.yml" not in files]
+        if absent:
+            # A required file that is there under a slip of a name is said once, as misplaced.
+            slips = {_near(path.split("/")[-1]) for path in files if path.startswith(f"brands/{brand}/")}
+            absent = [id for id in absent if f"{id}.yml" not in slips]
         if absent:
             diagnostics.append(
                 _finding(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
 from perimetre.model.values import Synonyms
 from perimetre.render.data import load

@@ -12,7 +12,7 @@ import html
 import posixpath
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
@@ -22,6 +22,9 @@ from perimetre.base.words import message
 
 Audience = Literal["public", "internal", "restricted"]
 AUDIENCES: tuple[Audience, ...] = ("public", "internal", "restricted")
+
+# The folder of a brand's calendars: `lumen/calendars/nights.ics`, `lumen/calendars/people/camille.ics`.
+CALENDARS = "calendars"
 
 # The anchor of a page's title.
 TITLE_ID = "page-title"
@@ -113,6 +116,7 @@ class Website:
         language: "fr" or "en".
         title: the name of the site, plain text.
         synonyms: groups of everyday words that mean the same, for the search.
+        files: what stands beside the pages, by its path from the top of the site: calendars.
     """
 
     pages: tuple[Page, ...]
@@ -120,6 +124,7 @@ class Website:
     language: str = "fr"
     title: str = ""
     synonyms: tuple[tuple[str, ...], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +171,11 @@ def link(path: str, anchor: str = "", *, here: str) -> str:
     return "/".join(steps) + "/" + fragment
 
 
+def file_link(path: str, *, here: str) -> str:
+    """Return the relative address of a file of the site, as written on the page `here`."""
+    return link(path, here=here).removesuffix("/")
+
+
 def content(page: Page, permalink: str) -> str:
     """Return the whole page as HTML: its title, its lead, then each section under its heading.
 
@@ -208,12 +218,31 @@ def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
         yield from walk(item.children)
 
 
-def check_links(website: Website) -> tuple[Diagnostic, ...]:
-    """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor."""
-    places = {page.path: frozenset(anchors(page)) for page in website.pages}
+@dataclass(frozen=True, slots=True)
+class PageWays:
+    """The places of a page that a link may lead to, and the addresses to which its own links lead, each once."""
+
+    anchors: frozenset[str]
+    hrefs: tuple[str, ...]
+
+
+def ways_of(page: Page) -> PageWays:
+    """Return the ways to a page and from it."""
+    return PageWays(anchors=frozenset(anchors(page)), hrefs=tuple(dict.fromkeys(_hrefs(page))))
+
+
+def check_links(website: Website, ways: Callable[[Page], PageWays] = ways_of) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor.
+
+    Args:
+        website: the pages.
+        ways: finds the ways to a page and from it, if somebody keeps them.
+    """
+    places = {page.path: ways(page).anchors for page in website.pages}
+    files = frozenset(path for path, _ in website.files)
     diagnostics = list(_twice(website.pages))
     for page in website.pages:
-        bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, places))
+        bad = [href for href in ways(page).hrefs if not _leads_somewhere(href, page.path, places, files)]
         diagnostics.extend(
             Diagnostic(
                 rule="page-link-resolves",
@@ -264,15 +293,16 @@ def _hrefs(page: Page) -> Iterator[str]:
             yield from (html.unescape(href) for href in _HREF.findall(body))
 
 
-def _leads_somewhere(href: str, here: str, places: dict[str, frozenset[str]]) -> bool:
+def _leads_somewhere(href: str, here: str, places: dict[str, frozenset[str]], files: frozenset[str]) -> bool:
     if _ELSEWHERE.match(href):
         return True
     address, _, anchor = href.partition("#")
     steps = here.split("/") if here else []
+    is_file = not address.endswith("/")
     if address not in ("", "./"):
-        if not address.endswith("/") or address.startswith("/"):
+        if address.startswith("/"):
             return False
-        for step in address[:-1].split("/"):
+        for step in address.removesuffix("/").split("/"):
             if step == "..":
                 if not steps:
                     return False
@@ -280,4 +310,6 @@ def _leads_somewhere(href: str, here: str, places: dict[str, frozenset[str]]) ->
             elif step != ".":
                 steps.append(step)
     path = "/".join(steps)
+    if address and is_file:
+        return path in files
     return path in places and (not anchor or anchor in places[path])

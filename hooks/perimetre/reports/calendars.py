@@ -1,64 +1,311 @@
-"""Write duties and recurring obligations as a calendar that clients import (RFC 5545).
+"""Write duties and obligations as a calendar that clients import or subscribe to (RFC 5545).
 
-Comes in: a `Cover`. Goes out: the text of an `.ics` file. An event keeps its UID as long as it is the same duty of the
-same person, so that a calendar imported again replaces what it holds.
+Comes in: a `Cover`. Goes out: the text of an `.ics` file. There is one event a shift, whoever holds it: its UID is that
+of the shift, so that a calendar imported again puts whoever has it now in the place of whoever had it, and takes out
+(`CANCELLED`) what nobody has any more. The later of two calendars has the greater `SEQUENCE`.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TypeAlias
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-from perimetre.base.durations import Duration
-from perimetre.base.words import Message, counted, message, say
+from perimetre.base.words import Listing, Message, message, say
 from perimetre.cover import Cover, ZoneClock, clock
-from perimetre.model import Record, Report, Schedule
+from perimetre.cover.schedules import Slot, Stint, segments
+from perimetre.language.plain import plain
+from perimetre.model import Person, Record, Schedule
 from perimetre.reading.reader.characters import visible
+from perimetre.reports.obligations import Obligation, obligations
 
-# How often something comes back, in the words of RFC 5545.
-Recurrence = Mapping[str, str | int | Sequence[str]]
-_FREQUENCY = {"d": "DAILY", "wd": "DAILY", "w": "WEEKLY", "mo": "MONTHLY", "y": "YEARLY"}
+# How long before the days of a calendar its zones begin, and after them end.
+_MARGIN = 366
+# What stands in the place of a UID until it is known; as long as one, so that lines are folded alike.
+_ANY = "0" * 32 + "@perimetre"
+# The same for hours.
+_BEGIN, _FINISH = datetime(1900, 1, 1), datetime(1900, 1, 2)
+# A part of a shift: its first minute, the minute after its last, who has it.
+_Part: TypeAlias = tuple[int, int, tuple[Stint, ...]]
+_KINDS = {
+    "report": message("Report"),
+    "duty": message("Duty"),
+    "exercise": message("Exercise"),
+    "review": message("Review"),
+}
 
 
-def calendar(cover: Cover, language: str, person: str | None = None) -> str:
-    """Return the duties of a brand's people, and what comes back regularly: reports, duties, exercises, reviews.
+@dataclass(frozen=True, kw_only=True)
+class Calendars:
+    """The calendars of a brand.
 
-    Args:
-        cover: who can be reached when; its days are those of the calendar.
+    Fields:
+        cover: who is on duty when; its days are those of the calendars.
         language: `fr` or `en`.
-        person: the duties of this person only, and the obligations of the roles that they hold.
+        stamp: the instant at which they are made, by the clock of the house.
+        may_read: whether a record is for those who read them.
+        imported: they are imported into what was imported before: the shifts that nobody has, or that are another's
+            in somebody's own calendar, are there to be taken out. What is subscribed to is replaced whole.
     """
-    whole = Calendar()
-    whole.add("prodid", "-//Périmètre//perimetre oncall//EN")
-    whole.add("version", "2.0")
-    whole.add("calscale", "GREGORIAN")
-    title = cover.brand.brand.name
-    whole.add("x-wr-calname", visible(title.in_(language) if title else cover.brand.id))
-    whole.add("x-wr-timezone", cover.clock.name)
-    zones = {cover.clock_of(schedule).name for schedule in cover.schedules}
-    roles = None if person is None else cover.roles_of(person)
-    for event in (*_duties(cover, language, person), *_obligations(cover, language, roles)):
-        # The same handbook gives the same file: the stamp is the day's, not the clock's.
-        event.add("dtstamp", datetime(cover.first.year, cover.first.month, cover.first.day, tzinfo=UTC))
-        whole.add_component(event)
-    for name in sorted(zones):
-        whole.subcomponents.insert(0, _zone(clock(name), cover.first, cover.days))
-    text: bytes = whole.to_ical()
-    return text.decode("utf-8")
+
+    cover: Cover
+    language: str
+    stamp: datetime
+    may_read: Callable[[Record], bool] = lambda _: True
+    imported: bool = True
+
+    def of_the_brand(self) -> str:
+        """Return all duties, and all that is due."""
+        title = self.cover.brand.brand.name
+        events = [event for schedule in self.schedules for event in self._duties(schedule, None)]
+        name = plain(title, self.language) or self.cover.brand.id
+        return self._written(name, [*events, *self._obligations(None)])
+
+    def of_a_person(self, person: Person) -> str:
+        """Return somebody's own duties, and what is due by the roles that they hold."""
+        events = [event for schedule in self.schedules for event in self._duties(schedule, person.id)]
+        return self._written(person.name or person.id, [*events, *self._obligations(person.id)])
+
+    def of_a_schedule(self, schedule: Schedule) -> str:
+        """Return the duties of a schedule, whoever holds them."""
+        return self._written(self._title(schedule), self._duties(schedule, None))
+
+    @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """The schedules that the readers may know of."""
+        return tuple(schedule for schedule in self.cover.schedules if self.may_read(schedule))
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people who have a calendar: those who are ever given a role, and whom the readers may know of."""
+        return tuple(person for person in self.cover.assigned if self.may_read(person))
+
+    # --- duties --------------------------------------------------------------------------------------------------
+
+    def _duties(self, schedule: Schedule, person: str | None) -> Iterator[str]:
+        """Yield the events of the shifts of a schedule: those of a person are the ones that they have, or gave away."""
+        cover = self.cover
+        takes_out = self.imported and (person is None or self._may_hold(schedule, person))
+        for key, parts in self._shifts(schedule):
+            shown = [
+                part for part in parts if part[2] and (person is None or any(duty.person == person for duty in part[2]))
+            ]
+            if not shown and takes_out:
+                # Nobody has it any more, or not the one whose calendar this is: who had it must not stay.
+                shown = [(parts[0][0], parts[-1][1], ())]
+            for rank, (start, end, people) in enumerate(shown):
+                if start < cover.end and cover.start < end:
+                    uid = _uid("shift", schedule.origin, schedule.id, *key, rank, person or "")
+                    yield self._duty(schedule, uid, start, end, people)
+
+    def _shifts(self, schedule: Schedule) -> list[tuple[tuple[object, ...], list[_Part]]]:
+        """Return the shifts of a schedule: how each is called, and its parts; one that nobody has is one empty part."""
+        known = self._known_shifts.get(schedule.id)
+        if known is None:
+            unrolled = self.cover.unrolled(schedule)
+            held = _by_slot(self.cover.duties_of(schedule.id))
+            given = _by_slot((*unrolled.planned, *unrolled.missing))
+            known = self._known_shifts[schedule.id] = [
+                (key, _parts(held[slot]) if slot in held else [_empty(given[slot])])
+                for key, slot in _numbered({*held, *given}, self.cover.clock_of(schedule))
+            ]
+        return known
+
+    def _may_hold(self, schedule: Schedule, person: str) -> bool:
+        """Say whether somebody may have had a shift of a schedule: they are ever given its role, or stand in for it."""
+        role, asked = schedule.role, set[str]()
+        while role is not None and role not in asked:
+            if any(given.person == person for given in self.cover.holders(role)):
+                return True
+            asked.add(role)
+            role = self.cover.deputy_of(role)
+        return False
+
+    def _duty(self, schedule: Schedule, uid: str, start: int, end: int, people: tuple[Stint, ...]) -> str:
+        """Return an event as text: what is said of the same people is written once, and the UID and hours put in."""
+        begin, finish = self._moment(schedule, start), self._moment(schedule, end)
+        zones = (begin.tzinfo, finish.tzinfo)
+        key = (schedule.id, zones, tuple((duty.person, duty.stands_in_for, id(duty.change)) for duty in people))
+        if key not in self._known:
+            self._known[key] = self._shift(schedule, zones, people)
+        written = self._known[key]
+        for old, new in ((_ANY, uid), (_form(_BEGIN), _form(begin)), (_form(_FINISH), _form(finish))):
+            written = written.replace(old, new, 1)
+        return written
+
+    def _shift(self, schedule: Schedule, zones: tuple[tzinfo | None, tzinfo | None], people: tuple[Stint, ...]) -> str:
+        """Return the event of any shift that some people have, with something in the place of its UID and hours."""
+        title = self._title(schedule)
+        names = [name for id in dict.fromkeys(duty.person for duty in people) if (name := self._name(id))]
+        said = message("nobody") if not people else Listing(tuple(names))
+        summary = message("{schedule}: {name}", schedule=title, name=said) if names or not people else title
+        event = self._event(_ANY, say(summary, self.language), self._note(schedule, people), title)
+        event.add("dtstart", _BEGIN.replace(tzinfo=zones[0]))
+        event.add("dtend", _FINISH.replace(tzinfo=zones[1]))
+        if not people:
+            event.add("status", "CANCELLED")
+            event.add("transp", "TRANSPARENT")
+        return str(event.to_ical().decode())
+
+    def _moment(self, schedule: Schedule, minute: int) -> datetime:
+        """Return an instant by the schedule's wall clock; in UTC for the second of an hour that comes twice."""
+        aware = self.cover.clock_of(schedule).aware(minute)
+        return aware.astimezone(UTC) if aware.fold else aware
+
+    def _note(self, schedule: Schedule, people: Iterable[Stint]) -> str:
+        sentences: list[Message] = []
+        for absent in dict.fromkeys(duty.stands_in_for for duty in people if duty.stands_in_for is not None):
+            if name := self._name(absent):
+                sentences.append(message("Stands in for {name}.", name=name))
+        for change in {id(duty.change): duty.change for duty in people if duty.change is not None}.values():
+            if change.instead_of is not None and (name := self._name(change.instead_of)):
+                sentences.append(message("Stands in for {name}.", name=name))
+        if schedule.handover is not None and schedule.handover.at is not None:
+            sentences.append(message("Handover at {hour}.", hour=str(schedule.handover.at)))
+        return " ".join(say(sentence, self.language) for sentence in sentences)
+
+    # --- obligations ---------------------------------------------------------------------------------------------
+
+    def _obligations(self, person: str | None) -> Iterator[str]:
+        for obligation, who in self._due:
+            if person is None or self.cover.roles_of(person, obligation.day) & who:
+                yield self._obligation(obligation)
+
+    @functools.cached_property
+    def _due(self) -> tuple[tuple[Obligation, frozenset[str]], ...]:
+        return tuple(obligations(self.cover, self.may_read))
+
+    def _obligation(self, obligation: Obligation) -> str:
+        if obligation.key not in self._known:
+            what = plain(obligation.what, self.language)
+            if obligation.kind == "exercise":
+                what = say(message("Exercise due: {what}", what=what), self.language)
+            kind = say(_KINDS[obligation.kind], self.language)
+            event = self._event(_uid(*obligation.key), what, self._details(obligation), kind)
+            event.add("dtstart", obligation.day)
+            event.add("dtend", obligation.day + timedelta(days=1))
+            event.add("transp", "TRANSPARENT")
+            self._known[obligation.key] = event.to_ical().decode()
+        return self._known[obligation.key]
+
+    def _details(self, obligation: Obligation) -> str:
+        if obligation.records:
+            return "\n".join(sorted({self._title(record) for record in obligation.records}))
+        return plain(obligation.note, self.language) if obligation.note is not None else ""
+
+    # --- what all have ---------------------------------------------------------------------------------------------
+
+    def _event(self, uid: str, summary: str, description: str, category: str) -> Event:
+        event = Event()
+        event.add("uid", uid)
+        event.add("summary", visible(summary))
+        if description:
+            event.add("description", visible(description, keep="\n"))
+        event.add("categories", [visible(category)])
+        event.add("dtstamp", self._instant)
+        event.add("sequence", int(self._instant.timestamp()) // 60)
+        return event
+
+    def _written(self, name: str, events: Iterable[str]) -> str:
+        whole = Calendar()
+        whole.add("prodid", "-//Périmètre//perimetre oncall//EN")
+        whole.add("version", "2.0")
+        whole.add("calscale", "GREGORIAN")
+        whole.add("x-wr-calname", visible(name))
+        whole.add("x-wr-timezone", self.cover.clock.name)
+        # What those who subscribe should ask for again, and when.
+        whole.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+        for zone in sorted({self.cover.clock_of(schedule).name for schedule in self.schedules}):
+            whole.add_component(_zone(zone, self.cover.first, self.cover.days))
+        head, end, tail = whole.to_ical().decode().rpartition("END:VCALENDAR")
+        return "".join((head, *events, end, tail))
+
+    @functools.cached_property
+    def _known(self) -> dict[tuple[object, ...], str]:
+        return {}
+
+    @functools.cached_property
+    def _known_shifts(self) -> dict[str, list[tuple[tuple[object, ...], list[_Part]]]]:
+        return {}
+
+    @functools.cached_property
+    def _instant(self) -> datetime:
+        return self.cover.clock.aware(self.cover.clock.of(self.stamp)).astimezone(UTC)
+
+    def _title(self, record: Record) -> str:
+        return plain(record.title, self.language) or record.id
+
+    def _name(self, person: str) -> str:
+        """Return the name of somebody; nothing for whom the readers may not know of."""
+        known = self.cover.person(person)
+        return (known.name or known.id) if known is not None and self.may_read(known) else ""
 
 
-def _zone(by: ZoneClock, first: date, days: int) -> Timezone:
+def _by_slot(duties: Iterable[Stint]) -> dict[Slot, list[Stint]]:
+    slots: dict[Slot, list[Stint]] = {}
+    for duty in duties:
+        if duty.slot is not None:
+            slots.setdefault(duty.slot, []).append(duty)
+    return slots
+
+
+def _numbered(slots: Iterable[Slot], by: ZoneClock) -> Iterator[tuple[tuple[object, ...], Slot]]:
+    """Yield shifts by time, each with what it is called whoever holds it: its day, and its rank in that day.
+
+    A shift that begins sooner or later than it did is the same one.
+    """
+    ranks: dict[tuple[str, bool], int] = {}
+    for slot in sorted(slots):
+        day = (by.wall(slot.start).date().isoformat(), slot.added)
+        ranks[day] = ranks.get(day, -1) + 1
+        yield (*day, ranks[day]), slot
+
+
+def _empty(duties: Sequence[Stint]) -> _Part:
+    return min(duty.start for duty in duties), max(duty.end for duty in duties), ()
+
+
+def _parts(duties: Sequence[Stint]) -> list[_Part]:
+    """Return the parts of a shift during which the same people have it."""
+    parts: list[_Part] = []
+    for start, end, people in segments(duties):
+        if parts and parts[-1][1] == start and _people(parts[-1][2]) == _people(people):
+            start = parts.pop()[0]
+        parts.append((start, end, people))
+    return parts
+
+
+def _people(duties: Iterable[Stint]) -> frozenset[str]:
+    return frozenset(duty.person for duty in duties)
+
+
+def _form(instant: datetime) -> str:
+    return f"{instant:%Y%m%dT%H%M%S}"
+
+
+def _uid(*parts: object) -> str:
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32] + "@perimetre"
+
+
+# --- zones ---------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=16)
+def _zone(name: str, first: date, days: int) -> Timezone:
     """Return the changes of a zone's clocks from before the first day until after the last.
 
     Each is written by the wall clock that it puts an end to, as RFC 5545 wants it (3.6.5); the library's own way of
     making a VTIMEZONE writes the one that it begins.
     """
+    by = clock(name)
     zone = Timezone()
     zone.add("tzid", by.name)
-    begin, end = (by.minute(first.toordinal() + more) for more in (-366, days + 366))
+    begin, end = (by.minute(first.toordinal() + more) for more in (-_MARGIN, days + _MARGIN))
     before = by.aware(begin)
     start = before.replace(tzinfo=None)
     zone.add_component(_observance(before, _offset(before), start, daylight=bool(before.dst())))
@@ -84,182 +331,3 @@ def _observance(
     observance.add("tzoffsetto", new.utcoffset())
     observance.add("tzname", new.tzname())
     return observance
-
-
-def _uid(*parts: object) -> str:
-    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32] + "@perimetre"
-
-
-def _event(uid: str, summary: str, description: str, category: str) -> Event:
-    event = Event()
-    event.add("uid", uid)
-    event.add("summary", visible(summary))
-    if description:
-        event.add("description", visible(description, keep="\n"))
-    event.add("categories", [visible(category)])
-    return event
-
-
-# --- duties --------------------------------------------------------------------------------------------------------
-
-
-def _duties(cover: Cover, language: str, person: str | None) -> Iterator[Event]:
-    for schedule in cover.schedules:
-        seen: set[tuple[str, int]] = set()
-        for duty in cover.duties_of(schedule.id):
-            if duty.end <= cover.start or duty.start >= cover.end or (person is not None and duty.person != person):
-                continue
-            if (duty.person, duty.start) in seen:
-                continue
-            seen.add((duty.person, duty.start))
-            known = cover.person(duty.person)
-            name = known.name if known and known.name else duty.person
-            title = _title(schedule, language)
-            description = _note(cover, schedule, duty.stands_in_for, language)
-            event = _event(
-                _uid("duty", schedule.origin, schedule.id, duty.person, duty.start),
-                say(message("{schedule}: {name}", schedule=title, name=name), language),
-                description,
-                title,
-            )
-            event.add("dtstart", _moment(cover, schedule, duty.start))
-            event.add("dtend", _moment(cover, schedule, duty.end))
-            yield event
-
-
-def _moment(cover: Cover, schedule: Schedule, minute: int) -> datetime:
-    """Return an instant by the schedule's wall clock; in UTC for the second of an hour that comes twice."""
-    by = cover.clock_of(schedule)
-    aware = by.aware(minute)
-    return aware.replace(fold=0) if by.of(aware.replace(tzinfo=None)) == minute else aware.astimezone(UTC)
-
-
-def _note(cover: Cover, schedule: Schedule, absent: str | None, language: str) -> str:
-    sentences: list[Message] = []
-    if absent is not None:
-        gone = cover.person(absent)
-        sentences.append(message("Stands in for {name}.", name=gone.name if gone and gone.name else absent))
-    if schedule.handover is not None and schedule.handover.at is not None:
-        sentences.append(message("Handover at {hour}.", hour=str(schedule.handover.at)))
-    return " ".join(say(sentence, language) for sentence in sentences)
-
-
-# --- obligations ---------------------------------------------------------------------------------------------------
-
-
-def _obligations(cover: Cover, language: str, roles: frozenset[str] | None) -> Iterator[Event]:
-    brand = cover.brand
-    for report in brand.reporting.reports:
-        if report.is_live(cover.first) and report.cadence not in (None, "event") and _concerns(report.by, roles):
-            yield _report(report, cover.first, language)
-    for duty in brand.duties.duties:
-        trigger = duty.trigger
-        if trigger is None or trigger.on != "date" or trigger.first_on is None or not duty.is_live(cover.first):
-            continue
-        recurrence = _recurrence(trigger.every) if trigger.every is not None else None
-        if recurrence is not None:
-            uid = _uid("obligation", duty.origin, duty.id)
-            event = _event(uid, _title(duty, language), "", _kind("duty", language))
-            event.add("rrule", recurrence)
-            yield _all_day(event, trigger.first_on)
-    for crisis in brand.crises:
-        if crisis.exercise_in is not None and crisis.exercised_on and _concerns(crisis.lead, roles):
-            due = later(max(crisis.exercised_on), crisis.exercise_in)
-            text = message("Exercise due: {what}", what=_title(crisis, language))
-            event = _event(
-                _uid("exercise", crisis.origin, crisis.id, due), say(text, language), "", _kind("exercise", language)
-            )
-            yield _all_day(event, due)
-    yield from _reviews(cover, language, roles)
-
-
-def _recurrence(every: Duration) -> Recurrence | None:
-    """Return how what comes back after a delay in days or more does so, or None."""
-    if every.unit not in _FREQUENCY or every.amount < 1:
-        return None
-    recurrence: Recurrence = {"freq": _FREQUENCY[every.unit], "interval": every.amount}
-    return {**recurrence, "byday": ["MO", "TU", "WE", "TH", "FR"]} if every == Duration(1, "wd") else recurrence
-
-
-def _reviews(cover: Cover, language: str, roles: frozenset[str] | None) -> Iterator[Event]:
-    """Yield one event for each day on which some of an owner's records are to be reviewed."""
-    defaults = cover.handbook.settings.defaults
-    due: dict[tuple[date, str], list[Record]] = {}
-    for record in _records(cover):
-        wait = record.review_in or (defaults.review_in if defaults else None)
-        owner = record.owner or (defaults.owner if defaults else None)
-        if record.last_reviewed_on is not None and wait is not None and _concerns(owner, roles):
-            day = later(record.last_reviewed_on, wait)
-            if cover.first <= day < cover.first + timedelta(days=cover.days):
-                due.setdefault((day, owner or ""), []).append(record)
-    for (day, owner), records in sorted(due.items(), key=lambda entry: entry[0]):
-        names = sorted({_title(record, language) for record in records})
-        text = counted("Review due: {count} record", "Reviews due: {count} records", len(records))
-        uid = _uid("review", day, owner, *sorted(f"{record.origin}/{record.id}" for record in records))
-        yield _all_day(_event(uid, say(text, language), "\n".join(names), _kind("review", language)), day)
-
-
-def _records(cover: Cover) -> Iterable[Record]:
-    for records in (cover.brand.inherited, cover.brand.own):
-        for record in records.values():
-            if isinstance(record, Record) and record.status != "deprecated":
-                yield record
-
-
-def _report(report: Report, first: date, language: str) -> Event:
-    due = report.due.in_(language) if report.due is not None else ""
-    event = _event(_uid("report", report.origin, report.id), _title(report, language), due, _kind("report", language))
-    # The day counts from the beginning of the following period, which is the one that it falls in.
-    day = (report.due_day or 1) - 1
-    begins = {
-        "week": first - timedelta(days=first.weekday()),
-        "month": first.replace(day=1),
-        "quarter": date(first.year, 3 * ((first.month - 1) // 3) + 1, 1),
-        "year": date(first.year, 1, 1),
-    }[report.cadence or "month"]
-    recurrences: Mapping[str, Recurrence] = {
-        "week": {"freq": "WEEKLY"},
-        "month": {"freq": "MONTHLY"},
-        "quarter": {"freq": "MONTHLY", "interval": 3},
-        "year": {"freq": "YEARLY"},
-    }
-    if report.cadence == "month":
-        # A month that is too short for the day has its report on its last day.
-        day = min(day, 27)
-    event.add("rrule", recurrences[report.cadence or "month"])
-    return _all_day(event, begins + timedelta(days=day))
-
-
-def _all_day(event: Event, day: date) -> Event:
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def later(day: date, delay: Duration) -> date:
-    """Return the day a delay after another; a month or a year later is the same day of it, or its last."""
-    if delay.unit in ("mo", "y"):
-        months = delay.amount * (12 if delay.unit == "y" else 1)
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-        return date(year, month + 1, min(day.day, last))
-    return day + timedelta(days=-(-delay.minutes // 1440))
-
-
-def _concerns(who: str | None, roles: frozenset[str] | None) -> bool:
-    return roles is None or who in roles
-
-
-def _title(record: Record, language: str) -> str:
-    return (record.title.in_(language) if record.title is not None else "") or record.id
-
-
-def _kind(name: str, language: str) -> str:
-    kinds = {
-        "report": message("Report"),
-        "duty": message("Duty"),
-        "exercise": message("Exercise"),
-        "review": message("Review"),
-    }
-    return say(kinds[name], language)

@@ -116,6 +116,10 @@ def test_what_grows_stale_is_told_and_stops_no_strict_build(tmp_path: Path) -> N
 def test_every_page_of_the_website_is_built(house: Path, website) -> None:
     built = {path.parent.relative_to(house / "site").as_posix() for path in (house / "site").rglob("index.html")}
     assert {page.path or "." for page in website.pages} <= built
+    calendars = {path for path in files(house / "site") if path.endswith(".ics")}
+    assert {path for path, _ in website.files} == calendars
+    text = (house / "site" / "veillee" / "calendars" / "night-watch.ics").read_bytes()
+    assert text.startswith(b"BEGIN:VCALENDAR\r\n") and text.endswith(b"END:VCALENDAR\r\n")
 
 
 class _Read(html.parser.HTMLParser):
@@ -211,6 +215,8 @@ def test_robots_are_sent_away_unless_the_site_is_public(tmp_path: Path, audience
     pages = [content for path, content in files(folder / "site").items() if path.endswith(".html")]
     assert pages
     assert {b'<meta name="robots" content="noindex' in content for content in pages} == {told}
+    # The public is given no calendar either: whose duty it is, and when, is the house's own.
+    assert any(path.endswith(".ics") for path in files(folder / "site")) == told
 
 
 def test_an_audience_that_does_not_exist_is_refused(tmp_path: Path) -> None:

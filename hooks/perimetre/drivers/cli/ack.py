@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from perimetre.base.words import message, say
 from perimetre.drivers.cli.output import notice, write, write_whole
+from perimetre.drivers.cli.remembered import load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -26,7 +27,6 @@ from perimetre.drivers.cli.shared import (
     known_one,
     language_of,
     language_of_the_terminal,
-    load,
     today_of,
     valid,
 )
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from perimetre.model import Brand
-    from perimetre.pipeline.loading import Loaded
+    from perimetre.pipeline.loaded import Loaded
     from perimetre.reading.parse import Document
     from perimetre.reading.sources import Source
     from perimetre.versions.acknowledgements import Acknowledged, What

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -16,9 +19,11 @@ from perimetre.drivers.cli.shared import (
     instant_of,
     known_one,
     language_of,
-    load,
     valid,
 )
+
+if TYPE_CHECKING:
+    from perimetre.cover import Cover
 
 ABOUT = message("say who is called at an instant, step by step")
 
@@ -35,26 +40,31 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument(
         "--person", metavar="ID", help=translate(message("with `ics`: the calendar of this person only"))
     )
+    parser.add_argument(
+        "--schedule", metavar="ID", help=translate(message("with `ics`: the calendar of this schedule only"))
+    )
     form = message("the format of the answer; `ics` is a calendar of the duties to come")
     parser.add_argument("--format", choices=("text", "json", "ics"), default="text", help=translate(form))
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    with holidays_remembered(options.path):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
     from perimetre.reports.oncall import CallSheet
 
     loaded = load(options)
     language = language_of(options, loaded)
-    handbook = valid(loaded)
+    handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
     cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)
     if options.format == "ics":
-        from perimetre.reports.calendars import calendar
-
-        person = known_one(message("person"), options.person, by_id(brand.people.people)).id if options.person else None
-        write(calendar(cover, language, person), options.output)
+        write(_calendar(options, cover, language, at), options.output)
         return CLEAN
     number = known_one(message("severity"), options.severity, cover.severities)
     asked: str | None = options.line
@@ -69,3 +79,16 @@ def run(options: argparse.Namespace) -> int:
     sheet = CallSheet(cover, follow(cover, line, number, cover.clock.of(at)), language)
     write(sheet.as_json() if options.format == "json" else sheet.as_text(), options.output)
     return CLEAN
+
+
+def _calendar(options: argparse.Namespace, cover: Cover, language: str, at: datetime) -> str:
+    from perimetre.reports.calendars import Calendars
+
+    calendars = Calendars(cover=cover, language=language, stamp=at)
+    if options.person and options.schedule:
+        raise UsageError(message("A calendar is of a person or of a schedule: give `--person` or `--schedule`."))
+    if options.person:
+        return calendars.of_a_person(known_one(message("person"), options.person, by_id(cover.brand.people.people)))
+    if options.schedule:
+        return calendars.of_a_schedule(known_one(message("schedule"), options.schedule, by_id(cover.schedules)))
+    return calendars.of_the_brand()

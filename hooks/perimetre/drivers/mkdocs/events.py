@@ -18,7 +18,7 @@ import click
 import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import nest_paths
@@ -26,6 +26,7 @@ from mkdocs.utils import nest_paths
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
 from perimetre.drivers.folders import FolderNotReplacedError, Replacement
+from perimetre.drivers.mkdocs.compiled import CompiledTemplates
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files
@@ -35,7 +36,7 @@ from perimetre.drivers.mkdocs.settings import SiteSettings, language_of, read_se
 from perimetre.drivers.mkdocs.templates import asset_files, framed, prepare_theme, tell_templates
 from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
-from perimetre.render.environment import InMemory
+from perimetre.render.environment import InMemory, compiled_templates
 from perimetre.render.pages import Website
 from perimetre.reports import plain
 
@@ -58,6 +59,7 @@ class Session:
         memory: what a server keeps from one save to the next.
         navigations: the navigation of each brand's pages, and of the house's own (None).
         compiled: the theme's templates, for the next rebuild.
+        remembered: the templates that an earlier process has compiled; None as long as nobody has looked.
         replacement: the folder in which the site is made, until it is put in its place.
         config: the configuration whose `site_dir` is that folder.
         is_whole: whether the build has come to its end without an error.
@@ -71,6 +73,7 @@ class Session:
     memory: ServerMemory = field(default_factory=ServerMemory)
     navigations: Mapping[str | None, Navigation] = field(default_factory=dict)
     compiled: InMemory = field(default_factory=InMemory)
+    remembered: CompiledTemplates | None = None
     replacement: Replacement | None = None
     config: MkDocsConfig | None = None
     is_whole: bool = False
@@ -135,7 +138,7 @@ class SiteEvents:
         elif session.command != "serve":
             raise PluginError(f"\n{problem}")
         if problem:
-            quiet_log.error("%s", problem)
+            quiet_log.error("%s", plain.lines(made.report) or problem)
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
         session.problem = problem
         prepare_theme(config)
@@ -151,7 +154,11 @@ class SiteEvents:
         by_hand = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
         folder = folder_of(config, self.session.settings)
         edit = edit_template(config, folder, shown_prefix(folder.resolve(), root_of(config)))
-        for file in (*asset_files(config), *page_files(self._website(), config, edit)):
+        beside = (
+            File.generated(config, path, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
+            for path, text in self._website().files
+        )
+        for file in (*asset_files(config), *beside, *page_files(self._website(), config, edit)):
             files.append(file)
         if config.nav is None:
             config.nav = nest_paths(by_hand)
@@ -189,7 +196,10 @@ class SiteEvents:
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, where the search plugin has just written its own."""
-        write_index(config, self._website())
+        cache = self.session.memory.cache if self.session.command == "serve" else None
+        write_index(config, self._website(), cache)
+        if self.session.remembered is not None:
+            self.session.remembered.keep()
         self.session.is_whole = True
 
     def on_serve(
@@ -259,6 +269,9 @@ class SiteEvents:
         session, language = self.session, language_of(config)
         try:
             session.settings = read_settings(self.written(config), self.where, os.environ, language)
+            if session.remembered is None:
+                templates = {"theme": session.compiled, "ours": compiled_templates(language)}
+                session.remembered = CompiledTemplates(folder_of(config, session.settings), language, templates)
             return make(config, session.settings, session.memory if session.command == "serve" else None)
         except PerimetreError as error:
             return Made(problem=say(error.message, language))

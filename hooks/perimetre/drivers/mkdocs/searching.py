@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 from perimetre.drivers.mkdocs.pages import ReadyPage
 from perimetre.drivers.mkdocs.templates import ASSETS_URI
 from perimetre.render import search
+from perimetre.render.kept import RenderCache
 from perimetre.render.pages import Website
 
 if TYPE_CHECKING:
@@ -28,10 +29,15 @@ _SETTINGS = '<script id="__config"'
 _END = "</script>"
 
 
-def write_index(config: MkDocsConfig, website: Website) -> None:
+def write_index(config: MkDocsConfig, website: Website, cache: RenderCache | None = None) -> None:
     """Write the index of the search, in the place of what Material's plugin has written, if it runs.
 
     What Material fetches on every page only says which brands there are; the worker fetches the rest when it is asked.
+
+    Args:
+        config: the configuration of the site.
+        website: the pages.
+        cache: what an earlier call has left, to be used again.
     """
     folder = Path(config.site_dir, "search")
     path = folder / "search_index.json"
@@ -40,7 +46,7 @@ def write_index(config: MkDocsConfig, website: Website) -> None:
     theirs = json.loads(path.read_bytes())
     settings = theirs["config"] | {"separator": search.SEPARATOR, "brands": search.brands(website)}
     _write(path, {"config": settings, "docs": []})
-    for name, content in search.index_files(website, theirs["docs"]).items():
+    for name, content in search.index_files(website, theirs["docs"], cache):
         _write(folder / f"{name}.json", content)
 
 

@@ -71,7 +71,7 @@ SPEECH: dict[str, dict[str, Message]] = {
         "reject": message("rejected"),
     },
     "regime": {
-        "on-call": message("on call (employees)"),
-        "duty": message("on duty (agency)"),
+        "on-call": message("on call, at home"),
+        "duty": message("on duty, at work"),
     },
 }

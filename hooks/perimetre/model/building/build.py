@@ -23,6 +23,7 @@ from perimetre.model.building.coherence import (
     check_lexicon,
 )
 from perimetre.model.building.convert import Conversion, convert
+from perimetre.model.building.dates import check_dates
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.identity import check_ids, check_names, check_replacements, check_values, doubles
 from perimetre.model.building.inheritance import OwnerFiles, files_in_effect, replacements, unite, united
@@ -86,6 +87,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
     names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
     _check(handbook, top, house, brands, names, findings)
+    check_dates(documents, findings)
     _check_completion(handbook, findings)
     for file in sorted(unread, key=lambda file: file.file):
         findings.add(
@@ -150,6 +152,11 @@ def _layers(
     return top, layers
 
 
+# A server builds again what it has read at each save: of a file that has not changed, the same objects are given again,
+# by which whoever compares two handbooks knows at once what is the same.
+_last_converted: dict[object, tuple[Document, Conversion, File | Record]] = {}
+
+
 def _take(
     layer: OwnerFiles,
     kind: str,
@@ -158,9 +165,13 @@ def _take(
     renamed: Mapping[tuple[str, str], str],
 ) -> None:
     """Convert a document, and file what it makes in a layer."""
-    reading = Conversion(document.file, layer.origin, renamed)
+    key = (document.file, kind, layer.origin, frozenset(renamed.items()))
+    last, reading, root = _last_converted.get(key, (None, None, None))
+    if last is not document or reading is None or root is None:
+        reading = Conversion(document.file, layer.origin, renamed)
+        root = convert(FILES[kind], data, reading)
+        _last_converted[key] = document, reading, root
     layer.readings.append(reading)
-    root = convert(FILES[kind], data, reading)
     for declared in reading.declared:
         if isinstance(declared.thing, Named) and not declared.thing.LOCAL:
             layer.records.setdefault((declared.kind, declared.id), declared.thing)

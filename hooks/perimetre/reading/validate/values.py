@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from perimetre.base.days import YEARS
 from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Message, counted, message
@@ -164,7 +166,19 @@ def _out_of_bounds(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
 
 
 def _no_such(context: Context, path: KeyPath, value: object, schema: Schema, fix: object) -> Diagnostic:
+    if schema["format"] == "perimetre-duration":
+        text = message("`{value}` is longer than a hundred years.", value=value)
+        return context.diagnostic("value-has-its-form", path, text, message("Check the number and the unit."))
     if schema["format"] != "iana-timezone":
+        if _is_day(str(value)[:10]):
+            text = message(
+                "The year of `{value}` is impossible: a date is of the years {first} to {last}.",
+                value=str(value)[:10],
+                first=YEARS[0],
+                last=YEARS[-1],
+            )
+            hint = message("Check the year; what has no end is written without a last day.")
+            return context.diagnostic("value-has-its-form", path, text, hint)
         text = message("There is no day `{value}` in the calendar.", value=str(value)[:10])
         return context.diagnostic("value-has-its-form", path, text, message("Check the day and the month."))
     text = message("There is no time zone `{value}`.", value=value)
@@ -172,6 +186,14 @@ def _no_such(context: Context, path: KeyPath, value: object, schema: Schema, fix
     if fix is not None:
         hint = message("Did you mean `{line}`?", line=line(path, fix))
     return context.diagnostic("value-has-its-form", path, text, hint)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _fix(schema: Schema, value: object) -> object | None:

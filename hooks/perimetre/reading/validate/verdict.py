@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from perimetre.base.days import YEARS
+from perimetre.base.durations import LONGEST, Duration
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.reading.schemas import COMMON, raw
 
@@ -21,16 +23,25 @@ def is_valid(kind: str, data: object) -> bool:
 
 
 def is_day(value: object) -> bool:
-    """Say whether what is written as a date, with or without a time, is a day of the calendar."""
+    """Say whether what is written as a date, with or without a time, is a day of a year in `YEARS`."""
     from datetime import date
 
     if not isinstance(value, str) or value[4:5] != "-":
         return True
     try:
-        date.fromisoformat(value[:10])
+        return date.fromisoformat(value[:10]).year in YEARS
     except ValueError:
         return False
-    return True
+
+
+def is_length(value: object) -> bool:
+    """Say whether a duration is one that a calendar can hold: a hundred years at most."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return abs(Duration.parse(value).minutes) <= LONGEST
+    except ValueError:
+        return True
 
 
 def is_timezone(value: object) -> bool:
@@ -46,7 +57,12 @@ def is_timezone(value: object) -> bool:
     return True
 
 
-FORMATS = {"perimetre-date": is_day, "perimetre-instant": is_day, "iana-timezone": is_timezone}
+FORMATS = {
+    "perimetre-date": is_day,
+    "perimetre-instant": is_day,
+    "perimetre-duration": is_length,
+    "iana-timezone": is_timezone,
+}
 
 
 @functools.cache

@@ -68,6 +68,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         )
     schedules = desk.seen(brand.people.schedules)
     if schedules:
+        cover = _cover(desk)
         yield desk.draft(
             "escalation/cover",
             message("Cover: who holds the phone this week"),
@@ -76,7 +77,9 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             group="hot",
             parent="escalation",
             schedules=schedules,
-            cover=_cover(desk),
+            cover=cover,
+            with_calendars=frozenset(schedule.id for schedule in cover.schedules),
+            people=desk.seen(cover.assigned),
         )
 
 
@@ -126,6 +129,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             numbers=numbers if _is_dangerous(crisis) else (),
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
+            lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
         )
         yield _card(desk, crisis, numbers, severities.get(str(crisis.severity)))
 

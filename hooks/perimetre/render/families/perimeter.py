@@ -28,6 +28,10 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             channels=desk.channels,
             roles=desk.cm_roles,
             answer=desk.answer,
+            besides=desk.besides,
+            at=desk.instant,
+            posture=desk.posture,
+            own_channels=desk.own_channels,
             levels=AUTHORITIES,
             by_level=lambda role: views.by_level(desk, role, desk.own_channels),
         )
@@ -100,7 +104,10 @@ def _actions(desk: Desk, key: str, actions: tuple[Action, ...]) -> PageDraft:
         actions=actions,
         roles=desk.cm_roles,
         by_channel=lambda role, action: views.by_channel(desk, role, action),
-        levels_of=lambda action: views.levels(desk, action),
+        levels_of=lambda role, action: views.levels(desk, role, action),
+        at=desk.instant,
+        posture=desk.posture,
+        channels=[channel.id for channel in desk.channels],
         turns=lambda role, action: views.turns(desk, role=role, action=action, named=True),
         keywords_of=lambda action: desk.words("actions", (action,)),
     )

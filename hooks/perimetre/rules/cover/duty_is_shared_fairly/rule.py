@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.cover import Turns, share
+from perimetre.cover import Turns, night_minutes, share, turns_of_nobody
 from perimetre.model import Schedule
-from perimetre.rules.kit.check import Check, flaw
+from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
 
 # How much more than an even share is not held against the house: turns seldom fall out evenly.
 TOO_MUCH = 1.5
 # Below this, in minutes a head over the horizon, a share says nothing.
 TOO_LITTLE = 48 * 60
+# What part of the nights is every night: a few of them are somebody else's all the same.
+ALL_NIGHTS = 0.9
+EXAMPLE = "rotation: {every: week, starts_on: …, people: […]}"
 
 _WHAT = (
     ("minutes", message("of the duty")),
@@ -24,10 +27,34 @@ _WHAT = (
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the schedules of which somebody carries more than their share; only what is worst of each."""
+    """Yield the schedules of which somebody carries more than their share, only what is worst; and turns of nobody."""
     for schedule in view.cover.schedules:
+        for rotation, rank in turns_of_nobody(view.cover, schedule):
+            yield flaw(
+                value(rotation, "people", rank),
+                message(
+                    "`{person}` never has a turn in `{id}`: theirs always fall on days without a shift, or on hours "
+                    "that another layer takes.",
+                    person=rotation.people[rank],
+                    id=schedule.id,
+                ),
+                message("Count the turns by shift (`every: shift`), or put fewer people in the rotation."),
+                about=[schedule.id],
+            )
         named = _named(schedule)
         turns = [turn for turn in share(view.cover, schedule) if turn.person in named]
+        if len(turns) == 1 and turns[0].night >= ALL_NIGHTS * night_minutes(view.cover):
+            yield flaw(
+                schedule.place,
+                message(
+                    "{person} alone holds every night of `{id}`, over {days} days: nobody takes turns with them.",
+                    person=_name(view, turns[0].person),
+                    id=schedule.id,
+                    days=view.cover.days,
+                ),
+                message("Have several people take turns: `{example}`.", example=EXAMPLE),
+                about=[schedule.id],
+            )
         if len(turns) < 2:
             continue
         for field, what in _WHAT:
@@ -40,12 +67,11 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: float, count: int) -> Problem:
-    person = view.people.get(most.person)
     return flaw(
         schedule.place,
         message(
             "{person} carries {part}% {what} of `{id}` over {days} days: an equal share would be {even}%.",
-            person=(person.name if person else None) or most.person,
+            person=_name(view, most.person),
             days=view.cover.days,
             part=round(100 * part),
             what=what,
@@ -54,6 +80,11 @@ def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: fl
         ),
         message("Add other people to the rotation, or give weekends and nights a rotation of their own."),
     )
+
+
+def _name(view: View, id: str) -> str:
+    person = view.people.get(id)
+    return (person.name if person else None) or id
 
 
 def _named(schedule: Schedule) -> frozenset[str]:

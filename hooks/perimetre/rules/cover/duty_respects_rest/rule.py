@@ -17,22 +17,18 @@ def find(view: View) -> Iterator[Problem]:
     alike: dict[tuple[Place, str], list[Short]] = {}
     shorts = short_rests(view.cover)
     # What follows a stretch that is too long is short for that.
-    tired = {(short.person, short.end) for short in shorts if short.kind == "stretch"}
+    tired = {(short.person, short.end) for short in shorts if short.kind != "rest"}
     for short in shorts:
         if short.kind == "rest" and (short.person, short.start) in tired:
             continue
-        place = short.shift.place if short.shift else short.schedule.place
+        cause = short.change or short.shift or short.schedule
+        place = cause.place
         alike.setdefault((place, short.kind), []).append(short)
     for (place, kind), several in alike.items():
         # A shift that is too long by itself also ends too late.
         if kind == "rest" and (place, "stretch") in alike:
             continue
-        hint = (
-            message("Give this shift to somebody else, or start it later.")
-            if kind == "rest"
-            else message("Cut this shift in two, and give each part to somebody.")
-        )
-        yield flaw(place, _what(view, several), hint)
+        yield flaw(place, _what(view, several), _hint(several[0]))
     for schedule in view.cover.schedules:
         if schedule.notice is None and schedule.layers:
             yield flaw(
@@ -40,6 +36,19 @@ def find(view: View) -> Iterator[Problem]:
                 message("Nothing says how far ahead the people on duty in `{id}` are told.", id=schedule.id),
                 message("Add `notice: 15d`: French law requires fifteen days for on-call duty."),
             )
+
+
+def _hint(short: Short) -> Message:
+    if short.change is not None:
+        if short.change.instead_of is None or short.change.throughout:
+            return message(
+                "Share it between several people; with `instead_of`, and without `throughout`, a replacement takes "
+                "only the shifts of whom it replaces."
+            )
+        return message("Give a part of these shifts to somebody else, in a replacement of their own.")
+    if short.kind == "rest":
+        return message("Give this shift to somebody else, or start it later.")
+    return message("Cut this shift in two, and give each part to somebody.")
 
 
 def _what(view: View, several: list[Short]) -> Message:
@@ -61,6 +70,12 @@ def _what(view: View, several: list[Short]) -> Message:
             "{person} has only {minutes} of rest, from {start} to {end}, where `rest` asks for {wanted}: {count} "
             "times until {until}.",
             len(several),
+            **values,
+        )
+    if first.kind == "on-call":
+        return message(
+            "With this replacement, {person} is on call for {minutes} without a pause, from {start} to {end}: more "
+            "than a week.",
             **values,
         )
     return counted(

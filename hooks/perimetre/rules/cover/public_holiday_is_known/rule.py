@@ -26,15 +26,16 @@ def find(view: View) -> Iterator[Problem]:
             message("Hours mention public holidays, and nothing says which country's."),
             message("Write `holidays: {example}` in `handbook.yml`.", example="{country: FR}"),
         )
-    elif settings.holidays is not None and settings.holidays.country:
-        try:
-            Calendar.of(settings).is_holiday(view.today)
-        except NotImplementedError:
-            yield flaw(
-                value(settings.holidays, "country"),
-                message("The public holidays of `{country}` are not known.", country=settings.holidays.country),
-                message("Check the country and region codes; or write each holiday under `add:`."),
-            )
+    elif settings.holidays is not None and not Calendar.of(settings).is_known(view.today.year):
+        alone = Calendar(settings.holidays.country).is_known(view.today.year)
+        yield flaw(
+            value(settings.holidays, "subdivision" if alone else "country"),
+            message(
+                "The public holidays of `{country}` are not known.",
+                country=settings.holidays.subdivision if alone else settings.holidays.country,
+            ),
+            message("Check the country and region codes; or write each holiday under `add:`."),
+        )
 
 
 RULE = Check(

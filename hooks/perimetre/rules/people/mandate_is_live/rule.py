@@ -1,4 +1,4 @@
-"""An agency's mandate is live: nobody works for the brand under a mandate that has ended, or under none."""
+"""A mandate is live: the people of an agency hold roles only while a mandate of it is in force."""
 
 from __future__ import annotations
 
@@ -11,24 +11,34 @@ from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the people of an agency who work without a mandate."""
+    """Yield the agencies whose people work without a mandate; what outlives one is `access-ends-with-the-mandate`'s."""
     mandates = view.live(view.brand.brand.mandates)
     working = {person for people in view.holders.values() for person in people}
-    for person in view.people.values():
-        if person.employment != "agency" or person.id not in working or person.agency is None:
-            continue
-        theirs = [mandate for mandate in mandates if mandate.agency == person.agency]
+    agencies = dict.fromkeys(
+        person.agency
+        for person in view.people.values()
+        if person.employment == "agency" and person.id in working and person.agency is not None
+    )
+    for agency in agencies:
+        theirs = [mandate for mandate in mandates if mandate.agency == agency]
         if any(
             (mandate.from_ is None or mandate.from_ <= view.today) and (mandate.to is None or mandate.to >= view.today)
             for mandate in theirs
         ):
             continue
-        what = message("`{agency}` has no mandate in force, although its people hold roles.", agency=person.agency)
+        what = message("`{agency}` has no mandate in force, although its people hold roles.", agency=agency)
         hint = message("Renew the mandate in `brand.yml`, or end the assignments of its people.")
-        if theirs:
-            yield flaw(key(theirs[-1], "to"), what, hint, about=[person.agency])
+        begins = [mandate for mandate in theirs if mandate.from_ is not None and mandate.from_ > view.today]
+        if begins:
+            hint = message(
+                "Begin the assignments of its people with the mandate: `from: {day}`; or begin the mandate sooner.",
+                day=str(min(mandate.from_ for mandate in begins if mandate.from_ is not None)),
+            )
+            yield flaw(key(begins[0], "from"), what, hint, about=[agency])
+        elif theirs:
+            yield flaw(key(theirs[-1], "to"), what, hint, about=[agency])
         else:
-            yield flaw(view.lacking("brand", "mandates"), what, hint, about=[person.agency])
+            yield flaw(view.lacking("brand", "mandates"), what, hint, about=[agency])
 
 
 RULE = Check(

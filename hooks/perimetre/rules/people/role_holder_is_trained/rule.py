@@ -22,7 +22,8 @@ def find(view: View) -> Iterator[Problem]:
                 if None in days:
                     continue
                 valid_for = trainings[wanted].valid_for if wanted in trainings else None
-                last = max((day for day in days if day), default=None)
+                last = max((day for day in days if day and day <= view.today), default=None)
+                planned = min((day for day in days if day and day > view.today), default=None)
                 over = last is not None and valid_for is not None and after(last, valid_for) < view.today
                 if last is None or over:
                     what = (
@@ -33,6 +34,14 @@ def find(view: View) -> Iterator[Problem]:
                             training=wanted,
                         )
                         if over
+                        else message(
+                            "`{person}` holds `{role}`, and will only follow the training `{training}` on {day}.",
+                            person=person.id,
+                            role=role_id,
+                            training=wanted,
+                            day=planned,
+                        )
+                        if planned is not None
                         else message(
                             "`{person}` holds `{role}` without the training `{training}`.",
                             person=person.id,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
 
@@ -18,12 +18,6 @@ def find(view: View) -> Iterator[Problem]:
                 key(period, "until"),
                 message("Nothing says when the period `{id}` ends.", id=period.id),
                 message("Write `until:` with its last day, or `until_event:`."),
-            )
-        elif period.from_ is not None and period.until is not None and period.until < period.from_:
-            yield flaw(
-                value(period, "until"),
-                message("The period `{id}` ends before it begins.", id=period.id),
-                message("Check the two dates."),
             )
 
 

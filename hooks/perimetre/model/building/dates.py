@@ -1,0 +1,74 @@
+"""Check that whatever has a beginning and an end ends after it begins, whatever it is (build)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from perimetre.base.diagnostics import KeyPath, Place
+from perimetre.base.words import message
+from perimetre.model.building.findings import BuildFindings
+from perimetre.reading.parse import Document
+
+# The keys that say when something begins, and those that say when it ends: any two of one mapping are a pair.
+BEGINNINGS = ("from", "valid_from", "declared_at", "given_on", "decided_on", "opened_on", "immersed_on")
+ENDS = ("to", "until", "valid_until", "withdrawn_on", "closed_on", "left_on", "ends_on", "review_on")
+
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?", re.ASCII)
+_DAY = timedelta(days=1)
+
+
+def check_dates(documents: Iterable[Document], findings: BuildFindings) -> None:
+    """Report each end that comes before its beginning, once, at the end."""
+    for document in documents:
+        for path, part in _mappings(document.data, ()):
+            begins = [key for key in BEGINNINGS if _is_written(part.get(key))]
+            for end in ENDS if begins else ():
+                if _is_written(part.get(end)):
+                    later = [key for key in begins if _ends(part[end]) <= _begins(part[key])]
+                    for begin in later[:1]:
+                        _report(document, path, (begin, part[begin]), (end, part[end]), findings)
+
+
+def _report(
+    document: Document, path: KeyPath, begin: tuple[str, str], end: tuple[str, str], findings: BuildFindings
+) -> None:
+    hint = message("Check the two dates: one of them has the wrong day, month or year.")
+    if "T" in begin[1] and "T" in end[1] and begin[1][:10] == end[1][:10] and begin[1] != end[1]:
+        after = (date.fromisoformat(end[1][:10]) + _DAY).isoformat()
+        hint = message("Past midnight, the end is on the next day: `{line}`.", line=f"{end[0]}: {after}{end[1][10:]}")
+    findings.add(
+        "end-follows-beginning",
+        Place(document.file, (*path, end[0])),
+        message("This ends before it begins: `{end}`, and `{begin}`.", end=": ".join(end), begin=": ".join(begin)),
+        hint,
+        related=((Place(document.file, (*path, begin[0])), message("It begins here.")),),
+    )
+
+
+def _mappings(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """Yield the mappings that a value holds, itself included, each with its place."""
+    if isinstance(value, dict):
+        yield path, value
+        for key, inner in value.items():
+            if isinstance(inner, (dict, list)):
+                yield from _mappings(inner, (*path, key))
+    elif isinstance(value, list):
+        for rank, inner in enumerate(value):
+            if isinstance(inner, (dict, list)):
+                yield from _mappings(inner, (*path, rank))
+
+
+def _is_written(value: object) -> bool:
+    return isinstance(value, str) and _WRITTEN.fullmatch(value) is not None
+
+
+def _begins(value: str) -> datetime:
+    return datetime.fromisoformat(value)
+
+
+def _ends(value: str) -> datetime:
+    """Return the instant at which something is over: a last day is included, a last instant is not."""
+    return datetime.fromisoformat(value) + (_DAY if len(value) == 10 else timedelta())
