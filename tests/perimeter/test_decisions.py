@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from perimetre.base.closed import POSTURES
 from perimetre.model import Handbook
 from perimetre.model.building.build import build
+from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import FactBounds
 from perimetre.perimeter.questions import RANK, Answer, Question
@@ -394,3 +395,41 @@ def test_a_rule_still_to_be_completed_frees_nothing() -> None:
 def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:
     forbids = one_rule(authority="forbidden", instead=["Non."], **{"except": [{"channels": "to-complete"}]})
     assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+
+
+# --- the bands of the days to come ---------------------------------------------------------------------------------
+
+
+@settings(max_examples=examples(15, 120), deadline=None)
+@given(policies(), several)
+def test_every_day_to_come_answers_as_the_first_of_its_class(policy: dict[str, Any], asked: list[dict]) -> None:
+    perimeter = perimeter_of(policy)
+    first = DAY - dt.timedelta(days=30)
+    bands = Bands(perimeter, first, 400)
+    times = [dt.time(minute // 60, minute % 60) for minute in bands.minutes]
+
+    def answers(day: dt.date) -> tuple[object, ...]:
+        return tuple(
+            verdict_of(perimeter.decide(question_of(case | {"at": dt.datetime.combine(day, time)}), alternatives=False))
+            for case in asked[:3]
+            for time in times
+        )
+
+    classes = {answers(day) for day in bands.days}
+    assert bands.days[0] == first
+    assert all(answers(first + dt.timedelta(days=ahead)) in classes for ahead in range(0, 400, 7))
+    assert all(answers(first + dt.timedelta(days=ahead)) in classes for ahead in range(25, 65))
+
+
+@settings(max_examples=examples(10, 80), deadline=None)
+@given(policies(most=3), st.data())
+def test_the_space_of_the_days_to_come_agrees_with_each_question(policy: dict[str, Any], data: st.DataObject) -> None:
+    perimeter = perimeter_of(policy)
+    space = Space(perimeter, NOON, Bands(perimeter, DAY))
+    for _ in range(12):
+        cell = tuple(data.draw(st.integers(0, len(dimension.classes) - 1)) for dimension in space.dimensions)
+        place = data.draw(st.sampled_from(space.dimensions[2].classes[cell[2]]))
+        question = replace(space.question(cell), channel=place[0], at=place[1])
+        asked = perimeter.decide(question, alternatives=False)
+        assert space.verdict_at(cell).authority == asked.authority, "an instant of one class answers as another"
+    assert {at for at, _ in space.chronology} <= {at for places in space.dimensions[2].classes for _, at in places}

@@ -26,10 +26,13 @@ from perimetre.reading.sources import Collected, Source
 from perimetre.reports import Findings
 from perimetre.rules.kit.check import Check
 from tests.conftest import ROOT
+from tests.support.fixing import all_mended
 from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, example, files_of
 from tools.rules_table import table
 
 TODAY = date(2026, 11, 22)
+# The rules whose hint gives, in their bad example, a text to write at a place.
+RULES_WITH_FIXES = ("text-is-finished",)
 NOTES = frozenset({"unread-file-is-not-judged", "to-complete-is-completed"})
 
 
@@ -64,6 +67,22 @@ def check(rule: str, example: str) -> set[tuple[str, int, str]]:
 @pytest.mark.parametrize("rule", RULES)
 def test_bad_example_of_a_page_fires_at_its_line(rule: str) -> None:
     assert check(rule, example(rule, "bad"))
+
+
+@pytest.mark.parametrize("rule", RULES_WITH_FIXES)
+def test_finding_of_a_rule_is_gone_once_its_hint_is_done_and_nothing_new_is_wrong(rule: str) -> None:
+    files = {f"playbooks/{path}": text for path, text in files_of(example(rule, "bad"))[0].items()}
+
+    def errors(files: dict[str, str]) -> list[Diagnostic]:
+        found = judge({path.removeprefix("playbooks/"): text for path, text in files.items()}).diagnostics
+        return [one for one in found if one.rule == rule or one.severity == "error"]
+
+    before = errors(files)
+    mendable = [one for one in before if one.fixes]
+    assert mendable
+    for finding in mendable:
+        after = {(one.rule, say(one.message, "en")) for one in errors(all_mended(files, finding))}
+        assert after == {(one.rule, say(one.message, "en")) for one in before if one is not finding}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -496,6 +496,21 @@ def test_version_read_once_holds_again_when_the_change_is_undone() -> None:
     assert (acknowledged.state, acknowledged.on) == ("current", dt.date(2026, 9, 10))
 
 
+def test_whoever_bears_another_id_keeps_what_they_acknowledged() -> None:
+    files = files_of(SMALL)
+    current = Versions(brand_of(files)).of_roles({"cm"})
+    line = {"person": "cm-before", "what": "perimeter", "version": current, "on": "2026-09-10"}
+    files["brands/lumen/acknowledgements.yml"] = {"acknowledgements": [line]}
+
+    def state() -> str:
+        states = acknowledgement_states(brand_of(files), TODAY)
+        return next(state.state for state in states if (state.person, state.what) == ("cm-person", "perimeter"))
+
+    (person,) = [person for person in files["house/people.yml"]["people"] if person["id"] == "cm-person"]
+    person["formerly"] = ["cm-before"]
+    assert state() == "current"
+
+
 def test_those_who_have_left_or_are_not_there_yet_have_nothing_to_read() -> None:
     files = files_of(SMALL)
     files["house/people.yml"]["people"][0]["left_on"] = "2026-11-21"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +54,16 @@ def message(text: str, /, **values: object) -> Message:
 def counted(text: str, plural: str, count: int, /, **values: object) -> Message:
     """Return a message that counts: `text` for one, `plural` for several, as the language says."""
     return Message(text, values, plural, count)
+
+
+def some(names: Iterable[object], last: str = "and", *, most: int = 3) -> Listing:
+    """Return names as a sentence lists them: all where they are few, else `most` of them and how many others."""
+    names = tuple(names)
+    # To count one other takes no less room than to name it.
+    if len(names) <= most + 1:
+        return Listing(names, last)
+    rest = len(names) - most
+    return Listing((*names[:most], counted("{count} other", "{count} others", rest)), last)
 
 
 def say(what: object, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perimetre.base.words import Message, message
-from perimetre.reading.reader.refusals import REFUSALS
+from perimetre.reading.reader.table import REFUSALS
 
 # What the judge says of the house's own settings and comments.
 ENGINE: Mapping[str, Message] = {

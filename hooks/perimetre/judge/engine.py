@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem, SetLevel, levelled
+from perimetre.base.diagnostics import GRAVEST_FIRST, Diagnostic, FindingLevel, Place, Problem, SetLevel, levelled
 from perimetre.base.memory import Memory
 from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, counted, message
+from perimetre.base.words import counted, message, some
 from perimetre.judge.brands import Asker
 from perimetre.judge.codes import EARLIER, ENGINE, LINT, SOFT
 from perimetre.judge.comments import set_aside
@@ -71,8 +71,10 @@ def judge(
     judged, unjudged = _run(handbook, documents, today, levels, placer, views, unreadable, memory, jobs)
     # What a rule finds lacking of the id that a slip stood for is the slip's, said once.
     meant = frozenset[str]().union(*(error.about for error in errors))
+    # What could not be judged is said once: the rules that wait are said with the files that they wait for.
+    told = {"unread-file-is-not-judged"} if unjudged else set()
     ours = [
-        *levelled((earlier for earlier in found if earlier.severity != "error"), levels),
+        *levelled((earlier for earlier in found if earlier.severity != "error" and earlier.rule not in told), levels),
         *(diagnostic for diagnostic in judged if not meant & diagnostic.about),
     ]
     built = {check.id for check in RULES.values() if check.built}
@@ -148,8 +150,7 @@ def _run(
 
 def _milder(level: FindingLevel, other: FindingLevel | None) -> FindingLevel:
     """Return the milder of a rule's level, as the house sets it, and that of what was found."""
-    order: tuple[FindingLevel, ...] = ("error", "warning", "info")
-    return level if other is None else max(level, other, key=order.index)
+    return level if other is None else max(level, other, key=GRAVEST_FIRST.index)
 
 
 class _Unreadable:
@@ -198,10 +199,10 @@ def _unjudged(unjudged: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Fin
                 "{count} rule is not checked until {files} can be read without an error: {rules}.",
                 "{count} rules are not checked until {files} can be read without an error: {rules}.",
                 len(unjudged),
-                files=Listing(tuple(f"`{file}`" for file in files)),
-                rules=Listing(tuple(f"`{id_}`" for id_ in sorted(unjudged))),
+                files=some(f"`{file}`" for file in files),
+                rules=some(f"`{id_}`" for id_ in sorted(unjudged)),
             ),
-            hint=message("First fix what is reported on these files."),
+            hint=message("First fix what is reported on these files, then check again: the rest is checked then."),
         ),
     )
 

@@ -25,6 +25,7 @@ from perimetre.base.days import Calendar
 from perimetre.model import Brand, Handbook, RedLine, Rule
 from perimetre.perimeter.changes import changes, dependences
 from perimetre.perimeter.clauses import Clause, authority_of, clauses_of
+from perimetre.perimeter.hours import other_hours
 from perimetre.perimeter.lines import Lines
 from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
 from perimetre.perimeter.questions import (
@@ -75,7 +76,7 @@ class Perimeter:
     def decide(self, question: Question, *, alternatives: bool = True) -> Answer:
         """Answer `question`.
 
-        Without `alternatives`, leave `depends_on` and `would_change_if` empty (quicker, for whole tables).
+        Without `alternatives`, what would change it is left empty (quicker, for whole tables).
         """
         asked = self.normalise(question)
         # No alternative changes who acts, how or where: what cannot speak of this act is left out once.
@@ -85,6 +86,7 @@ class Perimeter:
         return replace(
             answer,
             depends_on=dependences(self, asked, answer.authority),
+            other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
         )
 

@@ -118,12 +118,13 @@ class RuleHours:
         minute = at.hour * 60 + at.minute
         today = at.date()
         if self.from_ < self.to:
-            return self.from_ <= minute < self.to and self._keeps(today, calendar)
+            return self.from_ <= minute < self.to and self.keeps(today, calendar)
         if minute >= self.from_:
-            return self._keeps(today, calendar)
-        return minute < self.to and self._keeps(today - timedelta(days=1), calendar)
+            return self.keeps(today, calendar)
+        return minute < self.to and self.keeps(today - timedelta(days=1), calendar)
 
-    def _keeps(self, day: date, calendar: Calendar) -> bool:
+    def keeps(self, day: date, calendar: Calendar) -> bool:
+        """Say whether the window is one of `day`."""
         return self.days is None or calendar.class_of(day) in self.days
 
 
@@ -203,6 +204,11 @@ class BrandGround:
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
         return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
+
+    def is_served(self, channel: str, day: date) -> bool:
+        """Say whether `channel` has service on `day`; one whose hours nobody has said has it every day."""
+        windows = self._service.get(channel, ())
+        return not windows or any(window.keeps(day, self.calendar) for window in windows)
 
     def service_windows(self) -> tuple[RuleHours, ...]:
         """Return the service hours of every channel."""

@@ -9,7 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
+from perimetre.model import (
+    Circuit,
+    Condition,
+    Consult,
+    IfNoAnswer,
+    Inform,
+    Limit,
+    Meanwhile,
+    RedLine,
+    Rule,
+    Text,
+    Times,
+)
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue, TimesUsual
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
@@ -93,6 +105,15 @@ class Dependence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherHours:
+    """Hours at which the answer is another one; where `outside`, the hours that are not those."""
+
+    times: Times
+    outside: bool
+    authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligations:
     """What rules ask together, each thing once; the fields are those of `Answer`."""
 
@@ -126,6 +147,7 @@ class Answer:
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
         other_lines: the other lines that apply as well, and are not the one to call.
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
+        other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
     """
 
@@ -148,6 +170,7 @@ class Answer:
     escalation_line: str | None = None
     other_lines: tuple[str, ...] = ()
     depends_on: tuple[Dependence, ...] = ()
+    other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()
 
     @property

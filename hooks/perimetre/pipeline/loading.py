@@ -17,7 +17,7 @@ from perimetre.base.diagnostics import Diagnostic
 from perimetre.model import Unread
 from perimetre.model.building.build import build
 from perimetre.pipeline.loaded import Loaded
-from perimetre.reading.filing import Filed, check_places, kind_of
+from perimetre.reading.filing import Filed, check_places, kind_of, meant_by
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
@@ -69,6 +69,8 @@ def load_sources(collected: Collected, *, folder: str, recall: Recall | None = N
                 valid.append(document)
             else:
                 unread.add(Unread(filed.kind.id, filed.origin, source.file))
+        elif meant := meant_by(source.path):
+            unread.add(Unread(meant.kind.id, meant.origin, source.file))
     closed = {path: file for path, file, _ in _closed(collected, folder)}
     unread |= {Unread(filed.kind.id, filed.origin, file) for _, file, filed in _closed(collected, folder)}
     if collected.sources or closed:

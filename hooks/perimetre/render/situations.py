@@ -13,10 +13,10 @@ from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
-from perimetre.perimeter.questions import Question
+from perimetre.perimeter.questions import OtherHours, Question
 from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
 from perimetre.render.given import given
-from perimetre.render.surroundings import Cases, OtherHour
+from perimetre.render.surroundings import Cases
 from perimetre.render.tools import Tools, uncapitalised
 
 
@@ -61,7 +61,7 @@ class Situations:
         return self._joint("or").join(lines)
 
     @given
-    def other_hours(self, hours: OtherHour) -> str:
+    def other_hours(self, hours: OtherHours) -> str:
         """Return the hours at which an answer is another one: « samedi et dimanche »."""
         words = describe.times(hours.times, self._language)
         return say(message("at any other time than: {times}", times=words), self._language) if hours.outside else words

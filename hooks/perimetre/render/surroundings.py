@@ -6,16 +6,16 @@ Decides nothing: the room `perimeter` does.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
-from perimetre.model import FactTest, RedLine, Rule, Times
+from perimetre.model import FactTest, RedLine, Rule
 from perimetre.perimeter import changes
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import BrandGround, FactBounds, Matcher, RuleHours
-from perimetre.perimeter.questions import RANK, Question
+from perimetre.perimeter.hours import other_hours
+from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.questions import RANK, OtherHours, Question
 
 Seen = Callable[[tuple["Rule | RedLine", ...]], tuple["Rule | RedLine", ...]]
 
@@ -39,15 +39,6 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherHour:
-    """Hours at which an answer is another one; where `outside`, the hours that are not those."""
-
-    times: Times
-    outside: bool
-    authority: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Besides:
     """What makes an answer another one.
 
@@ -60,7 +51,7 @@ class Besides:
 
     sterner: tuple[Cases, ...] = ()
     milder: tuple[Cases, ...] = ()
-    hours: tuple[OtherHour, ...] = ()
+    hours: tuple[OtherHours, ...] = ()
     postures: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -152,7 +143,7 @@ class Surroundings:
         return Besides(
             sterner=tuple(gathered[level].of(level) for level in levels if RANK[level] > RANK[authority]),
             milder=tuple(gathered[level].of(level) for level in levels if RANK[level] < RANK[authority]),
-            hours=tuple(self._hours(question, authority, bearing)),
+            hours=other_hours(self._perimeter, asked, authority),
             postures=tuple(postures),
         )
 
@@ -167,43 +158,3 @@ class Surroundings:
     def _test(self, fact: str, bounds: FactBounds) -> FactTest:
         known = self._perimeter.brand.values.facts.get(fact)
         return bounds.as_test(fact, known.type if known is not None else None)
-
-    def _hours(self, question: Question, authority: str, bearing: Iterable[Clause]) -> Iterator[OtherHour]:
-        """Yield the hours of the week ahead at which the answer is another, once for each way of saying them."""
-        told: set[tuple[Times, bool, str]] = set()
-        for times, window in _windows(bearing):
-            now = self._holds(window, question, question.at)
-            for at in _week(question.at, window, self._perimeter.ground):
-                if self._holds(window, question, at) != now:
-                    asked = self._perimeter.normalise(replace(question, at=at))
-                    other, _ = self._perimeter.level(asked, self._perimeter.bearing_on(asked))
-                    if other != authority and (times, now, other) not in told:
-                        told.add((times, now, other))
-                        yield OtherHour(times=times, outside=now, authority=other)
-                    break
-
-    def _holds(self, window: RuleHours, question: Question, at: dt.datetime) -> bool:
-        ground = self._perimeter.ground
-        return window.holds(at, ground.calendar, lambda: ground.in_service(question.channel, at))
-
-
-def _windows(bearing: Iterable[Clause]) -> Iterator[tuple[Times, RuleHours]]:
-    """Yield the hours that clauses and their exceptions name, as written and as compiled."""
-    for clause in bearing:
-        outs = [out for out in clause.rule.match.except_ if not out.incomplete]
-        pairs: list[tuple[tuple[Times, ...], Matcher]] = [
-            (clause.rule.match.times, clause.matcher),
-            *((out.times, compiled) for out, compiled in zip(outs, clause.matcher.exceptions, strict=True)),
-        ]
-        for written, matcher in pairs:
-            yield from zip(written, matcher.windows or (), strict=True)
-
-
-def _week(start: dt.datetime, window: RuleHours, ground: BrandGround) -> Iterator[dt.datetime]:
-    """Yield an instant of each stretch of the week ahead that hours tell apart."""
-    windows = (window, *(ground.service_windows() if window.service is not None else ()))
-    minutes = sorted({0, *(edge % 1440 for hours in windows for edge in (hours.from_, hours.to))})
-    midnight = dt.datetime.combine(start.date(), dt.time())
-    for ahead in range(8):
-        for minute in minutes:
-            yield midnight + dt.timedelta(days=ahead, minutes=minute)

@@ -95,7 +95,8 @@ def spread(answers: Iterable[tuple[str, Answer, Besides]], total: int) -> tuple[
     """
     alike: dict[tuple[object, ...], tuple[Answer, Besides, list[str]]] = {}
     for channel, answer, besides in answers:
-        key = (answer.authority, tuple(rule.id for rule in answer.rules), answer.escalation_line, besides)
+        lines = (answer.escalation_line, *answer.other_lines)
+        key = (answer.authority, tuple(rule.id for rule in answer.rules), lines, answer.requests, besides)
         alike.setdefault(key, (answer, besides, []))[2].append(channel)
     return tuple(
         Spread(answer=answer, besides=besides, channels=tuple(ids), everywhere=len(ids) == total)

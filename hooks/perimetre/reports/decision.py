@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from perimetre.base.words import Message, counted, message
+from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
-from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, Question
+from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
 from perimetre.reports import agreements, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
@@ -133,6 +134,7 @@ class Teller:
             message("Request that must come first"), (self._words.title("door", id) for id in answer.requests)
         )
         yield from self._list(message("Escalation line"), self._escalation(answer))
+        yield from self._under_levels(message("The hour changes it"), map(self._hours, answer.other_hours))
         yield from self._changes(answer)
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
@@ -230,6 +232,11 @@ class Teller:
     def _dependence(self, dependence: Dependence) -> tuple[str, str]:
         facts = (self._words.fact(fact, bounds) for fact, bounds in dependence.facts)
         return dependence.authority, self._words.listing(facts)
+
+    def _hours(self, hours: OtherHours) -> tuple[str, str]:
+        times = describe.times(hours.times, self._words.language)
+        outside = message("at any other time than: {times}", times=times)
+        return hours.authority, self._words.say(outside) if hours.outside else times
 
     def _changes(self, answer: Answer) -> Iterator[str]:
         """Yield what would change the answer, under the level that it would change it to."""

@@ -8,7 +8,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
 from perimetre.perimeter.matching import FactBounds
-from perimetre.perimeter.questions import Answer, Change, Dependence
+from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
 from perimetre.reports import agreements
 from perimetre.reports.answer_words import AnswerWords
 
@@ -37,6 +37,7 @@ def as_data(
         "authority": answer.authority,
         "answer": sentence,
         "depends_on": [_dependence(dependence) for dependence in answer.depends_on],
+        "other_hours": [_hours(hours) for hours in answer.other_hours],
         "channel_state": state,
         "agreements": [agreements.as_data(words, agreement) for agreement in answer.agreements],
         "inform": [
@@ -82,6 +83,18 @@ def _dependence(dependence: Dependence) -> dict[str, object]:
     """Return the fact on which an answer depends; those that must be so as well stand beside it."""
     facts = [{"fact": fact, "when": _when(bounds)} for fact, bounds in dependence.facts]
     return {**facts[0], "with": facts[1:], "authority": dependence.authority, "rules": list(dependence.rules)}
+
+
+def _hours(hours: OtherHours) -> dict[str, object]:
+    times = hours.times
+    return {
+        "days": list(times.days),
+        "from": None if times.from_ is None else str(times.from_),
+        "to": None if times.to is None else str(times.to),
+        "hours": times.hours,
+        "outside": hours.outside,
+        "authority": hours.authority,
+    }
 
 
 def _when(bounds: FactBounds) -> object:

@@ -196,8 +196,7 @@ class SiteEvents:
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, where the search plugin has just written its own."""
-        cache = self.session.memory.cache if self.session.command == "serve" else None
-        write_index(config, self._website(), cache)
+        write_index(config, self._website(), self.session.memory.cache if self.session.command == "serve" else None)
         if self.session.remembered is not None:
             self.session.remembered.keep()
         self.session.is_whole = True

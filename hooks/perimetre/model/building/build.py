@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perimetre.base.diagnostics import Diagnostic, Place
-from perimetre.base.words import message
+from perimetre.base.words import counted, message, some
 from perimetre.model.basics import HOUSE, File, Named, Record
 from perimetre.model.building import shipped
 from perimetre.model.building.coherence import (
@@ -89,12 +89,18 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     _check(handbook, top, house, brands, names, findings)
     check_dates(documents, findings)
     _check_completion(handbook, findings)
-    for file in sorted(unread, key=lambda file: file.file):
+    if unread:
+        files = sorted(file.file for file in unread)
         findings.add(
             "unread-file-is-not-judged",
-            Place(file.file),
-            message("As long as this file has errors, what refers to it is not checked."),
-            message("Fix it, then check again."),
+            Place(files[0]),
+            counted(
+                "As long as {files} has errors, what refers to it is not checked.",
+                "As long as {files} have errors, what refers to them is not checked.",
+                len(files),
+                files=some(f"`{file}`" for file in files),
+            ),
+            message("First fix what is reported on these files, then check again: the rest is checked then."),
             severity="info",
         )
     diagnostics = sorted(findings.diagnostics, key=lambda diagnostic: diagnostic.order)

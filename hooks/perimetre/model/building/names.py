@@ -52,6 +52,11 @@ class _Known:
     before: Values
 
 
+def _former(kind: str) -> str:
+    """Return the name under which the ids that the records of a kind bore before are known."""
+    return f"{kind}, formerly"
+
+
 class KnownIds:
     """Every id of the handbook, asked from where a word is written."""
 
@@ -97,6 +102,8 @@ class KnownIds:
         for reading in layer.readings:
             for declared in reading.declared:
                 ids.setdefault(declared.kind, set()).add(declared.id)
+                if isinstance(declared.thing, Record):
+                    ids.setdefault(_former(declared.kind), set()).update(declared.thing.formerly)
                 if isinstance(declared.thing, Severity) and declared.thing.number is not None:
                     ids["severity"].add(declared.thing.number)
                 if isinstance(declared.thing, Record):
@@ -174,7 +181,7 @@ class KnownIds:
             elif kind == "brand":
                 if word in self._brands:
                     return True
-            elif word in known.ids.get(kind, ()):
+            elif word in known.ids.get(kind, ()) or (ref.past and word in known.ids.get(_former(kind), ())):
                 return True
         return ref.group is not None and word in known.groups.get(ref.group, ())
 

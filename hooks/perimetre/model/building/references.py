@@ -127,7 +127,7 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
         )
         hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
         related = tuple((place, _NAMED) for place in slip.places)
-        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id))
+        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id), fixes=[(place, word)])
         return
     text = replace(UNKNOWN[slip.ref.kinds], values={"word": word})
     if slip.lacking:
@@ -138,7 +138,8 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
     near = None if slip.hint else slip.renamed or closest(word, [known for known in slip.known if known != word])
     hint = slip.hint or _hint(word, near, first, slip, findings)
     related = tuple((place, _NAMED_TOO) for place in others)
-    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,))
+    fixes = [(place, near) for place in slip.places] if near else []
+    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,), fixes=fixes)
 
 
 def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:
@@ -149,6 +150,13 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
+    if slip.ref.kinds == ("person",):
+        # Most often somebody who left and was deleted: what they signed stays, under who they were.
+        return message(
+            "If they left, put them back in `people.yml` with `left_on:` and the day; if they bear another id, add "
+            "`formerly: [{word}]` to it. Else add them, or name somebody else.",
+            word=word,
+        )
     others = [known for known in slip.known if known != word]
     if 0 < len(others) <= MOST:
         return message("Write {words}.", words=Listing(tuple(f"`{known}`" for known in others), "or"))

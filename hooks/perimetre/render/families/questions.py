@@ -63,7 +63,7 @@ def _draft(desk: Desk, role: Role, paths: Mapping[str, str]) -> PageDraft:
         kind="scope",
         group="now",
         parent=None if first else "questions",
-        boost=1.4 if first else 1.2,
+        boost=1.4 if first else 0.8,
         entries=entries,
         role=role,
         roles=desk.cm_roles,
