@@ -32,7 +32,7 @@ def searches(playbooks: Path) -> Iterator[str]:
     assert website is not None
     files = {
         name: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        for name, content in index_files(website).items()
+        for name, content in index_files(website)
     }
     scripts = {name: (SCRIPTS / name).read_bytes() for name in ("box.js", "worker.js", *ENGINE)}
     yield f"search, fetched by every page: {_weight(scripts, 'box.js', 'worker.js')}"

@@ -54,7 +54,7 @@ def tab(browser: Browser) -> Iterator[Tab]:
 @pytest.fixture(scope="module")
 def find(tab: Tab) -> Callable[[str], list[list[dict[str, Any]]]]:
     """Return a function that searches the small site: each page that answers, as its parts."""
-    files = index_files(Website(pages=PAGES, navigation=(), synonyms=(("presse", "média"),)))
+    files = dict(index_files(Website(pages=PAGES, navigation=(), synonyms=(("presse", "média"),))))
     tab.evaluate(
         "parts => { self.small = new PerimetreSearch.Engine(parts) }", json.loads(json.dumps([*files.values()]))
     )
@@ -190,7 +190,7 @@ def english(tab: Tab) -> Callable[[str, str], list[list[dict[str, Any]]]]:
     """Return a function that searches the English site of the example, for a brand."""
     website = read(ROOT / "playbooks", "en", "internal", now=at_noon).website
     assert website is not None
-    files = index_files(website)
+    files = dict(index_files(website))
     for brand in sorted({query.brand for query in ENGLISH}):
         parts = json.loads(json.dumps([files[HOUSE], files[brand_file(brand)]]))
         tab.evaluate("([brand, parts]) => { self[brand] = new PerimetreSearch.Engine(parts) }", [brand, parts])

@@ -34,7 +34,7 @@ def test_separator_parts_words_as_french_does(text: str) -> None:
 def test_a_page_stands_with_its_parts_its_words_and_what_it_is_found_by() -> None:
     part = Section(level=2, id="c", title="Cœur & vie", html="<p>L’été &amp; <b>l’hiver</b></p>", keywords=("urgence",))
     page = Page(path="a/b", title="Détresse", lead="<p>Appeler le 15</p>", sections=(part,), keywords=("suicide",))
-    (entry,) = index_files(Website(pages=(page,), navigation=()))[HOUSE]["pages"]
+    (entry,) = dict(index_files(Website(pages=(page,), navigation=())))[HOUSE]["pages"]
     section = {"id": "c", "title": "Cœur & vie", "text": "L’été & l’hiver", "words": ("urgence",)}
     assert entry == {
         "url": "a/b/",
@@ -54,7 +54,7 @@ def test_pages_stand_in_the_file_of_their_brand_of_the_house_or_of_authors() -> 
         Page(path="reference/scope", title="Scope", boost=0.4),
         Page(path="one/x/card", title="Card", brand="one", boost=0),
     )
-    files = index_files(Website(pages=pages, navigation=()))
+    files = dict(index_files(Website(pages=pages, navigation=())))
     held = {name: [page["url"] for page in content["pages"]] for name, content in files.items()}
     assert held == {
         HOUSE: ["glossary/"],
@@ -66,7 +66,7 @@ def test_pages_stand_in_the_file_of_their_brand_of_the_house_or_of_authors() -> 
 
 
 def test_the_file_of_the_house_says_the_language_and_its_words() -> None:
-    house = index_files(Website(pages=(), navigation=(), language="en", synonyms=(("lamp", "light"),)))[HOUSE]
+    house = dict(index_files(Website(pages=(), navigation=(), language="en", synonyms=(("lamp", "light"),))))[HOUSE]
     assert house["language"] == "en"
     assert "the" in house["little"]
     assert "burnt" in house["urgent"]
@@ -79,6 +79,6 @@ def test_pages_written_by_hand_are_found_too() -> None:
         {"location": "welcome/", "title": "Hello &amp; welcome", "text": "<p>First <b>words</b></p>"},
         {"location": "welcome/#more", "title": "More", "text": "<ul><li>one</li></ul>"},
     ]
-    (entry,) = index_files(Website(pages=(), navigation=()), by_hand)[HOUSE]["pages"]
+    (entry,) = dict(index_files(Website(pages=(), navigation=()), by_hand))[HOUSE]["pages"]
     assert (entry["title"], entry["text"]) == ("Hello & welcome", "First words")
     assert entry["sections"] == [{"id": "more", "title": "More", "text": "one"}]

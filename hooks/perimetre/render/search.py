@@ -63,32 +63,30 @@ def brand_file(brand: str) -> str:
 
 def index_files(
     website: Website, by_hand: Iterable[Mapping[str, object]] = (), cache: RenderCache | None = None
-) -> dict[str, dict[str, object]]:
-    """Return the files of the index by name, without their ending: each holds pages, and that of the house words too.
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the files of the index, one after another: the name, without its ending, and the content.
 
     Args:
         website: the pages.
         by_hand: the entries of pages that are not ours, as Material's plugin writes them.
-        cache: what an earlier call has left of pages that have not changed since.
+        cache: what an earlier call has left, to be used again.
     """
     cache = cache if cache is not None else NothingKept()
-    language = website.language
-    files: dict[str, dict[str, object]] = {
-        HOUSE: {
-            "language": language,
-            "little": little_words(language),
-            "urgent": urgent_words(language),
-            "synonyms": [*trade_words(language), *website.synonyms],
-        },
-        AUTHORS: {"last": True},
-        **{brand_file(brand): {} for brand in brands(website)},
-    }
-    pages: dict[str, list[dict[str, object]]] = {name: [] for name in files}
+    pages: dict[str, list[Page]] = {name: [] for name in (HOUSE, AUTHORS, *map(brand_file, brands(website)))}
     for page in website.pages:
         if page.boost:
-            pages[_file_of(page)].append(cache.once(_page_entry, page))
-    pages[HOUSE] += _pages_by_hand(by_hand)
-    return {name: {**own, "pages": pages[name]} for name, own in files.items()}
+            pages[_file_of(page)].append(page)
+    language = website.language
+    words = {
+        "language": language,
+        "little": little_words(language),
+        "urgent": urgent_words(language),
+        "synonyms": [*trade_words(language), *website.synonyms],
+    }
+    more: Mapping[str, Mapping[str, object]] = {HOUSE: words, AUTHORS: {"last": True}}
+    for name, ours in pages.items():
+        entries = [cache.once(_page_entry, page) for page in ours]
+        yield name, {**more.get(name, {}), "pages": [*entries, *(_pages_by_hand(by_hand) if name == HOUSE else ())]}
 
 
 def brands(website: Website) -> tuple[str, ...]:

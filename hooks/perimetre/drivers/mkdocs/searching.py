@@ -33,6 +33,11 @@ def write_index(config: MkDocsConfig, website: Website, cache: RenderCache | Non
     """Write the index of the search, in the place of what Material's plugin has written, if it runs.
 
     What Material fetches on every page only says which brands there are; the worker fetches the rest when it is asked.
+
+    Args:
+        config: the configuration of the site.
+        website: the pages.
+        cache: what an earlier call has left, to be used again.
     """
     folder = Path(config.site_dir, "search")
     path = folder / "search_index.json"
@@ -41,7 +46,7 @@ def write_index(config: MkDocsConfig, website: Website, cache: RenderCache | Non
     theirs = json.loads(path.read_bytes())
     settings = theirs["config"] | {"separator": search.SEPARATOR, "brands": search.brands(website)}
     _write(path, {"config": settings, "docs": []})
-    for name, content in search.index_files(website, theirs["docs"], cache).items():
+    for name, content in search.index_files(website, theirs["docs"], cache):
         _write(folder / f"{name}.json", content)
 
 

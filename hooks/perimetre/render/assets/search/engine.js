@@ -1,4 +1,4 @@
-/* Find pages by words. Needs minisearch.min.js and words.js; knows nothing of the page, of workers or of the network. */
+/* Find pages by words. Needs minisearch.min.js and words.js; knows nothing of the page, of workers, of the network. */
 "use strict";
 
 self.PerimetreSearch = (() => {
@@ -8,7 +8,7 @@ self.PerimetreSearch = (() => {
   const FIELDS = { title: 5, words: 4, text: 1 };
   // Words of a title that are written as one.
   const BOOST = { ...FIELDS, joined: 4 };
-  // Beside what is written, the stem that it shares with other forms; other words for it; a word that it was taken for.
+  // Beside what is written, the stem that it shares with other forms; other words for it.
   const STEM = 0.8;
   const SYNONYM = 0.45;
   // A page's own beginning says more than one of its parts, which are about what it is about.
@@ -54,7 +54,7 @@ self.PerimetreSearch = (() => {
   }
 
   class Engine {
-    /** `parts` are the files of the index; the one of the house also says the language, the little words, the synonyms. */
+    /** `parts` are the files of the index; that of the house also says the language and its words. */
     constructor(parts) {
       const { language, little, synonyms, urgent } = parts.find((part) => part.language);
       this.stem = stemmer(language);
@@ -102,8 +102,13 @@ self.PerimetreSearch = (() => {
           title: entry.title,
           text: entry.text,
           // What it is found by, besides its title; and as one word, what is said in several.
-          words: phrases.flat().filter((word) => !title.includes(word)).join(" "),
-          joined: [title, ...phrases].flatMap((words) => [...joins(words), words.length > 2 ? words.join("") : ""]).join(" "),
+          words: phrases
+            .flat()
+            .filter((word) => !title.includes(word))
+            .join(" "),
+          joined: [title, ...phrases]
+            .flatMap((words) => [...joins(words), words.length > 2 ? words.join("") : ""])
+            .join(" "),
           boost,
           location,
           own,
@@ -152,22 +157,30 @@ self.PerimetreSearch = (() => {
       return [word];
     }
 
-    /** Return what is asked, as units: each is a word, with the ways to say it: words that stand together, and a weight. */
+    /** Return what is asked: each word, with the ways to say it, in words that stand together, each with a weight. */
     units(query) {
       const all = wordsOf(query);
       const typed = this.meaningful(all);
-      const words = this.rejoined(typed.length > 0 ? typed : all.slice(-1)).flatMap((word) => this.meaningful(this.parted(word)));
+      const words = this.rejoined(typed.length > 0 ? typed : all.slice(-1)).flatMap((word) =>
+        this.meaningful(this.parted(word)),
+      );
       const units = words.map((word) => {
         const ways = this.near(word).flatMap((known) => [
           { words: [known], weight: 1 },
           ...this.synonyms.of([known], this.stem).map((other) => ({ words: other, weight: SYNONYM })),
         ]);
-        return { word, ways, weight: ways.some(({ words: [known] }) => this.urgent.has(this.stem(known))) ? URGENT : 1 };
+        return {
+          word,
+          ways,
+          weight: ways.some(({ words: [known] }) => this.urgent.has(this.stem(known))) ? URGENT : 1,
+        };
       });
       // What is said in several words is said by each of them.
       for (let at = 0; at < words.length; at += 1) {
         if (at + 1 < words.length && this.isOne(words[at], words[at + 1])) {
-          units.slice(at, at + 2).forEach((unit) => unit.ways.push({ words: [words[at] + words[at + 1]], weight: 1 }));
+          units
+            .slice(at, at + 2)
+            .forEach((unit) => unit.ways.push({ words: [words[at] + words[at + 1]], weight: 1 }));
         }
         for (let length = 2; length <= this.synonyms.longest && at + length <= words.length; length += 1) {
           for (const other of this.synonyms.of(words.slice(at, at + length), this.stem)) {
@@ -237,7 +250,10 @@ self.PerimetreSearch = (() => {
         for (const way of unit.ways) {
           for (const [id, { score, terms }] of this.way(way)) {
             const known = best.get(id);
-            best.set(id, { score: Math.max(score * unit.weight, known?.score ?? 0), terms: [...(known?.terms ?? []), ...terms] });
+            best.set(id, {
+              score: Math.max(score * unit.weight, known?.score ?? 0),
+              terms: [...(known?.terms ?? []), ...terms],
+            });
           }
         }
         return { word: unit.word, best, most: Math.max(0, ...[...best.values()].map(({ score }) => score)) };
@@ -262,7 +278,7 @@ self.PerimetreSearch = (() => {
       });
     }
 
-    /** Return the pages that answer a query, the best first, each as its parts that do, as Material's box shows them. */
+    /** Return the pages that answer, the best first, each as its parts that do, as Material's box shows them. */
     find(query) {
       const pages = new Map();
       for (const answer of this.answers(query).sort((one, other) => other.score - one.score)) {
@@ -283,12 +299,13 @@ self.PerimetreSearch = (() => {
         return { location: entry.location, title, text, score, terms: seen };
       });
       if (!answers.some(({ entry }) => entry === own)) {
-        items.push({ location: own.location, title: escaped(own.title), text: this.marked(own.text, new Set(), {}, SNIPPET), score: 0, terms: {} });
+        const text = this.marked(own.text, new Set(), {}, SNIPPET);
+        items.push({ location: own.location, title: escaped(own.title), text, score: 0, terms: {} });
       }
       return items;
     }
 
-    /** Return a text as HTML with the words that answer marked, from a little before the first of them; note them in `seen`. */
+    /** Return a text as HTML, from a little before the first word that answers, with such words marked and `seen`. */
     marked(text, terms, seen, most) {
       const places = [];
       for (const { 0: written, index } of text.matchAll(WORD)) {

@@ -1,8 +1,8 @@
 /* Answer the box of the search as Material's own worker does, with our engine and the index of the reader's brand.
 
-   Material says 0 (here is the index), is told 1 (ready), asks 2 (these words), is told 3 (these pages). The index that it
-   fetches on every page only says which brands there are. Ours is fetched when words are first typed: that of the brand
-   which the address of this script names; where it names none that there is, all of them. */
+   Material says 0 (here is the index), is told 1 (ready), asks 2 (these words), is told 3 (these pages). The index that
+   it fetches on every page only says which brands there are. Ours is fetched when words are first typed: that of the
+   brand which the address of this script names; where it names none that there is, all of them. */
 "use strict";
 
 const folder = new URL(".", self.location);
