@@ -15,7 +15,7 @@ from perimetre.model import Brand, FactTest, Situation, Times
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import ElementaryQuestion, Matcher, in_force
 from perimetre.perimeter.questions import ranges
-from perimetre.perimeter.readings import Reading, Term, reading
+from perimetre.perimeter.readings import Demand, Reading, reading
 from perimetre.pipeline.loading import load
 from tests.conftest import ROOT, examples
 from tests.perimeter.test_decisions import perimeter_of
@@ -25,9 +25,9 @@ UNNAMED = "never-named"
 MOST = 4000
 
 
-def holds(said: Reading | Term, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
+def holds(said: Reading | Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
     """Read a sentence: what is joined by *and*, by *or*, by *except*."""
-    if isinstance(said, Term):
+    if isinstance(said, Demand):
         return term_holds(said, case, perimeter)
     parts = (holds(part, case, perimeter) for part in said.parts)
     if said.joint == "except":
@@ -36,7 +36,7 @@ def holds(said: Reading | Term, case: ElementaryQuestion, perimeter: Perimeter) 
     return all(parts) if said.joint == "and" else any(parts)
 
 
-def term_holds(term: Term, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
+def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
     brand, value = perimeter.brand, term.value
     if isinstance(value, FactTest):
         return fact_holds(value, case.facts.get(value.fact))
@@ -130,15 +130,15 @@ def matchers(matcher: Matcher) -> tuple[Matcher, ...]:
     return (matcher, *matcher.exceptions)
 
 
-def terms_of(said: Reading | Term) -> Iterator[Term]:
-    if isinstance(said, Term):
+def terms_of(said: Reading | Demand) -> Iterator[Demand]:
+    if isinstance(said, Demand):
         yield said
     else:
         for part in said.parts:
             yield from terms_of(part)
 
 
-def instants(terms: list[Term]) -> Iterator[dt.datetime]:
+def instants(terms: list[Demand]) -> Iterator[dt.datetime]:
     first = dt.datetime(2026, 11, 20, 12)
     if not any(term.dimension in ("during", "times") for term in terms):
         yield first

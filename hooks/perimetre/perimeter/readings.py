@@ -1,6 +1,6 @@
-"""Read a match as it is said: its terms, joined by *and*, *or* and *except* as they are when it decides.
+"""Read a match as it is said: its demands, joined by *and*, *or* and *except* as they are when it decides.
 
-Comes in: a match, as a playbook writes it. Goes out: a tree, of which a sentence is made by saying each term and each
+Comes in: a match, as a playbook writes it. Goes out: a tree, of which a sentence is made by saying each demand and each
 joint. `Matcher` decides from the same match; a test compares the two on all that a match names.
 """
 
@@ -31,7 +31,7 @@ DIMENSIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Demand:
     """One thing that a match asks for.
 
     Fields:
@@ -45,7 +45,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Terms, or readings, joined.
+    """Demands, or readings, joined.
 
     Fields:
         joint: `and`: all hold; `or`: one of them at least; `except`: the first holds, and the second does not.
@@ -53,7 +53,7 @@ class Reading:
     """
 
     joint: Literal["and", "or", "except"]
-    parts: tuple[Reading | Term, ...]
+    parts: tuple[Reading | Demand, ...]
 
 
 def reading(match: Situation, without: Container[str] = ()) -> Reading:
@@ -75,7 +75,7 @@ def parts(match: Situation, without: Container[str] = ()) -> tuple[Reading, ...]
     return tuple(
         Reading(
             "and" if dimension == "when" else "or",
-            tuple(Term(dimension, value) for value in ((values,) if isinstance(values, str) else values)),
+            tuple(Demand(dimension, value) for value in ((values,) if isinstance(values, str) else values)),
         )
         for dimension, values in named
         if values

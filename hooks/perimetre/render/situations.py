@@ -14,7 +14,7 @@ from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
 from perimetre.perimeter.questions import OtherHours, Question
-from perimetre.perimeter.readings import Reading, Term, exceptions, parts, reading
+from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
 from perimetre.render.given import given
 from perimetre.render.surroundings import Cases
 from perimetre.render.tools import Tools, uncapitalised
@@ -41,11 +41,11 @@ class Situations:
     def cases(self, these: Cases) -> Markup:
         """Return the cases in which an answer is another: « Sujet : santé ou allergène ; ou Faits : … »."""
         named = {
-            dimension: [self._term(Term(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
+            dimension: [self._term(Demand(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
             for dimension, ids in (("topics", these.topics), ("authors", these.authors), ("says", these.says))
         }
         named["when"] = [
-            self._tools.listing([self._term(Term("when", test), inside=False) for test in together])
+            self._tools.listing([self._term(Demand("when", test), inside=False) for test in together])
             for together in these.facts
         ]
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
@@ -107,8 +107,8 @@ class Situations:
         """Return a match on one line: « Sujet : santé et Qui s’exprime : journaliste, sauf… », or "" for any."""
         return self._line(reading(situation, without))
 
-    def _line(self, read: Reading | Term) -> Markup:
-        if isinstance(read, Term):
+    def _line(self, read: Reading | Demand) -> Markup:
+        if isinstance(read, Demand):
             return self._term(read, inside=False)
         if read.joint == "except":
             whole, taken_out = (self._line(part) for part in read.parts)
@@ -124,15 +124,15 @@ class Situations:
     def _joint(self, joint: str) -> Markup:
         return Markup('<span class="pm-joint">{}</span> ').format(say(WORDS["joint"][joint], self._language))
 
-    def _row(self, read: Reading | Term) -> tuple[str, Markup]:
+    def _row(self, read: Reading | Demand) -> tuple[str, Markup]:
         """Return the name of the dimension of which a part of a match speaks, and what it says of it."""
-        terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Term)]
+        terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Demand)]
         words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
         joint = read.joint if isinstance(read, Reading) else "or"
         name = say(WORDS["dimension"][terms[0].dimension], self._language)
         return name, self._tools.listing(words, "and" if joint == "and" else "or")
 
-    def _term(self, term: Term, *, inside: bool) -> Markup:
+    def _term(self, term: Demand, *, inside: bool) -> Markup:
         value, dimension = term.value, term.dimension
         if isinstance(value, FactTest):
             return escape(self._tools.facts((value,))[0])
