@@ -1,6 +1,6 @@
-"""Read a match as it is said: its terms, joined by *and*, *or* and *except* as they are when it decides.
+"""Read a match as it is said: its demands, joined by *and*, *or* and *except* as they are when it decides.
 
-Comes in: a match, as a playbook writes it. Goes out: a tree, of which a sentence is made by saying each term and each
+Comes in: a match, as a playbook writes it. Goes out: a tree, of which a sentence is made by saying each demand and each
 joint. `Matcher` decides from the same match; a test compares the two on all that a match names.
 """
 
@@ -45,7 +45,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Terms, or readings, joined.
+    """Demands, or readings, joined.
 
     Fields:
         joint: `and`: all hold; `or`: one of them at least; `except`: the first holds, and the second does not.
