@@ -89,7 +89,8 @@ def cases(name: str) -> list[Any]:
 
 
 def cover_of_case(case: dict[str, Any]) -> Cover:
-    house = BASE | {name: given for name, given in case.items() if name in BASE}
+    more = ("trainings", "agencies", "mandates")
+    house = BASE | {name: given for name, given in case.items() if name in BASE or name in more}
     if "assignments" not in case:
         # Where a case does not say who holds what, whoever a schedule names holds its role.
         posts = [{"person": person, "role": plan["role"]} for plan in house["schedules"] for person in named(plan)]
@@ -103,7 +104,8 @@ def cover_of_case(case: dict[str, Any]) -> Cover:
 def test_who_is_on_duty(case: dict[str, Any]) -> None:
     exact = cover_of_case(case)
     for instant in case["duty"]:
-        holders = exact.at(instant["target"], exact.clock.of(dt.datetime.fromisoformat(instant["at"])))
+        wall = dt.datetime.fromisoformat(instant["at"]).replace(fold=instant.get("second", False))
+        holders = exact.at(instant["target"], exact.clock.of(wall))
         assert sorted(duty.person for duty in holders) == instant["is"], instant
         assert {duty.role for duty in holders} <= {instant["as"]} if "as" in instant else True
 

@@ -63,6 +63,9 @@ def everything(content: bytes, name: str) -> bytes:
                     packed.append(zlib.decompressobj().decompress(content[start:]))
                 except zlib.error:
                     continue
+    if name.endswith(".ics"):
+        # A calendar folds its lines, in the middle of a mark if need be.
+        packed.append(content.replace(b"\r\n ", b""))
     return b"\n".join((content, *packed)).lower()
 
 

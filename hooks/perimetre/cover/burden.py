@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from perimetre.cover.gaps import level, pairs, required
-from perimetre.cover.hours import DayClass
+from perimetre.cover.hours import DayClass, from_to
 from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minus, overlaps, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
 from perimetre.cover.schedules import Stint, Unrolled
@@ -222,7 +222,7 @@ def _short_rests(*several: _Duties, start: int, end: int) -> tuple[Short, ...]:
         at_work = [held for held in stretch if held[1].regime == "duty"]
         changed = next((duty.change for duty, _ in stretch if duty.change is not None), None)
         if at_work and finish - begin > DAY - at_work[0][1].rest.minutes:
-            shorts.append(_short("stretch", at_work[0][0], at_work[-1][1], begin, finish, changed))
+            shorts.append(_short("stretch", *at_work[-1], begin, finish, changed))
         elif not at_work and changed is not None and finish - begin > LONGEST_ON_CALL:
             shorts.append(_short("on-call", *stretch[0], begin, finish, changed))
     return tuple(shorts)
@@ -267,10 +267,19 @@ def near_changes(cover: Cover) -> tuple[tuple[Schedule, Override], ...]:
     return tuple(near)
 
 
-def share(cover: Cover, schedule: Schedule) -> tuple[Turns, ...]:
-    """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart."""
+def share(cover: Cover, schedule: Schedule, first: int | None = None, end: int | None = None) -> tuple[Turns, ...]:
+    """Return what each person carries of a schedule over the horizon, the most burdened first; deputies apart.
+
+    Args:
+        cover: who is on duty when.
+        schedule: the schedule.
+        first, end: only from a day until another, as `date.toordinal()` counts; None: from the first, until the last.
+    """
     dark = cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days)
-    return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, cover.whole)
+    begin = cover.start if first is None else cover.clock.minute(first)
+    finish = cover.end if end is None else cover.clock.minute(end)
+    whole = cover.once(from_to, start=begin, end=finish)
+    return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, whole)
 
 
 def night_minutes(cover: Cover) -> int:
@@ -282,7 +291,12 @@ def night_minutes(cover: Cover) -> int:
 def turns_of_nobody(cover: Cover, schedule: Schedule) -> tuple[tuple[Rotation, int], ...]:
     """Return the people of a rotation, each by their rank, who never have a shift though all the others come back."""
     missed: list[tuple[Rotation, int]] = []
-    planned = [duty for duty in cover.planned(schedule).planned if cover.start <= duty.start < cover.end]
+    unrolled = cover.unrolled(schedule)
+    planned = [
+        duty
+        for duty in unrolled.planned
+        if cover.start <= duty.start < cover.end and subtract(((duty.start, duty.end),), unrolled.closed)
+    ]
     for layer in schedule.layers:
         if layer.rotation is None or layer.only_reason is not None:
             continue

@@ -75,8 +75,10 @@ def _vacant(cover: Cover, schedule: Schedule) -> Iterator[Vacant]:
             ("role", None, subtract(cover.whole, subtract(held, left)))
         ]
         for obstacle in obstacles:
-            # A training that is lacking on the first day is told of whoever holds the role, on duty or not.
-            known = obstacle.why == "training" and holds(obstacle.when, cover.start) and holds(held, cover.start)
+            # A training that is lacking today, a mandate that is over, is told of whoever holds the role.
+            known = obstacle.why in ("training", "contract") and all(
+                holds(hours, cover.start) for hours in (obstacle.when, held)
+            )
             if obstacle.why != "left" and not known:
                 reasons.append((obstacle.why, obstacle, obstacle.when))
         told: Intervals = ()

@@ -93,6 +93,7 @@ def plain_duties(schedule: Schedule, clock: ZoneClock, window: DayRange, off: Ca
                 for start, end, people, hours in stretches
                 for person in people
             ]
+    planned = _sorted(duty for duty, limited in shifts if not limited)
     closed = closures(schedule, clock, window)
     if closed:
         starts = [start for start, _ in closed]
@@ -101,7 +102,6 @@ def plain_duties(schedule: Schedule, clock: ZoneClock, window: DayRange, off: Ca
             for duty, limited in shifts
             for piece in minus(duty.start, duty.end, closed, starts)
         ]
-    planned = _sorted(duty for duty, limited in shifts if not limited)
     idle: list[Override] = []
     changed = _with_changes(schedule, clock, shifts, idle)
     return _with_absences(changed, off, planned=planned, idle=tuple(idle), shifts=covered, closed=closed)
@@ -115,7 +115,7 @@ class Unrolled:
         duties: who is on duty, by time.
         limited: who can be called for one reason only (`only_reason`): no cover.
         missing: the stretches of people who are off: deputies may stand in.
-        planned: who would be on duty without an override or an absence.
+        planned: who would be on duty without a closure, an override or an absence.
         idle: the overrides in the place of somebody who has no shift then.
         shifts: when the layers say that somebody is, whoever it may be.
         closed: when nobody is, on purpose.

@@ -32,6 +32,8 @@ _ANY = "0" * 32 + "@perimetre"
 _BEGIN, _FINISH = datetime(1900, 1, 1), datetime(1900, 1, 2)
 # A part of a shift: its first minute, the minute after its last, who has it.
 _Part: TypeAlias = tuple[int, int, tuple[Stint, ...]]
+# A shift: how it is called, its parts (an empty one where nobody has it), and those to whom the turns give it.
+_Shift: TypeAlias = tuple[tuple[object, ...], list[_Part], frozenset[str]]
 _KINDS = {
     "report": message("Report"),
     "duty": message("Duty"),
@@ -49,8 +51,8 @@ class Calendars:
         language: `fr` or `en`.
         stamp: the instant at which they are made, by the clock of the house.
         may_read: whether a record is for those who read them.
-        imported: they are imported into what was imported before: the shifts that nobody has, or that are another's
-            in somebody's own calendar, are there to be taken out. What is subscribed to is replaced whole.
+        imported: they are imported into what was imported before: the shifts that nobody has any more, or that somebody
+            has given away in their own calendar, are there to be taken out. What is subscribed to is replaced whole.
     """
 
     cover: Cover
@@ -90,12 +92,11 @@ class Calendars:
     def _duties(self, schedule: Schedule, person: str | None) -> Iterator[str]:
         """Yield the events of the shifts of a schedule: those of a person are the ones that they have, or gave away."""
         cover = self.cover
-        takes_out = self.imported and (person is None or self._may_hold(schedule, person))
-        for key, parts in self._shifts(schedule):
+        for key, parts, due in self._shifts(schedule):
             shown = [
                 part for part in parts if part[2] and (person is None or any(duty.person == person for duty in part[2]))
             ]
-            if not shown and takes_out:
+            if not shown and self.imported and (person is None or person in due):
                 # Nobody has it any more, or not the one whose calendar this is: who had it must not stay.
                 shown = [(parts[0][0], parts[-1][1], ())]
             for rank, (start, end, people) in enumerate(shown):
@@ -103,28 +104,22 @@ class Calendars:
                     uid = _uid("shift", schedule.origin, schedule.id, *key, rank, person or "")
                     yield self._duty(schedule, uid, start, end, people)
 
-    def _shifts(self, schedule: Schedule) -> list[tuple[tuple[object, ...], list[_Part]]]:
-        """Return the shifts of a schedule: how each is called, and its parts; one that nobody has is one empty part."""
+    def _shifts(self, schedule: Schedule) -> list[_Shift]:
+        """Return the shifts of a schedule, by time."""
         known = self._known_shifts.get(schedule.id)
         if known is None:
             unrolled = self.cover.unrolled(schedule)
             held = _by_slot(self.cover.duties_of(schedule.id))
             given = _by_slot((*unrolled.planned, *unrolled.missing))
             known = self._known_shifts[schedule.id] = [
-                (key, _parts(held[slot]) if slot in held else [_empty(given[slot])])
+                (
+                    key,
+                    _parts(held[slot]) if slot in held else [_empty(given[slot])],
+                    _people(given.get(slot, ())),
+                )
                 for key, slot in _numbered({*held, *given}, self.cover.clock_of(schedule))
             ]
         return known
-
-    def _may_hold(self, schedule: Schedule, person: str) -> bool:
-        """Say whether somebody may have had a shift of a schedule: they are ever given its role, or stand in for it."""
-        role, asked = schedule.role, set[str]()
-        while role is not None and role not in asked:
-            if any(given.person == person for given in self.cover.holders(role)):
-                return True
-            asked.add(role)
-            role = self.cover.deputy_of(role)
-        return False
 
     def _duty(self, schedule: Schedule, uid: str, start: int, end: int, people: tuple[Stint, ...]) -> str:
         """Return an event as text: what is said of the same people is written once, and the UID and hours put in."""
@@ -230,7 +225,7 @@ class Calendars:
         return {}
 
     @functools.cached_property
-    def _known_shifts(self) -> dict[str, list[tuple[tuple[object, ...], list[_Part]]]]:
+    def _known_shifts(self) -> dict[str, list[_Shift]]:
         return {}
 
     @functools.cached_property

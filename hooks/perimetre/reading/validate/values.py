@@ -22,6 +22,8 @@ _ORDER = ("type", "const", "enum", "anyOf", "pattern", "format")
 _BOUNDS = frozenset(("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "minProperties"))
 # Forms that a hint need not explain once it gives the line.
 _PLAIN_FORMS = frozenset(("text", "markdown", "labels", "money"))
+# The keyword of a schema that takes nothing (`false`): the key may not be there beside what else is.
+_REFUSED = "None"
 _LONGEST_FIX = 100
 _LONGEST_VALUE = 60
 
@@ -64,6 +66,12 @@ def _judge_items(context: Context, faults: Sequence[Fault]) -> Diagnostic:
 
 
 def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
+    if fault.keyword == _REFUSED:
+        # The library tells the value, and not its key.
+        key = next((key for key, held in context.at(path)[1].items() if held == fault.value), "")
+        text = message("`{key}` does not go with the other keys that are here.", key=key)
+        hint = message("Remove this key, or change the others.")
+        return context.diagnostic("key-is-known", (*path, key), text, hint, at="key")
     value, schema, name = fault.value, fault.schema, context.name(path)
     if value is None:
         return _empty(context, path, schema)

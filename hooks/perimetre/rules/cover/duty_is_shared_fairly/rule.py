@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
@@ -55,24 +56,49 @@ def find(view: View) -> Iterator[Problem]:
                 message("Have several people take turns: `{example}`.", example=EXAMPLE),
                 about=[schedule.id],
             )
-        if len(turns) < 2:
-            continue
-        for field, what in _WHAT:
-            most = max(turns, key=lambda turn: getattr(turn, field))
-            total = sum(getattr(turn, field) for turn in turns)
-            carried = getattr(most, field)
-            if total >= TOO_LITTLE * len(turns) and carried * len(turns) > TOO_MUCH * total:
-                yield _problem(view, schedule, most, what, carried / total, len(turns))
+        for first, end, people in _periods(view, schedule):
+            if problem := _unfair(view, schedule, first, end, people):
+                yield problem
                 break
 
 
-def _problem(view: View, schedule: Schedule, most: Turns, what: object, part: float, count: int) -> Problem:
+def _periods(view: View, schedule: Schedule) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Yield the stretches of days over which the same layers are in force, with those whom they name.
+
+    Who took an hour once has no share; who comes when another team leaves shares with their own.
+    """
+    today = view.today.toordinal()
+    layers = [
+        (layer, layer.from_.toordinal() if layer.from_ else 0, layer.to.toordinal() + 1 if layer.to else None)
+        for layer in schedule.layers
+        if layer.only_reason is None
+    ]
+    edges = {today, today + view.cover.days}
+    edges |= {day for _, *bounds in layers for day in bounds if day and today < day < today + view.cover.days}
+    for first, end in itertools.pairwise(sorted(edges)):
+        named = (layer.named for layer, from_, to in layers if from_ <= first and (to is None or end <= to))
+        yield first, end, frozenset(itertools.chain.from_iterable(named))
+
+
+def _unfair(view: View, schedule: Schedule, first: int, end: int, people: frozenset[str]) -> Problem | None:
+    """Return what is worst of how some people share a schedule over some days, if it is not fair."""
+    turns = [turn for turn in share(view.cover, schedule, first, end) if turn.person in people]
+    for field, what in _WHAT if len(turns) > 1 else ():
+        most = max(turns, key=lambda turn: getattr(turn, field))
+        total = sum(getattr(turn, field) for turn in turns)
+        carried = getattr(most, field)
+        if total >= TOO_LITTLE * len(turns) and carried * len(turns) > TOO_MUCH * total:
+            return _problem(view, schedule, most, what, end - first, carried / total, len(turns))
+    return None
+
+
+def _problem(view: View, schedule: Schedule, most: Turns, what: object, days: int, part: float, count: int) -> Problem:
     return flaw(
         schedule.place,
         message(
             "{person} carries {part}% {what} of `{id}` over {days} days: an equal share would be {even}%.",
             person=_name(view, most.person),
-            days=view.cover.days,
+            days=days,
             part=round(100 * part),
             what=what,
             id=schedule.id,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.model import Part
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.whole_space import Space
@@ -45,7 +46,13 @@ def find(view: View) -> Iterator[Problem]:
                     )
     for schedule in view.live(view.brand.people.schedules):
         interns = {person.id for person in view.people.values() if person.employment == "intern"}
-        alone = [layer for layer in schedule.layers if interns & {*layer.named}]
+        alone: list[Part] = [layer for layer in schedule.layers if interns & {*layer.named}]
+        # Of a replacement by whoever does not hold the role, `duty-holder-is-in-post` tells it.
+        alone += [
+            change
+            for change in schedule.overrides
+            if change.person in interns and change.person in view.holders.get(schedule.role or "", ())
+        ]
         if schedule.role in trainees or alone:
             yield flaw(
                 value(schedule, "role") if schedule.role in trainees else alone[0].place,
