@@ -71,6 +71,15 @@ def test_many_places_are_drawn_up_to_a_few_and_named_beyond() -> None:
     assert shown.count("= see: a.yml:") == 5
 
 
+@pytest.mark.parametrize(("form", "places"), [("text", 6), ("markdown", 11)])
+def test_places_that_are_not_named_are_counted(form: str, places: int) -> None:
+    related = tuple(Related(file=f"{rank}.yml", span=SPAN, message=Message("Here too.")) for rank in range(30))
+    many = Diagnostic(rule="r", severity="error", message=Message("x"), file="a.yml", span=SPAN, related=related)
+    shown = FORMATS[form](Findings(diagnostics=(many,), files=1, language="en", lines={"a.yml": ["one"]}))
+    assert shown.count("Here too.") == places
+    assert f"{30 - places} other places, which `--format json` lists" in shown
+
+
 def test_numbers_of_lines_are_as_wide_as_the_widest_that_is_drawn() -> None:
     far = Related(file="a.yml", span=Span(line=1000, column=1, end_line=1000, end_column=2), message=Message("Far."))
     one = Diagnostic(rule="r", severity="info", message=Message("x"), file="a.yml", span=SPAN, related=(far,))

@@ -15,7 +15,7 @@ from perimetre.base.words import Message, counted, message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
 from perimetre.reports.plain import without_orders
-from perimetre.reports.text import summary
+from perimetre.reports.text import DRAWN, NAMED, others, summary
 
 # In bytes of UTF-8.
 LIMIT = 900_000
@@ -154,9 +154,12 @@ def _lines(finding: Diagnostic, findings: Findings) -> Iterator[str]:
         yield f"- **{label}** {_several(say(finding.message, language))}"
         if finding.hint is not None:
             yield labelled(message("What to write:"), _several(say(finding.hint, language)))
-    for related in finding.related:
+    for related in finding.related[: DRAWN + NAMED]:
         place = ", ".join(part for part in (_code(related.file), _where(related.span, language)) if part)
         yield labelled(message("See also:"), f"{place}, {_several(say(related.message, language))}")
+    if len(finding.related) > DRAWN + NAMED:
+        rest = others(len(finding.related) - DRAWN - NAMED)
+        yield labelled(message("See also:"), f"{escaped(say(rest, language))}.")
     address = findings.address(finding)
     rule = _code(finding.rule)
     yield labelled(message("Rule:"), f"[{rule}](<{address}>)" if address is not None else rule)

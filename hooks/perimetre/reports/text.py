@@ -74,12 +74,7 @@ def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator
         where = _where(other.file, other.span)
         yield from _note(gutter, message("see"), f"{where} {say(other.message, language)}", language, paint)
     if len(elsewhere) > NAMED:
-        rest = counted(
-            "{count} other place, which `--format json` lists",
-            "{count} other places, which `--format json` lists",
-            len(elsewhere) - NAMED,
-        )
-        yield from _note(gutter, message("see"), say(rest, language), language, paint)
+        yield from _note(gutter, message("see"), say(others(len(elsewhere) - NAMED), language), language, paint)
     if diagnostic.suppressed is not None:
         yield from _note(gutter, message("set aside"), diagnostic.suppressed, language, paint)
     if diagnostic.url is not None:
@@ -146,6 +141,15 @@ def _note(gutter: str, label: Message, text: str, language: str, paint: Paint) -
     yield f"{gutter} {paint('=', DIM)} {paint(head, BOLD)} {visible(first)}"
     for line in rest:
         yield f"{gutter}   {visible(line)}"
+
+
+def others(count: int) -> Message:
+    """Return what is said of the places that are not named."""
+    return counted(
+        "{count} other place, which `--format json` lists",
+        "{count} other places, which `--format json` lists",
+        count,
+    )
 
 
 def summary(findings: Findings) -> str:

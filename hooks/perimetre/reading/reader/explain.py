@@ -22,6 +22,7 @@ from perimetre.reading.reader.places import row_of, span, unpack
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS, refuse
 from perimetre.reading.reader.repair import item_by_its_id, repair, separated
 from perimetre.reading.reader.values import quoted
+from perimetre.reading.schemas import keys_of_the_schemas
 
 # Refusals whose exact sentence depends on the lines around: the line reader knows better than the event.
 _BY_LINES = frozenset(
@@ -42,7 +43,17 @@ _BY_LINES = frozenset(
 _BY_ID = frozenset(("yaml-indentation.hyphen", "yaml-indentation.key"))
 # Refusals that are mended by more than another line in the place of one.
 _MORE_THAN_A_LINE = frozenset(
-    ("yaml-folded-text", "yaml-folded-text.item", "yaml-missing-hyphen.id", "yaml-two-values", "yaml-unclosed-bracket")
+    (
+        "yaml-folded-text",
+        "yaml-folded-text.item",
+        "yaml-missing-colon.stray",
+        "yaml-missing-hyphen.id",
+        "yaml-two-values",
+        "yaml-unclosed-bracket",
+        "yaml-anchor",
+        "yaml-alias",
+        "yaml-tag",
+    )
 )
 _UNSURE = frozenset(("yaml-indentation", "yaml-missing-colon", "yaml-missing-hyphen", "yaml-two-values"))
 
@@ -84,9 +95,16 @@ class Explainer:
         return self._slips
 
     def _slip(self, slip: Slip) -> Diagnostic:
+        if slip.name == "yaml-missing-colon" and self._is_stray(slip):
+            slip = slip._replace(name="yaml-missing-colon.stray")
         start = self.starts[slip.row]
         at = span(self.starts, start + slip.column, start + slip.end)
         return self._mended(refuse(slip.name, self.file, at, **slip.values), slip.name, slip.row, slip.values)
+
+    def _is_stray(self, slip: Slip) -> bool:
+        """Say whether a word alone on its line is most likely no key at all, with or without a colon."""
+        alone = self.lines[slip.row].strip() == slip.values["key"]
+        return alone and slip.values["key"] not in keys_of_the_schemas()
 
     def _slip_and_its_like(self, first: Slip, slips: list[Slip]) -> Diagnostic:
         """Return the diagnostic of a slip, which tells of those that the same hand made below in the same way."""

@@ -193,6 +193,10 @@ REFUSALS: dict[str, Refusal] = {
         message("There is no colon after `{key}`."),
         message("Write `{line}`."),
     ),
+    "yaml-missing-colon.stray": Refusal(
+        message("`{key}` stands alone on its line, and is not a key."),
+        message("Delete this line; or, if it is a key after all, write `{line}` and its value."),
+    ),
     "yaml-missing-colon.text": Refusal(
         message("This line is neither `key: value` nor a list item."),
         message("Write `{line}`; or, if the line continues the text above, indent it like that text."),
