@@ -174,13 +174,13 @@ def others(one: Written, ids: Mapping[str, list[str]]) -> Iterator[Any]:
         ids: the ids that there are, by namespace.
     """
     if isinstance(one.value, list):
+        if len(one.value) > 1:
+            yield one.value[1:]
+            yield one.value[:1]
         for rank, item in enumerate(one.value[:2]):
             if not isinstance(item, dict | list):
                 for other in _others(item, one.hint, ids):
                     yield [*one.value[:rank], other, *one.value[rank + 1 :]]
-        if len(one.value) > 1:
-            yield one.value[1:]
-            yield one.value[:1]
     elif not isinstance(one.value, dict):
         yield from _others(one.value, one.hint, ids)
     yield ABSENT

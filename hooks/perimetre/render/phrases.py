@@ -187,6 +187,11 @@ class PagePhrases:
         return typography.listing(names, self._language)
 
     @given
+    def texts_listed(self, of: Iterable[Text], last: str = "and") -> Markup:
+        """Return « le journal du soir et la radio »."""
+        return self._tools.listing([self._tools.t(text) for text in of], last)
+
+    @given
     def counted_with(self, ids: Iterable[str]) -> Markup:
         """Return the rules and the actions that count in the same limit, each linked."""
         actions = self._tools.values.actions
