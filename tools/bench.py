@@ -22,10 +22,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench_search import searches
+
 COMMAND = (sys.executable, "-m", "perimetre.drivers.cli.main")
 ROOT = Path(__file__).parents[1]
 PLAYBOOKS = ROOT / "playbooks"
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
+# An installed product is compiled once.
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 BRANDS = (10, 20, 50)
 CHECKED = 100
 SCANNED = 20
@@ -40,15 +44,17 @@ class Cost:
     memory: float
 
 
-def run(command: list[str], folder: Path) -> Cost:
-    """Run a command to its end.
+def run(command: list[str], folder: Path, cache: Path | None = None) -> Cost:
+    """Run a command to its end; `cache`: where it remembers, nowhere if None.
 
     Raises:
         RuntimeError: it failed; its output is in the message.
     """
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=output, stderr=output)
+        # What cannot be a folder remembers nothing.
+        environment = {**ENVIRONMENT, "XDG_CACHE_HOME": str(cache or os.devnull)}
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -306,6 +312,61 @@ def checks(folder: Path, brands: int) -> Iterator[str]:
     shutil.rmtree(large)
 
 
+def remembered(folder: Path) -> Iterator[str]:
+    """Yield the lines on what the commands remember: nothing yet, nothing changed, one file changed."""
+    place, cache = folder / "remembered", folder / "cache"
+    place.mkdir()
+    house(place, 0)
+    brand = example_brands()[0]
+    asked = ["--brand", brand, "--at", "2026-11-30T10:00"]
+    decided = ["--role", "community-manager", "--action", "reply-public", "--channel", _channel(brand)]
+    changed = place / "playbooks" / "brands" / brand / "templates.yml"
+
+    def fresh(command: list[str]) -> Cost:
+        shutil.rmtree(cache, ignore_errors=True)
+        cache.mkdir()
+        return run([*COMMAND, *command], place, cache)
+
+    def after_a_change(command: list[str]) -> Cost:
+        with changed.open("a", encoding="utf-8") as file:
+            file.write("# one line more\n")
+        return run([*COMMAND, *command], place, cache)
+
+    for command in (["check"], ["decide", *asked, *decided], ["oncall", *asked]):
+        cold = median(5, lambda command=command: fresh(command)).cpu
+        again = median(5, lambda command=command: run([*COMMAND, *command], place, cache)).cpu
+        after = median(5, lambda command=command: after_a_change(command)).cpu
+        yield (
+            f"{command[0]}: {cold:.2f} s of processor with nothing remembered; nothing changed: {again:.2f} s, "
+            f"{again / cold:.2f} of it; one file changed: {after:.2f} s, {after / cold:.2f} of it"
+        )
+    shutil.rmtree(place)
+    shutil.rmtree(cache)
+
+
+def _channel(brand: str) -> str:
+    from perimetre.pipeline.loading import load
+
+    handbook = load(PLAYBOOKS).handbook
+    found = handbook.brand(brand) if handbook else None
+    assert found is not None
+    return found.channels.channels[0].id
+
+
+def jobs(folder: Path, brands: int) -> Iterator[str]:
+    """Yield what processes side by side save: seconds on the clock, and of processor."""
+    place = folder / "jobs"
+    place.mkdir()
+    house(place, brands)
+    costs = {count: run([*COMMAND, "check", "--jobs", str(count)], place) for count in (1, os.cpu_count() or 1)}
+    for count, cost in costs.items():
+        yield (
+            f"check of {brands} brands, --jobs {count}: {cost.wall:.1f} s, {cost.wall / costs[1].wall:.2f} of one; "
+            f"{cost.cpu:.1f} s of processor"
+        )
+    shutil.rmtree(place)
+
+
 def perimeters() -> Iterator[str]:
     """Yield the lines on the whole perimeter of each brand of the example, asked at once."""
     from datetime import datetime
@@ -439,13 +500,19 @@ def main() -> None:
     parser.add_argument("--checked", type=int, default=CHECKED, help="size of the house that is only checked")
     parser.add_argument("--scanned", type=int, default=SCANNED, help="random houses a zone, scanned minute by minute")
     options = parser.parse_args()
-    for lines in (covers(options.scanned), words()):
+    for lines in (covers(options.scanned), words(), searches(PLAYBOOKS)):
         for line in lines:
             print(line, flush=True)
         print()
     with tempfile.TemporaryDirectory(prefix="perimetre-bench-") as name:
         folder = Path(name)
-        for lines in (perimeters(), checks(folder, options.checked), sites(folder, tuple(options.brands))):
+        for lines in (
+            perimeters(),
+            remembered(folder),
+            jobs(folder, options.checked),
+            checks(folder, options.checked),
+            sites(folder, tuple(options.brands)),
+        ):
             for line in lines:
                 print(line, flush=True)
             print()

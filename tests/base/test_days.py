@@ -87,3 +87,10 @@ def test_one_country_is_loaded_without_the_others() -> None:
     asked += "assert Calendar('FR').is_holiday(datetime.date(2026, 7, 14)); print('holidays.countries' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+def test_country_that_is_not_known_stops_nothing() -> None:
+    calendar = Calendar("FR", "Marseille", added=frozenset({date(2026, 12, 24)}))
+    assert not calendar.is_known(2026)
+    assert [calendar.class_of(date(2026, 12, day)) for day in (24, 25)] == ["holiday", "fri"]
+    assert Calendar("FR", "57").is_known(2026)

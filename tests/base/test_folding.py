@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from perimetre.base.folding import bare, fold, small
 from perimetre.base.suggest import closest
-from perimetre.render import search
 from perimetre.voice import phrases
 
 
@@ -32,7 +31,6 @@ from perimetre.voice import phrases
 )
 def test_spellings_of_a_word_become_one(written: str, folded: str) -> None:
     assert fold(written) == folded
-    assert search.fold(written) == folded
     assert bare(phrases.fold(written)) == folded
 
 

@@ -1,12 +1,15 @@
-"""The page that does not exist, under a folder that nobody told: it leads home all the same."""
+"""A site under a folder that nobody told: the page that does not exist leads home, and the search finds its index."""
 
 from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.support.sites import build, make_small_house
 
@@ -29,19 +32,32 @@ class Host(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_missing_page_leads_home_under_a_folder(tmp_path: Path, browser: Browser) -> None:
-    (tmp_path / "house").mkdir()
-    (tmp_path / "served").mkdir()
-    house = make_small_house(tmp_path / "house")
-    done = build(house, "--site-dir", str(tmp_path / "served" / "manuel"))
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the home of a small site."""
+    house, served = make_small_house(tmp_path_factory.mktemp("house")), tmp_path_factory.mktemp("served")
+    done = build(house, "--site-dir", str(served / "manuel"))
     assert done.returncode == 0, done.stderr
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(tmp_path / "served"))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(served))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        home = f"http://127.0.0.1:{server.server_port}/manuel/"
-        page = browser.new_page()
-        page.goto(f"{home}lumen/nothing/here/")
-        page.wait_for_selector('#home[href="/manuel/"]')
-        page.click("#home")
-        assert page.url == home
-        page.close()
+        yield f"http://127.0.0.1:{server.server_port}/manuel/"
         server.shutdown()
+
+
+def test_missing_page_leads_home_under_a_folder(home: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{home}lumen/nothing/here/")
+    page.wait_for_selector('#home[href="/manuel/"]')
+    page.click("#home")
+    assert page.url == home
+    page.close()
+
+
+def test_search_finds_its_index_under_a_folder(home: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{home}lumen/perimeter/red-lines/")
+    page.locator("input.md-search__input").press_sequentially("interdit")
+    found = page.locator("a.md-search-result__link")
+    found.first.wait_for()
+    assert found.first.evaluate("link => link.href").startswith(f"{home}lumen/")
+    page.close()

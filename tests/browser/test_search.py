@@ -1,54 +1,138 @@
-"""The search, in a real browser: what people type, and the page that must be among the first three."""
+"""The search, in a real browser: what people type in the box, and the page that must be among the first three."""
 
 from __future__ import annotations
 
-import fnmatch
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
-from tests.conftest import ROOT
+from tests.support.queries import FIRST, QUERIES, Query
 
-CASES = yaml.safe_load((ROOT / "tests" / "cases" / "search.yml").read_text("utf-8"))
-FIRST = 3
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+SITE = [query for query in QUERIES if query.language == "fr"]
+INDEX = re.compile(r"/search/((?:brands/)?[\w-]+)\.json")
+
+
+class Box:
+    """The box of the search of a page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.box = page.locator("input.md-search__input")
+        self.results = page.locator("ol.md-search-result__list > li > a.md-search-result__link:first-child")
+        self.box.click()
+
+    def type(self, words: str) -> None:
+        # Material looks at the box when a key is let go.
+        self.box.fill(words)
+        self.box.dispatch_event("keyup")
+
+    def ask(self, words: str) -> list[str]:
+        """Return the pages that are shown at first, as paths."""
+        # Something between two questions that finds nothing: the list is empty before the answer comes.
+        self.type("zzzzzz")
+        self.page.wait_for_function("document.querySelectorAll('.md-search-result__item').length === 0")
+        self.type(words)
+        self.results.first.wait_for()
+        hrefs = self.results.evaluate_all("links => links.map(link => link.href)")
+        return [href.removeprefix(self.address).partition("?")[0].partition("#")[0].strip("/") for href in hrefs]
 
 
 @pytest.fixture(scope="module")
-def search(browser, address: str):
-    """Return a function that types words and returns the first results as paths."""
-    page = browser.new_page(locale="fr-FR")
-    page.goto(address)
-    box = page.locator("input.md-search__input")
-    box.click()
-    results = page.locator("ol.md-search-result__list > li > a.md-search-result__link")
+def box(browser: Browser, address: str) -> Iterator[Callable[[str], Box]]:
+    """Return a function that gives the box on the home page of a brand: one page each, for all the questions."""
+    context = browser.new_context(locale="fr-FR")
+    boxes: dict[str, Box] = {}
 
-    def type_in(words: str) -> None:
-        # Material looks at the box when a key is let go.
-        box.fill(words)
-        box.dispatch_event("keyup")
+    def of(brand: str) -> Box:
+        if brand not in boxes:
+            page = context.new_page()
+            page.goto(f"{address}{brand}/")
+            boxes[brand] = Box(page, address)
+        return boxes[brand]
 
-    def ask(words: str) -> list[str]:
-        # Something between two questions that finds nothing: the list is empty before the answer comes.
-        type_in("zzzzzz")
-        page.wait_for_function("document.querySelectorAll('.md-search-result__item').length === 0")
-        type_in(words)
-        try:
-            results.first.wait_for(timeout=10_000)
-        except Exception:
-            return []
-        hrefs = results.evaluate_all("links => links.map(link => link.href)")
-        return [href.removeprefix(address).partition("?")[0].partition("#")[0].strip("/") for href in hrefs[:FIRST]]
-
-    yield ask
-    page.close()
+    yield of
+    context.close()
 
 
-def test_there_are_enough_queries() -> None:
-    assert len(CASES) >= 44
-    assert {case["why"] for case in CASES} >= {"accents", "no accents", "elision", "ligature", "synonym"}
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a browser that has read nothing yet."""
+    made = browser.new_context(locale="fr-FR")
+    yield made
+    made.close()
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["query"] for case in CASES])
-def test_the_page_is_among_the_first_three(search, case: dict[str, str]) -> None:
-    found = search(case["query"])
-    assert any(fnmatch.fnmatchcase(path, case["page"]) for path in found), found
+def test_there_are_enough_queries_of_each_kind() -> None:
+    kinds = Counter(query.why for query in QUERIES)
+    assert sum(kinds.values()) >= 144
+    few = {kind for kind, count in kinds.items() if count < 5}
+    assert few <= {"elision", "ligature", "prefix"}
+    assert {query.brand for query in QUERIES} == {"veillee", "osier-lin"}
+
+
+@pytest.mark.parametrize("query", SITE, ids=[query.words for query in SITE])
+def test_the_page_is_among_the_first_three(box: Callable[[str], Box], query: Query) -> None:
+    found = box(query.brand).ask(query.words)[:FIRST]
+    assert query.pages & set(found), found
+
+
+def test_only_the_brand_of_the_page_is_searched_and_pages_for_authors_come_last(box: Callable[[str], Box]) -> None:
+    found = box("veillee").ask("périmètre")
+    assert not [path for path in found if path.startswith("osier-lin")]
+    for_authors = [path.startswith("reference") for path in found]
+    assert for_authors == sorted(for_authors)
+
+
+def test_index_is_fetched_when_the_box_is_opened_and_only_that_of_the_brand(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    fetched: list[str] = []
+    context.on("request", lambda request: fetched.extend(INDEX.findall(request.url)))
+    page.goto(f"{address}veillee/")
+    page.wait_for_load_state("networkidle")
+    assert fetched == ["search_index"]
+    Box(page, address).ask("astreinte")
+    page.wait_for_load_state("networkidle")
+    assert set(fetched) == {"search_index", "house", "brands/veillee", "authors"}
+
+
+def test_page_of_no_brand_searches_the_brand_last_read_else_all(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}glossary/")
+    assert {path.partition("/")[0] for path in Box(page, address).ask("astreinte")} >= {"veillee", "osier-lin"}
+    page.goto(f"{address}osier-lin/questions/")
+    page.goto(f"{address}glossary/")
+    assert "veillee" not in {path.partition("/")[0] for path in Box(page, address).ask("astreinte")}
+
+
+def test_result_shows_its_words_leads_to_them_and_is_reached_by_keyboard(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}veillee/")
+    box = Box(page, address)
+    box.ask("detresse")
+    first = page.locator(".md-search-result__item").first
+    assert "détresse" in [word.lower() for word in first.locator("mark").all_inner_texts()]
+    box.box.press("ArrowDown")
+    assert page.evaluate("document.activeElement.classList.contains('md-search-result__link')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/veillee/crises/person-in-distress/**")
+    page.locator("article mark").first.wait_for()
+
+
+def test_index_that_does_not_come_is_asked_for_again(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}veillee/")
+    context.route("**/brands/veillee.json", lambda route: route.abort())
+    box = Box(page, address)
+    box.type("astreinte")
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initialisation')")
+    context.unroute("**/brands/veillee.json")
+    assert "veillee/escalation/cover" in box.ask("astreintes")[:FIRST]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from perimetre import cover
 from perimetre.cover import Cover
-from perimetre.model import build
+from perimetre.model.building.build import build
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT, examples

@@ -1,4 +1,4 @@
-"""No reader finds above their level: every text of a copy of the example bears a mark, and every byte is searched."""
+"""No reader finds above their level: each text and id of a copy of the example is marked, and each byte is searched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from perimetre.pipeline.loading import judged, load
 from perimetre.pipeline.publishing import read
 from tests.conftest import ROOT
 from tests.drivers.cli.test_decide import answer_to, told
-from tests.support.canary import LEVELS, MARK, Mark, mark_every_text, restrict_every_second_record
+from tests.support.canary import LEVELS, MARK, Mark, mark_every_id, mark_every_text, restrict_every_second_record
 from tests.support.sites import TODAY, at_noon, build, files, make_house
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"))["cases"]
@@ -25,16 +25,18 @@ SEED = 20261122
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A copy of the example whose every second record is restricted and whose every text bears a mark."""
+    """A copy of the example whose every second record is restricted and whose every text and id bears a mark."""
 
     folder: Path
     marks: tuple[Mark, ...]
+    ids: tuple[Mark, ...]
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = make_house(tmp_path_factory.mktemp("canary"))
     assert restrict_every_second_record(folder / "playbooks") > 100
+    ids = mark_every_id(folder / "playbooks", SEED + 1)
     marks = mark_every_text(folder / "playbooks", SEED)
     loaded = load(folder / "playbooks")
     errors = [one for one in loaded.diagnostics if one.severity == "error"]
@@ -47,7 +49,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     text = settings.read_text("utf-8")
     assert found and "rule_levels:" not in text
     settings.write_text(f"{text}\nrule_levels:\n{rows}", "utf-8")
-    return House(folder, marks)
+    return House(folder, marks, ids)
 
 
 def everything(content: bytes, name: str) -> bytes:
@@ -90,7 +92,9 @@ def test_no_byte_of_a_site_holds_a_text_above_its_readers(house: House, audience
     record_property("bytes searched", size)
     assert len(above) > 500
     assert size > 1_000_000
-    told = [f"{one.file} {one.path}: {sorted(found[one.mark])[:3]}" for one in above if one.mark in found]
+    ids = [one for one in house.ids if LEVELS.index(one.level) > LEVELS.index(audience)]
+    assert len(ids) > 300
+    told = [f"{one.file} {one.path}: {sorted(found[one.mark])[:3]}" for one in (*above, *ids) if one.mark in found]
     assert told == []
     # The control: the search finds what these readers may read.
     there = [one for one in below if one.mark in found]
@@ -102,6 +106,22 @@ def test_no_byte_of_a_site_holds_a_text_above_its_readers(house: House, audience
         assert any(one.path.startswith("grounds.") for one in there)
     else:
         assert len(there) > len(below) * 0.7
+        shown = [one for one in house.ids if one.level == "internal" and one.mark in found]
+        assert len(shown) > 150
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_no_page_holds_an_id_above_its_readers_whichever_records_are_hidden(audience: str, tmp_path: Path) -> None:
+    """The other half of the records is restricted here, and what only a count would tell is asked of the pages."""
+    folder = make_house(tmp_path) / "playbooks"
+    assert restrict_every_second_record(folder, first=0) > 100
+    ids = mark_every_id(folder, SEED)
+    made = read(folder, "fr", audience, now=at_noon).website  # type: ignore[arg-type]
+    assert made is not None
+    found = {mark.decode() for mark in MARK.findall(repr((made.pages, made.navigation)).encode())}
+    above = [one for one in ids if LEVELS.index(one.level) > LEVELS.index(audience)]
+    assert len(above) > 300
+    assert [f"{one.file} {one.path}" for one in above if one.mark in found] == []
 
 
 def test_restricted_readers_find_what_is_restricted(house: House) -> None:
@@ -112,9 +132,11 @@ def test_restricted_readers_find_what_is_restricted(house: House) -> None:
     assert len([one for one in restricted if one.mark.encode() in found]) > len(restricted) * 0.7
 
 
-def test_hiding_a_text_never_changes_an_answer(house: House) -> None:
+def test_hiding_a_text_never_changes_an_answer(tmp_path: Path) -> None:
     """The perimeter is that of all rules, those that a reader may not see among them."""
-    plain, hidden = load(ROOT / "playbooks"), load(house.folder / "playbooks")
+    folder = make_house(tmp_path) / "playbooks"
+    assert restrict_every_second_record(folder) > 100
+    plain, hidden = load(ROOT / "playbooks"), load(folder)
     names = ("authority", "escalation_line", "rules", "agreements", "inform", "would_change_if", "templates")
     assert len(CASES) > 30
     for case in CASES:

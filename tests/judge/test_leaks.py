@@ -15,7 +15,7 @@ from perimetre.pipeline.publishing import publish, read
 from perimetre.reading.sources import Collected, Source
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as NO_LEAK
 from perimetre.rules.kit import leaks as rule
-from perimetre.rules.kit.leaks import BuiltPage, leaks
+from perimetre.rules.kit.leaks import BuiltPage, leaks, words_of
 from tests.conftest import ROOT
 from tests.rules.test_rules import BASE
 from tests.support.canary import restrict_every_second_record
@@ -61,7 +61,9 @@ SAID = (
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_a_hidden_text_is_found_however_a_page_says_it(handbook: Handbook, body: str, audience: str) -> None:
     (found,) = leaks(
-        handbook, audience, [BuiltPage("Accueil", "", "<p>Bonjour.</p>"), BuiltPage("Une page", "a/b", body)]
+        handbook,
+        audience,
+        [BuiltPage("Accueil", "", words_of("<p>Bonjour.</p>")), BuiltPage("Une page", "a/b", words_of(body))],
     )
     assert found.place.file == "playbooks/house/templates.yml"
     assert found.place.path[:2] == ("templates", 0)
@@ -79,11 +81,11 @@ SILENT = (
 
 @pytest.mark.parametrize("body", SILENT)
 def test_a_part_of_it_or_a_shared_title_is_no_leak(handbook: Handbook, body: str) -> None:
-    assert list(leaks(handbook, "internal", [BuiltPage("Une page", "a", body)])) == []
+    assert list(leaks(handbook, "internal", [BuiltPage("Une page", "a", words_of(body))])) == []
 
 
 def test_those_who_may_read_it_are_told_nothing(handbook: Handbook) -> None:
-    assert list(leaks(handbook, "restricted", [BuiltPage("Une page", "a", SAID[0])])) == []
+    assert list(leaks(handbook, "restricted", [BuiltPage("Une page", "a", words_of(SAID[0]))])) == []
 
 
 def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     long = {one.words: one for one in reversed(texts)}  # what two hidden records say is told of the first
     assert len(long) > 500
     said = list(long.values())[::7]
-    page = BuiltPage("Tout", "all", "".join(f"<p>{html.escape(one.text)}</p>" for one in said))
+    page = BuiltPage("Tout", "all", words_of("".join(f"<p>{html.escape(one.text)}</p>" for one in said)))
     told = {(one.place.file, one.place.path[:2]) for one in leaks(loaded.handbook, "internal", [page])}
     records = {(one.record.place.file, tuple(one.record.place.path)) for one in said if one.record}
     assert len(told) == len(records) > 50

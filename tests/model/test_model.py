@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perimetre.base.durations import Duration
+from perimetre.base.words import say
 from perimetre.model import FILES, Brand, Part, Record, Text, Time, Values
 from perimetre.model.building import shipped
 from perimetre.model.building.coherence import circles
@@ -351,3 +352,12 @@ def test_converter_reads_each_type() -> None:
     assert schedule.absences[0].to == datetime(2026, 1, 6, 8, 0)
     assert schedule.closed_on_purpose[0].from_ == Time(480)
     assert schedule.layers[0].place.path == ("layers", 0)
+
+
+def test_earlier_id_is_said_to_be_another_today() -> None:
+    people = BASE["house/people.yml"].replace("id: brand-lead", "id: head-of-brand\n    formerly: [brand-lead]", 1)
+    unknown = [
+        one for one in loaded({**BASE, "house/people.yml": people}).diagnostics if one.rule == "reference-resolves"
+    ]
+    assert unknown
+    assert {say(one.hint, "en").partition(" Write ")[0] for one in unknown} == {"It is now called `head-of-brand`."}

@@ -16,8 +16,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from perimetre.base.closed import POSTURES
-from perimetre.model import Handbook, build
+from perimetre.model import Handbook
+from perimetre.model.building.build import build
+from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.matching import FactBounds
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load
@@ -266,6 +269,37 @@ def test_what_would_change_the_answer_does(policy: dict[str, Any], asked: dict[s
         assert change.dimension not in asked["facts"]
 
 
+KNOWN = {"amount": (None, 50, 51, 100, 150), "minor": (None, True, False)}
+
+
+@many
+@given(policies(), questions())
+def test_what_an_answer_depends_on_is_all_that_facts_can_make_stricter(policy: dict, asked: dict[str, Any]) -> None:
+    perimeter = perimeter_of(policy)
+    answer = perimeter.decide(question_of(asked))
+    unknown = {fact: values for fact, values in KNOWN.items() if fact not in asked["facts"]}
+    strictest = answer.authority
+    for values in itertools.product(*unknown.values()):
+        facts = {fact: value for fact, value in zip(unknown, values, strict=True) if value is not None}
+        strictest = max(
+            strictest, authority(perimeter, asked | {"facts": asked["facts"] | facts}), key=RANK.__getitem__
+        )
+    levels = [dependence.authority for dependence in answer.depends_on]
+    assert max(levels, key=RANK.__getitem__, default=answer.authority) == strictest
+    assert levels == sorted(levels, key=RANK.__getitem__, reverse=True)
+    for dependence in answer.depends_on:
+        # Nothing that is told in vain: each is stricter, and is so where its facts are.
+        facts = {fact: within(bounds) for fact, bounds in dependence.facts}
+        assert RANK[dependence.authority] > RANK[answer.authority]
+        assert authority(perimeter, asked | {"facts": asked["facts"] | facts}) == dependence.authority
+
+
+def within(bounds: FactBounds) -> object:
+    if bounds.among is not None:
+        return next(iter(bounds.among))
+    return bounds.up_to if bounds.up_to is not None else (bounds.above or 0) + 1
+
+
 # --- the whole space -----------------------------------------------------------------------------------------------
 
 
@@ -361,3 +395,41 @@ def test_a_rule_still_to_be_completed_frees_nothing() -> None:
 def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:
     forbids = one_rule(authority="forbidden", instead=["Non."], **{"except": [{"channels": "to-complete"}]})
     assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+
+
+# --- the bands of the days to come ---------------------------------------------------------------------------------
+
+
+@settings(max_examples=examples(15, 120), deadline=None)
+@given(policies(), several)
+def test_every_day_to_come_answers_as_the_first_of_its_class(policy: dict[str, Any], asked: list[dict]) -> None:
+    perimeter = perimeter_of(policy)
+    first = DAY - dt.timedelta(days=30)
+    bands = Bands(perimeter, first, 400)
+    times = [dt.time(minute // 60, minute % 60) for minute in bands.minutes]
+
+    def answers(day: dt.date) -> tuple[object, ...]:
+        return tuple(
+            verdict_of(perimeter.decide(question_of(case | {"at": dt.datetime.combine(day, time)}), alternatives=False))
+            for case in asked[:3]
+            for time in times
+        )
+
+    classes = {answers(day) for day in bands.days}
+    assert bands.days[0] == first
+    assert all(answers(first + dt.timedelta(days=ahead)) in classes for ahead in range(0, 400, 7))
+    assert all(answers(first + dt.timedelta(days=ahead)) in classes for ahead in range(25, 65))
+
+
+@settings(max_examples=examples(10, 80), deadline=None)
+@given(policies(most=3), st.data())
+def test_the_space_of_the_days_to_come_agrees_with_each_question(policy: dict[str, Any], data: st.DataObject) -> None:
+    perimeter = perimeter_of(policy)
+    space = Space(perimeter, NOON, Bands(perimeter, DAY))
+    for _ in range(12):
+        cell = tuple(data.draw(st.integers(0, len(dimension.classes) - 1)) for dimension in space.dimensions)
+        place = data.draw(st.sampled_from(space.dimensions[2].classes[cell[2]]))
+        question = replace(space.question(cell), channel=place[0], at=place[1])
+        asked = perimeter.decide(question, alternatives=False)
+        assert space.verdict_at(cell).authority == asked.authority, "an instant of one class answers as another"
+    assert {at for at, _ in space.chronology} <= {at for places in space.dimensions[2].classes for _, at in places}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from perimetre.base.diagnostics import Place, Span
-from perimetre.pipeline.loading import Loaded, load
-from perimetre.reading.sources import FolderNotFoundError
+from perimetre.pipeline.loading import Loaded, load, load_sources
+from perimetre.reading.sources import Collected, FolderNotFoundError, Source, collect
 from tests.conftest import ROOT
 
 BASE = ROOT / "tests" / "cases" / "build" / "base"
@@ -110,6 +110,18 @@ def test_bad_input_is_one_error_where_it_is(
     assert found == (rule or found[0], file)
     assert loaded.has_errors
     assert file in loaded.lines or rule in ("handbook-has-its-files", "file-link") or file == "playbooks"
+
+
+def test_what_a_misnamed_folder_holds_is_unread_and_not_missing() -> None:
+    files = {
+        source.path.replace("brands/veillee/crises/", "brands/veillee/crise/"): source
+        for source in collect(ROOT / "playbooks").sources
+    }
+    sources = tuple(Source(path, f"playbooks/{path}", source.content) for path, source in sorted(files.items()))
+    found = load_sources(Collected(sources), folder="playbooks").diagnostics
+    assert [(finding.rule, finding.file) for finding in found if finding.severity == "error"] == [
+        ("file-has-a-place", "playbooks/brands/veillee/crise")
+    ]
 
 
 def test_file_that_is_not_judged_is_said_in_one_info(playbooks: Path) -> None:

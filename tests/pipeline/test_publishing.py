@@ -10,39 +10,94 @@ from pathlib import Path
 
 import pytest
 
+from perimetre.judge.memory import JudgeMemory
 from perimetre.model import Handbook
 from perimetre.pipeline.publishing import read
 from perimetre.reading.parse import Document
-from perimetre.render.website import RenderCache
+from perimetre.render import website
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import PageDraft
+from perimetre.render.kept import RenderCache
+from perimetre.render.pages import Page
+from perimetre.render.readers import Site
 from tests.conftest import ROOT
 from tests.support.sites import at_noon
 
-# A file, what stands in it once, and what a manager writes in its place.
-SAVES = [
-    ("brands/osier-lin/brand.yml", r"^name: .*$", "name: Osier, Lin et Jonc"),
-    ("handbook.yml", r"^title: .*$", "title: Un autre titre"),
-    ("house/values.yml", r"\A", "# Relu.\n"),
-    ("house/people.yml", r"title: Community manager\b", "title: Animateur ou animatrice de communauté"),
-]
+# One save after the other: a file, what stands in it, and what a manager writes in its place. Where nothing is sought,
+# the file is new; where nothing is written, it is taken away.
+SAVES: dict[str, tuple[str, str, str | None]] = {
+    "a rule's title": ("brands/veillee/scope.yml", r"(?m)^( +)title: (?=\w)", r"\1title: Autrement dit, "),
+    "a person": ("brands/veillee/people.yml", r"name: Mathis Olvard", "name: Mathis Olvar"),
+    "the voice": ("brands/veillee/voice.yml", r"(?m)^( +term: )", r"\1tout "),
+    "the brand's name": ("brands/osier-lin/brand.yml", r"(?m)^name: .*$", "name: Osier, Lin et Jonc"),
+    "a role of the house": ("house/people.yml", r"title: Community manager\b", "title: Animateur de communauté"),
+    "a word of the house": ("house/values.yml", r"label: \{fr: ", "label: {fr: Autre "),
+    "a decision": ("house/decisions/2026-11-17-strike-words.yml", r"(?m)^title: ", "title: Encore "),
+    "a new decision": (
+        "house/decisions/2026-11-18-more-words.yml",
+        "",
+        "id: 2026-11-18-more-words\ntitle: Un mot de plus\ndecided_on: 2026-11-18\ndecided_by: [hr-director]\n"
+        "kind: narrowing\nwhat: Rien de plus.\nwhy: Pour voir.\n",
+    ),
+    "a decision taken away": ("brands/veillee/decisions/2026-10-12-repair-delays.yml", "", None),
+    "the handbook's title": ("handbook.yml", r"(?m)^title: .*$", "title: Un autre titre"),
+}
 
 
-@pytest.mark.parametrize(("file", "pattern", "written"), SAVES, ids=[file for file, _, _ in SAVES])
-def test_pages_made_from_what_is_kept_are_those_of_a_reading_from_the_start(
-    tmp_path: Path, file: str, pattern: str, written: str
-) -> None:
+def save(folder: Path, name: str) -> None:
+    file, pattern, written = SAVES[name]
+    if written is None:
+        (folder / file).unlink()
+        return
+    text = (folder / file).read_text("utf-8") if pattern else ""
+    text, changes = re.subn(pattern, written, text, count=1)
+    assert changes == 1, name
+    (folder / file).write_text(text, "utf-8")
+
+
+@pytest.mark.slow
+def test_after_each_of_many_saves_the_pages_are_those_of_a_reading_from_the_start(tmp_path: Path) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
-    kept = RenderCache()
-    first = read(folder, "fr", "internal", kept, at_noon)
-    assert first.website is not None
-    said, changes = re.subn(pattern, written, (folder / file).read_text("utf-8"), count=1, flags=re.MULTILINE)
-    assert changes == 1
-    (folder / file).write_text(said, "utf-8")
-    again = read(folder, "fr", "internal", kept, at_noon, first.judgement)
-    anew = read(folder, "fr", "internal", None, at_noon, first.judgement)
-    assert anew.website is not None
-    assert again.website == anew.website
-    assert again.website.pages != first.website.pages
+    kept, judged = RenderCache(), JudgeMemory()
+    last = read(folder, "fr", "internal", kept, at_noon, judged)
+    for name in SAVES:
+        save(folder, name)
+        again = read(folder, "fr", "internal", kept, at_noon, judged)
+        anew = read(folder, "fr", "internal", None, at_noon)
+        assert anew.website is not None and last.website is not None and again.website is not None, name
+        assert again.website == anew.website, name
+        assert again.findings == anew.findings, name
+        # What is the same page is the same object, so that what is made of pages is not made again either.
+        before = {page.path: page for page in last.website.pages}
+        changed = [page for page in again.website.pages if before.get(page.path) is not page]
+        assert changed and all(before.get(page.path) != page for page in changed), name
+        last = again
+
+
+def test_a_save_writes_only_the_pages_that_have_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "playbooks"
+    shutil.copytree(ROOT / "playbooks", folder)
+    kept, judged = RenderCache(), JudgeMemory()
+    read(folder, "fr", "internal", kept, at_noon, judged)
+    written: list[str] = []
+    write = website._write
+
+    def noted(draft: PageDraft, desk: Desk, site: Site) -> Page:
+        written.append(draft.path)
+        return write(draft, desk, site)
+
+    monkeypatch.setattr(website, "_write", noted)
+    save(folder, "a decision")
+    read(folder, "fr", "internal", kept, at_noon, judged)
+    assert {"osier-lin/governance/decisions", "veillee/governance/decisions"} <= set(written)
+    assert len(written) < 10
+    written.clear()
+    save(folder, "the voice")
+    read(folder, "fr", "internal", kept, at_noon, judged)
+    assert "veillee/voice/lexicon" in written
+    # The glossary of the house gathers the words of all brands.
+    assert {path for path in written if not path.startswith("veillee/")} <= {"glossary"}
 
 
 def alive() -> Counter[str]:
@@ -54,13 +109,13 @@ def alive() -> Counter[str]:
 def test_a_server_holds_in_memory_only_what_its_pages_are_made_of(tmp_path: Path) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
-    kept, last, counts = RenderCache(), None, [alive()]
+    kept, judged, counts = RenderCache(), JudgeMemory(), [alive()]
     saved = folder / "brands" / "osier-lin" / "people.yml"
     text = saved.read_text("utf-8")
     for number in range(5):
         saved.write_text(f"{text}# {number}\n", "utf-8")
-        last = read(folder, "fr", "internal", kept, at_noon, last).judgement
+        read(folder, "fr", "internal", kept, at_noon, judged)
         counts.append(alive())
-    # The drafts that no save changes hold the handbook of one of the first two readings; the others, the last one.
+    # What stands of an earlier reading holds its answers, not its handbook.
     assert counts[3] == counts[4] == counts[5]
     assert counts[5]["Handbook"] - counts[0]["Handbook"] <= 3

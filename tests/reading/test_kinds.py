@@ -50,10 +50,10 @@ def test_every_file_of_a_brand_may_also_be_the_house_s(kind: object) -> None:
         ("brand/lumen/channels.yml", "Did you mean `brands/lumen/channels.yml`?"),
         ("lumen/channels.yml", "Did you mean `brands/lumen/channels.yml`?"),
         ("huose/scope.yml", "Did you mean `house/scope.yml`?"),
-        ("brands/Lumen/channels.yml", "Use lower-case letters"),
+        ("brands/Lumen/channels.yml", "Rename it `brands/lumen/`."),
         ("brands/house/channels.yml", "give the brand's folder another name"),
         ("brands/lumen/handbook.yml", "at the top of the playbooks"),
-        ("brands/lumen/recettes.yml", "The files that a brand or the house may have"),
+        ("brands/lumen/recettes.yml", "the reference of the format names them all"),
     ],
 )
 def test_misplaced_file_is_told_where_it_was_meant_to_be(path: str, meant: str) -> None:
@@ -86,6 +86,30 @@ def test_required_file_under_a_slip_of_its_name_is_said_once() -> None:
     assert [rule for rule, *_ in judged(*paths)] == ["file-has-a-place"]
 
 
+@pytest.mark.parametrize(
+    ("paths", "file", "hint"),
+    [
+        (
+            ["brands/lumen copie/brand.yml", "brands/lumen copie/scope.yml", "brands/lumen copie/crises/a.yml"],
+            "brands/lumen copie",
+            "It looks like a copy of `brands/lumen/`: delete it.",
+        ),
+        (["brands/Lune & Cie/brand.yml", "brands/Lune & Cie/scope.yml"], "brands/Lune & Cie", "`brands/lune-cie/`"),
+        (["brands/Lumén/brand.yml", "brands/Lumén/voice.yml"], "brands/Lumén", "Move its files to `brands/lumen/`."),
+        (["brands/lumen/crise/a.yml", "brands/lumen/crise/b.yml"], "brands/lumen/crise", "`brands/lumen/crises/`"),
+        (["house/divers/a.yml", "house/divers/b.yml"], "house/divers", "`crises/`, `operations/` or `decisions/`"),
+        (["brands/lumen/people (1).yml"], "brands/lumen/people (1).yml", "a copy of `people.yml`: delete it"),
+        (["brands/lumen/scope - Copie (2).yml"], "brands/lumen/scope - Copie (2).yml", "a copy of `scope.yml`"),
+        (["brands/lumen/Copie de brand.yml"], "brands/lumen/Copie de brand.yml", "a copy of `brand.yml`"),
+    ],
+)
+def test_folder_or_copy_that_has_no_place_is_one_error(paths: list[str], file: str, hint: str) -> None:
+    every = {path: f"playbooks/{path}" for path in (*SMALL, *paths)}
+    (finding,) = check_places(every, folder="playbooks")
+    assert (finding.rule, finding.file) == ("file-has-a-place", f"playbooks/{file}")
+    assert hint in say(finding.hint, "en")
+
+
 def test_handbook_without_its_file_or_any_brand_is_told_so() -> None:
     assert [file for _, file, _ in judged("house/scope.yml")] == ["playbooks/handbook.yml", "playbooks/brands"]
 
@@ -109,6 +133,13 @@ def test_brands_are_the_folders_that_have_a_file() -> None:
 )
 def test_nearest_word_is_at_most_a_third_away(typed: str, meant: str | None) -> None:
     assert closest(typed, ["title", "kind", "description", "reply_within"]) == meant
+
+
+def test_another_word_in_the_place_of_one_is_no_slip() -> None:
+    assert closest("gifts-are-promised", ["gifts-are-apologised"]) is None
+    assert closest("good-buzz", ["bad-buzz"]) is None
+    assert closest("gifts-ar-promissed", ["gifts-are-promised"]) == "gifts-are-promised"
+    assert closest("badbuzz", ["bad-buzz"]) == "bad-buzz"
 
 
 def test_swapped_letters_are_one_slip() -> None:

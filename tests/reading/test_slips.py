@@ -11,8 +11,12 @@ import yaml
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import say
 from perimetre.pipeline.loading import load_sources
+from perimetre.reading.filing import Filed, kind_of
+from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, collect
+from perimetre.reading.validate import RULES, validate
 from tests.conftest import ROOT
+from tests.support.fixing import all_mended
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,7 @@ def found_in(slip: Slip) -> tuple[list[Diagnostic], int]:
 
 
 @pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip.rule], ids=lambda slip: slip.id)
-def test_slip_is_one_error_on_its_line_with_what_to_type(slip: Slip) -> None:
+def test_slip_is_one_error_on_its_line_with_what_to_type_and_is_gone_once_it_is_typed(slip: Slip) -> None:
     findings, line = found_in(slip)
     assert [(finding.rule, finding.severity) for finding in findings] == [(slip.rule, "error")]
     (error,) = findings
@@ -78,6 +82,23 @@ def test_slip_is_one_error_on_its_line_with_what_to_type(slip: Slip) -> None:
         assert wanted and wanted in say(error.hint, language)
     assert say(error.message, "fr") != say(error.message, "en")
     assert say(error.hint, "fr") != say(error.hint, "en")
+    if error.fixes:
+        assert wrong_after(slip, error) == []
+
+
+def wrong_after(slip: Slip, error: Diagnostic) -> list[Diagnostic]:
+    """Return the errors that are left once the hint of one is done, in its file or in any other."""
+    sources = {source.file: source for source in mistyped(slip)[0].sources}
+    texts = {fix.file: sources[fix.file].content.decode("utf-8") for fix in error.fixes}
+    for file, text in all_mended(texts, error).items():
+        sources[file] = replace(sources[file], content=text.encode("utf-8"))
+    if error.rule in RULES or error.rule.startswith("yaml-"):
+        source = sources[error.file]
+        parsed, filed = parse(source), kind_of(source.path)
+        assert isinstance(filed, Filed)
+        return list(parsed.diagnostics or (validate(parsed.document, filed.kind) if parsed.document else ()))
+    left = load_sources(Collected(tuple(sources.values())), folder="playbooks").diagnostics
+    return [finding for finding in left if finding.severity == "error"]
 
 
 @pytest.mark.parametrize("slip", [slip for slip in SLIPS if not slip.rule], ids=lambda slip: slip.id)

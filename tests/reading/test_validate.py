@@ -106,9 +106,52 @@ def test_messages_can_be_said_in_french() -> None:
             assert say(finding.hint, "fr")
 
 
-def test_findings_of_one_file_are_bounded() -> None:
-    records = "".join(f"  - id: canal-{n}\n    coleur: bleu\n" for n in range(1000))
-    assert len(judge("channels:\n" + records, "channels")) == MAX_DIAGNOSTICS
+@pytest.mark.parametrize(
+    ("mistakes", "said"),
+    [
+        (MAX_DIAGNOSTICS, None),
+        (MAX_DIAGNOSTICS + 10, "50 of the 60 mistakes of this file are shown."),
+        (1000, "50 mistakes of this file are shown, of more than"),
+    ],
+)
+def test_findings_of_one_file_are_bounded_and_say_so(mistakes: int, said: str | None) -> None:
+    # The file has no `roles:`, which is one mistake more.
+    people = "".join(f"  - {{id: p{n}, name: a, employment: employee, left_on: demain}}\n" for n in range(mistakes - 1))
+    findings = judge("people:\n" + people, "people")
+    errors = [finding for finding in findings if finding.severity == "error"]
+    notes = [say(finding.message, "en") for finding in findings if finding.severity == "info"]
+    assert len(errors) == MAX_DIAGNOSTICS
+    assert len(notes) == (said is not None)
+    assert all(note.startswith(said or "") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "hint"),
+    [
+        ("{min: 9, max: 3, per: week}", "Did you mean `min: 3, max: 9`?"),
+        ("{min: 3, max: 3, per: week}", None),
+        ("{min: 3, max: 9, per: week}", None),
+    ],
+)
+def test_least_is_not_above_the_most(bounds: str, hint: str | None) -> None:
+    channel = "{id: a, title: A, kind: social, ownership: owned, state: active, audience: b, cadence: "
+    found = judge(f"channels:\n  - {channel}{bounds}}}\n", "channels")
+    assert [say(finding.hint, "en") for finding in found] == ([hint] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("bounds", "refused"),
+    [
+        ("{above: 50, up_to: 150}", False),
+        ("{above: 150, up_to: 50}", True),
+        ("{above: 50, up_to: 50}", True),
+        ("{above: 24h, up_to: 2d}", False),
+        ("{above: 48h, up_to: 2d}", True),
+    ],
+)
+def test_something_is_within_the_bounds_of_a_fact(bounds: str, refused: bool) -> None:
+    rule = f"rules:\n  - {{id: a, actions: [like], authority: free, when: {{amount: {bounds}}}}}\n"
+    assert [finding.rule for finding in judge(rule, "scope")] == ["value-is-in-bounds"] * refused
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,6 +12,7 @@ import pytest
 from perimetre.base.diagnostics import Diagnostic, Place, Span
 from perimetre.base.words import message
 from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.loading import Loaded, load_sources
 from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
@@ -32,13 +33,13 @@ def loaded_of(files: dict[str, str]) -> Loaded:
     return load_sources(Collected(sources), folder="playbooks")
 
 
-def site_of(files: dict[str, str], audience: Audience = "internal", *, stale: bool = False) -> Website:
+def site_of(files: dict[str, str], audience: Audience = "internal") -> Website:
     loaded = loaded_of(files)
     assert loaded.handbook is not None
     judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
     assert not judgement.has_errors, [(one.rule, one.file) for one in judgement.diagnostics if one.severity == "error"]
     readers = Readers(language="fr", audience=audience, today=AT.date())
-    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, stale=stale, edit=edited_at(EDIT)))
+    return render(loaded.handbook, readers, report=RulesReport(judgement=judgement, edit=edited_at(EDIT)))
 
 
 def edited_at(address: str) -> EditTemplate:
@@ -90,6 +91,13 @@ def test_a_changed_level_is_told_with_its_reason() -> None:
     assert "pm-state--off" in next(one.html for one in page.sections if one.id == "family-presence")
 
 
+def test_the_level_of_what_a_draft_is_told_is_told_too() -> None:
+    page = page_of(site_of(BASE | {"handbook.yml": levels(typography_is_french="off")}), "rules")
+    told = words_of(page, "levels")
+    assert "Un brouillon en français a les signes et les espaces de la typographie française" in told
+    assert "non appliquée" in told and "à l’origine" not in told
+
+
 def test_every_rule_is_in_one_family() -> None:
     from perimetre.judge.registry import RULES
 
@@ -110,12 +118,6 @@ def test_gaps_are_told_in_words_and_drawn() -> None:
     assert "autres trous" in told
     assert any("pm-day--nobody" in one.html for one in page.sections)
     assert any("personne n’est joignable" in words_of(page, one.id) for one in page.sections if one.level == 3)
-
-
-def test_a_handbook_that_changed_since_says_when_it_was_judged() -> None:
-    fresh, stale = (page_of(site_of(BASE, stale=stale), "rules").lead for stale in (False, True))
-    assert "ont changé" not in fresh and "10" not in re.sub(r"<[^>]*>", "", fresh).split("2026")[1][:8]
-    assert "22 novembre 2026 à 10" in html.unescape(stale).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(("audience", "told"), [("internal", False), ("restricted", True)])
@@ -149,30 +151,26 @@ def test_what_a_finding_says_is_only_text(language: str) -> None:
     made = render(
         loaded.handbook,
         Readers(language=language, today=AT.date()),
-        report=RulesReport(judgement=judgement, stale=True, edit=edited_at("https://x.example/")),
+        report=RulesReport(judgement=judgement, edit=edited_at("https://x.example/")),
     )
     pages = [page for page in made.pages if "/governance/" in page.path]
     assert len(pages) >= 3
     assert [fault for page in pages for fault in faults_of(page)] == []
 
 
-def test_a_served_site_is_judged_again_only_while_it_holds_an_error() -> None:
+def test_a_save_is_judged_by_the_rules_and_mended_by_the_next() -> None:
     def now(zone: dt.tzinfo) -> dt.datetime:
         return AT.replace(tzinfo=zone)
 
-    good = publish(loaded_of(BASE), "fr", "internal", now=now)
-    assert good.judgement is not None and good.website is not None
+    judged = JudgeMemory()
+    good = publish(loaded_of(BASE), "fr", "internal", now=now, memory=judged)
+    assert good.website is not None
     worse = BASE | {"handbook.yml": levels(channel_has_cadence="error"), "brands/lumen/channels.yml": NO_CADENCE}
-    # A save: the pages come at once, and say that they are not judged.
-    saved = publish(loaded_of(worse), "fr", "internal", now=now, last=good.judgement)
-    assert saved.website is not None and saved.judgement is good.judgement
-    assert "ont changé" in page_of(saved.website, "rules").lead
-    # A start: the error stands in the way, until it is mended.
-    broken = publish(loaded_of(worse), "fr", "internal", now=now)
-    assert broken.website is None and broken.judgement is not None and broken.judgement.has_errors
-    mended = publish(loaded_of(BASE), "fr", "internal", now=now, last=broken.judgement)
-    assert mended.website is not None and mended.judgement is not broken.judgement
-    assert "ont changé" not in page_of(mended.website, "rules").lead
+    saved = publish(loaded_of(worse), "fr", "internal", now=now, memory=judged)
+    assert saved.website is None
+    assert [one.rule for one in saved.findings.diagnostics if one.severity == "error"] == ["channel-has-cadence"]
+    mended = publish(loaded_of(BASE), "fr", "internal", now=now, memory=judged)
+    assert mended.website == good.website and mended.findings == good.findings
 
 
 # --- who has read what ---------------------------------------------------------------------------------------------

@@ -198,14 +198,15 @@ def test_tones_keep_the_order_of_rows_and_dimensions() -> None:
 
 
 def test_a_glance_shows_the_levels_by_sign_and_counts_them_in_words() -> None:
-    counts = {("watch", "forum"): {"forbidden": 1, "free": 3}}
+    counts = {("watch", "forum"): {("forbidden", False): 1, ("free", True): 2, ("free", False): 1}}
     words = {name: name for name in AUTHORITIES}
     drawn = glance.draw(
         [("watch", Markup("Watch"))], [("forum", Markup("Forum")), ("mail", Markup("Mail"))], counts,
-        words=words, name="n", corner="c",
+        actions={"watch": ["listen"]}, words=words, role="cm", name="n", corner="c",
     )  # fmt: skip
     assert Drawn(drawn).heard == ["c", "Forum", "Mail", "Watch", "free 3, forbidden 1", "–"]
-    assert re.findall(r'aria-hidden="true">(.)<', drawn) == [AUTHORITIES["free"].sign, AUTHORITIES["forbidden"].sign]
+    signs = re.findall(r'aria-hidden="true"[^>]*>(..?)<', drawn)
+    assert signs == [f"{AUTHORITIES['free'].sign}…", AUTHORITIES["forbidden"].sign]
 
 
 def test_a_tree_asks_in_order_and_ends_where_every_answer_was_no() -> None:

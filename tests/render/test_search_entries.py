@@ -1,4 +1,4 @@
-"""What the search indexes: the words of a section, and the same in other letters and other words."""
+"""What the search indexes: the words of pages and of their parts, in the file of who reads them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import SynonymIndex, entries, fold, plain, quoted_for_style, separator
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Communiqué", "communique"),
-        ("cœur, œuvre, ex æquo", "coeur, oeuvre, ex aequo"),
-        ("DÉJÀ VU À NOËL", "deja vu a noel"),
-        ("plain", "plain"),
-        ("ﬁn", "fin"),
-    ],
-)
-def test_fold_takes_accents_and_ligatures_away(text: str, folded: str) -> None:
-    assert fold(text) == folded
+from perimetre.render.search import AUTHORS, HOUSE, SEPARATOR, index_files, plain, quoted_for_style
 
 
 @given(st.one_of(st.text(), st.text("a}{;\"'\\</style>\n\r\f\x000 é")))
@@ -42,43 +28,57 @@ def test_plain_keeps_words_whole_and_apart() -> None:
 
 @pytest.mark.parametrize("text", ["d'escalade", "l’équipe", "« oui »", "question ?", "fr/en", "bad-buzz"])
 def test_separator_parts_words_as_french_does(text: str) -> None:
-    assert all(re.fullmatch(r"\w+", word) for word in re.split(separator("fr"), text) if word)
+    assert all(re.fullmatch(r"\w+", word) for word in re.split(SEPARATOR, text) if word)
 
 
-@pytest.mark.parametrize(
-    ("typed", "searched"),
-    [
-        ("mot de passe", ["mot", "passe"]),
-        ("de", []),
-        ("tu ou vous", ["tu", "vous"]),
-        ("demain à l’aube", ["demain", "aube"]),
-        ("mode, laisse", ["mode", "laisse"]),
-    ],
-)
-def test_little_words_are_not_searched(typed: str, searched: list[str]) -> None:
-    assert [word for word in re.split(separator("fr"), typed) if word] == searched
-
-
-def test_little_words_are_those_of_the_language_of_the_site() -> None:
-    assert [word for word in re.split(separator("en"), "the review of an ai") if word] == ["review", "ai"]
-
-
-def test_synonyms_come_with_any_word_of_their_group_with_and_without_accents() -> None:
-    known = SynonymIndex([("communiqué", "prise de parole"), ("MP", "message privé")])
-    assert set(known.of("Le communiqué de presse").split()) >= {"prise", "de", "parole", "communique"}
-    assert "communiqué" in known.of("une prise de parole")
-    assert "communiqué" not in known.of("une prise de sang")
-    assert "prive" in known.of("par mp").split()
-    assert known.of("rien") == ""
-
-
-def test_a_page_is_found_by_itself_by_its_sections_and_by_its_keywords() -> None:
-    part = Section(level=2, id="c", title="Cœur & vie", html="<p>L’été</p>", keywords=("urgence",))
+def test_a_page_stands_with_its_parts_its_words_and_what_it_is_found_by() -> None:
+    part = Section(level=2, id="c", title="Cœur & vie", html="<p>L’été &amp; <b>l’hiver</b></p>", keywords=("urgence",))
     page = Page(path="a/b", title="Détresse", lead="<p>Appeler le 15</p>", sections=(part,), keywords=("suicide",))
-    found = {entry["location"]: entry for entry in entries(Website(pages=(page,), navigation=()))}
-    assert found.keys() == {"a/b/", "a/b/#c"}
-    assert found["a/b/"]["text"] == "Appeler le 15"
-    assert {"suicide", "detresse"} <= set(str(found["a/b/"]["name"]).split())
-    assert found["a/b/#c"]["title"] == "Cœur &amp; vie"
-    assert {"coeur", "urgence"} <= set(str(found["a/b/#c"]["name"]).split())
-    assert "ete" in str(found["a/b/#c"]["fold"]).split()
+    (entry,) = dict(index_files(Website(pages=(page,), navigation=())))[HOUSE]["pages"]
+    section = {"id": "c", "title": "Cœur & vie", "text": "L’été & l’hiver", "words": ("urgence",)}
+    assert entry == {
+        "url": "a/b/",
+        "title": "Détresse",
+        "text": "Appeler le 15",
+        "words": ("suicide",),
+        "boost": 1.0,
+        "sections": [section],
+    }
+
+
+def test_pages_stand_in_the_file_of_their_brand_of_the_house_or_of_authors() -> None:
+    pages = (
+        Page(path="one/x", title="X", brand="one"),
+        Page(path="two/x", title="X", brand="two"),
+        Page(path="glossary", title="Glossary"),
+        Page(path="reference/scope", title="Scope", boost=0.4),
+        Page(path="one/x/card", title="Card", brand="one", boost=0),
+    )
+    files = dict(index_files(Website(pages=pages, navigation=())))
+    held = {name: [page["url"] for page in content["pages"]] for name, content in files.items()}
+    assert held == {
+        HOUSE: ["glossary/"],
+        AUTHORS: ["reference/scope/"],
+        "brands/one": ["one/x/"],
+        "brands/two": ["two/x/"],
+    }
+    assert files[AUTHORS]["last"] is True
+
+
+def test_the_file_of_the_house_says_the_language_and_its_words() -> None:
+    house = dict(index_files(Website(pages=(), navigation=(), language="en", synonyms=(("lamp", "light"),))))[HOUSE]
+    assert house["language"] == "en"
+    assert "the" in house["little"]
+    assert "burnt" in house["urgent"]
+    assert ("lamp", "light") in house["synonyms"]
+    assert any("giveaway" in group for group in house["synonyms"])
+
+
+def test_pages_written_by_hand_are_found_too() -> None:
+    by_hand = [
+        {"location": "welcome/", "title": "Hello &amp; welcome", "text": "<p>First <b>words</b></p>"},
+        {"location": "welcome/#more", "title": "More", "text": "<ul><li>one</li></ul>"},
+    ]
+    (entry,) = dict(index_files(Website(pages=(), navigation=()), by_hand))[HOUSE]["pages"]
+    assert (entry["title"], entry["text"]) == ("Hello & welcome", "First words")
+    assert entry["sections"] == [{"id": "more", "title": "More", "text": "one"}]

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from icalendar import Calendar, Event
 
 from perimetre.cover import Cover
-from perimetre.model import Person, Schedule, build
+from perimetre.model import Person, Schedule
+from perimetre.model.building.build import build
 from perimetre.pipeline.loading import load
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source

@@ -71,6 +71,15 @@ def test_many_places_are_drawn_up_to_a_few_and_named_beyond() -> None:
     assert shown.count("= see: a.yml:") == 5
 
 
+@pytest.mark.parametrize(("form", "places"), [("text", 6), ("markdown", 11)])
+def test_places_that_are_not_named_are_counted(form: str, places: int) -> None:
+    related = tuple(Related(file=f"{rank}.yml", span=SPAN, message=Message("Here too.")) for rank in range(30))
+    many = Diagnostic(rule="r", severity="error", message=Message("x"), file="a.yml", span=SPAN, related=related)
+    shown = FORMATS[form](Findings(diagnostics=(many,), files=1, language="en", lines={"a.yml": ["one"]}))
+    assert shown.count("Here too.") == places
+    assert f"{30 - places} other places, which `--format json` lists" in shown
+
+
 def test_numbers_of_lines_are_as_wide_as_the_widest_that_is_drawn() -> None:
     far = Related(file="a.yml", span=Span(line=1000, column=1, end_line=1000, end_column=2), message=Message("Far."))
     one = Diagnostic(rule="r", severity="info", message=Message("x"), file="a.yml", span=SPAN, related=(far,))
@@ -102,6 +111,37 @@ spans = st.one_of(
         st.integers(1, 40),
     ),
 )
+
+
+@pytest.mark.parametrize(("errors", "notes", "said"), [(10, 10, False), (11, 0, True), (0, 12, True)])
+def test_github_says_that_it_shows_ten_of_each_level(errors: int, notes: int, said: bool) -> None:
+    severities = ["info"] * notes + ["error"] * errors
+    many = tuple(
+        Diagnostic(rule="r", severity=severity, message=Message("x"), file="a.yml", span=SPAN)
+        for severity in severities
+    )
+    lines = FORMATS["github"](Findings(diagnostics=many, files=1, language="en")).splitlines()
+    assert len(lines) == errors + notes + said
+    notices = [line for line in lines if line.startswith("::notice")]
+    assert ("GitHub shows 10 annotations" in "".join(notices[:1])) == said
+
+
+def test_gravest_are_told_first_in_every_report() -> None:
+    severities = ["info", "warning", "error", "warning", "error"]
+    found = [
+        Diagnostic(rule=f"{severity}-{rank}", severity=severity, message=Message("x"), file=f"{rank}.yml", span=SPAN)
+        for rank, severity in enumerate(severities)
+    ]
+    aside = Diagnostic(rule="agreed", severity="error", message=Message("x"), file="0.yml", suppressed="Décidé.")
+    told = Findings(diagnostics=(aside, *found), files=1, language="en")
+    expected = ["error-2", "error-4", "warning-1", "warning-3", "info-0", "agreed"]
+    assert [finding.rule for finding in told.diagnostics] == expected
+    for form in FORMATS:
+        report = FORMATS[form](told)
+        places = [report.find(rule) for rule in expected if rule in report]
+        assert places == sorted(places) and len(places) >= len(expected) - 1
+
+
 diagnostics = st.builds(
     Diagnostic,
     rule=st.just("some-rule"),

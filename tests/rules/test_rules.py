@@ -18,7 +18,7 @@ import pytest
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import LANGUAGES, say
 from perimetre.judge import engine, pages
-from perimetre.judge.codes import EARLIER, ENGINE
+from perimetre.judge.codes import EARLIER, ENGINE, LINT
 from perimetre.judge.registry import FOLDER, FOLDERS, RULES
 from perimetre.pipeline.loading import Loaded, judged, load, load_sources
 from perimetre.pipeline.publishing import publish
@@ -26,10 +26,13 @@ from perimetre.reading.sources import Collected, Source
 from perimetre.reports import Findings
 from perimetre.rules.kit.check import Check
 from tests.conftest import ROOT
+from tests.support.fixing import all_mended
 from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, example, files_of
 from tools.rules_table import table
 
 TODAY = date(2026, 11, 22)
+# The rules whose hint gives, in their bad example, a text to write at a place.
+RULES_WITH_FIXES = ("text-is-finished",)
 NOTES = frozenset({"unread-file-is-not-judged", "to-complete-is-completed"})
 
 
@@ -54,7 +57,9 @@ def check(rule: str, example: str) -> set[tuple[str, int, str]]:
     loaded = built(files) if rule in RULES and RULES[rule].built else judge(files)
     early = {*EARLIER, "rule-does-not-crash"} - {rule} - (NOTES if rule in EARLIER else frozenset())
     broken = [one for one in loaded.diagnostics if one.rule in early]
-    assert [(one.file, one.span, one.message) for one in broken] == []
+    # What is not judged for it is a consequence, told after what it comes from.
+    broken.sort(key=lambda one: one.rule in NOTES)
+    assert [f"{one.file}:{one.span and one.span.line}: {say(one.message, 'en')}" for one in broken] == []
     assert found_of(loaded, rule) == expected
     return expected
 
@@ -62,6 +67,22 @@ def check(rule: str, example: str) -> set[tuple[str, int, str]]:
 @pytest.mark.parametrize("rule", RULES)
 def test_bad_example_of_a_page_fires_at_its_line(rule: str) -> None:
     assert check(rule, example(rule, "bad"))
+
+
+@pytest.mark.parametrize("rule", RULES_WITH_FIXES)
+def test_finding_of_a_rule_is_gone_once_its_hint_is_done_and_nothing_new_is_wrong(rule: str) -> None:
+    files = {f"playbooks/{path}": text for path, text in files_of(example(rule, "bad"))[0].items()}
+
+    def errors(files: dict[str, str]) -> list[Diagnostic]:
+        found = judge({path.removeprefix("playbooks/"): text for path, text in files.items()}).diagnostics
+        return [one for one in found if one.rule == rule or one.severity == "error"]
+
+    before = errors(files)
+    mendable = [one for one in before if one.fixes]
+    assert mendable
+    for finding in mendable:
+        after = {(one.rule, say(one.message, "en")) for one in errors(all_mended(files, finding))}
+        assert after == {(one.rule, say(one.message, "en")) for one in before if one is not finding}
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -116,7 +137,7 @@ def test_every_folder_of_a_family_is_a_rule() -> None:
     families = [folder for folder in FOLDER.iterdir() if folder.is_dir() and folder.name not in ("kit", "__pycache__")]
     folders = {rule for family in families for rule in family.iterdir() if rule.name != "__pycache__"}
     assert folders == set(FOLDERS.values()) and len(folders) == len(RULES)
-    assert not RULES.keys() & (EARLIER.keys() | ENGINE.keys())
+    assert not RULES.keys() & (EARLIER.keys() | ENGINE.keys() | LINT.keys())
 
 
 def test_base_of_the_cases_has_nothing_to_mend_but_notes() -> None:
@@ -164,7 +185,12 @@ def test_level_of_what_is_to_be_completed_can_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "near"), [("chanel-has-cadence", "channel-has-cadence"), ("reference-resolves", None)]
+    ("rule", "near"),
+    [
+        ("chanel-has-cadence", "channel-has-cadence"),
+        ("typographie-is-french", "typography-is-french"),
+        ("reference-resolves", None),
+    ],
 )
 def test_level_of_what_is_no_rule_is_an_error(rule: str, near: str | None) -> None:
     settings = BASE["handbook.yml"] + f"rule_levels:\n  - rule: {rule}\n    level: info\n    reason: Essai.\n"
@@ -205,6 +231,11 @@ def test_comment_that_does_not_hold_is_a_finding_and_sets_nothing_aside(comment:
     found = of(with_comment(comment), "channel-has-cadence", "suppression-is-used", "suppression-has-a-reason")
     assert sorted(one.rule for one in found) == sorted(["channel-has-cadence", rule])
     assert [one.suppressed for one in found] == [None, None]
+
+
+def test_comment_on_a_file_sets_aside_nothing_of_what_a_draft_is_told() -> None:
+    (found,) = of(with_comment("  # perimetre: ignore[words-are-ours] Essai."), "suppression-is-used")
+    assert say(found.message, "en") == "`words-are-ours` cannot be set aside."
 
 
 def test_text_that_looks_like_a_comment_is_none() -> None:

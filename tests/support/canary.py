@@ -1,7 +1,8 @@
-"""Write a mark of its own into every text of a folder of playbooks, and say who may read each mark.
+"""Write a mark of its own into every text and every id of a folder of playbooks, and say who may read each mark.
 
-Comes in: a copy of the playbooks, on disk. Goes out: the same files, still valid, and the marks. The texts are found by
-the schemas, not by the product's own model of who may read what: the test compares two independent readings.
+Comes in: a copy of the playbooks, on disk. Goes out: the same files, still valid, and the marks. The texts and the ids
+are found by the schemas, not by the product's own model of who may read what: the test compares two independent
+readings. An id is marked wherever it is named, and in the name of its file; a variable, in the texts that hold it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from perimetre.model.building import shipped
+from perimetre.model.whole import VALUE_KINDS
 from perimetre.reading import filing, schemas
 
 LEVELS = ("public", "internal", "restricted")
@@ -54,18 +57,23 @@ class _Edit:
     text: str
 
 
-def restrict_every_second_record(folder: Path) -> int:
-    """Make every second record restricted, of each list of each file; return how many there are now."""
+def restrict_every_second_record(folder: Path, first: int = 1) -> int:
+    """Make every second record restricted, of each list of each file; return how many there are now.
+
+    Args:
+        folder: the playbooks.
+        first: the rank of the first that is, 0 or 1.
+    """
     count = 0
     for path, kind in _files(folder):
         text = path.read_text("utf-8")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         edits: list[_Edit] = []
         whole = sum(one.parent == path.parent for one in path.parent.iterdir()) > 0 and kind in _FOLDERS
-        if whole and sorted(path.parent.glob("*.yml")).index(path) % 2:
+        if whole and sorted(path.parent.glob("*.yml")).index(path) % 2 == first:
             edits += _made_restricted(root, schemas.plain(kind))
         for records, schema in _lists(root, schemas.plain(kind)):
-            for record in records[1::2]:
+            for record in records[first::2]:
                 edits += _made_restricted(record, schema)
         count += len(edits)
         path.write_text(_edited(text, edits), "utf-8")
@@ -80,8 +88,8 @@ def mark_every_text(folder: Path, seed: int) -> tuple[Mark, ...]:
         text = path.read_text("utf-8")
         edits: list[_Edit] = []
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        for where, node, level in _texts(root, schemas.plain(kind), kind):
-            if node.value == "to-complete":
+        for where, node, level, schema in _scalars(root, schemas.plain(kind), kind):
+            if node.value == "to-complete" or not _is_text(schema):
                 continue
             mark = f"zq{chance.getrandbits(40):010x}"
             edits.append(_marked(node, mark, text))
@@ -91,7 +99,55 @@ def mark_every_text(folder: Path, seed: int) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def mark_every_id(folder: Path, seed: int) -> tuple[Mark, ...]:
+    """Write a mark at the end of every id that stands for one thing only, wherever it is named, and return the marks.
+
+    An id that two things bear, or that is also a word of the data, is left: nobody could tell whose it is.
+    """
+    chance = random.Random(seed)
+    bearers: dict[str, list[tuple[str, str, str]]] = {}
+    words = {value.id for kind in VALUE_KINDS for value in shipped.values().of(kind).values()}
+    for path, kind in _files(folder):
+        file = path.relative_to(folder).as_posix()
+        for where, node, level, schema in _scalars(_root(path), schemas.plain(kind), kind):
+            if kind in _UNMARKED and schema.get("form") == "id":
+                words.add(node.value)
+            elif schema.get("form") == "id" and where.rpartition(".")[2] == "id":
+                bearers.setdefault(node.value, []).append((file, where, level))
+            elif not _names(schema) and not _is_text(schema):
+                words.add(node.value)
+    marks = {
+        id_: Mark(mark=f"zq{chance.getrandbits(40):010x}", file=file, path=where, level=level, is_word=False)
+        for id_, ((file, where, level), *others) in bearers.items()
+        if not others and id_ not in words and len(id_) <= _LONGEST
+    }
+
+    def braced(found: re.Match[str]) -> str:
+        return f"{{{{{found[1]}-{marks[found[1]].mark}}}}}" if found[1] in marks else found[0]
+
+    for path, kind in _files(folder):
+        edits = [
+            _Edit(node.end_mark.index - (1 if node.style else 0), f"-{marks[node.value].mark}")
+            for _, node, _, schema in _scalars(_root(path), schemas.plain(kind), kind)
+            if node.value in marks and _names(schema)
+        ]
+        path.write_text(_VARIABLE.sub(braced, _edited(path.read_text("utf-8"), edits)), "utf-8")
+        if kind in _FOLDERS and path.stem in marks:
+            path.rename(path.with_stem(f"{path.stem}-{marks[path.stem].mark}"))
+    return tuple(marks.values())
+
+
+_LONGEST = 64 - len("-zq0123456789")
+_VARIABLE = re.compile(r"\{\{([a-z0-9-]+)\}\}")
 _FOLDERS = frozenset(("crisis", "operation", "decision"))
+# A brand's folder bears its id, and anybody reads its name; the words of the data are read wherever they are named.
+_UNMARKED = frozenset(("brand", "values"))
+
+
+def _names(schema: Mapping[str, Any]) -> bool:
+    """Say whether a scalar of this form is an id, or names one."""
+    form = str(schema.get("form", ""))
+    return form in ("id", "ref", "who", "target") or form.endswith("-ref")
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -99,6 +155,10 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
         filed = filing.kind_of(path.relative_to(folder).as_posix())
         assert isinstance(filed, filing.Filed), path
         yield path, filed.kind.id
+
+
+def _root(path: Path) -> Any:
+    return yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
 
 
 def _properties(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,7 +187,8 @@ def _said(node: Any, name: str) -> str | None:
     return next((value.value for key, value in node.value if key.value == name), None)
 
 
-def _texts(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any, str]]:
+def _scalars(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any, str, Mapping[str, Any]]]:
+    """Yield every scalar: where it stands, its node, who may read it, its schema."""
     page = next((value for key, value in root.value if key.value == "page"), None)
     start = _said(root, "confidentiality") if kind in _FOLDERS else _said(page, "confidentiality")
 
@@ -135,7 +196,7 @@ def _texts(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[st
         if isinstance(node, yaml.MappingNode):
             if schema.get("form") in _TEXTS:
                 for key, value in node.value:
-                    yield f"{path}.{key.value}", value, level
+                    yield f"{path}.{key.value}", value, level, schema
                 return
             if path and "confidentiality" in _properties(schema) and _said(node, "id"):
                 own = _said(node, "confidentiality") or "internal"
@@ -151,8 +212,8 @@ def _texts(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[st
         elif isinstance(node, yaml.SequenceNode):
             for rank, one in enumerate(node.value):
                 yield from walk(one, schema.get("items", {}), f"{path}.{rank}", level, in_record=in_record)
-        elif _is_text(schema):
-            yield path, node, level
+        else:
+            yield path, node, level, schema
 
     yield from walk(root, schema, "", start or "internal", in_record=kind in _FOLDERS)
 

@@ -6,16 +6,18 @@ import copy
 import datetime as dt
 import json
 import random
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any, get_args, get_type_hints
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perimetre.model import Brand, build
+from perimetre.model import Brand, Part, Text
+from perimetre.model.building.build import build
+from perimetre.model.voice import VoiceFile
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect
@@ -406,6 +408,41 @@ def test_voice_has_its_own_version(
     assert {whose for whose in as_it_is if as_it_is[whose] != after[whose]} == (both if resets else set())
 
 
+# A free text does not count by itself (see `versions/canonical.py`): each one of the voice is here or there.
+READ_AGAIN = {"Term.replace_by", "Mention.text", "VoiceFile.we_are"}
+EXPLAINS = {
+    *("Trait.title", "Trait.meaning", "Trait.not_", "Example.text", "Example.why", "ToneDimension.low"),
+    *("ToneDimension.high", "ToneSetting.because", "AddressException.because", "Signature.example", "Term.title"),
+    *("Term.reason", "Term.definition", "Guideline.title", "Guideline.good", "Guideline.bad", "Detect.casing"),
+    *("Mechanic.title", "Mechanic.capitals", "Mechanic.links", "HashtagUse.casing", "Mention.title", "Mention.where"),
+    *("Mention.when", "Mention.accepted", "VoiceFile.fallback_guide"),
+}
+
+
+def texts_of(part: type[Part], met: set[type]) -> Iterator[str]:
+    """Yield the texts that a part holds, and the parts in it, but what every record may carry."""
+    met.add(part)
+    hints = get_type_hints(part)
+
+    def kinds(hint: Any) -> Iterator[type]:
+        if isinstance(hint, type):
+            yield hint
+        for inner in get_args(hint):
+            yield from kinds(inner)
+
+    for field in fields(part):
+        for kind in kinds(hints[field.name]):
+            if kind is Text and field.name not in {"note", "sources"}:
+                yield f"{part.__name__}.{field.name}"
+            elif isinstance(kind, type) and issubclass(kind, Part) and kind not in met:
+                yield from texts_of(kind, met)
+
+
+def test_each_text_of_the_voice_is_to_be_read_again_or_only_explains() -> None:
+    assert set(texts_of(VoiceFile, set())) == READ_AGAIN | EXPLAINS
+    assert READ_AGAIN.isdisjoint(EXPLAINS)
+
+
 # --- who has to read, and until when -------------------------------------------------------------------------------
 
 
@@ -457,6 +494,21 @@ def test_version_read_once_holds_again_when_the_change_is_undone() -> None:
     files["brands/lumen/acknowledgements.yml"] = {"acknowledgements": [older, later]}
     (acknowledged,) = [state for state in acknowledgement_states(brand_of(files), TODAY) if state.person == "cm-person"]
     assert (acknowledged.state, acknowledged.on) == ("current", dt.date(2026, 9, 10))
+
+
+def test_whoever_bears_another_id_keeps_what_they_acknowledged() -> None:
+    files = files_of(SMALL)
+    current = Versions(brand_of(files)).of_roles({"cm"})
+    line = {"person": "cm-before", "what": "perimeter", "version": current, "on": "2026-09-10"}
+    files["brands/lumen/acknowledgements.yml"] = {"acknowledgements": [line]}
+
+    def state() -> str:
+        states = acknowledgement_states(brand_of(files), TODAY)
+        return next(state.state for state in states if (state.person, state.what) == ("cm-person", "perimeter"))
+
+    (person,) = [person for person in files["house/people.yml"]["people"] if person["id"] == "cm-person"]
+    person["formerly"] = ["cm-before"]
+    assert state() == "current"
 
 
 def test_those_who_have_left_or_are_not_there_yet_have_nothing_to_read() -> None:

@@ -18,6 +18,9 @@ from perimetre.base.durations import Duration
 
 _Day: TypeAlias = date
 
+# What the library has said, by country, region and year: it takes longer to load than an answer to find. Whoever
+# remembers it from one command to another brings it back here.
+PUBLIC_HOLIDAYS: dict[tuple[str, str | None, int], frozenset[date]] = {}
 # The years of which a playbook may speak, and for which a question may be asked.
 YEARS = range(1900, 2101)
 
@@ -94,39 +97,50 @@ class Calendar:
             frozenset(day.date for day in block.remove if day.date is not None),
         )
 
-    @property
-    def is_known(self) -> bool:
-        """Whether the public holidays of the country and its region are known; where they are not, there is none."""
-        return self._country is None or _public_holidays(self._country, self._subdivision, 2026) is not None
-
     def is_holiday(self, day: date) -> bool:
-        """Say whether the house keeps `day` as a public holiday."""
+        """Say whether the house keeps `day` as a public holiday; of a country that is not known, only what it adds."""
         if day in self._added:
             return True
         if self._country is None or day in self._removed:
             return False
         year = self._years.get(day.year)
         if year is None:
-            known = _public_holidays(self._country, self._subdivision, day.year)
-            year = self._years[day.year] = known or frozenset()
+            asked = self._country, self._subdivision, day.year
+            year = self._years[day.year] = PUBLIC_HOLIDAYS.get(asked) or _public_holidays(*asked)
         return day in year
+
+    def is_known(self, year: int) -> bool:
+        """Say whether the holidays of the country, and of its subdivision, are known in a year."""
+        try:
+            return self._country is None or _holidays_of(self._country, self._subdivision, year) is not None
+        except NotImplementedError:
+            return False
 
     def class_of(self, day: date) -> Weekday:
         """Return `holiday`, or the weekday (`mon` … `sun`): a public holiday takes the place of the weekday."""
         return HOLIDAY if self.is_holiday(day) else WEEKDAYS[day.weekday()]
 
 
+def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    try:
+        return _holidays_of(country, subdivision, year)
+    except NotImplementedError:
+        return frozenset()
+
+
 @functools.cache
-def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date] | None:
-    """Return the public holidays of a year, or None for a country or a region that the library does not know."""
+def _holidays_of(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    """Return the holidays of a year.
+
+    Raises:
+        NotImplementedError: the library knows no such country, or no such subdivision of it.
+    """
     # Late: the library is dear, owed only by a house with a rule or a schedule that speaks of holidays.
     import holidays
 
     holidays_of = _country(country) or functools.partial(holidays.country_holidays, country)
-    try:
-        return frozenset(holidays_of(subdiv=subdivision, years=year))
-    except NotImplementedError:
-        return None
+    days = PUBLIC_HOLIDAYS[country, subdivision, year] = frozenset(holidays_of(subdiv=subdivision, years=year))
+    return days
 
 
 @functools.cache

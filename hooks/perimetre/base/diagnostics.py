@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from perimetre.base.words import Message, message
 
 FindingLevel = Literal["error", "warning", "info"]
+# The level that a house gives to a rule.
+SetLevel = Literal["error", "warning", "info", "off"]
+GRAVEST_FIRST: tuple[FindingLevel, ...] = ("error", "warning", "info")
 # How a level is said; a house may also turn a rule off.
 LEVEL_WORDS: Mapping[str, Message] = {
     "error": message("error"),
@@ -54,6 +57,10 @@ class Place:
     at: Literal["key", "value"] = "value"
     within: tuple[int, int] | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a handbook be remembered: it has ten thousand places, which come back in a third of the time."""
+        return type(self), (self.file, self.path, self.at, self.within)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -62,6 +69,7 @@ class Problem:
     Fields:
         level: a level milder than the rule's, where what was found weighs less; None: the rule's.
         about: the ids that it is about, beside that of the record where it is.
+        write: what the hint says to write at the place, where that is all there is to do; or None.
     """
 
     place: Place
@@ -70,6 +78,7 @@ class Problem:
     related: tuple[tuple[Place, Message], ...] = ()
     level: FindingLevel | None = None
     about: frozenset[str] = frozenset()
+    write: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A text to write in the place of another, as a hint says it.
+
+    Fields:
+        file: the file, as printed.
+        span: what it takes the place of.
+        text: what to write there.
+    """
+
+    file: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One thing to mend, with its place.
 
@@ -90,6 +114,7 @@ class Diagnostic:
         severity: `error`, `warning` or `info`.
         message: what is wrong.
         hint: what to write instead, the corrected line included where there is one.
+        fixes: what the hint says, where a machine can do it: all of them mend it, and nothing else is to be done.
         file: the path as printed: relative to the repository, or to the current folder where there is none.
         span: the place, or None when the finding is about the file as a whole, or about a file that is missing.
         url: the address of the rule's page, or None.
@@ -112,9 +137,23 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
     about: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    fixes: tuple[Fix, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The order in which diagnostics are shown: by file, then by place, then by rule."""
+        """The order of diagnostics of one gravity: by file, then by place, then by rule."""
         span = self.span or Span(line=0, column=0, end_line=0, end_column=0)
         return (self.file, span, self.rule, self.message.text)
+
+    @property
+    def gravity(self) -> tuple[bool, int]:
+        """The rank of how much it weighs, the gravest first; what is set aside is nothing to mend, and comes last."""
+        return (self.suppressed is not None, GRAVEST_FIRST.index(self.severity))
+
+
+def levelled(found: Iterable[Diagnostic], levels: Mapping[str, SetLevel]) -> Iterator[Diagnostic]:
+    """Yield findings with the levels that a house gives to their rules, without those that it turns off."""
+    for diagnostic in found:
+        level = levels.get(diagnostic.rule, diagnostic.severity)
+        if level != "off":
+            yield replace(diagnostic, severity=level)

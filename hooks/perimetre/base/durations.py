@@ -36,6 +36,12 @@ class Duration:
         sign, amount, unit = parts.groups()
         return cls(-int(amount) if sign == "-" else int(amount), unit)
 
+    @classmethod
+    def of_minutes(cls, minutes: int) -> Duration:
+        """Return a length in the greatest unit that says it whole: days, hours or minutes."""
+        unit = next(unit for unit in ("d", "h", "min") if minutes % MINUTES[unit] == 0)
+        return cls(minutes // MINUTES[unit], unit)
+
     @property
     def minutes(self) -> int:
         """The length in minutes: a working day counts as a day, a month as 30 days, a year as 365."""

@@ -28,7 +28,8 @@ def small(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return a text without accents."""
-    letters = _ACCENT.sub("", unicodedata.normalize("NFD", text))
-    if not _OTHER_WRITINGS.search(letters):
-        return letters
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _OTHER_WRITINGS.sub(_letter, _ACCENT.sub("", unicodedata.normalize("NFD", text)))
+
+
+def _letter(sign: re.Match[str]) -> str:
+    return "" if unicodedata.combining(sign[0]) else sign[0]

@@ -16,7 +16,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, at most a third of its length away, or None.
 
     Accents, case and the choice of hyphen, underscore or space cost nothing; a missing, added, wrong or swapped
-    letter costs one (optimal string alignment).
+    letter costs one (optimal string alignment). Where both are of several words, as many, each is near the other's: a
+    slip changes letters of a word, and another word in its place is another thing.
     """
     typed = loose(word)
     best: tuple[int, bool, int] | None = None
@@ -32,7 +33,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         distance = _distance(typed, target, limit)
         # Slips seldom touch the first letter, so it decides between equals; then the order of the list does.
         score = (distance, typed[:1] != target[:1], rank)
-        if distance <= limit and (best is None or score < best):
+        if distance <= limit and (best is None or score < best) and _word_by_word(typed, target):
             best, nearest = score, candidate
     return nearest
 
@@ -40,6 +41,19 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 def loose(word: str) -> str:
     """Return `word` without what a hurried hand leaves out: case, accents, the choice of separator."""
     return fold(word).translate(_SEPARATORS)
+
+
+def _word_by_word(typed: str, target: str) -> bool:
+    """Tell whether each word of one is near that of the other at its place, where they are of as many words."""
+    ours, theirs = typed.split("-"), target.split("-")
+    if len(ours) != len(theirs) or len(ours) == 1:
+        return True
+    for one, other in zip(ours, theirs, strict=True):
+        # A short word may have a letter wrong too.
+        limit = max(1, max(len(one), len(other)) // 3)
+        if _distance(one, other, limit) > limit:
+            return False
+    return True
 
 
 def _distance(a: str, b: str, limit: int) -> int:

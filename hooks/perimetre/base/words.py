@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import functools
 import gettext
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +56,16 @@ def counted(text: str, plural: str, count: int, /, **values: object) -> Message:
     return Message(text, values, plural, count)
 
 
+def some(names: Iterable[object], last: str = "and", *, most: int = 3) -> Listing:
+    """Return names as a sentence lists them: all where they are few, else `most` of them and how many others."""
+    names = tuple(names)
+    # To count one other takes no less room than to name it.
+    if len(names) <= most + 1:
+        return Listing(names, last)
+    rest = len(names) - most
+    return Listing((*names[:most], counted("{count} other", "{count} others", rest)), last)
+
+
 def say(what: object, language: str) -> str:
     """Put a message, a listing or a plain value into `language` ("fr" or "en").
 
@@ -89,15 +98,11 @@ def translations(language: str, of: str = "perimetre") -> gettext.NullTranslatio
     """
     if language == SOURCE_LANGUAGES[of]:
         return gettext.NullTranslations()
-    # Late: Babel costs some 40 ms that `perimetre --help` in English does not owe.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    # Late: what speaks English reads nothing.
+    from perimetre.base.catalogues import Catalogue
 
-    compiled = io.BytesIO()
     with (LOCALES / language / "LC_MESSAGES" / f"{of}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        return Catalogue(file)
 
 
 def spoken() -> Iterator[str]:

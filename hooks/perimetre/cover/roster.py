@@ -260,6 +260,10 @@ class Roster:
         """Return the brand's service hours."""
         return self._of_the_week(self.brand.brand.service_hours, self.clock)
 
+    def weekly(self, week: Sequence[Hours]) -> Intervals:
+        """Return hours of the week by the brand's clock, over the horizon."""
+        return self._of_the_week(week, self.clock)
+
     def _own_hours(self, person_id: str) -> Intervals:
         known = self.person(person_id)
         if known is None or not known.hours:

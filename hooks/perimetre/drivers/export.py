@@ -112,7 +112,9 @@ def project(website: Website, *, audience: str, site_url: str = "") -> Iterator[
     for page in website.pages:
         yield f"docs/{page.url}index.md", _page(page).encode()
     for asset in sorted(path for path in _ASSETS.rglob("*") if path.is_file()):
-        yield f"docs/{_ASSETS_URI}/{asset.relative_to(_ASSETS).as_posix()}", asset.read_bytes()
+        # The builder has a search of its own.
+        if asset.parent.name != "search":
+            yield f"docs/{_ASSETS_URI}/{asset.relative_to(_ASSETS).as_posix()}", asset.read_bytes()
     for path, text in website.files:
         yield f"docs/{path}", text.encode()
     if audience != "public":

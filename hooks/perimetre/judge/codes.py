@@ -1,4 +1,4 @@
-"""Name every code that is not a rule's: what the stages before the judge find, and what the judge finds of itself.
+"""Name every code that is not a rule's: what other stages find, what the judge finds of itself, what a draft is told.
 
 Each has one sentence, which `perimetre explain` prints; the codes of the reader have theirs in `reader.refusals`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perimetre.base.words import Message, message
-from perimetre.reading.reader.refusals import REFUSALS
+from perimetre.reading.reader.table import REFUSALS
 
 # What the judge says of the house's own settings and comments.
 ENGINE: Mapping[str, Message] = {
@@ -19,6 +19,16 @@ ENGINE: Mapping[str, Message] = {
     "rule-level-names-a-rule": message("A level set in `handbook.yml` is that of a rule which exists."),
     "suppression-has-a-reason": message("A finding is set aside with a reason, written next to it."),
     "suppression-is-used": message("A comment that sets a finding aside has one to set aside, and has not expired."),
+}
+
+# What the linter says of a draft, besides the rules that it shares with the judge.
+LINT: Mapping[str, Message] = {
+    "address-is-kept": message("A draft says “tu” or “vous” as the house has decided."),
+    "guideline-is-followed": message("A draft follows the guidelines that a machine can see."),
+    "letters-are-plain": message("A word is in the letters of its language, not in others that look like them."),
+    "required-mention-is-there": message("A draft holds the mentions that it must hold."),
+    "typography-is-french": message("A French draft has the signs and the spaces of French typography."),
+    "words-are-ours": message("A draft is in the words of the house, without those that it avoids."),
 }
 
 _SCHEMA_AND_MODEL: Mapping[str, Message] = {

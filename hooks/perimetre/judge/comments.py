@@ -14,7 +14,7 @@ from datetime import date
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Span
 from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
-from perimetre.judge.codes import EARLIER, ENGINE, SOFT
+from perimetre.judge.codes import EARLIER, ENGINE, LINT, SOFT
 from perimetre.judge.placing import Placer, address
 from perimetre.judge.registry import RULES
 from perimetre.reading.parse import Document
@@ -168,7 +168,7 @@ def _wrong(comment: Suppression, today: date) -> Diagnostic | None:
 
 def _unused(comment: Suppression, rule: str) -> Diagnostic:
     hint = message("Delete the comment: what it was about is fixed, or is on another line.")
-    if rule in ENGINE or (rule in EARLIER and rule not in SOFT):
+    if rule in ENGINE or rule in LINT or (rule in EARLIER and rule not in SOFT):
         what = message("`{rule}` cannot be set aside.", rule=rule)
     elif rule not in RULES and rule not in SOFT:
         what = message("This comment names a rule that does not exist: `{rule}`.", rule=rule)

@@ -7,18 +7,17 @@ comment beside it sets it aside with a reason, that reason.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from typing import Literal
 
-from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem
+from perimetre.base.diagnostics import GRAVEST_FIRST, Diagnostic, FindingLevel, Place, Problem, SetLevel, levelled
 from perimetre.base.memory import Memory
 from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, counted, message
-from perimetre.judge.codes import EARLIER, ENGINE, SOFT
+from perimetre.base.words import counted, message, some
+from perimetre.judge.brands import Asker
+from perimetre.judge.codes import EARLIER, ENGINE, LINT, SOFT
 from perimetre.judge.comments import set_aside
+from perimetre.judge.memory import JudgeMemory
 from perimetre.judge.placing import Placer
 from perimetre.judge.registry import RULES
 from perimetre.model import Handbook, Unread
@@ -28,8 +27,6 @@ from perimetre.reading.parse import Document
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.reads import Reads
 from perimetre.rules.kit.view import View
-
-SetLevel = Literal["error", "warning", "info", "off"]
 
 
 def views_of(handbook: Handbook, documents: Mapping[str, Document], today: date) -> tuple[View, ...]:
@@ -48,6 +45,8 @@ def judge(
     *,
     found: Iterable[Diagnostic] = (),
     views: tuple[View, ...] | None = None,
+    memory: JudgeMemory | None = None,
+    jobs: int = 1,
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find, and what was found before, in the order in which it is shown.
 
@@ -57,17 +56,25 @@ def judge(
         today: the day, in the house's zone.
         found: the diagnostics of the stages before, whose warnings and notes can change level or be set aside too.
         views: those of `views_of`, if they serve for more than this.
+        memory: what the rules found before, if somebody remembers it.
+        jobs: how many processes may work side by side.
     """
     placer = Placer(handbook, documents)
     levels, odd = _levels(handbook)
     views = views_of(handbook, documents, today) if views is None else views
     found = tuple(found)
     errors = [earlier for earlier in found if earlier.severity == "error"]
-    judged, unjudged = _run(handbook, documents, today, levels, placer, views, _Unreadable(handbook, documents, found))
+    unreadable = _Unreadable(handbook, documents, found)
+    # What a rule read of files that are in error is not what they mean.
+    memory = memory or JudgeMemory()
+    memory.begin(handbook, documents, today, sure=not errors and not handbook.unread)
+    judged, unjudged = _run(handbook, documents, today, levels, placer, views, unreadable, memory, jobs)
     # What a rule finds lacking of the id that a slip stood for is the slip's, said once.
     meant = frozenset[str]().union(*(error.about for error in errors))
+    # What could not be judged is said once: the rules that wait are said with the files that they wait for.
+    told = {"unread-file-is-not-judged"} if unjudged else set()
     ours = [
-        *_levelled((earlier for earlier in found if earlier.severity != "error"), levels),
+        *levelled((earlier for earlier in found if earlier.severity != "error" and earlier.rule not in told), levels),
         *(diagnostic for diagnostic in judged if not meant & diagnostic.about),
     ]
     built = {check.id for check in RULES.values() if check.built}
@@ -101,74 +108,49 @@ def _run(
     placer: Placer,
     views: tuple[View, ...],
     unreadable: _Unreadable,
+    memory: JudgeMemory,
+    jobs: int,
 ) -> tuple[list[Diagnostic], dict[str, frozenset[str]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
-    judged: list[Diagnostic] = []
-    told: set[tuple[str, Place, frozenset[str]]] = set()
-    unjudged: dict[str, frozenset[str]] = {}
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
     above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
-    checks = [check for check in RULES.values() if not check.built]
-    each = [check.each for check in checks if check.each is not None and levels.get(check.id) != "off"]
-
-    def run(check: Check, view: View) -> None:
+    checks: list[Check] = []
+    asked_at: dict[str, FindingLevel] = {}
+    for check in RULES.values():
         level = levels.get(check.id, check.level)
-        if level == "off":
-            return
-        looked = view.anew()
-        problems = list(_problems(check, looked))
-        # What a rule stands on is what it has read; where some of that could not be, nothing that it says is sure.
-        if lacking := unreadable.among(looked.reads):
-            unjudged[check.id] = unjudged.get(check.id, frozenset()) | lacking
-            return
-        for id_, problem in problems:
-            # What stands in no file is of one that is missing, which is said already.
-            if not problem.place.file or placer.is_open(problem.place):
-                continue
-            diagnostic = placer.diagnostic(id_, "error" if id_ != check.id else _milder(level, problem.level), problem)
-            # The same of the same is told once: a slip in a record of the house, by the first brand.
-            key = (id_, problem.place, diagnostic.about)
-            if key not in told:
-                told.add(key)
-                judged.append(diagnostic)
-
-    # Brand by brand: what is worked out of one is let go before the next, however many there are.
-    for view in views:
-        for check in checks:
-            if not check.whole:
-                run(check, view)
-        for work_out in each:
-            # What fails here fails again in the rule that asks for it, which tells.
-            with contextlib.suppress(Exception):
-                view.once(work_out)
-        view.let_go(but=each)
-    for check in checks:
-        if check.whole and above is not None:
-            run(check, above)
-    return judged, unjudged
+        if not check.built and level != "off":
+            checks.append(check)
+            asked_at[check.id] = level
+    asker = Asker(unreadable=unreadable, memory=memory)
+    whole = [check for check in checks if check.whole and above is not None]
+    each = [
+        check.each
+        for check in whole
+        if check.each is not None and above is not None and memory.recall(check.id, above.brand.id) is None
+    ]
+    asked = asker.ask_of_each([check for check in checks if not check.whole], each, views, jobs)
+    for check in whole:
+        if above is not None:
+            asked.add(asker.ask(check, above))
+    judged: list[Diagnostic] = []
+    told: set[tuple[str, Place, frozenset[str]]] = set()
+    for rule, id_, problem in asked.problems:
+        # What stands in no file is of one that is missing, which is said already.
+        if not problem.place.file or placer.is_open(problem.place):
+            continue
+        severity = "error" if id_ != rule else _milder(asked_at[rule], problem.level)
+        diagnostic = placer.diagnostic(id_, severity, problem)
+        # The same of the same is told once: a slip in a record of the house, by the first brand.
+        key = (id_, problem.place, diagnostic.about)
+        if key not in told:
+            told.add(key)
+            judged.append(diagnostic)
+    return judged, asked.unjudged
 
 
 def _milder(level: FindingLevel, other: FindingLevel | None) -> FindingLevel:
     """Return the milder of a rule's level, as the house sets it, and that of what was found."""
-    order: tuple[FindingLevel, ...] = ("error", "warning", "info")
-    return level if other is None else max(level, other, key=order.index)
-
-
-def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:
-    """Yield what a rule finds, each with the id that it bears."""
-    try:
-        for problem in check.find(view):
-            yield check.id, problem
-    except Exception as error:
-        # Whatever the rule did wrong, silence would say that all is well.
-        what = message(
-            "The rule `{rule}` failed on this handbook and could not be checked: {reason}.",
-            rule=check.id,
-            reason=f"{type(error).__name__}: {error}",
-        )
-        hint = message("Tell the Périmètre team; until then, check by hand what this rule looks at.")
-        place = Place(view.file("brand"))
-        yield "rule-does-not-crash", Problem(place=place, message=what, hint=hint, about=frozenset((check.id,)))
+    return level if other is None else max(level, other, key=GRAVEST_FIRST.index)
 
 
 class _Unreadable:
@@ -217,10 +199,10 @@ def _unjudged(unjudged: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Fin
                 "{count} rule is not checked until {files} can be read without an error: {rules}.",
                 "{count} rules are not checked until {files} can be read without an error: {rules}.",
                 len(unjudged),
-                files=Listing(tuple(f"`{file}`" for file in files)),
-                rules=Listing(tuple(f"`{id_}`" for id_ in sorted(unjudged))),
+                files=some(f"`{file}`" for file in files),
+                rules=some(f"`{id_}`" for id_ in sorted(unjudged)),
             ),
-            hint=message("First fix what is reported on these files."),
+            hint=message("First fix what is reported on these files, then check again: the rest is checked then."),
         ),
     )
 
@@ -236,10 +218,10 @@ def _levels(handbook: Handbook) -> tuple[dict[str, SetLevel], list[tuple[str, Fi
         rule = setting.rule
         if rule is None or setting.level is None:
             continue
-        if rule in RULES or rule in SOFT:
+        if rule in RULES or rule in SOFT or rule in LINT:
             levels[rule] = setting.level
             continue
-        near = closest(rule, [*RULES, *SOFT])
+        near = closest(rule, [*RULES, *SOFT, *LINT])
         if rule in ENGINE or rule in EARLIER:
             what = message("The level of `{rule}` cannot be changed.", rule=rule)
             hint = message("Delete this entry.")
@@ -253,10 +235,3 @@ def _levels(handbook: Handbook) -> tuple[dict[str, SetLevel], list[tuple[str, Fi
         place = Place(setting.place.file, (*setting.place.path, "rule"))
         odd.append(("rule-level-names-a-rule", "error", Problem(place=place, message=what, hint=hint)))
     return levels, odd
-
-
-def _levelled(found: Iterable[Diagnostic], levels: Mapping[str, SetLevel]) -> Iterator[Diagnostic]:
-    for diagnostic in found:
-        level = levels.get(diagnostic.rule, diagnostic.severity)
-        if level != "off":
-            yield replace(diagnostic, severity=level)

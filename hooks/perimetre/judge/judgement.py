@@ -1,7 +1,7 @@
 """Hold what the rules found of a handbook, and when (stage judge): what the pages of governance speak of.
 
-Comes in: a handbook as built. Goes out: a `Judgement`. A site that is served is not judged again at each save, which
-takes seconds: its pages say what was found last, and when.
+Comes in: a handbook as built. Goes out: a `Judgement`. A site that is served is judged again at each save: only the
+rules that have read what was saved look again (`memory.py`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from datetime import datetime
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.cover.year import Year, year
 from perimetre.judge.engine import judge, views_of
+from perimetre.judge.memory import JudgeMemory
 from perimetre.model import Handbook
 from perimetre.reading.parse import Document
+from perimetre.rules.kit.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,16 +26,12 @@ class Judgement:
     Fields:
         diagnostics: all findings, those of the stages before among them.
         at: when, as a wall time of the house.
-        of: what tells the files that were judged from others.
         years: the cover of the year, by brand; a brand whose cover could not be worked out is not there.
-        files: how many files were judged.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     at: datetime
-    of: str = ""
     years: Mapping[str, Year] = field(default_factory=dict, repr=False)
-    files: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -47,7 +45,7 @@ def pronounce(
     at: datetime,
     *,
     found: Iterable[Diagnostic] = (),
-    of: str = "",
+    memory: JudgeMemory | None = None,
 ) -> Judgement:
     """Judge a handbook.
 
@@ -56,16 +54,21 @@ def pronounce(
         documents: the documents that could be read, by path as printed.
         at: the instant, as a wall time of the house.
         found: the diagnostics of the stages before.
-        of: what tells these files from others.
+        memory: what was found of the handbook before this one, brought up to date; None: all is worked out.
     """
+    memory = memory or JudgeMemory()
     views = views_of(handbook, documents, at.date())
-    diagnostics = judge(handbook, documents, at.date(), found=found, views=views)
-    judgement = Judgement(diagnostics=diagnostics, at=at, of=of, files=len(documents))
+    diagnostics = judge(handbook, documents, at.date(), found=found, views=views, memory=memory)
+    judgement = Judgement(diagnostics=diagnostics, at=at)
     # What is in error is mended before its year is looked at; it might not even be possible to work it out.
     if judgement.has_errors:
         return judgement
     years = {}
     for view in views:
-        years[view.brand.id] = year(view.cover)
+        years[view.brand.id] = memory.once("year", view, _year)
         view.let_go()
-    return Judgement(diagnostics=diagnostics, at=at, of=of, years=years, files=len(documents))
+    return Judgement(diagnostics=diagnostics, at=at, years=years)
+
+
+def _year(view: View) -> Year:
+    return year(view.cover)

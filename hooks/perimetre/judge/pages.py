@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS
 from perimetre.base.words import Listing, Message, message, say
-from perimetre.judge.codes import EARLIER, ENGINE
+from perimetre.judge.codes import EARLIER, ENGINE, LINT
 from perimetre.judge.registry import FOLDERS, RULES
 
 _EXPECTED = re.compile(r"[ \t]*#[^\n]*\bexpect: [^\n]*$", re.MULTILINE)
@@ -87,7 +87,7 @@ def explain(name: str, language: str) -> str | None:
     """Return the page of a rule, or the sentence of another code, as plain text; None where nothing is called so."""
     rule_page = page(name, language)
     if rule_page is None:
-        sentence = ENGINE.get(name) or EARLIER.get(name)
+        sentence = ENGINE.get(name) or EARLIER.get(name) or LINT.get(name)
         if sentence is None:
             return None
         text = re.sub(r"\{[a-z_]+\}", "…", _untold(sentence, language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Problem, Related, Span
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, Fix, Place, Problem, Related, Span
 from perimetre.judge.codes import ENGINE
 from perimetre.judge.registry import RULES
 from perimetre.model import Handbook
@@ -45,13 +45,20 @@ class Placer:
 
     def diagnostic(self, rule: str, severity: FindingLevel, problem: Problem) -> Diagnostic:
         """Return a problem as every report takes it."""
+        span = self.span(problem.place)
+        fixes = (
+            (Fix(file=problem.place.file, span=span, text=problem.write),)
+            if span is not None and problem.write is not None
+            else ()
+        )
         return Diagnostic(
             rule=rule,
             severity=severity,
             message=problem.message,
             hint=problem.hint,
             file=problem.place.file,
-            span=self.span(problem.place),
+            span=span,
+            fixes=fixes,
             url=address(rule),
             place=problem.place,
             related=tuple(

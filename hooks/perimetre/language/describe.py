@@ -13,7 +13,7 @@ from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Fact, FactTest, Hours, Limit, Time, Times
+from perimetre.model import Action, Fact, FactTest, Hours, Limit, Time, Times
 from perimetre.model.escalation import Criterion
 
 
@@ -101,10 +101,10 @@ def _bounds(test: FactTest, known: Fact | None, currency: str, language: str) ->
     if test.up_to is not None:
         bounds.append(message("up to {value}", value=_amount(test.up_to, kind, currency, language)))
     if test.times_usual is not None:
-        bounds.append(message("more than {n} times the usual", n=typography.number(test.times_usual, language)))
+        bounds.append(message("{n} times the usual or more", n=typography.number(test.times_usual, language)))
     if test.over is not None:
         bounds.append(message("over {duration}", duration=plain(test.over, language)))
-    return ", ".join(say(bound, language) for bound in bounds)
+    return typography.listing(tuple(say(bound, language) for bound in bounds), language)
 
 
 def _amount(value: float | Duration, kind: str | None, currency: str, language: str) -> str:
@@ -128,12 +128,32 @@ def criterion(of: Criterion, facts: Mapping[str, Fact], currency: str, language:
     return fact(test, facts, currency, language)
 
 
-def limit(of: Limit, facts: Mapping[str, Fact], currency: str, language: str) -> str:
-    """Return « 150 € au plus par personne payée », « 2 publications au plus par jour »."""
+def limit(
+    of: Limit, facts: Mapping[str, Fact], currency: str, language: str, actions: Mapping[str, Action] | None = None
+) -> str:
+    """Return « 150 € au plus par personne payée », « de 2 à 4 publications par jour », « 3 fois au plus par mois »."""
     summed = facts.get(of.sum) if of.sum is not None else None
-    most = "" if of.max is None else _amount(of.max, summed.type if summed else None, currency, language)
-    quantity = f"{most} {plain(of.of, language)}".strip()
-    words = message("{quantity} at most", quantity=quantity)
+    kind = summed.type if summed else None
+    low = "" if of.min is None else _amount(of.min, kind, currency, language)
+    high = "" if of.max is None else _amount(of.max, kind, currency, language)
+    bounds = say(message("from {low} to {high}", low=low, high=high), language) if low and high else high or low
+    quantity = f"{bounds} {_of_what(of, actions or {}, language)}".strip()
+    words: Message | str = quantity
+    if not low:
+        words = message("{quantity} at most", quantity=quantity)
+    elif not high:
+        words = message("{quantity} at least", quantity=quantity)
     if of.per:
-        words = message("{quantity} at most {per}", quantity=quantity, per=word("per", of.per))
+        words = message("{quantity} {per}", quantity=words, per=word("per", of.per))
     return typography.typeset(say(words, language), language)
+
+
+def _of_what(of: Limit, actions: Mapping[str, Action], language: str) -> str:
+    """Return what a limit counts: in the house's words, else how many times it is done."""
+    if of.of is not None:
+        return plain(of.of, language)
+    if of.count is None or of.count is False:
+        return ""
+    action = actions.get(of.count) if isinstance(of.count, str) else None
+    times = message("times “{action}”", action=action.label) if action else message("times")
+    return say(times, language)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Mapping
 
 from perimetre.base.words import Listing, Message, counted, message, say
 
@@ -193,6 +194,14 @@ def money(value: int | float, currency: str, language: str) -> str:
 def listing(items: tuple[str, ...], language: str, last: str = "and") -> str:
     """Return « a, b et c » (or « ou », with `last="or"`)."""
     return say(Listing(items, last), language)
+
+
+def language_name(tag: str, language: str) -> str:
+    """Return « anglais » for "en"; a tag that has no name is returned as it is."""
+    from babel import Locale
+
+    names: Mapping[str, str] = Locale.parse(language).languages
+    return names.get(tag.replace("-", "_"), tag)
 
 
 def short_day(day: dt.date, language: str, pattern: str) -> str:

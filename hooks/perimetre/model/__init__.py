@@ -2,7 +2,8 @@
 
 Comes in: documents, and which files could not be read. Goes out: the handbook and the diagnostics of what refers to
 nothing, stands twice, goes round in a circle or is still to be completed. One module holds the classes of a family of
-files; `convert` reads them, `inheritance` unites house and brand, `build` is the stage.
+files; in `building/`, `convert` reads them, `inheritance` unites house and brand, `build` is the stage: whoever has a
+handbook already does not import it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from perimetre.model.acknowledgements import Acknowledgement
 from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record, concerns
 from perimetre.model.brand import BrandFile
-from perimetre.model.building.build import Built, build
 from perimetre.model.channels import Channel, ChannelsFile
 from perimetre.model.consents import Consent
 from perimetre.model.crisis import Crisis
@@ -46,7 +46,6 @@ __all__ = [
     "Assignment",
     "Brand",
     "BrandFile",
-    "Built",
     "Channel",
     "ChannelsFile",
     "Circuit",
@@ -116,6 +115,5 @@ __all__ = [
     "Value",
     "Values",
     "Watch",
-    "build",
     "concerns",
 ]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, United
-from perimetre.model.refs import PersonRef, RoleRef
+from perimetre.model.refs import FormerPersonRef, RoleRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement(Part):
     """Somebody has read an exact version."""
 
-    person: PersonRef | None = None
+    person: FormerPersonRef | None = None
     role: RoleRef | None = None
     what: Literal["perimeter", "voice"] | None = None
     version: str | None = None

@@ -8,13 +8,14 @@ what is required; here every field but the id has a default, since `to-complete`
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import ClassVar
 
 from perimetre.base.closed import Confidentiality, Status
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.refs import RoleRef
 from perimetre.model.text import Markdown, Text
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from perimetre.base.closed import Language, Posture, Stage
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Own, Part, Record
 from perimetre.model.refs import ChannelRef, MissionRef, RoleRef, TopicRef, Who, ref
 from perimetre.model.shared import Contact, Hours

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Language, Ownership, Stage
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
 from perimetre.model.refs import ChannelKindRef, ObjectiveRef, Who, ref
 from perimetre.model.shared import Hours

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record
 from perimetre.model.refs import ref
 from perimetre.model.text import Text

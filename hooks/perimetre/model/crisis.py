@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Language, Strategy
 from perimetre.base.durations import Duration
-from perimetre.model.basics import Named, PageNote, Part, Record
+from perimetre.base.frozen import dataclass
+from perimetre.model.basics import Named, Part, Record
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (
     ActionRef,
@@ -291,4 +291,3 @@ class Crisis(Record):
     exercise_in: Duration | None = None
     approval: Approval | None = None
     kit: tuple[Text, ...] = ()
-    page: PageNote | None = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from perimetre.model.basics import PageNote, Part, Record
+from perimetre.base.frozen import dataclass
+from perimetre.model.basics import Part, Record
 from perimetre.model.refs import RoleRef, RuleRef
 from perimetre.model.text import Markdown, Text
 
@@ -36,4 +36,3 @@ class Decision(Record):
     alternatives: Text | None = None
     review_on: date | None = None
     objection: DecisionObjection | None = None
-    page: PageNote | None = None

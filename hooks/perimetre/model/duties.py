@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from perimetre.base.closed import ClockName
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
 from perimetre.model.matches import Match, Situation
 from perimetre.model.refs import ActionRef, GroundRef, LegalBasisRef, LineRef, Who

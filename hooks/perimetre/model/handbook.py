@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from perimetre.base.closed import Confidentiality, Language
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part
 from perimetre.model.refs import CrisisKindRef, RoleRef
 from perimetre.model.text import Text

@@ -6,11 +6,11 @@ here and matches every value. What matches what is said by `scope.py`, in one fu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Ownership, Posture, Stage, Weekday
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
 from perimetre.model.refs import FactRef, PeriodRef, ref
 from perimetre.model.shared import Time
@@ -68,7 +68,7 @@ class Situation(Part):
     """The dimensions of a match, all of which must hold.
 
     Fields:
-        channels: channels, groups of them, or `origin`: the channel where it began.
+        channels: channels, or groups of them.
         posture: that posture or worse.
         phase: phases of crisis scenarios.
         during: periods.
@@ -80,7 +80,7 @@ class Situation(Part):
     roles: tuple[Annotated[str, ref("role", group="roles", selects=True)], ...] = ()
     actions: tuple[Annotated[str, ref("action", group="actions", selects=True)], ...] = ()
     says: tuple[Annotated[str, ref("says", group="says", selects=True)], ...] = ()
-    channels: tuple[Annotated[str, ref("channel", group="channels", words=("origin",), selects=True)], ...] = ()
+    channels: tuple[Annotated[str, ref("channel", group="channels", selects=True)], ...] = ()
     channel_kinds: tuple[Annotated[str, ref("channel_kind", selects=True)], ...] = ()
     ownership: tuple[Ownership, ...] = ()
     stages: tuple[Stage, ...] = ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
 from perimetre.model.refs import ActionRef, ChannelRef, MissionKeyRef, ObjectiveRef, RoleRef, ToolRef
 from perimetre.model.text import Text

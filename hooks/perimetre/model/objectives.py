@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from perimetre.base.closed import Stage
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Record
 from perimetre.model.refs import ChannelRef, DepartmentRef
 from perimetre.model.shared import Dates

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from perimetre.base.durations import Duration
-from perimetre.model.basics import PageNote, Part, Record
+from perimetre.base.frozen import dataclass
+from perimetre.model.basics import Part, Record
 from perimetre.model.refs import (
     ActionRef,
     ChannelRef,
@@ -143,4 +143,3 @@ class Operation(Record):
     templates: tuple[TemplateRef, ...] = ()
     results: Markdown | None = None
     expected_crises: tuple[CrisisRef, ...] = ()
-    page: PageNote | None = None

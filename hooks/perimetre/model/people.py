@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record, United, concerns
 from perimetre.model.handbook import Holidays
 from perimetre.model.refs import (
@@ -229,7 +229,7 @@ class Schedule(Record):
     holidays: Holidays | None = None
     brands: tuple[BrandRef, ...] = ()
     notice: Duration | None = None
-    rest: Duration = Duration(11, "h")  # noqa: RUF009 (frozen)
+    rest: Duration = Duration(11, "h")
     handover: Handover | None = None
     layers: tuple[Layer, ...] = ()
     absences: tuple[Absence, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Record
 from perimetre.model.refs import LegalBasisRef, RoleRef, Who
 from perimetre.model.shared import Dates, Pause, Time

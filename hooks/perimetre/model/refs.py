@@ -17,6 +17,7 @@ class Ref:
         selects: the word chooses among what there is, so that a house file may name what one brand alone has.
         local: the word is an id of the same record (the steps of a scenario, the layers of a schedule).
         hides: the word takes a value out of use, so that it names one of those that were there before.
+        past: the word may be an id that a record bore before (`formerly`): what was written then stays as it was.
     """
 
     kinds: tuple[str, ...]
@@ -25,6 +26,7 @@ class Ref:
     selects: bool = False
     local: bool = False
     hides: bool = False
+    past: bool = False
 
 
 def ref(*kinds: str, group: str | None = None, words: tuple[str, ...] = (), selects: bool = False) -> Ref:
@@ -37,6 +39,7 @@ STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-
 RoleRef = Annotated[str, ref("role")]
 Who = Annotated[str, ref("role", words=STANDINGS)]
 PersonRef = Annotated[str, ref("person")]
+FormerPersonRef = Annotated[str, Ref(("person",), past=True)]
 BrandRef = Annotated[str, ref("brand")]
 ChannelRef = Annotated[str, ref("channel", selects=True)]
 ObjectiveRef = Annotated[str, ref("objective")]

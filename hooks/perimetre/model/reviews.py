@@ -7,11 +7,11 @@ review or a delay for the next one, whatever its kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from perimetre.base.days import after
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import PageNote, Record
 from perimetre.model.whole import Brand, Handbook
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Flat, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (

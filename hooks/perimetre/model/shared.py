@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from perimetre.base.closed import LimitWindow, Weekday
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
 from perimetre.model.refs import ActionRef, FactRef, Who, ref
 from perimetre.model.text import Text

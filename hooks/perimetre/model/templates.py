@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perimetre.base.closed import Language
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (

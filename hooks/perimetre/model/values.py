@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from perimetre.base.closed import Strategy
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part
 from perimetre.model.refs import LegalBasisRef, MissionKeyRef, Ref
 from perimetre.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Synonyms:
     """Other words for the same thing, for the search.
 

@@ -40,6 +40,12 @@ class Clause:
         object.__setattr__(self, "authority", authority)
         object.__setattr__(self, "order", (-len(AUTHORITIES) if red_line else -RANK[authority], rule.id))
 
+    @property
+    def is_always_live(self) -> bool:
+        """Whether it is approved, with no date that begins or ends it: live on any day, or on none."""
+        rule = self.rule
+        return rule.valid_from is None and rule.valid_until is None and getattr(rule, "until", None) is None
+
 
 def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
     """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""

@@ -22,26 +22,21 @@ from typing import TypeVar
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
-from perimetre.model import Brand, Handbook, Line, RedLine, Rule
+from perimetre.model import Brand, Handbook, RedLine, Rule
+from perimetre.perimeter.changes import changes, dependences
 from perimetre.perimeter.clauses import Clause, authority_of, clauses_of
-from perimetre.perimeter.matching import (
-    ANSWER,
-    OTHER,
-    BrandGround,
-    ElementaryQuestion,
-    FactBounds,
-    FactValue,
-)
+from perimetre.perimeter.hours import other_hours
+from perimetre.perimeter.lines import Lines
+from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
 from perimetre.perimeter.questions import (
+    AUTHORITIES,
     ESCALATE,
     FORBIDDEN,
     RANK,
     Agreement,
     Answer,
-    Change,
     Obligations,
     Question,
-    ranges,
 )
 
 Thing = TypeVar("Thing")
@@ -59,6 +54,7 @@ class Perimeter:
     Attributes:
         clauses: its rules and red lines, compiled.
         roles: those of whom some clause speaks.
+        lines: its escalation lines.
     """
 
     def __init__(self, handbook: Handbook, brand: Brand) -> None:
@@ -72,17 +68,27 @@ class Perimeter:
         self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
         self._obligations: dict[tuple[str, ...], Obligations] = {}
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
-        self._lines = tuple((line, self.ground.compile(line.match)) for line in brand.escalation.lines if line.match)
+        self.lines = Lines(brand, self.ground)
+        self._doors = tuple(
+            (door, self.ground.compile(door.required_for)) for door in brand.requests.doors if door.required_for
+        )
 
     def decide(self, question: Question, *, alternatives: bool = True) -> Answer:
-        """Answer `question`; without `alternatives`, leave `would_change_if` empty (quicker, for whole tables)."""
+        """Answer `question`.
+
+        Without `alternatives`, what would change it is left empty (quicker, for whole tables).
+        """
         asked = self.normalise(question)
         # No alternative changes who acts, how or where: what cannot speak of this act is left out once.
-        bearing = self._bearing_on(asked)
-        answer = self._answer(asked, bearing)
+        answer = self.answer(asked, self.bearing_on(asked))
         if not alternatives:
             return answer
-        return replace(answer, would_change_if=self._changes(question, asked, answer, bearing))
+        return replace(
+            answer,
+            depends_on=dependences(self, asked, answer.authority),
+            other_hours=other_hours(self, asked, answer.authority),
+            would_change_if=changes(self, question, asked, answer),
+        )
 
     def normalise(self, question: Question) -> Question:
         """Return `question` with a value in each set: unknown ones as `other`, and what stands for nothing said."""
@@ -118,7 +124,7 @@ class Perimeter:
             live = self._live[day] = tuple(clause for clause in self.clauses if clause.rule.is_live(day))
         return live
 
-    def _bearing_on(self, asked: Question) -> tuple[Clause, ...]:
+    def bearing_on(self, asked: Question) -> tuple[Clause, ...]:
         """Return the clauses in force that could speak of this act, whatever is still unsaid."""
         key = (asked.at.date(), asked.role, asked.action, asked.channel)
         bearing = self._bearing.get(key)
@@ -127,6 +133,15 @@ class Perimeter:
                 [clause for clause in self.live(key[0]) if clause.matcher.bears(*key[1:])]
             )
         return bearing
+
+    def may_speak(self, asked: Question) -> tuple[Clause, ...]:
+        """Return the clauses that could speak on a normalised question if more facts were known, or fewer."""
+        cases = tuple(self.elementary(asked))
+        return tuple(
+            clause
+            for clause in self.bearing_on(asked)
+            if any(clause.matcher.admits_but_facts(case, self.ground) for case in cases)
+        )
 
     def _effective(self, case: ElementaryQuestion, bearing: tuple[Clause, ...]) -> list[Clause]:
         """Return the clauses that speak on an elementary question: those that match and are not set aside."""
@@ -138,7 +153,9 @@ class Perimeter:
 
     # --- the answer --------------------------------------------------------------------------------------------
 
-    def _answer(self, asked: Question, bearing: tuple[Clause, ...]) -> Answer:
+    def answer(self, asked: Question, bearing: Iterable[Clause]) -> Answer:
+        """Answer a normalised question, of which some clauses at most may speak."""
+        bearing = tuple(bearing)
         speaking: dict[str, Clause] = {}
         unanswered: list[ElementaryQuestion] = []
         for case in self.elementary(asked):
@@ -148,6 +165,17 @@ class Perimeter:
             if not effective:
                 unanswered.append(case)
         return self.conclude(asked, speaking.values(), unanswered)
+
+    def level(self, asked: Question, bearing: Iterable[Clause]) -> tuple[str, tuple[Clause, ...]]:
+        """Return how far one may go, and the clauses that speak: an answer without what goes with it, and quicker."""
+        bearing = tuple(bearing)
+        speaking: dict[str, Clause] = {}
+        rank = -1
+        for case in self.elementary(asked):
+            effective = self._effective(case, bearing)
+            speaking.update((clause.rule.id, clause) for clause in effective)
+            rank = max(rank, *(RANK[clause.authority] for clause in effective), -1 if effective else RANK[ESCALATE])
+        return AUTHORITIES[rank], tuple(sorted(speaking.values(), key=_order))
 
     def conclude(
         self, asked: Question, speaking: Iterable[Clause], unanswered: Sequence[ElementaryQuestion] = ()
@@ -184,6 +212,7 @@ class Perimeter:
             )
         waits = RANK[authority] >= RANK["approve"]
         together = self._obligations_of(rules)
+        lines = self._lines_for(asked, rules, authority, unanswered) if waits else ()
         return Answer(
             authority=authority,
             rules=tuple(rules),
@@ -196,11 +225,12 @@ class Perimeter:
             limits=together.limits,
             required_mentions=together.required_mentions,
             templates=together.templates,
-            requests=together.requests,
+            requests=self._requests(asked, rules),
             meanwhile=together.meanwhile,
             if_no_answer=together.if_no_answer,
             instead=together.instead,
-            escalation_line=self._line_for(asked, rules, unanswered) if waits else None,
+            escalation_line=lines[0] if lines else None,
+            other_lines=lines[1:],
         )
 
     def _obligations_of(self, rules: list[Rule]) -> Obligations:
@@ -231,84 +261,30 @@ class Perimeter:
                     seen.add(name)
                     yield Agreement(rule=rule, circuit=self._circuits[name])
 
-    def _line_for(self, asked: Question, rules: list[Rule], unanswered: Sequence[ElementaryQuestion]) -> str | None:
-        """Choose the line to call: the rules' own, else one that applies to the question, else the default.
-
-        What no rule answers is escalated, so only a rule that escalates too names a line for it.
-        """
-        for rule in rules:
-            if rule.escalation_line and (not unanswered or authority_of(rule) == ESCALATE):
-                return rule.escalation_line
+    def _requests(self, asked: Question, rules: list[Rule]) -> tuple[str, ...]:
+        """Return the doors by which a request must have come: those that rules name, those that say so themselves."""
         day = asked.at.date()
-        for line, matcher in sorted(self._lines, key=lambda pair: pair[0].id):
-            bears = any(matcher.admits(case, self.ground) for case in self.elementary(asked))
-            if line.is_live(day) and not line.default and bears:
-                return line.id
-        default = self.default_line(day)
-        return default.id if default else None
+        doors = [
+            door.id
+            for door, matcher in self._doors
+            if door.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
+        ]
+        return tuple(dict.fromkeys((*self._obligations_of(rules).requests, *doors)))
 
-    def default_line(self, day: date) -> Line | None:
-        """Return the brand's default line on `day`: the one for the lowest severity where there are several."""
-        lines = [line for line in self.brand.escalation.lines if line.default and line.is_live(day)]
-        return min(lines, key=lambda line: (min(map(str, line.severities), default=""), line.id), default=None)
+    def _lines_for(
+        self, asked: Question, rules: list[Rule], authority: str, unanswered: Sequence[ElementaryQuestion]
+    ) -> tuple[str, ...]:
+        """Return the line to call, then the others that apply as well.
 
-    # --- what would change it ----------------------------------------------------------------------------------
-
-    def _changes(
-        self, question: Question, asked: Question, answer: Answer, bearing: tuple[Clause, ...]
-    ) -> tuple[Change, ...]:
-        plain = answer.asks
-        groups: dict[tuple[str, str, tuple[str, ...], FactBounds | None], list[str]] = {}
-        for dimension, value, bounds, other in self._alternatives(question, asked, bearing):
-            changed = self._answer(other, bearing)
-            if changed.asks != plain:
-                rules = tuple(rule.id for rule in changed.rules)
-                groups.setdefault((dimension, changed.authority, rules, bounds), []).append(value)
-        changes = (
-            Change(
-                dimension=dimension,
-                values=() if bounds is not None and bounds.among is None else tuple(values),
-                bounds=bounds,
-                authority=authority,
-                rules=rules,
-            )
-            for (dimension, authority, rules, bounds), values in groups.items()
-        )
-        return tuple(
-            sorted(changes, key=lambda change: (-RANK[change.authority], change.dimension, change.values, change.rules))
-        )
-
-    def _alternatives(
-        self, question: Question, asked: Question, bearing: tuple[Clause, ...]
-    ) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
-        """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
-        matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
-        # What stands for «nothing said» gives way to what is said.
-        says = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
-        for value in sorted(says - asked.says):
-            yield "says", value, None, replace(asked, says=(asked.says if question.says else frozenset()) | {value})
-        topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
-        for value in sorted(topics - asked.topics):
-            more = (asked.topics if question.topics else frozenset()) | {value}
-            yield "topics", value, None, replace(asked, topics=more)
-        authors = frozenset[str]().union(*(matcher.authors or () for matcher in matchers)) | {OTHER}
-        for value in sorted(authors - asked.authors):
-            more = (asked.authors if question.authors else frozenset()) | {value}
-            yield "authors", value, None, replace(asked, authors=more)
-        current = POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, asked.topics))
-        for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
-            yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
-        phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))
-        for phase in sorted(phases - {asked.phase}):
-            yield "phase", phase, None, replace(asked, phase=phase)
-        tests: dict[str, list[FactBounds]] = {}
-        for matcher in matchers:
-            for fact, bounds in matcher.when.items():
-                if fact not in asked.facts:
-                    tests.setdefault(fact, []).append(bounds)
-        for fact, several in sorted(tests.items()):
-            for known, limits in ranges(several):
-                yield fact, _spell(known), limits, replace(asked, facts={**asked.facts, fact: known})
+        What no rule answers is escalated, so only a rule that escalates too names a line for it. Where somebody's yes
+        is awaited, the line to call when it does not come is the one that the rule names for that.
+        """
+        counting = [rule for rule in rules if not unanswered or authority_of(rule) == ESCALATE]
+        lines = self.lines.choose(tuple(self.elementary(asked)), counting)
+        if authority == ESCALATE or any(rule.escalation_line for rule in counting):
+            return lines
+        otherwise = (rule.if_no_answer.line for rule in counting if rule.if_no_answer and rule.if_no_answer.line)
+        return tuple(dict.fromkeys(otherwise)) or lines
 
 
 def _is_exhausted(rule: Rule, asked: Question) -> bool:
@@ -331,7 +307,3 @@ def _gather(several: Iterable[Iterable[Thing]]) -> tuple[Thing, ...]:
 
 def _known(ids: frozenset[str], values: Container[str], default: str) -> frozenset[str]:
     return frozenset([id_ if id_ in values else OTHER for id_ in ids]) or frozenset((default,))
-
-
-def _spell(value: FactValue) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

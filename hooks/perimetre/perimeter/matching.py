@@ -6,6 +6,7 @@ A match is compiled once for a brand: groups expanded, channels resolved to the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -82,6 +83,18 @@ class FactBounds:
             return None
         return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
 
+    def as_test(self, fact: str, type_: str | None) -> FactTest:
+        """Return the bounds as a playbook writes them of a fact of a type, to be said in words."""
+        if self.among is not None:
+            if len(self.among) == 1 and self.among <= {True, False}:
+                return FactTest(fact=fact, is_=True in self.among)
+            return FactTest(fact=fact, choices=tuple(sorted(map(str, self.among))))
+        above, up_to = (
+            Duration.of_minutes(int(edge)) if edge is not None and type_ == "duration" else edge
+            for edge in (self.above, self.up_to)
+        )
+        return FactTest(fact=fact, above=above, up_to=up_to, times_usual=self.times_usual)
+
     def choices(self) -> tuple[bool | str, ...]:
         """Return the values that tell this test from another: yes and no, or the choices that it names."""
         named = self.among or frozenset()
@@ -105,12 +118,13 @@ class RuleHours:
         minute = at.hour * 60 + at.minute
         today = at.date()
         if self.from_ < self.to:
-            return self.from_ <= minute < self.to and self._keeps(today, calendar)
+            return self.from_ <= minute < self.to and self.keeps(today, calendar)
         if minute >= self.from_:
-            return self._keeps(today, calendar)
-        return minute < self.to and self._keeps(today - timedelta(days=1), calendar)
+            return self.keeps(today, calendar)
+        return minute < self.to and self.keeps(today - timedelta(days=1), calendar)
 
-    def _keeps(self, day: date, calendar: Calendar) -> bool:
+    def keeps(self, day: date, calendar: Calendar) -> bool:
+        """Say whether the window is one of `day`."""
         return self.days is None or calendar.class_of(day) in self.days
 
 
@@ -149,14 +163,20 @@ class Matcher:
     def admits_rest(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
         """Say whether a match that bears on the act of `case` holds for what else is said, exceptions included."""
         return (
+            self.admits_but_facts(case, ground)
+            and (not self.when or all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items()))
+            and not (self.exceptions and any(exception.admits(case, ground) for exception in self.exceptions))
+        )
+
+    def admits_but_facts(self, case: ElementaryQuestion, ground: BrandGround) -> bool:
+        """Say whether a match that bears on the act of `case` could hold, whatever the facts and its exceptions."""
+        return (
             case.posture >= self.posture
             and (self.topics is None or case.topic in self.topics)
             and (self.says is None or case.says in self.says)
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
             and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
-            and (not self.when or all(bounds.admits(case.facts.get(fact)) for fact, bounds in self.when.items()))
-            and not (self.exceptions and any(exception.admits(case, ground) for exception in self.exceptions))
         )
 
     def admits_moment(self, channel: str, at: datetime, ground: BrandGround) -> bool:
@@ -184,6 +204,11 @@ class BrandGround:
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
         return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
+
+    def is_served(self, channel: str, day: date) -> bool:
+        """Say whether `channel` has service on `day`; one whose hours nobody has said has it every day."""
+        windows = self._service.get(channel, ())
+        return not windows or any(window.keeps(day, self.calendar) for window in windows)
 
     def service_windows(self) -> tuple[RuleHours, ...]:
         """Return the service hours of every channel."""
@@ -243,10 +268,19 @@ class BrandGround:
         )
 
 
+_NUMBER = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,6})?", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)
+
+
+class AmbiguousNumberError(ValueError):
+    """A number that may be read in two ways: `1.000` is one, or a thousand."""
+
+
 def read_fact(fact: Fact, text: str) -> FactValue:
     """Read what is told of a fact as its type says: `150`, `yes`, `48h` (in minutes), `3x` (times the usual), a choice.
 
     Raises:
+        AmbiguousNumberError: the number may be read in two ways.
         ValueError: the text is not a value of that type.
     """
     if fact.type == "boolean":
@@ -257,7 +291,7 @@ def read_fact(fact: Fact, text: str) -> FactValue:
         if text in (choice.id for choice in fact.choices):
             return text
         raise ValueError(text)
-    if text.endswith("x"):
+    if text.endswith("x") and fact.type == "count":
         return TimesUsual(_read_number(text[:-1]))
     if fact.type == "duration":
         return Duration.parse(text).minutes
@@ -265,9 +299,11 @@ def read_fact(fact: Fact, text: str) -> FactValue:
 
 
 def _read_number(text: str) -> float:
-    number = float(text.replace(",", "."))
-    if not 0 <= number < 1e15:
+    if _NUMBER.fullmatch(text) is None:
         raise ValueError(text)
+    if _THOUSANDS.fullmatch(text) is not None:
+        raise AmbiguousNumberError(text)
+    number = float(text.replace(",", "."))
     return int(number) if number.is_integer() else number
 
 

@@ -9,7 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, RedLine, Rule, Text
+from perimetre.model import (
+    Circuit,
+    Condition,
+    Consult,
+    IfNoAnswer,
+    Inform,
+    Limit,
+    Meanwhile,
+    RedLine,
+    Rule,
+    Text,
+    Times,
+)
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue, TimesUsual
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
@@ -78,6 +90,30 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dependence:
+    """Facts that nobody has told, and that would make the answer stricter.
+
+    Fields:
+        facts: the facts that must all be so, each with the range in which it is.
+        authority: what the authority would be.
+        rules: the ids of the rules that would make it.
+    """
+
+    facts: tuple[tuple[str, FactBounds], ...]
+    authority: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherHours:
+    """Hours at which the answer is another one; where `outside`, the hours that are not those."""
+
+    times: Times
+    outside: bool
+    authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligations:
     """What rules ask together, each thing once; the fields are those of `Answer`."""
 
@@ -109,6 +145,9 @@ class Answer:
         instead: what to do in place of what is forbidden.
         lift: whose yes lifts the prohibition, once; none for a red line.
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
+        other_lines: the other lines that apply as well, and are not the one to call.
+        depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
+        other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
     """
 
@@ -129,6 +168,9 @@ class Answer:
     instead: tuple[Text, ...] = ()
     lift: tuple[Agreement, ...] = ()
     escalation_line: str | None = None
+    other_lines: tuple[str, ...] = ()
+    depends_on: tuple[Dependence, ...] = ()
+    other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()
 
     @property

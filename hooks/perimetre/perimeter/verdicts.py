@@ -6,9 +6,9 @@ go, what known facts would change. `Space` is built upon it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 
 from perimetre.perimeter.clauses import Clause
@@ -57,23 +57,30 @@ class _Assumed:
 
 
 class Verdicts:
-    """What is said wherever some matches hold, on one day.
+    """What is said wherever some matches hold, on one day or on several.
 
     Args:
         perimeter: the brand's compiled perimeter.
         at: an instant of that day (wall time of the house).
+        days: the days of which it is said, where they are several.
 
     Attributes:
-        clauses: those in force that may speak at some hour of the day; the first bits are theirs.
+        days: the days of which it is said.
+        clauses: those in force that may speak at some hour of these days; the first bits are theirs.
         matchers: theirs, then their exceptions': a bit each.
         everything: all the bits.
         unconditional: the matches that ask for no fact, a bit each.
     """
 
-    def __init__(self, perimeter: Perimeter, at: datetime) -> None:
+    def __init__(self, perimeter: Perimeter, at: datetime, days: Sequence[date] = ()) -> None:
         self.perimeter = perimeter
         self.at = at
-        self.clauses = [clause for clause in perimeter.live(at.date()) if self._may_hold(clause.matcher)]
+        self.days = tuple(days) or (at.date(),)
+        self.clauses = [
+            clause
+            for clause in perimeter.clauses
+            if any(clause.rule.is_live(day) and self._may_hold(clause.matcher, day) for day in self.days)
+        ]
         self.matchers: list[Matcher] = [clause.matcher for clause in self.clauses]
         self._leads: list[tuple[int, int]] = []
         # The clause that each exception takes cells out of, bit by bit.
@@ -82,7 +89,7 @@ class Verdicts:
         for n, clause in enumerate(self.clauses):
             exceptions = 0
             for exception in clause.matcher.exceptions:
-                if self._may_hold(exception):
+                if any(self._may_hold(exception, day) for day in self.days):
                     bit = 1 << len(self.matchers)
                     self._lead_of[bit] = 1 << n
                     exceptions |= bit
@@ -122,6 +129,17 @@ class Verdicts:
             speaking = self._speaking(mask)
             plain = self._plain[mask] = (self._authority(speaking), speaking)
         return plain
+
+    def ways(self, mask: int) -> Iterator[int]:
+        """Yield the matches of `mask` that hold where no fact is known, then for each thing that may be known."""
+        yield mask & self.unconditional
+        for assumed in self._relevant_to(mask & ~self.unconditional):
+            yield mask & (self.unconditional | assumed.holding)
+
+    def said(self, holding: int) -> tuple[str, int]:
+        """Return the authority, and the clauses that speak, where just these matches hold."""
+        speaking = self._speaking(holding)
+        return self._authority(speaking), speaking
 
     def clauses_of(self, speaking: int) -> tuple[Clause, ...]:
         """Return the clauses that a verdict's bits stand for."""
@@ -228,10 +246,10 @@ class Verdicts:
             groups = [*apart, met.union(*(group for group in groups if group & met))] if met else groups
         return groups
 
-    def _may_hold(self, matcher: Matcher) -> bool:
-        """Say whether a period that the match names is in force at some hour of the day."""
+    def _may_hold(self, matcher: Matcher, day: date) -> bool:
+        """Say whether a period that the match names is in force at some hour of a day."""
         if matcher.during is None:
             return True
-        midnight = datetime.combine(self.at.date(), time())
+        midnight = datetime.combine(day, time())
         hours = (0, 1439, *(period.from_time for period in matcher.during if period.from_time is not None))
         return any(in_force(period, midnight + timedelta(minutes=hour)) for period in matcher.during for hour in hours)

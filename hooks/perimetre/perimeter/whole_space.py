@@ -8,8 +8,9 @@ speaks there is the intersection of its masks. Walking the dimensions in order a
 the diagram: cells are counted, compared and searched in their millions through some thousands of nodes (the idea is
 that of multi-valued decision diagrams: Kam, Villa, Brayton, Sangiovanni-Vincentelli, 1998).
 
-Facts are no dimension: a cell holds its unconditional answer and its conditional ones. Dates are none either: a space
-stands for one day, whose hours are classes like any other.
+Facts are no dimension: a cell holds its unconditional answer and its conditional ones. Dates are none either: an
+instant goes with a channel, and those that no rule tells apart are one class. A space stands for one day, or for all
+the bands of the days to come.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from perimetre.base.closed import POSTURES
+from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
 from perimetre.perimeter.questions import Answer, Question
@@ -70,18 +72,19 @@ class Node:
 
 
 class Space(Verdicts):
-    """The whole perimeter of a brand on one day.
+    """The whole perimeter of a brand on one day, or over the days to come.
 
     Args:
         perimeter: the brand's compiled perimeter.
-        at: an instant of that day (wall time of the house).
+        at: an instant of that day, or of the first (wall time of the house).
+        bands: the bands of the days to come; None: that day only.
 
     Attributes:
         dimensions: its dimensions, in the order of `DIMENSIONS`.
     """
 
-    def __init__(self, perimeter: Perimeter, at: datetime) -> None:
-        super().__init__(perimeter, at)
+    def __init__(self, perimeter: Perimeter, at: datetime, bands: Bands | None = None) -> None:
+        super().__init__(perimeter, at, bands.days if bands is not None else ())
         values, brand = perimeter.brand.values, perimeter.brand
         self._roles = self._cut((*sorted(role.id for role in brand.people.roles), UNNAMED), lambda m: m.roles)
         self._actions = self._cut((*sorted(values.actions), UNNAMED), lambda m: m.actions)
@@ -102,6 +105,21 @@ class Space(Verdicts):
             self._topics.named("topic"),
             self._authors.named("author"),
         )
+
+    @cached_property
+    def chronology(self) -> tuple[tuple[datetime, tuple[int, ...]], ...]:
+        """Each instant at which something changes, in order, with the positions of the places that hold then.
+
+        Those that hold the same again are left out.
+        """
+        holding: dict[datetime, list[int]] = {}
+        for position, places in enumerate(self._places.classes):
+            for at in {at for _, at in places}:
+                holding.setdefault(at, []).append(position)
+        first: dict[tuple[int, ...], datetime] = {}
+        for at in sorted(holding):
+            first.setdefault(tuple(holding[at]), at)
+        return tuple((at, positions) for positions, at in first.items())
 
     # --- the shape ---------------------------------------------------------------------------------------------
 
@@ -148,18 +166,23 @@ class Space(Verdicts):
             node = node.children[position]
         return self.verdict(node.mask)
 
-    def masks(self, positions: Sequence[Sequence[int]], start: int = 0) -> Iterator[int]:
+    def masks(self, positions: Sequence[Sequence[int] | None], start: int = 0) -> Iterator[int]:
         """Yield the mask of each leaf in a part of the space, once.
 
         The part is walked as it is asked for, the classes that the fewest matches take first: a reader who stops early
         owes nothing for the rest, and the whole diagram is not made.
 
         Args:
-            positions: for each dimension, the positions of the classes that are in the part.
+            positions: for each dimension, the positions of the classes that are in the part; None: it is left
+                out, as if all matches took it.
             start: matches that must all hold, a bit each; 0 for none.
         """
         taken = [
-            sorted({dimension.masks[rank] for rank in ranks if dimension.masks[rank] & start == start}, key=_fewest)
+            [self.everything]
+            if ranks is None
+            else sorted(
+                {dimension.masks[rank] for rank in ranks if dimension.masks[rank] & start == start}, key=_fewest
+            )
             for dimension, ranks in zip(self.dimensions, positions, strict=True)
         ]
         last = len(taken) - 1
@@ -233,10 +256,15 @@ class Space(Verdicts):
         # Few matches name an hour or a period: the others hold at any instant.
         timed = [(1 << bit, m) for bit, m in enumerate(self.matchers) if m.during is not None or m.windows is not None]
 
+        live = {
+            day: ~sum(1 << n for n, clause in enumerate(self.clauses) if not clause.rule.is_live(day))
+            for day in self.days
+        }
+
         def taken() -> Iterator[tuple[tuple[str, datetime], int]]:
             for channel in channels:
                 for at in instants:
-                    mask = masks[channel]
+                    mask = masks[channel] & live[at.date()]
                     for bit, matcher in timed:
                         if mask & bit and not matcher.admits_moment(channel, at, ground):
                             mask ^= bit
@@ -245,18 +273,18 @@ class Space(Verdicts):
         return self._classes(taken())
 
     def _instants(self) -> tuple[datetime, ...]:
-        """Return an instant in every stretch of the day that the rules' hours tell apart."""
+        """Return an instant in every stretch of the days that the rules' hours tell apart, in order after `at`."""
         windows = [window for matcher in self.matchers for window in matcher.windows or ()]
         periods = [period for matcher in self.matchers for period in matcher.during or ()]
         edges = {int(edge) for period in periods for edge in (period.from_time, period.until_time) if edge is not None}
-        if not windows and not edges:
-            return (self.at,)
         if any(window.service is not None for window in windows):
             windows.extend(self.perimeter.ground.service_windows())
         edges |= {edge for window in windows for edge in (window.from_, window.to)}
-        minutes = {0, *(edge for edge in edges if edge < 1440)}
-        midnight = datetime.combine(self.at.date(), time())
-        return (self.at, *(midnight + timedelta(minutes=edge) for edge in sorted(minutes)))
+        minutes = sorted({0, *(edge for edge in edges if edge < 1440)})
+        if len(self.days) == 1 and len(minutes) == 1:
+            return (self.at,)
+        midnights = (datetime.combine(day, time()) for day in self.days)
+        return (self.at, *(midnight + timedelta(minutes=minute) for midnight in midnights for minute in minutes))
 
 
 def _fewest(mask: int) -> int:

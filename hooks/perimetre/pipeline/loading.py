@@ -7,69 +7,30 @@ go on: what refers to it is not judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from perimetre.base.diagnostics import Diagnostic, Place, Span
-from perimetre.model import Handbook, Unread, build
-from perimetre.reading.filing import Filed, check_places, kind_of
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.model import Unread
+from perimetre.model.building.build import build
+from perimetre.pipeline.loaded import Loaded
+from perimetre.reading.filing import Filed, check_places, kind_of, meant_by
 from perimetre.reading.parse import Document, parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
 
-_Read = tuple[Document | None, tuple[Diagnostic, ...]]
+if TYPE_CHECKING:
+    from perimetre.judge.memory import JudgeMemory
 
-_START = Span(line=1, column=1, end_line=1, end_column=1)
+__all__ = ["Loaded", "Reading", "Recall", "judged", "load", "load_sources", "reading_of"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """A handbook and what was found on the way.
-
-    Fields:
-        handbook: the whole, or None where there was nothing to build it from.
-        diagnostics: what is to be mended, in the order in which it is shown.
-        sources: the files that were gathered, by path as printed.
-        documents: those that could be read, by path as printed.
-    """
-
-    handbook: Handbook | None
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
-    documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
-
-    @property
-    def files(self) -> int:
-        """How many files were gathered."""
-        return len(self.sources)
-
-    @property
-    def lines(self) -> Mapping[str, Sequence[str]]:
-        """The lines of each file that something is said of, by path as printed, for the reports that show them."""
-        spoken_of = {finding.file for finding in self.diagnostics} | {
-            place.file for finding in self.diagnostics for place in finding.related
-        }
-        return {file: self._lines(file) for file in sorted(spoken_of) if file in self.sources}
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something must be mended before the handbook can be used."""
-        return self.handbook is None or any(
-            finding.severity == "error" and finding.suppressed is None for finding in self.diagnostics
-        )
-
-    def span_of(self, place: Place) -> Span:
-        """Return where a symbolic place stands; the start of the file where it could not be read."""
-        document = self.documents.get(place.file)
-        return document.span_of(place.path, place.at, place.within) if document else _START
-
-    def _lines(self, file: str) -> Sequence[str]:
-        document = self.documents.get(file)
-        if document is not None:
-            return document.lines
-        return self.sources[file].content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
+# What a file gives: its document, or None where it cannot be read; what is wrong with its form.
+Reading = tuple[Document | None, tuple[Diagnostic, ...]]
+# What a file gave the last time that it was the same, or None where nobody knows.
+Recall = Callable[[Source], Reading | None]
 
 
 def load(folder: Path, here: Path | None = None) -> Loaded:
@@ -85,12 +46,13 @@ def load(folder: Path, here: Path | None = None) -> Loaded:
     return load_sources(collect(folder, here), folder=shown_prefix(folder.resolve(), here))
 
 
-def load_sources(collected: Collected, *, folder: str) -> Loaded:
+def load_sources(collected: Collected, *, folder: str, recall: Recall | None = None) -> Loaded:
     """Load a handbook from sources already gathered.
 
     Args:
         collected: the files, and what could not be read of them.
         folder: the playbooks' folder as printed, for what is said of a file that is missing.
+        recall: what a file gave before, where somebody knows; it is read where not.
     """
     diagnostics = list(collected.diagnostics)
     documents: dict[str, Document] = {}
@@ -98,7 +60,7 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
     unread: set[Unread] = set()
     for source in collected.sources:
         filed = kind_of(source.path)
-        document, findings = _read(source)
+        document, findings = reading_of(source, recall)
         if document is not None:
             documents[source.file] = document
         diagnostics += findings
@@ -107,6 +69,8 @@ def load_sources(collected: Collected, *, folder: str) -> Loaded:
                 valid.append(document)
             else:
                 unread.add(Unread(filed.kind.id, filed.origin, source.file))
+        elif meant := meant_by(source.path):
+            unread.add(Unread(meant.kind.id, meant.origin, source.file))
     closed = {path: file for path, file, _ in _closed(collected, folder)}
     unread |= {Unread(filed.kind.id, filed.origin, file) for _, file, filed in _closed(collected, folder)}
     if collected.sources or closed:
@@ -135,13 +99,20 @@ def _closed(collected: Collected, folder: str) -> Iterator[tuple[str, str, Filed
             yield path, file, filed
 
 
-def judged(loaded: Loaded, today: date) -> Loaded:
-    """Return what was loaded with what the rules find of it on a day (in the house's zone)."""
+def judged(loaded: Loaded, today: date, memory: JudgeMemory | None = None, jobs: int = 1) -> Loaded:
+    """Return what was loaded with what the rules find of it.
+
+    Args:
+        loaded: the handbook.
+        today: the day, in the house's zone.
+        memory: what the rules found before, if somebody remembers it.
+        jobs: how many processes may work side by side.
+    """
     if loaded.handbook is None:
         return loaded
     from perimetre.judge.engine import judge
 
-    diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics)
+    diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics, memory=memory, jobs=jobs)
     return replace(loaded, diagnostics=diagnostics)
 
 
@@ -152,19 +123,24 @@ def _as_yml(path: str) -> str:
 
 
 # A server reads the same files again at each save: of each, what its last state gave is kept, and no earlier one.
-_last_read: dict[str, tuple[Source, _Read]] = {}
+_last_read: dict[str, tuple[Source, Reading]] = {}
 
 
-def _read(source: Source) -> _Read:
-    """Parse a file, and judge its form where its place says of what kind it is."""
+def reading_of(source: Source, recall: Recall | None = None) -> Reading:
+    """Parse a file, and judge its form where its place says of what kind it is; once, as long as it is the same.
+
+    Args:
+        source: the file.
+        recall: what it gave before, where somebody knows.
+    """
     known, reading = _last_read.get(source.file, (None, None))
     if reading is None or known != source:
-        reading = _read_anew(source)
+        reading = (recall(source) if recall else None) or _read_anew(source)
         _last_read[source.file] = source, reading
     return reading
 
 
-def _read_anew(source: Source) -> _Read:
+def _read_anew(source: Source) -> Reading:
     filed = kind_of(source.path)
     parsed = parse(source)
     if parsed.document is None or not isinstance(filed, Filed):

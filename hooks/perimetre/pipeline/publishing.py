@@ -1,17 +1,16 @@
 """Make the pages of a folder of playbooks: the stages from collect to render, for whatever builds the site.
 
 Comes in: a folder, a language, an audience. Goes out: a `SiteReading`: the pages, and what was found on the way. What
-is built is judged by every rule before; what is served is judged when it starts, and then at each save for as long as
-the rules find an error: a judgement takes seconds, and a save is not made to wait for them.
+is built or served is judged by every rule before; at a save, only the rules that have read what was saved look again,
+and only the pages that have read it are made again.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import html
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,20 +19,22 @@ from zoneinfo import ZoneInfo
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.memory import Memory
 from perimetre.base.words import LANGUAGES, message, say
-from perimetre.judge.engine import settle
-from perimetre.judge.judgement import Judgement, pronounce
-from perimetre.model import Handbook
+from perimetre.judge.engine import settle, views_of
+from perimetre.judge.judgement import pronounce
+from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.calendars import calendar_files
 from perimetre.pipeline.loading import Loaded, load
-from perimetre.reading.sources import Source, shown_prefix
+from perimetre.reading.sources import shown_prefix
 from perimetre.render import pages
 from perimetre.render.families.governance import RulesReport
+from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.readers import Readers
 from perimetre.render.usual_questions import usual_questions
-from perimetre.render.website import REFERENCE, RenderCache, render
+from perimetre.render.website import render
 from perimetre.reports import Findings
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
-from perimetre.rules.kit.leaks import BuiltPage, leaks
+from perimetre.rules.kit.leaks import BuiltPage, leaks, words_of
+from perimetre.rules.kit.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +44,10 @@ class SiteReading:
     Fields:
         website: the pages, or None where an error stands in the way.
         findings: all that was found.
-        judgement: what the pages of governance speak of, to go by at the next save; None where nothing was judged.
     """
 
     website: pages.Website | None
     findings: Findings
-    judgement: Judgement | None = None
 
 
 def read(
@@ -57,7 +56,7 @@ def read(
     audience: pages.Audience,
     cache: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
-    last: Judgement | None = None,
+    memory: JudgeMemory | None = None,
     edit: Callable[[str], pages.EditTemplate | None] | None = None,
     here: Path | None = None,
 ) -> SiteReading:
@@ -69,7 +68,7 @@ def read(
         audience: who reads the pages.
         cache: what an earlier reading has left: only what has changed is rendered again.
         now: the instant in the house's zone.
-        last: what the rules found last, to go by as long as it holds no error; None: they are run.
+        memory: what the rules found at earlier readings, brought up to date; None: all of them look.
         edit: says where files are edited, from what stands before their paths where they are printed; None: nowhere.
         here: from where files are named where there is no repository; None: the current folder.
 
@@ -77,7 +76,7 @@ def read(
         PerimetreError: the folder cannot be opened.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
-    return publish(load(folder, here), language, audience, cache, now, last, edited)
+    return publish(load(folder, here), language, audience, cache, now, memory, edited)
 
 
 def publish(
@@ -86,7 +85,7 @@ def publish(
     audience: pages.Audience,
     cache: RenderCache | None = None,
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
-    last: Judgement | None = None,
+    memory: JudgeMemory | None = None,
     edit: pages.EditTemplate | None = None,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
@@ -94,88 +93,74 @@ def publish(
     Args:
         edit: where the files are edited; None: nowhere.
     """
-    diagnostics, website, judgement = loaded.diagnostics, None, last
+    diagnostics, website = loaded.diagnostics, None
+    cache = cache if cache is not None else NothingKept()
+    memory = memory if memory is not None else JudgeMemory()
     if loaded.handbook is not None:
         at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
-        marks = _marks(loaded.sources.values(), [brand.id for brand in loaded.handbook.brands])
-        anew = last is None or last.has_errors
-        if anew:
-            judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, of=marks[""])
-            diagnostics = judgement.diagnostics
+        judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, memory=memory)
+        diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
             readers = Readers(language=language, audience=audience, today=at.date())
             website = render(
                 loaded.handbook,
                 readers,
                 cache=cache,
-                marks=marks,
-                report=RulesReport(judgement=judgement, stale=judgement.of != marks[""], edit=edit)
-                if judgement is not None
-                else None,
+                report=RulesReport(judgement=judgement, edit=edit),
             )
-            website = replace(website, files=_calendars(loaded.handbook, readers, cache, marks))
-            if anew and judgement is not None:
-                diagnostics = (*diagnostics, *_leaks(loaded, website, audience, at))
-                judgement = replace(judgement, diagnostics=diagnostics)
-            diagnostics = (*diagnostics, *pages.check_links(website))
+            website = replace(website, files=_calendars(loaded, readers, memory))
+            diagnostics = (
+                *diagnostics,
+                *_leaks(loaded, website, audience, at, cache),
+                *pages.check_links(website, functools.partial(cache.once, pages.ways_of)),
+            )
     shown = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
-    return SiteReading(website=website, findings=findings, judgement=judgement)
+    return SiteReading(website=website, findings=findings)
 
 
-def _calendars(
-    handbook: Handbook, readers: Readers, cache: RenderCache | None, marks: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
+def _calendars(loaded: Loaded, readers: Readers, memory: JudgeMemory) -> tuple[tuple[str, str], ...]:
     """Return the calendars of all brands; the public has none."""
-    if readers.is_public:
+    if loaded.handbook is None or readers.is_public:
         return ()
-    cache, memory = cache or RenderCache(), Memory()
-    files: list[tuple[str, str]] = []
-    for brand in handbook.brands:
-        make = functools.partial(calendar_files, handbook, brand, readers, memory)
-        files += cache.take("calendars", brand.id, (marks[brand.id], readers), make)
-    return tuple(files)
+    shared = Memory()
+
+    def files(view: View) -> tuple[tuple[str, str], ...]:
+        return calendar_files(view.handbook, view.brand, readers, shared)
+
+    views = views_of(loaded.handbook, loaded.documents, readers.today)
+    what = f"calendars for {readers.audience} in {readers.language}"
+    return tuple(file for view in views for file in memory.once(what, view, files))
 
 
-def _leaks(loaded: Loaded, website: pages.Website, audience: str, at: datetime) -> tuple[Diagnostic, ...]:
+def _leaks(
+    loaded: Loaded, website: pages.Website, audience: str, at: datetime, cache: RenderCache
+) -> tuple[Diagnostic, ...]:
     """Return what the pages say that their readers may not read."""
     assert loaded.handbook is not None
     usual = usual_questions()
     words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
     asked = [text.in_(language) for text in words for language in LANGUAGES]
-    problems = leaks(loaded.handbook, audience, _readable(website), asked)
+    problems = leaks(loaded.handbook, audience, _readable(website, cache), asked)
     return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
 
 
-def _readable(website: pages.Website) -> Iterator[BuiltPage]:
+def _readable(website: pages.Website, cache: RenderCache) -> Iterator[BuiltPage]:
     """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
     for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
         if not page.kind.startswith("reference/"):
-            yield BuiltPage(page.title, page.path, "\n".join(pages.everything(page)))
+            yield BuiltPage(page.title, page.path, cache.once(_words_of, page))
     for path, text in website.files:
         # As a calendar shows it: lines are folded, and some signs escaped.
-        yield BuiltPage(path, path, text.replace("\r\n ", "").replace("\\", ""))
+        yield BuiltPage(path, path, words_of(text.replace("\r\n ", "").replace("\\", "")))
     around = (*(item.title for item in pages.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
-    yield BuiltPage(website.title, "", "\n".join((*around, *words)))
+    yield BuiltPage(website.title, "", words_of("\n".join((*around, *words))))
 
 
-def _marks(sources: Iterable[Source], brands: Iterable[str]) -> dict[str, str]:
-    """Return what tells one state of the playbooks from another: for the house's pages, and for those of each brand.
-
-    A brand's pages are made of all files but those of the other brands; the house's, of all files, except those that
-    say nothing of any brand.
-    """
-    marks = {id: hashlib.sha256() for id in ("", REFERENCE, *brands)}
-    for source in sources:
-        top, _, rest = source.path.partition("/")
-        owner = rest.partition("/")[0] if top == "brands" else ""
-        piece = hashlib.sha256(source.content).digest() + source.path.encode()
-        for id, mark in marks.items():
-            if owner in ("", id) or not id:
-                mark.update(piece)
-    return {id: mark.hexdigest() for id, mark in marks.items()}
+def _words_of(page: pages.Page) -> str:
+    return words_of("\n".join(pages.everything(page)))
 
 
 def errors_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

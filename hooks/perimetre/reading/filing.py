@@ -11,11 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Diagnostic
-from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.suggest import closest, loose
+from perimetre.base.words import Listing, Message, message, some
 from perimetre.reading.kinds import FILES, FOLDERS, HANDBOOK, HOUSE, KINDS, REQUIRED, Kind
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
+_COPY = re.compile(
+    r"(?:copie|copy)(?: de| of)?[ _-]+(.+)"
+    r"|(.+?)(?:[ _-]+(?:copie|copy)(?:[ _-]*\(?[0-9]+\)?)?|[ _-]*\([0-9]+\)|[ _]+[0-9]+)\Z",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 
 
@@ -65,6 +70,18 @@ def kind_of(path: str) -> Filed | Misplaced:
     return _misplaced(parts)
 
 
+def meant_by(path: str) -> Filed | None:
+    """Say what a file that has no place was most likely meant to be: what it would hold is not missing, but unread."""
+    owner, rest = _owner(tuple(path.split("/")))
+    if owner is None or (owner != HOUSE and not _ID.match(owner)):
+        return None
+    name = rest[-1].removesuffix(".yml")
+    if len(rest) == 2 and (folder := _near_folder(rest[0])):
+        return Filed(kind=FOLDERS[folder], origin=owner, name=name)
+    near = _near(rest[0]) if len(rest) == 1 else None
+    return Filed(kind=FILES[near], origin=owner, name=near.removesuffix(".yml")) if near in FILES else None
+
+
 def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, ...]:
     """Judge where the files stand: each in a known place, the handbook's file and each brand's required files there.
 
@@ -73,10 +90,21 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
         folder: the playbooks' folder as printed (`playbooks`), for what is said of a file that is missing.
     """
     diagnostics: list[Diagnostic] = []
+    folders: set[str] = set()
     for path, printed in sorted(files.items()):
         filed = kind_of(path)
-        if isinstance(filed, Misplaced):
-            diagnostics.append(_finding("file-has-a-place", printed, filed.message, filed.hint))
+        if not isinstance(filed, Misplaced):
+            continue
+        stray = _stray_folder(path)
+        if stray is None:
+            hint = _copy_of_a_file(path, files) or filed.hint
+            diagnostics.append(_finding("file-has-a-place", printed, filed.message, hint))
+        elif stray not in folders:
+            # The folder is the mistake: its files are where they should be in it.
+            folders.add(stray)
+            misplaced = _misplaced_folder(stray, files)
+            place = printed.removesuffix(path) + stray
+            diagnostics.append(_finding("file-has-a-place", place, misplaced.message, misplaced.hint))
     if f"{HANDBOOK}.yml" not in files:
         diagnostics.append(
             _finding(
@@ -97,9 +125,11 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
             )
         )
     for brand in brands:
-        # A required file that is there under a slip of a name is said once, as misplaced.
-        slips = {_near(path.split("/")[-1]) for path in files if path.startswith(f"brands/{brand}/")}
-        absent = [id for id in REQUIRED if f"brands/{brand}/{id}.yml" not in files and f"{id}.yml" not in slips]
+        absent = [id for id in REQUIRED if f"brands/{brand}/{id}.yml" not in files]
+        if absent:
+            # A required file that is there under a slip of a name is said once, as misplaced.
+            slips = {_near(path.split("/")[-1]) for path in files if path.startswith(f"brands/{brand}/")}
+            absent = [id for id in absent if f"{id}.yml" not in slips]
         if absent:
             diagnostics.append(
                 _finding(
@@ -112,6 +142,61 @@ def check_places(files: Mapping[str, str], *, folder: str) -> tuple[Diagnostic, 
                 )
             )
     return tuple(diagnostics)
+
+
+def _stray_folder(path: str) -> str | None:
+    """Return the folder by which a file has no place: a brand's whose name is no id, or one in it that is none."""
+    parts = path.split("/")
+    owner, rest = _owner(tuple(parts))
+    if owner is None:
+        return None
+    if owner != HOUSE and not _ID.match(owner):
+        return "/".join(parts[:2])
+    return "/".join(parts[:-1]) if len(rest) == 2 and rest[0] not in FOLDERS else None
+
+
+def _misplaced_folder(folder: str, files: Iterable[str]) -> Misplaced:
+    parent, _, name = folder.rpartition("/")
+    if parent == "brands":
+        brands = brands_of(files)
+        slug = re.sub(r"[^a-z0-9]+", "-", loose(name)).strip("-") or "maison-lumen"
+        text = message("The folder `{folder}` cannot be a brand's id.", folder=name)
+        original = next((brand for brand in brands if brand in _originals(name)), None)
+        if original is not None:
+            return Misplaced(
+                message=text,
+                hint=message(
+                    "It looks like a copy of `{original}`: delete it. If it is another brand, rename it `{slug}`, "
+                    "and change what it holds.",
+                    original=f"brands/{original}/",
+                    slug=f"brands/{slug}/",
+                ),
+            )
+        if slug in brands:
+            return Misplaced(message=text, hint=message("Move its files to `{slug}`.", slug=f"brands/{slug}/"))
+        return Misplaced(message=text, hint=message("Rename it `{slug}`.", slug=f"brands/{slug}/"))
+    near = _near_folder(name)
+    text = message("The handbook has no folder `{folder}`.", folder=folder)
+    if near is not None:
+        return Misplaced(message=text, hint=message("Rename it `{slug}`.", slug=f"{parent}/{near}/"))
+    known = Listing(tuple(f"`{known}/`" for known in FOLDERS), "or")
+    return Misplaced(
+        message=text, hint=message("Move its files: a folder of a brand or of the house is {known}.", known=known)
+    )
+
+
+def _copy_of_a_file(path: str, files: Mapping[str, str]) -> Message | None:
+    """Say of a file that it is a copy, where what it was copied from stands beside it."""
+    folder, slash, name = path.rpartition("/")
+    for original in _originals(name.removesuffix(".yml")):
+        if f"{folder}{slash}{original}.yml" in files:
+            return message("It looks like a copy of `{original}`: delete it.", original=f"{original}.yml")
+    return None
+
+
+def _originals(name: str) -> tuple[str, ...]:
+    """Return the names that a name may be a copy's of, as computers name copies: `people (1)`, `people - Copie`."""
+    return tuple(part for match in (_COPY.match(name),) if match for part in match.groups() if part)
 
 
 def brands_of(paths: Iterable[str]) -> tuple[str, ...]:
@@ -133,10 +218,7 @@ def _misplaced(parts: tuple[str, ...]) -> Misplaced:
     owner, rest = _owner(parts)
     text = message("No file of the handbook is called `{path}`.", path="/".join(parts))
     if owner is not None and owner != HOUSE and not _ID.match(owner):
-        return Misplaced(
-            message=message("The folder `{folder}` cannot be a brand's id.", folder=owner),
-            hint=message("Use lower-case letters without accents, digits and hyphens: `brands/maison-lumen/`."),
-        )
+        return _misplaced_folder("/".join(parts[:2]), ())
     if owner is not None and len(rest) == 2:
         hint = _in_a_folder(parts, rest)
     elif (near := _near(name)) and owner is not None and len(rest) == 1:
@@ -156,16 +238,17 @@ def _misplaced(parts: tuple[str, ...]) -> Misplaced:
         elif first := closest(parts[0], ["brands"]):
             hint = _rename((first, *parts[1:-1], near))
     if hint is None:
-        hint = message("The files that a brand or the house may have: {files}.", files=_listed(_known()))
+        hint = message(
+            "A brand or the house may have {files}: the reference of the format names them all.",
+            files=some(f"`{name}.yml`" for name in _known()),
+        )
     return Misplaced(message=text, hint=hint)
 
 
 def _in_a_folder(parts: tuple[str, ...], rest: tuple[str, ...]) -> Message | None:
-    by_kind = {kind.id: folder for folder, kind in FOLDERS.items()}
-    near = rest[0] if rest[0] in FOLDERS else closest(rest[0], FOLDERS) or closest(rest[0], by_kind)
-    if near is None:
+    folder = _near_folder(rest[0])
+    if folder is None:
         return None
-    folder = by_kind.get(near, near)
     stem = re.sub(r"\.ya?ml\Z", "", rest[1])
     if FOLDERS[folder].dated and not _DATED.match(stem):
         return message(
@@ -175,6 +258,15 @@ def _in_a_folder(parts: tuple[str, ...], rest: tuple[str, ...]) -> Message | Non
     if not _ID.match(stem):
         return message("A file's name is its id: lower-case letters without accents, digits and hyphens, then `.yml`.")
     return _rename((*parts[:-2], folder, f"{stem}.yml"))
+
+
+def _near_folder(name: str) -> str | None:
+    """Return the known folder that `name` is, or is a slip for."""
+    if name in FOLDERS:
+        return name
+    by_kind = {kind.id: folder for folder, kind in FOLDERS.items() if folder}
+    near = closest(name, FOLDERS) or closest(name, by_kind)
+    return by_kind.get(near, near) if near else None
 
 
 def _near(name: str) -> str | None:

@@ -206,9 +206,18 @@ def _of_a_list(schema: Mapping[str, Any], value: str, known: list[object]) -> ob
     for word, described in zip(known, schema.get("markdownEnumDescriptions", ()), strict=False):
         if typed == loose(re.split(r"[\u00a0 ]*[:.,;(]", described, maxsplit=1)[0]):
             return word
-    if schema.get("form") == "weekday" and typed[:3] in known:
-        return typed[:3]
+    if schema.get("form") == "weekday":
+        return _day(typed, known, schema.get("markdownEnumDescriptions", ()))
     return closest(value, [word for word in known if isinstance(word, str)])
+
+
+def _day(typed: str, known: list[object], described: Iterable[str]) -> object | None:
+    """Return the day that is meant by its name or the first letters of it, in French or in English, many or one."""
+    short = typed.strip(".").removesuffix("s")
+    if short[:3] in known:
+        return short[:3]
+    days = [day for day, name in zip(known, described, strict=False) if loose(name).startswith(short)]
+    return days[0] if len(short) > 1 and len(days) == 1 else None
 
 
 _YES_NO: Mapping[str, bool] = {

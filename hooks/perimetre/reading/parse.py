@@ -7,11 +7,13 @@ libyaml's events are read one by one, so that no depth, alias or size can exhaus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import yaml
 
-from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError, Span
+from perimetre.base.diagnostics import Diagnostic, Fix, KeyPath, PerimetreError, Span
 from perimetre.base.words import message
 from perimetre.reading.reader.characters import CharacterRefusal, decode, findings, sound
 from perimetre.reading.reader.events import Refused, read
@@ -27,7 +29,7 @@ from perimetre.reading.reader.places import (
     span,
     unpack,
 )
-from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, refuse
+from perimetre.reading.reader.refusals import MAX_BYTES, MAX_DIAGNOSTICS, first_of, refuse
 from perimetre.reading.sources import Source
 
 
@@ -143,13 +145,10 @@ def parse(source: Source) -> Parsed:
     text = decode(source.content)
     if isinstance(text, CharacterRefusal):
         return Parsed(None, (_encoding(source, text),))
-    odd = []
-    for finding in findings(text):
-        odd.append(finding)
-        if len(odd) == MAX_DIAGNOSTICS:
-            break
+    odd = list(islice(findings(text), MAX_DIAGNOSTICS + 1))
     if odd:
-        return Parsed(None, _odd_characters(source, text, odd))
+        total = len(odd) if len(odd) <= MAX_DIAGNOSTICS else sum(1 for _ in findings(text))
+        return Parsed(None, first_of(_odd_characters(source, text, odd), total))
     result = read(text)
     if not isinstance(result, Refused):
         data, nodes = result
@@ -161,8 +160,8 @@ def parse(source: Source) -> Parsed:
     from perimetre.reading.reader.explain import Explainer
 
     explainer = Explainer(source.file, text, LINE_BREAK.split(text), line_starts(text))
-    diagnostics = sorted(explainer.explain(result), key=lambda diagnostic: diagnostic.order)
-    return Parsed(None, tuple(diagnostics[:MAX_DIAGNOSTICS]))
+    diagnostics = tuple(explainer.explain(result))
+    return Parsed(None, first_of(diagnostics, len(diagnostics) + result.unnoted))
 
 
 def _encoding(source: Source, finding: CharacterRefusal) -> Diagnostic:
@@ -171,16 +170,13 @@ def _encoding(source: Source, finding: CharacterRefusal) -> Diagnostic:
     return refuse(finding.name, source.file, span(line_starts(before), finding.start, finding.end))
 
 
-def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> tuple[Diagnostic, ...]:
+def _odd_characters(source: Source, text: str, odd: list[CharacterRefusal]) -> Iterator[Diagnostic]:
     starts = line_starts(text)
     lines = LINE_BREAK.split(text)
-    return tuple(
-        refuse(
-            finding.name,
-            source.file,
-            span(starts, finding.start, finding.end),
-            line=sound(lines[row_of(starts, finding.start)]),
-            **finding.values,
-        )
-        for finding in odd
-    )
+    for finding in odd:
+        row = row_of(starts, finding.start)
+        line = sound(lines[row])
+        at = span(starts, finding.start, finding.end)
+        whole = span(starts, starts[row], starts[row] + len(lines[row]))
+        diagnostic = refuse(finding.name, source.file, at, line=line, **finding.values)
+        yield replace(diagnostic, fixes=(Fix(file=source.file, span=whole, text=line),))

@@ -106,6 +106,23 @@ def plain(kind: str) -> Schema:
     return _Plain(name).mapping(raw(name), name)
 
 
+@functools.cache
+def keys_of_the_schemas() -> frozenset[str]:
+    """Return every key that some mapping of some kind of file may have."""
+    return frozenset(key for path in folder().glob("*.schema.json") for key in _keys(raw(path.name)))
+
+
+def _keys(schema: Any) -> Iterator[str]:
+    if isinstance(schema, list):
+        for item in schema:
+            yield from _keys(item)
+    elif isinstance(schema, dict):
+        for keyword, inner in schema.items():
+            if keyword == "properties" and isinstance(inner, dict):
+                yield from inner
+            yield from _keys(inner)
+
+
 class _Plain:
     """Flatten the schemas of one file; a shared definition is read once per file, and shared."""
 

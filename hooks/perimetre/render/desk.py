@@ -36,6 +36,7 @@ from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.keywords import keywords as words_of_page
 from perimetre.render.pages import Audience
 from perimetre.render.readers import Readers
+from perimetre.render.surroundings import Besides, Surroundings
 
 R = TypeVar("R", bound=Record)
 
@@ -48,6 +49,7 @@ class Desk:
     readers: Readers
     brand: Brand | None = None
     _answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
+    _besides: dict[tuple[str, str, str], Besides] = field(default_factory=dict)
 
     @functools.cached_property
     def _perimeter(self) -> Perimeter:
@@ -183,6 +185,10 @@ class Desk:
     @functools.cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The rules and red lines in force today that the readers may see."""
+        return self.clauses_in_force()
+
+    def clauses_in_force(self) -> tuple[Clause, ...]:
+        """Return the rules and red lines in force today that the readers may see."""
         return tuple(clause for clause in self._perimeter.live(self.today) if self.seen((clause.rule,)))
 
     # --- the perimeter -------------------------------------------------------------------------------------------
@@ -218,20 +224,56 @@ class Desk:
         return {key: tuple(actions) for key, actions in by.items() if actions}
 
     def answer(self, role: str, action: str, channel: str) -> Answer:
-        """Return the unconditional answer of the perimeter, in normal times, at noon today."""
+        """Return the unconditional answer of the perimeter, at the instant of which the pages speak."""
         key = (role, action, channel)
         if key not in self._answers:
-            self._answers[key] = self.ask(Question(role=role, action=action, channel=channel, at=self.noon))
+            self._answers[key] = self.ask(self.question(role, action, channel))
         return self._answers[key]
 
-    @property
-    def noon(self) -> dt.datetime:
-        """The instant of which the pages speak: noon today."""
-        return dt.datetime.combine(self.today, dt.time(12))
+    def besides(self, role: str, action: str, channel: str) -> Besides:
+        """Return what makes the unconditional answer another one."""
+        key = (role, action, channel)
+        if key not in self._besides:
+            self._besides[key] = self.besides_of(self.question(role, action, channel))
+        return self._besides[key]
+
+    def question(self, role: str, action: str, channel: str) -> Question:
+        """Return what is asked when nothing else is known, at the instant of which the pages speak."""
+        return Question(role=role, action=action, channel=channel, at=self.instant)
+
+    @functools.cached_property
+    def instant(self) -> dt.datetime:
+        """The instant of which the pages speak: noon of today, or of the first day whose noon is in service hours."""
+        return self.instant_now()
+
+    @functools.cached_property
+    def posture(self) -> str:
+        """The worst posture that is declared for the whole brand at that instant."""
+        return self.posture_now()
+
+    def instant_now(self) -> dt.datetime:
+        """Work out `instant`."""
+        noon = dt.datetime.combine(self.today, dt.time(12))
+        ground = self._perimeter.ground
+        days = (noon + dt.timedelta(days=ahead) for ahead in range(14))
+        open_ = (day for day in days if all(ground.in_service(channel, day) for channel in self.own_channels))
+        return next(open_, noon)
+
+    def posture_now(self) -> str:
+        """Work out `posture`."""
+        return self._perimeter.ground.posture_at(self.instant, "")
 
     def ask(self, question: Question) -> Answer:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
         return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
+
+    def besides_of(self, question: Question) -> Besides:
+        """Return what makes the answer to a question another one."""
+        return self._surroundings.of(question)
+
+    @functools.cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._perimeter, self.seen)
 
 
 # What an answer gathers from its rules that is written freely, each with what it is called in a rule.

@@ -8,7 +8,7 @@ out; so no template can forget to do it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import CodeType
 
@@ -35,6 +35,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled_templates(language),
         # Folding constants takes longer than the pages of a build gain by it.
         optimized=False,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
@@ -66,12 +67,24 @@ def _gettext(language: str) -> Callable[..., Markup]:
 class InMemory(BytecodeCache):
     """Keep compiled templates while the process lives: each rebuild of `serve` makes the theme's environment anew.
 
-    They are never written. A file of a cache may be anybody's (a pull request can bring some), and reading a compiled
-    template back runs it.
+    It writes nothing. A file of a cache may be anybody's (a pull request can bring some), and a compiled template that
+    is read back is run: who keeps them longer (`drivers/mkdocs/compiled.py`) answers for where.
+
+    Fields:
+        has_new: whether something was compiled that was not added.
     """
 
     def __init__(self) -> None:
         self._by_key: dict[str, tuple[str, CodeType]] = {}
+        self.has_new = False
+
+    def all(self) -> dict[str, tuple[str, CodeType]]:
+        """Return all that is kept, by key, each with the checksum of its text."""
+        return self._by_key
+
+    def add(self, compiled: Mapping[str, tuple[str, CodeType]]) -> None:
+        """Keep what another process has compiled, besides what this one has."""
+        self._by_key = {**compiled, **self._by_key}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give back what was compiled from the same text."""
@@ -83,6 +96,13 @@ class InMemory(BytecodeCache):
         """Keep what was compiled, in place of what an earlier text gave."""
         if bucket.code is not None:
             self._by_key[bucket.key] = bucket.checksum, bucket.code
+            self.has_new = True
+
+
+@functools.cache
+def compiled_templates(language: str) -> InMemory:  # noqa: ARG001 - it is the key
+    """Return what this process has compiled of our templates for a language."""
+    return InMemory()
 
 
 def shown(value: object, *, language: str) -> object:

@@ -50,8 +50,9 @@ class Glossary:
     """
 
     def __init__(self, words: Iterable[Word]) -> None:
+        self.words = tuple(words)[:MAX_WORDS]
         self._forms: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
-        for word in tuple(words)[:MAX_WORDS]:
+        for word in self.words:
             for form in word.forms:
                 parts = _WORD.findall(form)
                 if parts:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
 from perimetre.model.values import Synonyms
 from perimetre.render.data import load
@@ -37,10 +37,14 @@ class SearchFile(Part):
 
     Fields:
         little_words: what parts the other words and is not searched.
+        urgent: what puts somebody in danger, and comes before the rest of a question.
+        trade: groups of words of the trade that mean the same.
     """
 
     pages: tuple[PageWords, ...]
     little_words: Synonyms
+    urgent: Synonyms
+    trade: tuple[Synonyms, ...]
 
 
 @functools.cache
@@ -63,3 +67,13 @@ def keywords(template: str, language: str) -> tuple[str, ...]:
 def little_words(language: str) -> tuple[str, ...]:
     """Return the words that are not searched in a site of `language`."""
     return search_file().little_words.in_(language)
+
+
+def urgent_words(language: str) -> tuple[str, ...]:
+    """Return the words that come before the others of a question in a site of `language`."""
+    return search_file().urgent.in_(language)
+
+
+def trade_words(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of words of the trade that mean the same in a site of `language`."""
+    return tuple(group.in_(language) for group in search_file().trade)

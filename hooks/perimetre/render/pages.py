@@ -12,7 +12,7 @@ import html
 import posixpath
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
@@ -66,7 +66,8 @@ class Page:
         sections: the parts, in order.
         source: the file that the edit button opens, as printed ("playbooks/brands/lumen/scope.yml"), or None.
         keywords: words that mean the same, for the search; never shown.
-        boost: how much higher than the others the search ranks it (1.0: as the others; 0: not there).
+        boost: how much higher than the others the search ranks it (1.0: as the others; 0.5 and below: after all
+            of them, as it is for who writes the handbook; 0: not there).
         audience: who may read it; a build for an audience holds no page above it.
         brand: the id of the brand that it belongs to, or None for the pages of the house.
         kind: what sort of page it is, one name for all those that are written alike ("crises/card").
@@ -217,13 +218,31 @@ def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
         yield from walk(item.children)
 
 
-def check_links(website: Website) -> tuple[Diagnostic, ...]:
-    """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor."""
-    places = {page.path: frozenset(anchors(page)) for page in website.pages}
+@dataclass(frozen=True, slots=True)
+class PageWays:
+    """The places of a page that a link may lead to, and the addresses to which its own links lead, each once."""
+
+    anchors: frozenset[str]
+    hrefs: tuple[str, ...]
+
+
+def ways_of(page: Page) -> PageWays:
+    """Return the ways to a page and from it."""
+    return PageWays(anchors=frozenset(anchors(page)), hrefs=tuple(dict.fromkeys(_hrefs(page))))
+
+
+def check_links(website: Website, ways: Callable[[Page], PageWays] = ways_of) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor.
+
+    Args:
+        website: the pages.
+        ways: finds the ways to a page and from it, if somebody keeps them.
+    """
+    places = {page.path: ways(page).anchors for page in website.pages}
     files = frozenset(path for path, _ in website.files)
     diagnostics = list(_twice(website.pages))
     for page in website.pages:
-        bad = dict.fromkeys(href for href in _hrefs(page) if not _leads_somewhere(href, page.path, places, files))
+        bad = [href for href in ways(page).hrefs if not _leads_somewhere(href, page.path, places, files)]
         diagnostics.extend(
             Diagnostic(
                 rule="page-link-resolves",

@@ -14,12 +14,13 @@ from markupsafe import Markup, escape
 from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import Hours, Template, Text
+from perimetre.model import Hours, Lesson, Template, Text
 from perimetre.model.consents import Signatory
-from perimetre.model.crisis import CrisisStep, PhaseBound, ToldFirst
+from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
+from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
-from perimetre.model.people import Assignment
-from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneSetting
+from perimetre.model.people import Assignment, Handover, TeamSize
+from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneBounds, ToneSetting
 from perimetre.render.given import given
 from perimetre.render.tools import Tools
 
@@ -83,13 +84,24 @@ class PagePhrases:
 
     @given
     def holder_names(self, assignments: Iterable[Assignment]) -> list[Markup]:
-        """Return those who hold a role, the deputies marked."""
-        names = []
-        for assignment in assignments:
-            name = self._tools.ref("person", assignment.person or "")
-            deputy = say(message("deputy"), self._language)
-            names.append(Markup("{} ({})").format(name, deputy) if assignment.rank == "deputy" else name)
-        return names
+        """Return those who hold a role, the deputies marked, each with where and until when."""
+        return [
+            self._bounded(self._tools.ref("person", assignment.person or ""), assignment) for assignment in assignments
+        ]
+
+    @given
+    def held_roles(self, assignments: Iterable[Assignment]) -> list[Markup]:
+        """Return the roles of somebody, each with where and until when."""
+        return [self._bounded(self._tools.ref("role", assignment.role or ""), assignment) for assignment in assignments]
+
+    def _bounded(self, name: Markup, assignment: Assignment) -> Markup:
+        """Return a name with what bounds an assignment: « Pauline Vidame (suppléante, Fiches des boutiques) »."""
+        bounds: list[str] = [say(message("deputy"), self._language)] if assignment.rank == "deputy" else []
+        if assignment.channels:
+            bounds.append(self._tools.listing([self._tools.ref("channel", channel) for channel in assignment.channels]))
+        if assignment.to is not None:
+            bounds.append(say(message("until {date}", date=self._tools.say(assignment.to)), self._language))
+        return Markup("{} ({})").format(name, Markup(", ").join(bounds)) if bounds else name
 
     @given
     def degree(self, value: Degree) -> str:
@@ -102,7 +114,7 @@ class PagePhrases:
         return say(message("{degree} out of {scale}", degree=value, scale=SCALE), self._language)
 
     @given
-    def tones(self, of: ToneBase | ToneSetting) -> tuple[tuple[str, str, Degree], ...]:
+    def tones(self, of: ToneBase | ToneSetting | ToneBounds) -> tuple[tuple[str, str, Degree], ...]:
         """Return (dimension, its name, its degree) for each that a setting says."""
         return tuple(
             (name, say(WORDS["tone"][name], self._language), getattr(of, name))
@@ -140,6 +152,76 @@ class PagePhrases:
             return self._tools.t(value.event)
         title = next((step.title for step in steps if step.id == value.step and step.title), value.step)
         return Markup('<a href="#step-{}">{}</a>').format(value.step, self._tools.say(title))
+
+    @given
+    def step_moment(self, step: CrisisStep, steps: Iterable[CrisisStep]) -> Markup:
+        """Return from when the delay of a step is counted: the end of another step, or an event."""
+        return self.moment(PhaseBound(step=step.since_step, event=step.since_event), steps)
+
+    @given
+    def approval(self, of: Approval | PreparedQuestion | Statement) -> Markup:
+        """Return « Version 2, approuvée par la direction de la communication, 20 octobre 2026 à 14 h 20. »."""
+        if of.approved_by is None:
+            return (
+                escape(say(message("Version {n}.", n=of.version), self._language))
+                if of.version is not None
+                else Markup()
+            )
+        instant = self._tools.instant(of.approved_at) if of.approved_at else None
+        who = self._tools.who(of.approved_by)
+        approved = Markup(say(message("Approved by {who}", who="{}"), self._language)).format(who)
+        parts = [approved, *([instant] if instant else [])]
+        if of.version is not None:
+            parts.append(say(message("version {n}", n=of.version), self._language))
+        return Markup(", ").join(parts) + "."
+
+    @given
+    def lesson_links(self, lessons: Iterable[Lesson]) -> Markup:
+        """Return the lessons, each linked to where it is told."""
+        return self._tools.listing([self._tools.ref("lesson", lesson.id) for lesson in lessons])
+
+    @given
+    def languages(self, of: Iterable[str]) -> str:
+        """Return « français et anglais »."""
+        names = tuple(typography.language_name(language, self._language) for language in of)
+        return typography.listing(names, self._language)
+
+    @given
+    def texts_listed(self, of: Iterable[Text], last: str = "and") -> Markup:
+        """Return « le journal du soir et la radio »."""
+        return self._tools.listing([self._tools.t(text) for text in of], last)
+
+    @given
+    def counted_with(self, ids: Iterable[str]) -> Markup:
+        """Return the rules and the actions that count in the same limit, each linked."""
+        actions = self._tools.values.actions
+        return self._tools.listing(
+            [self._tools.value_ref("actions", id) if id in actions else self._tools.ref("rule", id) for id in ids]
+        )
+
+    @given
+    def team_size(self, of: TeamSize) -> str:
+        """Return « de 2 à 4 », « 2 au moins », « 4 au plus »."""
+        if of.min is not None and of.max is not None:
+            words = message("from {low} to {high}", low=of.min, high=of.max)
+        elif of.max is not None:
+            words = message("{n} at most", n=of.max)
+        else:
+            words = message("{n} at least", n=of.min or 0)
+        return say(words, self._language)
+
+    @given
+    def handed_over(self, handover: Handover) -> str:
+        """Return what one shift leaves to the next: « un résumé écrit et la liste de ce qui reste ouvert »."""
+        parts = [message("a written summary")] if handover.summary else []
+        parts += [message("the list of what is still open")] if handover.open_matters else []
+        return typography.listing(tuple(say(part, self._language) for part in parts), self._language)
+
+    @given
+    def ground_delay(self, ground: Ground) -> str:
+        """Return « 2 heures (aux heures de service) »."""
+        delay = self._tools.dur(ground.within)
+        return f"{delay} ({self._tools.word('hours', ground.hours)})" if ground.hours else delay
 
     @given
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:

@@ -61,3 +61,11 @@ class Site:
 
     paths: frozenset[str]
     hidden: frozenset[str] = frozenset()
+
+    def has(self, path: str) -> bool:
+        """Say whether there is a page."""
+        return path in self.paths
+
+    def hides(self, path: str) -> bool:
+        """Say whether there is a page that the readers may not read."""
+        return path in self.hidden

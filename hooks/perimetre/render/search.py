@@ -1,32 +1,27 @@
-"""Make the entries of the search from the pages, without reading any HTML back: stage render.
+"""Make the index of the search from the pages, without reading any HTML back: stage render.
 
-Comes in: a `Website`. Goes out: the entries that the search in the browser indexes, one a section, as plain data.
-The words of a page stand in `title` and `text`; `fold` holds what else they should be found by: the same words without
-accents and ligatures, the keywords of the page, and the everyday words that the house counts as the same.
+Comes in: a `Website`. Goes out: the files of the index as plain data: one of the house, one of each brand, one of what
+is written for authors, so that a reader fetches what may answer. Words stand there as they are written: their forms,
+accents and synonyms are the matter of what searches, `render/assets/search/`.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from perimetre.base import folding
-from perimetre.render.keywords import little_words
+from perimetre.render.kept import NothingKept, RenderCache
+from perimetre.render.keywords import little_words, trade_words, urgent_words
 from perimetre.render.pages import Page, Section, Website
 
-# An elision goes with its apostrophe: «d'escalade» is searched as «escalade», not as all that begins with «d» as well.
-_ELISION = r"\b(?:[cdjlmnstCDJLMNST]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]"
-_BETWEEN = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]"
-# A page's own title says more than the title of one of its parts.
-PAGE_BOOST = 2.0
-# The words of a title weigh a thousand in Material; their unaccented twins must outweigh the text in the same way.
-FIELDS: Mapping[str, Mapping[str, float]] = {
-    "title": {"boost": 1e3},
-    "text": {"boost": 1.0},
-    "tags": {"boost": 1e6},
-    "name": {"boost": 8e2},
-    "fold": {"boost": 0.9},
-}
+# What parts two words, as the browser reads it: Material marks on a page the words that led to it.
+SEPARATOR = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]+"
+# The files of the index besides those of the brands, without their ending.
+HOUSE = "house"
+AUTHORS = "authors"
+# Pages at this boost or below are written for who writes the handbook: they come after all that answers its readers.
+FOR_AUTHORS = 0.5
 
 _DRAWING = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
 # What a word means is found on the page of the glossary, not wherever the word is.
@@ -39,20 +34,6 @@ _HEAD = re.compile(r'<p class="pm-head">.*?</p>', re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|strong|sub|sup|time|u|var)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W_]+")
-
-
-def separator(language: str) -> str:
-    """Return the pattern of what parts words in a site of `language`, as the browser reads it."""
-    # Little words part the others and are not searched: «mot de passe» would find all that begins with «de» before it.
-    # They are written without looking behind, which not every browser knows.
-    little = rf"(?:^|{_BETWEEN})(?:{'|'.join(little_words(language))})(?={_BETWEEN}|$)"
-    return rf"(?:{_ELISION}|{little}|{_BETWEEN})+"
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case, without accents and ligatures."""
-    return folding.fold(text).replace("’", "'")
 
 
 def quoted_for_style(text: str) -> str:
@@ -61,93 +42,97 @@ def quoted_for_style(text: str) -> str:
     return '"' + re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
 
 
-def plain(html: str) -> str:
-    """Return the words of our own HTML; `&amp;` and the like stay, as the search shows its results as HTML."""
-    if "<svg" in html or "<style" in html or "<script" in html:
-        html = _DRAWING.sub(" ", html)
-    if "pm-tip" in html:
-        html = _TIP.sub("", html)
-        html = _TERM.sub(r"\1", html)
-    if "pm-var" in html:
-        html = _VARIABLE.sub(r"\1", html)
-    if "pm-head" in html:
-        html = _HEAD.sub(" ", html)
-    return _SPACES.sub(" ", _TAG.sub(" ", _INLINE.sub("", html))).strip()
+def plain(markup: str) -> str:
+    """Return the words of our own HTML; `&amp;` and the like stay."""
+    if "<svg" in markup or "<style" in markup or "<script" in markup:
+        markup = _DRAWING.sub(" ", markup)
+    if "pm-tip" in markup:
+        markup = _TIP.sub("", markup)
+        markup = _TERM.sub(r"\1", markup)
+    if "pm-var" in markup:
+        markup = _VARIABLE.sub(r"\1", markup)
+    if "pm-head" in markup:
+        markup = _HEAD.sub(" ", markup)
+    return _SPACES.sub(" ", _TAG.sub(" ", _INLINE.sub("", markup))).strip()
 
 
-def entries(website: Website) -> list[dict[str, object]]:
-    """Return the entries of the search, in the order of the pages: a page's own first, then its sections'."""
-    synonyms = SynonymIndex(website.synonyms)
-    return [entry for page in website.pages if page.boost for entry in page_entries(page, synonyms)]
+def brand_file(brand: str) -> str:
+    """Return the name of the file of a brand's pages, without its ending."""
+    return f"brands/{brand}"
 
 
-def page_entries(page: Page, synonyms: SynonymIndex) -> list[dict[str, object]]:
-    """Return the entries of one page."""
-    text = plain(page.lead) or _escape(page.description)
-    own = _entry(page.boost * PAGE_BOOST, page.url, page.title, text, page.keywords, synonyms)
-    return [own, *(_section_entry(page, section, synonyms) for section in page.sections)]
+def index_files(
+    website: Website, by_hand: Iterable[Mapping[str, object]] = (), cache: RenderCache | None = None
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the files of the index, one after another: the name, without its ending, and the content.
+
+    Args:
+        website: the pages.
+        by_hand: the entries of pages that are not ours, as Material's plugin writes them.
+        cache: what an earlier call has left, to be used again.
+    """
+    cache = cache if cache is not None else NothingKept()
+    pages: dict[str, list[Page]] = {name: [] for name in (HOUSE, AUTHORS, *map(brand_file, brands(website)))}
+    for page in website.pages:
+        if page.boost:
+            pages[_file_of(page)].append(page)
+    language = website.language
+    words = {
+        "language": language,
+        "little": little_words(language),
+        "urgent": urgent_words(language),
+        "synonyms": [*trade_words(language), *website.synonyms],
+    }
+    more: Mapping[str, Mapping[str, object]] = {HOUSE: words, AUTHORS: {"last": True}}
+    for name, ours in pages.items():
+        entries = [cache.once(_page_entry, page) for page in ours]
+        yield name, {**more.get(name, {}), "pages": [*entries, *(_pages_by_hand(by_hand) if name == HOUSE else ())]}
 
 
-def _section_entry(page: Page, section: Section, synonyms: SynonymIndex) -> dict[str, object]:
-    location = f"{page.url}#{section.id}"
-    return _entry(page.boost, location, section.title, plain(section.html), section.keywords, synonyms)
+def brands(website: Website) -> tuple[str, ...]:
+    """Return the brands of a website, in the order of its pages."""
+    return tuple(dict.fromkeys(page.brand for page in website.pages if page.brand is not None))
 
 
-def _entry(
-    boost: float, location: str, title: str, text: str, keywords: tuple[str, ...], synonyms: SynonymIndex
-) -> dict[str, object]:
-    entry: dict[str, object] = {"location": location, "title": _escape(title), "text": text}
-    # The name: what the entry is about in other letters or words. The fold: what its text says, in other letters.
-    names = " ".join(keywords)
-    name = unaccented(f"{title} {names}")
-    if also := " ".join(part for part in (names, name, synonyms.of(f"{title} {names}")) if part):
-        entry["name"] = also
-    if rest := " ".join(part for part in (unaccented(text), synonyms.of(text)) if part):
-        entry["fold"] = rest
-    if boost != 1.0:
-        entry["boost"] = boost
-    return entry
+def _file_of(page: Page) -> str:
+    if page.brand is not None:
+        return brand_file(page.brand)
+    return AUTHORS if page.boost <= FOR_AUTHORS else HOUSE
 
 
-def unaccented(text: str) -> str:
-    """Return the words of `text` that folding changes, folded, once each."""
-    if text.isascii():
-        return ""
-    words = dict.fromkeys(word for word in _WORD.findall(text.lower()) if not word.isascii())
-    return " ".join(fold(word) for word in words)
+def _page_entry(page: Page) -> dict[str, object]:
+    return {
+        "url": page.url,
+        "title": page.title,
+        "text": _text(page.lead) or page.description,
+        "words": page.keywords,
+        "boost": page.boost,
+        "sections": [_section_entry(section) for section in page.sections],
+    }
 
 
-class SynonymIndex:
-    """Everyday words that mean the same: one word of a group brings the others, with and without accents."""
-
-    def __init__(self, groups: Iterable[tuple[str, ...]]) -> None:
-        self._groups = [tuple(groups) for groups in groups]
-        self._by_word: dict[str, list[tuple[int, str]]] = {}
-        for number, group in enumerate(self._groups):
-            for term in group:
-                flat = " ".join(_WORD.findall(fold(term)))
-                if flat:
-                    self._by_word.setdefault(flat.split(" ", 1)[0], []).append((number, f" {flat} "))
-
-    def of(self, text: str) -> str:
-        """Return the words that mean the same as words of `text`, each as written and without accents."""
-        if not self._by_word or not text:
-            return ""
-        words = _WORD.findall(fold(text))
-        whole = f" {' '.join(words)} "
-        groups = {
-            number
-            for word in set(words) & self._by_word.keys()
-            for number, term in self._by_word[word]
-            if term in whole
-        }
-        others: dict[str, None] = {}
-        for number in sorted(groups):
-            for term in self._groups[number]:
-                others[term] = None
-                others[fold(term)] = None
-        return " ".join(others)
+def _section_entry(section: Section) -> dict[str, object]:
+    part: dict[str, object] = {"id": section.id, "title": section.title, "text": _text(section.html)}
+    if section.keywords:
+        part["words"] = section.keywords
+    return part
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _pages_by_hand(by_hand: Iterable[Mapping[str, object]]) -> Iterator[dict[str, object]]:
+    """Yield pages of entries that come one a part, a page's own before its parts'."""
+    pages: dict[str, dict[str, object]] = {}
+    sections: dict[str, list[dict[str, object]]] = {}
+    for entry in by_hand:
+        url, _, anchor = str(entry["location"]).partition("#")
+        own: dict[str, object] = {"title": html.unescape(str(entry["title"])), "text": _text(str(entry["text"]))}
+        if url not in pages:
+            pages[url] = {"url": url, **own, "words": entry.get("tags", ()), "boost": entry.get("boost", 1.0)}
+            sections[url] = []
+        else:
+            sections[url].append({"id": anchor, **own})
+    for url, page in pages.items():
+        yield {**page, "sections": sections[url]}
+
+
+def _text(markup: str) -> str:
+    return _SPACES.sub(" ", html.unescape(plain(markup))).strip()

@@ -12,9 +12,12 @@ from markupsafe import Markup, escape
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import Situation
+from perimetre.model import FactTest, Situation, Times
+from perimetre.perimeter.questions import OtherHours, Question
+from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
 from perimetre.render.given import given
-from perimetre.render.tools import Tools
+from perimetre.render.surroundings import Cases
+from perimetre.render.tools import Tools, uncapitalised
 
 
 class Situations:
@@ -26,54 +29,163 @@ class Situations:
 
     @given
     def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
-        """Return the dimensions that a match names, each with its words; `without` leaves some out."""
-        rows: list[tuple[str, Markup]] = []
+        """Return the dimensions that a match names, each with its words; all must hold. `without` leaves some out."""
+        return tuple(map(self._row, parts(situation, without)))
 
-        def add(name: str, words: Iterable[object]) -> None:
-            listed = list(words)
-            if listed and name not in without:
-                rows.append((say(WORDS["dimension"][name], self._language), self._tools.listing(listed, "or")))
+    @given
+    def exceptions(self, situation: Situation) -> tuple[Markup, ...]:
+        """Return each of the situations that are taken out of a match, on one line."""
+        return tuple(map(self._line, exceptions(situation)))
 
-        add("roles", [self._name("role", id) for id in situation.roles])
-        add("actions", [self._tools.value_ref("actions", id, inside=at > 0) for at, id in enumerate(situation.actions)])
-        if situation.says:
-            add("says", [self._tools.labels("says", situation.says, "or")])
-        add("channels", [self._name("channel", id) for id in situation.channels])
-        if situation.channel_kinds:
-            add("channel_kinds", [self._tools.labels("channel_kinds", situation.channel_kinds, "or")])
-        add("ownership", [self._tools.word("ownership", ownership) for ownership in situation.ownership])
-        add("stages", [self._tools.word("stage", stage) for stage in situation.stages])
-        if situation.topics:
-            add("topics", [self._tools.labels("topics", situation.topics, "or")])
-        if situation.authors:
-            add("authors", [self._tools.labels("authors", situation.authors, "or")])
-        if situation.posture:
-            worse = say(message("{posture} or worse", posture=word("posture", situation.posture)), self._language)
-            add("posture", [worse if situation.posture != "crisis" else self._tools.word("posture", "crisis")])
-        add("phase", situation.phase)
-        add("during", [self._tools.ref("period", id) for id in situation.during])
-        add("times", [describe.times(times, self._language) for times in situation.times])
-        add("when", self._tools.facts(situation.when))
-        return tuple(rows)
+    @given
+    def cases(self, these: Cases) -> Markup:
+        """Return the cases in which an answer is another: « Sujet : santé ou allergène ; ou Faits : … »."""
+        named = {
+            dimension: [self._term(Demand(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
+            for dimension, ids in (("topics", these.topics), ("authors", these.authors), ("says", these.says))
+        }
+        named["when"] = [
+            self._tools.listing([self._term(Demand("when", test), inside=False) for test in together])
+            for together in these.facts
+        ]
+        colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
+        lines = [
+            Markup('<span class="pm-dim">{}</span>{}{}').format(
+                say(WORDS["dimension"][dimension], self._language), colon, self._tools.listing(words, "or")
+            )
+            for dimension, words in named.items()
+            if words
+        ]
+        if these.hidden:
+            lines.append(escape(say(message("cases that are not shown here"), self._language)))
+        return self._joint("or").join(lines)
+
+    @given
+    def other_hours(self, hours: OtherHours) -> str:
+        """Return the hours at which an answer is another one: « samedi et dimanche »."""
+        words = describe.times(hours.times, self._language)
+        return say(message("at any other time than: {times}", times=words), self._language) if hours.outside else words
+
+    @given
+    def shown(
+        self,
+        authority: str | None = None,
+        *,
+        but: bool = False,
+        every: bool = False,
+        role: str | None = None,
+        actions: Iterable[str] = (),
+        on: Iterable[str] = (),
+        asked: Question | None = None,
+    ) -> Markup:
+        """Return attributes that say which question a level answers; what an element leaves out, one around it says.
+
+        Args:
+            authority: the level that is shown.
+            but: whether it is said that some case has a stricter one.
+            every: whether it is the level on each of the channels, rather than the strictest.
+            on: channels.
+            asked: what else is asked.
+        """
+        facts = (f"{fact}={str(value).lower()}" for fact, value in sorted(asked.facts.items())) if asked else ()
+        values = {
+            "role": role or (asked.role if asked else ""),
+            "actions": " ".join(actions) or (asked.action if asked else ""),
+            "on": " ".join(on),
+            "says": " ".join(sorted(asked.says)) if asked else "",
+            "topics": " ".join(sorted(asked.topics)) if asked else "",
+            "authors": " ".join(sorted(asked.authors)) if asked else "",
+            "facts": " ".join(facts),
+            "level": authority or "",
+            "but": "yes" if but else "",
+            "every": "yes" if every else "",
+        }
+        return Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in values.items() if value)
 
     @given
     def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:
-        """Return a match on one line: « Sujet : santé · Qui s’exprime : journaliste », or "" for any situation."""
+        """Return a match on one line: « Sujet : santé et Qui s’exprime : journaliste, sauf… », or "" for any."""
+        return self._line(reading(situation, without))
+
+    def _line(self, read: Reading | Demand) -> Markup:
+        if isinstance(read, Demand):
+            return self._term(read, inside=False)
+        if read.joint == "except":
+            whole, taken_out = (self._line(part) for part in read.parts)
+            return Markup("{}{}{}").format(whole, self._joint("except") if whole else "", taken_out)
+        if read.joint == "or":
+            return self._joint("or").join(self._line(part) for part in read.parts)
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
-        return Markup(' <span class="pm-dot" aria-hidden="true">·</span> ').join(
+        return self._joint("and").join(
             Markup('<span class="pm-dim">{}</span>{}{}').format(name, colon, words)
-            for name, words in self.when(situation, without=without)
+            for name, words in map(self._row, read.parts)
         )
+
+    def _joint(self, joint: str) -> Markup:
+        return Markup('<span class="pm-joint">{}</span> ').format(say(WORDS["joint"][joint], self._language))
+
+    def _row(self, read: Reading | Demand) -> tuple[str, Markup]:
+        """Return the name of the dimension of which a part of a match speaks, and what it says of it."""
+        terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Demand)]
+        if terms[0].dimension == "channels":
+            words = self._channels(str(term.value) for term in terms)
+        else:
+            words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
+        joint = read.joint if isinstance(read, Reading) else "or"
+        name = say(WORDS["dimension"][terms[0].dimension], self._language)
+        return name, self._tools.listing(words, "and" if joint == "and" else "or")
+
+    def _term(self, term: Demand, *, inside: bool) -> Markup:
+        value, dimension = term.value, term.dimension
+        if isinstance(value, FactTest):
+            return escape(self._tools.facts((value,))[0])
+        if isinstance(value, Times):
+            return escape(describe.times(value, self._language))
+        match dimension:
+            case "roles" | "channels":
+                return self._name(dimension[:-1], value)
+            case "actions":
+                return self._tools.value_ref("actions", value, inside=inside)
+            case "says" | "topics" | "authors" | "channel_kinds":
+                label = self._tools.label(dimension, value)
+                return escape(uncapitalised(label) if inside else label)
+            case "ownership":
+                return escape(self._tools.word("ownership", value))
+            case "stages":
+                return escape(self._tools.word("stage", value))
+            case "posture":
+                worse = message("{posture} or worse", posture=word("posture", value))
+                return escape(say(worse, self._language) if value != "crisis" else self._tools.word("posture", value))
+            case "during":
+                return self._tools.ref("period", value)
+            case "phase":
+                return self._phase(value)
+            case _:
+                return escape(value)
 
     def _name(self, kind: str, id: str) -> Markup:
         group = self._tools.group(id)
         if group is not None:
             return escape(group)
-        if id == "origin":
-            return escape(say(message("the channel where it began"), self._language))
         return self._tools.ref(kind, id)
 
     @given
     def channels_of(self, ids: Iterable[str]) -> Markup:
-        """Return channels, groups of channels and kinds of channels, each named."""
-        return self._tools.listing([self._name("channel", id) for id in ids])
+        """Return channels and groups of channels, each named, but for those that another brand alone has."""
+        return self._tools.listing(self._channels(ids))
+
+    def _channels(self, ids: Iterable[str]) -> list[Markup]:
+        """Return the names of those that the brand has; where it has none of them, that it has none."""
+        ids = tuple(ids)
+        ours = [self._name("channel", id) for id in ids if self._tools.is_here("channel", id)]
+        return ours or [escape(say(message("none of this brand’s channels"), self._language)) for _ in ids[:1]]
+
+    def _phase(self, id: str) -> Markup:
+        """Return the title of a phase, whatever the scenario that has it, if it may be seen."""
+        crises = self._tools.brand.crises if self._tools.brand else ()
+        having = [crisis for crisis in crises if any(phase.id == id for phase in crisis.phases)]
+        seen = self._tools.readers.seen(having)
+        if having and not seen:
+            return escape(say(message("(not shown here)"), self._language))
+        titles = [phase.title for crisis in seen for phase in crisis.phases if phase.id == id and phase.title]
+        return self._tools.t(titles[0]) if titles else escape(id)

@@ -78,7 +78,7 @@ class Tools(Wording):
         return markdown(text.in_(self.language), self.language, self._resolve)
 
     def _resolve(self, path: str, anchor: str | None) -> str | None:
-        return None if path in self._site.hidden else link(path, anchor or "", here=self.path)
+        return None if self._site.hides(path) else link(path, anchor or "", here=self.path)
 
     @given
     def label(self, list_: str, id: str) -> str:
@@ -93,7 +93,7 @@ class Tools(Wording):
     @given
     def has(self, path: str) -> bool:
         """Say whether the site has this page."""
-        return path in self._site.paths
+        return self._site.has(path)
 
     @given
     def root(self, path: str) -> str:
@@ -120,6 +120,14 @@ class Tools(Wording):
         record = self._at.find(kind, id) if self._at else None
         return record if isinstance(record, Record) else None
 
+    def _elsewhere(self, kind: str, id: str) -> Record | None:
+        found = (brand.find(kind, id) for brand in self._handbook.brands)
+        return next((record for record in found if isinstance(record, Record)), None)
+
+    def is_here(self, kind: str, id: str) -> bool:
+        """Say whether an id names a record, or a group, of the brand of the page; of the house's, anything is."""
+        return self.brand is None or self._record(kind, id) is not None or self.group(id) is not None
+
     def href(self, kind: str, id: str) -> str | None:
         """Return the address of a record, or None where these readers have no such page."""
         record = self._record(kind, id)
@@ -131,8 +139,11 @@ class Tools(Wording):
 
     @given
     def title_of(self, kind: str, id: str) -> str:
-        """Return the name of a record, or its id where it has none; hidden records have no name."""
-        record = self._record(kind, id)
+        """Return the name of a record, or its id where it has none; hidden records have no name.
+
+        What the house says may name what another brand alone has: it bears its name there.
+        """
+        record = self._record(kind, id) or self._elsewhere(kind, id)
         if record is None:
             return id
         if not self.readers.may_see(record):
@@ -159,13 +170,13 @@ class Tools(Wording):
     def labels(self, list_: str, ids: Iterable[str], last: str = "and") -> Markup:
         """Return the labels of values as a list: « Santé, allergène ou produit »."""
         names = [self.label(list_, id) for id in ids]
-        return self.listing([names[0], *map(_uncapitalised, names[1:])], last) if names else Markup("")
+        return self.listing([names[0], *map(uncapitalised, names[1:])], last) if names else Markup("")
 
     @given
     def value_ref(self, list_: str, id: str, *, inside: bool = False) -> Markup:
         """Return the label of an action, linked to the page that says who may do it; of another value, its label."""
         label = self.label(list_, id)
-        name = escape(_uncapitalised(label) if inside else label)
+        name = escape(uncapitalised(label) if inside else label)
         if list_ == "actions" and self.brand is not None and (action := self.values.actions.get(id)):
             path = self.root(f"perimeter/actions/{action.mission}")
             if self.has(path):
@@ -264,7 +275,9 @@ class Tools(Wording):
         else:
             shown = escape(value or say(message("(kept outside this handbook)"), self.language))
         mode = self.word("contact_mode", contact.mode) if contact.mode else ""
-        note = Markup(" ({})").format(self.t(contact.note)) if contact.note else ""
+        notes = [self.t(contact.note)] if contact.note else []
+        notes += [escape(say(message("read by several people"), self.language))] if contact.shared else []
+        note = Markup(" ({})").format(Markup(", ").join(notes)) if notes else ""
         return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note
 
     @given
@@ -282,6 +295,6 @@ def _anchor(href: str, words: Markup) -> Markup:
     return Markup(f'<a href="{escape(href)}">{words}</a>')
 
 
-def _uncapitalised(name: str) -> str:
+def uncapitalised(name: str) -> str:
     """Return a label as it is written inside a sentence; an acronym keeps its capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] in ("’", " ") else name

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
 from perimetre.model.refs import (
     ActionRef,

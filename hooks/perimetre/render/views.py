@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from perimetre.model import RedLine, Rule
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.questions import AUTHORITIES, Answer
+from perimetre.perimeter.questions import AUTHORITIES, RANK, Answer
 from perimetre.render.desk import Desk
+from perimetre.render.surroundings import Besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +22,13 @@ class Spread:
     """One answer, and the channels on which it is the answer.
 
     Fields:
+        besides: what makes it another.
         channels: ids of channels.
         everywhere: whether these are all the channels of the brand.
     """
 
     answer: Answer
+    besides: Besides
     channels: tuple[str, ...]
     everywhere: bool
 
@@ -37,9 +40,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelGroup:
-    """Actions that have one level on one channel (or on several)."""
+    """Actions that have one level on one channel (or on several); `but`: in some case they have a stricter one."""
 
     authority: str
+    but: bool
     actions: tuple[str, ...]
 
 
@@ -74,34 +78,60 @@ class Opening:
 
 def by_channel(desk: Desk, role: str, action: str) -> tuple[Spread, ...]:
     """Return the answers for an action, the freest first, each with its channels."""
-    answers: dict[tuple[object, ...], tuple[Answer, list[str]]] = {}
-    for channel in desk.channels:
-        answer = desk.answer(role, action, channel.id)
-        key = (answer.authority, tuple(rule.id for rule in answer.rules), answer.escalation_line)
-        answers.setdefault(key, (answer, []))[1].append(channel.id)
-    total = len(desk.channels)
-    spreads = [
-        Spread(answer=answer, channels=tuple(ids), everywhere=len(ids) == total) for answer, ids in answers.values()
-    ]
+    answers = (
+        (channel.id, desk.answer(role, action, channel.id), desk.besides(role, action, channel.id))
+        for channel in desk.channels
+    )
+    spreads = spread(answers, len(desk.channels))
     return tuple(sorted(spreads, key=lambda spread: (AUTHORITIES.index(spread.authority), -len(spread.channels))))
 
 
-def levels(desk: Desk, action: str) -> tuple[str, ...]:
-    """Return the levels that an action has for one community manager or another, on one channel or another."""
-    there = {desk.answer(role.id, action, channel.id).authority for role in desk.cm_roles for channel in desk.channels}
-    return tuple(authority for authority in AUTHORITIES if authority in there)
+def spread(answers: Iterable[tuple[str, Answer, Besides]], total: int) -> tuple[Spread, ...]:
+    """Return the answers given on some channels, each once.
+
+    Args:
+        answers: each channel with its answer, and what makes it another.
+        total: how many channels are all of them.
+    """
+    alike: dict[tuple[object, ...], tuple[Answer, Besides, list[str]]] = {}
+    for channel, answer, besides in answers:
+        lines = (answer.escalation_line, *answer.other_lines)
+        key = (answer.authority, tuple(rule.id for rule in answer.rules), lines, answer.requests, besides)
+        alike.setdefault(key, (answer, besides, []))[2].append(channel)
+    return tuple(
+        Spread(answer=answer, besides=besides, channels=tuple(ids), everywhere=len(ids) == total)
+        for answer, besides, ids in alike.values()
+    )
+
+
+def levels(desk: Desk, role: str, action: str) -> tuple[LevelGroup, ...]:
+    """Return the levels that an action has for a role on one channel or another, the freest first; `actions`: it."""
+    there = {
+        (desk.answer(role, action, channel.id).authority, desk.besides(role, action, channel.id).is_sterner)
+        for channel in desk.channels
+    }
+    return tuple(
+        LevelGroup(authority=authority, but=(authority, True) in there, actions=(action,))
+        for authority in AUTHORITIES
+        if {(authority, True), (authority, False)} & there
+    )
 
 
 def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup, ...]:
     """Return, level by level, the actions that have that level on all of `channels` (the most restrictive counts)."""
-    groups: dict[str, list[str]] = {authority: [] for authority in AUTHORITIES}
+    groups: dict[tuple[str, bool], list[str]] = {}
     channels = tuple(channels)
-    for action in desk.values.actions:
-        levels = [desk.answer(role, action, channel).authority for channel in channels]
-        if levels:
-            groups[max(levels, key=AUTHORITIES.index)].append(action)
+    for action in desk.values.actions if channels else ():
+        answers = [desk.answer(role, action, channel).authority for channel in channels]
+        level = max(answers, key=RANK.__getitem__)
+        sterner = (case for channel in channels for case in desk.besides(role, action, channel).sterner)
+        but = any(RANK[case.authority] > RANK[level] for case in sterner)
+        groups.setdefault((level, but), []).append(action)
     return tuple(
-        LevelGroup(authority=authority, actions=tuple(actions)) for authority, actions in groups.items() if actions
+        LevelGroup(authority=authority, but=but, actions=tuple(groups[authority, but]))
+        for authority in AUTHORITIES
+        for but in (False, True)
+        if (authority, but) in groups
     )
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar, cast
+from collections.abc import Iterable, Iterator, Sequence
 
 from perimetre.base.words import Message, message
 from perimetre.language.plain import plain
@@ -22,6 +21,7 @@ from perimetre.render.families.governance import RulesReport
 from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.given import given_by
 from perimetre.render.glossary import Glossary
+from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.pages import NavItem, Page, Website
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
@@ -29,9 +29,7 @@ from perimetre.render.readers import Readers, Site
 from perimetre.render.situations import Situations
 from perimetre.render.tools import Tools
 
-T = TypeVar("T")
-
-# What marks the house's pages that say nothing of any brand: no id of a brand, which has no capital.
+# The desk of the house's pages that say nothing of any brand: no id of a brand, which has no capital.
 REFERENCE = "Reference"
 
 # The moments of use, in the order of the navigation. The pages of "home" stand by themselves, before.
@@ -46,26 +44,11 @@ _GROUPS: dict[PageGroup, Message | None] = {
 }
 
 
-class RenderCache:
-    """What was rendered last, with what it was made of: a server renders again only what a save has changed."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, str], tuple[object, object]] = {}
-
-    def take(self, what: str, whose: str, made_of: object, make: Callable[[], T]) -> T:
-        """Return what `make` returned last time if it was made of the same, else what it returns now."""
-        last = self._made.get((what, whose))
-        if last is None or last[0] != made_of:
-            last = self._made[what, whose] = (made_of, make())
-        return cast("T", last[1])
-
-
 def render(
     handbook: Handbook,
     readers: Readers,
     *,
     cache: RenderCache | None = None,
-    marks: Mapping[str, object] | None = None,
     report: RulesReport | None = None,
 ) -> Website:
     """Return the site of `handbook` for some readers.
@@ -73,30 +56,28 @@ def render(
     Args:
         handbook: what the house has decided.
         readers: who reads, in what language, on what day.
-        cache: what an earlier call has left, to be used again; `marks` must be given with it.
-        marks: by brand, something that differs when what its pages are made of does; under "" for the house's pages,
-            and under `REFERENCE` for those of them that say nothing of any brand.
+        cache: what an earlier call has left: only what has changed since is made again.
         report: what the rules found, for the pages of governance; without it they are not there.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
     """
-    cache, marks = (cache, marks) if cache is not None and marks is not None else (RenderCache(), {})
-    desks = {id: Desk(handbook=handbook, readers=readers) for id in ("", REFERENCE)}
-    desks |= {brand.id: Desk(handbook=handbook, readers=readers, brand=brand) for brand in handbook.brands}
-    drafted: dict[tuple[str, str], list[PageDraft]] = {}
+    cache = cache if cache is not None else NothingKept()
+    desks = cache.desks(handbook, readers, ("", REFERENCE, *(brand.id for brand in handbook.brands)))
+    drafted: dict[str, list[PageDraft]] = {}
     for id, desk in desks.items():
-        draft = functools.partial(_drafts, desk, _families(id, readers))
-        drafted["pages", id] = cache.take("drafts", id, (marks.get(id), readers), draft)
+        drafted[id] = [
+            draft
+            for family in _families(id, readers)
+            for draft in cache.drafts((id, family), functools.partial(family, desk))
+        ]
         if report is not None and desk.brand is not None and not readers.is_public:
             judge = functools.partial(families.judged, desk, report)
-            drafted["judged", id] = cache.take("judged drafts", id, (marks.get(id), readers, report.mark), judge)
-    shown = {key: [draft for draft in drafts if readers.may_read(draft.audience)] for key, drafts in drafted.items()}
+            drafted[id] += cache.drafts((id, families.judged), judge, report.mark)
+    shown = {id: [draft for draft in drafts if readers.may_read(draft.audience)] for id, drafts in drafted.items()}
     site = _site(drafted.values(), shown.values())
-    pages: list[Page] = []
-    for (what, id), drafts in shown.items():
-        made_of = (marks.get(id), readers, site, report.mark if report is not None and what == "judged" else None)
-        pages += cache.take(what, id, made_of, functools.partial(_write_all, drafts, desks[id], site))
+    asked = cache.site(site)
+    pages = [page for id, drafts in shown.items() for page in _write_all(drafts, desks[id], id, site, asked, cache)]
     # The public is given no word but those of its pages.
     search = handbook.settings.search
     synonyms = search.synonyms if search and not readers.is_public else ()
@@ -115,22 +96,22 @@ def _families(id: str, readers: Readers) -> tuple[families.Family, ...]:
     return families.PUBLIC if readers.is_public else families.BRAND
 
 
-def _drafts(desk: Desk, of: Iterable[families.Family]) -> list[PageDraft]:
-    return [draft for family in of for draft in family(desk)]
-
-
 def _site(drafted: Iterable[Sequence[PageDraft]], shown: Iterable[Sequence[PageDraft]]) -> Site:
     paths = frozenset(draft.path for drafts in shown for draft in drafts)
     return Site(paths=paths, hidden=frozenset(draft.path for drafts in drafted for draft in drafts) - paths)
 
 
-def _write_all(drafts: Sequence[PageDraft], desk: Desk, site: Site) -> list[Page]:
-    glossary = house_glossary(desk, site.paths)
-    return [
-        page if draft.template in _NOT_EXPLAINED or draft.group == "reference" else _explained(page, glossary)
-        for draft in drafts
-        for page in (_write(draft, desk, site),)
-    ]
+def _write_all(
+    drafts: Sequence[PageDraft], desk: Desk, id: str, site: Site, asked: Site, cache: RenderCache
+) -> Iterator[Page]:
+    """Yield the pages of some drafts; `asked`: the site as they ask of it."""
+    glossary = cache.glossary(id, house_glossary(desk, site.paths))
+    for draft in drafts:
+        page = cache.page(draft, functools.partial(_write, draft, desk, asked))
+        if draft.template in _NOT_EXPLAINED or draft.group == "reference":
+            yield page
+        else:
+            yield cache.explained(page, glossary, functools.partial(_explained, page, glossary))
 
 
 # Where words are explained already, and the sheet that is printed.

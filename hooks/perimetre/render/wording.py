@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
-from perimetre.base.words import say
+from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
@@ -106,7 +106,7 @@ class Wording:
     @given
     def limit(self, value: Limit) -> str:
         """Return « 2 publications au plus par jour »."""
-        return describe.limit(value, self.values.facts, self._currency, self.language)
+        return describe.limit(value, self.values.facts, self._currency, self.language, self.values.actions)
 
     @given
     def criterion(self, value: Criterion) -> str:
@@ -144,9 +144,9 @@ class Wording:
         return AUTHORITIES[authority].sign if authority else "…"
 
     @given
-    def badge(self, authority: str | None) -> Markup:
-        """Return a level of authority by its sign, its word and its colour."""
-        return _badge(authority, self.language) if authority is not None else to_complete(self.language)
+    def badge(self, authority: str | None, but: bool = False) -> Markup:
+        """Return a level of authority by its sign, its word and its colour; `but`: some case has a stricter one."""
+        return _badge(authority, self.language, but) if authority is not None else to_complete(self.language)
 
     @given
     def authority(self, authority: str | None) -> str:
@@ -155,8 +155,9 @@ class Wording:
 
 
 @functools.cache
-def _badge(authority: str, language: str) -> Markup:
+def _badge(authority: str, language: str, but: bool) -> Markup:
     level = AUTHORITIES[authority]
+    words = message("{level}, except…", level=level.word) if but else level.word
     return Markup(
         '<span class="pm-level pm-level--{}"><span class="pm-sign" aria-hidden="true">{}</span> {}</span>'
-    ).format(authority, level.sign, say(level.word, language))
+    ).format(authority, level.sign, say(words, language))

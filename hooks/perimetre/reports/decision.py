@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from perimetre.base.diagnostics import Place
-from perimetre.base.durations import Duration
-from perimetre.base.words import Message, message, say
-from perimetre.language import typography
+from perimetre.base.words import Message, counted, message
+from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Brand, Handbook, Limit, Record, Role, Text
+from perimetre.model import Brand, Channel, Handbook, Limit
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
-from perimetre.perimeter.questions import Agreement, Answer, Change, Question
-from perimetre.reports import plain
+from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
+from perimetre.reports import agreements, plain
+from perimetre.reports.answer_words import AnswerWords
+from perimetre.reports.decision_data import Locate, as_data
 
-Locate = Callable[[Place], "tuple[str, int]"]
-
-_SIGN_AND_SENTENCE = {
+_SENTENCES = {
     "free": message("Yes: {who} may “{action}” on {channel} alone."),
     "template": message("Yes, with a ready answer: {who} may “{action}” on {channel}."),
     "notify": message("Yes, then tell: {who} may “{action}” on {channel} and informs those concerned."),
@@ -25,6 +23,13 @@ _SIGN_AND_SENTENCE = {
     "escalate": message("Not yours to decide: {who} passes “{action}” on {channel} up the escalation line."),
     "forbidden": message("No: “{action}” on {channel} is forbidden for {who}."),
 }
+_STATES = {
+    "planned": message("{channel} is not open yet: this is what will hold there."),
+    "paused": message("{channel} is paused: this is what holds when it starts again."),
+    "retired": message("{channel} is closed: nothing is done there any more. This is what its rules said."),
+}
+# How many of the facts on which an answer depends stand in its sentence; the others are in the list below.
+_FIRST_FACTS = 3
 
 
 class Teller:
@@ -39,11 +44,10 @@ class Teller:
     """
 
     def __init__(self, handbook: Handbook, brand: Brand, question: Question, language: str, locate: Locate) -> None:
-        self.handbook = handbook
-        self.brand = brand
         self.question = question
-        self.language = language
         self.locate = locate
+        self._words = AnswerWords(handbook, brand, language)
+        self._channel = brand.find(Channel, question.channel)
 
     def as_text(self, answer: Answer) -> str:
         """Return the answer as lines to read in a hurry: the verdict, what to do now, then the reasons."""
@@ -51,64 +55,56 @@ class Teller:
 
     def as_json(self, answer: Answer) -> str:
         """Return the answer as one JSON object."""
-        whole = {
-            "authority": answer.authority,
-            "answer": self.sentence(answer),
-            "agreements": [self._agreement(agreement) for agreement in answer.agreements],
-            "inform": [
-                {"who": inform.who, "when": inform.when, "within": _text(inform.within)} for inform in answer.inform
-            ],
-            "consult": [
-                {
-                    "of": list(consult.of),
-                    "mode": consult.mode,
-                    "when": self._said(consult.when),
-                    "lead_time": _text(consult.lead_time),
-                }
-                for consult in answer.consult
-            ],
-            "conditions": [
-                {"kind": condition.kind, "value": self._said(condition.value)} for condition in answer.conditions
-            ],
-            "limits": [_limit(limit) for limit in answer.limits],
-            "required_mentions": list(answer.required_mentions),
-            "requests": list(answer.requests),
-            "meanwhile": "\n".join(map(self._say, self._meanwhile(answer))) or None,
-            "if_no_answer": "\n".join(map(self._say, self._if_no_answer(answer))) or None,
-            "instead": [self._said(text) for text in answer.instead],
-            "lift": [self._agreement(agreement) for agreement in answer.lift],
-            "escalation_line": answer.escalation_line,
-            "templates": list(answer.templates),
-            "would_change_if": [_change(change) for change in answer.would_change_if],
-            "unanswered": [
-                {"says": part.says, "topic": part.topic, "author": part.author} for part in answer.unanswered
-            ],
-            "rules": [
-                {
-                    "id": rule.id,
-                    "file": self.locate(rule.place)[0],
-                    "line": self.locate(rule.place)[1],
-                    "authority": getattr(rule, "authority", answer.authority) or "escalate",
-                }
-                for rule in answer.rules
-            ],
-        }
-        return plain.as_json(whole)
+        state = self._channel.state if self._channel is not None else None
+        return plain.as_json(
+            as_data(
+                answer,
+                self._words,
+                self.locate,
+                sentence=self.sentence(answer),
+                state=state,
+                meanwhile=list(map(self._words.say, self._meanwhile(answer))),
+                if_no_answer=list(map(self._words.say, self._if_no_answer(answer))),
+            )
+        )
 
     def sentence(self, answer: Answer) -> str:
-        """Return the answer in one sentence."""
-        template = _SIGN_AND_SENTENCE[answer.authority]
+        """Return the answer in words: what it depends on first, or that the channel is not in use."""
         values = {
-            "who": self._title("role", self.question.role),
-            "action": self._label("actions", self.question.action),
-            "channel": self._title("channel", self.question.channel),
+            "who": self._words.title("role", self.question.role),
+            "action": self._words.label("actions", self.question.action),
+            "channel": self._words.title("channel", self.question.channel),
         }
-        return self._say(Message(template.text, values))
+        sentence = self._words.say(Message(_SENTENCES[answer.authority].text, values))
+        if answer.depends_on:
+            facts = self._first_facts(answer.depends_on)
+            depends = message(
+                "It depends on what nobody has told: {facts}. If it is not so: {answer}", facts=facts, answer=sentence
+            )
+            sentence = self._words.say(depends)
+        state = _STATES.get((self._channel.state if self._channel is not None else None) or "")
+        return f"{self._words.say(Message(state.text, values))} {sentence}" if state is not None else sentence
+
+    def _first_facts(self, dependences: Iterable[Dependence]) -> Message | str:
+        told = [
+            (facts, len(dependence.facts)) for dependence in dependences for _, facts in [self._dependence(dependence)]
+        ]
+        # Facts that must be so together are held together, beside others.
+        names = tuple(dict.fromkeys(f"({facts})" if n > 1 and len(told) > 1 else facts for facts, n in told))
+        first, more = names[:_FIRST_FACTS], len(names) - _FIRST_FACTS
+        if more <= 0:
+            return self._words.listing(first, "or")
+        return counted(
+            "{facts}, or {count} other thing (listed below)",
+            "{facts}, or {count} other things (listed below)",
+            more,
+            facts=", ".join(first),
+        )
 
     # --- lines -------------------------------------------------------------------------------------------------
 
     def _lines(self, answer: Answer) -> Iterator[str]:
-        yield f"{AUTHORITIES[answer.authority].sign} {self.sentence(answer)}"
+        yield f"{'?' if answer.depends_on else AUTHORITIES[answer.authority].sign} {self.sentence(answer)}"
         if not answer.rules:
             yield self._item(
                 message("no rule of the handbook speaks of it: nothing is allowed because it was forgotten")
@@ -120,25 +116,26 @@ class Teller:
                 )
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
-        yield from self._list(message("Instead"), (self._text(text) for text in answer.instead))
-        yield from self._list(message("Whose approval lifts it, once"), map(self._agreement_said, answer.lift))
-        yield from self._list(message("Whose approval"), map(self._agreement_said, answer.agreements))
+        yield from self._under_levels(message("It depends"), map(self._dependence, answer.depends_on))
+        yield from self._list(message("Instead"), (self._words.text(text) for text in answer.instead))
+        yield from self._agreed(message("Whose approval lifts it, once"), answer.lift)
+        yield from self._agreed(message("Whose approval"), answer.agreements)
         yield from self._list(message("Meanwhile"), self._meanwhile(answer))
         yield from self._list(message("If nobody answers"), self._if_no_answer(answer))
-        yield from self._list(message("Ready answers"), (self._title("template", id) for id in answer.templates))
+        yield from self._list(message("Ready answers"), (self._words.title("template", id) for id in answer.templates))
         yield from self._list(message("Who is told"), self._inform(answer))
         yield from self._list(message("Whose view is asked"), self._consult(answer))
-        yield from self._list(message("On condition"), (self._text(condition.value) for condition in answer.conditions))
+        conditions = (self._words.text(condition.value) for condition in answer.conditions)
+        yield from self._list(message("On condition"), conditions)
         yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
-        mentions = (self._title("mention", id) for id in answer.required_mentions)
+        mentions = (self._words.title("mention", id) for id in answer.required_mentions)
         yield from self._list(message("Required mentions"), mentions)
         yield from self._list(
-            message("Request that must come first"), (self._title("door", id) for id in answer.requests)
+            message("Request that must come first"), (self._words.title("door", id) for id in answer.requests)
         )
-        if answer.escalation_line:
-            line = self._title("line", answer.escalation_line)
-            yield from self._list(message("Escalation line"), [line])
-        yield from self._changes(answer.would_change_if)
+        yield from self._list(message("Escalation line"), self._escalation(answer))
+        yield from self._under_levels(message("The hour changes it"), map(self._hours, answer.other_hours))
+        yield from self._changes(answer)
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
 
@@ -146,51 +143,61 @@ class Teller:
         lines = [self._item(item) for item in items]
         if lines:
             yield ""
-            yield self._say(title)
+            yield self._words.say(title)
             yield from lines
 
     def _item(self, what: Message | str) -> str:
-        return f"  - {self._say(what)}"
+        return f"  - {self._words.say(what)}"
 
-    def _agreement_said(self, agreement: Agreement) -> str:
-        steps = []
-        for step in agreement.circuit.steps:
-            people = self._people(step.of, "and" if step.need == "all" else "or")
-            steps.append(
-                message("{people}, within {delay}", people=people, delay=self._delay(step.within))
-                if step.within
-                else people
-            )
-        title = self._text(agreement.circuit.title) or agreement.circuit.id
-        return self._say(message("{title}: {steps}", title=title, steps=" → ".join(map(self._say, steps))))
+    def _agreed(self, title: Message, given: Iterable[Agreement]) -> Iterator[str]:
+        blocks = [list(agreements.lines(self._words, agreement)) for agreement in given]
+        if blocks:
+            yield ""
+            yield self._words.say(title)
+        for first, *besides in blocks:
+            yield self._item(first)
+            yield from (f"    - {line}" for line in besides)
+
+    def _escalation(self, answer: Answer) -> Iterator[Message | str]:
+        if answer.escalation_line:
+            yield self._words.title("line", answer.escalation_line)
+        if answer.other_lines:
+            others = self._words.listing(self._words.title("line", id) for id in answer.other_lines)
+            yield message("not this one, wider, though it applies as well: {lines}", lines=others)
 
     def _meanwhile(self, answer: Answer) -> Iterator[str]:
+        """Yield what may be done while waiting, each thing once whatever the rules that say it."""
+        counsels: dict[str, None] = {}
         for meanwhile in answer.meanwhile:
             if meanwhile.say is not None:
-                yield self._text(meanwhile.say)
+                counsels[self._words.text(meanwhile.say)] = None
             if meanwhile.template:
-                yield self._say(message("send: {template}", template=self._title("template", meanwhile.template)))
+                template = self._words.title("template", meanwhile.template)
+                counsels[self._words.say(message("send: {template}", template=template))] = None
             for action in meanwhile.do:
-                yield self._label("actions", action)
+                counsels[self._words.label("actions", action)] = None
+        yield from counsels
 
-    def _if_no_answer(self, answer: Answer) -> Iterator[Message | str]:
+    def _if_no_answer(self, answer: Answer) -> Iterator[str]:
+        counsels: dict[str, None] = {}
         for fallback in answer.if_no_answer:
-            then = self._text(fallback.then)
+            then = self._words.text(fallback.then)
             if fallback.line:
-                line = message("escalation line: {line}", line=self._title("line", fallback.line))
-                then = ". ".join(filter(None, (then.rstrip("."), self._say(line))))
-            yield (
-                message("after {delay}: {then}", delay=self._delay(fallback.after), then=then)
-                if fallback.after
-                else then
-            )
+                line = message("escalation line: {line}", line=self._words.title("line", fallback.line))
+                then = ". ".join(filter(None, (then.rstrip("."), self._words.say(line))))
+            if fallback.after:
+                then = self._words.say(
+                    message("after {delay}: {then}", delay=self._words.delay(fallback.after), then=then)
+                )
+            counsels[then] = None
+        yield from counsels
 
     def _inform(self, answer: Answer) -> Iterator[Message | str]:
         for inform in answer.inform:
-            who = self._people((inform.who,), "and") if inform.who else ""
+            who = self._words.people((inform.who,), "and") if inform.who else ""
             before = inform.when == "before"
             if inform.within:
-                delay = self._delay(inform.within)
+                delay = self._words.delay(inform.within)
                 yield (
                     message("{who}, before, {delay} ahead", who=who, delay=delay)
                     if before
@@ -201,141 +208,104 @@ class Teller:
 
     def _consult(self, answer: Answer) -> Iterator[str]:
         for consult in answer.consult:
-            mode = word("consult_mode", consult.mode) if consult.mode else ""
-            yield self._say(message("{people} ({mode})", people=self._people(consult.of, "and"), mode=mode))
+            advice = message(
+                "{people} ({mode})",
+                people=self._words.people(consult.of, "and"),
+                mode=word("consult_mode", consult.mode) if consult.mode else "",
+            )
+            parts = [self._words.say(advice)]
+            if consult.when is not None:
+                parts.append(self._words.text(consult.when))
+            if consult.lead_time is not None:
+                parts.append(self._words.say(message("allow {delay}", delay=self._words.delay(consult.lead_time))))
+            yield ", ".join(parts)
 
     def _limit_said(self, limit: Limit) -> str:
         per = word("per", limit.per) if limit.per else ""
-        what = self._text(limit.of) if limit.of else self._label("facts", limit.sum) if limit.sum else ""
-        number = typography.number(limit.max, self.language) if limit.max is not None else ""
-        return " ".join(filter(None, (self._say(message("at most {number}", number=number)), what, self._say(per))))
+        what = self._words.text(limit.of) if limit.of else self._words.label("facts", limit.sum) if limit.sum else ""
+        number = self._words.number(limit.max) if limit.max is not None else ""
+        at_most = self._words.say(message("at most {number}", number=number))
+        return " ".join(filter(None, (at_most, what, self._words.say(per))))
 
-    def _changes(self, changes: Iterable[Change]) -> Iterator[str]:
+    # --- what would change it ----------------------------------------------------------------------------------
+
+    def _dependence(self, dependence: Dependence) -> tuple[str, str]:
+        facts = (self._words.fact(fact, bounds) for fact, bounds in dependence.facts)
+        return dependence.authority, self._words.listing(facts)
+
+    def _hours(self, hours: OtherHours) -> tuple[str, str]:
+        times = describe.times(hours.times, self._words.language)
+        outside = message("at any other time than: {times}", times=times)
+        return hours.authority, self._words.say(outside) if hours.outside else times
+
+    def _changes(self, answer: Answer) -> Iterator[str]:
         """Yield what would change the answer, under the level that it would change it to."""
+        told = {fact for dependence in answer.depends_on for fact, _ in dependence.facts}
+        changes = [
+            change
+            for change in answer.would_change_if
+            # On what makes it stricter, it depends: that has been said.
+            if change.dimension not in told or RANK[change.authority] <= RANK[answer.authority]
+        ]
+        yield from self._under_levels(message("What would change it"), self._cases(changes))
+
+    def _under_levels(self, title: Message, cases: Iterable[tuple[str, str]]) -> Iterator[str]:
+        levels: dict[str, dict[str, None]] = {}
+        for authority, case in cases:
+            levels.setdefault(authority, {})[case] = None
+        if levels:
+            yield ""
+            yield self._words.say(title)
+        for authority, same in levels.items():
+            level = AUTHORITIES[authority]
+            yield f"  {level.sign} {self._words.say(level.word)}"
+            yield from (f"    - {case}" for case in same)
+
+    def _cases(self, changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
         levels: dict[str, list[Change]] = {}
         for change in changes:
             levels.setdefault(change.authority, []).append(change)
-        if levels:
-            yield ""
-            yield self._say(message("What would change it"))
         for authority, same in levels.items():
-            level = AUTHORITIES[authority]
-            yield f"  {level.sign} {self._say(level.word)}"
             yes = [change for change in same if _is_so(change, "true")]
             no = [change for change in same if _is_so(change, "false")]
-            for case in (
-                *(map(self._case_of, _together(change for change in same if change not in yes and change not in no))),
-                *([self._say(message("if this is so: {facts}", facts=self._facts(yes)))] if yes else ()),
-                *([self._say(message("if this is not so: {facts}", facts=self._facts(no)))] if no else ()),
-            ):
-                yield f"    - {case}"
+            for change in _together(change for change in same if change not in yes and change not in no):
+                yield authority, self._case_of(change)
+            if yes:
+                yield authority, self._words.say(message("if this is so: {facts}", facts=self._facts(yes)))
+            if no:
+                yield authority, self._words.say(message("if this is not so: {facts}", facts=self._facts(no)))
 
     def _facts(self, changes: Iterable[Change]) -> str:
-        return ", ".join(dict.fromkeys(self._label("facts", change.dimension) for change in changes))
+        return self._words.labels("facts", dict.fromkeys(change.dimension for change in changes))
 
     def _case_of(self, change: Change) -> str:
         if change.dimension in ("says", "topics", "authors"):
-            names = ", ".join(self._label(change.dimension, value) for value in change.values)
+            names = self._words.labels(change.dimension, change.values)
             heads = {
                 "says": message("if the message does this: {names}", names=names),
                 "topics": message("if it is about: {names}", names=names),
                 "authors": message("if this is who speaks: {names}", names=names),
             }
-            return self._say(heads[change.dimension])
+            return self._words.say(heads[change.dimension])
         if change.dimension == "posture":
-            posture = typography.listing(
-                tuple(self._say(word("posture", value)) for value in change.values), self.language, "or"
-            )
-            return self._say(message("if the posture is: {posture}", posture=posture))
+            names = self._words.listing((self._words.say(word("posture", value)) for value in change.values), "or")
+            return self._words.say(message("if the posture is: {posture}", posture=names))
         if change.dimension == "phase":
-            return self._say(message("in the phase: {phase}", phase=", ".join(change.values)))
-        return self._fact_of(change)
-
-    def _fact_of(self, change: Change) -> str:
-        fact = self._label("facts", change.dimension)
-        bounds = change.bounds or FactBounds()
-        if bounds.among is not None:
-            return self._say(message("{fact}: {value}", fact=fact, value=", ".join(change.values)))
-        if bounds.times_usual is not None:
-            number = typography.number(bounds.times_usual, self.language)
-            return self._say(message("{fact}: {number} times the usual or more", fact=fact, number=number))
-        above, up_to = (self._amount(change.dimension, edge) for edge in (bounds.above, bounds.up_to))
-        if bounds.above is None:
-            return self._say(message("{fact}: up to {up_to}", fact=fact, up_to=up_to))
-        if bounds.up_to is None:
-            return self._say(message("{fact}: above {above}", fact=fact, above=above))
-        return self._say(message("{fact}: above {above}, up to {up_to}", fact=fact, above=above, up_to=up_to))
+            return self._words.say(message("in the phase: {phase}", phase=", ".join(change.values)))
+        return self._words.fact(change.dimension, change.bounds or FactBounds())
 
     def _part(self, case: ElementaryQuestion) -> str:
         """Return what tells an elementary question from the others that the question holds."""
         values = {"says": case.says, "topics": case.topic, "authors": case.author}
         apart = [name for name in values if len(getattr(self.question, name)) > 1]
-        return ", ".join(self._label(name, values[name]) for name in apart)
-
-    # --- words -------------------------------------------------------------------------------------------------
-
-    def _amount(self, fact: str, value: float | None) -> str:
-        if value is None:
-            return ""
-        kind = self.brand.values.facts[fact].type if fact in self.brand.values.facts else None
-        if kind == "money":
-            return typography.money(value, self.handbook.settings.currency or "EUR", self.language)
-        if kind == "duration":
-            for unit, minutes in (("d", 1440), ("h", 60), ("min", 1)):
-                if value % minutes == 0:
-                    return typography.duration(int(value // minutes), unit, self.language)
-        return typography.number(value, self.language)
-
-    def _delay(self, delay: Duration) -> str:
-        return typography.duration(delay.amount, delay.unit, self.language)
-
-    def _people(self, roles: tuple[str, ...], last: str) -> str:
-        return typography.listing(tuple(self._who(role) for role in roles), self.language, last)
-
-    def _who(self, role: str) -> str:
-        known = self.brand.find(Role, role)
-        return (self._text(known.title) if known else "") or self._say(word("who", role))
-
-    def _title(self, kind: str, id: str) -> str:
-        known = self.brand.find(kind, id)
-        return (self._text(known.title) if isinstance(known, Record) else "") or id
-
-    def _label(self, values: str, id: str) -> str:
-        known = getattr(self.brand.values, values).get(id)
-        return known.label.in_(self.language) if known is not None and known.label else id
-
-    def _said(self, text: Text | None) -> str | None:
-        return None if text is None else text.in_(self.language)
-
-    def _text(self, text: Text | None) -> str:
-        return text.in_(self.language) if text is not None else ""
-
-    def _say(self, what: Message | str) -> str:
-        return say(what, self.language)
-
-    def _agreement(self, agreement: Agreement) -> dict[str, object]:
-        return {
-            "rule": agreement.rule.id,
-            "circuit": agreement.circuit.id,
-            "steps": [
-                {
-                    "need": step.need,
-                    "n": step.n,
-                    "of": list(step.of),
-                    "within": _text(step.within),
-                    "on_timeout": step.on_timeout,
-                }
-                for step in agreement.circuit.steps
-            ],
-        }
+        return ", ".join(self._words.label(name, values[name]) for name in apart)
 
 
 def _together(changes: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes as one says them: what leads to the same authority in the same way, once."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
-        bounds = change.bounds if change.bounds is not None and change.bounds.among is None else None
-        groups.setdefault((change.dimension, change.authority, bounds), []).append(change)
+        groups.setdefault((change.dimension, change.authority, change.bounds), []).append(change)
     for same in groups.values():
         yield replace(same[0], values=tuple(value for change in same for value in change.values))
 
@@ -343,21 +313,3 @@ def _together(changes: Iterable[Change]) -> Iterator[Change]:
 def _is_so(change: Change, value: str) -> bool:
     """Say whether a change is that of a fact that is either so or not so."""
     return change.bounds is not None and change.bounds.among is not None and change.values == (value,)
-
-
-def _change(change: Change) -> dict[str, object]:
-    shown: dict[str, object] = {"dimension": change.dimension, "values": list(change.values)}
-    bounds = change.bounds
-    if bounds is not None and bounds.among is None:
-        shown["bounds"] = {"above": bounds.above, "up_to": bounds.up_to, "times_usual": bounds.times_usual}
-    else:
-        shown["bounds"] = None
-    return {**shown, "authority": change.authority, "rules": list(change.rules)}
-
-
-def _limit(limit: Limit) -> dict[str, object]:
-    return {"count": limit.count, "sum": limit.sum, "max": limit.max, "min": limit.min, "per": limit.per}
-
-
-def _text(delay: Duration | None) -> str | None:
-    return None if delay is None else str(delay)

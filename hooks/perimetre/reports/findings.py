@@ -13,7 +13,8 @@ class Findings:
     """What a check found.
 
     Fields:
-        diagnostics: all of them, in the order in which they are shown.
+        diagnostics: all of them; they are held in the order in which they are shown, the gravest first, and those of
+            one gravity as they came.
         files: how many files were read.
         lines: the lines of each file, by its path as printed, for the reports that show them.
         language: `fr` or `en`.
@@ -29,6 +30,11 @@ class Findings:
     site: str = ""
     draft: bool = False
     colour: bool = False
+
+    def __post_init__(self) -> None:
+        """Put the gravest first, whatever the report."""
+        gravest_first = sorted(self.diagnostics, key=lambda finding: finding.gravity)
+        object.__setattr__(self, "diagnostics", tuple(gravest_first))
 
     def count(self, severity: str) -> int:
         """Return how many diagnostics of `severity` are not set aside."""

@@ -7,17 +7,34 @@ What nobody sees is shown by its code. The escapes are those of the workflow com
 from __future__ import annotations
 
 from perimetre.base.diagnostics import Diagnostic
-from perimetre.base.words import say
+from perimetre.base.words import message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
+from perimetre.reports.text import summary
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+# How many annotations of one level GitHub shows of a step; the others stand in its log only.
+SHOWN = 10
 
 
 def write(findings: Findings) -> str:
     """Return the annotations; findings that are set aside have none."""
-    lines = [_annotation(finding, findings.language) for finding in findings.diagnostics if finding.suppressed is None]
+    told = [finding for finding in findings.diagnostics if finding.suppressed is None]
+    lines = [_annotation(finding, findings.language) for finding in told]
+    if any(findings.count(level) > SHOWN for level in LEVELS):
+        # Among the notices the first, so that it is one of those that are shown.
+        place = sum(finding.severity != "info" for finding in told)
+        lines.insert(place, _limit(findings))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _limit(findings: Findings) -> str:
+    text = message(
+        "GitHub shows {shown} annotations of each level here; the log of this step holds them all: {summary}",
+        shown=SHOWN,
+        summary=summary(findings),
+    )
+    return f"::notice::{_data(say(text, findings.language))}"
 
 
 def _annotation(finding: Diagnostic, language: str) -> str:

@@ -15,7 +15,7 @@ from perimetre.base.words import Message, counted, message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings
 from perimetre.reports.plain import without_orders
-from perimetre.reports.text import summary
+from perimetre.reports.text import DRAWN, NAMED, others, summary
 
 # In bytes of UTF-8.
 LIMIT = 900_000
@@ -24,7 +24,6 @@ _RESERVE = 1_000
 # Characters of one text: an endless value in a playbook hides no other finding.
 _LONGEST = 2_000
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
 _SEVERITIES: dict[str, Message] = {
     "error": message("Error"),
     "warning": message("Warning"),
@@ -44,8 +43,7 @@ def write(findings: Findings, limit: int = LIMIT) -> str:
     blocks = [head, *([_left_out(left, language)] if left else [])]
     files: dict[str, list[str]] = {}
     aside: list[str] = []
-    for at in _gravest_first(findings):
-        finding = findings.diagnostics[at]
+    for at, finding in enumerate(findings.diagnostics):
         if at in shown:
             (aside if finding.suppressed is not None else files.setdefault(finding.file, [])).append(shown[at])
     for file, its_findings in files.items():
@@ -97,21 +95,11 @@ def _of_draft(errors: int, warnings: int) -> tuple[Message, Message]:
     return title, message("The draft follows the voice.")
 
 
-def _gravest_first(findings: Findings) -> list[int]:
-    """Return the positions of the findings: errors, warnings, notes, then what is set aside."""
-    diagnostics = findings.diagnostics
-    return sorted(
-        range(len(diagnostics)),
-        key=lambda at: (diagnostics[at].suppressed is not None, _ORDER[diagnostics[at].severity]),
-    )
-
-
 def _that_fits(findings: Findings, room: int) -> dict[int, str]:
     """Return what fits in `room` bytes, the gravest first, by its position among the findings."""
     shown: dict[int, str] = {}
     headed: set[str] = set()
-    for at in _gravest_first(findings):
-        finding = findings.diagnostics[at]
+    for at, finding in enumerate(findings.diagnostics):
         block = _finding(finding, findings)
         heading = "" if finding.suppressed is not None or finding.file in headed else f"{_heading(finding.file)}\n\n"
         headed.add(finding.file)
@@ -166,9 +154,12 @@ def _lines(finding: Diagnostic, findings: Findings) -> Iterator[str]:
         yield f"- **{label}** {_several(say(finding.message, language))}"
         if finding.hint is not None:
             yield labelled(message("What to write:"), _several(say(finding.hint, language)))
-    for related in finding.related:
+    for related in finding.related[: DRAWN + NAMED]:
         place = ", ".join(part for part in (_code(related.file), _where(related.span, language)) if part)
         yield labelled(message("See also:"), f"{place}, {_several(say(related.message, language))}")
+    if len(finding.related) > DRAWN + NAMED:
+        rest = others(len(finding.related) - DRAWN - NAMED)
+        yield labelled(message("See also:"), f"{escaped(say(rest, language))}.")
     address = findings.address(finding)
     rule = _code(finding.rule)
     yield labelled(message("Rule:"), f"[{rule}](<{address}>)" if address is not None else rule)

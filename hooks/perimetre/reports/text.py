@@ -19,6 +19,8 @@ from perimetre.reports.plain import without_orders
 WIDTH = 100
 # How many other places of the same file are drawn beside the fault; the rest are named.
 DRAWN = 5
+# How many of the rest are named; the others are counted.
+NAMED = 6
 Paint = Callable[[str, str], str]
 BOLD, RED, YELLOW, BLUE, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[2m", "\x1b[0m"
 COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
@@ -68,9 +70,11 @@ def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator
     yield from _excerpt(marks, lines, gutter, paint)
     if diagnostic.hint is not None:
         yield from _note(gutter, message("help"), say(diagnostic.hint, language), language, paint)
-    for other in elsewhere:
+    for other in elsewhere[:NAMED]:
         where = _where(other.file, other.span)
         yield from _note(gutter, message("see"), f"{where} {say(other.message, language)}", language, paint)
+    if len(elsewhere) > NAMED:
+        yield from _note(gutter, message("see"), say(others(len(elsewhere) - NAMED), language), language, paint)
     if diagnostic.suppressed is not None:
         yield from _note(gutter, message("set aside"), diagnostic.suppressed, language, paint)
     if diagnostic.url is not None:
@@ -137,6 +141,15 @@ def _note(gutter: str, label: Message, text: str, language: str, paint: Paint) -
     yield f"{gutter} {paint('=', DIM)} {paint(head, BOLD)} {visible(first)}"
     for line in rest:
         yield f"{gutter}   {visible(line)}"
+
+
+def others(count: int) -> Message:
+    """Return what is said of the places that are not named."""
+    return counted(
+        "{count} other place, which `--format json` lists",
+        "{count} other places, which `--format json` lists",
+        count,
+    )
 
 
 def summary(findings: Findings) -> str:

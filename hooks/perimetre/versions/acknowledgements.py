@@ -59,6 +59,10 @@ class Acknowledged:
         """The day on which it was, or None."""
         return self.record.on if self.record else None
 
+    def is_due(self, today: date) -> bool:
+        """Say whether it is to be read now: a newcomer has it to read from their first day."""
+        return self.state == "never" or (self.state != "current" and self.is_late(today))
+
     def is_late(self, today: date) -> bool:
         """Say whether it should have been read by now: a newcomer and a renewal have two weeks."""
         if self.state == "never":
@@ -107,8 +111,10 @@ def acknowledged(versions: Versions, person: str, held: frozenset[str], what: Wh
     """
     brand = versions.brand
     current = versions.of_voice() if what == "voice" else versions.of_roles(held)
+    # What somebody acknowledged under an id that they bore before is theirs.
+    ids = {person, *(id_ for known in brand.people.people if known.id == person for id_ in known.formerly)}
     records = (
-        record for record in brand.acknowledgements.acknowledgements if record.person == person and record.what == what
+        record for record in brand.acknowledgements.acknowledgements if record.person in ids and record.what == what
     )
     record = max(records, key=lambda record: (record.version == current, record.on or date.min), default=None)
     every = renewed_every(brand, what)

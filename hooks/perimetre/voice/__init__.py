@@ -6,7 +6,8 @@ that it comes from and what to write instead.
 
 from __future__ import annotations
 
-from perimetre.voice.drafts import diagnose
+from perimetre.voice.drafts import diagnose, lines_of
+from perimetre.voice.guidelines import parts_shown
 from perimetre.voice.linter import Linter
 from perimetre.voice.own import OwnFinding, OwnWords, judge_own_words, own_words
 from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Remark, RemarkLevel
@@ -22,5 +23,7 @@ __all__ = [
     "RemarkLevel",
     "diagnose",
     "judge_own_words",
+    "lines_of",
     "own_words",
+    "parts_shown",
 ]

@@ -14,6 +14,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.remarks import Draft, Remark
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model.voice import Address
@@ -58,8 +59,10 @@ def form_of_address(address: Address | None, draft: Draft) -> str | None:
     return address.default
 
 
-def remarks(text: str, use: str, place: Place | None) -> Iterator[Remark]:
-    """Yield what calls the reader otherwise than `use` says."""
+def remarks(view: TextView, use: str, place: Place | None) -> Iterator[Remark]:
+    """Yield what calls the reader otherwise than `use` says; what stands in an address or a handle calls nobody."""
+    text = view.form
+    places = (place,) if place else ()
     quotes = [quote.span() for quote in _QUOTED.finditer(text)]
     familiar = list(_outside(_familiar(text), quotes))
     polite = list(_outside((word.span(1) for word in _VOUS.finditer(text)), quotes))
@@ -72,7 +75,7 @@ def remarks(text: str, use: str, place: Place | None) -> Iterator[Remark]:
             level="warning",
             message=message("This text says “tu” and “vous” to the same person: keep to the one they use."),
             source="address",
-            place=place,
+            places=places,
         )
     if use == "vous":
         for start, end in familiar:
@@ -85,7 +88,7 @@ def remarks(text: str, use: str, place: Place | None) -> Iterator[Remark]:
                 level="warning",
                 message=message("“{word}” says “tu”; here we say “vous”.", word=quoted(word)),
                 source="address",
-                place=place,
+                places=places,
                 replacements=(instead.capitalize() if word[0].isupper() else instead,),
                 literal=True,
             )
@@ -95,7 +98,13 @@ def remarks(text: str, use: str, place: Place | None) -> Iterator[Remark]:
                 "“{word}” says “vous”; here we say “tu”, unless several people are meant.", word=quoted(text[start:end])
             )
             yield Remark(
-                start=start, end=end, rule="address-is-kept", level="info", message=what, source="address", place=place
+                start=start,
+                end=end,
+                rule="address-is-kept",
+                level="info",
+                message=what,
+                source="address",
+                places=places,
             )
 
 

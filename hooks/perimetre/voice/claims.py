@@ -7,12 +7,14 @@ in the same paragraph.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
 from perimetre.base.words import message
 from perimetre.voice.lexicon import quoted
 from perimetre.voice.remarks import Remark
+from perimetre.voice.view import TextView
 
 _GAP = "[ \u00a0\u202f]"
 _NUMBER = "[0-9][0-9 \u00a0\u202f.,]{0,14}"
@@ -24,7 +26,7 @@ _FIGURE = re.compile(
 )
 _SOURCE = re.compile(
     r"\b(?:sources?|selon|d[’']après|étude|enquête|sondage|mesuré\w{0,3}|baromètre|rapport|according|survey|study)\b"
-    r"|\([^()\n]{0,60}\b(?:19|20)[0-9]{2}\b[^()\n]{0,20}\)|\*|¹|https?://|www\.",
+    r"|\([^()\n]{0,60}\b(?:19|20)[0-9]{2}\b[^()\n]{0,20}\)|\*|¹",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -35,8 +37,10 @@ _OFFER = re.compile(
 )
 
 
-def remarks(text: str) -> Iterator[Remark]:
-    """Yield a warning for each figure without a source in its paragraph."""
+def remarks(view: TextView) -> Iterator[Remark]:
+    """Yield a warning for each figure without a source in its paragraph; a link is one."""
+    text = view.form
+    links = [start for start, _ in view.of("link")]
     sourced: tuple[int, int, bool] = (0, -1, False)
     for figure in _FIGURE.finditer(text):
         start, end = figure.span()
@@ -48,7 +52,8 @@ def remarks(text: str) -> Iterator[Remark]:
             first = text.rfind("\n\n", 0, start) + 1
             last = text.find("\n\n", end)
             last = len(text) if last < 0 else last
-            sourced = (first, last, _SOURCE.search(text, first, last) is not None)
+            linked = bisect.bisect_left(links, first) < bisect.bisect_left(links, last)
+            sourced = (first, last, linked or _SOURCE.search(text, first, last) is not None)
         if not sourced[2]:
             what = message(
                 "“{figure}” is used as proof: say where it comes from, and from when.", figure=quoted(figure.group())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Related, Span
 from perimetre.base.words import counted, message
-from perimetre.voice.remarks import Remark, RemarkLevel
+from perimetre.voice.remarks import LINE_END, Remark, RemarkLevel
 
 _SEVERITIES: dict[RemarkLevel, FindingLevel] = {
     "error": "error",
@@ -31,13 +31,18 @@ def diagnose(
         file: the draft's name as printed.
         span_of: where a place of the handbook stands.
     """
-    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     alike: dict[tuple[str, ...], list[Remark]] = {}
     for number, remark in enumerate(remarks):
         repeated = remark.level == "suggestion" and not remark.source
         key = ("", remark.rule, remark.message.text) if repeated else (str(number),)
         alike.setdefault(key, []).append(remark)
     return tuple(_diagnostic(several, starts, file, span_of) for several in alike.values())
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a draft, as its places count them."""
+    return LINE_END.split(text)
 
 
 def _diagnostic(
@@ -56,7 +61,7 @@ def _diagnostic(
         hint=remark.hint,
         file=file,
         span=_span(remark, starts),
-        related=(Related(file=remark.place.file, span=span_of(remark.place), message=rule),) if remark.place else (),
+        related=tuple(Related(file=place.file, span=span_of(place), message=rule) for place in remark.places),
     )
 
 

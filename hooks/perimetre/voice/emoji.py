@@ -1,14 +1,12 @@
 """See emoji as people count them: a family, a flag, a waving hand of any colour are one each.
 
-A part of the linter. Comes in: a text. Goes out: the stretches of its emoji, and its length as people count it.
-After Unicode's UTS #51; signs that show as plain text unless told otherwise (©, ™, ↔) count only when told.
+A part of the linter. Comes in: a text. Goes out: the stretches of its emoji.
+After Unicode's UTS #51; signs that show as plain text unless told otherwise (©, ™, ℹ, ▶) count only when told.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from collections.abc import Iterator
 
 _JOINER, _SHOWN, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
@@ -26,18 +24,20 @@ _PICTURES = (
     "\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7f0\U0001f900-\U0001f9ff"
     "\U0001fa70-\U0001faff"
 )
-# One element of an emoji: a flag, a key, a picture with its tone or tags, a plain sign that is told to show as one.
+# Signs that are emoji only when told to show as one.
+_TOLD = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2640\u2642"
+    "\u2695\u2747\u27a1\u2934\u2935\u2b05-\u2b07\u3030\u303d\u3297\u3299"
+)
+# One element of an emoji: a flag, a key, a picture with its tone or tags, a plain sign that is told to show as one, or
+# that says who is drawn (« a woman who runs »).
 _ELEMENT = re.compile(
     rf"[{_FLAGS}]{{2}}|[0-9#*]{_SHOWN}?{_KEYCAP}|[{_PICTURES}][{_SHOWN}{_TONES}{_TAGS}]*"
-    rf"|[^\w\s]{_SHOWN}|[\u2640\u2642]"
+    rf"|[{_TOLD}]{_SHOWN}|(?<={_JOINER})[\u2640\u2642\u2695\u27a1]"
 )
-_ANY = re.compile(f"[{_FLAGS}{_KEYCAP}{_PICTURES}{_SHOWN}\u2640\u2642]")
-# What takes no room of its own: accents apart from their letter, joiners, hidden spaces, signs of direction.
-_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20d0-\u20ff]")
+_ANY = re.compile(f"[{_FLAGS}{_KEYCAP}{_PICTURES}{_SHOWN}]")
 
 
-# Several mechanics and guidelines ask the same of one text.
-@functools.lru_cache(maxsize=16)
 def emoji(text: str) -> tuple[tuple[int, int], ...]:
     """Return the stretch of each emoji, its joined parts taken together."""
     return tuple(_emoji(text))
@@ -57,22 +57,6 @@ def _emoji(text: str) -> Iterator[tuple[int, int]]:
         start, end = element.span()
     if end >= 0:
         yield start, end
-
-
-@functools.lru_cache(maxsize=16)
-def length(text: str) -> int:
-    """Return how many signs a reader counts: an emoji is one, an accent is not apart from its letter."""
-    if text.isascii():
-        return len(text)
-    # An emoji becomes one sign that nothing later takes away.
-    plain: list[str] = []
-    last = 0
-    for start, end in emoji(text):
-        plain += (text[last:start], "*")
-        last = end
-    plain.append(text[last:])
-    composed = unicodedata.normalize("NFC", "".join(plain))
-    return len(composed) - len(_UNSEEN.findall(composed))
 
 
 def shown(sign: str) -> str:

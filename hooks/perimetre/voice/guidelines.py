@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.words import LANGUAGES, Listing, Message, message
 from perimetre.model import Guideline
 from perimetre.model.voice import Detect
-from perimetre.voice.emoji import emoji, length
+from perimetre.voice.counting import Counting, excess
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, TermFound, quoted
-from perimetre.voice.mechanics import hashtags, sentences, too_long, too_many_emoji, too_many_hashtags
-from perimetre.voice.phrases import Found, PhraseFinder, Words, tokens
+from perimetre.voice.mechanics import too_long, too_many_emoji, too_many_hashtags
+from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens, words_of
 from perimetre.voice.remarks import Remark, RemarkLevel
+from perimetre.voice.sentences import opens_a_sentence, sentences
+from perimetre.voice.view import TextView, view_of
 
 if TYPE_CHECKING:
     from perimetre.model import Mention
@@ -59,7 +61,8 @@ def phrases_of_guideline(guideline: Guideline, *, language: str) -> WishedPhrase
     phrases: list[tuple[tuple[str, ...], Wish]] = []
     for term in detect.terms:
         phrases += _inflected(Wish("term", guideline, term), language, feminine=False)
-    phrases += [(tokens(phrase), Wish("contain", guideline, phrase)) for phrase in detect.must_contain]
+    for phrase in detect.must_contain:
+        phrases += _anywhere(tokens(phrase), Wish("contain", guideline, phrase))
     if detect.casing is not None:
         spelt = detect.casing.in_(language)
         phrases.append((tokens(spelt), Wish("casing", guideline, spelt)))
@@ -72,18 +75,33 @@ def phrases_of_kind(kind: MessageKind, *, language: str) -> WishedPhrases:
         phrase
         for part in kind.parts
         for shown in part.shown_by
-        for phrase in _inflected(Wish("part", part, shown), language, feminine=True)
+        for words, wish in _inflected(Wish("part", part, shown), language, feminine=True)
+        for phrase in _anywhere(words, wish)
+    )
+
+
+def parts_shown(kind: MessageKind, texts: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the parts of a kind of message that one of several texts shows, in whatever language it is."""
+    wanted = Wanted(*(phrases_of_kind(kind, language=language) for language in LANGUAGES))
+    return frozenset(
+        wish.owner.id for text in texts for found in wanted.found(words_of(view_of(text))) for wish in found.meanings
     )
 
 
 def phrases_of_mention(mention: Mention, *, language: str) -> WishedPhrases:
     """Return the phrases by which a mention is seen."""
     return tuple(
-        (tokens(piece), Wish("mention", mention, piece))
+        phrase
         for text in (mention.text, *mention.accepted)
         if text
         for piece in pieces(text.in_(language))
+        for phrase in _anywhere(tokens(piece), Wish("mention", mention, piece))
     )
+
+
+def _anywhere(words: tuple[str, ...], wish: Wish) -> WishedPhrases:
+    """Return a phrase that is there in a sentence, and in an address too."""
+    return tuple((words, wish) for words in dict.fromkeys((words, inside(words))))
 
 
 def _inflected(wish: Wish, language: str, *, feminine: bool) -> Iterator[tuple[tuple[str, ...], Wish]]:
@@ -115,11 +133,14 @@ class Guide:
         self._language = language
         self._speaking = {id(record) for record in (*guidelines, *(kind.parts if kind else ()), *mentions)}
 
-    def remarks(self, text: str, wanted: Sequence[Found[Wish]], lexicon: Sequence[TermFound]) -> Iterator[Remark]:
+    def remarks(
+        self, view: TextView, counting: Counting, wanted: Sequence[Found[Wish]], lexicon: Sequence[TermFound]
+    ) -> Iterator[Remark]:
         """Yield what the text lacks or holds against the guidelines.
 
         Args:
-            text: the draft.
+            view: the draft.
+            counting: how the draft's network counts a length.
             wanted: what `Wanted` has found in it.
             lexicon: the terms of the lexicon found in it, with their stretches.
         """
@@ -129,17 +150,17 @@ class Guide:
                 if id(owner) not in self._speaking:
                     continue
                 there.add((sort, id(owner)))
-                stretch = text[found.start : found.end]
+                stretch = view.text[found.start : found.end]
                 if not isinstance(owner, Guideline):
                     continue
                 if sort == "term":
                     what = message("“{word}” breaks the guideline.", word=quoted(stretch))
                     yield _broken(owner, found.start, found.end, self._named(owner, what))
-                elif sort == "casing" and stretch != written:
+                elif sort == "casing" and not _is_spelt(view, found.start, stretch, written):
                     what = message("“{word}” is spelt “{spelt}”.", word=quoted(stretch), spelt=written)
                     yield _broken(owner, found.start, found.end, self._named(owner, what), written)
         for guideline, detect in self._counted:
-            yield from self._counts(text, guideline, detect, lexicon)
+            yield from self._counts(view, counting, guideline, detect, lexicon)
             if detect.must_contain and ("contain", id(guideline)) not in there:
                 phrases = Listing(tuple(f"«{phrase}»" for phrase in detect.must_contain), "or")
                 what = message("{wanted} must be there.", wanted=phrases)
@@ -153,8 +174,9 @@ class Guide:
         return message("{said} Guideline: {title}.", said=what, title=title.in_(self._language).rstrip("."))
 
     def _counts(
-        self, text: str, guideline: Guideline, detect: Detect, lexicon: Sequence[TermFound]
+        self, view: TextView, counting: Counting, guideline: Guideline, detect: Detect, lexicon: Sequence[TermFound]
     ) -> Iterator[Remark]:
+        text = view.text
         if detect.class_ is not None:
             graves = CLASSES[CLASSES.index(detect.class_) :]
             for term, start, end in lexicon:
@@ -162,17 +184,17 @@ class Guide:
                     what = message("“{word}” breaks the guideline.", word=quoted(text[start:end]))
                     yield _broken(guideline, start, end, self._named(guideline, what))
         if detect.max_sentences is not None:
-            starts = sentences(text)
+            starts = sentences(view)
             if len(starts) > detect.max_sentences:
                 what = message("{count} sentences, for {most} at most.", count=len(starts), most=detect.max_sentences)
                 yield _broken(guideline, starts[detect.max_sentences], len(text), self._named(guideline, what))
-        if detect.max_length is not None and (count := length(text)) > detect.max_length:
-            what = too_long(count, detect.max_length)
-            yield _broken(guideline, min(detect.max_length, len(text)), len(text), self._named(guideline, what))
+        if detect.max_length is not None and (over := excess(view, counting, detect.max_length)):
+            what = too_long(over.total, detect.max_length)
+            yield _broken(guideline, over.start, len(text), self._named(guideline, what))
         if detect.emoji is not None:
-            yield from self._at_most(guideline, emoji(text), detect.emoji, too_many_emoji)
+            yield from self._at_most(guideline, view.emoji, detect.emoji, too_many_emoji)
         if detect.hashtags is not None:
-            yield from self._at_most(guideline, hashtags(text), detect.hashtags, too_many_hashtags)
+            yield from self._at_most(guideline, view.of("hashtag"), detect.hashtags, too_many_hashtags)
 
     def _at_most(
         self,
@@ -201,7 +223,7 @@ class Guide:
                         "The part “{part}” is missing: it is recognised by {words}.", part=title, words=words
                     ),
                     source=self._kind.id,
-                    place=part.place,
+                    places=(part.place,),
                 )
         for mention in self._mentions:
             if mention.text is not None and ("mention", id(mention)) not in there:
@@ -213,9 +235,16 @@ class Guide:
                     level="error",
                     message=message("The mention “{mention}” is missing.", mention=wanted),
                     source=mention.id,
-                    place=mention.place,
+                    places=(mention.place,),
                     replacements=(wanted,),
                 )
+
+
+def _is_spelt(view: TextView, start: int, stretch: str, written: str) -> bool:
+    """Say whether a word has the capitals that it should have; the first of a sentence takes one, whatever it is."""
+    return stretch == written or (
+        stretch[1:] == written[1:] and stretch[:1] == written[:1].upper() and opens_a_sentence(view, start)
+    )
 
 
 def pieces(phrase: str) -> list[str]:
@@ -233,7 +262,7 @@ def _broken(guideline: Guideline, start: int, end: int, what: Message, *instead:
         level=level,
         message=what,
         source=guideline.id,
-        place=guideline.place,
+        places=(guideline.place,),
         replacements=instead,
         literal=bool(instead),
     )

@@ -14,10 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from perimetre.base.words import Message, message
+from perimetre.base.words import LANGUAGES, Message, message
 from perimetre.voice.inflections import forms
-from perimetre.voice.phrases import Found, PhraseFinder, Words, tokens
+from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens
 from perimetre.voice.remarks import GRAVITY, MOST, Remark, RemarkLevel
+from perimetre.voice.sentences import opens_a_sentence
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model import Term
@@ -86,7 +88,7 @@ class Lexicon:
                 uses_of.setdefault(words, []).append(use)
         self._phrases: PhraseFinder[Meant] = PhraseFinder((words, _meant(uses)) for words, uses in uses_of.items())
 
-    def remarks(self, text: str, found: Sequence[TermFound], *, whole: bool) -> Iterator[Remark]:
+    def remarks(self, view: TextView, found: Sequence[TermFound], *, whole: bool) -> Iterator[Remark]:
         """Yield a remark for each word of the lexicon that should be mended or weighed, the gravest where many are."""
         if not whole:
             cut = message("This draft holds so many words of the lexicon that it was not read to its end.")
@@ -94,9 +96,9 @@ class Lexicon:
         if len(found) > MOST:
             found = sorted(found, key=lambda seen: _gravity(seen.term))[: MOST + 1]
         for term, start, end in found:
-            yield _remark(term, start, end, text[start:end], self._language)
+            yield _remark(term, start, end, view.text[start:end], self._language)
 
-    def found(self, words: Words, *, text: str) -> tuple[tuple[TermFound, ...], bool]:
+    def found(self, words: Words, view: TextView) -> tuple[tuple[TermFound, ...], bool]:
         """Return the terms found, in the order of the text; and whether it was read to its end."""
         exceptions: list[tuple[int, int, frozenset[str]]] = []
         hits: list[tuple[int, int, list[Term]]] = []
@@ -104,7 +106,7 @@ class Lexicon:
             meant = phrase.meanings[0]
             if meant.allows:
                 exceptions.append((phrase.start, phrase.end, meant.allows))
-            named = [use.term for use in meant.uses if _stands(use, phrase, text)]
+            named = [use.term for use in meant.uses if _stands(use, phrase, view)]
             if named:
                 hits.append((phrase.start, phrase.end, named))
                 if len(hits) > _ENOUGH:
@@ -138,18 +140,21 @@ def _meant(uses: Sequence[Use]) -> Meant:
     return Meant(terms[:_NAMESAKES], frozenset(use.term.id for use in uses if use.sort == "exception"))
 
 
-def _stands(use: Use, found: Found[Meant], text: str) -> bool:
-    """Say whether a phrase found is the term as it is meant: its capitals, its hashtag, not somebody's name."""
+def _stands(use: Use, found: Found[Meant], view: TextView) -> bool:
+    """Say whether a phrase found is the term as it is meant: its capitals, its hashtag."""
+    text, term = view.text, use.term
     before = text[found.start - 1] if found.start else ""
-    if before == "@" or (use.sort == "hashtag" and before != "#"):
+    if use.sort == "hashtag" and before not in ("#", "＃"):
         return False
-    if use.term.case_sensitive:
-        written = _plain(text[found.start : found.end])
-        as_said = written in _spellings(use.term)
-        if use.term.class_ == "preferred":
-            return not as_said and not written.isupper() and before != "#"
-        return as_said
-    return True
+    if not term.case_sensitive:
+        return True
+    written = _plain(text[found.start : found.end])
+    spellings = _spellings(term)
+    # The first word of a sentence takes a capital, whatever it is: « Email » where we write « email ».
+    lowered = written[:1].lower() + written[1:] if opens_a_sentence(view, found.start) else written
+    if term.class_ == "preferred":
+        return written not in spellings and lowered not in spellings and not written.isupper() and before != "#"
+    return written in spellings and not (lowered != written and lowered in _replacements(term))
 
 
 def _outermost(chosen: Sequence[TermFound]) -> list[TermFound]:
@@ -193,7 +198,7 @@ def _phrases_of(term: Term, language: str) -> Iterator[tuple[tuple[str, ...], Us
         if words not in seen:
             seen.add(words)
             yield words, use
-            if len(words) > 1:
+            if len(words) > 1 and words != inside(words):
                 yield ("".join(words),), run_together
     for phrase in term.exceptions:
         words = tokens(phrase)
@@ -211,6 +216,10 @@ def _spellings(term: Term) -> frozenset[str]:
     return _spelling(term.term or "", *term.forms)
 
 
+def _replacements(term: Term) -> frozenset[str]:
+    return _spelling(*(text.in_(language) for text in term.replace_by for language in LANGUAGES))
+
+
 def _plain(text: str) -> str:
     """Return a text with one form for each accent, apostrophe and space."""
     return " ".join(unicodedata.normalize("NFC", re.sub("[’ʼ‘]", "'", text)).split())
@@ -220,9 +229,13 @@ def _remark(term: Term, start: int, end: int, written: str, language: str) -> Re
     level = LEVELS[term.class_ or "careful"]
     spelt = term.class_ == "preferred"
     instead = (term.term or "",) if spelt else tuple(text.in_(language) for text in term.replace_by)
-    # « N’hésitez pas » opens a sentence: so does what takes its place.
-    if written[:1].isupper() and not written.isupper() and not spelt:
-        instead = tuple(text[:1].upper() + text[1:] for text in instead)
+    # « N’hésitez pas » opens a sentence: so does what takes its place. What is condemned is no way out.
+    if not spelt:
+        opening = written[:1].isupper() and not written.isupper()
+        offered = ((text[:1].upper() + text[1:], text) if opening else (text,) for text in instead)
+        condemned = _plain(written)
+        fitting = (next((text for text in either if _plain(text) != condemned), None) for either in offered)
+        instead = tuple(text for text in fitting if text is not None)
     return Remark(
         start=start,
         end=end,
@@ -230,7 +243,7 @@ def _remark(term: Term, start: int, end: int, written: str, language: str) -> Re
         level=level,
         message=_sentence(term, quoted(written), language),
         source=term.id,
-        place=term.place,
+        places=(term.place,),
         replacements=instead,
         literal=spelt,
     )

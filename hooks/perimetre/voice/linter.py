@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,12 +20,14 @@ from perimetre.model import Brand, Guideline, Mention, Term
 from perimetre.model.templates import MessageKind
 from perimetre.model.voice import Mechanic
 from perimetre.perimeter.matching import in_force
-from perimetre.voice import address, claims, mechanics, privacy, typography
+from perimetre.voice import address, capitals, claims, letters, mechanics, privacy, typography
+from perimetre.voice.counting import IN_SIGNS, Counting, counting_of
 from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
 from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
 from perimetre.voice.phrases import Found, Words, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
 from perimetre.voice.speaking import Bounds, Speech, VoiceOfDay
+from perimetre.voice.view import TextView, view_of
 
 
 class Mechanics:
@@ -37,12 +39,13 @@ class Mechanics:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ready:
-    """What speaks of a draft, words, guidelines, mechanics, form of address; and what it is itself."""
+    """What speaks of a draft, words, guidelines, mechanics, form of address; how it is counted; what it is itself."""
 
     lexicon: Lexicon
     guide: Guide
     wanted: Wanted
     mechanics: Mechanics
+    counting: Counting
     address: Place | None
     use: str | None
     language: str
@@ -65,6 +68,7 @@ class Linter:
         self.contacts = privacy.own_contacts(brand)
         self.names = _names(brand)
         self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
+        self._counting = {channel.id: counting_of(channel) for channel in brand.channels.channels}
         self._voices: dict[date, VoiceOfDay] = {}
         self._periods: dict[datetime, frozenset[str]] = {}
         self._ready: dict[tuple[object, ...], Ready] = {}
@@ -91,21 +95,22 @@ class Linter:
                 message("A draft has at most {most} characters; this one has {count}.", most=LONGEST, count=len(text))
             )
         sight = self.once(_sight, text=text)
-        for ready, remarks in zip(several, self.once(_read, self.memory, sight, *several, text=text), strict=True):
+        view = sight.view
+        for ready, remarks in zip(several, self.once(_read, self.memory, sight, *several), strict=True):
             more: list[Remark] = []
             # Names and numbers are each brand's.
             if sight.runs:
-                more += _some(mechanics.shouting(text, sight.runs, ready.mechanics.records, self.names))
+                more += _some(capitals.shouting(view, sight.runs, ready.mechanics.records, self.names))
             if sight.sightings is not None:
-                more += _some(privacy.remarks(text, sight.sightings, self.contacts, private=ready.private))
+                more += _some(privacy.remarks(view, sight.sightings, self.contacts, private=ready.private))
             if typographic and ready.language == "fr":
-                more += _some(typography.remarks(text))
-            yield settle((*remarks, *more)) if remarks or more else ()
+                more += _some(typography.remarks(view))
+            yield settle(_as_typed((*remarks, *more), view)) if remarks or more else ()
 
     def prepare(self, draft: Draft) -> Ready:
         """Return what speaks of a draft; the same object for two drafts that nothing tells apart."""
-        case = self._case(draft)
-        key = (case, draft.kind, draft.mentions, draft.case is None, draft.private)
+        case, counting = self._case(draft), self.counting(draft.channel)
+        key = (case, counting, draft.kind, draft.mentions, draft.case is None, draft.private)
         ready = self._ready.get(key)
         if ready is None:
             form = self.brand.voice.address
@@ -115,6 +120,7 @@ class Linter:
                 self._guide(draft, case),
                 self.wanted(draft.language),
                 self.once(Mechanics, *self._voice(draft.at).mechanics.speaking(case, self._is_on)),
+                counting,
                 form.place if form else None,
                 use=address.form_of_address(form, draft) if draft.language == "fr" else None,
                 language=draft.language,
@@ -122,6 +128,10 @@ class Linter:
                 private=draft.private,
             )
         return ready
+
+    def counting(self, channel: str | None) -> Counting:
+        """Return how the network of a channel counts."""
+        return self._counting.get(channel or "", IN_SIGNS)
 
     def lexicon(self, draft: Draft) -> Lexicon:
         """Return the lexicon that is switched on for a draft."""
@@ -201,37 +211,58 @@ class _Sight(NamedTuple):
     """What a text is, whatever speaks of it.
 
     Fields:
+        view: how it is looked at.
         words: its words.
         runs: its words in capitals.
         sightings: what in it may name somebody.
         claims: the figures that nothing proves.
+        disguised: the words in letters that look like others.
     """
 
+    view: TextView
     words: Words
     runs: tuple[tuple[int, int], ...]
     sightings: privacy.Sightings | None
     claims: tuple[Remark, ...]
+    disguised: tuple[Remark, ...]
 
 
 def _sight(*, text: str) -> _Sight:
-    return _Sight(words_of(text), mechanics.runs(text), privacy.sightings(text), _some(claims.remarks(text)))
+    view = view_of(text)
+    return _Sight(
+        view,
+        words_of(view),
+        capitals.runs(view),
+        privacy.sightings(view),
+        _some(claims.remarks(view)),
+        _some(letters.remarks(view)),
+    )
 
 
-def _read(memory: Memory, sight: _Sight, *several: Ready, text: str) -> tuple[tuple[Remark, ...], ...]:
+def _as_typed(remarks: Sequence[Remark], view: TextView) -> Sequence[Remark]:
+    """Return remarks with their stretches in what was typed."""
+    if view.is_as_typed:
+        return remarks
+    places = ((remark, view.place(remark.start, remark.end)) for remark in remarks)
+    return [replace(remark, start=start, end=end) for remark, (start, end) in places]
+
+
+def _read(memory: Memory, sight: _Sight, *several: Ready) -> tuple[tuple[Remark, ...], ...]:
     """Return what is to be mended in a text for each of what speaks of it, names and numbers apart."""
-    once = memory.once
+    once, view = memory.once, sight.view
     told: list[tuple[Remark, ...]] = []
     for ready in several:
-        found, whole = once(Lexicon.found, ready.lexicon, sight.words, text=text)
+        found, whole = once(Lexicon.found, ready.lexicon, sight.words, view)
         wanted = once(Wanted.found, ready.wanted, sight.words)
         remarks = [
-            *once(_lexical, ready.lexicon, found, text=text, whole=whole),
-            *once(_guided, ready.guide, wanted, found, text=text),
-            *once(_mechanical, ready.mechanics, text=text, post=ready.post),
+            *once(_lexical, ready.lexicon, found, view, whole=whole),
+            *once(_guided, ready.guide, wanted, found, view, counting=ready.counting),
+            *once(_mechanical, ready.mechanics, view, counting=ready.counting, post=ready.post),
             *sight.claims,
+            *sight.disguised,
         ]
         if ready.use is not None:
-            remarks += once(_address, ready.address, text=text, use=ready.use)
+            remarks += once(_address, ready.address, view, use=ready.use)
         told.append(tuple(remarks))
     return tuple(told)
 
@@ -241,6 +272,7 @@ def _ready(
     guide: Guide,
     wanted: Wanted,
     mechanics: Mechanics,
+    counting: Counting,
     address: Place | None,
     *,
     use: str | None,
@@ -253,6 +285,7 @@ def _ready(
         guide=guide,
         wanted=wanted,
         mechanics=mechanics,
+        counting=counting,
         address=address,
         use=use,
         language=language,
@@ -270,27 +303,31 @@ def _some(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(itertools.islice(remarks, MOST + 1))
 
 
-def _lexical(lexicon: Lexicon, found: Sequence[TermFound], *, text: str, whole: bool) -> tuple[Remark, ...]:
-    return _some(lexicon.remarks(text, found, whole=whole))
+def _lexical(lexicon: Lexicon, found: Sequence[TermFound], view: TextView, *, whole: bool) -> tuple[Remark, ...]:
+    return _some(lexicon.remarks(view, found, whole=whole))
 
 
 def _guided(
-    guide: Guide, wanted: Sequence[Found[Wish]], found: Sequence[TermFound], *, text: str
+    guide: Guide, wanted: Sequence[Found[Wish]], found: Sequence[TermFound], view: TextView, *, counting: Counting
 ) -> tuple[Remark, ...]:
-    return _some(guide.remarks(text, wanted, found))
+    return _some(guide.remarks(view, counting, wanted, found))
 
 
-def _mechanical(speaking: Mechanics, *, text: str, post: bool) -> tuple[Remark, ...]:
-    return _some(mechanics.remarks(text, speaking.records, post=post))
+def _mechanical(speaking: Mechanics, view: TextView, *, counting: Counting, post: bool) -> tuple[Remark, ...]:
+    return _some(mechanics.remarks(view, speaking.records, counting, post=post))
 
 
-def _address(place: Place | None, *, text: str, use: str) -> tuple[Remark, ...]:
-    return _some(address.remarks(text, use, place))
+def _address(place: Place | None, view: TextView, *, use: str) -> tuple[Remark, ...]:
+    return _some(address.remarks(view, use, place))
 
 
 def _names(brand: Brand) -> frozenset[str]:
     """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
-    names = [term.term for term in brand.voice.lexicon if term.term]
+    # « DGCCRF », « Express » : what the lexicon writes small may be shouted as any other word.
+    written = [
+        word for term in brand.voice.lexicon for form in (term.term, *term.forms) if form for word in form.split()
+    ]
+    names = [word for word in written if not word.islower()]
     names += [channel.title.in_("fr") for channel in brand.channels.channels if channel.title]
     names += [
         text.in_("fr")

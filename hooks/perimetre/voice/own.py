@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.memory import Memory
 from perimetre.base.words import message
+from perimetre.voice.counting import Counting
 from perimetre.voice.guidelines import Guide, Wanted
 from perimetre.voice.lexicon import Lexicon, quoted
 from perimetre.voice.linter import Linter
 from perimetre.voice.phrases import words_of
 from perimetre.voice.remarks import Draft, Remark, RemarkLevel
+from perimetre.voice.view import view_of
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Guideline, Template, Text
@@ -83,7 +85,9 @@ class OwnFinding:
     origin: str
 
 
-_VOICE = frozenset({"words-are-ours", "guideline-is-followed", "address-is-kept", "required-mention-is-there"})
+_VOICE = frozenset(
+    {"words-are-ours", "guideline-is-followed", "address-is-kept", "required-mention-is-there", "letters-are-plain"}
+)
 
 
 def judge_own_words(brand: Brand, *, at: datetime, memory: Memory | None = None) -> tuple[OwnFinding, ...]:
@@ -229,8 +233,8 @@ def _finding(words: OwnWords, remark: Remark) -> OwnFinding:
         place=words.written_at(remark.start, remark.end),
         message=remark.message,
         hint=remark.hint,
-        related=((remark.place, message("the rule it breaks")),) if remark.place else (),
-        about=frozenset((remark.source or remark.rule,)),
+        related=tuple((place, message("the rule it breaks")) for place in remark.places),
+        about=frozenset((remark.source or remark.rule, *remark.others)),
     )
     rule = SAID_OF_WORDS if remark.rule in _VOICE else remark.rule
     return OwnFinding(rule=rule, level=remark.level, problem=problem, origin=words.origin)
@@ -242,7 +246,8 @@ def _passing_examples(linter: Linter, brand: Brand, at: datetime) -> Iterator[Ow
         if guideline.detect is None or not guideline.bad or not guideline.is_live(at.date()):
             continue
         draft = _where(brand, guideline, at)[:1] or [Draft(at=at)]
-        uncaught = linter.once(_uncaught, guideline, linter.lexicon(draft[0]), linter.wanted("fr"))
+        counting = linter.counting(draft[0].channel)
+        uncaught = linter.once(_uncaught, guideline, counting, linter.lexicon(draft[0]), linter.wanted("fr"))
         for number, bad in uncaught:
             place = replace(guideline.place, path=(*guideline.place.path, "bad", number))
             what = message("Nothing in `detect` catches this bad example: “{text}”.", text=quoted(bad))
@@ -255,14 +260,17 @@ def _passing_examples(linter: Linter, brand: Brand, at: datetime) -> Iterator[Ow
             )
 
 
-def _uncaught(guideline: Guideline, lexicon: Lexicon, wanted: Wanted) -> tuple[tuple[int, str], ...]:
+def _uncaught(
+    guideline: Guideline, counting: Counting, lexicon: Lexicon, wanted: Wanted
+) -> tuple[tuple[int, str], ...]:
     """Return the bad examples that a guideline does not catch, each with its number."""
     guide = Guide([guideline], None, (), "fr")
     uncaught = []
     for number, text in enumerate(guideline.bad):
         bad = text.in_("fr")
-        words = words_of(bad)
-        remarks = guide.remarks(bad, wanted.found(words), lexicon.found(words, text=bad)[0])
+        view = view_of(bad)
+        words = words_of(view)
+        remarks = guide.remarks(view, counting, wanted.found(words), lexicon.found(words, view)[0])
         if not text.is_to_complete and not any(True for _ in remarks):
             uncaught.append((number, bad))
     return tuple(uncaught)

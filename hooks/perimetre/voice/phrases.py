@@ -18,27 +18,23 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from perimetre.base.folding import bare, small
+from perimetre.voice.view import ASIDE, TextView, view_of
 
 Meaning = TypeVar("Meaning")
 
-# Marks that belong to the letter before, and what hides inside words without being seen.
-_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f"
+# Marks that belong to the letter before, and what joins the parts of an emoji.
+_MARKS = "\u0300-\u036f\u200d\ufe0e\ufe0f"
 # One group a sort of token: what is copied letter for letter, a word, the end of a paragraph, any other sign.
 _TOKEN = re.compile(
-    r"(https?://\S+|www\.\S+|\{\{[^{}\n]{0,80}\}\})"
+    r"(\{\{[^{}\n]{0,80}\}\})"
     rf"|([\w{_MARKS}]+)"
     r"|(\n[^\S\n]*\n)"
     r"|([^\w\s'’‘ʼ\-\u2010\u2011]|(?<=\s)[-\u2010\u2011](?=\s))"
 )
 _WORD, _SIGN = 2, 4
-_HIDDEN = dict.fromkeys([0xAD, *range(0x200B, 0x200E), 0x2060, 0xFE0E, 0xFE0F])
+_HIDDEN = dict.fromkeys([0x200D, 0xFE0E, 0xFE0F])
 # How many phrases that end at one place are looked at: those that end in each other, the longest first.
 _NESTED = 4
-
-
-def _view(text: str) -> str:
-    """Return a text with its words apart: the underscore parts them too (#fake_news)."""
-    return text.replace("_", " ")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -48,21 +44,36 @@ def fold(word: str) -> str:
 
 
 def tokens(phrase: str) -> tuple[str, ...]:
-    """Return the folded words and signs of a phrase."""
-    written = _TOKEN.finditer(_view(phrase)) if phrase else ()
-    return tuple(word for token in written if token.lastindex in (_WORD, _SIGN) and (word := fold(token.group())))
+    """Return the folded words and signs of a phrase; those of an address are other words (`inside`)."""
+    return tuple(word for word, _, _, sort in _tokens(view_of(phrase)) if sort in (_WORD, _SIGN)) if phrase else ()
 
 
-# Each word or sign of a text, folded, with its stretch. An address or the end of a paragraph is no word that any phrase
-# has; marks alone count for nothing, and are left out.
+def inside(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words as they are when they stand in an address or a handle, where no phrase of plain words is found."""
+    return tuple(word if word[0] == ASIDE else ASIDE + word for word in words)
+
+
+# Each word or sign of a text, folded, with its stretch. The end of a paragraph is no word that any phrase has; marks
+# alone count for nothing, and are left out.
 Words: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
-def words_of(text: str) -> Words:
+def words_of(view: TextView) -> Words:
     """Return the words of a text, as phrases are looked for in them."""
-    return tuple(
-        (word, token.start(), token.end()) for token in _TOKEN.finditer(_view(text)) if (word := fold(token.group()))
-    )
+    return tuple((word, start, end) for word, start, end, _ in _tokens(view))
+
+
+def _tokens(view: TextView) -> Iterator[tuple[str, int, int, int | None]]:
+    aside = view.of("link", "mail", "handle")
+    at = 0
+    # The underscore parts words too (#fake_news).
+    for token in _TOKEN.finditer(view.text.replace("_", " ")):
+        start, end = token.span()
+        while at < len(aside) and aside[at][1] <= start:
+            at += 1
+        if word := fold(token.group()):
+            in_address = at < len(aside) and aside[at][0] <= start
+            yield ASIDE + word if in_address else word, start, end, token.lastindex
 
 
 @dataclass(frozen=True, slots=True)

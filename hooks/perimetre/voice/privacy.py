@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from perimetre.base.folding import bare
 from perimetre.base.words import Message, message
+from perimetre.voice.phones import digits, phones
 from perimetre.voice.phrases import fold
 from perimetre.voice.remarks import Remark, RemarkLevel
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Contact
@@ -24,23 +26,29 @@ Stretch: TypeAlias = tuple[int, int]
 
 # All that is looked for holds a digit, or the sign of a mail: most texts have neither.
 _MAY_NAME = re.compile("[0-9@]")
-_GAP = "[ .\u00a0\u202f\u2009/-]"
-_PAIR = f"{_GAP}?[0-9]{{2}}"
-_FRENCH_PHONE = re.compile(rf"(?<![\w+])(?:\+33|0033|0){_GAP}?(?:\(0\))?{_GAP}?[1-9]{_PAIR * 4}(?![0-9])")
-_FOREIGN_PHONE = re.compile("(?<![\\w])\\+(?!33)[1-9][0-9 .\u00a0\u202f()-]{6,18}[0-9](?![0-9])")
-_ACCOUNT = re.compile("(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}[ \u00a0\u202f]?[A-Za-z0-9][A-Za-z0-9 \u00a0\u202f]{10,40}")
-_CARD = re.compile("(?<![0-9])[2-6][0-9 \u00a0\u202f-]{11,22}[0-9](?![0-9])")
-_SOCIAL_SECURITY = re.compile("(?<![0-9])[12][0-9AB \u00a0\u202f]{13,20}[0-9](?![0-9])")
+# What stands between the groups of a number.
+_GAP = " \u00a0\u202f.\u2010-\u2013_-"
+_ACCOUNT = re.compile(f"(?<![A-Za-z0-9])[A-Za-z]{{2}}[0-9]{{2}}[{_GAP}]?[A-Za-z0-9][A-Za-z0-9{_GAP}]{{10,40}}")
+_CARD = re.compile(f"(?<![0-9])[2-6][0-9{_GAP}]{{11,22}}[0-9](?![0-9])")
+_SOCIAL_SECURITY = re.compile(f"(?<![0-9])[12][0-9AB{_GAP}]{{13,20}}[0-9](?![0-9])")
 # « commande n° 4512-88 », « dossier FR2026A331 » : a word that announces it, then a run of letters and digits.
 _ORDER = re.compile(
-    r"\b(?:commande|colis|dossier|facture|ticket|client|cliente|compte|contrat|suivi|order|invoice|account)s?"
-    "[ \u00a0\u202f]{0,2}(?:n°|n ?o|nº|numéro|number|ref|réf|référence|#|:|est le){0,1}[ \u00a0\u202f.:]{0,3}"
-    r"(#?[A-Za-z]{0,6}[-_/]?[0-9][0-9A-Za-z/_-]{3,30})",
+    r"\b(?:commande|colis|dossier|facture|ticket|client|cliente|compte|contrat|suivi|order|invoice|account)"
+    "(?P<several>s?)[ \u00a0\u202f]{0,2}"
+    "(?P<mark>n°|n ?o|nº|numéro|number|ref|réf|référence|#|est le)?[ \u00a0\u202f.:]{0,3}"
+    "(?P<number>#?[A-Za-z]{0,6}[-_/]?[0-9][0-9A-Za-z/_-]{3,30})"
+    r"(?P<unit>[ \u00a0\u202f]?[€$%]|[ \u00a0\u202f][^\W\d_]{1,30})?",
     re.IGNORECASE,
 )
+# « 24h/24 », « 7j/7 », « 19h30 », « 48h », « 10000e », « 2min » : how long, when, how many.
+_MEASURE = re.compile(
+    r"[0-9]+(?:[hj]\w*(?:/[0-9]+)?|[^\W\d_]{1,4})|[0-9]{1,2}h[0-9]{0,2}(?:[-/][0-9]{1,2}h?[0-9]{0,2})?", re.IGNORECASE
+)
+_UNITS = frozenset(("h", "min", "m", "km", "g", "kg", "l", "cl", "ml", "k", "mo", "go", "to"))
+# « 2026 », « 2024-2025 », « CDD2026 » : a year, alone or after a word.
+_YEAR = re.compile(r"[a-z]*-?(?:19|20)[0-9]{2}(?:[-/](?:19|20)?[0-9]{2})?", re.IGNORECASE)
 _LOCAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+'-"
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]{3,253}")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 # The length of an IBAN in the countries that a French house meets most; elsewhere the whole run of signs must fit.
 _LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "LU": 20, "CH": 21, "DE": 22, "ES": 24, "IT": 27} | {
     "NL": 18,
@@ -71,8 +79,8 @@ def own_contacts(brand: Brand) -> OwnContacts:
     contacts += [door.contact for door in brand.requests.doors]
     contacts += [contact for person in brand.people.people for contact in person.contact if contact.shared]
     values = [contact.value for contact in contacts if contact is not None and contact.value]
-    numbers = {_digits(value) for value in values} | {
-        _digits(emergency.number or "") for emergency in brand.values.emergency_numbers.values()
+    numbers = {digits(value) for value in values} | {
+        digits(emergency.number or "") for emergency in brand.values.emergency_numbers.values()
     }
     mails = {value.lower() for value in values if "@" in value.strip("@")}
     domains = {mail.rpartition("@")[2] for mail in mails}
@@ -90,43 +98,47 @@ class Sightings:
     accounts: tuple[Stretch, ...]
     social_security: tuple[Stretch, ...]
     cards: tuple[Stretch, ...]
-    phones: tuple[Stretch, ...]
+    phones: tuple[tuple[int, int, str], ...]
     mails: tuple[Stretch, ...]
     orders: tuple[Stretch, ...]
 
 
-def sightings(text: str) -> Sightings | None:
+def sightings(view: TextView) -> Sightings | None:
     """Return what may name somebody in a text; None where nothing does."""
+    text = view.text
     if not _MAY_NAME.search(text):
         return None
     return Sightings(
-        addresses=tuple(address.span() for address in _ADDRESS.finditer(text)),
+        addresses=view.of("link", "handle"),
         accounts=tuple(_accounts(text)),
         social_security=tuple(_social_security(text)),
         cards=tuple(_cards(text)),
-        phones=tuple(_phones(text)),
+        phones=tuple(phones(view)),
         mails=tuple(_mails(text)),
-        orders=tuple(order.span(1) for order in _ORDER.finditer(text)),
+        orders=tuple(_orders(text)),
     )
 
 
-def remarks(text: str, seen: Sightings, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
+def remarks(view: TextView, seen: Sightings, own: OwnContacts, *, private: bool) -> Iterator[Remark]:
     """Yield what names a private person; what the house itself gives to the public is none of it."""
-    taken = list(seen.addresses)
+    text = view.text
+    taken: list[Stretch] = []
     always: RemarkLevel = "error"
     sometimes: RemarkLevel = "warning" if private else "error"
-    phones = [(start, end) for start, end in seen.phones if _digits(text[start:end]) not in own.numbers]
+    numbers = [(start, end) for start, end, dialled in seen.phones if dialled not in own.numbers]
+    # What is in an address is a part of it, save a number to call.
+    in_addresses = list(seen.addresses)
     mails = [(start, end) for start, end in seen.mails if not _is_own(text[start:end].lower(), own)]
     searches = (
         (seen.accounts, always, message("This is a bank account.")),
         (seen.social_security, always, message("This is a social security number.")),
         (seen.cards, always, message("This is a bank card.")),
-        (phones, sometimes, message("This phone number is not one that the handbook gives.")),
+        (numbers, sometimes, message("This phone number is not one that the handbook gives.")),
         (mails, sometimes, message("This is somebody’s email address.")),
         (seen.orders, sometimes, message("This is the number of an order or a file.")),
     )
     for stretches, level, what in searches:
-        free = list(_free(stretches, taken))
+        free = list(_free(stretches if stretches is numbers else _free(stretches, in_addresses), taken))
         taken = sorted([*taken, *free])
         for start, end in free:
             yield _remark(start, end, level, what)
@@ -147,12 +159,18 @@ def _free(stretches: Iterable[tuple[int, int]], taken: list[tuple[int, int]]) ->
             yield start, end
 
 
-def _phones(text: str) -> Iterator[Stretch]:
-    phones = sorted(phone.span() for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE) for phone in pattern.finditer(text))
-    for start, end in phones:
-        # 08 is a service's number, never a person's.
-        if not _digits(text[start:end]).startswith("08"):
-            yield start, end
+def _orders(text: str) -> Iterator[Stretch]:
+    """Yield the numbers of orders and files: what is marked as one, or looks like no year, hour, price or count."""
+    for order in _ORDER.finditer(text):
+        number, unit = order["number"], (order["unit"] or "").strip()
+        if _MEASURE.fullmatch(number):
+            continue
+        if not order["mark"] and not number.startswith("#"):
+            # « Le compte 10000 abonnés », « Tickets : 1500 places », « commande 1500 € ».
+            counts = order["several"] or unit.lower().endswith(("s", "x", "€", "$", "%")) or unit.lower() in _UNITS
+            if _YEAR.fullmatch(number) or (number.isdigit() and counts):
+                continue
+        yield order.span("number")
 
 
 def _mails(text: str) -> Iterator[Stretch]:
@@ -235,12 +253,3 @@ def _reach(run: str, count: int) -> int:
         if not count:
             return at
     return 0
-
-
-def _digits(number: str) -> str:
-    """Return the digits of a telephone number, a French one as it is dialled in France."""
-    digits = "".join(sign for sign in number.replace("(0)", "") if sign.isdigit())
-    for prefix in ("0033", "33"):
-        if digits.startswith(prefix) and len(digits) == len(prefix) + 9:
-            return "0" + digits[len(prefix) :]
-    return digits

@@ -6,18 +6,22 @@ draft) or problems (of the handbook's own words).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from perimetre.base.diagnostics import PerimetreError, Place
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.words import Listing, Message, message, say
 
 # What a draft may hold, in code points: longer than any post, short enough to be judged at once.
 LONGEST = 1_000_000
 # What is told of one draft: nobody reads more, and the most serious come first.
 MOST = 1_000
+
+# What ends a line, as editors count lines.
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 RemarkLevel = Literal["error", "warning", "info", "suggestion"]
 GRAVITY: dict[str, int] = {"error": 0, "warning": 1, "info": 2, "suggestion": 3}
@@ -63,7 +67,8 @@ class Remark:
         start, end: the stretch of the text, in code points, the end exclusive; both are `start` where something lacks.
         rule: what should hold, as a rule's id (`words-are-ours`).
         source: the id of the term, guideline, mechanic… that it comes from; "" where none does.
-        place: where that is written, or None.
+        others: the ids of those that ask for the same.
+        places: where all these are written.
         replacements: what may be written instead, the best first.
         literal: whether the replacements can be put in as they are; those of the lexicon are the house's words,
             and may be an advice to the author («le prénom de la personne»).
@@ -75,7 +80,8 @@ class Remark:
     level: RemarkLevel
     message: Message
     source: str = ""
-    place: Place | None = None
+    others: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     replacements: tuple[str, ...] = ()
     literal: bool = False
 
@@ -97,15 +103,17 @@ class Remark:
 
 
 def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Return the remarks in order, one a stretch and rule at most, the most serious `MOST` of them."""
-    gravest: dict[tuple[int, int, str], Remark] = {}
+    """Return the remarks in order, what is said of one place once, the most serious `MOST` of them."""
+    gravest: dict[tuple[object, ...], Remark] = {}
     for remark in remarks:
-        # Two guidelines that miss two things at one place are two remarks; two classes of one word are one.
-        of_words = remark.end > remark.start and remark.rule in WORDS
-        key = (remark.start, remark.end, "" if of_words else f"{remark.rule} {remark.source}")
+        key = (remark.start, remark.end, *_cause(remark))
         other = gravest.get(key)
-        if other is None or GRAVITY[remark.level] < GRAVITY[other.level]:
+        if other is None:
             gravest[key] = remark
+        elif GRAVITY[remark.level] < GRAVITY[other.level]:
+            gravest[key] = _together(remark, other)
+        else:
+            gravest[key] = _together(other, remark)
     told = sorted(gravest.values(), key=lambda remark: GRAVITY[remark.level])
     if len(told) > MOST:
         told = told[:MOST]
@@ -114,5 +122,30 @@ def settle(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(told, key=lambda remark: remark.order))
 
 
+def _cause(remark: Remark) -> tuple[str, ...]:
+    """Return what tells apart two remarks on one place: what is wrong, whoever says it.
+
+    Two classes of one word are one; two things that lack are two. A guideline and a mechanic that count the same say it
+    in the same words, the guideline with its title after them.
+    """
+    said = remark.message.values.get("said", remark.message)
+    assert isinstance(said, Message)
+    if remark.rule in WORDS and remark.end > remark.start and "word" in said.values:
+        return ("words",)
+    return ("" if remark.rule in COUNTS else remark.rule, say(said, "en"))
+
+
+def _together(first: Remark, second: Remark) -> Remark:
+    """Return what two records ask alike as one remark, with both."""
+    others = (*first.others, second.source, *second.others)
+    return replace(
+        first,
+        others=tuple(dict.fromkeys(id_ for id_ in others if id_ and id_ != first.source)),
+        places=tuple(dict.fromkeys((*first.places, *second.places))),
+    )
+
+
 # The rules that may speak of one and the same word.
 WORDS = frozenset({"words-are-ours", "guideline-is-followed"})
+# The rules that may count the same thing.
+COUNTS = frozenset({"guideline-is-followed", "message-fits-its-channel"})

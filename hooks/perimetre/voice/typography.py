@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 
 from perimetre.base.words import Message, message
 from perimetre.voice.remarks import Remark
+from perimetre.voice.view import TextView
 
 _NBSP = "\u00a0"
-_UNTOUCHED = re.compile(
-    r"https?://\S+|www\.\S+|\{\{[^{}\n]{0,80}\}\}|[:;]-?[()DPpOo/](?!\w)|(?<!\w)#\w{1,100}|@[\w.-]{1,253}"
-)
+_SMILE = re.compile(r"[:;]-?[()DPpOo/](?!\w)")
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], ...] = (
     (re.compile(r"(?<=\w)'(?=\w)"), lambda _: "’", message("The apostrophe is straight.")),
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), lambda _: "…", message("The ellipsis is three full stops.")),
@@ -44,9 +43,12 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], .
 )
 
 
-def remarks(text: str) -> Iterator[Remark]:
+def remarks(view: TextView) -> Iterator[Remark]:
     """Yield a suggestion for each sign to be set otherwise; addresses, mentions and hashtags are left alone."""
-    untouched = [stretch.span() for stretch in _UNTOUCHED.finditer(text)]
+    text = view.text
+    untouched = sorted(
+        (*((start, end) for _, start, end in view.stretches), *(smile.span() for smile in _SMILE.finditer(view.form)))
+    )
     for pattern, write, what in _RULES:
         at = 0
         for sign in pattern.finditer(text):

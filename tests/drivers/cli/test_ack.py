@@ -43,7 +43,7 @@ def file_of(house: Path) -> Path:
 def ack(house: Path, *words: str, person: str = "camille", brand: str = "lumen") -> subprocess.CompletedProcess[str]:
     """Run the installed command in the folder that holds the playbooks."""
     done = subprocess.run(
-        [COMMAND, "ack", "--brand", brand, "--person", person, "--today", TODAY, *words],
+        [COMMAND, "ack", "--today", TODAY, "--brand", brand, "--person", person, *words],
         cwd=house.parent,
         env={**os.environ, "LANG": "fr_FR.UTF-8"},
         capture_output=True,
@@ -111,6 +111,30 @@ def test_two_people_with_the_same_role_acknowledge_the_same_version(house: Path)
     ack(house, person="lou")
     versions = re.findall("v1:[0-9a-f]{64}", file_of(house).read_text("utf-8"))
     assert len(versions) == 2 and len(set(versions)) == 1
+
+
+def test_several_people_and_things_are_written_at_once_or_not_at_all(house: Path) -> None:
+    done = ack(house, "solene", person="camille")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = file_of(house).read_text("utf-8").splitlines()[2:]
+    assert [line.partition(",")[0] for line in lines] == ["  - {person: camille", "  - {person: solene"]
+    before = file_of(house).read_bytes()
+    refused = ack(house, "personne-du-tout", person="solene")
+    assert refused.returncode == 2
+    assert file_of(house).read_bytes() == before
+
+
+def test_without_a_person_those_who_have_yet_to_read_are_listed_and_nothing_is_written(house: Path) -> None:
+    def listed() -> str:
+        command = [COMMAND, "ack", "--today", TODAY, "--language", "en"]
+        done = subprocess.run(command, cwd=house.parent, capture_output=True, encoding="utf-8", timeout=120)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    assert "camille: their perimeter in `lumen`, never read\n" in listed()
+    assert not file_of(house).exists()
+    ack(house)
+    assert "camille: their perimeter" not in listed()
 
 
 def test_voice_is_acknowledged_apart(house: Path) -> None:

@@ -17,6 +17,8 @@ COMMAND = Path(sys.executable).with_name("perimetre")
 BASE = ROOT / "tests" / "cases" / "rules" / "base"
 CHECK = ["check", str(BASE), "--today", "2026-11-22", "--format", "json"]
 DECIDE = f"decide --path {BASE} --brand lumen --role community-manager --action hide --channel page".split()
+ONCALL = f"oncall --path {BASE} --brand lumen --at 2026-11-22T10:00".split()
+LINT = f"lint --path {BASE} --brand lumen --channel page {BASE / 'handbook.yml'}".split()
 LARGEST = 100
 
 
@@ -34,7 +36,8 @@ def run(shell: str, *arguments: str, cwd: Path | None = None) -> subprocess.Comp
 
 
 @pytest.mark.parametrize(
-    "arguments", [CHECK, DECIDE, ["check", "--help"], ["--version"], ["explain", "cover-has-no-gap"]]
+    "arguments",
+    [CHECK, DECIDE, ONCALL, LINT, ["check", "--help"], ["--version"], ["explain", "cover-has-no-gap"]],
 )
 @pytest.mark.parametrize("shell", [">&-", ">/dev/full"], ids=["closed", "full"])
 def test_screen_that_takes_nothing_is_told_in_one_line(arguments: list[str], shell: str) -> None:

@@ -59,7 +59,8 @@ def test_wheel_and_a_few_lines_are_enough(tmp_path: Path, wheel: Path, program: 
     assert done.returncode == 0, done.stdout + done.stderr
     site = files(folder / "site")
     assert {"lumen/index.html", "404.html", "assets/perimetre/perimetre.css"} <= site.keys()
-    assert b'"location":"lumen/' in site["search/search_index.json"]
+    assert b'"url":"lumen/' in site["search/brands/lumen.json"]
+    assert b'assets/perimetre/search/box.js" data-brand="lumen"' in site["lumen/index.html"]
     # A house without a repository has nowhere to edit its files.
     assert not [path for path, content in site.items() if b'rel="edit"' in content]
 

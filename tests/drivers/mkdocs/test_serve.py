@@ -27,7 +27,7 @@ from tests.support.sites import (
 # Each of them builds a site.
 pytestmark = pytest.mark.slow
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 ALERT = 'class="pm-problems"'
 
 
@@ -130,6 +130,21 @@ def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mende
         broken.write_bytes(kept[broken])
         server.until(lambda text: ALERT not in text)
         assert server.page("glossary/") is not None
+        assert "Traceback" not in server.said()
+
+
+def test_a_save_that_a_rule_refuses_is_told_at_the_save_until_it_is_mended(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
+    with serving(folder) as server:
+        server.until(lambda text: ALERT not in text)
+        broken = break_a_rule(folder)
+        text = server.until(lambda text: ALERT in text)
+        assert broken.name in text
+        # The terminal says what a check says.
+        assert "1 erreur" in server.said().partition(broken.name)[2]
+        broken.write_bytes(kept[broken])
+        server.until(lambda text: ALERT not in text)
         assert "Traceback" not in server.said()
 
 

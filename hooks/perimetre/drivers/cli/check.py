@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gc
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from perimetre.base.processes import cores
 from perimetre.base.words import LANGUAGES, message
+from perimetre.drivers.cli.cache import Cache, collecting_nothing
 from perimetre.drivers.cli.output import write
-from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict
+from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict, holidays_remembered, judged_again, load_changed
 from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, UsageError, add_path, in_colour, today_of
-from perimetre.reading.sources import Collected, collect, shown_prefix
+from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
@@ -24,6 +23,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     add_path(parser, "path", translate, nargs="?")
     about = message("the format of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=translate(about))
+    about = message("how many processes judge the brands of a large house side by side (as many as cores by default)")
+    parser.add_argument("--jobs", type=jobs, metavar="NUMBER", help=translate(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
     parser.add_argument("--site-url", type=web_address, metavar="URL", help=translate(about))
 
@@ -31,10 +32,11 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     collected = collect(options.path)
-    memory = CheckMemory(collected, options.path)
+    cache = Cache(options.path)
+    memory = CheckMemory(cache, collected)
     verdict = memory.recall(options.today)
     if verdict is None:
-        verdict = _judge(options, collected)
+        verdict = _judge(options, collected, cache)
         memory.keep(verdict)
     findings = Findings(
         diagnostics=verdict.diagnostics,
@@ -48,13 +50,12 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if findings.count("error") else CLEAN
 
 
-def _judge(options: argparse.Namespace, collected: Collected) -> CheckVerdict:
-    from perimetre.pipeline.loading import judged, load_sources
-
-    with _collecting_nothing():
-        loaded = load_sources(collected, folder=shown_prefix(options.path.resolve()))
+def _judge(options: argparse.Namespace, collected: Collected, cache: Cache) -> CheckVerdict:
+    with collecting_nothing():
+        loaded = load_changed(collected, options.path, cache)
         day = today_of(options, loaded)
-        loaded = judged(loaded, day)
+        with holidays_remembered(options.path):
+            loaded = judged_again(loaded, day, cache, options.jobs or cores())
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(
         diagnostics=loaded.diagnostics,
@@ -66,16 +67,15 @@ def _judge(options: argparse.Namespace, collected: Collected) -> CheckVerdict:
     )
 
 
-@contextlib.contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Keep all that is made until the end: a check makes nothing in circles, and looking for it took a sixth of it."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def jobs(text: str) -> int:
+    """Read a number of processes, such as 2.
+
+    Raises:
+        UsageError: the text is no such number.
+    """
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+        raise UsageError(message("`{text}` is not a number of processes. Write it in digits: `2`.", text=text))
+    return int(text)
 
 
 def web_address(text: str) -> str:

@@ -10,6 +10,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -21,7 +22,6 @@ from perimetre.drivers.cli.shared import (
     known_one,
     known_ones,
     language_of,
-    load,
     number,
     valid,
 )
@@ -29,7 +29,7 @@ from perimetre.drivers.cli.shared import (
 if TYPE_CHECKING:
     from perimetre.model import Brand
     from perimetre.perimeter.matching import FactValue
-    from perimetre.pipeline.loading import Loaded
+    from perimetre.pipeline.loaded import Loaded
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
 
@@ -42,7 +42,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
         ("--action", message("what they want to do: an action's id")),
         ("--channel", message("where: a channel's id")),
     ):
-        parser.add_argument(name, required=True, metavar="ID", help=translate(about))
+        parser.add_argument(name, action=_Once, required=True, metavar="ID", help=translate(about))
     for name, about in (
         ("--says", message("what the message does; may be given several times")),
         ("--topic", message("what it is about; may be given several times")),
@@ -52,11 +52,12 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
         metavar = "NAME=VALUE" if name == "--fact" else "ID"
         parser.add_argument(name, action="append", default=[], metavar=metavar, help=translate(about))
     posture = message("the posture, instead of the one that the brand has declared")
-    parser.add_argument("--posture", choices=POSTURES, help=translate(posture))
-    parser.add_argument("--phase", metavar="ID", help=translate(message("the phase of the crisis under way")))
+    parser.add_argument("--posture", action=_Once, choices=POSTURES, help=translate(posture))
+    phase = message("the phase of the crisis under way")
+    parser.add_argument("--phase", action=_Once, metavar="ID", help=translate(phase))
     add_instant(parser, translate)
     done = message("what has been done already within the limit's window")
-    parser.add_argument("--done", type=number, metavar="NUMBER", help=translate(done))
+    parser.add_argument("--done", action=_Once, type=number, metavar="NUMBER", help=translate(done))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=translate(message("the format of the answer"))
     )
@@ -70,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
     loaded = load(options)
     language = language_of(options, loaded)
-    handbook = valid(loaded)
+    handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     phases = by_id(phase for crisis in brand.crises for phase in crisis.phases)
     question = Question(
@@ -86,39 +87,69 @@ def run(options: argparse.Namespace) -> int:
         facts=_facts(options.fact, brand),
         done=options.done,
     )
-    answer = Perimeter(handbook, brand).decide(question)
+    with holidays_remembered(options.path):
+        answer = Perimeter(handbook, brand).decide(question)
     teller = Teller(handbook, brand, question, language, _locator(loaded))
     write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
     return CLEAN
 
 
+class _Once(argparse.Action):
+    """Take a value, and refuse a second one: the first would be forgotten in silence."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - the signature of argparse
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value."""
+        if getattr(namespace, self.dest) is not None:
+            raise UsageError(message("`{option}` is given twice. Write it once.", option=option_string))
+        setattr(namespace, self.dest, values)
+
+
 def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:
-    """Read the facts; one that is told twice, and not alike, is no known fact."""
+    """Read the facts; one that is told twice is no known fact."""
     facts: dict[str, FactValue] = {}
     for name, value in (_fact(assignment, brand) for assignment in assignments):
-        if facts.setdefault(name, value) != value:
-            raise UsageError(message("The fact `{fact}` is told twice, and not alike. Write it once.", fact=name))
+        if name in facts:
+            raise UsageError(message("The fact `{fact}` is told twice. Write it once.", fact=name))
+        facts[name] = value
     return facts
 
 
 def _fact(assignment: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
-    from perimetre.perimeter.matching import read_fact
+    from perimetre.perimeter.matching import AmbiguousNumberError, read_fact
 
-    name, equals, value = assignment.partition("=")
+    name, _, value = assignment.partition("=")
     fact = known_one(message("fact"), name, brand.values.facts)
     if fact.type == "choice":
         return name, known_one(message("value"), value, by_id(fact.choices)).id
     try:
         return name, read_fact(fact, value)
-    except ValueError:
+    except AmbiguousNumberError:
+        whole, decimals = value.replace(",", ".").split(".")
         raise UsageError(
             message(
-                "The fact `{fact}` cannot be “{value}”. Write a number, `yes` or `no`, a duration such as `48h`, "
-                "or `3x` for three times the usual.",
+                "`{fact}={value}` may be read as {thousands} or as {small}. Write `{fact}={thousands}`, or "
+                "`{fact}={small}`.",
                 fact=name,
-                value=value if equals else "",
+                value=value,
+                thousands=f"{whole}{decimals}",
+                small=f"{whole}.{decimals}".rstrip("0").rstrip("."),
             )
+        ) from None
+    except ValueError:
+        form = {
+            "boolean": message("Write `yes` or `no`."),
+            "duration": message("Write a duration, such as `48h` or `2d`."),
+            "count": message("Write a number in digits, or `3x` for three times the usual."),
+        }.get(fact.type or "", message("Write a number in digits, such as `150` or `12.5`."))
+        raise UsageError(
+            message("The fact `{fact}` cannot be “{value}”. {form}", fact=name, value=value, form=form)
         ) from None
 
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from perimetre.base.words import counted, message, say
 from perimetre.drivers.cli.check import web_address
 from perimetre.drivers.cli.output import notice, write
-from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, add_path, language_of, load
+from perimetre.drivers.cli.remembered import load
+from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, add_path, language_of
 from perimetre.reports import plain
 
 ABOUT = message("write the site's pages as files that another builder takes, such as Zensical")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from perimetre.base.diagnostics import levelled
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     FINDINGS,
@@ -22,9 +24,9 @@ from perimetre.drivers.cli.shared import (
     known_one,
     known_ones,
     language_of,
-    load,
     valid,
 )
+from perimetre.reading.sources import shown_prefix
 from perimetre.reports import FORMATS, Findings
 
 # What a forge shows beside the lines of a file needs the file.
@@ -68,7 +70,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.voice import Draft, Linter, diagnose
+    from perimetre.voice import Draft, Linter, diagnose, lines_of
 
     if options.draft == "-" and options.format in OF_FILES:
         refused = message(
@@ -96,11 +98,14 @@ def run(options: argparse.Namespace) -> int:
         private=options.private,
         language=options.draft_language or (brand.brand.languages or handbook.settings.languages or LANGUAGES)[0],
     )
+    settings = handbook.settings.rule_levels
+    levels = {setting.rule: setting.level for setting in settings if setting.rule and setting.level}
+    told = diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of)
     findings = Findings(
-        diagnostics=diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of),
+        diagnostics=tuple(levelled(told, levels)),
         files=1,
         language=language,
-        lines={name: text.split("\n")},
+        lines={name: lines_of(text)},
         draft=True,
         colour=in_colour(options.output),
     )
@@ -126,4 +131,14 @@ def _draft(name: str) -> tuple[str, str]:
         text = content.decode("utf-8-sig", "ignore" if len(content) > 4 * LONGEST else "strict")
     except UnicodeDecodeError as error:
         raise UsageError(message("`{file}` is not a text in UTF-8.", file=name)) from error
-    return text.replace("\r\n", "\n"), "<draft>" if name == "-" else Path(name).as_posix()
+    return text, "<draft>" if name == "-" else _shown(Path(name))
+
+
+def _shown(draft: Path) -> str:
+    """Return a draft's name as the check shows files: from its repository, else from the current folder; else whole."""
+    folder = draft.parent.resolve()
+    if not folder.is_relative_to(Path.cwd()) and not any(
+        (above / ".git").exists() for above in (folder, *folder.parents)
+    ):
+        return draft.as_posix()
+    return (PurePosixPath(shown_prefix(folder)) / draft.name).as_posix()

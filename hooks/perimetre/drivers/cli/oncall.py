@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -18,7 +19,6 @@ from perimetre.drivers.cli.shared import (
     instant_of,
     known_one,
     language_of,
-    load,
     valid,
 )
 
@@ -49,12 +49,17 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    with holidays_remembered(options.path):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
     from perimetre.reports.oncall import CallSheet
 
     loaded = load(options)
     language = language_of(options, loaded)
-    handbook = valid(loaded)
+    handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
     cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)

@@ -1,32 +1,33 @@
-"""Remember what a check has found, so that a handbook that has not changed is not judged again.
+"""Remember what the files of a handbook gave, so that what has not changed is neither read nor judged again.
 
-Comes in: the files of a handbook, byte by byte. Goes out: the verdict that the same code gave of the same files on the
-same day. It is kept in the user's own cache folder, which may be deleted at any time; never in a project, where whoever
-proposes a change could put a verdict of their own (a pickle runs what it holds), and never believed across versions.
+Comes in: the files, byte by byte. Goes out: what the same code made of the same files: of one file its document, of all
+of them the handbook, and on the same day the verdict of a check. A handbook with errors is not remembered: it is read.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import hashlib
-import os
 import pickle
-import stat
-import sys
-import sysconfig
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import perimetre
+from perimetre.base.days import PUBLIC_HOLIDAYS
 from perimetre.base.diagnostics import Diagnostic
-from perimetre.reading.sources import Collected
+from perimetre.drivers.cli.cache import Cache, collecting_nothing
+from perimetre.pipeline.loaded import Loaded
+from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 
-# As many handbooks, or states of one, as are kept: the oldest go first.
-KEPT = 64
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from perimetre.model import Handbook
+    from perimetre.pipeline.loading import Reading
+    from perimetre.reading.parse import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,117 +52,175 @@ class CheckVerdict:
 
 
 class CheckMemory:
-    """What is remembered of one handbook as it stands."""
+    """The verdict on a handbook as it stands."""
 
-    def __init__(self, collected: Collected, folder: Path) -> None:
-        """Find where it is remembered; nowhere, where the cache folder cannot be trusted.
+    def __init__(self, cache: Cache, collected: Collected) -> None:
+        """Find where it is remembered.
 
         Args:
+            cache: what is kept of the playbooks.
             collected: the files of the handbook, and what could not be read of them.
-            folder: the folder of the playbooks.
         """
-        place = cache_folder(folder)
-        self._file = place / f"{_name(collected, folder)}.verdict" if place is not None else None
+        self._cache = cache
+        self._name = f"{cache.name_of_state(collected)}.verdict"
 
     def recall(self, today: date | None) -> CheckVerdict | None:
         """Return the verdict of a day (None: today in the house's zone), or None where nobody has given it yet."""
-        if self._file is None:
+        verdict = self._cache.read(self._name, CheckVerdict)
+        if verdict is None:
             return None
-        try:
-            verdict = pickle.loads(self._file.read_bytes())
-            if not isinstance(verdict, CheckVerdict):
-                return None
-            now = today or datetime.now(ZoneInfo(verdict.timezone)).date()
-        # Whatever a damaged file may raise, it says nothing: the handbook is judged.
-        except Exception:
-            return None
-        return verdict if verdict.day == now else None
+        return verdict if verdict.day == (today or datetime.now(ZoneInfo(verdict.timezone)).date()) else None
 
     def keep(self, verdict: CheckVerdict) -> None:
-        """Remember a verdict; where that cannot be done, nothing is lost."""
-        if self._file is None:
-            return
-        with contextlib.suppress(OSError, pickle.PicklingError):
-            content = pickle.dumps(verdict, protocol=pickle.HIGHEST_PROTOCOL)
-            descriptor, name = tempfile.mkstemp(dir=self._file.parent, prefix=".", suffix=".new")
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(name).replace(self._file)
-            _forget_the_oldest(self._file.parent)
+        """Remember a verdict."""
+        self._cache.write(self._name, verdict)
 
 
-def cache_folder(playbooks: Path) -> Path | None:
-    """Return the folder where verdicts are remembered, made if need be.
+class ReadMemory:
+    """What each file gave when it was read last."""
 
-    None where it cannot be, where others may write to it, or where it lies in the project of the playbooks or in the
-    current folder: what stands there may have come with a change that somebody proposes.
-    """
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    try:
-        place = Path(base).resolve() / "perimetre"
-        if not Path(base).is_absolute() or any(place.is_relative_to(root) for root in _projects(playbooks.resolve())):
+    def __init__(self, cache: Cache) -> None:
+        """Bring back what is remembered."""
+        self._cache = cache
+        self._name = f"{cache.name_of_place()}.read"
+        # By path as printed: what tells the file from any other, and what it gave, which is brought back if asked for.
+        self._known: dict[str, tuple[bytes, bytes]] = cache.read(self._name, dict) or {}
+
+    def recall(self, source: Source) -> Reading | None:
+        """Return what a file gave, if it was the same."""
+        known = self._known.get(source.file)
+        if known is None or known[0] != _digest(source):
             return None
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = place.lstat()
-        if not stat.S_ISDIR(state.st_mode):
-            return None
-        if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o022):
-            return None
-    except (OSError, RuntimeError):
+        # Whatever a damaged file may raise, it says nothing.
+        with contextlib.suppress(Exception):
+            reading: Reading = pickle.loads(known[1])
+            return reading
         return None
-    return place
+
+    def keep(self, sources: Mapping[str, Source]) -> None:
+        """Remember what these files have given, and no others."""
+        from perimetre.pipeline.loading import reading_of
+
+        kept = {}
+        for file, source in sources.items():
+            digest = _digest(source)
+            known = self._known.get(file)
+            if known is None or known[0] != digest:
+                known = digest, pickle.dumps(reading_of(source), protocol=pickle.HIGHEST_PROTOCOL)
+            kept[file] = known
+        if kept != self._known:
+            self._cache.write(self._name, kept)
 
 
-def _projects(playbooks: Path) -> tuple[Path, ...]:
-    """Return where a proposed change may write: the repository around the playbooks, the current folder."""
-    repository = next((folder for folder in (playbooks, *playbooks.parents) if (folder / ".git").exists()), playbooks)
-    return repository, playbooks, Path.cwd()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltBefore:
+    """A handbook without errors, and what was found on the way."""
+
+    handbook: Handbook
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def _name(collected: Collected, folder: Path) -> str:
-    """Return what tells these files, read by this code, from any others."""
-    told = hashlib.sha256(repr((sys.version, _code(), str(folder), str(Path.cwd()))).encode())
-    for source in collected.sources:
-        told.update(repr((source.path, source.file, len(source.content))).encode())
-        told.update(source.content)
-    told.update(repr([(refused.rule, refused.file) for refused in collected.diagnostics]).encode())
-    return told.hexdigest()
+class _Documents(Mapping[str, "Document"]):
+    """The documents of a handbook that is remembered, each read when it is asked for."""
+
+    def __init__(self, sources: Mapping[str, Source], cache: Cache) -> None:
+        self._sources = sources
+        self._cache = cache
+        self._memory: ReadMemory | None = None
+
+    def __getitem__(self, file: str) -> Document:
+        from perimetre.pipeline.loading import reading_of
+
+        source = self._sources[file]
+        self._memory = self._memory or ReadMemory(self._cache)
+        document, _ = reading_of(source, self._memory.recall)
+        if document is None:
+            raise KeyError(file)
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
-def _code() -> tuple[object, ...]:
-    """Return what changes when the product does, or what it is installed with."""
-    package = Path(perimetre.__path__[0])
-    schemas = package / "schemas" if (package / "schemas").is_dir() else package.parents[1] / "schemas"
-    installed = Path(sysconfig.get_paths()["purelib"])
-    return (
-        str(package),
-        installed.stat().st_mtime_ns,
-        tuple(sorted(_states(package))),
-        tuple(sorted(_states(schemas))),
-    )
+def load(options: argparse.Namespace) -> Loaded:
+    """Load the handbook of the folder that a command names; bring it back where it was without errors and is the same.
+
+    Raises:
+        FolderNotFoundError: there is no such folder, or it cannot be opened.
+    """
+    folder: Path = options.path
+    collected = collect(folder)
+    cache = Cache(folder)
+    name = f"{cache.name_of_state(collected)}.handbook"
+    before = cache.read(name, BuiltBefore)
+    if before is not None:
+        sources = {source.file: source for source in collected.sources}
+        documents = _Documents(sources, cache)
+        return Loaded(handbook=before.handbook, diagnostics=before.diagnostics, sources=sources, documents=documents)
+    loaded = load_changed(collected, folder, cache)
+    if loaded.handbook is not None and not loaded.has_errors:
+        cache.write(name, BuiltBefore(handbook=loaded.handbook, diagnostics=loaded.diagnostics))
+    return loaded
 
 
-def _states(folder: Path) -> list[tuple[str, int, int]]:
-    states: list[tuple[str, int, int]] = []
-    waiting = [str(folder)]
-    for name in waiting:
-        with os.scandir(name) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        waiting.append(entry.path)
-                else:
-                    state = entry.stat()
-                    states.append((entry.path, state.st_size, state.st_mtime_ns))
-    return states
+def load_changed(collected: Collected, folder: Path, cache: Cache) -> Loaded:
+    """Load a handbook, of which only the files that have changed are read."""
+    from perimetre.model.building import shipped
+    from perimetre.pipeline.loading import load_sources
+
+    with collecting_nothing(), _brought_back(cache, "shipped", shipped.READ):
+        memory = ReadMemory(cache)
+        loaded = load_sources(collected, folder=shown_prefix(folder.resolve()), recall=memory.recall)
+        memory.keep(loaded.sources)
+    return loaded
 
 
-def _forget_the_oldest(place: Path) -> None:
-    verdicts = sorted(place.glob("*.verdict"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in verdicts[KEPT:]:
-        file.unlink(missing_ok=True)
+def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int) -> Loaded:
+    """Judge a handbook on a day, of which only the rules that stand on what has changed are asked.
+
+    Args:
+        loaded: the handbook.
+        day: the day, in the house's zone.
+        cache: what is kept of the playbooks.
+        jobs: how many processes may work side by side.
+    """
+    if loaded.handbook is None:
+        return loaded
+    from perimetre.judge.memory import JudgedBefore, JudgeMemory
+    from perimetre.pipeline.loading import judged
+
+    name = f"{cache.name_of_place()}.judged"
+    memory = JudgeMemory(cache.read(name, JudgedBefore))
+    judged_now = judged(loaded, day, memory, jobs)
+    if now := memory.now():
+        cache.write(name, now)
+    return judged_now
+
+
+@contextlib.contextmanager
+def holidays_remembered(folder: Path) -> Iterator[None]:
+    """Bring back the public holidays that were worked out before, and remember those that are worked out meanwhile.
+
+    Args:
+        folder: the playbooks.
+    """
+    with _brought_back(Cache(folder), "holidays", PUBLIC_HOLIDAYS):
+        yield
+
+
+@contextlib.contextmanager
+def _brought_back(cache: Cache, kind: str, known: dict[Any, Any]) -> Iterator[None]:
+    """Add to what is known what is remembered of it, and remember what is added meanwhile."""
+    name = f"{cache.name_of_place()}.{kind}"
+    before = cache.read(name, dict) or {}
+    known.update(before)
+    yield
+    if known.keys() - before.keys():
+        cache.write(name, known)
+
+
+def _digest(source: Source) -> bytes:
+    return hashlib.sha256(f"{source.path}\n".encode() + source.content).digest()

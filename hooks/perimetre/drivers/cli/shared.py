@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from perimetre.base.diagnostics import PerimetreError
-from perimetre.base.words import LANGUAGES, Listing, Message, message
+from perimetre.base.words import LANGUAGES, Listing, Message, counted, message
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
-    from perimetre.pipeline.loading import Loaded
+    from perimetre.pipeline.loaded import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 # Puts what a command says of itself into the user's language.
@@ -39,24 +39,44 @@ class UsageError(PerimetreError):
     """The command line asks for something that is not there."""
 
 
-def load(options: argparse.Namespace) -> Loaded:
-    """Load the handbook of the folder that the command names."""
-    from perimetre.pipeline.loading import load
+def valid(loaded: Loaded, brand: str | None = None) -> Handbook:
+    """Return the handbook, or refuse: no answer is better than one drawn from a handbook with errors.
 
-    return load(options.path)
+    Args:
+        brand: the brand that is asked about, whom the errors of another do not concern; None: they all count.
 
-
-def valid(loaded: Loaded) -> Handbook:
-    """Return the handbook, or refuse: no answer is better than one drawn from a handbook with errors."""
-    errors = [finding for finding in loaded.diagnostics if finding.severity == "error"]
-    if errors or loaded.handbook is None:
+    Raises:
+        UsageError: it has errors; the first is named, with its line.
+    """
+    errors = [
+        finding
+        for finding in loaded.diagnostics
+        if finding.severity == "error" and brand in (None, _brand_of(finding.file, loaded) or brand)
+    ]
+    if errors:
+        first = errors[0]
+        where = first.file if first.span is None else f"{first.file}:{first.span.line}:{first.span.column}"
         raise UsageError(
-            message(
-                "The handbook has errors, so it gives no answer; the first is in {file}. Run `perimetre check`.",
-                file=errors[0].file if errors else "",
+            counted(
+                "The handbook has an error, so it gives no answer. {where}: {error} Run `perimetre check`.",
+                "The handbook has {count} errors, so it gives no answer. The first is {where}: {error} "
+                "Run `perimetre check`.",
+                len(errors),
+                where=where,
+                error=first.message,
             )
         )
+    if loaded.handbook is None:
+        raise UsageError(message("There is no handbook here, so it gives no answer. Run `perimetre check`."))
     return loaded.handbook
+
+
+def _brand_of(file: str, loaded: Loaded) -> str | None:
+    """Return the brand whose file it is, or None where it is the house's; the file may be one that is missing."""
+    path = loaded.sources[file].path if file in loaded.sources else file
+    folders = path.split("/")
+    below = len(folders) - 1 - folders[::-1].index("brands") if "brands" in folders else len(folders)
+    return folders[below + 1] if below + 2 < len(folders) else None
 
 
 def by_id(records: Iterable[Known]) -> dict[str, Known]:
@@ -66,10 +86,11 @@ def by_id(records: Iterable[Known]) -> dict[str, Known]:
 
 def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
     """Return what `name` names among `known`, or refuse with the nearest name."""
-    from perimetre.base.suggest import closest
-
     if name in known:
         return known[name]
+    # Late: a name that is known needs no other.
+    from perimetre.base.suggest import closest
+
     if not known:
         raise UsageError(message("No {what} is called `{name}`: there is none.", what=what, name=name))
     near = closest(name, known)
@@ -82,10 +103,14 @@ def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
 
 
 def known_ones(what: Message, names: Iterable[str], known: Mapping[str, object]) -> frozenset[str]:
-    """Return `names`, or refuse the first that is not among `known`, with the nearest name."""
+    """Return `names`, or refuse the first that is not among `known`, with the nearest name, or that comes twice."""
+    checked: set[str] = set()
     for name in names:
         known_one(what, name, known)
-    return frozenset(names)
+        if name in checked:
+            raise UsageError(message("The {what} `{name}` is given twice. Write it once.", what=what, name=name))
+        checked.add(name)
+    return frozenset(checked)
 
 
 def language_of(options: argparse.Namespace, loaded: Loaded) -> str:

@@ -8,7 +8,6 @@ pages stay, with what is wrong written above them, until the next good save. Pro
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,16 +26,17 @@ from mkdocs.utils import nest_paths
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
 from perimetre.drivers.folders import FolderNotReplacedError, Replacement
+from perimetre.drivers.mkdocs.compiled import CompiledTemplates
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files
 from perimetre.drivers.mkdocs.pages import ReadyPage
+from perimetre.drivers.mkdocs.searching import with_box, write_index
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of, read_settings
 from perimetre.drivers.mkdocs.templates import asset_files, framed, prepare_theme, tell_templates
 from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
-from perimetre.render import search
-from perimetre.render.environment import InMemory
+from perimetre.render.environment import InMemory, compiled_templates
 from perimetre.render.pages import Website
 from perimetre.reports import plain
 
@@ -59,6 +59,7 @@ class Session:
         memory: what a server keeps from one save to the next.
         navigations: the navigation of each brand's pages, and of the house's own (None).
         compiled: the theme's templates, for the next rebuild.
+        remembered: the templates that an earlier process has compiled; None as long as nobody has looked.
         replacement: the folder in which the site is made, until it is put in its place.
         config: the configuration whose `site_dir` is that folder.
         is_whole: whether the build has come to its end without an error.
@@ -72,6 +73,7 @@ class Session:
     memory: ServerMemory = field(default_factory=ServerMemory)
     navigations: Mapping[str | None, Navigation] = field(default_factory=dict)
     compiled: InMemory = field(default_factory=InMemory)
+    remembered: CompiledTemplates | None = None
     replacement: Replacement | None = None
     config: MkDocsConfig | None = None
     is_whole: bool = False
@@ -136,7 +138,7 @@ class SiteEvents:
         elif session.command != "serve":
             raise PluginError(f"\n{problem}")
         if problem:
-            quiet_log.error("%s", problem)
+            quiet_log.error("%s", plain.lines(made.report) or problem)
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
         session.problem = problem
         prepare_theme(config)
@@ -186,17 +188,17 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
+        """Give the box of the search our worker, whatever templates the house has."""
+        return with_box(output, page)
+
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add our entries to the search, which the search plugin has just written."""
-        path = Path(config.site_dir, "search", "search_index.json")
-        if path.exists():
-            index = json.loads(path.read_bytes())
-            fields = {**index["config"].get("fields", {}), **search.FIELDS}
-            index["config"] |= {"separator": search.separator(language_of(config)), "fields": fields}
-            index["docs"] = [*search.entries(self._website()), *index["docs"]]
-            path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        """Write the index of the search, where the search plugin has just written its own."""
+        write_index(config, self._website(), self.session.memory.cache if self.session.command == "serve" else None)
+        if self.session.remembered is not None:
+            self.session.remembered.keep()
         self.session.is_whole = True
 
     def on_serve(
@@ -266,6 +268,9 @@ class SiteEvents:
         session, language = self.session, language_of(config)
         try:
             session.settings = read_settings(self.written(config), self.where, os.environ, language)
+            if session.remembered is None:
+                templates = {"theme": session.compiled, "ours": compiled_templates(language)}
+                session.remembered = CompiledTemplates(folder_of(config, session.settings), language, templates)
             return make(config, session.settings, session.memory if session.command == "serve" else None)
         except PerimetreError as error:
             return Made(problem=say(error.message, language))

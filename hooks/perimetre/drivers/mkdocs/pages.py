@@ -42,12 +42,14 @@ class ReadyPage(Page):
         opens_group: bool,
         edit_url: str | None,
     ) -> None:
-        super().__init__(html.escape(title, quote=False), file, config)
+        language = language_of(config)
+        # The content is made of these, and MkDocs sets it first of all.
         self.data = data
+        self._permalink = say(message("Link to this part"), language)
+        self._changed: str | None = None
+        super().__init__(html.escape(title, quote=False), file, config)
         self.edit_url = edit_url
         self._opens_group = opens_group
-        language = language_of(config)
-        self._permalink = say(message("Link to this part"), language)
         # Not in MkDocs: our template shows it on the edit button.
         label = say(message("Edit `{file}`", file=data.source or ""), language)
         self.edit_label = html.escape(label) if data.source else None
@@ -61,6 +63,16 @@ class ReadyPage(Page):
         """Tell Material whether this page is the one that its group in the navigation opens."""
         return self._opens_group
 
+    @property
+    def content(self) -> str:
+        """The HTML of the page, put together where it is asked for: MkDocs would hold that of all pages to the end."""
+        return self._changed if self._changed is not None else pages.content(self.data, self._permalink)
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        """Take the HTML of a plugin; what is our own is not held twice."""
+        self._changed = html if html is not None and html != pages.content(self.data, self._permalink) else None
+
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """Say what would have stood at the head of a Markdown file."""
         self.markdown = ""
@@ -70,7 +82,7 @@ class ReadyPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Take the HTML as it is."""
-        self.content = pages.content(self.data, self._permalink)
+        self._changed = None
         self.toc = _contents(self.data)
         self.present_anchor_ids = set(pages.anchors(self.data))
 

@@ -78,6 +78,18 @@ HEAT: dict[str, dict[str, Message]] = {
         "accidental": message("accidental"),
         "preventable": message("could have been prevented"),
     },
+    "crisis_type": {
+        "natural-disaster": message("natural disaster"),
+        "rumour": message("rumour"),
+        "workplace-violence": message("violence at work"),
+        "product-tampering": message("tampering with a product"),
+        "challenge": message("challenge by people who expect more of the brand"),
+        "technical-error-accident": message("accident by a technical failure"),
+        "technical-error-product-harm": message("product that harms, by a technical failure"),
+        "human-error-accident": message("accident by a human error"),
+        "human-error-product-harm": message("product that harms, by a human error"),
+        "organisational-misdeed": message("misdeed of the organisation"),
+    },
     "strategy": {
         "instructing-information": message("say how to stay safe"),
         "adjusting-information": message("explain what is done, show concern"),

@@ -94,6 +94,11 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "before": message("before"),
         "after": message("after"),
     },
+    "joint": {
+        "and": message(", and"),
+        "or": message("; or"),
+        "except": message("; except for:"),
+    },
     "dimension": {
         "roles": message("Role"),
         "actions": message("Action"),

@@ -145,6 +145,11 @@ PRESENCE: dict[str, dict[str, Message]] = {
         "every-day": message("day to day"),
         "hot": message("when it heats up"),
     },
+    "priority": {
+        "1": message("this one first"),
+        "2": message("this one next"),
+        "3": message("this one last"),
+    },
     "rotation": {
         "day": message("changes every day"),
         "shift": message("changes with every shift"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perimetre.base.diagnostics import Diagnostic, Place
-from perimetre.base.words import message
+from perimetre.base.words import counted, message, some
 from perimetre.model.basics import HOUSE, File, Named, Record
 from perimetre.model.building import shipped
 from perimetre.model.building.coherence import (
@@ -89,12 +89,18 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     _check(handbook, top, house, brands, names, findings)
     check_dates(documents, findings)
     _check_completion(handbook, findings)
-    for file in sorted(unread, key=lambda file: file.file):
+    if unread:
+        files = sorted(file.file for file in unread)
         findings.add(
             "unread-file-is-not-judged",
-            Place(file.file),
-            message("As long as this file has errors, what refers to it is not checked."),
-            message("Fix it, then check again."),
+            Place(files[0]),
+            counted(
+                "As long as {files} has errors, what refers to it is not checked.",
+                "As long as {files} have errors, what refers to them is not checked.",
+                len(files),
+                files=some(f"`{file}`" for file in files),
+            ),
+            message("First fix what is reported on these files, then check again: the rest is checked then."),
             severity="info",
         )
     diagnostics = sorted(findings.diagnostics, key=lambda diagnostic: diagnostic.order)
@@ -152,6 +158,11 @@ def _layers(
     return top, layers
 
 
+# A server builds again what it has read at each save: of a file that has not changed, the same objects are given again,
+# by which whoever compares two handbooks knows at once what is the same.
+_last_converted: dict[object, tuple[Document, Conversion, File | Record]] = {}
+
+
 def _take(
     layer: OwnerFiles,
     kind: str,
@@ -160,9 +171,13 @@ def _take(
     renamed: Mapping[tuple[str, str], str],
 ) -> None:
     """Convert a document, and file what it makes in a layer."""
-    reading = Conversion(document.file, layer.origin, renamed)
+    key = (document.file, kind, layer.origin, frozenset(renamed.items()))
+    last, reading, root = _last_converted.get(key, (None, None, None))
+    if last is not document or reading is None or root is None:
+        reading = Conversion(document.file, layer.origin, renamed)
+        root = convert(FILES[kind], data, reading)
+        _last_converted[key] = document, reading, root
     layer.readings.append(reading)
-    root = convert(FILES[kind], data, reading)
     for declared in reading.declared:
         if isinstance(declared.thing, Named) and not declared.thing.LOCAL:
             layer.records.setdefault((declared.kind, declared.id), declared.thing)

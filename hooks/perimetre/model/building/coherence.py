@@ -102,7 +102,8 @@ def _check_group(group: Group, groups: Mapping[str, Group], known: frozenset[str
             else:
                 text = message("A group of this sort cannot hold anything called `{word}`.", word=member)
             about = (member, near) if near else (member,)
-            findings.add("reference-resolves", place, text, hint, about=about)
+            fixes = [(place, near)] if near and line and member not in groups else []
+            findings.add("reference-resolves", place, text, hint, about=about, fixes=fixes)
 
 
 def check_derogations(layer: OwnerFiles, house: OwnerFiles | None, findings: BuildFindings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from perimetre.base.diagnostics import Diagnostic, FindingLevel, Place, Related, Span
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, Fix, Place, Related, Span
 from perimetre.base.words import Message
 from perimetre.reading.parse import Document
 
@@ -27,8 +27,20 @@ class BuildFindings:
         severity: FindingLevel = "error",
         related: tuple[tuple[Place, Message], ...] = (),
         about: Iterable[str] = (),
+        fixes: Iterable[tuple[Place, str]] = (),
     ) -> None:
-        """Add one thing to mend at a place; `about`: the word that names nothing, and the one that was meant."""
+        """Add one thing to mend at a place.
+
+        Args:
+            rule: the rule's id.
+            place: the place.
+            message: what is wrong.
+            hint: what to write instead.
+            severity: how grave it is.
+            related: other places that it speaks of, each with what it has to do with it.
+            about: the word that names nothing, and the one that was meant.
+            fixes: where the hint says to write something, and what.
+        """
         self.diagnostics.append(
             Diagnostic(
                 rule=rule,
@@ -39,6 +51,11 @@ class BuildFindings:
                 span=self.span(place),
                 related=tuple(Related(file=other.file, span=self.span(other), message=text) for other, text in related),
                 about=frozenset(about),
+                fixes=tuple(
+                    Fix(file=to_mend.file, span=span, text=text)
+                    for to_mend, text in fixes
+                    if (span := self.span(to_mend)) is not None
+                ),
             )
         )
 

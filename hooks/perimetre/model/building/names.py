@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
-from perimetre.model.basics import HOUSE
+from perimetre.model.basics import HOUSE, Record
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
 from perimetre.model.refs import Ref
@@ -39,12 +39,22 @@ UNKNOWN: Mapping[tuple[str, ...], Message] = {
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What one layer knows: by kind, its ids; the groups by what they are of; the values, and those it began with."""
+    """What one layer knows: by kind, its ids; the groups by what they are of; the values, and those it began with.
+
+    Fields:
+        renamed: by kind and earlier id, the id of today.
+    """
 
     ids: Mapping[str, frozenset[str | int]]
+    renamed: Mapping[tuple[str, str], str]
     groups: Mapping[str | None, frozenset[str]]
     values: Values
     before: Values
+
+
+def _former(kind: str) -> str:
+    """Return the name under which the ids that the records of a kind bore before are known."""
+    return f"{kind}, formerly"
 
 
 class KnownIds:
@@ -88,11 +98,16 @@ class KnownIds:
     def _learn(self, layer: OwnerFiles) -> _Known:
         ids: dict[str, set[str | int]] = {}
         groups: dict[str | None, set[str]] = {}
+        renamed: dict[tuple[str, str], str] = {}
         for reading in layer.readings:
             for declared in reading.declared:
                 ids.setdefault(declared.kind, set()).add(declared.id)
+                if isinstance(declared.thing, Record):
+                    ids.setdefault(_former(declared.kind), set()).update(declared.thing.formerly)
                 if isinstance(declared.thing, Severity) and declared.thing.number is not None:
                     ids["severity"].add(declared.thing.number)
+                if isinstance(declared.thing, Record):
+                    renamed |= {(declared.kind, earlier): declared.id for earlier in declared.thing.formerly}
                 if isinstance(declared.thing, Group):
                     groups.setdefault(declared.thing.of, set()).add(declared.id)
         # A crisis is known by its file's name too, so that an id that differs from it is one error, not many.
@@ -101,6 +116,7 @@ class KnownIds:
             ids.setdefault(cls.KIND or "", set()).update(stems)
         return _Known(
             {kind: frozenset(words) for kind, words in ids.items()},
+            renamed,
             {sort: frozenset(words) for sort, words in groups.items()},
             self._values.get(layer.origin) or self._values[HOUSE],
             self._shipped_values if layer.origin == HOUSE else self._values[HOUSE],
@@ -136,6 +152,12 @@ class KnownIds:
         values = (self._shipped_values, self._values[HOUSE], self._known[origin].values)
         return any(word in known.of(kind) for kind in ref.kinds if kind in VALUE_KINDS for known in values)
 
+    def renamed(self, word: str | int, ref: Ref, origin: str) -> str | None:
+        """Return the id of today of what a word used to name (`formerly`), or None."""
+        origins = (HOUSE, *self._brands) if origin == HOUSE else (origin, HOUSE)
+        today = (self._known[owner].renamed.get((kind, str(word))) for owner in origins for kind in ref.kinds)
+        return next((id_ for id_ in today if id_ is not None), None)
+
     def candidates(self, ref: Ref, origin: str) -> list[str]:
         """Return the words that would have named something, from a file of `origin`, sorted."""
         origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
@@ -159,7 +181,7 @@ class KnownIds:
             elif kind == "brand":
                 if word in self._brands:
                     return True
-            elif word in known.ids.get(kind, ()):
+            elif word in known.ids.get(kind, ()) or (ref.past and word in known.ids.get(_former(kind), ())):
                 return True
         return ref.group is not None and word in known.groups.get(ref.group, ())
 

@@ -33,6 +33,7 @@ class _Unknown:
     ref: Ref
     known: list[str]
     lacking: tuple[str, ...] = ()
+    renamed: str | None = None
     hint: Message | None = None
     places: list[Place] = field(default_factory=list)
 
@@ -74,6 +75,7 @@ def check_references(
                     if key not in unknown:
                         unknown[key] = _Unknown(ref, names.candidates(ref, origin))
                         unknown[key].lacking = names.brands_without(reference.word, ref) if origin == HOUSE else ()
+                        unknown[key].renamed = names.renamed(reference.word, ref, origin)
                         unknown[key].hint = _HIDDEN if names.is_hidden(reference.word, ref, origin) else None
                     unknown[key].places.append(place)
     ids = {(declared.kind, declared.id): declared for layer in layers.values() for declared in _common(layer)}
@@ -95,7 +97,7 @@ def _misspelt(
     word: str, slip: _Unknown, ids: Mapping[tuple[str, str], Declared], named: set[tuple[str, str]]
 ) -> Declared | None:
     """Return the id that was meant, where the slip is more likely in it: several name the word, nobody names the id."""
-    if len(slip.places) < 2 or slip.ref.local:
+    if len(slip.places) < 2 or slip.ref.local or slip.renamed:
         return None
     near = closest(word, slip.known)
     kind = next((kind for kind in slip.ref.kinds if (kind, near or "") in ids), None)
@@ -125,7 +127,7 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
         )
         hint = message("Did you mean `{near}`? Write `{line}`.", near=word, line=f"id: {word}")
         related = tuple((place, _NAMED) for place in slip.places)
-        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id))
+        findings.add(RULE, place, text, hint, related=related, about=(word, misspelt.id), fixes=[(place, word)])
         return
     text = replace(UNKNOWN[slip.ref.kinds], values={"word": word})
     if slip.lacking:
@@ -133,18 +135,28 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
         text = message(
             "{said} It is missing in {brands}, where what the house says also holds.", said=text, brands=brands
         )
-    near = None if slip.hint else closest(word, [known for known in slip.known if known != word])
+    near = None if slip.hint else slip.renamed or closest(word, [known for known in slip.known if known != word])
     hint = slip.hint or _hint(word, near, first, slip, findings)
     related = tuple((place, _NAMED_TOO) for place in others)
-    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,))
+    fixes = [(place, near) for place in slip.places] if near else []
+    findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,), fixes=fixes)
 
 
 def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:
     if near is not None:
         line = findings.line_with(place, word, near)
+        if line is not None and near == slip.renamed:
+            return message("It is now called `{near}`. Write `{line}`.", near=near, line=line)
         if line is not None:
             return message("Did you mean `{near}`? Write `{line}`.", near=near, line=line)
         return message("Did you mean `{near}`?", near=near)
+    if slip.ref.kinds == ("person",):
+        # Most often somebody who left and was deleted: what they signed stays, under who they were.
+        return message(
+            "If they left, put them back in `people.yml` with `left_on:` and the day; if they bear another id, add "
+            "`formerly: [{word}]` to it. Else add them, or name somebody else.",
+            word=word,
+        )
     others = [known for known in slip.known if known != word]
     if 0 < len(others) <= MOST:
         return message("Write {words}.", words=Listing(tuple(f"`{known}`" for known in others), "or"))

@@ -19,6 +19,9 @@ from perimetre.reading.sources import Source
 ORIGIN = "shipped"
 F = TypeVar("F", bound=File)
 
+# What has been read, by path. Whoever remembers it from one command to another brings it back here.
+READ: dict[str, File] = {}
+
 
 @functools.cache
 def values() -> Values:
@@ -37,9 +40,13 @@ def severities() -> tuple[Severity, ...]:
 
 
 def _read(cls: type[F], path: str) -> F:
+    known = READ.get(path)
+    if isinstance(known, cls):
+        return known
     content = (files("perimetre") / path).read_bytes()
     parsed = parse(Source(path, f"perimetre/{path}", content))
     if parsed.document is None or not isinstance(parsed.document.data, dict):
         # A slip in the package itself: a test reads them all.
         raise ValueError(f"{path}: {parsed.diagnostics[0].message.text}")
-    return convert(cls, parsed.document.data, Conversion(f"perimetre/{path}", ORIGIN))
+    made = READ[path] = convert(cls, parsed.document.data, Conversion(f"perimetre/{path}", ORIGIN))
+    return made

@@ -73,9 +73,16 @@ class Noted:
 
 @dataclass(slots=True)
 class Refused:
-    """Why a text has no data: the values that are not allowed, and libyaml's error if it stopped."""
+    """Why a text has no data.
+
+    Fields:
+        noted: the values that are not allowed, as many as are shown.
+        unnoted: how many there are beside these.
+        error: libyaml's error, if it stopped.
+    """
 
     noted: list[Noted] = field(default_factory=list)
+    unnoted: int = 0
     error: MarkedYAMLError | None = None
 
 
@@ -109,6 +116,8 @@ class _Reading:
     def note(self, name: str, start: int, end: int, text: str = "", first: int = 0) -> None:
         if len(self.refused.noted) < MAX_DIAGNOSTICS:
             self.refused.noted.append(Noted(name, start, end, text, first))
+        else:
+            self.refused.unnoted += 1
 
     def run(self) -> None:
         """Read all events. The loop is long on purpose: it is the reader's whole cost."""

@@ -6,13 +6,13 @@ Comes in: a `Refused` and the lines of the text. Goes out: diagnostics, one per 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from yaml import MarkedYAMLError
 
-from perimetre.base.diagnostics import Diagnostic, Related
+from perimetre.base.diagnostics import Diagnostic, Fix, Related
 from perimetre.base.words import message
 from perimetre.reading.reader.cuts import FILLS, Cut
 from perimetre.reading.reader.events import Noted, Refused, read
@@ -22,6 +22,7 @@ from perimetre.reading.reader.places import row_of, span, unpack
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS, refuse
 from perimetre.reading.reader.repair import item_by_its_id, repair, separated
 from perimetre.reading.reader.values import quoted
+from perimetre.reading.schemas import keys_of_the_schemas
 
 # Refusals whose exact sentence depends on the lines around: the line reader knows better than the event.
 _BY_LINES = frozenset(
@@ -40,6 +41,20 @@ _BY_LINES = frozenset(
 
 # Mistakes of layout show on one line and may be made on another: their corrections are tried before they are said.
 _BY_ID = frozenset(("yaml-indentation.hyphen", "yaml-indentation.key"))
+# Refusals that are mended by more than another line in the place of one.
+_MORE_THAN_A_LINE = frozenset(
+    (
+        "yaml-folded-text",
+        "yaml-folded-text.item",
+        "yaml-missing-colon.stray",
+        "yaml-missing-hyphen.id",
+        "yaml-two-values",
+        "yaml-unclosed-bracket",
+        "yaml-anchor",
+        "yaml-alias",
+        "yaml-tag",
+    )
+)
 _UNSURE = frozenset(("yaml-indentation", "yaml-missing-colon", "yaml-missing-hyphen", "yaml-two-values"))
 
 
@@ -80,8 +95,35 @@ class Explainer:
         return self._slips
 
     def _slip(self, slip: Slip) -> Diagnostic:
+        if slip.name == "yaml-missing-colon" and self._is_stray(slip):
+            slip = slip._replace(name="yaml-missing-colon.stray")
         start = self.starts[slip.row]
-        return refuse(slip.name, self.file, span(self.starts, start + slip.column, start + slip.end), **slip.values)
+        at = span(self.starts, start + slip.column, start + slip.end)
+        return self._mended(refuse(slip.name, self.file, at, **slip.values), slip.name, slip.row, slip.values)
+
+    def _is_stray(self, slip: Slip) -> bool:
+        """Say whether a word alone on its line is most likely no key at all, with or without a colon."""
+        alone = self.lines[slip.row].strip() == slip.values["key"]
+        return alone and slip.values["key"] not in keys_of_the_schemas()
+
+    def _slip_and_its_like(self, first: Slip, slips: list[Slip]) -> Diagnostic:
+        """Return the diagnostic of a slip, which tells of those that the same hand made below in the same way."""
+        told = self._slip(first)
+        if first.name != "yaml-dash-bullet":
+            return told
+        others = [self._slip(slip) for slip in slips if slip.name == first.name and slip.row > first.row]
+        here = message("Here too.")
+        related = tuple(Related(file=self.file, span=other.span, message=here) for other in others)
+        return replace(told, related=related, fixes=tuple(fix for slip in (told, *others) for fix in slip.fixes))
+
+    def _mended(self, diagnostic: Diagnostic, name: str, row: int, values: Mapping[str, object]) -> Diagnostic:
+        """Return a diagnostic with what its hint says to write in the place of a line, where that is all it says."""
+        if "line" not in values or name in _MORE_THAN_A_LINE:
+            return diagnostic
+        last = int(str(values.get("last", row + 1))) - 1
+        whole = span(self.starts, self.starts[row], self.starts[last] + len(self.lines[last]))
+        text = "\n".join(str(values[part]) for part in ("line", "next") if part in values)
+        return replace(diagnostic, fixes=(Fix(file=self.file, span=whole, text=text),))
 
     def _stopped(self, error: MarkedYAMLError) -> Diagnostic:
         """Explain where libyaml stopped: the first line at fault stands there or above, never below."""
@@ -89,7 +131,7 @@ class Explainer:
         row = min(mark.line, len(self.lines) - 1) if mark else 0
         first = self.slips()[0] if self.slips() and self.slips()[0].row <= row else None
         if first and first.name.partition(".")[0] not in _UNSURE:
-            return self._slip(first)
+            return self._slip_and_its_like(first, self.slips())
         shown = first.row if first else row
         while shown and not self.lines[shown].strip():
             shown -= 1
@@ -150,18 +192,28 @@ class Explainer:
                 mended = repair(self.lines, chosen[0].row, chosen[0], lambda text: _readable(text, others))
                 return self._slip(mended or chosen[0])
             if chosen:
-                return self._slip(chosen[0])
+                alone = sum(other.name == noted.name for other in self.refused.noted) == 1
+                return self._slip_and_its_like(chosen[0], self.slips() if alone else [])
+        if noted.name == "yaml-bracket.value" and (quotes := self._curly_on(row_of(self.starts, noted.start))):
+            # A comma between curly quotes: what stands after it is no key.
+            return self._slip(quotes)
         if noted.name == "yaml-duplicate-key":
             return self._duplicate(noted)
         if noted.name == "yaml-folded-text":
             return self._in_place(Noted("yaml-folded-text.item", noted.start, noted.end))
         return self._in_place(noted)
 
+    def _curly_on(self, row: int) -> Slip | None:
+        return next((slip for slip in self.slips() if slip.row == row and slip.name == "yaml-curly-quotes"), None)
+
     def _duplicate(self, noted: Noted) -> Diagnostic:
         first = span(self.starts, *unpack(noted.first))
         related = (Related(file=self.file, span=first, message=message("The first time is here.")),)
         at = span(self.starts, noted.start, noted.end)
-        return refuse(noted.name, self.file, at, related, key=noted.text, line=first.line)
+        # A key with nothing after it opens a list or a mapping of its own.
+        is_open = self.lines[at.line - 1][at.end_column - 1 :].strip() == ":"
+        name = "yaml-duplicate-key.block" if is_open else noted.name
+        return refuse(name, self.file, at, related, key=noted.text, line=first.line)
 
     def _in_place(self, noted: Noted) -> Diagnostic:
         """Fill the words from the place alone."""
@@ -169,11 +221,13 @@ class Explainer:
         line = self.lines[row]
         column = noted.start - self.starts[row]
         cut = Cut(line, column, min(noted.end - self.starts[row], len(line)), noted.text)
+        filled: dict[str, object] = {}
         values: dict[str, object] = {"text": cut.text, "mark": cut.text[:1], "line": line.strip()}
         if noted.name == "yaml-folded-text.item":
             values["line"] = cut.before + " ".join(self.text[noted.start : noted.end].split())
         elif fill := FILLS.get(noted.name):
-            values |= fill(cut)
+            filled = fill(cut)
+            values |= filled
         start, end = noted.start, max(noted.end, noted.start)
         if noted.name == "yaml-hash-in-text":
             end = self.starts[row] + len(line.rstrip())
@@ -182,7 +236,7 @@ class Explainer:
         elif noted.name == "yaml-empty-block":
             end = start + 1
         place = None if noted.name == "yaml-empty" else span(self.starts, start, end)
-        return refuse(noted.name, self.file, place, **values)
+        return self._mended(refuse(noted.name, self.file, place, **values), noted.name, row, filled)
 
 
 def _readable(text: str, noted: int) -> bool:

@@ -25,9 +25,11 @@ from perimetre.reading.reader.values import (
     curly_key,
     curly_quoted,
     flow_end,
+    odd_flow_value,
     open_quote,
     quoted,
 )
+from perimetre.reading.schemas import keys_of_the_schemas
 
 _BULLET = re.compile(rf"[{DASHES}][ \u00a0\u202f\u2009]*(?=\S)|\*[ \u00a0\u202f\u2009]+(?=\S)")
 _HYPHEN_NO_BREAK = re.compile(rf"-[{NO_BREAK}]+[ ]*(?=\S)")
@@ -37,6 +39,11 @@ _BEFORE_KEY = re.compile(r"[ ]*(?:-[ ]+)*")
 _KEY_LIKE = re.compile(rf"[ {NO_BREAK}]*(?:-[ ]|[\w-]+[ ]?:(?:[ ]|\Z))")
 # Where a quote that closes a value between brackets belongs: before the next key, or the brackets that end the line.
 _QUOTE_MISSING = re.compile(r",[ ]*[\w-]+:[ ]|[\]},]*\Z")
+
+# Lines of one text between quotes, beyond which the quote is taken for one that was forgotten.
+_LONGEST_QUOTE = 20
+# A key that follows a value on its line.
+_SECOND_KEY = re.compile(r"(?<=[\w\]}\"'.!?)])[ ]+(?P<key>[a-z][a-z_]*):[ ]+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -129,10 +136,12 @@ class LineReader(Layout):
         return fixed
 
     def _odd_indent(self, line: str, column: int) -> str:
-        """Refuse an indentation made of something else than spaces; go on as if each stood for two."""
+        """Refuse an indentation made of something else than spaces; go on as if it were made of them."""
         end = len(line) - len(line.lstrip(" \t" + NO_BREAK))
         odd = line[column]
-        prefix = "".join("  " if mark == "\t" else " " for mark in line[:end])
+        prefix = line[:end].replace("\t", "    ") if odd == "\t" else " " * end
+        if odd == "\t":
+            prefix = " " * self._column_for(len(prefix), line[end:])
         fixed = prefix + line[end:]
         if odd == "\t":
             self.slip("yaml-tab-indent", column, end, line=fixed)
@@ -140,6 +149,14 @@ class LineReader(Layout):
             self.slip("yaml-no-break-space", column, end, text=first_word(line[end:]), line=fixed)
         self.lines[self.row] = fixed
         return odd
+
+    def _column_for(self, seen: int, body: str) -> int:
+        """Return the column where a line that a tab indents belongs: the nearest to where it is seen to stand."""
+        kind = "list" if body.startswith("- ") else "map"
+        if self.previous.open and self.previous.row >= 0:
+            return self.previous.column + 2
+        columns = [level.column for level in self.levels if level.kind == kind]
+        return min(columns, key=lambda column: (abs(column - seen), -column), default=seen)
 
     def _content(self, line: str, column: int, key_end: int, shift: int, hyphen: bool) -> None:
         """Check a key, then its value; or the value of a list item."""
@@ -214,12 +231,29 @@ class LineReader(Layout):
             self.slip("yaml-list-beside-key", column, column + 1, line=key_line, next=following)
         else:
             colon = KEY_END.search(value)
-            if colon:
+            if colon and not self._two_keys(line, column):
                 start = column + colon.start()
                 self.slip("yaml-colon-in-text", start, start + 1, line=before + quoted(value) + tail)
-            elif value.strip(NO_BREAK) != value:
+            elif not colon and value.strip(NO_BREAK) != value:
                 fixed = before + value.strip(NO_BREAK) + tail
                 self.slip("yaml-no-break-space", column, column + len(value), text=value.strip(NO_BREAK), line=fixed)
+
+    def _two_keys(self, line: str, place: int) -> bool:
+        """Refuse a line on which a second key stands after the value of the first, if it does; say whether.
+
+        Args:
+            line: the line.
+            place: from where a second key is looked for.
+        """
+        key = self.previous.key
+        second = _SECOND_KEY.search(line, place) if key is not None else None
+        if second is None or second["key"] not in keys_of_the_schemas():
+            return False
+        indent = self.previous.column
+        first, below = line[: second.start()].rstrip(), " " * indent + line[second.start("key") :].rstrip()
+        end = len(line.rstrip())
+        self.slip("yaml-two-keys", second.start("key"), end, key=second["key"], line=first, next=below)
+        return True
 
     def _needs_quotes(self, line: str, column: int, value: str) -> None:
         fixed = line[:column] + quoted(value) + line[column + len(value) :]
@@ -228,6 +262,9 @@ class LineReader(Layout):
     def _quoted_value(self, line: str, column: int) -> None:
         close = closing_quote(line, column)
         mark = line[column]
+        if close < 0 and (whole := self._closed_below(line, column)):
+            self.slip("yaml-unclosed-quote.below", column, column + 1, mark=mark, **whole)
+            return
         if close < 0:
             fixed = line.rstrip() + mark
             if mark == '"' and fixed.endswith('\\"'):
@@ -247,6 +284,24 @@ class LineReader(Layout):
                 text = line[column + 1 : close]
                 fixed = line[:column] + quoted(text) + line[close + 1 :]
                 self.slip("yaml-escape", start, start + 2, text=escape[1], line=fixed)
+
+    def _closed_below(self, line: str, column: int) -> dict[str, str | int] | None:
+        """Return the text of a quote that lines below go on with and close, on one line, and the last of them."""
+        parent = self.levels[-1].column if self.levels else -1
+        joined = line.rstrip()
+        for row in range(self.row + 1, min(self.row + _LONGEST_QUOTE, len(self.lines))):
+            below = self.lines[row]
+            if (
+                not below.strip()
+                or _breaks_flow(below, parent)
+                or _key_end(below, len(below) - len(below.lstrip())) >= 0
+            ):
+                return None
+            joined = f"{joined} {below.strip()}"
+            close = closing_quote(joined, column)
+            if close >= 0:
+                return None if after_quote(joined, close) else {"line": joined, "last": row + 1}
+        return None
 
     def _skip_block(self, previous: Previous) -> None:
         """Pass over the lines of a text after `|` or `>`."""
@@ -281,6 +336,10 @@ class LineReader(Layout):
             fixed = body[:end] + line[quote] + body[end:]
             self.slip("yaml-unclosed-quote", quote, quote + 1, mark=line[quote], line=fixed)
             return
+        if slip := odd_flow_value(line, column):
+            name, start, end, values = slip
+            self.slip(name, start, end, **values)
+            self.lines[self.row] = line = values["line"]
         row, stop = flow_end(self.lines, self.row, column, lambda text: _breaks_flow(text, parent))
         if isinstance(stop, str):
             body = line[: comment_start(line, column)] if comment_start(line, column) >= 0 else line
@@ -294,6 +353,8 @@ class LineReader(Layout):
             start = self.previous.column if self.previous.key is not None else column
             fixed = _BEFORE_KEY.sub(r"\g<0>{", line, count=1)
             self.slip("yaml-bracket.line", start, len(line.rstrip()), line=fixed)
+        elif self._two_keys(line, stop + 1):
+            pass
         elif rest.strip(" \t") and not re.match(r"[ \t]+#|[ \t]*:(?:[ \t]|\Z)", rest) and row == self.row:
             self._needs_quotes(line, column, line[column:].rstrip())
         self.row = row

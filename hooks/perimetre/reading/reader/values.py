@@ -23,6 +23,11 @@ _OPENING, _CLOSING = "“„‟”", "”“"
 _SINGLE_OPENING, _SINGLE_CLOSING = "‘‚‛’", "’‘"
 _FLOW_PARTS = re.compile(r"""["'\[\]{}]|(?:(?<=[ \t])|\A)#""")
 
+_STRAIGHT = re.compile(r"""(?<=[\[{,: ])(?:"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+')""")
+# Between brackets: a text in curly quotes; a text that begins with a mark which begins none without quotes.
+_CURLY_IN_FLOW = re.compile(r"[\[{,:][ ]*(?P<text>[“„‟”][^“”„‟]*[”“])(?=[ ]*[,\]}])")
+_ODD_IN_FLOW = re.compile(r"[\[{,:][ ]*(?P<text>[@`%][^,\[\]{}]*[^,\[\]{} ])")
+
 
 def closing_quote(line: str, column: int) -> int:
     """Return the column of the quote that closes the one at `column`, or -1."""
@@ -112,6 +117,30 @@ def flow_end(
                 place = close + 1
         row += 1
     return row, "".join(reversed(awaited))
+
+
+def odd_flow_value(line: str, column: int) -> tuple[str, int, int, dict[str, str]] | None:
+    """Return the first value between brackets that curly quotes enclose, or that needs quotes: a slip, its place."""
+    # What straight quotes hold is no one's business.
+    bare = _STRAIGHT.sub(lambda text: "x" * len(text[0]), line)
+    if curly := _CURLY_IN_FLOW.search(bare, column):
+        start, end = curly.span("text")
+        inner = line[start + 1 : end - 1]
+        straight = line[:start] + quoted(inner) + line[end:]
+        return (
+            "yaml-curly-quotes",
+            start,
+            end,
+            {
+                "line": straight,
+                "kept": line[:start] + quoted(line[start:end]) + line[end:],
+            },
+        )
+    if odd := _ODD_IN_FLOW.search(bare, column):
+        start, end = odd.span("text")
+        fixed = line[:start] + quoted(line[start:end]) + line[end:]
+        return "yaml-quotes-needed", start, start + 1, {"mark": line[start], "line": fixed}
+    return None
 
 
 def open_quote(line: str, column: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from perimetre.base.words import Message, message
+from perimetre.reading.validate.bounds import reversed_bounds
 from perimetre.reading.validate.verdict import is_valid
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def validate(document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
         kind: the kind of file, as `kinds.kind_of` tells it.
     """
     if is_valid(kind.id, document.data):
-        return ()
+        return tuple(reversed_bounds(document))
     # Late: nearly every file is as it should be, and owes nothing to what says why another is not.
     from perimetre.reading.validate.why import why
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from perimetre.base.diagnostics import Diagnostic, KeyPath
+from perimetre.base.diagnostics import Diagnostic, Fix, KeyPath
 from perimetre.base.words import Message, message
 from perimetre.reading.forms import as_yaml
 from perimetre.reading.schemas import Schema
@@ -58,11 +58,22 @@ class Context:
         return bool(path) and isinstance(path[-1], str) and path[-1] in self.at(path[:-1])[0].get("required", ())
 
     def diagnostic(
-        self, rule: str, path: KeyPath, text: Message, hint: Message | None, *, at: Literal["key", "value"] = "value"
+        self,
+        rule: str,
+        path: KeyPath,
+        text: Message,
+        hint: Message | None,
+        *,
+        at: Literal["key", "value"] = "value",
+        fix: tuple[KeyPath, str] | None = None,
     ) -> Diagnostic:
-        """Make the diagnostic of a finding at a place."""
-        span = self.document.span_of(path, at)
-        return Diagnostic(rule=rule, severity="error", message=text, hint=hint, file=self.document.file, span=span)
+        """Make the diagnostic of a finding at a place; `fix`: the place that the hint speaks of, what to write there.
+
+        What is written takes the place of a key where the finding is at a key, and else of a value.
+        """
+        file, span = self.document.file, self.document.span_of(path, at)
+        fixes = (Fix(file=file, span=self.document.span_of(fix[0], at), text=fix[1]),) if fix else ()
+        return Diagnostic(rule=rule, severity="error", message=text, hint=hint, file=file, span=span, fixes=fixes)
 
 
 def line(path: KeyPath, value: object) -> str:

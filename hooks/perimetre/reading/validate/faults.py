@@ -20,7 +20,7 @@ from perimetre.reading.schemas import Schema, plain
 from perimetre.reading.validate.verdict import FORMATS
 
 # As many as it takes to see the form of the mistake; the rest of the file is not looked at.
-_MOST = 400
+MOST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def faults(kind: str, data: dict[str, Any]) -> list[Fault]:
             path=tuple(error.absolute_path),
             value=error.instance,
         )
-        for error in itertools.islice(_validator(kind).iter_errors(data), _MOST)
+        for error in itertools.islice(_validator(kind).iter_errors(data), MOST)
     ]
 
 

@@ -11,12 +11,14 @@ from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.suggest import closest, loose
 from perimetre.base.words import Listing, Message, message
 from perimetre.reading.forms import as_yaml, expected, keys_of
-from perimetre.reading.schemas import Schema
+from perimetre.reading.kinds import KINDS
+from perimetre.reading.schemas import COMMON, Schema, plain, raw
 from perimetre.reading.validate.context import Context, line
 from perimetre.reading.validate.faults import Fault, fits
 
 _TEXTS = ("text", "markdown", "labels")
-_SHOWN = 14
+# As many as a record has of its own: one is looking for one of them.
+_SHOWN = 40
 # To guess what a key was meant to be is dear, and a file with so many is the wrong file: fifty mistakes are shown.
 _MOST_GUESSED = 200
 
@@ -182,7 +184,7 @@ def _unknown(context: Context, mappings: Mappings, path: KeyPath, key: str) -> D
     absent = {name: value for name, value in properties.items() if name not in instance}
     if near := closest(key, mapping.missing) or _by_title(key, {name: properties[name] for name in mapping.missing}):
         mapping.there(near)
-        return context.diagnostic("key-is-known", place, text, _did_you_mean(near), at="key")
+        return context.diagnostic("key-is-known", place, text, _did_you_mean(near), at="key", fix=(place, near))
     if moved := _other_depth(context, mappings, path, key):
         return context.diagnostic("key-is-known", place, *moved, at="key")
     if schema.get("form") in _TEXTS:
@@ -190,19 +192,40 @@ def _unknown(context: Context, mappings: Mappings, path: KeyPath, key: str) -> D
         text = message("{name} is a text, or a text per language; `{key}` is no language here.", name=name, key=key)
         hint = message("Write `fr:` or `en:`, or put the whole text between quotes on one line.")
         return context.diagnostic("value-has-its-form", place, text, hint, at="key")
-    if near := _by_title(key, absent) or closest(key, absent):
+    elsewhere = _other_file(path, key)
+    if near := _by_title(key, absent) or (None if elsewhere else closest(key, absent)):
         mapping.there(near)
-        hint = _did_you_mean(near)
-    elif lone := _alone(mapping, properties, instance[key]):
+        return context.diagnostic("key-is-known", place, text, _did_you_mean(near), at="key", fix=(place, near))
+    if lone := _alone(mapping, properties, instance[key]):
         mapping.there(lone)
-        hint = _did_you_mean(lone)
-    elif twin := closest(key, properties):
+        return context.diagnostic("key-is-known", place, text, _did_you_mean(lone), at="key", fix=(place, lone))
+    if elsewhere:
+        return context.diagnostic("key-is-known", place, *elsewhere, at="key")
+    if twin := closest(key, properties):
         hint = message("`{key}:` is already there: keep one of the two.", key=twin)
     elif absent:
-        hint = message("Remove it, or use a known key: {keys}.", keys=keys_of({"properties": absent}, _SHOWN))
+        hint = message("Remove it, or use a known key: {keys}.", keys=keys_of({"properties": _own(absent)}, _SHOWN))
     else:
         hint = message("Remove it: every known key is already there.")
     return context.diagnostic("key-is-known", place, text, hint, at="key")
+
+
+def _own(properties: Schema) -> Schema:
+    """Return keys without those that any record may have, seldom what one was looking for; all where none is left."""
+    common = raw(COMMON)["$defs"]["record"]["properties"]
+    return {key: schema for key, schema in properties.items() if key not in common} or properties
+
+
+def _other_file(path: KeyPath, key: str) -> tuple[Message, Message] | None:
+    """Say in which file a key belongs that stands at the top of one which does not know it."""
+    having = [kind for kind in KINDS.values() if key in plain(kind.id).get("properties", {})] if not path else []
+    homes = [kind for kind in having if kind.main == key] or having
+    if len(homes) != 1:
+        return None
+    home = homes[0]
+    file = f"{home.folder}/<id>.yml" if home.folder else f"{home.id}.yml"
+    text = message("The key `{key}` belongs to another file: `{file}`.", key=key, file=file)
+    return text, message("Move `{key}:`, and the lines below it, to `{file}`.", key=key, file=file)
 
 
 def _alone(mapping: _Mapping, properties: Schema, value: object) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from perimetre.base.days import YEARS
 from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.base.words import Message, counted, message
+from perimetre.base.words import Message, counted, message, some
 from perimetre.reading.forms import FORMS, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
 from perimetre.reading.schemas import Schema
@@ -30,9 +30,39 @@ _LONGEST_VALUE = 60
 
 def judge_values(context: Context, faults: Mapping[KeyPath, Sequence[Fault]]) -> Iterator[Diagnostic]:
     """Say what is wrong with values, down the file, as many as are shown: guessing what was meant takes time."""
-    places = sorted(faults, key=context.document.span_of)
-    for path in places[:MAX_DIAGNOSTICS]:
-        yield _judge(context, path, min(faults[path], key=_rank))
+    causes = causes_of(faults)
+    for path in sorted(causes, key=context.document.span_of)[:MAX_DIAGNOSTICS]:
+        first, *others = (min(faults[place], key=_rank) for place in causes[path])
+        yield _judge_items(context, [first, *others]) if others else _judge(context, path, first)
+
+
+def causes_of(faults: Mapping[KeyPath, Sequence[Fault]]) -> dict[KeyPath, list[KeyPath]]:
+    """Return the places of the faults, those of one cause under the first: the items of a list, written in one way."""
+    causes: dict[KeyPath, list[KeyPath]] = {}
+    lists: dict[KeyPath, KeyPath] = {}
+    for path, of_value in faults.items():
+        fault = min(of_value, key=_rank)
+        if isinstance(path[-1] if path else None, int) and isinstance(fault.value, str) and fault.value != TO_COMPLETE:
+            first = lists.setdefault(path[:-1], path)
+            causes.setdefault(first, []).append(path)
+        else:
+            causes[path] = [path]
+    return causes
+
+
+def _judge_items(context: Context, faults: Sequence[Fault]) -> Diagnostic:
+    """Say in one sentence what is wrong with several items of a list, and write the list as it should be."""
+    path = faults[0].path[:-1]
+    values = some(f"`{_short(fault.value)}`" for fault in faults)
+    text = message("{name} holds values that do not fit: {values}.", name=context.name(path), values=values)
+    form = expected(faults[0].schema)
+    fixes = {fault.path[-1]: _fix(fault.schema, fault.value) for fault in faults}
+    hint = message("Write {form}.", form=form)
+    if all(fix is not None for fix in fixes.values()):
+        items = [fixes.get(rank, item) for rank, item in enumerate(context.at(path)[1])]
+        hint = message("Did you mean `{line}`? Each is {form}.", line=line(path, items), form=form)
+        return context.diagnostic(_rule(faults[0]), faults[0].path, text, hint, fix=(path, as_yaml(items)))
+    return context.diagnostic(_rule(faults[0]), faults[0].path, text, hint)
 
 
 def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
@@ -56,17 +86,22 @@ def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
     if items := _several(context, path, value, schema):
         text = message("`{value}` holds several values.", value=_short(value))
         hint = message("Separate them with commas: `{line}`.", line=line(path[:-1], items))
-        return context.diagnostic("value-has-its-form", path, text, hint)
+        return context.diagnostic("value-has-its-form", path, text, hint, fix=(path[:-1], as_yaml(items)))
+    to_write = None if fix is None else (path, as_yaml(fix))
     if fault.keyword in ("enum", "const") and not isinstance(value, (list, dict)):
         text = message("`{value}` is not a value of {name}.", value=_short(value), name=name)
         hint = message("Write {form}.", form=expected(schema))
         if fix is not None:
             hint = message("Did you mean `{line}`? Or: {form}.", line=line(path, fix), form=expected(schema))
-        return context.diagnostic("value-is-known", path, text, hint)
+        return context.diagnostic("value-is-known", path, text, hint, fix=to_write)
     if fault.keyword == "format":
         return _no_such(context, path, value, schema, fix)
     text, hint = _wrong_form(name, path, value, schema, fix)
-    return context.diagnostic("value-has-its-form", path, text, hint)
+    return context.diagnostic("value-has-its-form", path, text, hint, fix=to_write)
+
+
+def _rule(fault: Fault) -> str:
+    return "value-is-known" if fault.keyword in ("enum", "const") else "value-has-its-form"
 
 
 def _several(context: Context, path: KeyPath, value: object, schema: Schema) -> list[object] | None:
@@ -193,7 +228,8 @@ def _no_such(context: Context, path: KeyPath, value: object, schema: Schema, fix
     hint = message("Write {form}.", form=expected(schema))
     if fix is not None:
         hint = message("Did you mean `{line}`?", line=line(path, fix))
-    return context.diagnostic("value-has-its-form", path, text, hint)
+    to_write = None if fix is None else (path, as_yaml(fix))
+    return context.diagnostic("value-has-its-form", path, text, hint, fix=to_write)
 
 
 def _is_day(text: str) -> bool:

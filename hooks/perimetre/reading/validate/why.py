@@ -12,12 +12,12 @@ from perimetre.base.words import message
 from perimetre.reading.forms import as_yaml
 from perimetre.reading.kinds import HANDBOOK, Kind
 from perimetre.reading.parse import Document
-from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
+from perimetre.reading.reader.refusals import first_of
 from perimetre.reading.schemas import plain
 from perimetre.reading.validate.context import Context
-from perimetre.reading.validate.faults import faults
+from perimetre.reading.validate.faults import MOST, faults
 from perimetre.reading.validate.keys import sort
-from perimetre.reading.validate.values import judge_values
+from perimetre.reading.validate.values import causes_of, judge_values
 
 _FORMAT = 1
 
@@ -30,9 +30,10 @@ def why(document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
     if kind.id == HANDBOOK and "format" in data and (data["format"] != _FORMAT or data["format"] is True):
         return (_other_format(document, data["format"]),)
     context = Context(document, plain(kind.id))
-    of_keys, of_values = sort(context, faults(kind.id, data))
-    diagnostics = [*of_keys, *judge_values(context, of_values)]
-    return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.order)[:MAX_DIAGNOSTICS])
+    refused = faults(kind.id, data)
+    of_keys, of_values = sort(context, refused)
+    total = len(of_keys) + len(causes_of(of_values))
+    return first_of((*of_keys, *judge_values(context, of_values)), total, uncounted=len(refused) >= MOST)
 
 
 def _whole_file(document: Document, kind: Kind) -> Diagnostic:

@@ -51,6 +51,9 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         postures=_postures(desk),
         unfinished=[place for place in desk.handbook.to_complete if f"/{brand.id}/" in f"/{place.file}"],
         brief=lambda role: views.by_level(desk, role, desk.own_channels),
+        own_channels=desk.own_channels,
+        at=desk.instant,
+        posture=desk.posture,
     )
     if situations:
         yield desk.draft(

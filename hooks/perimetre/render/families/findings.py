@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import Message
-from perimetre.judge.codes import EARLIER, ENGINE
+from perimetre.judge.codes import EARLIER, ENGINE, LINT
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.render.desk import Desk
@@ -49,7 +49,7 @@ def title_of_rule(rule: str, desk: Desk) -> str:
     rule_page = page(rule, desk.language)
     if rule_page is not None:
         return rule_page.title
-    sentence = ENGINE.get(rule) or EARLIER.get(rule)
+    sentence = ENGINE.get(rule) or EARLIER.get(rule) or LINT.get(rule)
     return desk.say(sentence).rstrip(".") if sentence else rule
 
 

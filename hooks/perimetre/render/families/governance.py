@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
 from perimetre.base.words import Message, message
-from perimetre.judge.codes import SOFT
+from perimetre.judge.codes import LINT, SOFT
 from perimetre.judge.judgement import Judgement
 from perimetre.judge.registry import FOLDERS, RULES
 from perimetre.model import PageNote
@@ -41,23 +41,16 @@ class RulesReport:
     """What the rules found, to be shown.
 
     Fields:
-        stale: whether the handbook has changed since it was judged.
         edit: where the files of the playbooks are edited; None: nowhere.
     """
 
     judgement: Judgement
-    stale: bool = False
     edit: EditTemplate | None = None
 
     @property
     def mark(self) -> object:
         """What differs when the pages that show it do."""
-        return self.judgement.of, self.judgement.at, self.stale, self.edit
-
-    @property
-    def when(self) -> dict[str, object]:
-        """What the templates say of when the rules were run."""
-        return {"judged": self.judgement.at, "stale": self.stale}
+        return self.judgement.diagnostics, self.judgement.years, self.edit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +125,7 @@ def judged(desk: Desk, report: RulesReport) -> list[PageDraft]:
     """Return the drafts of the pages that speak of what the rules found."""
     drafts = [_rules(desk, report)]
     if year := report.judgement.years.get(desk.the_brand.id):
-        drafts += about_year(desk, year, report.when)
+        drafts += about_year(desk, year)
     return drafts
 
 
@@ -172,14 +165,22 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
         aside=[teller.shown(finding) for finding in tellable if finding.suppressed is not None],
         untold=len(ours) - len(tellable),
         changed=[
-            (change, title_of_rule(change.rule, desk), RULES[change.rule].level if change.rule in RULES else "warning")
+            (change, title_of_rule(change.rule, desk), _usual(change.rule))
             for change in settings.rule_levels
-            if change.rule and change.level and (change.rule in RULES or change.rule in SOFT)
+            if change.rule and change.level and (change.rule in RULES or change.rule in SOFT or change.rule in LINT)
         ],
         families=families,
         total=len(RULES),
         level_words=LEVEL_WORDS,
-    ).showing(**report.when)
+        judged=report.judgement.at,
+    )
+
+
+def _usual(rule: str) -> str | None:
+    """Return the level of a rule where the house says nothing; None where each remark on a draft has its own."""
+    if rule in LINT:
+        return None
+    return RULES[rule].level if rule in RULES else "warning"
 
 
 def _count(findings: Sequence[Diagnostic], level: str) -> int:

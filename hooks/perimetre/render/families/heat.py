@@ -129,6 +129,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             numbers=numbers if _is_dangerous(crisis) else (),
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
+            lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
         )
         yield _card(desk, crisis, numbers, severities.get(str(crisis.severity)))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from perimetre.base.words import Message, message
-from perimetre.model import Handbook, Term
+from perimetre.model import Handbook, Term, Text, Value
+from perimetre.model.handbook import Settings, Vocabulary
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.glossary import Glossary, Word
@@ -102,9 +103,22 @@ _LISTS: tuple[tuple[str, Message], ...] = (
 )
 
 
+def _own_words(settings: Settings) -> Iterator[tuple[str, Text, Message]]:
+    """Yield the house's own words for what the handbook is about, each with what it means."""
+    own = settings.vocabulary or Vocabulary()
+    for id, word, meaning in (
+        ("house", own.house, message("The owner of the common rules, which every brand inherits and none widens.")),
+        ("brand", own.brand, message("One of those that the rules are for: its channels, its voice, its perimeter.")),
+        ("cm", own.cm, message("Whoever speaks in public for the brand, within their perimeter.")),
+    ):
+        if word is not None:
+            yield id, word, meaning
+
+
 def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Return the drafts of the house's own pages."""
     handbook = desk.handbook
+    vocabulary = handbook.settings.vocabulary or Vocabulary()
     house = handbook.house
     yield desk.draft(
         "",
@@ -117,6 +131,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         house=house.brand if house else None,
         brands=handbook.brands,
         unfinished=handbook.to_complete,
+        house_word=desk.say(vocabulary.house).capitalize() if vocabulary.house else None,
+        contact=handbook.settings.contact,
     )
     if desk.is_public:
         return
@@ -126,7 +142,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "house/glossary.html",
         audience="internal",
         group="reference",
-        words=_WORDS,
+        words=(*_own_words(handbook.settings), *_WORDS),
         terms=tuple(_terms(desk)),
     )
     yield desk.draft(
@@ -137,9 +153,16 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         audience="internal",
         group="reference",
         parent="reference",
-        lists=[(name, title, tuple(getattr(desk.values, name).values())) for name, title in _LISTS],
+        boost=0.5,
+        lists=[(name, title, tuple(_everywhere(handbook, name).values())) for name, title in _LISTS],
     )
-    bases = tuple(desk.values.legal_bases.values())
+    checked = {
+        basis.id: basis
+        for brand in handbook.brands
+        for basis in brand.values.legal_bases.values()
+        if basis.checked_on is not None
+    }
+    bases = tuple(checked.get(id, basis) for id, basis in _everywhere(handbook, "legal_bases").items())
     if bases:
         yield desk.draft(
             "reference/legal",
@@ -151,6 +174,14 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             parent="reference",
             bases=bases,
         )
+
+
+def _everywhere(handbook: Handbook, name: str) -> dict[str, Value]:
+    """Return the values of a list by id: the house's, then those that a brand adds."""
+    everywhere: dict[str, Value] = dict(getattr(handbook.values, name))
+    for brand in handbook.brands:
+        everywhere |= {id: value for id, value in getattr(brand.values, name).items() if id not in everywhere}
+    return everywhere
 
 
 def _settings_file(handbook: Handbook) -> str | None:

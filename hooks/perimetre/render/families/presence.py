@@ -54,6 +54,8 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
             channel=channel,
             roles=desk.cm_roles,
             levels=lambda role, id=channel.id: views.by_level(desk, role, [id]),
+            at=desk.instant,
+            posture=desk.posture,
             turns=lambda role, id=channel.id: views.turns(desk, role=role, channel=id, named=True),
             red_lines=views.red_lines_for(desk, channel=channel.id),
             mechanics=_for_channel(desk.seen(desk.the_brand.voice.mechanics), channel),
@@ -128,7 +130,9 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
             schedules=[schedule for schedule in desk.seen(brand.people.schedules) if schedule.role == role.id],
             levels=(views.by_level(desk, role.id, desk.own_channels) if _is_ruled(desk, role.id) else ()),
             channels=desk.channels,
-            by_channel=lambda action, role=role.id: views.by_channel(desk, role, action),
+            own_channels=desk.own_channels,
+            at=desk.instant,
+            posture=desk.posture,
             leads=[crisis for crisis in desk.seen(brand.crises) if crisis.lead == role.id],
             circuits=[
                 circuit
@@ -171,5 +175,8 @@ def _missions(desk: Desk) -> Iterator[PageDraft]:
             mission=mission,
             actions=tuple(dict.fromkeys((*own, *mission.actions))),
             roles=desk.cm_roles,
-            by_channel=lambda role, action: views.by_channel(desk, role, action),
+            levels_of=lambda role, action: views.levels(desk, role, action),
+            channels=[channel.id for channel in desk.channels],
+            at=desk.instant,
+            posture=desk.posture,
         )

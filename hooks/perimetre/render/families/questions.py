@@ -6,12 +6,13 @@ question that the brand has nothing on (no such channel, no such page) is left o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from perimetre.base.words import message
+from perimetre.model import Role
 from perimetre.perimeter.matching import FactValue
-from perimetre.perimeter.questions import AUTHORITIES, Answer, Question
+from perimetre.perimeter.questions import AUTHORITIES, Question
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -21,34 +22,54 @@ from perimetre.render.usual_questions import PerimeterAsk, usual_questions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAnswer:
-    """An answer as the page shows it: what it is about, its step («up_to», 30), and the answers with their channels."""
+    """An answer as the page shows it.
+
+    Fields:
+        label: what it is about.
+        asked: what the perimeter is asked, on each of the channels.
+        spreads: the answers with their channels.
+        step: («up_to», 30).
+    """
 
     label: object
+    asked: Question
     spreads: tuple[views.Spread, ...]
     step: tuple[str, float] | None = None
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
-    """Return the draft of a brand's questions, where a community manager has a perimeter."""
-    brand = desk.the_brand
-    if not desk.cm_roles or not desk.channels:
+    """Yield the draft of a brand's questions for each role of community manager: a role is answered its own answers."""
+    if not desk.channels:
         return
-    role = desk.cm_roles[0]
+    paths = {role.id: f"questions/{role.id}" if rank else "questions" for rank, role in enumerate(desk.cm_roles)}
+    for role in desk.cm_roles:
+        yield _draft(desk, role, paths)
+
+
+def _draft(desk: Desk, role: Role, paths: Mapping[str, str]) -> PageDraft:
+    brand = desk.the_brand
     entries = []
     for question in usual_questions().questions:
         answers = tuple(answer for ask in question.asks for answer in _answers(desk, role.id, ask))
         places = tuple(dict.fromkeys(place for see in question.see if (place := find_place(desk, see))))
         if answers or (places and not question.asks):
             entries.append((question, answers, places))
-    yield desk.draft(
-        "questions",
-        message("May I…? The questions that come up"),
+    first = paths[role.id] == "questions"
+    title = message("May I…? The questions that come up")
+    return desk.draft(
+        paths[role.id],
+        title if first else message("{title}: {role}", title=title, role=desk.say(role.title or role.id)),
         "brand/questions.html",
         kind="scope",
         group="now",
-        boost=1.4,
+        parent=None if first else "questions",
+        boost=1.4 if first else 0.8,
         entries=entries,
         role=role,
+        roles=desk.cm_roles,
+        path_of=paths.__getitem__,
+        at=desk.instant,
+        posture=desk.posture,
         voice=brand.voice,
         mentions=desk.seen(brand.voice.required_mentions),
         severities=sorted(desk.seen(brand.escalation.severities), key=lambda severity: -(severity.number or 0)),
@@ -59,19 +80,13 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 
 def _answers(desk: Desk, role: str, ask: PerimeterAsk) -> Iterator[ShownAnswer]:
     """Return the answers to a question, one for each step of the fact that cuts it."""
-    channels = _channels(desk, ask)
-    if not channels or ask.action not in desk.values.actions:
+    if not _channels(desk, ask) or ask.action not in desk.values.actions:
         return
-    label = ask.label or desk.values.actions[ask.action].label
-    if ask.steps is None:
-        yield ShownAnswer(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
-        return
-    bounds = _bounds(desk, ask)
+    bounds = _bounds(desk, ask) if ask.steps is not None else ()
     for value, step in _samples(bounds):
-        facts = {**ask.facts, ask.steps: value}
-        yield ShownAnswer(label=label, step=step, spreads=_spreads(desk, role, ask, channels, facts))
+        yield _shown(desk, role, ask, {**ask.facts, str(ask.steps): value}, step)
     if not bounds:
-        yield ShownAnswer(label=label, spreads=_spreads(desk, role, ask, channels, ask.facts))
+        yield _shown(desk, role, ask, ask.facts)
 
 
 def _samples(bounds: tuple[float, ...]) -> Iterator[tuple[float, tuple[str, float]]]:
@@ -90,7 +105,7 @@ def _bounds(desk: Desk, ask: PerimeterAsk) -> tuple[float, ...]:
             continue
         if matcher.says and not set(ask.says) & set(matcher.says):
             continue
-        for test in match.when if match else ():
+        for test in (*match.when, *(test for out in match.except_ for test in out.when)):
             if test.fact == ask.steps:
                 bounds |= {bound for bound in (test.above, test.up_to) if isinstance(bound, int | float)}
     return tuple(sorted(bounds))
@@ -103,25 +118,24 @@ def _channels(desk: Desk, ask: PerimeterAsk) -> tuple[str, ...]:
     return desk.own_channels
 
 
-def _spreads(
-    desk: Desk, role: str, ask: PerimeterAsk, channels: Iterable[str], facts: Mapping[str, FactValue]
-) -> tuple[views.Spread, ...]:
-    """Return the answers, those that most channels have first."""
-    answers: dict[tuple[object, ...], tuple[Answer, list[str]]] = {}
-    for channel in channels:
-        question = Question(
-            role=role,
-            action=ask.action,
-            channel=channel,
-            says=frozenset(ask.says),
-            topics=frozenset(ask.topics),
-            authors=frozenset(ask.authors),
-            facts=facts,
-            at=desk.noon,
-        )
-        answer = desk.ask(question)
-        key = (answer.authority, frozenset(rule.id for rule in answer.rules), answer.escalation_line)
-        answers.setdefault(key, (answer, []))[1].append(channel)
-    whole = len(answers) == 1 and not ask.kinds
-    spreads = [views.Spread(answer=answer, channels=tuple(ids), everywhere=whole) for answer, ids in answers.values()]
-    return tuple(sorted(spreads, key=lambda spread: (-len(spread.channels), AUTHORITIES.index(spread.authority))))
+def _shown(
+    desk: Desk, role: str, ask: PerimeterAsk, facts: Mapping[str, FactValue], step: tuple[str, float] | None = None
+) -> ShownAnswer:
+    """Return the answers on each channel, those that most channels have first."""
+    channels = _channels(desk, ask)
+    asked = Question(
+        role=role,
+        action=ask.action,
+        channel="",
+        says=frozenset(ask.says),
+        topics=frozenset(ask.topics),
+        authors=frozenset(ask.authors),
+        facts=facts,
+        at=desk.instant,
+    )
+    questions = {channel: replace(asked, channel=channel) for channel in channels}
+    answers = ((channel, desk.ask(question), desk.besides_of(question)) for channel, question in questions.items())
+    spreads = views.spread(answers, len(channels))
+    ordered = sorted(spreads, key=lambda spread: (-len(spread.channels), AUTHORITIES.index(spread.authority)))
+    label = ask.label or desk.values.actions[ask.action].label
+    return ShownAnswer(label=label, asked=asked, spreads=tuple(ordered), step=step)

@@ -15,7 +15,7 @@ from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown, Text
 from perimetre.reading.kinds import KINDS
-from perimetre.reading.reader.refusals import REFUSALS
+from perimetre.reading.reader.table import REFUSALS
 from perimetre.reading.schemas import translated
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft

@@ -56,6 +56,8 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
             "voice/lexicon.html",
             kind="voice",
             parent="voice",
+            # How a thing is called comes after what is done about it.
+            boost=0.8,
             classes=[(name, [term for term in terms if term.class_ == name]) for name in _CLASSES],
             others=[term for term in terms if term.class_ is None],
         )
@@ -87,7 +89,7 @@ def _moderation(desk: Desk) -> Iterator[PageDraft]:
         kind="moderation",
         group="every-day",
         keywords=desk.words("actions", ("hide", "delete", "block", "ban")),
-        boost=1.1,
+        boost=1.3,
         file=file,
         grounds=grounds,
         ladder=desk.seen(file.ladder),

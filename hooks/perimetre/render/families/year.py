@@ -5,9 +5,10 @@ Comes in: a desk, what was found of the year when the handbook was last judged. 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perimetre.base.words import message, say
@@ -22,19 +23,13 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.views import Opening
 
 
-def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator[PageDraft]:
-    """Return the drafts of the pages on the year.
-
-    Args:
-        year: the year.
-        judged: when that was, and whether the files have changed since, for the templates.
-    """
-    brand = desk.the_brand
+def about_year(desk: Desk, year: Year) -> Iterator[PageDraft]:
+    """Return the drafts of the pages on the year."""
+    brand, year = desk.the_brand, _shown(desk, year)
     if not year.lines:
         return
     source = brand.files.get("people") or brand.files.get("brand")
     common: dict[str, object] = {
-        **judged,
         "year": year,
         "last": year.first + dt.timedelta(days=year.days - 1),
         "when": functools.partial(_when, desk.language),
@@ -60,6 +55,19 @@ def about_year(desk: Desk, year: Year, judged: Mapping[str, object]) -> Iterator
         group="governance",
         people=_by_person(year),
     ).showing(**common)
+
+
+def _shown(desk: Desk, year: Year) -> Year:
+    """Return the year without the lines, the schedules and the people that the readers may not see."""
+    people = {person.id for person in desk.seen(desk.the_brand.people.people)}
+    return dataclasses.replace(
+        year,
+        lines=tuple(row for row in year.lines if desk.may_see(row.line)),
+        gaps=tuple(gap for gap in year.gaps if desk.may_see(gap.line)),
+        slowest=tuple(slow for slow in year.slowest if desk.may_see(slow.line)),
+        missed=tuple(missed for missed in year.missed if missed.person in people and desk.may_see(missed.line)),
+        shares=tuple((schedule, turns) for schedule, turns in year.shares if desk.may_see(schedule)),
+    )
 
 
 def _when(language: str, moment: dt.datetime) -> str:

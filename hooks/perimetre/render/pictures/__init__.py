@@ -28,6 +28,7 @@ from perimetre.render.given import given
 from perimetre.render.phrases import TONES, PagePhrases
 from perimetre.render.pictures import cover as cover_picture
 from perimetre.render.pictures import escalation, glance, lanes, timeline, tone, tree, year
+from perimetre.render.surroundings import Besides
 from perimetre.render.tools import Tools
 from perimetre.render.views import Opening
 
@@ -289,10 +290,14 @@ class Pictures:
         missions: Mapping[str, Sequence[Action]],
         channels: Sequence[Channel],
         answer: Callable[[str, str, str], Answer],
+        besides: Callable[[str, str, str], Besides],
     ) -> Markup:
-        """Return missions by channels for a role, each level by its sign."""
+        """Return missions by channels for a role, each level by its sign, with «…» where some case is stricter."""
         counts = {
-            (key, channel.id): Counter(answer(role, action.id, channel.id).authority for action in actions)
+            (key, channel.id): Counter(
+                (answer(role, action.id, channel.id).authority, besides(role, action.id, channel.id).is_sterner)
+                for action in actions
+            )
             for key, actions in missions.items()
             for channel in channels
         }
@@ -300,7 +305,9 @@ class Pictures:
             [(key, self._mission(key)) for key in missions],
             [(channel.id, self._tools.ref("channel", channel.id)) for channel in channels],
             counts,
+            actions={key: [action.id for action in actions] for key, actions in missions.items()},
             words={name: self._say(level.word) for name, level in AUTHORITIES.items()},
+            role=role,
             name=self._say(message("The perimeter at a glance: {role}", role=self._tools.title_of("role", role))),
             corner=self._say(message("Mission")),
         )

@@ -59,11 +59,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """A page as the rule reads it: its title, its address, all of its HTML and other words."""
+    """A page as the rule reads it: its title, its address, all of its words as `words_of` reduces them."""
 
     title: str
     path: str
-    html: str
+    words: str
 
 
 def leaks(
@@ -83,9 +83,9 @@ def leaks(
             looked.setdefault(hidden.words, hidden)
     if not looked:
         return
-    texts = [(page, f" {reduced(bare(page.html))} ") for page in pages]
+    built = tuple(pages)
     # Most are nowhere: one search through all pages says so.
-    everything = "\n".join(text for _, text in texts)
+    everything = "\n".join(page.words for page in built)
     looked = {words: written for words, written in looked.items() if f" {words} " in everything}
     visible = visible_texts(handbook, audience) if looked else ()
     shown = "\n".join(dict.fromkeys(written.words for written in visible))
@@ -102,7 +102,7 @@ def leaks(
             ours = ours or "\n".join(f" {reduced(sentence)} " for sentence in (*spoken(), *asked))
             if f" {words} " in ours:
                 continue
-        where = [page for page, text in texts if f" {words} " in text]
+        where = [page for page in built if f" {words} " in page.words]
         leaks_of.setdefault(id(hidden.record), []).append((hidden, copy, where))
     for leaked in leaks_of.values():
         yield _problem(leaked, audience)
@@ -159,6 +159,11 @@ def _problem(leaked: list[tuple[Written, Written | None, list[BuiltPage]]], audi
 def reduced(text: str) -> str:
     """Return the words of a text in lower case, one space between two: what typography changes is gone."""
     return _NO_WORD.sub(" ", text.casefold()).strip()
+
+
+def words_of(page: str) -> str:
+    """Return the words of HTML, and other words, as they are looked through."""
+    return f" {reduced(bare(page))} "
 
 
 def bare(page: str) -> str:

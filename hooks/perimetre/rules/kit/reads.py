@@ -22,14 +22,16 @@ class Reads:
 
     Fields:
         kinds: the kinds of file, by whose they are: a brand, "house", "handbook".
+        files: the documents that were taken as they are written, by path as printed.
         everything: whether all the files there are have been looked through.
     """
 
-    __slots__ = ("_others", "everything", "kinds")
+    __slots__ = ("_others", "everything", "files", "kinds")
 
     def __init__(self) -> None:
         """Begin with nothing read."""
         self.kinds: dict[str, set[str]] = {}
+        self.files: set[str] = set()
         self.everything = False
         self._others: set[Reads] = set()
 
@@ -127,7 +129,7 @@ class _Watched(Mapping[Key, Value]):
 
 
 class WatchedDocuments(Mapping[str, Document]):
-    """The documents by path as printed: to look through them is to read everything, to take one is not."""
+    """The documents by path as printed: to look through them is to read everything, to take one is to read that one."""
 
     def __init__(self, whole: Mapping[str, Document], reads: Reads) -> None:
         """Watch documents; those that are watched already for something else are watched for this alone."""
@@ -135,6 +137,7 @@ class WatchedDocuments(Mapping[str, Document]):
         self._reads = reads
 
     def __getitem__(self, file: str) -> Document:
+        self._reads.files.add(file)
         return self._whole[file]
 
     def __iter__(self) -> Iterator[str]:

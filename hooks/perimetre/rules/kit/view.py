@@ -15,6 +15,7 @@ from perimetre.base.memory import Memory
 from perimetre.cover import Cover, Intervals, lost_time
 from perimetre.cover.intervals import union
 from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Person, Record, Role, concerns
+from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer
 from perimetre.perimeter.whole_space import Space
@@ -196,8 +197,8 @@ class View:
 
     @shared
     def space(self) -> Space:
-        """The whole perimeter of the day, at noon."""
-        return Space(self.perimeter, self.noon)
+        """The whole perimeter of every band of the days to come, the day's noon first."""
+        return Space(self.perimeter, self.noon, Bands(self.perimeter, self.today))
 
     @shared
     def answers(self) -> GivenAnswers:

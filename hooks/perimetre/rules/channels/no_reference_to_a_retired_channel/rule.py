@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
-from perimetre.rules.kit.check import Check, flaw
+from perimetre.model import Channel
+from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
 
 NAMING = ("channels", "channel", "media")
@@ -27,10 +29,54 @@ def _named(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the places that name a channel which is closed."""
+    """Yield the channels that are closed and still named, each once; and those that were to be closed, and are not."""
     channels = [channel for other in (*view.views, view) for channel in other.brand.channels.channels]
     open_ = {channel.id for channel in channels if channel.state != "retired"}
     closed = {channel.id: channel for channel in channels if channel.state == "retired" and channel.id not in open_}
+    for channel in {channel.place: channel for channel in channels}.values():
+        if channel.state in ("active", "paused") and channel.closed_on is not None and channel.closed_on < view.today:
+            yield flaw(
+                value(channel, "closed_on"),
+                message("`{id}` was to close on {day}, and is not retired.", id=channel.id, day=str(channel.closed_on)),
+                message("Write `{line}` above; or change this day, or delete the line.", line="state: retired"),
+            )
+    given = {
+        (consent.place.file, *consent.place.path): consent.given_on
+        for other in view.views
+        for consent in other.brand.consents.consents
+    }
+    naming: dict[str, list[Place]] = {}
+    for place, word in _naming(view) if closed else ():
+        if word in closed and not _was_agreed(place, closed[word], given):
+            naming.setdefault(word, []).append(place)
+    for word, places in naming.items():
+        if len(places) == 1:
+            yield flaw(
+                places[0],
+                message("`{id}` is retired.", id=word),
+                message("Remove it; or name the channel that took over."),
+                (closed[word].place, message("The channel is closed here.")),
+                about=[word],
+            )
+            continue
+        # One cause, one finding: what names it is shown with it.
+        yield flaw(
+            value(closed[word], "state"),
+            message("`{id}` is retired, and {count} places still name it.", id=word, count=len(places)),
+            message("There, remove it; or name the channel that took over."),
+            *((place, message("It is named here.")) for place in places),
+            about=[word],
+        )
+
+
+def _was_agreed(place: Place, channel: Channel, given: Mapping[tuple[str | int, ...], date | None]) -> bool:
+    """Say whether a place is in a consent that was given while a channel was open: it says what was agreed then."""
+    day = given.get((place.file, *place.path[:2]))
+    return day is not None and (channel.closed_on is None or day <= channel.closed_on)
+
+
+def _naming(view: View) -> Iterator[tuple[Place, str]]:
+    """Yield what names a channel today; what is over, was agreed or was signed stays as it was."""
     over = {
         operation.place.file
         for other in view.views
@@ -38,17 +84,9 @@ def find(view: View) -> Iterator[Problem]:
         if operation.to is not None and operation.to < view.today
     }
     for file, document in view.documents.items():
-        if not closed or file in over or any(part in document.path for part in PAST):
-            continue
-        for path, word in _named(document.data):
-            if word in closed:
-                yield flaw(
-                    Place(file, path),
-                    message("`{id}` is retired.", id=word),
-                    message("Remove it; or name the channel that took over."),
-                    (closed[word].place, message("The channel is closed here.")),
-                    about=[word],
-                )
+        if file not in over and not any(part in document.path for part in PAST):
+            for path, word in _named(document.data):
+                yield Place(file, path), word
 
 
 RULE = Check(

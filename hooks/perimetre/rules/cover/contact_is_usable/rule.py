@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import message
-from perimetre.model import Part
-from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.base.words import Message, message
+from perimetre.model import Contact, Part
+from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+\Z")
+_AT = re.compile(r"\s*[(\[]\s*(?:at|arobase|a)\s*[)\]]\s*", re.IGNORECASE)
+_MODES: Mapping[str, Message] = {
+    "mail": message("e-mail address"),
+    "phone": message("telephone number"),
+    "sms": message("telephone number"),
+}
 HOT = ("phone", "sms", "chat")
 
 
@@ -24,6 +32,46 @@ def _people(view: View, target: str) -> tuple[str, ...]:
 
 
 def find(view: View) -> Iterator[Problem]:
+    """Yield the people on call who cannot be reached, each once; then the contacts that lead nowhere as written."""
+    yield from _unreachable(view)
+    for part, path, contact in _contacts(view):
+        if contact.value is not None and (hint := _misspelt(contact)):
+            what = message(
+                "`{value}` leads nowhere: it is no {mode}.", value=contact.value, mode=_MODES[contact.mode or ""]
+            )
+            yield flaw(value(part, *path, "value"), what, hint)
+
+
+def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
+    """Yield the contacts of people, of agencies and of departments, each with where it is."""
+    for person in view.brand.people.people:
+        yield from ((person, ("contact", rank), contact) for rank, contact in enumerate(person.contact))
+    brand = view.brand.brand
+    for agency in brand.agencies:
+        if agency.contact is not None:
+            yield agency, ("contact",), agency.contact
+    for department in brand.departments:
+        if department.contact is not None:
+            yield department, ("contact",), department.contact
+
+
+def _misspelt(contact: Contact) -> Message | None:
+    """Return what to write in the place of an address or a number that is none; None where it is one."""
+    text = contact.value or ""
+    if contact.mode == "mail" and not _ADDRESS.match(text):
+        meant = _AT.sub("@", text)
+        if _ADDRESS.match(meant):
+            return message("Write `{line}`.", line=f"value: {meant}")
+        return message("Write it in full: `{line}`.", line="value: name@example.org")
+    if contact.mode in ("phone", "sms"):
+        digits = sum(character.isdigit() for character in text)
+        # Short numbers have three, four or six figures; a whole one, of any country, nine to fifteen.
+        if digits not in (3, 4, 6) and not 9 <= digits <= 15 and not (text.startswith("+") and digits == 8):
+            return message("Write all its figures: `{line}`.", line='value: "+33 1 99 00 12 34"')
+    return None
+
+
+def _unreachable(view: View) -> Iterator[Problem]:
     """Yield the people on call who cannot be reached, each once."""
     unreachable: dict[str, dict[str, tuple[Part, tuple[str, ...]]]] = {}
     for line in view.live(view.brand.escalation.lines):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import counted, message
+from perimetre.base.words import Message, counted, message
 from perimetre.cover import Gap, Intervals, gaps, required, unsettled
 from perimetre.cover.intervals import subtract, total
 from perimetre.language.instants import instant, length, month
@@ -63,12 +63,31 @@ def _problem(view: View, several: list[Gap], lines: list[Line]) -> Problem:
     return flaw(
         lines[0].place,
         what,
-        message(
-            "Put somebody on duty at those hours, or a deputy; or add `closed_on_purpose`, with a reason, to the "
-            "schedule."
-        ),
+        _hint(view, lines),
         *((line.place, message("This escalation line has the same gap.")) for line in lines[1:]),
     )
+
+
+def _hint(view: View, lines: list[Line]) -> Message:
+    """Say what to do; a closure counts where the line calls the schedule itself, and not the role that it is of."""
+    called = {target for line in lines for step in line.steps for target in step.call}
+    schedules = view.brand.people.schedules
+    own = [schedule.id for schedule in schedules if schedule.id in called]
+    if own:
+        return message(
+            "Put somebody on duty at those hours, or a deputy; or add `closed_on_purpose`, with a reason, to "
+            "{schedules}.",
+            schedules=listed(own, "or"),
+        )
+    of_role = [schedule for schedule in schedules if schedule.role in called]
+    if of_role:
+        return message(
+            "Put somebody on duty at those hours, or a deputy; or, if nobody is to be, call `{schedule}` in the line "
+            "in the place of `{role}`, and add `closed_on_purpose`, with a reason, to it.",
+            schedule=of_role[0].id,
+            role=of_role[0].role,
+        )
+    return message("Give somebody hours at those times, or a deputy; or call a schedule in which somebody is on duty.")
 
 
 RULE = Check(id="cover-has-no-gap", level="error", needs=(58,), find=find)

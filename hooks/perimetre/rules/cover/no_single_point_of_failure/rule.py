@@ -67,7 +67,10 @@ def _alone(view: View, several: list[Essential]) -> Problem:
             total=length(total(when)),
             until=month(wall(when[-1][1] - 1)),
         ),
-        message("Put a second person in the schedule, give the role a `deputy`, or call somebody at another step."),
+        message(
+            "Give the role that is called a `deputy`, or call somebody else at another step: one more person in the "
+            "rotation takes turns, and does not stand in."
+        ),
         *((line.place, message("This escalation line relies on the same people.")) for line in lines[1:]),
     )
 

@@ -36,10 +36,14 @@ def find(view: View) -> Iterator[Problem]:
         )
     keeping: list[Settings | Schedule] = [settings, *view.brand.people.schedules]
     for whose in keeping:
-        if whose.holidays is not None and whose.holidays.country and not Calendar.of(whose).is_known:
+        if whose.holidays is not None and not Calendar.of(whose).is_known(view.today.year):
+            alone = Calendar(whose.holidays.country).is_known(view.today.year)
             yield flaw(
-                value(whose.holidays, "country"),
-                message("The public holidays of `{country}` are not known.", country=whose.holidays.country),
+                value(whose.holidays, "subdivision" if alone else "country"),
+                message(
+                    "The public holidays of `{country}` are not known.",
+                    country=whose.holidays.subdivision if alone else whose.holidays.country,
+                ),
                 message("Check the country and region codes; or write each holiday under `add:`."),
             )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perimetre.base.diagnostics import Problem
-from perimetre.base.words import message
+from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.words import Message, message, some
 from perimetre.model import Crisis
 from perimetre.model.crisis import Statement
 from perimetre.rules.kit.asking import where
@@ -16,7 +16,9 @@ from perimetre.rules.kit.workflow import reached, steps_of
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the scenarios that have no statement, or no first word, for a channel where the public will come."""
+    """Yield what channels are without a statement, or a first word: once for all the scenarios that lack the same."""
+    lacking: dict[tuple[str, ...], list[tuple[Crisis, Place]]] = {}
+    unsaid: dict[tuple[str, ...], list[tuple[Crisis, Place]]] = {}
     for crisis in view.live(view.brand.crises):
         audiences = [told_.audience for told_ in crisis.told_first]
         public = not audiences or any(
@@ -28,21 +30,35 @@ def find(view: View) -> Iterator[Problem]:
         if not public or not crisis.statements:
             continue
         if missing := _missing(view, crisis.statements):
-            yield flaw(
-                key(crisis, "statements"),
-                message("`{id}` has no statement for {channels}.", id=crisis.id, channels=listed(missing)),
-                message("Add these channels to a statement, or write one for them."),
-                about=missing,
-            )
+            lacking.setdefault(tuple(missing), []).append((crisis, key(crisis, "statements")))
             continue
         first = _first_word(crisis)
         if first and (missing := _missing(view, first)):
-            yield flaw(
-                key(first[0], "channels"),
-                message("`{id}` begins without a word for {channels}.", id=crisis.id, channels=listed(missing)),
-                message("Add these channels to this statement, or write a holding statement for them."),
-                about=missing,
+            unsaid.setdefault(tuple(missing), []).append((crisis, key(first[0], "channels")))
+    for channels, several in lacking.items():
+        text = message("{crises} have no statement for {channels}.", **_values(channels, several))
+        if len(several) == 1:
+            text = message("`{id}` has no statement for {channels}.", id=several[0][0].id, channels=listed(channels))
+        hint = message("Add these channels to a statement, or write one for them.")
+        yield _flaw(channels, several, text, hint)
+    for channels, several in unsaid.items():
+        text = message("{crises} begin without a word for {channels}.", **_values(channels, several))
+        if len(several) == 1:
+            text = message(
+                "`{id}` begins without a word for {channels}.", id=several[0][0].id, channels=listed(channels)
             )
+        hint = message("Add these channels to this statement, or write a holding statement for them.")
+        yield _flaw(channels, several, text, hint)
+
+
+def _values(channels: Iterable[str], several: list[tuple[Crisis, Place]]) -> dict[str, object]:
+    return {"crises": some(f"`{crisis.id}`" for crisis, _ in several), "channels": listed(channels)}
+
+
+def _flaw(channels: Iterable[str], several: list[tuple[Crisis, Place]], text: Message, hint: Message) -> Problem:
+    (_, first), *others = several
+    related = ((place, message("`{id}` too.", id=crisis.id)) for crisis, place in others)
+    return flaw(first, text, hint, *related, about=[*channels, *(crisis.id for crisis, _ in several)])
 
 
 def _missing(view: View, statements: Iterable[Statement]) -> list[str]:

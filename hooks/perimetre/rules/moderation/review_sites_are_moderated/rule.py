@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.questions import RANK
-from perimetre.rules.kit.cells import among, leaves, on
+from perimetre.rules.kit.cells import among, beginning, days_on, leaves
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -26,13 +26,15 @@ def find(view: View) -> Iterator[Problem]:
                 message("Write `reply_within: {example}`.", example="{reviews: {within: 3d, counts_as: answer}}"),
             )
             continue
-        tests = {"action": among(("reply-public",)), "place": on(channel.id)}
-        if not any(RANK[view.space.plain(mask)[0]] <= RANK["approve"] for mask in leaves(view.space, tests)):
-            yield flaw(
-                key(channel, "id"),
-                message("Nobody may answer on `{id}`.", id=channel.id),
-                message("Write a rule on `actions: [reply-public]` for it."),
-            )
+        for places, first in days_on(view.space, channel.id).items():
+            answering = leaves(view.space, {"action": among(("reply-public",))}, {"place": places})
+            if not any(RANK[view.space.plain(mask)[0]] <= RANK["approve"] for mask in answering):
+                yield flaw(
+                    key(channel, "id"),
+                    beginning(message("Nobody may answer on `{id}`.", id=channel.id), first, view.today),
+                    message("Write a rule on `actions: [reply-public]` for it."),
+                )
+                break
 
 
 RULE = Check(

@@ -16,7 +16,8 @@ def find(view: View) -> Iterator[Problem]:
         person for role in sorted(view.community_managers) for person in view.holders.get(role, ())
     )
     for person in (view.people[id_] for id_ in managers if id_ in view.people):
-        if person.immersed_on is None and person.employment not in ("agency", None):
+        immersed = person.immersed_on is not None and person.immersed_on <= view.today
+        if not immersed and person.employment not in ("agency", None):
             yield flaw(
                 key(person, "immersed_on"),
                 message("Nothing says that `{person}` has spent time inside the brand.", person=person.id),

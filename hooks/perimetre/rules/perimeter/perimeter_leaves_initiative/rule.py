@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.asking import where
-from perimetre.rules.kit.cells import among, leaves, on, ranks
+from perimetre.rules.kit.cells import among, beginning, days_on, ranks, told_apart
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.view import View
 
@@ -25,18 +27,36 @@ def find(view: View) -> Iterator[Problem]:
         "phase": among((None,)),
     }
     part = {name: ranks(of[name], test) for name, test in tests.items()}
+    space, place = view.space, of["place"].masks
+    everywhere = [part.get(name, None if name == "place" else range(len(of[name].masks))) for name in of]
+    # What leaves initiative in one place mostly does in another: it is tried first there.
+    left: list[int] = []
+
+    def is_left(places: Sequence[int]) -> bool:
+        for acts in itertools.chain(tuple(left), space.masks(everywhere)):
+            if any(RANK[space.plain(acts & place[position])[0]] <= RANK["template"] for position in places):
+                if acts not in left:
+                    left.append(acts)
+                return True
+        return False
+
     for channel in where(view):
-        part["place"] = ranks(of["place"], on(channel))
-        if not any(RANK[view.space.plain(mask)[0]] <= RANK["template"] for mask in leaves(view.space, {}, part)):
+        # A day on which nobody is there to answer asks for no initiative.
+        served = functools.partial(view.perimeter.ground.is_served, channel)
+        for places, first in told_apart(space, days_on(space, channel, served), part).items():
+            if is_left(places):
+                continue
+            what = message("On `{id}`, a community manager may do nothing in public without asking.", id=channel)
             yield flaw(
                 view.lacking("scope", "rules"),
-                message("On `{id}`, a community manager may do nothing in public without asking.", id=channel),
+                beginning(what, first, view.today),
                 message(
                     "Leave at least one action free, or allowed with a ready answer: saying thank you, "
                     "answering with what is already public."
                 ),
                 about=[channel],
             )
+            break
 
 
 RULE = Check(

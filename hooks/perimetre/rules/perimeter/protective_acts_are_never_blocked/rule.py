@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.matching import ANSWER
-from perimetre.perimeter.questions import RANK
-from perimetre.rules.kit.cells import among, leaves
+from perimetre.perimeter.questions import FORBIDDEN, RANK
+from perimetre.perimeter.whole_space import Space
+from perimetre.rules.kit.cells import among, beginning, first_instant, leaves, ranks
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
@@ -20,50 +23,74 @@ def find(view: View) -> Iterator[Problem]:
     protective = [action for action in actions if actions[action].protective]
     silent: dict[str, None] = {}
     blocked: dict[str, dict[str, None]] = {}
-    rules = {}
+    blocking: dict[str, Clause] = {}
     for action in protective:
-        tests = {
-            "role": among(view.community_managers),
-            "action": among((action,)),
-            "place": _is_a_channel,
-            "says": among((ANSWER,)),
-        }
-        for mask in leaves(space, tests):
-            verdict = space.verdict(mask)
-            for authority, speaking in (
-                (verdict.authority, verdict.speaking),
-                *((condition.authority, condition.speaking) for condition in verdict.conditional),
-            ):
-                if RANK[authority] < RANK["approve"]:
-                    continue
+        for mask in _leaves(view, (action,)):
+            for speaking in _waiting(space, mask):
                 if not speaking:
                     silent[action] = None
                 for clause in space.clauses_of(speaking):
                     if RANK[clause.authority] >= RANK["approve"]:
                         blocked.setdefault(clause.rule.id, {})[action] = None
-                        rules[clause.rule.id] = clause.rule
+                        blocking[clause.rule.id] = clause
     hint = message("Take the protective actions out of it, or set its authority to `notify`: they can all be undone.")
     for id_, acts in blocked.items():
-        yield flaw(
-            key(rules[id_], "authority"),
-            message(
-                "`{id}` makes a protective action depend on an approval: {acts}.",
-                id=id_,
-                acts=listed(acts),
-            ),
-            hint,
-            about=acts,
+        what = (
+            message("`{id}` forbids a protective action: {acts}.", id=id_, acts=listed(acts))
+            if blocking[id_].authority == FORBIDDEN
+            else message("`{id}` makes a protective action depend on an approval: {acts}.", id=id_, acts=listed(acts))
         )
+        first = first_instant(space, functools.partial(_blocks, view, acts, rule=id_))
+        yield flaw(key(blocking[id_].rule, "authority"), beginning(what, first, view.today), hint, about=acts)
     if silent:
+        what = message("No rule lets the person on duty do this at once, everywhere: {acts}.", acts=listed(silent))
+        first = first_instant(space, functools.partial(_blocks, view, silent, rule=None))
         yield flaw(
             view.lacking("scope", "rules"),
-            message(
-                "No rule lets the person on duty do this at once, everywhere: {acts}.",
-                acts=listed(silent),
-            ),
+            beginning(what, first, view.today),
             message("Write a rule with authority `notify` for these actions and every community manager role."),
             about=silent,
         )
+
+
+def _leaves(view: View, acts: Iterable[str], places: Sequence[int] | None = None) -> Iterator[int]:
+    space = view.space
+    tests = {
+        "role": among(view.community_managers),
+        "action": among(tuple(acts)),
+        "place": _is_a_channel,
+        "says": among((ANSWER,)),
+    }
+    place = next(dimension for dimension in space.dimensions if dimension.name == "place")
+    ours = ranks(place, _is_a_channel)
+    within = None if places is None else {"place": [position for position in places if position in ours]}
+    return leaves(space, tests, within)
+
+
+def _waiting(space: Space, mask: int) -> Iterator[int]:
+    """Yield the clauses, a bit each, that make one wait where some matches hold, for each thing that may be known."""
+    verdict = space.verdict(mask)
+    for authority, speaking in (
+        (verdict.authority, verdict.speaking),
+        *((condition.authority, condition.speaking) for condition in verdict.conditional),
+    ):
+        if RANK[authority] >= RANK["approve"]:
+            yield speaking
+
+
+def _blocks(view: View, acts: Iterable[str], places: Sequence[int], rule: str | None) -> bool:
+    """Say whether a rule (None: a silence) makes one wait in some places."""
+    space = view.space
+    return any(
+        not speaking
+        if rule is None
+        else any(
+            clause.rule.id == rule and RANK[clause.authority] >= RANK["approve"]
+            for clause in space.clauses_of(speaking)
+        )
+        for mask in _leaves(view, acts, places)
+        for speaking in _waiting(space, mask)
+    )
 
 
 def _is_a_channel(place: object) -> bool:

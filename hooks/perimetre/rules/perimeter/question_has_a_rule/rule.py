@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from datetime import date, datetime, time
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.matching import ANSWER
-from perimetre.rules.kit.cells import among, leaves, on, ranks
+from perimetre.rules.kit.cells import among, beginning, days_on, leaves, ranks, told_apart
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
@@ -29,35 +30,44 @@ def find(view: View) -> Iterator[Problem]:
         "says": among((ANSWER,)),
     }
 
+    part = {name: ranks(of[name], test) for name, test in tests.items()}
+
     @functools.cache
     def is_silent(acts: tuple[int, ...], places: tuple[int, ...]) -> bool:
-        part = leaves(space, tests, {"action": acts, "place": places})
-        return not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in part)
+        these = leaves(space, {}, {**part, "action": acts, "place": places})
+        return not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in these)
 
-    # Acts that no rule tells apart are asked about once, and so are channels.
+    @functools.cache
+    def silent_from(acts: tuple[int, ...], channel: str) -> date | None:
+        days = told_apart(space, days_of[channel], {**part, "action": acts})
+        return next((first.date() for places, first in days.items() if is_silent(acts, places)), None)
+
+    # Acts that no rule tells apart are asked about once, and so are channels and days.
     acts_of = {action: ranks(of["action"], among((action,))) for action in actions}
-    places_of = {channel: ranks(of["place"], on(channel)) for channel in ours}
-    groups: dict[frozenset[str], list[str]] = {}
+    days_of = {channel: days_on(space, channel) for channel in ours}
+    groups: dict[tuple[frozenset[str], date], list[str]] = {}
     for action in actions:
-        silent = frozenset(channel for channel in ours if is_silent(acts_of[action], places_of[channel]))
-        if silent:
-            groups.setdefault(silent, []).append(action)
+        silent: dict[date, set[str]] = {}
+        for channel in ours:
+            since = silent_from(acts_of[action], channel)
+            if since is not None:
+                silent.setdefault(since, set()).add(channel)
+        for day, together in silent.items():
+            groups.setdefault((frozenset(together), day), []).append(action)
     hint = message("This then goes up the default escalation line. Write a rule if that is not what the house wants.")
-    for channels, unsaid in sorted(groups.items(), key=lambda group: (-len(group[0]), group[1]))[:MOST]:
-        everywhere = channels == ours
+    for (channels, day), unsaid in sorted(groups.items(), key=lambda group: (-len(group[0][0]), group[1]))[:MOST]:
         acts = listed(unsaid, "or")
-        yield flaw(
-            view.lacking("scope", "rules"),
+        what = (
             message("No rule covers {acts}, on any channel, whatever the subject.", acts=acts)
-            if everywhere
+            if channels == ours
             else message(
                 "No rule covers {acts} on {channels}, whatever the subject.",
                 acts=acts,
                 channels=listed(sorted(channels), "or"),
-            ),
-            hint,
-            about=[*unsaid, *channels],
+            )
         )
+        first = datetime.combine(day, time())
+        yield flaw(view.lacking("scope", "rules"), beginning(what, first, view.today), hint, about=[*unsaid, *channels])
 
 
 RULE = Check(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import RedLine, Rule
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import RANK
+from perimetre.perimeter.whole_space import Space
 from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
 OBLIGATIONS = (
@@ -27,21 +31,38 @@ OBLIGATIONS = (
 )
 
 
-def _idle(view: View) -> tuple[dict[str, Rule | RedLine], frozenset[str]]:
-    """Return the clauses of a brand that could speak, by id, and those that change no answer of the day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Idle:
+    """The clauses of a brand that could speak, by id, those that change no answer, and what still asks as much.
+
+    Fields:
+        still: for a derogation that changes nothing where it sets something aside, the rules that ask as much.
+    """
+
+    known: dict[str, Rule | RedLine]
+    idle: frozenset[str]
+    still: dict[str, tuple[str, ...]]
+
+
+def _idle(view: View) -> _Idle:
+    """Return the clauses of a brand that change no answer, on any of the days to come."""
     space = view.space
     clauses = space.clauses_of(-1)
     ranks = [len(RANK) if clause.is_red_line else RANK[clause.authority] for clause in clauses]
     binding = [any(getattr(clause.rule, name, None) for name in OBLIGATIONS) for clause in clauses]
     number = {clause.rule.id: rank for rank, clause in enumerate(clauses)}
     everywhere = [range(len(dimension.classes)) for dimension in space.dimensions]
-    idle = set(number)
+    idle, still = set(number), dict[str, tuple[str, ...]]()
     for id_, rank in number.items():
-        aside = sum(1 << number[other] for other in clauses[rank].sets_aside if other in number)
+        if clauses[rank].sets_aside & number.keys():
+            freed, asking = _derogates(space, clauses[rank], 1 << rank, everywhere)
+            if freed:
+                idle.discard(id_)
+            elif asking:
+                still[id_] = asking
+            continue
         # What has changed an answer already needs no search of its own.
         for mask in space.masks(everywhere, 1 << rank) if id_ in idle else ():
-            if aside and mask & aside:
-                idle.discard(id_)
             plainly = space.plain(mask)[1]
             idle -= {clauses[changing].rule.id for changing in _changing(plainly, ranks, binding)}
             if id_ in idle:
@@ -49,7 +70,33 @@ def _idle(view: View) -> tuple[dict[str, Rule | RedLine], frozenset[str]]:
                     idle -= {clauses[other].rule.id for other in _changing(condition.speaking, ranks, binding)}
             if id_ not in idle:
                 break
-    return {clause.rule.id: clause.rule for clause in clauses}, frozenset(idle)
+    # A derogation is there to set something aside: that it speaks beside the others is not enough.
+    idle |= still.keys()
+    return _Idle(known={clause.rule.id: clause.rule for clause in clauses}, idle=frozenset(idle), still=still)
+
+
+def _derogates(space: Space, derogation: Clause, bit: int, everywhere: list[range]) -> tuple[bool, tuple[str, ...]]:
+    """Say whether a derogation changes what is asked somewhere; else which rules ask as much as those set aside."""
+    asking: tuple[str, ...] = ()
+    for mask in space.masks(everywhere, bit):
+        for holding in space.ways(mask):
+            authority, speaking = space.said(holding)
+            if not speaking & bit:
+                continue
+            before, spoken = space.said(holding & ~bit)
+            others = space.clauses_of(speaking & ~bit)
+            if authority != before or _asked(others) != _asked(space.clauses_of(spoken)):
+                return True, ()
+            if any(clause.rule.id in derogation.sets_aside for clause in space.clauses_of(spoken)):
+                asking = asking or tuple(clause.rule.id for clause in others if clause.authority == authority)
+    return False, asking
+
+
+def _asked(clauses: Iterable[Clause]) -> set[str]:
+    """Return what clauses ask for, each thing once."""
+    return {
+        f"{name} {thing}" for clause in clauses for name in OBLIGATIONS if (thing := getattr(clause.rule, name, None))
+    }
 
 
 def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:
@@ -65,29 +112,35 @@ def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the rules and derogations that change no answer today."""
+    """Yield the rules and derogations that change no answer on any of the days to come."""
     could: dict[str, Rule | RedLine] = {}
     does: set[str] = set()
+    still: dict[str, tuple[str, ...]] = {}
     for view_ in view.views:
-        known, idle = view_.once(_idle)
-        does |= known.keys() - idle
-        could.update(known)
+        of = view_.once(_idle)
+        does |= of.known.keys() - of.idle
+        could.update(of.known)
+        still.update(of.still)
     for id_, rule in could.items():
-        if id_ not in does:
-            what = (
-                message("The derogation `{id}` sets nothing aside.", id=id_)
-                if getattr(rule, "derogates", ())
-                else message(
-                    "The rule `{id}` changes no answer: wherever it applies, others say the same or something "
-                    "stricter.",
-                    id=id_,
-                )
+        if id_ in does:
+            continue
+        if id_ in still:
+            what = message(
+                "The derogation `{id}` changes nothing: where it sets a rule aside, {rules} still asks as much.",
+                id=id_,
+                rules=listed(still[id_]),
             )
-            yield flaw(
-                key(rule, "id"),
-                what,
-                message("Delete it; or check what it applies to: a channel, a topic, a role."),
+            hint = message("Name that rule in `derogates:` too, if it may be set aside; or delete the derogation.")
+        elif getattr(rule, "derogates", ()):
+            what = message("The derogation `{id}` sets nothing aside.", id=id_)
+            hint = message("Delete it; or check what it applies to: a channel, a topic, a role.")
+        else:
+            what = message(
+                "The rule `{id}` changes no answer: wherever it applies, others say the same or something stricter.",
+                id=id_,
             )
+            hint = message("Delete it; or check what it applies to: a channel, a topic, a role.")
+        yield flaw(key(rule, "id"), what, hint)
 
 
 RULE = Check(

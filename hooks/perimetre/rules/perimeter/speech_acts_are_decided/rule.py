@@ -16,6 +16,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the risky acts of speech of which nothing is said."""
     live = view.perimeter.live(view.today)
+    undecided: dict[tuple[str, ...], list[str]] = {}
     for says in view.brand.values.says.values():
         if not says.risky:
             continue
@@ -28,16 +29,19 @@ def find(view: View) -> Iterator[Problem]:
             channel for channel in where(view) if not any(m.channels is None or channel in m.channels for m in naming)
         ]
         if missing:
-            yield flaw(
-                view.lacking("scope", "rules"),
-                message(
-                    "Nothing says whether a message may `{says}` on {channels}.",
-                    says=says.id,
-                    channels=listed(missing),
-                ),
-                message("Write a rule with `says: [{says}]`.", says=says.id),
-                about=[says.id, *missing],
-            )
+            undecided.setdefault(tuple(missing), []).append(says.id)
+    # One rule decides of them all.
+    for channels, acts in undecided.items():
+        yield flaw(
+            view.lacking("scope", "rules"),
+            message(
+                "Nothing says whether a message may {says} on {channels}.",
+                says=listed(acts, "or"),
+                channels=listed(channels),
+            ),
+            message("Write a rule with `says: [{says}]`.", says=", ".join(acts)),
+            about=[*acts, *channels],
+        )
 
 
 def _holds_every_day(clause: Clause) -> bool:

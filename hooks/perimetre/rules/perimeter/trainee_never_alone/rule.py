@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Part
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import RANK
-from perimetre.rules.kit.cells import among, leaves
+from perimetre.perimeter.whole_space import Space
+from perimetre.rules.kit.cells import Test, among, beginning, first_instant, leaves
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 
@@ -32,11 +35,13 @@ def find(view: View) -> Iterator[Problem]:
             for clause in view.space.clauses_of(speaking):
                 if clause.rule.id not in freeing:
                     freeing.add(clause.rule.id)
+                    what = message(
+                        "In alert or in crisis, `{id}` gives a trainee a free hand in public.", id=clause.rule.id
+                    )
+                    first = first_instant(view.space, functools.partial(_frees, view.space, tests, clause))
                     yield flaw(
                         key(clause.rule, "authority"),
-                        message(
-                            "In alert or in crisis, `{id}` gives a trainee a free hand in public.", id=clause.rule.id
-                        ),
+                        beginning(what, first, view.today),
                         message("Name the roles it is for, without the trainee."),
                     )
     for schedule in view.live(view.brand.people.schedules):
@@ -62,6 +67,13 @@ def find(view: View) -> Iterator[Problem]:
                     message("A trainee may approve in `{id}`.", id=circuit.id),
                     message("Take the trainee out of `of`."),
                 )
+
+
+def _frees(space: Space, tests: Mapping[str, Test], clause: Clause, places: Sequence[int]) -> bool:
+    plain = (space.plain(mask) for mask in leaves(space, tests, {"place": places}))
+    return any(
+        RANK[authority] < RANK["approve"] and clause in space.clauses_of(speaking) for authority, speaking in plain
+    )
 
 
 RULE = Check(

@@ -13,7 +13,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules that make people wait without telling them what to do."""
     lines = {line.id: line for line in view.brand.escalation.lines}
-    default = view.perimeter.default_line(view.today)
+    default = view.perimeter.lines.default(view.today)
     for rule in view.live(view.brand.scope.rules):
         if rule.authority == "approve":
             missing = [name for name in ("meanwhile", "if_no_answer") if getattr(rule, name) is None]

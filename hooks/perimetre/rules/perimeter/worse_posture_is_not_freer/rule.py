@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
@@ -12,6 +13,7 @@ from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.matching import Matcher
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.whole_space import Space
+from perimetre.rules.kit.cells import beginning, first_instant
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -19,11 +21,35 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules by which a worse posture frees."""
     space = view.space
-    suspects = [clause for clause in view.perimeter.live(view.today) if any(_loosening(clause))]
+    suspects = [clause for clause in space.clauses if any(_loosening(clause))]
     if not suspects:
         return
+    actions = view.brand.values.actions
+    freeing = _freeing(space, actions, suspects)
+    for clause in suspects:
+        if clause.rule.id in freeing or clause.sets_aside & freeing:
+            frees = functools.partial(_frees, space, actions, suspects, clause)
+            what = message("Because of `{id}`, more is allowed when the posture is worse.", id=clause.rule.id)
+            yield flaw(
+                key(clause.rule, "except" if clause.matcher.exceptions else "derogates"),
+                beginning(what, first_instant(space, frees), view.today),
+                message("Take the posture out of the exception, or write a stricter rule for the worse posture."),
+            )
+
+
+def _frees(
+    space: Space, actions: Mapping[str, Action], suspects: Sequence[Clause], clause: Clause, places: Sequence[int]
+) -> bool:
+    freeing = _freeing(space, actions, suspects, places)
+    return clause.rule.id in freeing or bool(clause.sets_aside & freeing)
+
+
+def _freeing(
+    space: Space, actions: Mapping[str, Action], suspects: Sequence[Clause], places: Sequence[int] | None = None
+) -> set[str]:
+    """Return the ids of the rules by which a worse posture frees, in some places (None: in all)."""
     freeing: set[str] = set()
-    for mild, worse in _neighbours(space, view.brand.values.actions, suspects):
+    for mild, worse in _neighbours(space, actions, suspects, places):
         before, then = space.plain(mild), space.plain(worse)
         if RANK[then[0]] < RANK[before[0]]:
             # Of what falls silent, only what was stricter frees.
@@ -32,13 +58,7 @@ def find(view: View) -> Iterator[Problem]:
                 clause.rule.id for clause in silent if clause.is_red_line or RANK[clause.authority] > RANK[then[0]]
             )
             freeing.update(clause.rule.id for clause in space.clauses_of(then[1]) if clause.sets_aside)
-    for clause in suspects:
-        if clause.rule.id in freeing or clause.sets_aside & freeing:
-            yield flaw(
-                key(clause.rule, "except" if clause.matcher.exceptions else "derogates"),
-                message("Because of `{id}`, more is allowed when the posture is worse.", id=clause.rule.id),
-                message("Take the posture out of the exception, or write a stricter rule for the worse posture."),
-            )
+    return freeing
 
 
 def _loosening(clause: Clause) -> Iterator[Matcher]:
@@ -48,7 +68,9 @@ def _loosening(clause: Clause) -> Iterator[Matcher]:
         yield clause.matcher
 
 
-def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[Clause]) -> Iterator[tuple[int, int]]:
+def _neighbours(
+    space: Space, actions: Mapping[str, Action], suspects: Iterable[Clause], places: Sequence[int] | None
+) -> Iterator[tuple[int, int]]:
     """Yield, as masks, the cells that one posture alone tells apart, the milder first.
 
     Protective acts are left out, and so are the cells where nothing that may loosen begins with the worse posture: what
@@ -67,6 +89,8 @@ def _neighbours(space: Space, actions: Mapping[str, Action], suspects: Iterable[
             masks = [
                 mask for mask, values in zip(masks, dimension.classes, strict=True) if not protective.issuperset(values)
             ]
+        if dimension.name == "place" and places is not None:
+            masks = [dimension.masks[position] for position in places]
         apart = apart or dimension.name == "posture"
         taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))
         met = {(mild & bit, worse & other) for mild, worse in pairs for bit, other in taken}

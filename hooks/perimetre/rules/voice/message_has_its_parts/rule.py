@@ -10,6 +10,7 @@ from perimetre.model import Part, Text
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.texts import writings
 from perimetre.rules.kit.view import View
+from perimetre.voice import parts_shown
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -28,9 +29,9 @@ def find(view: View) -> Iterator[Problem]:
     for part_of, kind, text in texts:
         if kind not in kinds or text is None or text.is_to_complete:
             continue
-        words = " ".join(writings(text)).casefold()
+        shown = parts_shown(kinds[kind], writings(text))
         for part in kinds[kind].parts:
-            if part.required and part.shown_by and not any(sign.casefold() in words for sign in part.shown_by):
+            if part.required and part.shown_by and part.id not in shown:
                 yield flaw(
                     value(part_of, "text"),
                     message(

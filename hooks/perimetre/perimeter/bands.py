@@ -1,0 +1,81 @@
+"""Cut the time to come into bands: between two of them, whatever instant is asked gives the same answers.
+
+Comes in: a compiled `Perimeter`, a first day, how many days. Goes out: a day for each class of days that no rule tells
+apart (the first of its class), and in a day the minutes at which something may change. What is proved of these instants
+is proved of all the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.matching import Matcher, RuleHours, in_force
+
+HORIZON = 400
+"""How many days ahead are judged."""
+
+
+class Bands:
+    """The bands of the days to come; days on which a channel is served are apart from those on which it is not.
+
+    Args:
+        perimeter: the brand's compiled perimeter.
+        first: the first day.
+        count: how many days.
+
+    Attributes:
+        days: the first day of each class, in order.
+    """
+
+    def __init__(self, perimeter: Perimeter, first: date, count: int = HORIZON) -> None:
+        self._perimeter = perimeter
+        clauses = perimeter.clauses
+        matchers = [matcher for clause in clauses for matcher in (clause.matcher, *clause.matcher.exceptions)]
+        self._windows = tuple(dict.fromkeys(_windows(matchers, perimeter)))
+        self._periods = tuple({id(period): period for matcher in matchers for period in matcher.during or ()}.values())
+        self._dated = tuple(clause.rule for clause in clauses if not clause.is_always_live)
+        self._channels = tuple(channel.id for channel in perimeter.brand.channels.channels)
+        self.minutes = self._cut_day()
+        classes: dict[tuple[object, ...], date] = {}
+        for ahead in range(count):
+            day = first + timedelta(days=ahead)
+            classes.setdefault(self._signature(day), day)
+        self.days = tuple(classes.values())
+
+    def _signature(self, day: date) -> tuple[object, ...]:
+        """Return what the rules see of a day."""
+        class_of = self._perimeter.ground.calendar.class_of
+        today, before = class_of(day), class_of(day - timedelta(days=1))
+        midnight = datetime.combine(day, time())
+        return (
+            tuple(rule.is_live(day) for rule in self._dated),
+            tuple(self._perimeter.ground.is_served(channel, day) for channel in self._channels),
+            tuple(
+                (window.days is None or today in window.days, window.days is None or before in window.days)
+                # A window that crosses midnight belongs to the day it starts.
+                if window.from_ >= window.to
+                else window.days is None or today in window.days
+                for window in self._windows
+            ),
+            tuple(
+                in_force(period, midnight + timedelta(minutes=minute))
+                for period in self._periods
+                for minute in self.minutes
+            ),
+        )
+
+    def _cut_day(self) -> tuple[int, ...]:
+        edges = {0, *(edge for window in self._windows for edge in (window.from_, window.to))}
+        edges |= {
+            int(edge) for period in self._periods for edge in (period.from_time, period.until_time) if edge is not None
+        }
+        return tuple(sorted(edge for edge in edges if edge < 1440))
+
+
+def _windows(matchers: Iterable[Matcher], perimeter: Perimeter) -> tuple[RuleHours, ...]:
+    windows = tuple(window for matcher in matchers for window in matcher.windows or ())
+    if any(window.service is not None for window in windows):
+        windows += perimeter.ground.service_windows()
+    return windows

@@ -1,0 +1,228 @@
+"""Say what would change an answer: one more value said, one more fact known, and the facts on which it depends.
+
+Comes in: a compiled `Perimeter`, a question, its answer. Goes out: changes and dependences. `Perimeter.decide` asks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from perimetre.base.closed import POSTURES
+from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.matching import ANSWER, OTHER, FactBounds, FactValue, Matcher
+from perimetre.perimeter.questions import FORBIDDEN, RANK, Answer, Change, Dependence, Question, ranges
+
+if TYPE_CHECKING:
+    from perimetre.perimeter.decisions import Perimeter
+
+Bearing = tuple[Clause, ...]
+Facts = tuple[tuple[str, FactValue, FactBounds], ...]
+
+# How many ways of knowing facts together are tried; beyond, each match is tried alone.
+_WAYS = 4096
+
+
+def changes(perimeter: Perimeter, question: Question, asked: Question, answer: Answer) -> tuple[Change, ...]:
+    """Return what else, if it were so, would change an answer, milder answers last.
+
+    Args:
+        question: what was asked.
+        asked: the same, normalised.
+        answer: the answer to it.
+    """
+    bearing = perimeter.bearing_on(asked)
+    plain = answer.asks
+    groups: dict[tuple[str, str, tuple[str, ...], FactBounds | None], list[str]] = {}
+    for dimension, value, bounds, other in _alternatives(perimeter, question, asked, bearing):
+        changed = perimeter.answer(other, bearing)
+        if changed.asks != plain:
+            rules = tuple(rule.id for rule in changed.rules)
+            groups.setdefault((dimension, changed.authority, rules, bounds), []).append(value)
+    found = (
+        Change(
+            dimension=dimension,
+            values=() if bounds is not None and bounds.among is None else tuple(values),
+            bounds=bounds,
+            authority=authority,
+            rules=rules,
+        )
+        for (dimension, authority, rules, bounds), values in groups.items()
+    )
+    return tuple(
+        sorted(found, key=lambda change: (-RANK[change.authority], change.dimension, change.values, change.rules))
+    )
+
+
+def levels(perimeter: Perimeter, question: Question) -> Iterator[tuple[str, str, FactBounds | None, str, Bearing]]:
+    """Yield what each more thing that may be said or known makes of the level of an answer.
+
+    Yields:
+        the dimension, or the fact; the value; the range of the fact, or None; the level; the clauses that speak then.
+    """
+    asked = perimeter.normalise(question)
+    bearing = perimeter.bearing_on(asked)
+    known: dict[tuple[object, ...], tuple[str, Bearing]] = {}
+    for dimension, value, bounds, other in _alternatives(perimeter, question, asked, bearing):
+        alike = _alike(perimeter, asked, bearing, dimension, value)
+        if alike is None or alike not in known:
+            level = perimeter.level(other, bearing)
+            known[alike or (dimension, value, bounds)] = level
+        else:
+            level = known[alike]
+        yield dimension, value, bounds, *level
+
+
+def _alike(
+    perimeter: Perimeter, asked: Question, bearing: Bearing, dimension: str, value: str
+) -> tuple[object, ...] | None:
+    """Return what the values of a dimension have in common that no clause tells apart; None: nothing is known of it."""
+    if dimension not in ("says", "topics", "authors"):
+        return None
+    matchers = (matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions))
+    named = tuple(value in values for matcher in matchers if (values := getattr(matcher, dimension)) is not None)
+    topics = (value,) if dimension == "topics" else ()
+    return dimension, named, perimeter.ground.posture_at(asked.at, asked.channel, topics)
+
+
+def _alternatives(
+    perimeter: Perimeter, question: Question, asked: Question, bearing: Bearing
+) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
+    """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
+    matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
+    # What stands for «nothing said» gives way to what is said.
+    says = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
+    for value in sorted(says - asked.says):
+        yield "says", value, None, replace(asked, says=(asked.says if question.says else frozenset()) | {value})
+    topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
+    for value in sorted(topics - asked.topics):
+        more = (asked.topics if question.topics else frozenset()) | {value}
+        yield "topics", value, None, replace(asked, topics=more)
+    authors = frozenset[str]().union(*(matcher.authors or () for matcher in matchers)) | {OTHER}
+    for value in sorted(authors - asked.authors):
+        more = (asked.authors if question.authors else frozenset()) | {value}
+        yield "authors", value, None, replace(asked, authors=more)
+    current = POSTURES.index(asked.posture or perimeter.ground.posture_at(asked.at, asked.channel, asked.topics))
+    for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
+        yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
+    phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))
+    for phase in sorted(phases - {asked.phase}):
+        yield "phase", phase, None, replace(asked, phase=phase)
+    for fact, several in sorted(_unknown(matchers, asked).items()):
+        for known, limits in ranges(several):
+            yield fact, _spell(known), limits, replace(asked, facts={**asked.facts, fact: known})
+
+
+# --- what it depends on --------------------------------------------------------------------------------------------
+
+
+def dependences(perimeter: Perimeter, asked: Question, authority: str) -> tuple[Dependence, ...]:
+    """Return the facts that nobody has told and that would make an answer stricter, the strictest first.
+
+    What silences every rule that answers makes it stricter too. Facts are taken together where a clause, or what sets
+    it aside, brings them together; those that one and the same answer needs are told together.
+
+    Args:
+        asked: the question, normalised.
+        authority: that of the answer to it.
+    """
+    if authority == FORBIDDEN:
+        return ()
+    bearing = perimeter.may_speak(asked)
+    speaking = {clause.rule.id for clause in perimeter.level(asked, bearing)[1]}
+    found: dict[frozenset[tuple[str, FactBounds]], Dependence] = {}
+    silencing: list[Facts] = []
+    for ways, touched in _ways_of_knowing(bearing, asked):
+        silent: Facts | None = None
+        for known in sorted(ways, key=len):
+            level, then = _with(perimeter, asked, bearing, known)
+            if RANK[level] > RANK[authority]:
+                _keep(found, known, level, then)
+            elif silent is None and touched & speaking and not touched & {clause.rule.id for clause in then}:
+                silent = known
+        if silent is not None:
+            silencing.append(silent)
+    if not found and len(silencing) > 1:
+        together = tuple(fact for known in silencing for fact in known)
+        level, then = _with(perimeter, asked, bearing, together)
+        if RANK[level] > RANK[authority]:
+            _keep(found, together, level, then)
+    return tuple(sorted(found.values(), key=lambda dependence: (-RANK[dependence.authority], len(dependence.facts))))
+
+
+def _with(perimeter: Perimeter, asked: Question, bearing: Bearing, known: Facts) -> tuple[str, Bearing]:
+    facts = {fact: value for fact, value, _ in known}
+    return perimeter.level(replace(asked, facts={**asked.facts, **facts}), bearing)
+
+
+def _keep(
+    found: dict[frozenset[tuple[str, FactBounds]], Dependence], known: Facts, authority: str, speaking: Bearing
+) -> None:
+    """Keep what an answer depends on, unless fewer of the same facts do as much."""
+    facts = frozenset((fact, bounds) for fact, _, bounds in known)
+    if any(fewer <= facts and RANK[less.authority] >= RANK[authority] for fewer, less in found.items()):
+        return
+    # What forbids says all.
+    making = (clause for clause in speaking if authority != FORBIDDEN or clause.authority == FORBIDDEN)
+    found[facts] = Dependence(
+        facts=tuple((fact, bounds) for fact, _, bounds in known),
+        authority=authority,
+        rules=tuple(clause.rule.id for clause in making),
+    )
+
+
+def _ways_of_knowing(bearing: Bearing, asked: Question) -> Iterator[tuple[list[Facts], set[str]]]:
+    """Yield, for the facts that clauses bring together, what may be known of them, and the ids of these clauses."""
+    setting_aside: dict[str, set[str]] = {}
+    facts_of: dict[str, set[str]] = {}
+    for clause in bearing:
+        matchers = (clause.matcher, *clause.matcher.exceptions)
+        facts_of[clause.rule.id] = set(_unknown(matchers, asked))
+        for id_ in clause.sets_aside:
+            setting_aside.setdefault(id_, set()).update(facts_of[clause.rule.id])
+    groups: list[tuple[set[str], set[str]]] = []
+    for id_, own in facts_of.items():
+        met = own | setting_aside.get(id_, set())
+        if met:
+            joined = [group for group in groups if group[0] & met]
+            facts, clauses = met.union(*(group[0] for group in joined)), {id_}.union(*(group[1] for group in joined))
+            groups = [*(group for group in groups if group not in joined), (facts, clauses)]
+    for facts, clauses in groups:
+        named = [clause for clause in bearing if clause.rule.id in clauses or clause.sets_aside & clauses]
+        asking = [matcher for clause in named for matcher in (clause.matcher, *clause.matcher.exceptions)]
+        tests = _unknown(asking, asked)
+        cuts = {fact: ranges(tests[fact]) for fact in sorted(facts & tests.keys())}
+        yield _ways(cuts, asking), clauses
+
+
+def _ways(cuts: Mapping[str, tuple[tuple[FactValue, FactBounds], ...]], matchers: Iterable[Matcher]) -> list[Facts]:
+    if math.prod(len(cut) + 1 for cut in cuts.values()) > _WAYS:
+        return [
+            tuple((fact, *_first_within(cuts[fact], bounds)) for fact, bounds in matcher.when.items() if fact in cuts)
+            for matcher in matchers
+            if matcher.when.keys() & cuts.keys()
+        ]
+    # A fact may stay unknown while another is known.
+    choices = [[None, *((fact, value, bounds) for value, bounds in cut)] for fact, cut in cuts.items()]
+    return [known for chosen in product(*choices) if (known := tuple(fact for fact in chosen if fact is not None))]
+
+
+def _first_within(cut: tuple[tuple[FactValue, FactBounds], ...], bounds: FactBounds) -> tuple[FactValue, FactBounds]:
+    return next((value, limits) for value, limits in cut if bounds.admits(value))
+
+
+def _unknown(matchers: Iterable[Matcher], asked: Question) -> dict[str, list[FactBounds]]:
+    """Return what the matches ask of the facts that nobody has told."""
+    tests: dict[str, list[FactBounds]] = {}
+    for matcher in matchers:
+        for fact, bounds in matcher.when.items():
+            if fact not in asked.facts:
+                tests.setdefault(fact, []).append(bounds)
+    return tests
+
+
+def _spell(value: FactValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,25 @@
+/* Give the box of the search our worker, for the brand of this page, else the one that was last read. */
+"use strict";
+
+(() => {
+  const here = document.currentScript;
+  const config = document.getElementById("__config");
+  const settings = JSON.parse(config.textContent);
+  const site = new URL("../../../", here.src);
+  const key = `${site.pathname}perimetre.brand`;
+
+  let brand = here.dataset.brand;
+  try {
+    if (brand) localStorage.setItem(key, brand);
+    else brand = localStorage.getItem(key) ?? "";
+  } catch {
+    // A browser that remembers nothing: where a page is of no brand, all of them are searched.
+  }
+  settings.search = new URL(`worker.js#${brand}`, here.src).href;
+  config.textContent = JSON.stringify(settings);
+
+  // The index comes while the first letters are typed: the worker, which is told of those alone, finds it at hand.
+  const fetched = brand ? ["house", `brands/${brand}`] : [];
+  const fetchAhead = (name) => fetch(new URL(`search/${name}.json`, site)).catch(() => {});
+  document.forms.search?.query.addEventListener("focus", () => fetched.forEach(fetchAhead), { once: true });
+})();

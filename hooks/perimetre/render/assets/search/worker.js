@@ -1,0 +1,55 @@
+/* Answer the box of the search as Material's own worker does, with our engine and the index of the reader's brand.
+
+   Material says 0 (here is the index), is told 1 (ready), asks 2 (these words), is told 3 (these pages). The index that
+   it fetches on every page only says which brands there are. Ours is fetched when words are first typed: that of the
+   brand which the address of this script names; where it names none that there is, all of them. */
+"use strict";
+
+const folder = new URL(".", self.location);
+const site = new URL("../../../", folder);
+let brands = [];
+let engine;
+let last = 0;
+
+const part = async (name) => {
+  const response = await fetch(new URL(`search/${name}.json`, site));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.json();
+};
+
+const load = async () => {
+  const brand = self.location.hash.slice(1);
+  const read = brands.includes(brand) ? [brand] : brands;
+  const parts = await Promise.all(["house", ...read.map((id) => `brands/${id}`)].map(part));
+  importScripts(...["minisearch.min.js", "words.js", "engine.js"].map((name) => new URL(name, folder)));
+  const made = new self.PerimetreSearch.Engine(parts);
+  // What is written for authors comes last in the answers too: nobody waits for it.
+  part("authors").then((authors) => made.include(authors), console.warn);
+  return made;
+};
+
+const answer = async (query) => {
+  if (!query.trim()) return [];
+  engine ??= load();
+  try {
+    return (await engine).find(query);
+  } catch (error) {
+    // Nothing came: the next letter tries again.
+    engine = undefined;
+    console.warn(error);
+    return [];
+  }
+};
+
+self.addEventListener("message", async ({ data: { type, data } }) => {
+  if (type === 0) {
+    brands = data.config.brands;
+    self.postMessage({ type: 1 });
+  } else if (type === 2) {
+    last += 1;
+    const asked = last;
+    const items = await answer(data);
+    // What was typed while the index came is answered once, for the last letter.
+    if (asked === last) self.postMessage({ type: 3, data: { items } });
+  }
+});

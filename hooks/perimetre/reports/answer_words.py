@@ -1,0 +1,76 @@
+"""Give the reports of an answer the words of the house: names, people, delays, amounts, ranges of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perimetre.base.durations import Duration
+from perimetre.base.words import Message, say
+from perimetre.language import describe, typography
+from perimetre.language.labels import word
+from perimetre.model import Brand, Handbook, Record, Role, Text
+from perimetre.perimeter.matching import FactBounds
+
+
+class AnswerWords:
+    """The words of a brand.
+
+    Args:
+        handbook: the handbook: its currency.
+        brand: the brand.
+        language: `fr` or `en`.
+    """
+
+    def __init__(self, handbook: Handbook, brand: Brand, language: str) -> None:
+        self.brand = brand
+        self.language = language
+        self._currency = handbook.settings.currency or "EUR"
+
+    def say(self, what: Message | str) -> str:
+        """Return a message in the language."""
+        return say(what, self.language)
+
+    def text(self, text: Text | None) -> str:
+        """Return a text of the house, "" where there is none."""
+        return text.in_(self.language) if text is not None else ""
+
+    def title(self, kind: str, id: str) -> str:
+        """Return the title of a record, its id where it has none."""
+        known = self.brand.find(kind, id)
+        return (self.text(known.title) if isinstance(known, Record) else "") or id
+
+    def label(self, values: str, id: str) -> str:
+        """Return the label of a value of a list (`actions`, `topics`…), its id where it has none."""
+        known = getattr(self.brand.values, values).get(id)
+        return known.label.in_(self.language) if known is not None and known.label else id
+
+    def labels(self, values: str, ids: Iterable[str]) -> str:
+        """Return the labels of values: «a, b, c»."""
+        return ", ".join(self.label(values, id) for id in ids)
+
+    def delay(self, delay: Duration) -> str:
+        """Return «30 minutes»."""
+        return typography.duration(delay.amount, delay.unit, self.language)
+
+    def people(self, roles: Iterable[str], last: str) -> str:
+        """Return «a, b and c» (or «or», by `last`) of roles and standings."""
+        return typography.listing(tuple(map(self.who, roles)), self.language, last)
+
+    def who(self, role: str) -> str:
+        """Return the title of a role, or the words for a standing («the author of the message»)."""
+        known = self.brand.find(Role, role)
+        return (self.text(known.title) if known else "") or self.say(word("who", role))
+
+    def listing(self, items: Iterable[str], last: str = "and") -> str:
+        """Return «a, b and c»."""
+        return typography.listing(tuple(items), self.language, last)
+
+    def number(self, value: float) -> str:
+        """Return «1,500»."""
+        return typography.number(value, self.language)
+
+    def fact(self, fact: str, bounds: FactBounds) -> str:
+        """Return a fact and the range in which it is: «Amount: more than €50», «A minor is concerned: no»."""
+        known = self.brand.values.facts.get(fact)
+        test = bounds.as_test(fact, known.type if known is not None else None)
+        return describe.fact(test, self.brand.values.facts, self._currency, self.language)

@@ -1,0 +1,127 @@
+"""Write an answer of the perimeter as JSON (`schemas/output/decide.schema.json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.durations import Duration
+from perimetre.model import Limit, Text
+from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
+from perimetre.reports import agreements
+from perimetre.reports.answer_words import AnswerWords
+
+Locate = Callable[[Place], "tuple[str, int]"]
+
+
+def as_data(
+    answer: Answer,
+    words: AnswerWords,
+    locate: Locate,
+    *,
+    sentence: str,
+    state: str | None,
+    meanwhile: list[str],
+    if_no_answer: list[str],
+) -> dict[str, object]:
+    """Return an answer as JSON says it.
+
+    Args:
+        locate: where a symbolic place stands: the file as printed, and the line, from 1.
+        sentence: the answer in words.
+        state: the state of the channel.
+        meanwhile, if_no_answer: what is said of the wait, in words.
+    """
+    return {
+        "authority": answer.authority,
+        "answer": sentence,
+        "depends_on": [_dependence(dependence) for dependence in answer.depends_on],
+        "other_hours": [_hours(hours) for hours in answer.other_hours],
+        "channel_state": state,
+        "agreements": [agreements.as_data(words, agreement) for agreement in answer.agreements],
+        "inform": [
+            {"who": inform.who, "when": inform.when, "within": _written(inform.within)} for inform in answer.inform
+        ],
+        "consult": [
+            {
+                "of": list(consult.of),
+                "mode": consult.mode,
+                "when": _said(words, consult.when),
+                "lead_time": _written(consult.lead_time),
+            }
+            for consult in answer.consult
+        ],
+        "conditions": [
+            {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
+        ],
+        "limits": [_limit(limit) for limit in answer.limits],
+        "required_mentions": list(answer.required_mentions),
+        "requests": list(answer.requests),
+        "meanwhile": "\n".join(meanwhile) or None,
+        "if_no_answer": "\n".join(if_no_answer) or None,
+        "instead": [_said(words, text) for text in answer.instead],
+        "lift": [agreements.as_data(words, agreement) for agreement in answer.lift],
+        "escalation_line": answer.escalation_line,
+        "other_lines": list(answer.other_lines),
+        "templates": list(answer.templates),
+        "would_change_if": [_change(change) for change in answer.would_change_if],
+        "unanswered": [{"says": part.says, "topic": part.topic, "author": part.author} for part in answer.unanswered],
+        "rules": [
+            {
+                "id": rule.id,
+                "file": locate(rule.place)[0],
+                "line": locate(rule.place)[1],
+                "authority": getattr(rule, "authority", answer.authority) or "escalate",
+            }
+            for rule in answer.rules
+        ],
+    }
+
+
+def _dependence(dependence: Dependence) -> dict[str, object]:
+    """Return the fact on which an answer depends; those that must be so as well stand beside it."""
+    facts = [{"fact": fact, "when": _when(bounds)} for fact, bounds in dependence.facts]
+    return {**facts[0], "with": facts[1:], "authority": dependence.authority, "rules": list(dependence.rules)}
+
+
+def _hours(hours: OtherHours) -> dict[str, object]:
+    times = hours.times
+    return {
+        "days": list(times.days),
+        "from": None if times.from_ is None else str(times.from_),
+        "to": None if times.to is None else str(times.to),
+        "hours": times.hours,
+        "outside": hours.outside,
+        "authority": hours.authority,
+    }
+
+
+def _when(bounds: FactBounds) -> object:
+    """Return a range as a playbook writes it: `true`, `[launch]`, `{above: 50}`."""
+    if bounds.among is not None:
+        return next(iter(bounds.among)) if bounds.among <= {True, False} else sorted(map(str, bounds.among))
+    edges = {"above": bounds.above, "up_to": bounds.up_to, "times_usual": bounds.times_usual}
+    return {name: edge for name, edge in edges.items() if edge is not None}
+
+
+def _change(change: Change) -> dict[str, object]:
+    shown: dict[str, object] = {"dimension": change.dimension, "values": list(change.values)}
+    bounds = change.bounds
+    if bounds is not None and bounds.among is None:
+        shown["bounds"] = {"above": bounds.above, "up_to": bounds.up_to, "times_usual": bounds.times_usual}
+    else:
+        shown["bounds"] = None
+    return {**shown, "authority": change.authority, "rules": list(change.rules)}
+
+
+def _limit(limit: Limit) -> dict[str, object]:
+    return {"count": limit.count, "sum": limit.sum, "max": limit.max, "min": limit.min, "per": limit.per}
+
+
+def _said(words: AnswerWords, text: Text | None) -> str | None:
+    return None if text is None else words.text(text)
+
+
+def _written(delay: Duration | None) -> str | None:
+    return None if delay is None else str(delay)

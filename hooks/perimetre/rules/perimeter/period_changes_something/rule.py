@@ -1,0 +1,40 @@
+"""A period changes something: some rule, some duty or some word of the voice names it, or something pauses in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
+
+# The others say how the house organises itself: nothing need be allowed or forbidden in them.
+RESTRAINING = ("quiet-period", "electoral", "embargo", "national-mourning", "negotiation", "legal")
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the periods in which nothing is otherwise than before."""
+    brand = view.brand
+    named = {id_ for term in brand.voice.lexicon for id_ in term.during}
+    for match in (rule.match for rules in (brand.scope.rules, brand.scope.red_lines) for rule in rules):
+        named.update(match.during, *(exception.during for exception in match.except_))
+    for duty in brand.duties.duties:
+        matches = (duty.trigger.match if duty.trigger else None, *duty.exempt)
+        named.update(id_ for match in matches if match is not None for id_ in match.during)
+    for period in view.live(brand.periods.periods):
+        over = period.until is not None and period.recurring is None and period.until < view.today
+        if period.kind in RESTRAINING and period.id not in named and not period.pauses and not over:
+            yield flaw(
+                key(period, "id"),
+                message("Nothing changes in the period `{id}`: no rule names it.", id=period.id),
+                message("Write `during: [{id}]` on a rule of `scope.yml`, or what pauses in `pauses:`.", id=period.id),
+            )
+
+
+RULE = Check(
+    id="period-changes-something",
+    level="warning",
+    needs=(77,),
+    find=find,
+)

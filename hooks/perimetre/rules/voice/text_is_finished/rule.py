@@ -1,0 +1,101 @@
+"""A text is finished: nothing in it is left to write, and no variable in it is one that nobody declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import KeyPath, Place, Problem
+from perimetre.base.suggest import closest
+from perimetre.base.words import Message, message
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.view import View
+
+# A note to oneself: in capitals wherever it stands, in small letters where the text holds nothing else.
+_NOTE = re.compile(
+    r"\b(?:TODO|FIXME|TBD)\b|\blorem ipsum\b"
+    r"|\A\W*(?:todo|tbd|fixme|x{3,}|(?:à|a) (?:écrire|ecrire|rédiger|rediger|compléter|completer|définir|definir))\W*\Z"
+    r"|\A\W*(?:to (?:write|be written|do|be done))\W*\Z"
+)
+_ANY_CASE = re.compile(r"\blorem ipsum\b|\A\W*(?:à|a) (?:écrire|rédiger|compléter|définir)\W*\Z", re.IGNORECASE)
+_VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
+_ONE_BRACE = re.compile(r"(?<!\{)\{ ?([\w-]{1,80}) ?\}(?!\})")
+# What is not shown as a text: the key under which such a word means itself.
+_NOT_SHOWN = frozenset({"id", "pattern", "patterns", "detect", "bad", "good", "term", "variants_of"})
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the texts that are not finished; then the variables of ready answers that none of them declares."""
+    for file, document in view.documents.items():
+        for path, text in _texts(document.data):
+            note = _NOTE.search(text) or _ANY_CASE.search(text)
+            if note and not _NOT_SHOWN & set(path):
+                yield Problem(
+                    place=Place(file, path, within=note.span()),
+                    message=message("“{words}” is left to write.", words=note[0].strip()),
+                    hint=message("Write the text; or `to-complete`, if nobody has decided yet."),
+                    level="warning",
+                )
+    seen = set()
+    for other in view.views:
+        for template in other.brand.templates.templates:
+            if template.place not in seen:
+                seen.add(template.place)
+                yield from _variables(view, template.place, {variable.id for variable in template.variables})
+
+
+def _variables(view: View, template: Place, declared: set[str]) -> Iterator[Problem]:
+    document = view.documents.get(template.file)
+    held = document.data if document else None
+    for step in template.path:
+        held = held[step]  # type: ignore[index]  # the model was built from it
+    variants = held.get("variants") if isinstance(held, dict) else None
+    for path, text in _texts(variants):
+        place = (*template.path, "variants", *path)
+        for variable in _VARIABLE.finditer(text):
+            if variable[1] in declared:
+                continue
+            near = closest(variable[1], sorted(declared))
+            yield Problem(
+                place=Place(template.file, place, within=variable.span()),
+                message=message("Nobody declares the variable `{name}`.", name=variable[1]),
+                hint=_to_write(near) if near else _to_declare(variable[1]),
+                write=_in_braces(near) if near else None,
+            )
+        for variable in _ONE_BRACE.finditer(text):
+            meant = closest(variable[1], sorted(declared)) or variable[1]
+            yield Problem(
+                place=Place(template.file, place, within=variable.span()),
+                message=message("`{name}` stands between single braces, and is printed as it is.", name=variable[1]),
+                hint=_to_write(meant),
+                write=_in_braces(meant),
+            )
+
+
+def _in_braces(name: str) -> str:
+    return "{{" + name + "}}"
+
+
+def _to_write(name: str) -> Message:
+    return message("Write `{written}`.", written=_in_braces(name))
+
+
+def _to_declare(name: str) -> Message:
+    line = "{id: " + name + ", label: …, example: …}"
+    return message("Add `{line}` to the `variables:` of this ready answer.", line=line)
+
+
+def _texts(data: object) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each text, with its path."""
+    waiting: list[tuple[KeyPath, object]] = [((), data)]
+    while waiting:
+        path, held = waiting.pop()
+        if isinstance(held, dict):
+            waiting.extend(((*path, name), inner) for name, inner in held.items())
+        elif isinstance(held, list):
+            waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
+        elif isinstance(held, str):
+            yield path, held
+
+
+RULE = Check(id="text-is-finished", level="error", needs=(), find=find, whole=True)

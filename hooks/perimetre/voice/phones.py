@@ -1,0 +1,94 @@
+"""Find telephone numbers, in whatever clothes they are written.
+
+A part of the linter. Comes in: a view of a text. Goes out: stretches, each with the digits dialled in France. The work
+is that of `phonenumbers`, the library of telephone numbers of Google; here it is helped with what it does not read:
+strokes and dots between pairs, the address of a messaging service. A service's number (08…, toll-free…) is no person's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from perimetre.voice.remarks import MOST
+from perimetre.voice.view import ASIDE, TextView
+
+COUNTRY = "FR"
+_FRANCE = 33
+# Most texts hold nothing like a number, and the library is not called for them.
+_MAY_RING = re.compile(r"(?:[+＋]|00|0)(?:[^\w\n]{0,3}[0-9_]){7}|wa\.me/|phone=|tel:|\d{9}")
+_BETWEEN = re.compile(r"(?<=\d)([ \u00a0\u202f]?)[/_·•|]([ \u00a0\u202f]?)(?=\d)")
+# « 12/06/2026 12:30 » is no number.
+_DAY_AND_MONTH = r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])([ ./-])(?:0?[1-9]|1[0-2])\1"
+_DATE = re.compile(
+    rf"{_DAY_AND_MONTH}(?:(?:19|20)\d\d(?!\d)|(?<=[./-])\d\d(?![ ./-]?\d))|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+)
+_HOUR = re.compile(r"(?<!\d)(?<!\d:)(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}(?![:\d])")
+_MESSAGING = re.compile(r"(?:wa\.me|signal\.me/#p)/|[?&]phone=|\btel:", re.IGNORECASE)
+
+
+def phones(view: TextView) -> Iterator[tuple[int, int, str]]:
+    """Yield the numbers of a text that may be somebody's: start, end, and the digits (`digits`)."""
+    text = view.text
+    if not _MAY_RING.search(text):
+        return
+    # Late: it takes a tenth of a second, and few texts need it.
+    from phonenumbers import Leniency, PhoneNumberMatcher, PhoneNumberType, is_valid_number, number_type
+
+    services = (
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+    )
+    matcher = PhoneNumberMatcher(_readable(view), COUNTRY, leniency=Leniency.POSSIBLE)
+    for match in itertools.islice(matcher, MOST * 10):
+        number, raw = match.number, match.raw_string.lstrip("([ ")
+        national = str(number.national_number)
+        if number.country_code == _FRANCE:
+            is_whole = len(national) == 9 and raw[0] in "0+＋"
+            if not is_whole or national[0] == "8":
+                continue
+            dialled = "0" + national
+        else:
+            if raw[0] not in "+＋" and not (raw.startswith("00") and is_valid_number(number)):
+                continue
+            if number_type(number) in services:
+                continue
+            dialled = f"{number.country_code}{national}"
+        # The sign before the number of a messaging service is ours.
+        start = match.start + (text[match.start] in "/=:")
+        yield start, match.end, dialled
+
+
+def digits(number: str) -> str:
+    """Return the digits of a telephone number, a French one as it is dialled in France."""
+    dialled = "".join(sign for sign in number.replace("(0)", "") if sign.isdigit())
+    for prefix in ("0033", "33"):
+        if dialled.startswith(prefix) and len(dialled) == len(prefix) + 9:
+            return "0" + dialled[len(prefix) :]
+    return dialled
+
+
+def _readable(view: TextView) -> str:
+    """Return the text in signs that the library reads, each in its place."""
+    text = _aside(_HOUR, _aside(_DATE, view.text))
+    # A number in an address is seen where it is one to call.
+    pieces: list[str] = []
+    last = 0
+    for start, end in view.of("link"):
+        call = _MESSAGING.search(text, start, end)
+        written = ASIDE * (end - start)
+        if call is not None:
+            written = (
+                ASIDE * (call.end() - start - 1) + "+" + text[call.end() : end].lstrip("+ ").rjust(end - call.end())
+            )
+        pieces += (text[last:start], written)
+        last = end
+    text = "".join((*pieces, text[last:]))
+    return _BETWEEN.sub(lambda sign: f"{sign[1]}-{sign[2]}", text)
+
+
+def _aside(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda stretch: ASIDE * len(stretch[0]), text)

@@ -1,0 +1,179 @@
+"""A match is said as it decides: the truth table of its sentence is that of its matcher, on all that it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from perimetre.base.closed import POSTURES
+from perimetre.model import Brand, FactTest, Situation, Times
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.matching import ElementaryQuestion, Matcher, in_force
+from perimetre.perimeter.questions import ranges
+from perimetre.perimeter.readings import Demand, Reading, reading
+from perimetre.pipeline.loading import load
+from tests.conftest import ROOT, examples
+from tests.perimeter.test_decisions import perimeter_of
+from tests.support.policies import policies
+
+UNNAMED = "never-named"
+MOST = 4000
+
+
+def holds(said: Reading | Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
+    """Read a sentence: what is joined by *and*, by *or*, by *except*."""
+    if isinstance(said, Demand):
+        return term_holds(said, case, perimeter)
+    parts = (holds(part, case, perimeter) for part in said.parts)
+    if said.joint == "except":
+        whole, taken_out = parts
+        return whole and not taken_out
+    return all(parts) if said.joint == "and" else any(parts)
+
+
+def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
+    brand, value = perimeter.brand, term.value
+    if isinstance(value, FactTest):
+        return fact_holds(value, case.facts.get(value.fact))
+    if isinstance(value, Times):
+        return time_holds(value, case, perimeter)
+    channel = next((channel for channel in brand.channels.channels if channel.id == case.channel), None)
+    match term.dimension:
+        case "channel_kinds":
+            return channel is not None and channel.kind == value
+        case "ownership":
+            return channel is not None and channel.ownership == value
+        case "stages":
+            return channel is not None and (channel.stage or brand.brand.stage) == value
+        case "posture":
+            return case.posture >= POSTURES.index(value)
+        case "during":
+            return any(period.id == value and in_force(period, case.at) for period in brand.periods.periods)
+    asked = {
+        "roles": case.role, "actions": case.action, "says": case.says, "channels": case.channel, "topics": case.topic,
+        "authors": case.author, "phase": case.phase,
+    }[term.dimension]  # fmt: skip
+    return asked in members(value, brand)
+
+
+def members(id: str, brand: Brand) -> set[str]:
+    group = next((group for group in brand.scope.groups if group.id == id), None)
+    return {id} if group is None else set().union(*(members(member, brand) for member in group.members))
+
+
+def fact_holds(test: FactTest, known: Any) -> bool:
+    if known is None:
+        return False
+    if test.is_ is not None or test.choices:
+        return known in (test.choices or (test.is_,))
+    low, high = (getattr(edge, "minutes", edge) for edge in (test.above, test.up_to))
+    return (low is None or known > low) and (high is None or known <= high)
+
+
+def time_holds(times: Times, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
+    if times.hours and perimeter.ground.in_service(case.channel, case.at) != (times.hours == "service"):
+        return False
+    start, end = times.from_ or 0, 1440 if times.to is None else times.to
+    end += 1440 if end <= start else 0
+    for ago in (0, 1):
+        day = case.at.date() - dt.timedelta(days=ago)
+        minute = (case.at - dt.datetime.combine(day, dt.time())).total_seconds() / 60
+        if start <= minute < end and (not times.days or perimeter.ground.calendar.class_of(day) in times.days):
+            return True
+    return False
+
+
+def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion]:
+    """Yield the questions that the terms of a match tell apart, one of each sort: its truth table."""
+    brand = perimeter.brand
+    terms = list(terms_of(reading(match)))
+    asked: dict[str, list[Any]] = {
+        "role": ["roles"], "action": ["actions"], "says": ["says"], "topic": ["topics"], "author": ["authors"],
+        "phase": ["phase"], "channel": ["channels", "channel_kinds", "ownership", "stages"], "posture": ["posture"],
+        "at": ["during", "times"],
+    }  # fmt: skip
+    known: dict[str, list[Any]] = {
+        "role": [], "action": [], "says": [], "topic": [], "author": [], "phase": [None],
+        "channel": [channel.id for channel in brand.channels.channels], "posture": list(range(len(POSTURES))),
+        "at": list(instants(terms)),
+    }  # fmt: skip
+    plain = {name: (values or [UNNAMED])[0] for name, values in known.items()}
+    facts: dict[str, list[Any]] = {}
+    for term in terms:
+        if isinstance(term.value, FactTest):
+            facts.setdefault(term.value.fact, []).append(term)
+    choices = []
+    for name, dimensions in asked.items():
+        own = [term for term in terms if term.dimension in dimensions]
+        named = (value for term in own if isinstance(term.value, str) for value in members(term.value, brand))
+        values = known[name] if name in ("posture", "at") else [*known[name], *named, UNNAMED]
+        sorts = {}
+        for value in values:
+            case = question({**plain, name: value}, {})
+            sorts.setdefault(tuple(term_holds(term, case, perimeter) for term in own), value)
+        choices.append([(name, value) for value in sorts.values()])
+    told = []
+    for fact in facts:
+        bounds = [matcher.when[fact] for matcher in matchers(perimeter.ground.compile(match)) if fact in matcher.when]
+        told.append([(fact, None), *((fact, value) for value, _ in ranges(bounds))])
+    rows = itertools.product(itertools.product(*choices), itertools.product(*told))
+    for row, known_facts in itertools.islice(rows, MOST):
+        yield question(plain | dict(row), {fact: value for fact, value in known_facts if value is not None})
+
+
+def matchers(matcher: Matcher) -> tuple[Matcher, ...]:
+    return (matcher, *matcher.exceptions)
+
+
+def terms_of(said: Reading | Demand) -> Iterator[Demand]:
+    if isinstance(said, Demand):
+        yield said
+    else:
+        for part in said.parts:
+            yield from terms_of(part)
+
+
+def instants(terms: list[Demand]) -> Iterator[dt.datetime]:
+    first = dt.datetime(2026, 11, 20, 12)
+    if not any(term.dimension in ("during", "times") for term in terms):
+        yield first
+        return
+    for day in range(0, 400, 3 if any(term.dimension == "during" for term in terms) else 60):
+        for hour in (0, 5, 8, 12, 21, 23):
+            yield first.replace(hour=hour) + dt.timedelta(days=day)
+
+
+def question(fields: dict[str, Any], facts: dict[str, Any]) -> ElementaryQuestion:
+    return ElementaryQuestion(**fields, facts=facts)
+
+
+def compare(match: Situation, perimeter: Perimeter) -> int:
+    """Compare the sentence with the matcher on the whole table; return how many rows it has."""
+    matcher, said = perimeter.ground.compile(match), reading(match)
+    rows = list(table(match, perimeter))
+    for case in rows:
+        assert holds(said, case, perimeter) == matcher.admits(case, perimeter.ground), case
+    return len(rows)
+
+
+@pytest.mark.parametrize("brand", ["veillee", "osier-lin"])
+def test_every_rule_of_the_example_is_said_as_it_decides(brand: str) -> None:
+    handbook = load(ROOT / "playbooks").handbook
+    perimeter = Perimeter(handbook, handbook.brand(brand))
+    matches = [clause.rule.match for clause in perimeter.clauses]
+    matches += [line.match for line in perimeter.brand.escalation.lines if line.match]
+    rows = [compare(match, perimeter) for match in matches]
+    assert min(rows) > 1, "a sentence that holds everywhere is no sentence"
+
+
+@settings(max_examples=examples(25, 250), deadline=None)
+@given(policies(most=3))
+def test_any_match_is_said_as_it_decides(policy: dict[str, Any]) -> None:
+    perimeter = perimeter_of(policy)
+    for clause in perimeter.clauses:
+        compare(clause.rule.match, perimeter)

@@ -1,0 +1,182 @@
+"""Every level that the example's site shows is what the perimeter answers to the question that stands beside it.
+
+A level is marked in the page with what it answers (`data-role`, `data-actions`, `data-on`: channels…); what an element
+leaves out, one around it says. The perimeter is asked anew, with none of what made the page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+import pytest
+
+from perimetre.model import Fact, Handbook
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.matching import read_fact
+from perimetre.perimeter.questions import RANK, Answer, Question
+from perimetre.pipeline.loading import load
+from perimetre.render.pages import Page
+from perimetre.render.readers import Readers
+from perimetre.render.website import render
+from tests.conftest import ROOT
+
+# A Sunday, when the service of the channels is closed.
+DAY = dt.date(2026, 11, 22)
+OWN = {"level", "but", "some", "every"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "col", "wbr", "source", "path", "circle", "rect", "line", "use"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A level that a page shows, with the question that it answers."""
+
+    page: str
+    level: str
+    marks: dict[str, str]
+
+    @property
+    def but(self) -> bool:
+        return "but" in self.marks
+
+
+class Levels(HTMLParser):
+    """Gather the levels of a page, each with the marks of the elements around it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page, self.around, self.at = page.path, [dict[str, str]()], ""
+        self.shown: list[Shown] = []
+        self.feed(page.lead)
+        for section in page.sections:
+            self.feed(section.html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name.removeprefix("data-"): value or "" for name, value in attributes if name.startswith("data-")}
+        self.at = given.pop("at", self.at)
+        inherited = {
+            name: value for name, value in self.around[-1].items() if name not in ("level", "but", "some", "every")
+        }
+        marks = inherited | given
+        if "level" in given:
+            self.shown.append(Shown(self.page, given["level"], marks))
+        if tag not in VOID:
+            self.around.append(marks)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.around.pop()
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    handbook = load(ROOT / "playbooks").handbook
+    assert handbook is not None
+    return handbook
+
+
+def levels_of(handbook: Handbook) -> Iterator[tuple[Perimeter, list[Shown], dt.datetime]]:
+    site = render(handbook, Readers(language="fr", today=DAY))
+    for brand in handbook.brands:
+        perimeter = Perimeter(handbook, brand)
+        for page in (Levels(page) for page in site.pages if page.brand == brand.id):
+            if page.shown:
+                assert page.at, f"{page.page} does not say of which instant its answers are"
+                yield perimeter, page.shown, dt.datetime.fromisoformat(page.at)
+
+
+def ask(perimeter: Perimeter, shown: Shown, action: str, channel: str, at: dt.datetime) -> Question:
+    named = {name: frozenset(shown.marks.get(name, "").split()) for name in ("says", "topics", "authors")}
+    known = perimeter.brand.values.facts
+    told = dict(fact.split("=") for fact in shown.marks.get("facts", "").split())
+    facts = {name: read_fact(known[name], in_its_unit(known[name], value)) for name, value in told.items()}
+    return Question(role=shown.marks["role"], action=action, channel=channel, at=at, facts=facts, **named)
+
+
+def in_its_unit(fact: Fact, value: str) -> str:
+    return f"{value}min" if fact.type == "duration" else value
+
+
+class Asked:
+    """The perimeter, asked each question once."""
+
+    def __init__(self, perimeter: Perimeter) -> None:
+        self.perimeter = perimeter
+        self.answers: dict[tuple, Answer] = {}
+        self.worst: dict[tuple, str] = {}
+        self.spoken = {
+            action for clause in perimeter.clauses if clause.matcher.says for action in clause.matcher.actions or ()
+        }
+
+    def answer(self, question: Question) -> Answer:
+        key = (question.role, question.action, question.channel, question.says, question.topics, question.authors,
+               tuple(question.facts.items()), question.at)  # fmt: skip
+        if key not in self.answers:
+            self.answers[key] = self.perimeter.decide(question, alternatives=False)
+        return self.answers[key]
+
+    def any_stricter(self, questions: list[Question], than: str) -> bool:
+        """Say whether some case of one of the questions is stricter than a level."""
+        return any(RANK[self.strictest(question)] > RANK[than] for question in questions)
+
+    def strictest(self, question: Question) -> str:
+        """Ask of each topic, each author, each act of speech, and of the facts that nobody told."""
+        key = (question.role, question.action, question.channel, question.says, question.topics, question.authors,
+               tuple(question.facts.items()), question.at)  # fmt: skip
+        if key not in self.worst:
+            self.worst[key] = max(self.cases(question), key=RANK.__getitem__)
+        return self.worst[key]
+
+    def cases(self, question: Question) -> Iterator[str]:
+        answer = self.perimeter.decide(question)
+        yield answer.authority
+        yield from (dependence.authority for dependence in answer.depends_on)
+        values = self.perimeter.brand.values
+        action = values.actions[question.action]
+        speaks = (action.public and not action.protective) or question.action in self.spoken
+        for dimension in ("topics", "authors", *(["says"] if speaks else [])):
+            for value in getattr(values, dimension):
+                more = replace(question, **{dimension: getattr(question, dimension) | {value}})
+                yield self.perimeter.decide(more, alternatives=False).authority
+
+
+def test_every_level_shown_is_what_the_perimeter_answers(handbook: Handbook) -> None:
+    kinds: Counter[str] = Counter()
+    differences: list[str] = []
+    asked: dict[int, Asked] = {}
+    for perimeter, levels, at in levels_of(handbook):
+        engine = asked.setdefault(id(perimeter), Asked(perimeter))
+        for shown in levels:
+            kinds[shown.page.split("/")[1] if "/" in shown.page else "home"] += 1
+            by_action = {}
+            for action in shown.marks["actions"].split():
+                questions = [ask(perimeter, shown, action, channel, at) for channel in shown.marks["on"].split()]
+                by_action[action] = questions
+            assert by_action and all(by_action.values()), shown
+            differences += differing(engine, shown, by_action)
+    assert not differences, f"{len(differences)} of {sum(kinds.values())}: {differences[:5]}"
+    assert {"home", "questions", "perimeter", "channels", "roles", "missions"} <= kinds.keys(), kinds
+    assert sum(kinds.values()) > 3000, kinds
+
+
+def differing(engine: Asked, shown: Shown, by_action: dict[str, list[Question]]) -> Iterator[str]:
+    if "some" in shown.marks:
+        # A level that some action has on some channel: these are the questions where it does.
+        there = [
+            one for questions in by_action.values() for one in questions if engine.answer(one).authority == shown.level
+        ]
+        if not there:
+            yield f"{shown.page}: {shown.level} is answered nowhere ({shown.marks})"
+        elif engine.any_stricter(there, shown.level) != shown.but:
+            yield f"{shown.page}: the exceptions of {shown.level} ({shown.marks})"
+        return
+    for action, questions in by_action.items():
+        levels = [engine.answer(question).authority for question in questions]
+        strictest = max(levels, key=RANK.__getitem__)
+        if strictest != shown.level or ("every" in shown.marks and set(levels) != {shown.level}):
+            yield f"{shown.page}: {action} is shown {shown.level}, and is {levels} ({shown.marks})"
+        elif engine.any_stricter(questions, shown.level) != shown.but:
+            yield f"{shown.page}: the exceptions of {action}, {shown.level} ({shown.marks})"

@@ -1,0 +1,56 @@
+"""A match is printed with the joints of its reading: «et» for *and*, «ou» for *or*, «sauf» for what is taken out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from perimetre.language.typography import NBSP
+from perimetre.model import FactTest, Handbook, Match, Situation
+from perimetre.pipeline.loading import load
+from perimetre.render.readers import Readers, Site
+from perimetre.render.situations import Situations
+from perimetre.render.tools import Tools
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    return load(ROOT / "playbooks").handbook
+
+
+def situations(handbook: Handbook, language: str) -> Situations:
+    readers = Readers(language=language, today=dt.date(2026, 11, 24))
+    site = Site(paths=frozenset())
+    return Situations(Tools(handbook, brand=handbook.brand("veillee"), path="veillee", site=site, readers=readers))
+
+
+SMALL = FactTest(fact="amount", up_to=30)
+SENTENCES = [
+    ("fr", {"when": (SMALL, FactTest(fact="minor", is_=True))},
+     "Faits : Montant : jusqu’à 30 € et Un mineur est en cause"),
+    ("fr", {"when": (FactTest(fact="amount", above=30, up_to=100),)},
+     "Faits : Montant : plus de 30 € et jusqu’à 100 €"),
+    ("fr", {"topics": ("health", "price"), "authors": ("journalist",)},
+     "Sujet : Santé ou prix, et Qui s’exprime : Journaliste"),
+    ("fr", {"topics": ("health",), "except_": (Situation(authors=("journalist",), says=("apologise",)),
+                                               Situation(posture="alert"))},
+     "Sujet : Santé ; sauf : Ce que fait le message : S’excuser, et Qui s’exprime : Journaliste ; "
+     "ou Niveau d’alerte : alerte ou au-delà"),
+    ("en", {"when": (SMALL,), "except_": (Situation(topics=("health",)),)},
+     "Facts: Amount: up to €30; except for: Topic: Health"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "fields", "expected"), SENTENCES)
+def test_a_match_is_one_sentence(handbook: Handbook, language: str, fields: dict[str, Any], expected: str) -> None:
+    words = situations(handbook, language).match(Match(**fields)).striptags()
+    assert words.replace(NBSP, " ") == expected
+
+
+def test_what_goes_without_saying_is_left_out_and_nothing_else(handbook: Handbook) -> None:
+    match = Match(topics=("health",), roles=("community-manager",), when=(SMALL,))
+    words = situations(handbook, "fr").match(match, without=("roles",)).striptags()
+    assert words.replace(NBSP, " ") == "Sujet : Santé, et Faits : Montant : jusqu’à 30 €"
