@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from perimetre.base.memory import Memory
 from perimetre.judge.judgement import Judgement, pronounce
 from perimetre.model.basics import Record
 from perimetre.model.crisis import Crisis
@@ -19,6 +20,7 @@ from perimetre.model.scope import RedLine
 from perimetre.model.templates import TemplatesFile
 from perimetre.model.text import Markdown, Text
 from perimetre.model.whole import Handbook
+from perimetre.pipeline.calendars import calendar_files
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.pages import EditTemplate, Page, Website, check_links
@@ -123,14 +125,20 @@ def faults_of(page: Page) -> list[str]:
     return [f"{page.path}: {fault}" for fault in found]
 
 
+def calendars_of(handbook: Handbook, readers: Readers) -> tuple[tuple[str, str], ...]:
+    memory = Memory()
+    brands = () if readers.is_public else handbook.brands
+    return tuple(file for brand in brands for file in calendar_files(handbook, brand, readers, memory))
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
 def test_every_link_of_ours_leads_somewhere(
     handbook: Handbook, judgement: Judgement, language: str, audience: Any
 ) -> None:
-    made = render(
-        handbook, Readers(language=language, audience=audience, today=TODAY), report=RulesReport(judgement=judgement)
-    )
+    readers = Readers(language=language, audience=audience, today=TODAY)
+    made = render(handbook, readers, report=RulesReport(judgement=judgement))
+    made = dataclasses.replace(made, files=calendars_of(handbook, readers))
     assert [problem.message.values for problem in check_links(made)] == []
 
 
@@ -339,8 +347,11 @@ def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
         for brand in handbook.brands
     )
     hidden = changed(_found_again(dataclasses.replace(handbook, brands=brands)), change)
-    made = render(hidden, Readers(language="fr", audience="internal", today=TODAY))
+    readers = Readers(language="fr", audience="internal", today=TODAY)
+    made = render(hidden, readers)
     assert [page.path for page in made.pages if MARK in repr(page)] == []
+    made = dataclasses.replace(made, files=calendars_of(hidden, readers))
+    assert [path for path, text in made.files if MARK in text] == []
     assert check_links(made) == ()
     full = render(hidden, Readers(language="fr", audience="restricted", today=TODAY))
     assert any(MARK in repr(page) for page in full.pages)

@@ -136,9 +136,9 @@ def policies(draw: st.DrawFn, most: int = 6) -> dict[str, Any]:
             derogation = draw(rules(f"{owner}-derogation"))
             derogation.pop("derogable", None)
             derogation["derogates"] = draw(st.lists(st.sampled_from(open_to), min_size=1, max_size=2, unique=True))
-            written.append(
-                derogation | {"reason": "Un essai.", "until": draw(st.sampled_from(["2026-11-22", "2026-11-21"]))}
-            )
+            # What begins today does not end before.
+            ends = ["2026-11-22"] if "valid_from" in derogation else ["2026-11-22", "2026-11-21"]
+            written.append(derogation | {"reason": "Un essai.", "until": draw(st.sampled_from(ends))})
         lines = [
             {"id": f"{owner}-line-{n}", "title": "Non", "instead": ["Autre chose."], **draw(matches())}
             for n in range(draw(st.integers(0, 1)))

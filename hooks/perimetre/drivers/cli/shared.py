@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.words import LANGUAGES, Listing, Message, counted, message
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def valid(loaded: Loaded, brand: str | None = None) -> Handbook:
     errors = [
         finding
         for finding in loaded.diagnostics
-        if finding.severity == "error" and brand in (None, _brand_of(finding.file, loaded) or brand)
+        if finding.severity == "error" and (brand is None or _concerns(finding, brand, loaded))
     ]
     if errors:
         first = errors[0]
@@ -69,6 +69,12 @@ def valid(loaded: Loaded, brand: str | None = None) -> Handbook:
     if loaded.handbook is None:
         raise UsageError(message("There is no handbook here, so it gives no answer. Run `perimetre check`."))
     return loaded.handbook
+
+
+def _concerns(finding: Diagnostic, brand: str, loaded: Loaded) -> bool:
+    """Say whether a finding bears on a brand: it stands in a file of the brand or of the house, or names one of them."""
+    whose = _brand_of(finding.file, loaded)
+    return whose in (None, brand) or any(_brand_of(other.file, loaded) == brand for other in finding.related)
 
 
 def _brand_of(file: str, loaded: Loaded) -> str | None:

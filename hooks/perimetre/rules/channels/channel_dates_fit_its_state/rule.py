@@ -14,13 +14,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the dates that say something else than the state."""
     for channel in view.live(view.brand.channels.channels):
         opened, closed = channel.opened_on, channel.closed_on
-        if opened is not None and closed is not None and closed < opened:
-            yield flaw(
-                value(channel, "closed_on"),
-                message("`{id}` closes before it opens.", id=channel.id),
-                message("Correct `opened_on` or `closed_on`."),
-            )
-        elif channel.state in ("planned", "active", "paused") and closed is not None and closed < view.today:
+        if channel.state in ("planned", "active", "paused") and closed is not None and closed < view.today:
             yield flaw(
                 value(channel, "closed_on"),
                 message(
