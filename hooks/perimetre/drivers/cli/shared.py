@@ -72,9 +72,8 @@ def valid(loaded: Loaded, brand: str | None = None) -> Handbook:
 
 
 def _concerns(finding: Diagnostic, brand: str, loaded: Loaded) -> bool:
-    """Say whether a finding bears on a brand: it stands in a file of the brand or of the house, or names one of them."""
-    whose = _brand_of(finding.file, loaded)
-    return whose in (None, brand) or any(_brand_of(other.file, loaded) == brand for other in finding.related)
+    """Say whether a finding bears on a brand: it is about it, or stands in one of its files or of the house's."""
+    return brand in finding.about or _brand_of(finding.file, loaded) in (None, brand)
 
 
 def _brand_of(file: str, loaded: Loaded) -> str | None:

@@ -179,6 +179,7 @@ def check_names(layer: OwnerFiles, others: Iterable[str], findings: BuildFinding
             place,
             message("Two brands have the id `{id}`: this one, and that of the folder `{id}`.", id=file.id),
             message("Write `id: {folder}`, as the folder.", folder=layer.origin),
+            about=(file.id, layer.origin),
         )
     else:
         findings.add(
