@@ -59,12 +59,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: driven in a real browser; `make test-fast` leaves it out")
     config.addinivalue_line("markers", "slow: takes seconds; `make test-fast` leaves it out")
     config.addinivalue_line("markers", "deep: draws many more examples in `make test-deep`")
+    config.addinivalue_line("markers", "only_deep: takes minutes; `make test-deep` alone runs it")
     config.addinivalue_line("markers", "may_skip_on_ci(reason): the only tests that CI may leave out, and why")
     config.stash[skipped_as_allowed] = []
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is driven in a browser, and the properties: they are what can be looked into deeper."""
+    if not DEEP and (minutes_long := [item for item in items if item.get_closest_marker("only_deep")]):
+        config.hook.pytest_deselected(items=minutes_long)
+        items[:] = [item for item in items if item not in minutes_long]
     for item in items:
         if {"browser", "address"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
