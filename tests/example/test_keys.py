@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 import yaml
 
+from perimetre.base.memory import Memory
 from perimetre.judge.judgement import pronounce
 from perimetre.model import FILES, Part, Record
 from perimetre.model.building.convert import hints, yaml_key
 from perimetre.model.values import LISTS
 from perimetre.perimeter.decisions import Perimeter
+from perimetre.pipeline.calendars import calendar_files
 from perimetre.pipeline.loading import Loaded, judged, load_sources
 from perimetre.reading.filing import kind_of
 from perimetre.reading.sources import Collected
@@ -87,6 +89,13 @@ def governed(house: Loaded, language: str = "fr") -> str:
 def findings(house: Loaded) -> str:
     found = judged(house, NOON.date()).diagnostics
     return repr(sorted((one.rule, one.file, str(one.place), repr(one.message), repr(one.hint)) for one in found))
+
+
+def calendars(house: Loaded) -> str:
+    """Return the calendars beside the pages of the house's own readers."""
+    assert house.handbook is not None
+    readers = Readers(language="fr", audience="internal", today=NOON.date())
+    return repr([calendar_files(house.handbook, brand, readers, Memory()) for brand in house.handbook.brands])
 
 
 def errors(house: Loaded) -> set[tuple[str, str, str]]:
@@ -206,6 +215,7 @@ def test_every_key_is_read_by_what_makes_something_of_it(readers: dict[str, set[
     assert made.handbook is not None
     governed(made)
     findings(made)
+    calendars(made)
     for brand in made.handbook.brands:
         Perimeter(made.handbook, brand)
     unread = {key for key in every_key() if not any(_uses(module) for module in readers.get(key, ()))}
@@ -233,6 +243,7 @@ def test_another_value_changes_what_comes_out(letters: str) -> None:
     before = loaded(HOUSE)
     assert before.handbook is not None
     shown, found, known = pages(before, cache=cache), findings(before), errors(before)
+    written = calendars(before)
     values = before.handbook.brands[0].values
     ids = ids_of(HOUSE, {kind: list(getattr(values, name)) for kind, name in LISTS.items()})
 
@@ -241,7 +252,7 @@ def test_another_value_changes_what_comes_out(letters: str) -> None:
         after = loaded(changed)
         if after.handbook is None or errors(after) - known:
             return False
-        return pages(after, cache=cache) != shown or findings(after) != found
+        return pages(after, cache=cache) != shown or findings(after) != found or calendars(after) != written
 
     dead = [
         key

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import WEEK
 from perimetre.model import Times
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.matching import BrandGround, Matcher, RuleHours
-from perimetre.perimeter.questions import OtherHours, Question
+from perimetre.perimeter.questions import RANK, OtherHours, Question
 
 if TYPE_CHECKING:
     from perimetre.perimeter.decisions import Perimeter
@@ -40,8 +41,17 @@ def other_hours(perimeter: Perimeter, asked: Question, authority: str) -> tuple[
             other = replace(asked, at=at)
             level, _ = perimeter.level(other, perimeter.bearing_on(other))
             if level != authority:
-                found[OtherHours(times=times, outside=now, authority=level)] = None
-    return tuple(found)
+                days = tuple(sorted(set(times.days), key=WEEK.index))
+                found[OtherHours(times=replace(times, days=days), outside=now, authority=level)] = None
+    # As the week goes, however the rules and their days are ordered.
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(hours: OtherHours) -> tuple[object, ...]:
+    times = hours.times
+    start, end = (-1 if minute is None else minute for minute in (times.from_, times.to))
+    days = tuple(map(WEEK.index, times.days))
+    return days, start, end, times.hours or "", hours.outside, RANK[hours.authority]
 
 
 def _windows(bearing: Iterable[Clause]) -> Iterator[tuple[Times, RuleHours]]:
