@@ -48,7 +48,7 @@ MORE = [("topics", "price"), ("topics", "health"), ("topics", "other"), ("author
         ("says", "promise"), ("says", "answer")]  # fmt: skip
 
 # Each drawn policy goes through the real parse and build.
-many = settings(max_examples=examples(30, 300), deadline=None)
+many = settings(max_examples=examples(30, 100), deadline=None)
 
 
 def handbook_of(policy: dict[str, Any]) -> Handbook:
@@ -303,7 +303,7 @@ def within(bounds: FactBounds) -> object:
 # --- the whole space -----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=examples(15, 120), deadline=None)
+@settings(max_examples=examples(15, 60), deadline=None)
 @given(policies(most=4), st.data())
 def test_the_whole_space_agrees_with_each_question(policy: dict[str, Any], data: st.DataObject) -> None:
     perimeter = perimeter_of(policy)
@@ -347,7 +347,7 @@ def as_fields(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in Question.__dataclass_fields__}
 
 
-@settings(max_examples=examples(15, 120), deadline=None)
+@settings(max_examples=examples(15, 60), deadline=None)
 @given(policies(), several)
 def test_nothing_changes_between_two_cuts(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
     assume(not any("times" in rule for owner in policy.values() for rule in owner["rules"]))
@@ -400,7 +400,7 @@ def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:
 # --- the bands of the days to come ---------------------------------------------------------------------------------
 
 
-@settings(max_examples=examples(15, 120), deadline=None)
+@settings(max_examples=examples(15, 60), deadline=None)
 @given(policies(), several)
 def test_every_day_to_come_answers_as_the_first_of_its_class(policy: dict[str, Any], asked: list[dict]) -> None:
     perimeter = perimeter_of(policy)
@@ -421,7 +421,7 @@ def test_every_day_to_come_answers_as_the_first_of_its_class(policy: dict[str, A
     assert all(answers(first + dt.timedelta(days=ahead)) in classes for ahead in range(25, 65))
 
 
-@settings(max_examples=examples(10, 80), deadline=None)
+@settings(max_examples=examples(10, 40), deadline=None)
 @given(policies(most=3), st.data())
 def test_the_space_of_the_days_to_come_agrees_with_each_question(policy: dict[str, Any], data: st.DataObject) -> None:
     perimeter = perimeter_of(policy)

@@ -171,7 +171,7 @@ def test_every_rule_of_the_example_is_said_as_it_decides(brand: str) -> None:
     assert min(rows) > 1, "a sentence that holds everywhere is no sentence"
 
 
-@settings(max_examples=examples(25, 250), deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 @given(policies(most=3))
 def test_any_match_is_said_as_it_decides(policy: dict[str, Any]) -> None:
     perimeter = perimeter_of(policy)
