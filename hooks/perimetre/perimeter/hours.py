@@ -51,7 +51,7 @@ def _rank(hours: OtherHours) -> tuple[object, ...]:
     times = hours.times
     start, end = (-1 if minute is None else minute for minute in (times.from_, times.to))
     days = tuple(map(WEEK.index, times.days))
-    return days, start, end, times.hours or "", hours.outside, RANK[hours.authority]
+    return not days, days, start, end, times.hours or "", hours.outside, RANK[hours.authority]
 
 
 def _windows(bearing: Iterable[Clause]) -> Iterator[tuple[Times, RuleHours]]:
