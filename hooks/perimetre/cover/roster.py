@@ -60,6 +60,8 @@ class Roster:
         memory: Memory | None = None,
     ) -> None:
         self.once = (memory or Memory()).once
+        # Who holds what role, by day and by person.
+        self._roles: dict[date, dict[str, list[str]]] = {}
         self.trusting = trusting
         self.handbook = handbook
         self.brand = brand
@@ -305,7 +307,13 @@ class Roster:
         return max(self._held(person_id, day), key=self._weight, default=None)
 
     def _held(self, person_id: str, day: date) -> list[str]:
-        return [given.role for given in self.brand.assignments_on(day) if given.person == person_id and given.role]
+        held = self._roles.get(day)
+        if held is None:
+            held = self._roles[day] = {}
+            for given in self.brand.assignments_on(day):
+                if given.person and given.role:
+                    held.setdefault(given.person, []).append(given.role)
+        return held.get(person_id, [])
 
     def _posts_of(self, person_id: str) -> tuple[tuple[str, Intervals], ...]:
         """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""
