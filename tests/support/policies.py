@@ -59,7 +59,20 @@ amounts = st.one_of(
     st.fixed_dictionaries({"up_to": st.sampled_from([50, 100])}),
     st.just({"above": 50, "up_to": 100}),
 )
-conditions = st.fixed_dictionaries({}, optional={"amount": amounts, "minor": st.booleans()}).filter(bool)
+plain = st.sampled_from([("amount",), ("minor",), ("amount", "minor")]).flatmap(
+    lambda facts: st.fixed_dictionaries({fact: {"amount": amounts, "minor": st.booleans()}[fact] for fact in facts})
+)
+joined = st.one_of(
+    st.builds(lambda one, other: {"any": [one, other]}, plain, plain), st.builds(lambda within: {"not": within}, plain)
+)
+conditions = st.one_of(
+    plain,
+    plain,
+    joined,
+    st.builds(lambda alone, within: {**alone, **within}, plain, joined),
+    st.builds(lambda one, other: {"any": [one, {"all": [other]}]}, plain, joined),
+    st.builds(lambda within: {"not": within}, joined),
+)
 times = st.lists(
     st.fixed_dictionaries(
         {},
@@ -262,7 +275,7 @@ def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
         "phase": lambda asked: case["phase"] in asked,
         "during": lambda asked: any(is_on(name, case["at"]) for name in asked),
         "times": lambda asked: any(is_time(window, case["at"]) for window in asked),
-        "when": lambda asked: all(fact_holds(test, case["facts"].get(name)) for name, test in asked.items()),
+        "when": lambda asked: known_to_hold(asked, case["facts"]) is True,
     }
     return all(test(match[name]) for name, test in tests.items() if name in match)
 
@@ -298,9 +311,32 @@ def is_time(window: dict[str, Any], at: dt.datetime) -> bool:
     return False
 
 
-def fact_holds(test: Any, value: Any) -> bool:
+def known_to_hold(asked: dict[str, Any], facts: dict[str, Any]) -> bool | None:
+    """Say whether all that is asked of facts is so, is not, or whether nobody knows (Kleene's three values)."""
+    told = []
+    for name, test in asked.items():
+        if name in ("any", "all"):
+            each = [known_to_hold(group, facts) for group in test]
+            told.append(either(each) if name == "any" else both(each))
+        elif name == "not":
+            within = known_to_hold(test, facts)
+            told.append(None if within is None else not within)
+        else:
+            told.append(fact_holds(test, facts.get(name)))
+    return both(told)
+
+
+def both(told: list[bool | None]) -> bool | None:
+    return False if False in told else None if None in told else True
+
+
+def either(told: list[bool | None]) -> bool | None:
+    return True if True in told else None if None in told else False
+
+
+def fact_holds(test: Any, value: Any) -> bool | None:
     if value is None:
-        return False
+        return None
     if isinstance(test, bool):
         return value is test
     return value > test.get("above", -1) and value <= test.get("up_to", 10**9)

@@ -81,8 +81,8 @@ def times(of: Times, language: str) -> str:
 
 def fact(test: FactTest, facts: Mapping[str, Fact], currency: str, language: str) -> str:
     """Return « montant : plus de 100 € », « la personne est mineure » or « la personne est mineure : non »."""
-    known = facts.get(test.fact)
-    label = plain(known.label, language) if known else test.fact
+    known = facts.get(test.fact or "")
+    label = plain(known.label, language) if known else test.fact or ""
     if test.is_:
         return label
     return say(message("{fact}: {value}", fact=label, value=_bounds(test, known, currency, language)), language)

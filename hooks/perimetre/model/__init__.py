@@ -19,7 +19,7 @@ from perimetre.model.duties import Duty
 from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
-from perimetre.model.matches import Facts, FactTest, Match, Situation, Times
+from perimetre.model.matches import Facts, FactTest, Match, Situation, Times, facts_named
 from perimetre.model.missions import Mission
 from perimetre.model.moderation import Ground, LadderStep
 from perimetre.model.objectives import Objective, ObjectivesFile
@@ -116,4 +116,5 @@ __all__ = [
     "Values",
     "Watch",
     "concerns",
+    "facts_named",
 ]

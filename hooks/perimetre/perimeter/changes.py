@@ -178,22 +178,22 @@ def _ways_of_knowing(bearing: Bearing, asked: Question) -> Iterator[tuple[list[F
     setting_aside: dict[str, set[str]] = {}
     facts_of: dict[str, set[str]] = {}
     for clause in bearing:
-        matchers = (clause.matcher, *clause.matcher.exceptions)
-        facts_of[clause.rule.id] = set(_unknown(matchers, asked))
+        facts = _unknown((clause.matcher, *clause.matcher.exceptions), asked)
+        facts_of.setdefault(clause.rule.id, set()).update(facts)
         for id_ in clause.sets_aside:
-            setting_aside.setdefault(id_, set()).update(facts_of[clause.rule.id])
+            setting_aside.setdefault(id_, set()).update(facts)
     groups: list[tuple[set[str], set[str]]] = []
     for id_, own in facts_of.items():
         met = own | setting_aside.get(id_, set())
         if met:
             joined = [group for group in groups if group[0] & met]
-            facts, clauses = met.union(*(group[0] for group in joined)), {id_}.union(*(group[1] for group in joined))
-            groups = [*(group for group in groups if group not in joined), (facts, clauses)]
-    for facts, clauses in groups:
+            ids = {id_}.union(*(group[1] for group in joined))
+            groups = [*(group for group in groups if group not in joined), (met.union(*(g[0] for g in joined)), ids)]
+    for together, clauses in groups:
         named = [clause for clause in bearing if clause.rule.id in clauses or clause.sets_aside & clauses]
         asking = [matcher for clause in named for matcher in (clause.matcher, *clause.matcher.exceptions)]
         tests = _unknown(asking, asked)
-        cuts = {fact: ranges(tests[fact]) for fact in sorted(facts & tests.keys())}
+        cuts = {fact: ranges(tests[fact]) for fact in sorted(together & tests.keys())}
         yield _ways(cuts, asking), clauses
 
 

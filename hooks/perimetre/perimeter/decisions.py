@@ -70,7 +70,10 @@ class Perimeter:
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self.lines = Lines(brand, self.ground)
         self._doors = tuple(
-            (door, self.ground.compile(door.required_for)) for door in brand.requests.doors if door.required_for
+            (door, matcher)
+            for door in brand.requests.doors
+            if door.required_for
+            for matcher in self.ground.compile(door.required_for)
         )
 
     def decide(self, question: Question, *, alternatives: bool = True) -> Answer:
@@ -187,7 +190,8 @@ class Perimeter:
             speaking: the clauses that speak on one of its elementary questions or another.
             unanswered: those on which none of them speaks; where there is no clause at all, that is all of them.
         """
-        clauses = sorted(speaking, key=_order)
+        # A rule whose match holds in several ways speaks once.
+        clauses = sorted({clause.rule.id: clause for clause in speaking}.values(), key=_order)
         if not clauses:
             unanswered = tuple(self.elementary(asked))
         if clauses and clauses[0].is_red_line:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
 from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
+from perimetre.model.matches import too_many_ways
+from perimetre.perimeter.readings import Demand, Reading, condition
 
 OTHER = "other"
 ANSWER = "answer"
@@ -82,6 +84,26 @@ class FactBounds:
         if isinstance(value, str | TimesUsual):
             return None
         return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
+
+    def met(self, other: FactBounds) -> FactBounds | None:
+        """Return what a fact must be for both to hold; None where it cannot."""
+        if self.among is not None and other.among is not None:
+            among = self.among & other.among
+            return FactBounds(among=among) if among else None
+        if self.times_usual is not None and other.times_usual is not None:
+            return FactBounds(times_usual=max(self.times_usual, other.times_usual))
+        if (
+            self.among is not None
+            or other.among is not None
+            or (self.times_usual is None) != (other.times_usual is None)
+        ):
+            # Asked as things of two types: no value is both.
+            return None
+        above = max((edge for edge in (self.above, other.above) if edge is not None), default=None)
+        up_to = min((edge for edge in (self.up_to, other.up_to) if edge is not None), default=None)
+        if above is not None and up_to is not None and above >= up_to:
+            return None
+        return FactBounds(above=above, up_to=up_to)
 
     def as_test(self, fact: str, type_: str | None) -> FactTest:
         """Return the bounds as a playbook writes them of a fact of a type, to be said in words."""
@@ -196,6 +218,7 @@ class BrandGround:
         self._channels = {channel.id: channel for channel in brand.channels.channels}
         self._periods = {period.id: period for period in brand.periods.periods}
         self._groups = {group.id: group.members for group in brand.scope.groups}
+        self._facts = brand.values.facts
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
@@ -232,10 +255,14 @@ class BrandGround:
                 worst = max(worst, POSTURES.index(declared.level))
         return POSTURES[worst]
 
-    def compile(self, match: Match | Situation) -> Matcher:
-        """Return `match` ready to be asked about this brand."""
+    def compile(self, match: Match | Situation) -> tuple[Matcher, ...]:
+        """Return `match` ready to be asked about this brand: it holds where one of these holds.
+
+        There are several where its facts are joined by *or*; none where they never hold, or in more ways than anybody
+        may mean (a mistake that is told when the handbook is built).
+        """
         exceptions = match.except_ if isinstance(match, Match) else ()
-        return Matcher(
+        alone = Matcher(
             roles=self._set(match.roles),
             actions=self._set(match.actions),
             says=self._set(match.says),
@@ -245,11 +272,18 @@ class BrandGround:
             phases=frozenset(match.phase) if match.phase else None,
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
-            windows=tuple(_window(times, times.hours) for times in match.times) or None,
-            when={asked.fact: _bounds(asked) for asked in match.when},
+            windows=tuple(map(hours_of, match.times)) or None,
+            when={},
             # An exception that the house has yet to complete takes nothing out.
-            exceptions=tuple(self.compile(exception) for exception in exceptions if not exception.incomplete),
+            exceptions=tuple(
+                matcher for exception in exceptions if not exception.incomplete for matcher in self.compile(exception)
+            ),
         )
+        if not match.when:
+            return (alone,)
+        if too_many_ways(match.when):
+            return ()
+        return tuple(replace(alone, when=when) for when in _ways(condition(match.when, self._facts)))
 
     def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
         return self.expand(ids) if ids else None
@@ -344,6 +378,36 @@ def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:
         to=1440 if hours.to is None else hours.to,
         service=None if service is None else service == "service",
     )
+
+
+def hours_of(times: Times) -> RuleHours:
+    """Return the hours that a match names, ready to be asked."""
+    return _window(times, times.hours)
+
+
+def _ways(read: Reading | Demand) -> list[dict[str, FactBounds]]:
+    """Return the ways in which facts may be as a reading wants them; it holds where one of them does."""
+    if isinstance(read, Demand):
+        assert isinstance(read.value, FactTest)
+        return [{str(read.value.fact): _bounds(read.value)}]
+    if read.joint == "or":
+        return [way for part in read.parts for way in _ways(part)]
+    together: list[dict[str, FactBounds]] = [{}]
+    for part in read.parts:
+        met = (_met(one, other) for one in together for other in _ways(part))
+        together = [way for way in met if way is not None]
+    return together
+
+
+def _met(one: Mapping[str, FactBounds], other: Mapping[str, FactBounds]) -> dict[str, FactBounds] | None:
+    """Return what facts must be for two ways to hold at once; None where they cannot."""
+    met = dict(one)
+    for fact, bounds in other.items():
+        both = met[fact].met(bounds) if fact in met else bounds
+        if both is None:
+            return None
+        met[fact] = both
+    return met
 
 
 def _bounds(asked: FactTest) -> FactBounds:

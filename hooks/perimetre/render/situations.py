@@ -26,16 +26,17 @@ class Situations:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._language = tools.language
+        self._facts = tools.values.facts
 
     @given
     def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
         """Return the dimensions that a match names, each with its words; all must hold. `without` leaves some out."""
-        return tuple(map(self._row, parts(situation, without)))
+        return tuple(map(self._row, parts(situation, self._facts, without)))
 
     @given
     def exceptions(self, situation: Situation) -> tuple[Markup, ...]:
         """Return each of the situations that are taken out of a match, on one line."""
-        return tuple(map(self._line, exceptions(situation)))
+        return tuple(map(self._line, exceptions(situation, self._facts)))
 
     @given
     def cases(self, these: Cases) -> Markup:
@@ -105,7 +106,7 @@ class Situations:
     @given
     def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:
         """Return a match on one line: « Sujet : santé et Qui s’exprime : journaliste, sauf… », or "" for any."""
-        return self._line(reading(situation, without))
+        return self._line(reading(situation, self._facts, without))
 
     def _line(self, read: Reading | Demand) -> Markup:
         if isinstance(read, Demand):
@@ -126,14 +127,16 @@ class Situations:
 
     def _row(self, read: Reading | Demand) -> tuple[str, Markup]:
         """Return the name of the dimension of which a part of a match speaks, and what it says of it."""
+        if isinstance(read, Reading) and read.joint == "and":
+            # Facts alone are joined so.
+            facts = self._tools.condition(read)
+            return say(WORDS["dimension"]["when"], self._language), self._tools.listing(facts)
         terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Demand)]
         if terms[0].dimension == "channels":
             words = self._channels(str(term.value) for term in terms)
         else:
             words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
-        joint = read.joint if isinstance(read, Reading) else "or"
-        name = say(WORDS["dimension"][terms[0].dimension], self._language)
-        return name, self._tools.listing(words, "and" if joint == "and" else "or")
+        return say(WORDS["dimension"][terms[0].dimension], self._language), self._tools.listing(words, "or")
 
     def _term(self, term: Demand, *, inside: bool) -> Markup:
         value, dimension = term.value, term.dimension
