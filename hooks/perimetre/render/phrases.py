@@ -12,14 +12,14 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from perimetre.base.words import message, say
-from perimetre.language import typography
+from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import Hours, Lesson, Template, Text
+from perimetre.model import Hours, Lesson, Template, Text, Times
 from perimetre.model.consents import Signatory
 from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
-from perimetre.model.people import Assignment, Handover, TeamSize
+from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
 from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneBounds, ToneSetting
 from perimetre.render.given import given
 from perimetre.render.tools import Tools
@@ -216,6 +216,23 @@ class PagePhrases:
         parts = [message("a written summary")] if handover.summary else []
         parts += [message("the list of what is still open")] if handover.open_matters else []
         return typography.listing(tuple(say(part, self._language) for part in parts), self._language)
+
+    @given
+    def duty_limit(self, limit: DutyLimit) -> str:
+        """Return « au plus 8 nuits par mois (accord du 3 mars) »."""
+        return self._because(say(duty.limit(limit), self._language), limit.because)
+
+    @given
+    def barred(self, bar: NeverOnDuty) -> Markup:
+        """Return who is never on duty, and when: « en stage, de 22 h à 6 h »."""
+        who: list[object] = [self._tools.ref("person", id) for id in bar.people]
+        who += [self._tools.word("employment", employment) for employment in bar.employment]
+        when = describe.times(Times(days=bar.days, from_=bar.from_, to=bar.to), self._language)
+        said = self._tools.listing(who)
+        return Markup("{}, {}").format(said, self._because(when, bar.because)) if when or bar.because else said
+
+    def _because(self, words: str, because: Text | None) -> str:
+        return f"{words} ({self._tools.say(because)})" if because is not None else words
 
     @given
     def ground_delay(self, ground: Ground) -> str:
