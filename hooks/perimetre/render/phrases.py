@@ -20,7 +20,17 @@ from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQue
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
-from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneBounds, ToneSetting
+from perimetre.model.voice import (
+    AtMost,
+    EmojiUse,
+    HashtagUse,
+    Mechanic,
+    Numbers,
+    ScaleBounds,
+    ToneBase,
+    ToneBounds,
+    ToneSetting,
+)
 from perimetre.render.given import given
 from perimetre.render.tools import Tools
 
@@ -216,6 +226,13 @@ class PagePhrases:
         parts = [message("a written summary")] if handover.summary else []
         parts += [message("the list of what is still open")] if handover.open_matters else []
         return typography.listing(tuple(say(part, self._language) for part in parts), self._language)
+
+    @given
+    def numbers(self, numbers: Numbers) -> str:
+        """Return « en lettres jusqu’à 9 »."""
+        if numbers.in_ == "words":
+            return say(message("in words up to {number}", number=numbers.up_to), self._language)
+        return say(message("in figures up to {number}", number=numbers.up_to), self._language)
 
     @given
     def duty_limit(self, limit: DutyLimit) -> str:
