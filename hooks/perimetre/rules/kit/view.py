@@ -20,6 +20,7 @@ from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer
 from perimetre.perimeter.whole_space import Space
 from perimetre.reading.parse import Document
+from perimetre.rules.kit.coming import Coming
 from perimetre.rules.kit.reads import Reads, WatchedBrand, WatchedDocuments, WatchedHandbook
 from perimetre.versions.acknowledgements import Acknowledged, acknowledgement_states
 from perimetre.versions.versions import holders
@@ -199,6 +200,11 @@ class View:
     def space(self) -> Space:
         """The whole perimeter of every band of the days to come, the day's noon first."""
         return Space(self.perimeter, self.noon, Bands(self.perimeter, self.today))
+
+    @shared
+    def coming(self) -> Coming:
+        """Which rules may speak at each instant of the days to come."""
+        return Coming(self.space)
 
     @shared
     def answers(self) -> GivenAnswers:
