@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,22 @@ def test_what_nobody_has_named_yet_is_refused_all_the_same() -> None:
     with pytest.raises(UsageError) as refused:
         known_one(message("phase"), "rising", {})
     assert say(refused.value.message, "en") == "No phase is called `rising`: there is none."
+
+
+@pytest.mark.parametrize(
+    ("option", "home"),
+    [("--action", "reference/vocabulary/"), ("--topic", "reference/vocabulary/"), ("--role", "house/people.yml")],
+)
+def test_of_many_names_the_nearest_are_said_and_where_the_others_are(
+    option: str, home: str, capsys: pytest.CaptureFixture
+) -> None:
+    asked = {"--role": "community-manager", "--action": "publish", "--channel": "instagram", option: "zorglub"}
+    words = ["decide", "--language", "en", "--path", str(ROOT / "playbooks"), "--brand", "veillee"]
+    assert main([*words, *(word for pair in asked.items() for word in pair)]) == 2
+    refused = capsys.readouterr().err
+    assert re.search(r"The nearest of the \d\d there are: `[a-z-]+`, `[a-z-]+` or `[a-z-]+`\. All are in ", refused)
+    assert home in refused
+    assert refused.count("`, `") < 3
 
 
 def test_no_answer_is_drawn_from_a_handbook_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
