@@ -24,7 +24,7 @@ from perimetre.rules.kit.coming import Coming
 from perimetre.rules.kit.reads import Reads, WatchedBrand, WatchedDocuments, WatchedHandbook
 from perimetre.versions.acknowledgements import Acknowledged, acknowledgement_states
 from perimetre.versions.versions import holders
-from perimetre.voice import OwnFinding, judge_own_words
+from perimetre.voice import COUNTRY, OwnFinding, judge_own_words
 
 R = TypeVar("R", bound=Record)
 Worth = TypeVar("Worth")
@@ -242,7 +242,9 @@ class View:
     @shared
     def own_words(self) -> tuple[OwnFinding, ...]:
         """What is to be mended in the words that the brand holds ready: read once for all rules."""
-        return judge_own_words(self.brand, at=self.noon, memory=self.memory)
+        return judge_own_words(
+            self.brand, at=self.noon, memory=self.memory, country=self.handbook.settings.country or COUNTRY
+        )
 
     @property
     def noon(self) -> datetime:
