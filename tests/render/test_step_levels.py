@@ -100,7 +100,7 @@ def test_a_case_in_which_a_step_need_not_wait_is_said() -> None:
     roles: [team]
     actions: [alert]
     authority: escalate
-    except: [{when: {danger-to-person: true}}]
+    except: [{when: {danger: true}}]
 """
     call = only(levels_of(SCOPE + rules)["call"])
     assert call.authority == "escalate"
