@@ -88,12 +88,13 @@ def levels_of(handbook: Handbook) -> Iterator[tuple[Perimeter, list[Shown], dt.d
                 yield perimeter, page.shown, dt.datetime.fromisoformat(page.at)
 
 
-def ask(perimeter: Perimeter, shown: Shown, action: str, channel: str, at: dt.datetime) -> Question:
+def ask(perimeter: Perimeter, shown: Shown, role: str, action: str, channel: str, at: dt.datetime) -> Question:
     named = {name: frozenset(shown.marks.get(name, "").split()) for name in ("says", "topics", "authors")}
     known = perimeter.brand.values.facts
     told = dict(fact.split("=") for fact in shown.marks.get("facts", "").split())
     facts = {name: read_fact(known[name], in_its_unit(known[name], value)) for name, value in told.items()}
-    return Question(role=shown.marks["role"], action=action, channel=channel, at=at, facts=facts, **named)
+    case = {name: shown.marks[name] for name in ("posture", "phase") if name in shown.marks}
+    return Question(role=role, action=action, channel=channel, at=at, facts=facts, **named, **case)
 
 
 def in_its_unit(fact: Fact, value: str) -> str:
@@ -113,7 +114,7 @@ class Asked:
 
     def answer(self, question: Question) -> Answer:
         key = (question.role, question.action, question.channel, question.says, question.topics, question.authors,
-               tuple(question.facts.items()), question.at)  # fmt: skip
+               tuple(question.facts.items()), question.posture, question.phase, question.at)  # fmt: skip
         if key not in self.answers:
             self.answers[key] = self.perimeter.decide(question, alternatives=False)
         return self.answers[key]
@@ -125,7 +126,7 @@ class Asked:
     def strictest(self, question: Question) -> str:
         """Ask of each topic, each author, each act of speech, and of the facts that nobody told."""
         key = (question.role, question.action, question.channel, question.says, question.topics, question.authors,
-               tuple(question.facts.items()), question.at)  # fmt: skip
+               tuple(question.facts.items()), question.posture, question.phase, question.at)  # fmt: skip
         if key not in self.worst:
             self.worst[key] = max(self.cases(question), key=RANK.__getitem__)
         return self.worst[key]
@@ -153,12 +154,16 @@ def test_every_level_shown_is_what_the_perimeter_answers(handbook: Handbook) -> 
             kinds[shown.page.split("/")[1] if "/" in shown.page else "home"] += 1
             by_action = {}
             for action in shown.marks["actions"].split():
-                questions = [ask(perimeter, shown, action, channel, at) for channel in shown.marks["on"].split()]
+                questions = [
+                    ask(perimeter, shown, role, action, channel, at)
+                    for role in shown.marks["role"].split()
+                    for channel in shown.marks["on"].split()
+                ]
                 by_action[action] = questions
             assert by_action and all(by_action.values()), shown
             differences += differing(engine, shown, by_action)
     assert not differences, f"{len(differences)} of {sum(kinds.values())}: {differences[:5]}"
-    assert {"home", "questions", "perimeter", "channels", "roles", "missions"} <= kinds.keys(), kinds
+    assert {"home", "questions", "perimeter", "channels", "roles", "missions", "crises"} <= kinds.keys(), kinds
     assert sum(kinds.values()) > 3000, kinds
 
 

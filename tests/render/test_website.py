@@ -108,7 +108,7 @@ ATTRIBUTES = frozenset(
      "data-column",
      # What a level answers, and of which instant.
      "data-at", "data-role", "data-actions", "data-on", "data-says", "data-topics", "data-authors", "data-facts",
-     "data-level", "data-but", "data-every", "data-some")
+     "data-level", "data-but", "data-every", "data-some", "data-posture", "data-phase")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 

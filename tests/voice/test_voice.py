@@ -314,6 +314,17 @@ def test_a_good_example_follows_its_guideline() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("country", "found"),
+    [("FR", ["06 39 98 12 34", "0470 12 34 56"]), ("BE", ["0470 12 34 56"]), ("ES", ["612 34 56 78"])],
+)
+def test_a_number_without_a_country_is_one_of_the_house(country: str, found: list[str]) -> None:
+    text = "Appelez le 06 39 98 12 34, le 0470 12 34 56 ou le 612 34 56 78."
+    remarks = Linter(EVERYTHING, country=country).lint(text, Draft(at=NOON))
+    numbers = [text[one.start : one.end] for one in remarks if one.rule == "no-personal-data-in-public-text"]
+    assert numbers == found
+
+
 def test_a_linter_serves_many_drafts() -> None:
     linter = Linter(EVERYTHING)
     draft = Draft(at=NOON)

@@ -38,6 +38,14 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return nearest
 
 
+def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Return the known words nearest to `word`, however far they are, the nearest first."""
+    typed = loose(word)
+    words = tuple(known)
+    apart = {candidate: _distance(typed, loose(candidate), len(typed) + len(candidate)) for candidate in words}
+    return tuple(sorted(words, key=lambda candidate: (apart[candidate], candidate))[:most])
+
+
 def loose(word: str) -> str:
     """Return `word` without what a hurried hand leaves out: case, accents, the choice of separator."""
     return fold(word).translate(_SEPARATORS)

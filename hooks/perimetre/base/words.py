@@ -56,6 +56,16 @@ def counted(text: str, plural: str, count: int, /, **values: object) -> Message:
     return Message(text, values, plural, count)
 
 
+LONGEST = 8
+"""How many names a sentence lists at most: beyond, nobody reads them."""
+
+
+def few(names: Iterable[object], last: str = "and") -> Listing:
+    """Return names as a sentence lists them: all where they are no more than `LONGEST`, else some and how many more."""
+    names = tuple(names)
+    return Listing(names, last) if len(names) <= LONGEST else some(names, last)
+
+
 def some(names: Iterable[object], last: str = "and", *, most: int = 3) -> Listing:
     """Return names as a sentence lists them: all where they are few, else `most` of them and how many others."""
     names = tuple(names)

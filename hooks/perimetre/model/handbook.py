@@ -105,3 +105,8 @@ class Settings(File):
     defaults: Defaults | None = None
     contact: Text | None = None
     expected_crises_set_aside: tuple[CrisisSetAside, ...] = ()
+
+    @property
+    def country(self) -> str | None:
+        """The country of the house (ISO 3166 alpha-2): that whose public holidays it keeps."""
+        return self.holidays.country if self.holidays else None

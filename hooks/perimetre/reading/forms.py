@@ -13,10 +13,10 @@ from typing import Any
 
 from perimetre.base.suggest import closest, loose
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.words import Listing, Message, message, some
 from perimetre.reading.reader.values import quoted
 
-SHORT_LIST = 16
+SHORT_LIST = 8
 
 _ID = message("an id, in lower-case letters without accents, digits and hyphens: `commercial-gesture`")
 _TEXT = message("a text, or a text per language: `{example}`", example="{fr: …, en: …}")
@@ -81,7 +81,7 @@ def expected(schema: Mapping[str, Any]) -> Message | Listing:
     if "enum" in schema:
         known = [value for value in schema["enum"] if value != TO_COMPLETE]
         if len(known) > SHORT_LIST:
-            return message("one of {values}…", values=_commas(known[:SHORT_LIST]))
+            return some((f"`{as_yaml(value)}`" for value in known), "or", most=SHORT_LIST - 1)
         return listing(known)
     if "const" in schema:
         return listing([schema["const"]])
@@ -104,7 +104,7 @@ def _open_list(schema: Mapping[str, Any]) -> Message:
     if schema.get("form") == "who":
         return message("the id of a role, or {values}", values=listing(known))
     if len(known) > SHORT_LIST:
-        return message("{values}… or a value of your own", values=_commas(known[:8]))
+        return message("{values}… or a value of your own", values=_commas(known[:SHORT_LIST]))
     return message("{values}, or an id", values=_commas(known))
 
 

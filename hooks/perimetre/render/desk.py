@@ -28,7 +28,9 @@ from perimetre.model import (
     Value,
     Values,
 )
+from perimetre.model.crisis import Crisis
 from perimetre.model.people import Assignment
+from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer, Question
@@ -266,6 +268,10 @@ class Desk:
     def ask(self, question: Question) -> Answer:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
         return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
+
+    def asked_by(self, crisis: Crisis) -> Mapping[str, tuple[Question, ...]]:
+        """Return what the steps of a scenario ask of the perimeter, by id of step."""
+        return steps.asked_by(self._perimeter, crisis, self.instant)
 
     def besides_of(self, question: Question) -> Besides:
         """Return what makes the answer to a question another one."""

@@ -6,11 +6,12 @@ A part of the stage render. One `PagePhrases` goes with the `Tools` of a page, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from markupsafe import Markup, escape
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.words import message, say
 from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
@@ -32,6 +33,7 @@ from perimetre.model.voice import (
     ToneSetting,
 )
 from perimetre.render.given import given
+from perimetre.render.step_levels import StepLevel
 from perimetre.render.tools import Tools
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
@@ -167,6 +169,14 @@ class PagePhrases:
     def step_moment(self, step: CrisisStep, steps: Iterable[CrisisStep]) -> Markup:
         """Return from when the delay of a step is counted: the end of another step, or an event."""
         return self.moment(PhaseBound(step=step.since_step, event=step.since_event), steps)
+
+    @given
+    def step_postures(self, levels: Mapping[str, Iterable[StepLevel]]) -> str:
+        """Return the levels of alert at which the steps of a scenario are judged, the mildest first."""
+        asked = {level.asked.posture for several in levels.values() for level in several}
+        return typography.listing(
+            tuple(self._tools.word("posture", posture) for posture in POSTURES if posture in asked), self._language
+        )
 
     @given
     def approval(self, of: Approval | PreparedQuestion | Statement) -> Markup:

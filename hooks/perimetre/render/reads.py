@@ -15,7 +15,9 @@ from typing import Any, cast
 
 from perimetre.model import Brand, Handbook, PageNote
 from perimetre.model.basics import HOUSE, Named
+from perimetre.model.crisis import Crisis
 from perimetre.model.people import Assignment
+from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer, Question
@@ -137,7 +139,7 @@ class HandbookWatch:
 
 
 # What a desk works out of the perimeter.
-_OF_DESKS = frozenset(("reply", "asking", "clauses", "instant", "posture", "surroundings", "circumstances"))
+_OF_DESKS = frozenset(("reply", "asking", "clauses", "instant", "posture", "surroundings", "circumstances", "orders"))
 
 
 class NotedBrand(Brand):
@@ -292,6 +294,10 @@ class NotedDesk(Desk):
         """Note what makes an answer another one."""
         return cast("Besides", self._watch.read("circumstances", self._id, _AskedQuestion(question)))
 
+    def asked_by(self, crisis: Crisis) -> Mapping[str, tuple[Question, ...]]:
+        """Note what the steps of a scenario ask."""
+        return cast("Mapping[str, tuple[Question, ...]]", self._watch.read("orders", self._id, crisis.id))
+
     @property
     def instant(self) -> dt.datetime:
         """Note the instant of which the pages speak."""
@@ -328,6 +334,13 @@ class NotedDesk(Desk):
         """Return what `besides_of` notes."""
         with self._watch.noting(self._ground):
             return super().besides_of(asked.question)
+
+    def orders_now(self, id_: str) -> Mapping[str, tuple[Question, ...]]:
+        """Return what `asked_by` notes: the perimeter does not stand on the scenarios."""
+        with self._watch.noting(self._ground):
+            perimeter, at = self._perimeter, super().instant_now()
+        crisis = self.the_brand.find(Crisis, id_)
+        return steps.asked_by(perimeter, crisis, at) if isinstance(crisis, Crisis) else {}
 
     def instant_now(self) -> dt.datetime:
         """Return what `instant` notes."""

@@ -85,6 +85,7 @@ class Situations:
             authority: the level that is shown.
             but: whether it is said that some case has a stricter one.
             every: whether it is the level on each of the channels, rather than the strictest.
+            role: one role, or several with a space between, which are answered the same.
             on: channels.
             asked: what else is asked.
         """
@@ -96,6 +97,8 @@ class Situations:
             "says": " ".join(sorted(asked.says)) if asked else "",
             "topics": " ".join(sorted(asked.topics)) if asked else "",
             "authors": " ".join(sorted(asked.authors)) if asked else "",
+            "posture": (asked.posture or "") if asked else "",
+            "phase": (asked.phase or "") if asked else "",
             "facts": " ".join(facts),
             "level": authority or "",
             "but": "yes" if but else "",

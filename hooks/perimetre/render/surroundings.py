@@ -108,6 +108,7 @@ class Surroundings:
             asked.topics,
             asked.authors,
             asked.posture or ground.posture_at(asked.at, asked.channel),
+            asked.phase,
             asked.at,
             ground.in_service(asked.channel, asked.at),
             tuple(sorted(asked.facts.items())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from perimetre.base.words import Message, counted, message
+from perimetre.base.words import LONGEST, Message, counted, message
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit
@@ -70,41 +70,75 @@ class Teller:
 
     def sentence(self, answer: Answer) -> str:
         """Return the answer in words: what it depends on first, or that the channel is not in use."""
-        values = {
-            "who": self._words.title("role", self.question.role),
-            "action": self._words.label("actions", self.question.action),
-            "channel": self._words.title("channel", self.question.channel),
-        }
-        sentence = self._words.say(Message(_SENTENCES[answer.authority].text, values))
+        sentence = self._verdict(answer)
         if answer.depends_on:
-            facts = self._first_facts(answer.depends_on)
+            first, more = self._first_facts(answer.depends_on)
+            facts = (
+                counted(
+                    "{facts}, or {count} other thing (listed below)",
+                    "{facts}, or {count} other things (listed below)",
+                    more,
+                    facts=", ".join(first),
+                )
+                if more
+                else self._words.listing(first, "or")
+            )
             depends = message(
                 "It depends on what nobody has told: {facts}. If it is not so: {answer}", facts=facts, answer=sentence
             )
             sentence = self._words.say(depends)
-        state = _STATES.get((self._channel.state if self._channel is not None else None) or "")
-        return f"{self._words.say(Message(state.text, values))} {sentence}" if state is not None else sentence
+        return self._with_state(sentence)
 
-    def _first_facts(self, dependences: Iterable[Dependence]) -> Message | str:
+    def _verdict(self, answer: Answer) -> str:
+        return self._words.say(Message(_SENTENCES[answer.authority].text, self._asked()))
+
+    def _asked(self) -> dict[str, object]:
+        return {
+            "who": self._words.title("role", self.question.role),
+            "action": self._words.label("actions", self.question.action),
+            "channel": self._words.title("channel", self.question.channel),
+        }
+
+    def _with_state(self, sentence: str) -> str:
+        """Return a sentence after the one that says that the channel is not in use, if it is not."""
+        state = _STATES.get((self._channel.state if self._channel is not None else None) or "")
+        return f"{self._words.say(Message(state.text, self._asked()))} {sentence}" if state is not None else sentence
+
+    def _first_lines(self, answer: Answer) -> Iterator[str]:
+        """Yield the answer in few words; where it depends on something, in those of a sentence on the next line."""
+        level = AUTHORITIES[answer.authority]
+        if not answer.depends_on:
+            yield f"{level.sign} {self.sentence(answer)}"
+            return
+        first, more = self._first_facts(answer.depends_on)
+        facts = (
+            counted(
+                "{facts}, and {count} other case, told below",
+                "{facts}, and {count} other cases, told below",
+                more,
+                facts=", ".join(first),
+            )
+            if more
+            else self._words.listing(first, "or")
+        )
+        depends = message("It depends: {facts}. Otherwise: {level}.", facts=facts, level=level.word)
+        yield f"? {self._with_state(self._words.say(depends))}"
+        otherwise = message("If it is not so: {answer}", answer=self._verdict(answer))
+        yield f"  {self._words.say(otherwise)}"
+
+    def _first_facts(self, dependences: Iterable[Dependence]) -> tuple[tuple[str, ...], int]:
+        """Return the facts that weigh most, those that must be so together as one, and how many others there are."""
         told = [
             (facts, len(dependence.facts)) for dependence in dependences for _, facts in [self._dependence(dependence)]
         ]
         # Facts that must be so together are held together, beside others.
         names = tuple(dict.fromkeys(f"({facts})" if n > 1 and len(told) > 1 else facts for facts, n in told))
-        first, more = names[:_FIRST_FACTS], len(names) - _FIRST_FACTS
-        if more <= 0:
-            return self._words.listing(first, "or")
-        return counted(
-            "{facts}, or {count} other thing (listed below)",
-            "{facts}, or {count} other things (listed below)",
-            more,
-            facts=", ".join(first),
-        )
+        return names[:_FIRST_FACTS], max(0, len(names) - _FIRST_FACTS)
 
     # --- lines -------------------------------------------------------------------------------------------------
 
     def _lines(self, answer: Answer) -> Iterator[str]:
-        yield f"{'?' if answer.depends_on else AUTHORITIES[answer.authority].sign} {self.sentence(answer)}"
+        yield from self._first_lines(answer)
         if not answer.rules:
             yield self._item(
                 message("no rule of the handbook speaks of it: nothing is allowed because it was forgotten")
@@ -270,13 +304,16 @@ class Teller:
             no = [change for change in same if _is_so(change, "false")]
             for change in _together(change for change in same if change not in yes and change not in no):
                 yield authority, self._case_of(change)
-            if yes:
-                yield authority, self._words.say(message("if this is so: {facts}", facts=self._facts(yes)))
-            if no:
-                yield authority, self._words.say(message("if this is not so: {facts}", facts=self._facts(no)))
+            for facts in self._facts(yes):
+                yield authority, self._words.say(message("if this is so: {facts}", facts=facts))
+            for facts in self._facts(no):
+                yield authority, self._words.say(message("if this is not so: {facts}", facts=facts))
 
-    def _facts(self, changes: Iterable[Change]) -> str:
-        return self._words.labels("facts", dict.fromkeys(change.dimension for change in changes))
+    def _facts(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Yield the names of the facts of some changes, as many as a line holds at a time."""
+        names = tuple(dict.fromkeys(change.dimension for change in changes))
+        for start in range(0, len(names), LONGEST):
+            yield self._words.labels("facts", names[start : start + LONGEST])
 
     def _case_of(self, change: Change) -> str:
         if change.dimension in ("says", "topics", "authors"):
@@ -302,12 +339,14 @@ class Teller:
 
 
 def _together(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield the changes as one says them: what leads to the same authority in the same way, once."""
+    """Yield the changes as one says them: what leads to the same authority in the same way, as many as a line holds."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.dimension, change.authority, change.bounds), []).append(change)
     for same in groups.values():
-        yield replace(same[0], values=tuple(value for change in same for value in change.values))
+        values = tuple(value for change in same for value in change.values)
+        for start in range(0, max(len(values), 1), LONGEST):
+            yield replace(same[0], values=values[start : start + LONGEST])
 
 
 def _is_so(change: Change, value: str) -> bool:

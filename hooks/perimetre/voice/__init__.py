@@ -10,9 +10,11 @@ from perimetre.voice.drafts import diagnose, lines_of
 from perimetre.voice.guidelines import parts_shown
 from perimetre.voice.linter import Linter
 from perimetre.voice.own import OwnFinding, OwnWords, judge_own_words, own_words
+from perimetre.voice.phones import COUNTRY
 from perimetre.voice.remarks import LONGEST, Draft, DraftTooLongError, Remark, RemarkLevel
 
 __all__ = [
+    "COUNTRY",
     "LONGEST",
     "Draft",
     "DraftTooLongError",

@@ -30,6 +30,7 @@ _DOMAINS = frozenset((files("perimetre") / "voice/domains.txt").read_text("utf-8
 # … and those that are words too (« de », « me », « est ») when the way to a page follows.
 _COUNTRY = re.compile("[a-z]{2}")
 _SENTENCE_END = ".,;:!?…»”\"'’)]}"
+_OF_COLOURS = re.compile(r"\b(?:couleurs?|teintes?|nuances?|colou?rs?|shades?|hex)\b[^.!?\n]*\Z", re.IGNORECASE)
 _COLOUR = re.compile("[0-9a-f]{6}", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ def stretches(text: str) -> Iterator[Stretch]:
         sort, (start, end) = found.lastgroup, found.span()
         match sort:
             case "hashtag":
-                if is_hashtag(found["hashtag"][1:]):
+                if is_hashtag(found["hashtag"][1:], after=text[max(0, start - 40) : start]):
                     yield "hashtag", start, end
             case "domain" | "rest":
                 if _is_domain(found["domain"], found["rest"]):
@@ -52,11 +53,14 @@ def stretches(text: str) -> Iterator[Stretch]:
                 yield sort, start, end
 
 
-def is_hashtag(tag: str) -> bool:
-    """Say whether what follows the sign makes a hashtag: a letter at least, and no colour (#00ff00)."""
+def is_hashtag(tag: str, *, after: str = "") -> bool:
+    """Say whether what follows the sign makes a hashtag: a letter at least, and no colour (#00ff00).
+
+    A colour that looks like a word (#facade) is one where the words just before it (`after`) speak of colours.
+    """
     if not any(map(str.isalpha, tag)):
         return False
-    return _COLOUR.fullmatch(tag) is None or tag.isalpha()
+    return _COLOUR.fullmatch(tag) is None or (tag.isalpha() and _OF_COLOURS.search(after) is None)
 
 
 def _is_domain(domain: str, rest: str) -> bool:

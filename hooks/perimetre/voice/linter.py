@@ -24,6 +24,7 @@ from perimetre.voice import address, capitals, claims, letters, mechanics, priva
 from perimetre.voice.counting import IN_SIGNS, Counting, counting_of
 from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
 from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
+from perimetre.voice.phones import COUNTRY
 from perimetre.voice.phrases import Found, Words, tokens, words_of
 from perimetre.voice.remarks import LONGEST, MOST, Draft, DraftTooLongError, Remark, settle
 from perimetre.voice.speaking import Bounds, Speech, VoiceOfDay
@@ -59,10 +60,12 @@ class Linter:
     Args:
         brand: the brand.
         memory: what has been made ready for the handbook's other brands; none: nothing yet.
+        country: that of the house, whose telephone numbers are known by their form.
     """
 
-    def __init__(self, brand: Brand, memory: Memory | None = None) -> None:
+    def __init__(self, brand: Brand, memory: Memory | None = None, *, country: str = COUNTRY) -> None:
         self.brand = brand
+        self.country = country
         self.memory = memory or Memory()
         self.once = self.memory.once
         self.contacts = privacy.own_contacts(brand)
@@ -94,7 +97,7 @@ class Linter:
             raise DraftTooLongError(
                 message("A draft has at most {most} characters; this one has {count}.", most=LONGEST, count=len(text))
             )
-        sight = self.once(_sight, text=text)
+        sight = self.once(_sight, text=text, country=self.country)
         view = sight.view
         for ready, remarks in zip(several, self.once(_read, self.memory, sight, *several), strict=True):
             more: list[Remark] = []
@@ -227,13 +230,13 @@ class _Sight(NamedTuple):
     disguised: tuple[Remark, ...]
 
 
-def _sight(*, text: str) -> _Sight:
+def _sight(*, text: str, country: str) -> _Sight:
     view = view_of(text)
     return _Sight(
         view,
         words_of(view),
         capitals.runs(view),
-        privacy.sightings(view),
+        privacy.sightings(view, country),
         _some(claims.remarks(view)),
         _some(letters.remarks(view)),
     )

@@ -20,6 +20,7 @@ from perimetre.voice.counting import Counting
 from perimetre.voice.guidelines import Guide, Wanted
 from perimetre.voice.lexicon import Lexicon, quoted
 from perimetre.voice.linter import Linter
+from perimetre.voice.phones import COUNTRY
 from perimetre.voice.phrases import words_of
 from perimetre.voice.remarks import Draft, Remark, RemarkLevel
 from perimetre.voice.view import view_of
@@ -90,7 +91,9 @@ _VOICE = frozenset(
 )
 
 
-def judge_own_words(brand: Brand, *, at: datetime, memory: Memory | None = None) -> tuple[OwnFinding, ...]:
+def judge_own_words(
+    brand: Brand, *, at: datetime, memory: Memory | None = None, country: str = COUNTRY
+) -> tuple[OwnFinding, ...]:
     """Return what is to be mended in the words of a brand, those of the house that it takes over included.
 
     What only asks to be weighed (`careful`) and typography are left out: the site sets the texts itself.
@@ -99,8 +102,9 @@ def judge_own_words(brand: Brand, *, at: datetime, memory: Memory | None = None)
         brand: the brand.
         at: the instant at which the words are judged.
         memory: what has been read for the handbook's other brands; none: nothing yet.
+        country: that of the house, whose telephone numbers are known by their form.
     """
-    linter = Linter(brand, memory)
+    linter = Linter(brand, memory, country=country)
     findings: list[OwnFinding] = []
     for words in own_words(brand, at=at):
         grave: dict[tuple[object, ...], Remark] = {}

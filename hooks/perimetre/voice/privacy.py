@@ -98,13 +98,13 @@ class Sightings:
     accounts: tuple[Stretch, ...]
     social_security: tuple[Stretch, ...]
     cards: tuple[Stretch, ...]
-    phones: tuple[tuple[int, int, str], ...]
+    phones: tuple[tuple[int, int, frozenset[str]], ...]
     mails: tuple[Stretch, ...]
     orders: tuple[Stretch, ...]
 
 
-def sightings(view: TextView) -> Sightings | None:
-    """Return what may name somebody in a text; None where nothing does."""
+def sightings(view: TextView, country: str) -> Sightings | None:
+    """Return what may name somebody in a text of a house of a country; None where nothing does."""
     text = view.text
     if not _MAY_NAME.search(text):
         return None
@@ -113,7 +113,7 @@ def sightings(view: TextView) -> Sightings | None:
         accounts=tuple(_accounts(text)),
         social_security=tuple(_social_security(text)),
         cards=tuple(_cards(text)),
-        phones=tuple(phones(view)),
+        phones=tuple(phones(view, country)),
         mails=tuple(_mails(text)),
         orders=tuple(_orders(text)),
     )
@@ -125,7 +125,7 @@ def remarks(view: TextView, seen: Sightings, own: OwnContacts, *, private: bool)
     taken: list[Stretch] = []
     always: RemarkLevel = "error"
     sometimes: RemarkLevel = "warning" if private else "error"
-    numbers = [(start, end) for start, end, dialled in seen.phones if dialled not in own.numbers]
+    numbers = [(start, end) for start, end, dialled in seen.phones if dialled.isdisjoint(own.numbers)]
     # What is in an address is a part of it, save a number to call.
     in_addresses = list(seen.addresses)
     mails = [(start, end) for start, end in seen.mails if not _is_own(text[start:end].lower(), own)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import yaml
 from perimetre.base.words import message, say
 from perimetre.drivers.cli.main import main
 from perimetre.drivers.cli.shared import UsageError, known_one
+from perimetre.language.typography import NBSP
 from perimetre.perimeter.decisions import Answer, Perimeter, Question
 from perimetre.perimeter.matching import read_fact
 from perimetre.pipeline.loading import Loaded, load
@@ -101,7 +103,8 @@ def test_the_command_says_the_same_in_json_and_in_words(case: dict[str, Any], ca
         line = (ROOT / rule["file"]).read_text(encoding="utf-8").splitlines()[rule["line"] - 1]
         assert f"id: {rule['id']}" in line, "an answer names the line where its rule begins"
     assert main([*arguments(case["question"]), "--language", "fr"]) == 0
-    assert printed["answer"] in capsys.readouterr().out
+    # What an answer depends on is told shorter in words, and its sentence after it.
+    assert printed["answer"].rpartition(f"Si ce n’est pas le cas{NBSP}: ")[2] in capsys.readouterr().out
 
 
 BAD = [
@@ -159,6 +162,22 @@ def test_what_nobody_has_named_yet_is_refused_all_the_same() -> None:
     with pytest.raises(UsageError) as refused:
         known_one(message("phase"), "rising", {})
     assert say(refused.value.message, "en") == "No phase is called `rising`: there is none."
+
+
+@pytest.mark.parametrize(
+    ("option", "home"),
+    [("--action", "reference/vocabulary/"), ("--topic", "reference/vocabulary/"), ("--role", "house/people.yml")],
+)
+def test_of_many_names_the_nearest_are_said_and_where_the_others_are(
+    option: str, home: str, capsys: pytest.CaptureFixture
+) -> None:
+    asked = {"--role": "community-manager", "--action": "publish", "--channel": "instagram", option: "zorglub"}
+    words = ["decide", "--language", "en", "--path", str(ROOT / "playbooks"), "--brand", "veillee"]
+    assert main([*words, *(word for pair in asked.items() for word in pair)]) == 2
+    refused = capsys.readouterr().err
+    assert re.search(r"The nearest of the \d\d there are: `[a-z-]+`, `[a-z-]+` or `[a-z-]+`\. All are in ", refused)
+    assert home in refused
+    assert refused.count("`, `") < 3
 
 
 def test_no_answer_is_drawn_from_a_handbook_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -70,7 +70,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.voice import Draft, Linter, diagnose, lines_of
+    from perimetre.voice import COUNTRY, Draft, Linter, diagnose, lines_of
 
     if options.draft == "-" and options.format in OF_FILES:
         refused = message(
@@ -100,7 +100,8 @@ def run(options: argparse.Namespace) -> int:
     )
     settings = handbook.settings.rule_levels
     levels = {setting.rule: setting.level for setting in settings if setting.rule and setting.level}
-    told = diagnose(text, Linter(brand).lint(text, draft), file=name, span_of=loaded.span_of)
+    linter = Linter(brand, country=handbook.settings.country or COUNTRY)
+    told = diagnose(text, linter.lint(text, draft), file=name, span_of=loaded.span_of)
     findings = Findings(
         diagnostics=tuple(levelled(told, levels)),
         files=1,

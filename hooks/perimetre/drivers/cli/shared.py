@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from perimetre.base.diagnostics import Diagnostic, PerimetreError
-from perimetre.base.words import LANGUAGES, Listing, Message, counted, message
+from perimetre.base.words import LANGUAGES, LONGEST, Message, counted, few, message
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
@@ -94,7 +94,7 @@ def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
     if name in known:
         return known[name]
     # Late: a name that is known needs no other.
-    from perimetre.base.suggest import closest
+    from perimetre.base.suggest import closest, nearest
 
     if not known:
         raise UsageError(message("No {what} is called `{name}`: there is none.", what=what, name=name))
@@ -103,8 +103,30 @@ def known_one(what: Message, name: str, known: Mapping[str, T]) -> T:
         raise UsageError(
             message("No {what} is called `{name}`. Did you mean `{near}`?", what=what, name=name, near=near)
         )
-    names = Listing(tuple(f"`{id}`" for id in sorted(known)[:40]), "or")
-    raise UsageError(message("No {what} is called `{name}`. Write {names}.", what=what, name=name, names=names))
+    if len(known) <= LONGEST:
+        names = few((f"`{id}`" for id in sorted(known)), "or")
+        raise UsageError(message("No {what} is called `{name}`. Write {names}.", what=what, name=name, names=names))
+    raise UsageError(
+        message(
+            "No {what} is called `{name}`. The nearest of the {count} there are: {names}. All are in {where}.",
+            what=what,
+            name=name,
+            count=len(known),
+            names=few((f"`{id}`" for id in nearest(name, known)), "or"),
+            where=few(f"`{place}`" for place in _homes(known)),
+        )
+    )
+
+
+def _homes(known: Mapping[str, object]) -> tuple[str, ...]:
+    """Return where all of them may be read: the files of a house, the page of what ships, that of the rules."""
+    files = (getattr(getattr(thing, "place", None), "file", None) for thing in known.values())
+    pages = ("reference/rules/" if file is None else _VALUES if file.startswith(_SHIPPED) else file for file in files)
+    return tuple(dict.fromkeys(pages))
+
+
+_SHIPPED = "perimetre/values/"
+_VALUES = "reference/vocabulary/"
 
 
 def known_ones(what: Message, names: Iterable[str], known: Mapping[str, object]) -> frozenset[str]:

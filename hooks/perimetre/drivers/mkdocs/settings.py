@@ -16,7 +16,7 @@ from mkdocs.config.base import Config, ValidationError
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, Message, message, say
+from perimetre.base.words import Listing, Message, few, message, say
 from perimetre.render.pages import AUDIENCES, Audience
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _unknown(key: object, where: str, known: Mapping[str, object]) -> Message:
     near = closest(str(key), known)
     if near:
         return message("`{where}` has no setting `{key}`. Did you mean `{near}`?", where=where, key=key, near=near)
-    names = Listing(tuple(f"`{name}`" for name in known), "or")
+    names = few((f"`{name}`" for name in known), "or")
     return message("`{where}` has no setting `{key}`. Write {names}.", where=where, key=key, names=names)
 
 

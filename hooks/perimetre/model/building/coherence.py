@@ -12,7 +12,7 @@ from datetime import date
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, message
+from perimetre.base.words import few, message
 from perimetre.model.basics import HOUSE, Part, Record
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles, TermScope, scope_of, strictness
@@ -238,7 +238,7 @@ def check_facts(layer: OwnerFiles, facts: Mapping[str, Fact], findings: BuildFin
             elif fact.type == "choice":
                 ids = [choice.id for choice in fact.choices]
                 wrong = bool(bounds) or test.is_ is not None or any(choice not in ids for choice in choices)
-                hint = message("Write one or more of {words}.", words=Listing(tuple(f"`{id_}`" for id_ in ids), "or"))
+                hint = message("Write one or more of {words}.", words=few((f"`{id_}`" for id_ in ids), "or"))
             elif fact.type == "duration":
                 wrong = _is_no_measure(test, bounds, Duration)
                 hint = message("Give bounds that are durations: `{example}`.", example="{above: 48h}")

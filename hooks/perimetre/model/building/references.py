@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.suggest import closest
-from perimetre.base.words import Listing, Message, counted, message
+from perimetre.base.words import Listing, Message, counted, few, message
 from perimetre.model.basics import HOUSE
 from perimetre.model.building.convert import Conversion, Declared
 from perimetre.model.building.findings import BuildFindings
@@ -131,7 +131,7 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
         return
     text = replace(UNKNOWN[slip.ref.kinds], values={"word": word})
     if slip.lacking:
-        brands = Listing(tuple(f"`{brand}`" for brand in slip.lacking))
+        brands = few(f"`{brand}`" for brand in slip.lacking)
         text = message(
             "{said} It is missing in {brands}, where what the house says also holds.", said=text, brands=brands
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.suggest import closest, loose
-from perimetre.base.words import Listing, Message, message
+from perimetre.base.words import Listing, Message, few, message
 from perimetre.reading.forms import as_yaml, expected, keys_of
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.schemas import COMMON, Schema, plain, raw
@@ -147,7 +147,7 @@ def _because(test: Schema, instance: dict[str, Any]) -> Message | None:
     absent = _absent(test)
     if not absent:
         return there
-    keys = Listing(tuple(f"`{key}`" for key in absent), "or")
+    keys = few((f"`{key}`" for key in absent), "or")
     if there:
         return message("{present} and no {keys}", present=there, keys=keys)
     return message("where there is no {keys}", keys=keys)
@@ -289,7 +289,7 @@ def _arrived(mappings: Mappings, path: KeyPath, key: str) -> None:
 
 def _lacks(context: Context, path: KeyPath, mapping: _Mapping) -> Diagnostic:
     properties = context.at(path)[0].get("properties", {})
-    name, keys = context.name(path), Listing(tuple(f"`{key}`" for key in mapping.missing))
+    name, keys = context.name(path), few(f"`{key}`" for key in mapping.missing)
     text = message("{name} is missing {keys}.", name=name, keys=keys)
     if len(mapping.missing) == 1 and (because := mapping.because.get(mapping.missing[0])):
         text = message("{name} is missing {keys}, which is required {because}.", name=name, keys=keys, because=because)

@@ -14,6 +14,7 @@ from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.pictures import WEEKS
+from perimetre.render.step_levels import StepLevel, step_levels
 
 # Crises in which people may be hurt: their cards show the emergency numbers first.
 _DANGER = (
@@ -113,6 +114,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
         set_aside=desk.handbook.settings.expected_crises_set_aside,
     )
     for crisis in crises:
+        levels = step_levels(desk, crisis)
         kinds = (crisis.kind,) if crisis.kind else ()
         yield desk.draft(
             f"crises/{crisis.id}",
@@ -126,12 +128,14 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             boost=1.3,
             crisis=crisis,
             steps=ordered_steps(crisis),
+            levels=levels,
+            at=desk.instant,
             numbers=numbers if _is_dangerous(crisis) else (),
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
             lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
         )
-        yield _card(desk, crisis, numbers, severities.get(str(crisis.severity)))
+        yield _card(desk, crisis, numbers, severities.get(str(crisis.severity)), levels)
 
 
 # What one sheet has room for, whatever the scenario holds: the whole card has the rest.
@@ -139,7 +143,13 @@ _CARD_STEPS = 9
 _CARD_STATEMENTS = 2
 
 
-def _card(desk: Desk, crisis: Crisis, numbers: tuple[EmergencyNumber, ...], severity: Severity | None) -> PageDraft:
+def _card(
+    desk: Desk,
+    crisis: Crisis,
+    numbers: tuple[EmergencyNumber, ...],
+    severity: Severity | None,
+    levels: Mapping[str, tuple[StepLevel, ...]],
+) -> PageDraft:
     """Return the card of a scenario that prints on one sheet of A4."""
     brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
@@ -158,6 +168,8 @@ def _card(desk: Desk, crisis: Crisis, numbers: tuple[EmergencyNumber, ...], seve
         severity=severity,
         line=line if isinstance(line, Line) and desk.seen((line,)) else None,
         steps=steps[:_CARD_STEPS],
+        levels={step.id: levels[step.id] for step in steps[:_CARD_STEPS] if step.id in levels},
+        at=desk.instant,
         others=len(steps[_CARD_STEPS:]),
         statements=ready[:_CARD_STATEMENTS],
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perimetre.model import RedLine, Rule
+from perimetre.perimeter import steps
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import FactValue
 from perimetre.perimeter.questions import RANK, Answer, Question
@@ -15,26 +16,13 @@ APPROVE = RANK["approve"]
 
 
 def speakers(view: View, who: str | None) -> tuple[str, ...]:
-    """Return the roles that stand behind somebody named in a step, among those of whom a rule speaks.
-
-    The community manager on duty is any role that community managers hold. A role of which no rule speaks has its own
-    authority, which the perimeter does not tell.
-    """
-    if who in ("cm-on-duty", "doer"):
-        return tuple(sorted(view.community_managers))
-    return (who,) if who in view.roles and who in view.perimeter.roles else ()
+    """Return the roles that stand behind somebody named in a step, among those of whom a rule speaks."""
+    return steps.speakers(view.perimeter, who)
 
 
 def where(view: View, channels: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the channels that are named and in use; those of ours on which one speaks in public where none is."""
-    named = view.perimeter.ground.expand(channels)
-    if named:
-        return tuple(channel.id for channel in view.channels if channel.id in named)
-    return tuple(
-        channel.id
-        for channel in view.channels
-        if channel.ownership in ("owned", "managed") and channel.kind in ("social", "forum", "blog", "community-server")
-    )
+    return steps.where(view.perimeter, view.today, channels)
 
 
 def asked(
@@ -47,6 +35,7 @@ def asked(
     topics: Iterable[str] = (),
     authors: Iterable[str] = (),
     posture: str | None = "normal",
+    phase: str | None = None,
     facts: Mapping[str, FactValue] | None = None,
     at_best: str | None = None,
 ) -> Answer:
@@ -67,10 +56,11 @@ def asked(
         topics=expand(topics),
         authors=expand(authors),
         posture=posture,
+        phase=phase,
         facts=facts or {},
     )
     given = view.answers
-    case = (question.says, question.topics, question.authors, posture, tuple(sorted(question.facts.items())))
+    case = (question.says, question.topics, question.authors, posture, phase, tuple(sorted(question.facts.items())))
     key = (role, action, channel, *case, at_best)
     if key not in given.known:
         given.known[key] = _answer(given.perimeter, question, at_best)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perimetre.base.words import Listing, Message, message, some
-
-# Beyond these a list is read by nobody: some of it, and how much else, says more.
-LONGEST = 8
+from perimetre.base.words import Listing, Message, few, message
 
 
 def listed(ids: Iterable[str], last: str = "and") -> Listing:
     """Return ids as one lists them in a sentence; `last`: the word before the last, "and" or "or"."""
-    names = tuple(f"`{id_}`" for id_ in ids)
-    return Listing(names, last) if len(names) <= LONGEST else some(names, last)
+    return few((f"`{id_}`" for id_ in ids), last)
 
 
 def severities(numbers: Iterable[int | None]) -> Listing | Message:

@@ -20,10 +20,11 @@ from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer
 from perimetre.perimeter.whole_space import Space
 from perimetre.reading.parse import Document
+from perimetre.rules.kit.coming import Coming
 from perimetre.rules.kit.reads import Reads, WatchedBrand, WatchedDocuments, WatchedHandbook
 from perimetre.versions.acknowledgements import Acknowledged, acknowledgement_states
 from perimetre.versions.versions import holders
-from perimetre.voice import OwnFinding, judge_own_words
+from perimetre.voice import COUNTRY, OwnFinding, judge_own_words
 
 R = TypeVar("R", bound=Record)
 Worth = TypeVar("Worth")
@@ -201,6 +202,11 @@ class View:
         return Space(self.perimeter, self.noon, Bands(self.perimeter, self.today))
 
     @shared
+    def coming(self) -> Coming:
+        """Which rules may speak at each instant of the days to come."""
+        return Coming(self.space)
+
+    @shared
     def answers(self) -> GivenAnswers:
         """What the perimeter has answered to the rules: crises ask the same of the same people (`asking.asked`)."""
         return GivenAnswers(self.perimeter)
@@ -236,7 +242,9 @@ class View:
     @shared
     def own_words(self) -> tuple[OwnFinding, ...]:
         """What is to be mended in the words that the brand holds ready: read once for all rules."""
-        return judge_own_words(self.brand, at=self.noon, memory=self.memory)
+        return judge_own_words(
+            self.brand, at=self.noon, memory=self.memory, country=self.handbook.settings.country or COUNTRY
+        )
 
     @property
     def noon(self) -> datetime:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perimetre.base.diagnostics import Place, Problem
-from perimetre.base.words import Listing, Message, counted, message
+from perimetre.base.words import Message, counted, message
 from perimetre.cover import Vacant, vacant_posts
 from perimetre.cover.intervals import union
 from perimetre.language.instants import instant, month
 from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
 
@@ -79,7 +80,7 @@ def _what(view: View, several: Sequence[Vacant]) -> Message:
             "`{schedule}` has `{person}` stand in from {start} to {end}, when they are absent: nobody calls them.",
             **values,
         )
-    people = Listing(tuple(f"`{person}`" for person in dict.fromkeys(other.person for other in several)))
+    people = listed(dict.fromkeys(other.person for other in several))
     since = _since(vacant)
     others = len(when) - 1
     if not others:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import Listing, counted, message
+from perimetre.base.words import counted, few, message
 from perimetre.cover import Essential, essential_people, level, pairs, unsettled
 from perimetre.cover.intervals import subtract, total, union
 from perimetre.cover.reach import step_modes
@@ -60,7 +60,7 @@ def _alone(view: View, several: list[Essential]) -> Problem:
             "for {total} in all until {until}: their absence would leave nobody.",
             len(people),
             severity=severities(essential.number for essential in several),
-            people=Listing(people, "or"),
+            people=few(people, "or"),
             line=listed((line.id for line in lines), "or"),
             start=instant(wall(when[0][0])),
             end=instant(wall(when[0][1])),

@@ -8,7 +8,8 @@ from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.questions import RANK
-from perimetre.rules.kit.asking import asked, speakers, where
+from perimetre.perimeter.steps import act_of
+from perimetre.rules.kit.asking import asked
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
@@ -16,14 +17,9 @@ from perimetre.rules.kit.workflow import reached, steps_of
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the first steps that wait for somebody's yes."""
-    postures = {
-        severity.number: severity.opens.posture for severity in view.brand.escalation.severities if severity.opens
-    }
     managers = view.community_managers
     for crisis in view.live(view.brand.crises):
-        posture = postures.get(view.severity_number(crisis.severity)) or "normal"
         steps = steps_of(crisis)
-        statements = {statement.id: statement for statement in crisis.statements}
 
         def hands_over(step: CrisisStep) -> bool:
             by_cm = step.actor == "cm-on-duty" or step.actor in managers
@@ -46,16 +42,20 @@ def find(view: View) -> Iterator[Problem]:
                     hint,
                     about=[crisis.id],
                 )
-            elif step.act:
-                statement = statements.get(step.statement or "")
-                channels = step.channels or (statement.channels if statement else ())
-                says = step.says or (statement.says if statement else ())
+            elif (act := act_of(view.perimeter, crisis, step, view.today)) is not None:
                 answers = [
                     asked(
-                        view, role=role, action=step.act, channel=channel, says=says, posture=posture, at_best="notify"
+                        view,
+                        role=role,
+                        action=act.action,
+                        channel=channel,
+                        says=act.says,
+                        posture=act.posture,
+                        phase=act.phase,
+                        at_best="notify",
                     )
-                    for role in speakers(view, step.actor)
-                    for channel in where(view, channels)
+                    for role in act.roles
+                    for channel in act.channels
                 ]
                 slow = [answer for answer in answers if RANK[answer.authority] >= RANK["approve"]]
                 if slow:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.rules.kit.cells import beginning
 from perimetre.rules.kit.check import Check, key
 from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the active channels of which no rule speaks."""
-    live = view.perimeter.live(view.today)
-    for channel in view.channels:
-        speaking = (
-            clause
-            for clause in live
-            if not clause.is_red_line
-            and (clause.matcher.channels is None or channel.id in clause.matcher.channels)
-            and (clause.matcher.roles is None or clause.matcher.roles & view.community_managers)
+    """Yield the active channels of which no rule speaks, on some day to come at least."""
+    speaking = view.coming.bits(
+        lambda clause: (
+            not clause.is_red_line
+            and (clause.matcher.roles is None or bool(clause.matcher.roles & view.community_managers))
         )
-        if next(speaking, None) is None:
+    )
+    for channel in view.channels:
+        served = functools.partial(view.perimeter.ground.is_served, channel.id)
+        first = view.coming.first_day_without(speaking, [channel.id], served)
+        if first is not None:
+            what = message("No rule says what may be done on `{id}`, although it is active.", id=channel.id)
             yield Problem(
                 place=key(channel, "id"),
-                message=message("No rule says what may be done on `{id}`, although it is active.", id=channel.id),
+                message=beginning(what, first, view.today),
                 hint=message(
                     "In `scope.yml`, write a rule that names it or its kind, or that applies to all channels."
                 ),

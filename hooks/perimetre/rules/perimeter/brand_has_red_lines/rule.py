@@ -1,17 +1,28 @@
-"""The brand has red lines."""
+"""The brand has red lines, on every day to come."""
 
 from __future__ import annotations
 
-from perimetre.base.words import message
-from perimetre.rules.kit.presence import brand_has
+from collections.abc import Iterator
+from datetime import datetime, time
 
-RULE = brand_has(
-    "scope",
-    "red_lines",
-    id="brand-has-red-lines",
-    level="error",
-    needs=(35,),
-    lacks=lambda view: not view.live(view.brand.scope.red_lines),
-    what=message("There is no red line: nothing says what is forbidden whatever happens."),
-    hint=message("Under `red_lines:`, write each line not to cross, with what to do `instead`."),
-)
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import message
+from perimetre.rules.kit.cells import beginning
+from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.view import View
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield a problem where no red line is in force on some day to come."""
+    lines = view.brand.scope.red_lines
+    first = next((day for day in view.space.days if not any(line.is_live(day) for line in lines)), None)
+    if first is not None:
+        what = message("There is no red line: nothing says what is forbidden whatever happens.")
+        yield Problem(
+            place=view.lacking("scope", "red_lines"),
+            message=beginning(what, datetime.combine(first, time()), view.today),
+            hint=message("Under `red_lines:`, write each line not to cross, with what to do `instead`."),
+        )
+
+
+RULE = Check(id="brand-has-red-lines", level="error", needs=(35,), find=find)

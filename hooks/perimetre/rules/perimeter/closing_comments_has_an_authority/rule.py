@@ -7,29 +7,35 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.questions import RANK
+from perimetre.rules.kit.cells import beginning
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield a problem where closing comments is not decided, or is left to whoever is flooded."""
-    clauses = [
-        clause
-        for clause in view.perimeter.live(view.today)
-        if clause.matcher.actions is not None and "close-comments" in clause.matcher.actions and not clause.is_red_line
-    ]
-    if not clauses:
+    """Yield a problem where closing comments is not decided, or is left to whoever is flooded, some day to come."""
+    deciding = view.coming.bits(
+        lambda clause: (
+            not clause.is_red_line and clause.matcher.actions is not None and "close-comments" in clause.matcher.actions
+        )
+    )
+    first = view.coming.first_without(deciding, view.coming.channels)
+    if first is not None:
         yield flaw(
             view.lacking("scope", "rules"),
-            message("Nothing says who may close comments."),
+            beginning(message("Nothing says who may close comments."), first, view.today),
             message("Write a rule on `actions: [close-comments]`, with the approval it requires."),
         )
-    for clause in clauses:
+    for clause, since in view.coming.each(deciding):
         alone = clause.matcher.roles is None or clause.matcher.roles & view.community_managers
         if RANK[clause.authority] < RANK["approve"] and alone:
             yield flaw(
                 key(clause.rule, "authority"),
-                message("`{id}` lets a community manager close comments alone.", id=clause.rule.id),
+                beginning(
+                    message("`{id}` lets a community manager close comments alone.", id=clause.rule.id),
+                    since,
+                    view.today,
+                ),
                 message("Require approval; in the meantime, `limit-comments` protects and can be undone."),
             )
 

@@ -9,6 +9,7 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.model import Situation
 from perimetre.perimeter.questions import RANK
+from perimetre.perimeter.steps import act_of
 from perimetre.rules.kit.asking import asked, speakers, where
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
@@ -22,10 +23,11 @@ class _Order:
     place: Place
     by: str
     act: str
-    who: str | None
-    channels: tuple[str, ...] = ()
+    roles: tuple[str, ...]
+    channels: tuple[str, ...]
     says: tuple[str, ...] = ()
     posture: str = "normal"
+    phase: str | None = None
     match: Situation | None = None
 
 
@@ -37,29 +39,23 @@ def _orders(view: View) -> Iterator[_Order]:
                 place=value(ground, "action"),
                 by=ground.id,
                 act=ground.action,
-                who="cm-on-duty",
-                channels=channels,
+                roles=speakers(view, "cm-on-duty"),
+                channels=where(view, channels),
                 match=ground.match,
             )
-    postures = {
-        severity.number: severity.opens.posture for severity in view.brand.escalation.severities if severity.opens
-    }
     for crisis in view.live(view.brand.crises):
-        posture = postures.get(view.severity_number(crisis.severity)) or "normal"
-        statements = {statement.id: statement for statement in crisis.statements}
         for step in crisis.steps:
-            if step.act:
-                statement = statements.get(step.statement or "")
-                channels = step.channels or (statement.channels if statement else ())
-                says = step.says or (statement.says if statement else ())
+            act = act_of(view.perimeter, crisis, step, view.today)
+            if act is not None:
                 yield _Order(
                     place=key(step, "act"),
                     by=crisis.id,
-                    act=step.act,
-                    who=step.actor,
-                    channels=channels,
-                    says=says,
-                    posture=posture,
+                    act=act.action,
+                    roles=act.roles,
+                    channels=act.channels,
+                    says=act.says,
+                    posture=act.posture,
+                    phase=act.phase,
                 )
     for operation in view.live(view.brand.operations):
         if operation.to is None or operation.to >= view.today:
@@ -70,8 +66,8 @@ def _orders(view: View) -> Iterator[_Order]:
                         place=key(moment, "act"),
                         by=operation.id,
                         act=moment.act,
-                        who=moment.by,
-                        channels=channels,
+                        roles=speakers(view, moment.by),
+                        channels=where(view, channels),
                         says=moment.says,
                     )
 
@@ -81,8 +77,8 @@ def find(view: View) -> Iterator[Problem]:
     for order in _orders(view):
         refused: dict[str, None] = {}
         answer = None
-        for role in speakers(view, order.who):
-            for channel in where(view, order.channels):
+        for role in order.roles:
+            for channel in order.channels:
                 given = asked(
                     view,
                     role=role,
@@ -92,6 +88,7 @@ def find(view: View) -> Iterator[Problem]:
                     topics=order.match.topics if order.match else (),
                     authors=order.match.authors if order.match else (),
                     posture=order.posture,
+                    phase=order.phase,
                     at_best="approve",
                     facts={
                         condition.fact: condition.is_

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.rules.kit.cells import beginning
 from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.naming import first_without_a_rule
 from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the planned channels that no rule names."""
-    live = [clause for clause in view.perimeter.live(view.today) if not clause.is_red_line]
+    """Yield the planned channels that no rule names, on some day to come at least."""
     for channel in view.live(view.brand.channels.channels):
-        if channel.state != "planned":
-            continue
-        if not any(clause.matcher.channels is not None and channel.id in clause.matcher.channels for clause in live):
+        first = first_without_a_rule(view, channel) if channel.state == "planned" else None
+        if first is not None:
+            what = message("`{id}` is about to open, and no rule covers it or its kind.", id=channel.id)
             yield flaw(
                 key(channel, "state"),
-                message("`{id}` is about to open, and no rule covers it or its kind.", id=channel.id),
+                beginning(what, first, view.today),
                 message(
                     "Decide first what may be done there: a rule with `channels: [{id}]`, or on its kind.",
                     id=channel.id,

@@ -2,53 +2,55 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from datetime import datetime
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.clauses import Clause
 from perimetre.rules.kit.asking import where
+from perimetre.rules.kit.cells import beginning
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the risky acts of speech of which nothing is said."""
-    live = view.perimeter.live(view.today)
-    undecided: dict[tuple[str, ...], list[str]] = {}
+    """Yield the risky acts of speech of which nothing is said, at some instant to come at least."""
+    undecided: dict[tuple[datetime, tuple[str, ...]], list[str]] = {}
     for says in view.brand.values.says.values():
         if not says.risky:
             continue
-        naming = [
-            clause.matcher
-            for clause in live
-            if clause.matcher.says is not None and says.id in clause.matcher.says and _holds_every_day(clause)
-        ]
-        missing = [
-            channel for channel in where(view) if not any(m.channels is None or channel in m.channels for m in naming)
-        ]
-        if missing:
-            undecided.setdefault(tuple(missing), []).append(says.id)
+        deciding = view.coming.bits(functools.partial(_decides, says.id))
+        missing: dict[datetime, list[str]] = {}
+        for channel in where(view):
+            first = view.coming.first_without(deciding, [channel])
+            if first is not None:
+                missing.setdefault(first, []).append(channel)
+        for first, channels in missing.items():
+            undecided.setdefault((first, tuple(channels)), []).append(says.id)
     # One rule decides of them all.
-    for channels, acts in undecided.items():
+    for (first, together), acts in undecided.items():
+        what = message(
+            "Nothing says whether a message may {says} on {channels}.",
+            says=listed(acts, "or"),
+            channels=listed(together),
+        )
         yield flaw(
             view.lacking("scope", "rules"),
-            message(
-                "Nothing says whether a message may {says} on {channels}.",
-                says=listed(acts, "or"),
-                channels=listed(channels),
-            ),
+            beginning(what, first, view.today),
             message("Write a rule with `says: [{says}]`.", says=", ".join(acts)),
-            about=[*acts, *channels],
+            about=[*acts, *together],
         )
 
 
-def _holds_every_day(clause: Clause) -> bool:
-    """Say whether a clause decides of ordinary days; a red line on mourning says nothing of the others."""
+def _decides(says: str, clause: Clause) -> bool:
+    """Say whether a clause decides of an act of speech in usual cases; one on mourning says nothing of others."""
     matcher = clause.matcher
-    timeless = matcher.posture == 0 and matcher.during is None and matcher.windows is None
-    return timeless and not matcher.when and not (clause.is_red_line and (matcher.topics or matcher.authors))
+    if matcher.says is None or says not in matcher.says or matcher.posture or matcher.when:
+        return False
+    return not (clause.is_red_line and (matcher.topics or matcher.authors))
 
 
 RULE = Check(

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.rules.kit.cells import beginning
 from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.naming import first_without_a_rule
 from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the places of others on which no rule speaks in particular."""
-    live = [clause for clause in view.perimeter.live(view.today) if not clause.is_red_line]
+    """Yield the places of others on which no rule speaks in particular, on some day to come at least."""
     for channel in view.channels:
-        if channel.ownership == "third-party" and not any(
-            clause.matcher.channels is not None and channel.id in clause.matcher.channels for clause in live
-        ):
+        first = first_without_a_rule(view, channel) if channel.ownership == "third-party" else None
+        if first is not None:
+            what = message("No rule covers `{id}`, which belongs to others.", id=channel.id)
             yield flaw(
                 key(channel, "ownership"),
-                message("No rule covers `{id}`, which belongs to others.", id=channel.id),
+                beginning(what, first, view.today),
                 message("Write a rule with `ownership: [third-party]`: how to introduce yourself, what never to do."),
             )
 

@@ -1,0 +1,112 @@
+"""Read what a step of a crisis asks of the perimeter: which act, of which roles, where, in which posture.
+
+Comes in: a compiled perimeter, a scenario, one of its steps. Goes out: the questions that the step raises, where it
+names an act. Rules judge them, and the scenario's pages show what is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from perimetre.base.closed import POSTURES
+from perimetre.model import Channel
+from perimetre.model.crisis import Crisis, CrisisStep
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.questions import Question
+
+# Where one speaks in public, when a step does not say where.
+_PUBLIC_KINDS = ("social", "forum", "blog", "community-server")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepAct:
+    """An act that a step asks for.
+
+    Fields:
+        roles: those who may be asked to do it, of whom a rule speaks; none: the perimeter does not tell.
+        channels: ids of channels in use; where the step names none, those of ours on which one speaks in public.
+        posture: what the severity of the scenario opens; `normal` where it opens none.
+        phase: that of the statement which the step publishes, or None.
+    """
+
+    action: str
+    roles: tuple[str, ...]
+    channels: tuple[str, ...]
+    says: tuple[str, ...]
+    posture: str
+    phase: str | None
+
+
+def asked_by(perimeter: Perimeter, crisis: Crisis, at: datetime) -> Mapping[str, tuple[Question, ...]]:
+    """Return what the steps of a scenario ask of the perimeter at an instant, by id of step: each role, each channel.
+
+    What is already declared there may be worse than what the scenario opens: the worse of the two holds.
+    """
+    return {
+        step.id: tuple(
+            Question(
+                role=role,
+                action=act.action,
+                channel=channel,
+                at=at,
+                says=frozenset(act.says),
+                posture=max(act.posture, perimeter.ground.posture_at(at, channel), key=POSTURES.index),
+                phase=act.phase,
+            )
+            for role in act.roles
+            for channel in act.channels
+        )
+        for step in crisis.steps
+        if (act := act_of(perimeter, crisis, step, at.date())) is not None
+    }
+
+
+def act_of(perimeter: Perimeter, crisis: Crisis, step: CrisisStep, day: date) -> StepAct | None:
+    """Return the act that a step asks for on a day, or None where it names none."""
+    if not step.act:
+        return None
+    statement = next((statement for statement in crisis.statements if statement.id == step.statement), None)
+    return StepAct(
+        action=step.act,
+        roles=speakers(perimeter, step.actor),
+        channels=where(perimeter, day, step.channels or (statement.channels if statement else ())),
+        says=step.says or (statement.says if statement else ()),
+        posture=_opened_by(perimeter, crisis),
+        phase=statement.phase if statement else None,
+    )
+
+
+def speakers(perimeter: Perimeter, who: str | None) -> tuple[str, ...]:
+    """Return the roles that stand behind somebody named in a step, among those of whom a rule speaks.
+
+    The community manager on duty is any role that community managers hold. A role of which no rule speaks has its own
+    authority, which the perimeter does not tell.
+    """
+    roles = perimeter.brand.people.roles
+    if who in ("cm-on-duty", "doer"):
+        return tuple(sorted(role.id for role in roles if role.community_manager))
+    return (who,) if who in perimeter.roles and any(role.id == who for role in roles) else ()
+
+
+def where(perimeter: Perimeter, day: date, channels: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the channels that are named and in use; those of ours on which one speaks in public where none is."""
+    named = perimeter.ground.expand(channels)
+    return tuple(
+        channel.id
+        for channel in perimeter.brand.channels.channels
+        if channel.state == "active" and channel.is_live(day) and (channel.id in named if named else _is_ours(channel))
+    )
+
+
+def _is_ours(channel: Channel) -> bool:
+    return channel.ownership in ("owned", "managed") and channel.kind in _PUBLIC_KINDS
+
+
+def _opened_by(perimeter: Perimeter, crisis: Crisis) -> str:
+    """Return the posture that the severity of a scenario opens, named by its id or by its number."""
+    for severity in perimeter.brand.escalation.severities:
+        if str(crisis.severity) in (severity.id, str(severity.number)) and severity.opens:
+            return severity.opens.posture or "normal"
+    return "normal"

@@ -1,0 +1,91 @@
+"""Gather how far those may go whom the steps of a crisis ask to act, in the short form of a step.
+
+A part of the stage render. Comes in: a desk, a scenario. Goes out: the levels of each step. Decides nothing: the room
+`perimeter` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from perimetre.model.crisis import Crisis
+from perimetre.perimeter.questions import RANK, Question
+from perimetre.render.desk import Desk
+from perimetre.render.surroundings import Cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLevel:
+    """One level of what a step asks.
+
+    Fields:
+        asked: what is asked, of the first role on the first channel.
+        roles, channels: whose level it is, and where; none is said where it is everybody's, everywhere.
+        is_everybodys, everywhere: whether these are all whom the step asks, all the channels on which it does.
+        authority: the level.
+        but: whether some case is stricter.
+        agreements: the circuits whose yes it needs.
+        milder: where it waits for somebody, the cases in which it does not.
+    """
+
+    asked: Question
+    roles: tuple[str, ...]
+    channels: tuple[str, ...]
+    is_everybodys: bool
+    everywhere: bool
+    authority: str
+    but: bool
+    agreements: tuple[str, ...]
+    milder: tuple[Cases, ...]
+
+
+_Form = tuple[str, bool, tuple[str, ...], tuple[Cases, ...], str | None]
+
+
+def step_levels(desk: Desk, crisis: Crisis) -> Mapping[str, tuple[StepLevel, ...]]:
+    """Return the levels of the steps that name an act, by id of step, the freest first.
+
+    A step asked of somebody of whom no rule speaks has none.
+    """
+    return {id: tuple(_levels(desk, questions)) for id, questions in desk.asked_by(crisis).items() if questions}
+
+
+def _levels(desk: Desk, questions: tuple[Question, ...]) -> list[StepLevel]:
+    of_roles: dict[str, dict[_Form, list[Question]]] = {}
+    for question in questions:
+        of_roles.setdefault(question.role, {}).setdefault(_form(desk, question), []).append(question)
+    # Roles that have the same levels on the same channels are told together.
+    alike: dict[tuple[_Form, tuple[str, ...]], list[Question]] = {}
+    for forms in of_roles.values():
+        for form, asked in forms.items():
+            alike.setdefault((form, tuple(question.channel for question in asked)), []).append(asked[0])
+    channels = _each(question.channel for question in questions)
+    levels = [
+        StepLevel(
+            asked=asked[0],
+            roles=(roles := _each(question.role for question in asked)),
+            channels=where,
+            is_everybodys=len(roles) == len(of_roles),
+            everywhere=len(where) == len(channels),
+            authority=authority,
+            but=but,
+            agreements=agreements,
+            milder=milder,
+        )
+        for ((authority, but, agreements, milder, _), where), asked in alike.items()
+    ]
+    return sorted(levels, key=lambda level: RANK[level.authority])
+
+
+def _form(desk: Desk, question: Question) -> _Form:
+    """Return what is shown of an answer, and the posture: questions that differ in none of it are told together."""
+    answer, besides = desk.ask(question), desk.besides_of(question)
+    waits = RANK[answer.authority] >= RANK["approve"]
+    milder = tuple(cases for cases in besides.milder if RANK[cases.authority] < RANK["approve"]) if waits else ()
+    circuits = tuple(agreement.circuit.id for agreement in answer.agreements) if waits else ()
+    return answer.authority, besides.is_sterner, circuits, milder, question.posture
+
+
+def _each(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
