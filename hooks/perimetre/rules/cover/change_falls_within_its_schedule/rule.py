@@ -8,6 +8,7 @@ from datetime import date, datetime
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Schedule
+from perimetre.model.people import Absence, ClosedOnPurpose, Override
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -16,7 +17,9 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the changes that nothing of the schedule can ever meet: most often, they bear the wrong year."""
     for schedule in view.cover.schedules:
         first, last = _bounds(schedule)
-        for change in (*schedule.absences, *schedule.overrides, *schedule.closed_on_purpose):
+        changes: tuple[Absence | Override | ClosedOnPurpose, ...]
+        changes = (*schedule.absences, *schedule.overrides, *schedule.closed_on_purpose)
+        for change in changes:
             begins, ends = _day(change.from_), _day(change.to)
             if first and ends and ends < first:
                 yield flaw(

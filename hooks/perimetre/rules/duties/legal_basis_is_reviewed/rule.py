@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from perimetre.base.days import after
 from perimetre.base.diagnostics import Place, Problem
@@ -24,7 +23,7 @@ def find(view: View) -> Iterator[Problem]:
         stale = [basis_id for basis_id in sorted(bases) if _is_stale(view, basis_id)]
         if stale:
             yield flaw(
-                next((place for id_ in stale if (place := _checked(view, id_))), place),
+                next(filter(None, (_checked(view, id_) for id_ in stale)), place),
                 counted(
                     "{count} legal basis that the handbook relies on has not been checked within the year: {bases}.",
                     "{count} legal bases that the handbook relies on have not been checked within the year: {bases}.",
@@ -39,8 +38,10 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _relied_on(brand: Brand) -> frozenset[str]:
-    records = (brand.duties.duties, brand.moderation.grounds, brand.scope.red_lines)
-    return frozenset(basis for record in chain.from_iterable(records) for basis in record.legal_basis)
+    used = {basis for duty in brand.duties.duties for basis in duty.legal_basis}
+    used |= {basis for ground in brand.moderation.grounds for basis in ground.legal_basis}
+    used |= {basis for line in brand.scope.red_lines for basis in line.legal_basis}
+    return frozenset(used)
 
 
 def _is_stale(view: View, basis_id: str) -> bool:
