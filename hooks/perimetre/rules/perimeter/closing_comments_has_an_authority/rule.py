@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
+
+# From this age on, in minutes, a thread that is shut is old: nobody is being flooded.
+OLD = 7 * 24 * 60
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -16,7 +20,10 @@ def find(view: View) -> Iterator[Problem]:
     clauses = [
         clause
         for clause in view.perimeter.live(view.today)
-        if clause.matcher.actions is not None and "close-comments" in clause.matcher.actions and not clause.is_red_line
+        if clause.matcher.actions is not None
+        and "close-comments" in clause.matcher.actions
+        and not clause.is_red_line
+        and not _is_of_old_posts(clause)
     ]
     if not clauses:
         yield flaw(
@@ -32,6 +39,11 @@ def find(view: View) -> Iterator[Problem]:
                 message("`{id}` lets a community manager close comments alone.", id=clause.rule.id),
                 message("Require approval; in the meantime, `limit-comments` protects and can be undone."),
             )
+
+
+def _is_of_old_posts(clause: Clause) -> bool:
+    age = clause.matcher.when.get("age-of-post")
+    return age is not None and age.above is not None and age.above >= OLD
 
 
 RULE = Check(
