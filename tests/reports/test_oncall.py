@@ -191,6 +191,34 @@ def test_an_instant_of_which_nothing_can_be_said_is_refused(ask: Ask, at: str) -
     assert "Traceback" not in ask("--brand", "veillee", "--at", at, "--language", "en", status=2)
 
 
+def test_who_holds_a_schedule_is_told_and_until_when(ask: Ask) -> None:
+    told = " ".join(
+        ask("--brand", "veillee", "--schedule", "veillee-desk", "--at", "2026-12-28T15:00", "--language", "en").split()
+    )
+    assert "Mathis Olvard" in told
+    assert "Until 28 December 2026 at 19:00" in told
+
+
+def test_who_holds_a_closed_schedule_next_is_told(ask: Ask) -> None:
+    told = " ".join(
+        ask("--brand", "veillee", "--schedule", "veillee-desk", "--at", "2026-12-25T15:00", "--language", "en").split()
+    )
+    assert "nobody at this hour" in told
+    assert "Next: Nora Feskal, from 28 December 2026 at 09:00" in told
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--person", "nora-feskal"),
+        ("--schedule", "veillee-desk", "--format", "json"),
+        ("--schedule", "veillee-desk", "--line", "alert-line"),
+    ],
+)
+def test_what_cannot_be_told_together_is_refused(ask: Ask, asked: tuple[str, ...]) -> None:
+    assert asked[0] in ask("--brand", "veillee", *asked, "--at", CHRISTMAS, status=2)
+
+
 # --- calendars -----------------------------------------------------------------------------------------------------
 
 FIRST = dt.date(2026, 11, 23)
