@@ -5,6 +5,7 @@ A part of the stage render. One `PagePhrases` goes with the `Tools` of a page, a
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Literal
@@ -12,7 +13,8 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from perimetre.base.words import message, say
-from perimetre.language import typography
+from perimetre.cover.places import OpenDay
+from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import Hours, Lesson, Template, Text
 from perimetre.model.consents import Signatory
@@ -227,6 +229,16 @@ class PagePhrases:
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:
         """Return the hours of a layer, one stretch a line."""
         return Markup("<br>").join(escape(stretch) for stretch in self._tools.hours(shifts))
+
+    @given
+    def opening(self, of: OpenDay) -> str:
+        """Return the hours of a day: « de 10 h à 13 h et de 14 h à 19 h », « fermé »."""
+        return describe.opening(of.stretches, self._language)
+
+    @given
+    def day_of(self, day: dt.date) -> str:
+        """Return a day of the week and its date: « lundi 23 novembre 2026 »."""
+        return typography.date(day, self._language, weekday=True)
 
     @given
     def told_in_order(self, notices: Iterable[ToldFirst]) -> list[ToldFirst]:

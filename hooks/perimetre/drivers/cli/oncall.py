@@ -19,6 +19,7 @@ from perimetre.drivers.cli.shared import (
     instant_of,
     known_one,
     language_of,
+    place_of,
     valid,
 )
 
@@ -36,6 +37,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--severity", default="3", metavar="NUMBER", help=translate(grave))
     followed = message("the line's id, instead of the one followed by default")
     parser.add_argument("--line", metavar="ID", help=translate(followed))
+    place = message("the place that it is about: its id")
+    parser.add_argument("--place", metavar="ID", help=translate(place))
     add_instant(parser, translate)
     parser.add_argument(
         "--person", metavar="ID", help=translate(message("with `ics`: the calendar of this person only"))
@@ -62,7 +65,8 @@ def _run(options: argparse.Namespace) -> int:
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
-    cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)
+    place = None if options.place is None else place_of(brand, options.place)
+    cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1, place=place)
     if options.format == "ics":
         write(_calendar(options, cover, language, at), options.output)
         return CLEAN
