@@ -62,7 +62,7 @@ def opening_days(place: PlaceOfBrand, settings: Settings, first: date, days: int
 
 
 def _day(place: PlaceOfBrand, day: date, calendar: Calendar) -> OpenDay:
-    apart = [other for other in place.exceptions if other.holds(day)]
+    apart = [other for other in place.exceptions if _is_said_of(other, day)]
     if apart:
         hours = [
             (int(other.opens), int(other.closes))
@@ -78,6 +78,10 @@ def _day(place: PlaceOfBrand, day: date, calendar: Calendar) -> OpenDay:
         ]
     stretches = sorted((start, end if end > start else end + _DAY) for start, end in hours)
     return OpenDay(day=day, stretches=tuple(stretches), other=apart[0] if apart else None)
+
+
+def _is_said_of(other: OtherOpening, day: date) -> bool:
+    return other.from_ is not None and other.from_ <= day <= (other.to or other.from_)
 
 
 def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> Opening | None:

@@ -30,10 +30,6 @@ class OtherOpening(Part):
     closes: Time | None = None
     because: Text | None = None
 
-    def holds(self, day: date) -> bool:
-        """Say whether it is said of a day."""
-        return self.from_ is not None and self.from_ <= day <= (self.to or self.from_)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacePage(Part):

@@ -237,8 +237,8 @@ class PagePhrases:
 
     @given
     def day_of(self, day: dt.date) -> str:
-        """Return a day of the week and its date: « lundi 23 novembre 2026 »."""
-        return typography.date(day, self._language, weekday=True)
+        """Return a day of the week and its date, of this week or the next: « lundi 23 novembre »."""
+        return typography.date(day, self._language, weekday=True, year=False)
 
     @given
     def told_in_order(self, notices: Iterable[ToldFirst]) -> list[ToldFirst]:

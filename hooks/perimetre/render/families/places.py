@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from perimetre.base.words import message
@@ -39,6 +40,11 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             description=place.address,
             place=place,
             week=week,
+            coming=[
+                (other, opening_days(place, desk.handbook.settings, other.from_, 1)[0])
+                for other in place.exceptions
+                if other.from_ is not None and other.from_ > desk.today + dt.timedelta(days=6)
+            ],
             answering=there,
             postures=[
                 posture
