@@ -20,22 +20,7 @@ _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Inside these, nothing is explained.
 _LEFT = frozenset(
-    (
-        "a",
-        "address",
-        "strong",
-        "dt",
-        "th",
-        "summary",
-        "code",
-        "pre",
-        "blockquote",
-        "span",
-        "svg",
-        "figure",
-        "em",
-        "figcaption",
-    )
+    ("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em", "figcaption")
 )
 # A lexicon of a thousand words is explained; more is a dictionary.
 MAX_WORDS = 1000
