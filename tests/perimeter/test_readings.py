@@ -56,7 +56,7 @@ def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> 
             return any(period.id == value and in_force(period, case.at) for period in brand.periods.periods)
     asked = {
         "roles": case.role, "actions": case.action, "says": case.says, "channels": case.channel, "topics": case.topic,
-        "authors": case.author, "phase": case.phase,
+        "authors": case.author, "phase": case.phase, "places": case.place,
     }[term.dimension]  # fmt: skip
     return asked in members(value, brand)
 
@@ -95,10 +95,10 @@ def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion
     asked: dict[str, list[Any]] = {
         "role": ["roles"], "action": ["actions"], "says": ["says"], "topic": ["topics"], "author": ["authors"],
         "phase": ["phase"], "channel": ["channels", "channel_kinds", "ownership", "stages"], "posture": ["posture"],
-        "at": ["during", "times"],
+        "place": ["places"], "at": ["during", "times"],
     }  # fmt: skip
     known: dict[str, list[Any]] = {
-        "role": [], "action": [], "says": [], "topic": [], "author": [], "phase": [None],
+        "role": [], "action": [], "says": [], "topic": [], "author": [], "phase": [None], "place": [None],
         "channel": [channel.id for channel in brand.channels.channels], "posture": list(range(len(POSTURES))),
         "at": list(instants(terms)),
     }  # fmt: skip

@@ -64,6 +64,37 @@ def test_on_christmas_night_somebody_decides(ask: Ask) -> None:
     assert told["minutes_to_decision_maker"] == {"expected": 0, "worst": 0}
 
 
+def called_first(ask: Ask, at: str, *more: str) -> tuple[set[str], dict]:
+    """Return who is reached by the first step of the shops' line, and what is printed."""
+    told = json.loads(ask("--brand", "veillee", "--line", "shops-line", "--at", at, "--format", "json", *more))
+    jsonschema.validate(told, SCHEMA, cls=jsonschema.Draft202012Validator)
+    return {one["person"] for one in told["steps"][0]["targets"] if one["reachable"]}, told
+
+
+@pytest.mark.parametrize(("place", "manager"), [("lille", "celestin-varlet"), ("nantes", "soizic-lemarec")])
+def test_a_line_calls_whoever_manages_the_place_that_is_named_and_nobody_elses(
+    ask: Ask, place: str, manager: str
+) -> None:
+    called, told = called_first(ask, "2026-11-24T11:00", "--place", place)
+    assert called == {manager, "sabine-lettry"}
+    assert (told["place"]["id"], told["place"]["is_open"], told["place"]["until"]) == (place, True, "2026-11-24T19:00")
+    assert [one["people"] for one in told["place"]["answers"]] == [[manager], ["sabine-lettry"]]
+
+
+def test_a_shop_that_is_shut_is_not_called(ask: Ask) -> None:
+    called, told = called_first(ask, "2026-11-23T11:00", "--place", "lille")
+    assert called == {"sabine-lettry"}, "on Mondays it is shut"
+    assert (told["place"]["is_open"], told["place"]["until"]) == (False, "2026-11-24T10:00")
+
+
+def test_without_a_place_the_line_goes_on_and_says_what_is_missing(ask: Ask) -> None:
+    called, told = called_first(ask, "2026-11-24T11:00")
+    assert (called, told["place"]) == ({"sabine-lettry"}, None)
+    said = ask("--brand", "veillee", "--line", "shops-line", "--at", "2026-11-24T11:00", "--language", "en")
+    assert "say which, with `--place`" in said
+    assert "`lille`" in ask("--brand", "veillee", "--place", "lile", status=2)
+
+
 @pytest.mark.parametrize(
     ("at", "called"),
     [

@@ -28,6 +28,7 @@ TOPICS = ["product", "health", "price"]
 AUTHORS = ["customer", "journalist"]
 SAYS = ["apologise", "promise"]
 PHASES = ["opening", "closing"]
+PLACES = ["lille", "nantes", "lyon"]
 # One period in force on the day, one that is over, one that comes back every year and is on.
 PERIODS = {
     "now": {"from": "2026-11-01", "until": "2026-11-30"},
@@ -37,16 +38,19 @@ PERIODS = {
     "evening": {"from": "2026-11-22", "from_time": "20:00", "until_event": "un jour"},
     "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
 }
-# Levels of alert that are declared for one topic or one place only.
+# Levels of alert that are declared for one topic, one channel or some places only.
 DECLARED = {
     "prices": {"level": "crisis", "topics": ["price"]},
     "health": {"level": "alert", "topics": ["health"]},
     "photo": {"level": "vigilance", "channels": ["photo"]},
+    "north": {"level": "alert", "places": ["north"]},
 }
 GROUPS = {
     "open-places": {"of": "channels", "members": ["forum", "photo"]},
     "delicate": {"of": "topics", "members": ["health", "harsh"]},
     "harsh": {"of": "topics", "members": ["price"]},
+    "shops": {"of": "places", "members": ["north", "nantes"]},
+    "north": {"of": "places", "members": ["lille"]},
 }
 
 
@@ -96,6 +100,7 @@ dimensions: dict[str, st.SearchStrategy[Any]] = {
     "topics": some([*TOPICS, "delicate", "other"]),
     "authors": some([*AUTHORS, "other"]),
     "says": some([*SAYS, "answer"]),
+    "places": some([*PLACES, "shops"]),
     "posture": st.sampled_from(POSTURES),
     "phase": some(PHASES),
     "during": some(list(PERIODS)),
@@ -172,6 +177,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         "authors": draw(st.lists(st.sampled_from([*AUTHORS, "never-heard-of"]), max_size=2, unique=True)),
         "posture": draw(st.sampled_from([None, *POSTURES])),
         "phase": draw(st.sampled_from([None, *PHASES])),
+        "place": draw(st.sampled_from([None, *PLACES, "never-heard-of"])),
         "at": draw(st.sampled_from([NOON, NOON.replace(hour=4), NOON.replace(hour=21), NOON.replace(day=23, hour=5)])),
         "facts": draw(
             st.fixed_dictionaries({}, optional={"amount": st.sampled_from([50, 51, 100, 150]), "minor": st.booleans()})
@@ -236,12 +242,13 @@ def elementary(question: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def posture_of(case: dict[str, Any]) -> str:
-    """Return the worst level that is declared for the topic or the place of an elementary question."""
+    """Return the worst level that is declared for the topic, the channel or the place of an elementary question."""
     levels = [
         posture["level"]
         for posture in DECLARED.values()
         if case["channel"] in posture.get("channels", [case["channel"]])
         and case["topic"] in posture.get("topics", [case["topic"]])
+        and ("places" not in posture or case["place"] in spread(posture["places"]))
     ]
     return max(levels, key=POSTURES.index, default="normal")
 
@@ -271,6 +278,8 @@ def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
         "topics": lambda asked: case["topic"] in spread(asked),
         "authors": lambda asked: case["author"] in asked,
         "says": lambda asked: case["says"] in asked,
+        # Where no place is named, or one that nobody knows, a rule that names places does not speak.
+        "places": lambda asked: case["place"] in spread(asked),
         "posture": lambda asked: POSTURES.index(case["posture"]) >= POSTURES.index(asked),
         "phase": lambda asked: case["phase"] in asked,
         "during": lambda asked: any(is_on(name, case["at"]) for name in asked),

@@ -16,7 +16,7 @@ from perimetre.model.consents import Consent
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import Duty
-from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
+from perimetre.model.escalation import EscalationFile, Fallback, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
 from perimetre.model.matches import Facts, FactTest, Match, Situation, Times, facts_named
@@ -26,6 +26,7 @@ from perimetre.model.objectives import Objective, ObjectivesFile
 from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile, Person, Role, Schedule
 from perimetre.model.periods import Period
+from perimetre.model.places import OtherOpening, PlaceOfBrand, PlacePage
 from perimetre.model.refs import Ref
 from perimetre.model.reporting import Insight, Lesson, Report, Watch
 from perimetre.model.requests import Door
@@ -63,6 +64,7 @@ __all__ = [
     "Fact",
     "FactTest",
     "Facts",
+    "Fallback",
     "File",
     "Ground",
     "Group",
@@ -86,6 +88,7 @@ __all__ = [
     "Objective",
     "ObjectivesFile",
     "Operation",
+    "OtherOpening",
     "Outcome",
     "PageNote",
     "Part",
@@ -93,6 +96,8 @@ __all__ = [
     "PeopleFile",
     "Period",
     "Person",
+    "PlaceOfBrand",
+    "PlacePage",
     "Record",
     "RedLine",
     "Ref",

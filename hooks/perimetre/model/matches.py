@@ -115,6 +115,7 @@ class Situation(Part):
 
     Fields:
         channels: channels, or groups of them.
+        places: places, or groups of them: the shops, sections, agencies of the brand.
         posture: that posture or worse.
         phase: phases of crisis scenarios.
         during: periods.
@@ -134,6 +135,7 @@ class Situation(Part):
     stages: tuple[Stage, ...] = ()
     topics: tuple[Annotated[str, ref("topic", group="topics", selects=True)], ...] = ()
     authors: tuple[Annotated[str, ref("author", group="authors", selects=True)], ...] = ()
+    places: tuple[Annotated[str, ref("place", group="places", selects=True)], ...] = ()
     posture: Posture | None = None
     phase: tuple[Annotated[str, ref("phase", selects=True)], ...] = ()
     during: tuple[PeriodRef, ...] = ()

@@ -16,6 +16,7 @@ from perimetre.model.refs import (
     CircuitRef,
     DepartmentRef,
     PersonRef,
+    PlaceRef,
     Ref,
     RoleRef,
     TrainingRef,
@@ -103,12 +104,13 @@ class Person(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Part):
-    """A person holds a role, perhaps for some brands, channels and days only."""
+    """A person holds a role, perhaps for some brands, channels, places and days only."""
 
     person: PersonRef | None = None
     role: RoleRef | None = None
     brands: tuple[BrandRef, ...] = ()
     channels: tuple[ChannelRef, ...] = ()
+    places: tuple[PlaceRef, ...] = ()
     from_: date | None = None
     to: date | None = None
     rank: Literal["holder", "deputy"] | None = None
@@ -128,6 +130,10 @@ class Assignment(Part):
     def concerns(self, brand: str) -> bool:
         """Say whether it is for a brand, by its id."""
         return concerns(self.brands, brand)
+
+    def holds_at(self, place: str) -> bool:
+        """Say whether it is for a place, by its id: an assignment that names places holds at these only."""
+        return not self.places or place in self.places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ Authority = Literal["free", "template", "notify", "approve", "escalate", "forbid
 EVERYTHING = Match()
 
 
-GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors"]
+GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors", "places"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,14 +72,18 @@ def levels(perimeter: Perimeter, question: Question) -> Iterator[tuple[str, str,
             values
             for clause in bearing
             for matcher in (clause.matcher, *clause.matcher.exceptions)
-            if (values := getattr(matcher, dimension)) is not None
+            if (values := getattr(matcher, named)) is not None
         ]
-        for dimension in ("says", "topics", "authors")
+        for dimension, named in {"says": "says", "topics": "topics", "authors": "authors", "place": "places"}.items()
     }
     for dimension, value, bounds, more in _alternatives(perimeter, question, asked, bearing):
         alike: tuple[object, ...] = (dimension, value, bounds)
         if dimension in naming:
-            posture = perimeter.ground.posture_at(asked.at, asked.channel, (value,)) if dimension == "topics" else None
+            posture = None
+            if dimension == "topics":
+                posture = perimeter.ground.posture_at(asked.at, asked.channel, (value,), asked.place)
+            elif dimension == "place":
+                posture = perimeter.ground.posture_at(asked.at, asked.channel, asked.topics, value)
             alike = (dimension, tuple([value in values for values in naming[dimension]]), posture)
         level = classes.get(alike)
         if level is None:
@@ -104,12 +108,17 @@ def _alternatives(
     for value in sorted(authors - asked.authors):
         more = (asked.authors if question.authors else frozenset()) | {value}
         yield "authors", value, None, {"authors": more}
-    current = POSTURES.index(asked.posture or perimeter.ground.posture_at(asked.at, asked.channel, asked.topics))
+    ground = perimeter.ground
+    declared = asked.posture or ground.posture_at(asked.at, asked.channel, asked.topics, asked.place)
+    current = POSTURES.index(declared)
     for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
         yield "posture", POSTURES[rank], None, {"posture": POSTURES[rank]}
     phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))
     for phase in sorted(phases - {asked.phase}):
         yield "phase", phase, None, {"phase": phase}
+    named = frozenset[str]().union(*(matcher.places or () for matcher in matchers)) | ground.places_on_alert
+    for place in sorted((named & perimeter.places) - {asked.place}):
+        yield "place", place, None, {"place": place}
     for fact, several in sorted(_unknown(matchers, asked).items()):
         for known, limits in ranges(several):
             yield fact, _spell(known), limits, {"facts": {**asked.facts, fact: known}}

@@ -54,6 +54,7 @@ class Perimeter:
     Attributes:
         clauses: its rules and red lines, compiled.
         roles: those of whom some clause speaks.
+        places: those of the brand, by id.
         lines: its escalation lines.
     """
 
@@ -63,6 +64,7 @@ class Perimeter:
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(clauses_of(brand.scope, self.ground))
         self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))
+        self.places = frozenset(place.id for place in brand.own_places)
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
         self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
@@ -99,12 +101,14 @@ class Perimeter:
         says = _known(question.says, values.says, ANSWER)
         topics = _known(question.topics, values.topics, OTHER)
         authors = _known(question.authors, values.authors, OTHER)
-        return replace(question, says=says, topics=topics, authors=authors)
+        place = question.place if question.place in self.places else None
+        return replace(question, says=says, topics=topics, authors=authors, place=place)
 
     def elementary(self, asked: Question) -> Iterator[ElementaryQuestion]:
         """Yield the elementary questions that a normalised question holds: one value of each.
 
-        A posture that is declared for one topic holds in the elementary questions of that topic only.
+        A posture that is declared for one topic holds in the elementary questions of that topic only; for a place, in
+        the questions about it.
         """
         for says, topic, author in product(sorted(asked.says), sorted(asked.topics), sorted(asked.authors)):
             yield ElementaryQuestion(
@@ -114,8 +118,11 @@ class Perimeter:
                 says=says,
                 topic=topic,
                 author=author,
-                posture=POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, (topic,))),
+                posture=POSTURES.index(
+                    asked.posture or self.ground.posture_at(asked.at, asked.channel, (topic,), asked.place)
+                ),
                 phase=asked.phase,
+                place=asked.place,
                 at=asked.at,
                 facts=asked.facts,
             )

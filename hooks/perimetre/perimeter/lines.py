@@ -88,6 +88,6 @@ class Lines:
 def _breadth(matcher: Matcher) -> tuple[int, int]:
     """Return how wide a match is: fewer dimensions named, then more values, are wider."""
     sets = (matcher.roles, matcher.actions, matcher.says, matcher.channels, matcher.topics, matcher.authors)
-    named = [values for values in (*sets, matcher.phases) if values is not None]
+    named = [values for values in (*sets, matcher.phases, matcher.places) if values is not None]
     others = (matcher.posture > 0, matcher.during is not None, matcher.windows is not None, *map(bool, matcher.when))
     return -(len(named) + sum(others)), sum(map(len, named))

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
-from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
+from perimetre.model import Brand, Fact, FactTest, Group, Hours, Match, Period, Situation, Times
 from perimetre.model.matches import too_many_ways
 from perimetre.perimeter.readings import Demand, Reading, condition
 
@@ -41,6 +41,7 @@ class ElementaryQuestion:
         says, topic, author: ids; `answer` and `other` when nothing is said.
         posture: the rank in `POSTURES`.
         phase: the phase of a crisis scenario, or None.
+        place: the place that it is about, by id, or None where none is named.
         at: the instant, wall time of the house.
         facts: what is known, by fact; durations in minutes.
     """
@@ -53,6 +54,7 @@ class ElementaryQuestion:
     author: str
     posture: int
     phase: str | None
+    place: str | None = None
     at: datetime
     facts: Mapping[str, FactValue]
 
@@ -161,6 +163,7 @@ class Matcher:
     topics: frozenset[str] | None
     authors: frozenset[str] | None
     phases: frozenset[str] | None
+    places: frozenset[str] | None = None
     posture: int
     during: tuple[Period, ...] | None
     windows: tuple[RuleHours, ...] | None
@@ -198,6 +201,7 @@ class Matcher:
             and (self.says is None or case.says in self.says)
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
+            and (self.places is None or case.place in self.places)
             and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
         )
 
@@ -221,6 +225,8 @@ class BrandGround:
         self._facts = brand.values.facts
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
+        # The places for which a level of alert is declared apart.
+        self.places_on_alert = frozenset[str]().union(*(self.expand(declared.places) for declared in self._postures))
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
 
@@ -241,15 +247,17 @@ class BrandGround:
         """Return `ids` with each group replaced by its members, groups of groups included."""
         return expanded(ids, self._groups)
 
-    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
-        """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
+    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = (), place: str | None = None) -> str:
+        """Return the worst posture declared at `at` for the brand, for `channel`, one of `topics` or `place`."""
         topics = frozenset(topics)
         worst = 0
         for declared in self._postures:
             started = declared.declared_at is None or declared.declared_at <= at
             ended = declared.until is not None and declared.until <= at
-            bears = (not declared.channels or channel in self.expand(declared.channels)) and (
-                not declared.topics or bool(topics & self.expand(declared.topics))
+            bears = (
+                (not declared.channels or channel in self.expand(declared.channels))
+                and (not declared.topics or bool(topics & self.expand(declared.topics)))
+                and (not declared.places or place in self.expand(declared.places))
             )
             if declared.level and declared.is_live(at.date()) and started and not ended and bears:
                 worst = max(worst, POSTURES.index(declared.level))
@@ -270,6 +278,7 @@ class BrandGround:
             topics=self._set(match.topics),
             authors=self._set(match.authors),
             phases=frozenset(match.phase) if match.phase else None,
+            places=self._set(match.places),
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
             windows=tuple(map(hours_of, match.times)) or None,
@@ -435,3 +444,11 @@ def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozens
             opened.add(id_)
             waiting.extend(groups[id_])
     return frozenset(members)
+
+
+def places_as_named(places: Iterable[str], groups: Iterable[Group]) -> tuple[str, ...]:
+    """Return the group that holds just these places, as a house names them together; else the places."""
+    places = tuple(places)
+    members = {group.id: group.members for group in groups if group.of == "places"}
+    whole = next((id_ for id_ in members if len(places) > 1 and expanded((id_,), members) == frozenset(places)), None)
+    return places if whole is None else (whole,)

@@ -22,6 +22,7 @@ DIMENSIONS = (
     "stages",
     "topics",
     "authors",
+    "places",
     "posture",
     "phase",
     "during",

@@ -103,6 +103,12 @@ KINDS: Mapping[str, Kind] = {
             holds=(Namespace("channel", "channels/{id}", message("There is no channel `{word}`.")),),
         ),
         Kind(
+            id="places",
+            main="places",
+            pages="places",
+            holds=(Namespace("place", "places/{id}", message("There is no place `{word}`.")),),
+        ),
+        Kind(
             id="objectives",
             main="objectives",
             required=True,

@@ -5,6 +5,7 @@ A part of the stage render. One `PagePhrases` goes with the `Tools` of a page, a
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.words import message, say
+from perimetre.cover.places import OpenDay
 from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import Hours, Lesson, Template, Text, Times
@@ -271,6 +273,16 @@ class PagePhrases:
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:
         """Return the hours of a layer, one stretch a line."""
         return Markup("<br>").join(escape(stretch) for stretch in self._tools.hours(shifts))
+
+    @given
+    def opening(self, of: OpenDay) -> str:
+        """Return the hours of a day: « de 10 h à 13 h et de 14 h à 19 h », « fermé »."""
+        return describe.opening(of.stretches, self._language)
+
+    @given
+    def day_of(self, day: dt.date) -> str:
+        """Return a day of the week and its date, of this week or the next: « lundi 23 novembre »."""
+        return typography.date(day, self._language, weekday=True, year=False)
 
     @given
     def told_in_order(self, notices: Iterable[ToldFirst]) -> list[ToldFirst]:

@@ -13,6 +13,7 @@ from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
+from perimetre.perimeter.matching import places_as_named
 from perimetre.perimeter.questions import OtherHours, Question
 from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
 from perimetre.render.given import given
@@ -43,7 +44,12 @@ class Situations:
         """Return the cases in which an answer is another: « Sujet : santé ou allergène ; ou Faits : … »."""
         named = {
             dimension: [self._term(Demand(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
-            for dimension, ids in (("topics", these.topics), ("authors", these.authors), ("says", these.says))
+            for dimension, ids in (
+                ("places", self._gathered(these.places)),
+                ("topics", these.topics),
+                ("authors", these.authors),
+                ("says", these.says),
+            )
         }
         named["when"] = [
             self._tools.listing([self._term(Demand("when", test), inside=False) for test in together])
@@ -60,6 +66,11 @@ class Situations:
         if these.hidden:
             lines.append(escape(say(message("cases that are not shown here"), self._language)))
         return self._joint("or").join(lines)
+
+    def _gathered(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return the group whose places these are, else the places."""
+        brand = self._tools.brand
+        return places_as_named(places, brand.scope.groups) if brand is not None else tuple(places)
 
     @given
     def other_hours(self, hours: OtherHours) -> str:
@@ -148,7 +159,7 @@ class Situations:
         if isinstance(value, Times):
             return escape(describe.times(value, self._language))
         match dimension:
-            case "roles" | "channels":
+            case "roles" | "channels" | "places":
                 return self._name(dimension[:-1], value)
             case "actions":
                 return self._tools.value_ref("actions", value, inside=inside)
@@ -179,6 +190,11 @@ class Situations:
     def channels_of(self, ids: Iterable[str]) -> Markup:
         """Return channels and groups of channels, each named, but for those that another brand alone has."""
         return self._tools.listing(self._channels(ids))
+
+    @given
+    def places_of(self, ids: Iterable[str]) -> Markup:
+        """Return places and groups of places, each named."""
+        return self._tools.listing([self._name("place", id) for id in ids])
 
     def _channels(self, ids: Iterable[str]) -> list[Markup]:
         """Return the names of those that the brand has; where it has none of them, that it has none."""

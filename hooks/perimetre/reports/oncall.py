@@ -10,7 +10,10 @@ from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
 from perimetre.model import Role, Schedule, Text
+from perimetre.model.refs import PLACE_MANAGER
 from perimetre.reports import plain
+from perimetre.reports.answer_words import AnswerWords
+from perimetre.reports.places import PlaceWords
 
 
 class _Sheet:
@@ -29,6 +32,8 @@ class _Sheet:
         person = self.cover.person(target.person) if target.person else None
         role = self.cover.brand.find(Role, target.role) if target.role else None
         title = self._said(role.title) if role is not None else target.target
+        if target.target == PLACE_MANAGER:
+            return "  – " + self._say(message("whoever manages the place: say which, with `--place`"))
         if person is None:
             return "  – " + self._say(message("{role}: nobody at this hour", role=title))
         name = person.name or person.id
@@ -103,6 +108,10 @@ class CallSheet(_Sheet):
     def __init__(self, cover: Cover, call: Call, language: str) -> None:
         super().__init__(cover, language)
         self.call = call
+        self._place: PlaceWords | None = None
+        if cover.place is not None:
+            words = AnswerWords(cover.handbook, cover.brand, language)
+            self._place = PlaceWords(cover.handbook, words, cover.place, self._wall(0))
 
     def as_json(self) -> str:
         """Return the call as one JSON object."""
@@ -115,6 +124,7 @@ class CallSheet(_Sheet):
             "brand": self.cover.brand.id,
             "severity": call.number,
             "line": call.line.id,
+            "place": self._place.as_data() if self._place is not None else None,
             "steps": [
                 {
                     "after_minutes": step.after_minutes,
@@ -150,6 +160,10 @@ class CallSheet(_Sheet):
                 instant=typography.instant(self._wall(0), self.language),
             )
         )
+        if self._place is not None and self.cover.place is not None:
+            yield ""
+            yield self._said(self.cover.place.title) or self.cover.place.id
+            yield from (f"  - {self._say(line)}" for line in self._place.lines())
         for step in call.steps:
             yield ""
             yield from self._step(step)

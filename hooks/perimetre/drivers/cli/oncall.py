@@ -19,6 +19,7 @@ from perimetre.drivers.cli.shared import (
     instant_of,
     known_one,
     language_of,
+    place_of,
     valid,
 )
 
@@ -38,6 +39,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--severity", default="3", metavar="NUMBER", help=translate(grave))
     followed = message("the line's id, instead of the one followed by default")
     parser.add_argument("--line", metavar="ID", help=translate(followed))
+    place = message("the place that it is about: its id")
+    parser.add_argument("--place", metavar="ID", help=translate(place))
     add_instant(parser, translate)
     parser.add_argument(
         "--person", metavar="ID", help=translate(message("with `ics`: the calendar of this person only"))
@@ -66,18 +69,19 @@ def _run(options: argparse.Namespace) -> int:
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
+    place = None if options.place is None else place_of(brand, options.place)
     if options.format == "ics":
-        cover = Cover(handbook, brand, at.date(), HORIZON)
+        cover = Cover(handbook, brand, at.date(), HORIZON, place=place)
         write(_calendar(options, cover, language, at), options.output)
         return CLEAN
     _refuse_what_calendars_take(options)
     if options.schedule:
         # Who is next stands further on, after a weekend or a holiday.
-        cover = Cover(handbook, brand, at.date(), DAYS_AHEAD)
+        cover = Cover(handbook, brand, at.date(), DAYS_AHEAD, place=place)
         schedule = known_one(message("schedule"), options.schedule, by_id(cover.schedules))
         write(ScheduleSheet(cover, schedule, cover.clock.of(at), language).as_text(), options.output)
         return CLEAN
-    cover = Cover(handbook, brand, at.date(), 1)
+    cover = Cover(handbook, brand, at.date(), 1, place=place)
     number = known_one(message("severity"), options.severity, cover.severities)
     asked: str | None = options.line
     line = cover.default_line(number) if asked is None else known_one(message("line"), asked, by_id(cover.lines))

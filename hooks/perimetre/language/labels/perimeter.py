@@ -109,6 +109,7 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "stages": message("Stage of presence"),
         "topics": message("Topic"),
         "authors": message("Who is speaking"),
+        "places": message("Which place"),
         "posture": message("Alert level"),
         "phase": message("Phase of the crisis"),
         "during": message("Period"),

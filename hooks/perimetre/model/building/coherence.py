@@ -31,6 +31,7 @@ MEMBERS: Mapping[GroupOf, str] = {
     "channels": "channel",
     "topics": "topic",
     "authors": "author",
+    "places": "place",
 }
 
 
