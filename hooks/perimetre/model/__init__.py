@@ -16,6 +16,7 @@ from perimetre.model.consents import Consent
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import Duty
+from perimetre.model.editorial import EditorialFile, Maker, Pillar, Recurrence, Unspoken
 from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
@@ -59,6 +60,7 @@ __all__ = [
     "Decision",
     "Door",
     "Duty",
+    "EditorialFile",
     "EscalationFile",
     "Fact",
     "FactTest",
@@ -77,6 +79,7 @@ __all__ = [
     "Limit",
     "Line",
     "LineStep",
+    "Maker",
     "Markdown",
     "Match",
     "Meanwhile",
@@ -93,7 +96,9 @@ __all__ = [
     "PeopleFile",
     "Period",
     "Person",
+    "Pillar",
     "Record",
+    "Recurrence",
     "RedLine",
     "Ref",
     "Report",
@@ -112,6 +117,7 @@ __all__ = [
     "Trait",
     "Tree",
     "Unread",
+    "Unspoken",
     "Value",
     "Values",
     "Watch",

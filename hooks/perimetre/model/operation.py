@@ -15,6 +15,7 @@ from perimetre.model.refs import (
     CrisisRef,
     MentionRef,
     ObjectiveRef,
+    PillarRef,
     RoleRef,
     SaysRef,
     TemplateRef,
@@ -123,6 +124,7 @@ class Operation(Record):
     kind: Literal["campaign", "contest", "partnership", "launch", "event", "editorial"] | None = None
     objective: ObjectiveRef | None = None
     objectives: tuple[ObjectiveRef, ...] = ()
+    pillar: PillarRef | None = None
     channels: tuple[ChannelRef, ...] = ()
     from_: date | None = None
     to: date | None = None

@@ -16,6 +16,7 @@ from perimetre.model.consents import ConsentsFile
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
+from perimetre.model.editorial import EditorialFile
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
@@ -113,6 +114,7 @@ class Brand:
     objectives = OneFile(ObjectivesFile)
     people = OneFile(PeopleFile)
     missions = OneFile(MissionsFile)
+    editorial = OneFile(EditorialFile)
     voice = OneFile(VoiceFile)
     scope = OneFile(ScopeFile)
     duties = OneFile(DutiesFile)

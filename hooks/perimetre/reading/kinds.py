@@ -128,6 +128,16 @@ KINDS: Mapping[str, Kind] = {
             holds=(Namespace("mission", "missions/{id}", message("There is no mission `{word}`.")),),
         ),
         Kind(
+            id="editorial",
+            main="pillars",
+            pages="editorial",
+            holds=(
+                Namespace("pillar", "editorial#{id}", message("There is no pillar `{word}` in the editorial line.")),
+                Namespace("recurrence", "editorial#date-{id}"),
+                Namespace("unspoken", "editorial#not-{id}"),
+            ),
+        ),
+        Kind(
             id="voice",
             pages="speech",
             holds=(
