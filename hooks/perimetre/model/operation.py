@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
+from perimetre.base.closed import Nature
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part, Record
@@ -40,6 +41,7 @@ class Budget(Part):
     """What may be spent."""
 
     max: float | None = None
+    spent: float | None = None
     spend_limit: Limit | None = None
 
 
@@ -116,6 +118,18 @@ class Contest(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Part):
+    """What one expects of an operation, in figures, and what came of it."""
+
+    what: Text | None = None
+    nature: Nature | None = None
+    value: float | None = None
+    unit: Text | None = None
+    result: float | None = None
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation(Record):
     """A campaign, a contest, a partnership, a launch, an event."""
 
@@ -143,5 +157,6 @@ class Operation(Record):
     contest: Contest | None = None
     mentions: tuple[MentionRef, ...] = ()
     templates: tuple[TemplateRef, ...] = ()
+    forecast: tuple[Forecast, ...] = ()
     results: Markdown | None = None
     expected_crises: tuple[CrisisRef, ...] = ()

@@ -26,6 +26,7 @@ from perimetre.model.objectives import ObjectivesFile
 from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile
 from perimetre.model.periods import PeriodsFile
+from perimetre.model.readings import ReadingsFile
 from perimetre.model.reporting import ReportingFile
 from perimetre.model.requests import RequestsFile
 from perimetre.model.scope import ScopeFile
@@ -112,6 +113,7 @@ class Brand:
     brand = OneFile(BrandFile)
     channels = OneFile(ChannelsFile)
     objectives = OneFile(ObjectivesFile)
+    readings = OneFile(ReadingsFile)
     people = OneFile(PeopleFile)
     missions = OneFile(MissionsFile)
     editorial = OneFile(EditorialFile)

@@ -109,6 +109,7 @@ KINDS: Mapping[str, Kind] = {
             pages="presence",
             holds=(Namespace("objective", "objectives#{id}", message("There is no objective `{word}`.")),),
         ),
+        Kind(id="readings", main="readings", pages="presence"),
         Kind(
             id="people",
             main="roles",

@@ -13,7 +13,7 @@ from perimetre.render.drafts import PageDraft
 
 # How far ahead the dates are listed.
 _DAYS = 200
-_WEEKS = 4
+_WEEKS = 2
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -48,7 +48,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 
 
 def _coming(desk: Desk, recurring: tuple[Recurrence, ...]) -> Iterator[Occurrence]:
-    """Yield the dates to come: those of a year one by one, those of a week for a month."""
+    """Yield the dates to come: those of a year one by one, those of a week for a fortnight."""
     for recurrence in recurring:
         coming = occurrences(desk.the_brand, recurrence, desk.today, _DAYS)
         yield from itertools.islice(coming, _WEEKS) if is_weekly(recurrence) else coming

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from perimetre.base.words import message
 from perimetre.language.labels import WORDS
 from perimetre.model import Channel
+from perimetre.perimeter.indicators import Measured, measured
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -25,7 +26,16 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         records=desk.the_brand.objectives.objectives,
         named="objectives",
         kind="objectives",
+        measured=_measured(desk),
     )
+
+
+def _measured(desk: Desk) -> Mapping[str, Sequence[Measured]]:
+    """Return the indicators by their objective, each with its readings."""
+    by_objective: dict[str, list[Measured]] = {}
+    for indicator in measured(desk.the_brand):
+        by_objective.setdefault(indicator.objective.id, []).append(indicator)
+    return by_objective
 
 
 def _channels(desk: Desk) -> Iterator[PageDraft]:
