@@ -39,7 +39,7 @@ def draw(points: Sequence[tuple[int, float]], *, target: float | None, name: str
     if target is not None:
         y = down(target)
         parts.append(svg.element("line", klass="pm-spark-target", x1=0, x2=WIDTH, y1=y, y2=y))
-    line = " ".join(f"{across(day):.1f},{down(value):.1f}" for day, value in points)
-    parts.append(svg.element("polyline", klass="pm-spark-line", points=line))
+    line = "L".join(f"{across(day):.1f} {down(value):.1f}" for day, value in points)
+    parts.append(svg.element("path", klass="pm-spark-line", d=f"M{line}"))
     parts.append(svg.element("circle", klass="pm-spark-last", cx=across(last), cy=down(points[-1][1]), r=3))
     return svg.drawing(parts, height=HEIGHT, width=str(WIDTH), klass="pm-spark", name=name)
