@@ -49,10 +49,11 @@ class Clause:
 
 def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
     """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
-    rules = {rule.id: rule for rule in scope.rules}
+    rules = {rule.id: rule for rule in scope.rules if not rule.is_advice}
     for red_line in scope.red_lines:
-        yield Clause(rule=red_line, matcher=ground.compile(red_line.match))
-    for rule in scope.rules:
+        if not red_line.is_advice:
+            yield Clause(rule=red_line, matcher=ground.compile(red_line.match))
+    for rule in rules.values():
         # A match that the house has yet to complete may restrain more than it means to, never free.
         if rule.match.incomplete and (rule.is_derogation or RANK[authority_of(rule)] < RANK["approve"]):
             continue
@@ -65,6 +66,14 @@ def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
                 if id in rules and not rules[id].is_derogation and _may_set_aside(rule, rules[id])
             ),
         )
+
+
+def advice_of(scope: ScopeFile, ground: BrandGround) -> Iterator[tuple[Rule | RedLine, Matcher]]:
+    """Yield what a scope advises, with its match: it is said of a question, and has no part in the answer."""
+    said: tuple[Rule | RedLine, ...] = (*scope.red_lines, *scope.rules)
+    for advice in said:
+        if advice.is_advice:
+            yield advice, ground.compile(advice.match)
 
 
 def authority_of(rule: Rule) -> str:

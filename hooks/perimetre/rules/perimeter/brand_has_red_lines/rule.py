@@ -11,7 +11,7 @@ RULE = brand_has(
     id="brand-has-red-lines",
     level="error",
     needs=(35,),
-    lacks=lambda view: not view.live(view.brand.scope.red_lines),
+    lacks=lambda view: all(line.is_advice for line in view.live(view.brand.scope.red_lines)),
     what=message("There is no red line: nothing says what is forbidden whatever happens."),
     hint=message("Under `red_lines:`, write each line not to cross, with what to do `instead`."),
 )
