@@ -150,6 +150,7 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     expected = (
         "", "situations", "identity", "organisation", "charter", "perimeter", "perimeter/rules", "perimeter/red-lines",
         "perimeter/duties", "perimeter/periods", "perimeter/requests", "perimeter/actions/moderation", "channels",
+        "accounts",
         "roles", "missions", "objectives", "editorial", "voice", "voice/tone", "voice/lexicon", "voice/guidelines",
         "moderation",
         "templates",

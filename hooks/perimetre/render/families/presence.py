@@ -50,6 +50,16 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
         channels=channels,
         by_ownership=tuple(_by_ownership(channels)),
     )
+    kept = [channel for channel in channels if channel.access is not None and channel.state != "retired"]
+    if kept and not desk.is_public:
+        yield desk.draft(
+            "accounts",
+            message("Register of accounts"),
+            "channels/accounts.html",
+            kind="channels",
+            parent="channels",
+            channels=kept,
+        )
     for channel in channels:
         kinds = (channel.kind,) if channel.kind else ()
         yield desk.draft(
