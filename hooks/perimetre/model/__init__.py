@@ -16,6 +16,7 @@ from perimetre.model.consents import Consent
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import Duty
+from perimetre.model.editorial import EditorialFile, Maker, Pillar, Recurrence, Unspoken
 from perimetre.model.escalation import EscalationFile, Fallback, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
@@ -60,6 +61,7 @@ __all__ = [
     "Decision",
     "Door",
     "Duty",
+    "EditorialFile",
     "EscalationFile",
     "Fact",
     "FactTest",
@@ -79,6 +81,7 @@ __all__ = [
     "Limit",
     "Line",
     "LineStep",
+    "Maker",
     "Markdown",
     "Match",
     "Meanwhile",
@@ -96,9 +99,11 @@ __all__ = [
     "PeopleFile",
     "Period",
     "Person",
+    "Pillar",
     "PlaceOfBrand",
     "PlacePage",
     "Record",
+    "Recurrence",
     "RedLine",
     "Ref",
     "Report",
@@ -117,6 +122,7 @@ __all__ = [
     "Trait",
     "Tree",
     "Unread",
+    "Unspoken",
     "Value",
     "Values",
     "Watch",

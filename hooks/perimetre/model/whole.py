@@ -16,6 +16,7 @@ from perimetre.model.consents import ConsentsFile
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
+from perimetre.model.editorial import EditorialFile
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
@@ -26,6 +27,7 @@ from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile
 from perimetre.model.periods import PeriodsFile
 from perimetre.model.places import PlaceOfBrand, PlacesFile
+from perimetre.model.readings import ReadingsFile
 from perimetre.model.reporting import ReportingFile
 from perimetre.model.requests import RequestsFile
 from perimetre.model.scope import ScopeFile
@@ -112,8 +114,10 @@ class Brand:
     brand = OneFile(BrandFile)
     channels = OneFile(ChannelsFile)
     objectives = OneFile(ObjectivesFile)
+    readings = OneFile(ReadingsFile)
     people = OneFile(PeopleFile)
     missions = OneFile(MissionsFile)
+    editorial = OneFile(EditorialFile)
     voice = OneFile(VoiceFile)
     scope = OneFile(ScopeFile)
     duties = OneFile(DutiesFile)

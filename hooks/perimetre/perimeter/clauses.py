@@ -49,11 +49,12 @@ class Clause:
 
 def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
     """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
-    rules = {rule.id: rule for rule in scope.rules}
+    rules = {rule.id: rule for rule in scope.rules if not rule.is_advice}
     for red_line in scope.red_lines:
-        for matcher in ground.compile(red_line.match):
-            yield Clause(rule=red_line, matcher=matcher)
-    for rule in scope.rules:
+        if not red_line.is_advice:
+            for matcher in ground.compile(red_line.match):
+                yield Clause(rule=red_line, matcher=matcher)
+    for rule in rules.values():
         # A match that the house has yet to complete may restrain more than it means to, never free.
         if rule.match.incomplete and (rule.is_derogation or RANK[authority_of(rule)] < RANK["approve"]):
             continue
@@ -64,6 +65,15 @@ def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
         )
         for matcher in ground.compile(rule.match):
             yield Clause(rule=rule, matcher=matcher, sets_aside=sets_aside)
+
+
+def advice_of(scope: ScopeFile, ground: BrandGround) -> Iterator[tuple[Rule | RedLine, Matcher]]:
+    """Yield what a scope advises, with its match: it is said of a question, and has no part in the answer."""
+    said: tuple[Rule | RedLine, ...] = (*scope.red_lines, *scope.rules)
+    for advice in said:
+        if advice.is_advice:
+            for matcher in ground.compile(advice.match):
+                yield advice, matcher
 
 
 def authority_of(rule: Rule) -> str:

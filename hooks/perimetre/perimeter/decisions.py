@@ -24,7 +24,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.model import Brand, Handbook, RedLine, Rule
 from perimetre.perimeter.changes import changes, dependences
-from perimetre.perimeter.clauses import Clause, authority_of, clauses_of
+from perimetre.perimeter.clauses import Clause, advice_of, authority_of, clauses_of
 from perimetre.perimeter.hours import other_hours
 from perimetre.perimeter.lines import Lines
 from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
@@ -63,6 +63,7 @@ class Perimeter:
         self.brand = brand
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(clauses_of(brand.scope, self.ground))
+        self._advice = tuple(advice_of(brand.scope, self.ground))
         self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))
         self.places = frozenset(place.id for place in brand.own_places)
         # Tables ask thousands of questions about one day.
@@ -90,6 +91,7 @@ class Perimeter:
             return answer
         return replace(
             answer,
+            advice=self._advice_on(asked),
             depends_on=dependences(self, asked, answer.authority),
             other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
@@ -271,6 +273,15 @@ class Perimeter:
                 if name in self._circuits and name not in seen:
                     seen.add(name)
                     yield Agreement(rule=rule, circuit=self._circuits[name])
+
+    def _advice_on(self, asked: Question) -> tuple[Rule | RedLine, ...]:
+        """Return what the house advises on a normalised question, whatever may be done."""
+        day = asked.at.date()
+        return tuple(
+            advice
+            for advice, matcher in self._advice
+            if advice.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
+        )
 
     def _requests(self, asked: Question, rules: list[Rule]) -> tuple[str, ...]:
         """Return the doors by which a request must have come: those that rules name, those that say so themselves."""

@@ -115,6 +115,7 @@ KINDS: Mapping[str, Kind] = {
             pages="presence",
             holds=(Namespace("objective", "objectives#{id}", message("There is no objective `{word}`.")),),
         ),
+        Kind(id="readings", main="readings", pages="presence"),
         Kind(
             id="people",
             main="roles",
@@ -132,6 +133,16 @@ KINDS: Mapping[str, Kind] = {
             main="missions",
             pages="presence",
             holds=(Namespace("mission", "missions/{id}", message("There is no mission `{word}`.")),),
+        ),
+        Kind(
+            id="editorial",
+            main="pillars",
+            pages="editorial",
+            holds=(
+                Namespace("pillar", "editorial#{id}", message("There is no pillar `{word}` in the editorial line.")),
+                Namespace("recurrence", "editorial#date-{id}"),
+                Namespace("unspoken", "editorial#not-{id}"),
+            ),
         ),
         Kind(
             id="voice",

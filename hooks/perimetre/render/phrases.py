@@ -18,6 +18,7 @@ from perimetre.cover.places import OpenDay
 from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import Hours, Lesson, Template, Text, Times
+from perimetre.model.channels import KeyHolder
 from perimetre.model.consents import Signatory
 from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
 from perimetre.model.moderation import Ground
@@ -107,6 +108,25 @@ class PagePhrases:
     def held_roles(self, assignments: Iterable[Assignment]) -> list[Markup]:
         """Return the roles of somebody, each with where and until when."""
         return [self._bounded(self._tools.ref("role", assignment.role or ""), assignment) for assignment in assignments]
+
+    @given
+    def key_holders(self, people: Iterable[KeyHolder], dated: bool = False) -> Markup:
+        """Return those who have the keys of an account today; with their days, and those who had them, where asked."""
+        today = self._tools.readers.today
+        names = []
+        for holder in people:
+            name = self._tools.ref("person", holder.person or "")
+            days = [message("since {date}", date=self._tools.say(holder.from_))] if holder.from_ else []
+            days += [message("until {date}", date=self._tools.say(holder.to))] if holder.to else []
+            if dated:
+                names.append(
+                    Markup("{} ({})").format(name, ", ".join(say(day, self._language) for day in days))
+                    if days
+                    else name
+                )
+            elif holder.is_live(today):
+                names.append(name)
+        return self._tools.listing(names)
 
     def _bounded(self, name: Markup, assignment: Assignment) -> Markup:
         """Return a name with what bounds an assignment: « Pauline Vidame (suppléante, Fiches des boutiques) »."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from perimetre.base.words import LONGEST, Message, counted, message
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand
+from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
 from perimetre.reports import agreements, plain
@@ -163,6 +163,7 @@ class Teller:
         yield from self._list(message("Ready answers"), (self._words.title("template", id) for id in answer.templates))
         yield from self._list(message("Who is told"), self._inform(answer))
         yield from self._list(message("Whose view is asked"), self._consult(answer))
+        yield from self._list(message("Advice, which decides nothing"), map(self._advice_said, answer.advice))
         conditions = (self._words.text(condition.value) for condition in answer.conditions)
         yield from self._list(message("On condition"), conditions)
         yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
@@ -259,6 +260,12 @@ class Teller:
             if consult.lead_time is not None:
                 parts.append(self._words.say(message("allow {delay}", delay=self._words.delay(consult.lead_time))))
             yield ", ".join(parts)
+
+    def _advice_said(self, advice: Rule | RedLine) -> str:
+        strength = self._words.say(word("rule_strength", advice.strength or "should"))
+        because = self._words.text(advice.because)
+        said = f"{self._words.title('rule', advice.id)} ({strength})"
+        return f"{said}. {because}" if because else said
 
     def _limit_said(self, limit: Limit) -> str:
         per = word("per", limit.per) if limit.per else ""

@@ -68,6 +68,18 @@ def as_data(
         "escalation_line": answer.escalation_line,
         "other_lines": list(answer.other_lines),
         "templates": list(answer.templates),
+        "advice": [
+            {
+                "id": advice.id,
+                "strength": advice.strength,
+                "title": _said(words, advice.title),
+                "because": _said(words, advice.because),
+                "instead": [_said(words, text) for text in advice.instead],
+                "file": locate(advice.place)[0],
+                "line": locate(advice.place)[1],
+            }
+            for advice in answer.advice
+        ],
         "would_change_if": [_change(change) for change in answer.would_change_if],
         "unanswered": [{"says": part.says, "topic": part.topic, "author": part.author} for part in answer.unanswered],
         "rules": [

@@ -35,6 +35,11 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "ticket": message("ticket"),
         "document": message("document"),
     },
+    "rule_strength": {
+        "must": message("a rule"),
+        "should": message("recommended"),
+        "may": message("if one likes"),
+    },
     "period_kind": {
         "quiet-period": message("quiet period before results"),
         "electoral": message("election period"),

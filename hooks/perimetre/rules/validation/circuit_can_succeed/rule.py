@@ -76,7 +76,7 @@ def find(view: View) -> Iterator[Problem]:
         askers: dict[str | None, None] = {None: None}
         if "author" in circuit.recuse:
             for rule in view.live(view.brand.scope.rules):
-                if circuit.id in rule.validation:
+                if circuit.id in rule.validation and not rule.is_advice:
                     for role in view.perimeter.ground.expand(rule.match.roles):
                         askers.update(dict.fromkeys(view.holders.get(role, ())))
         for rank, step in enumerate(circuit.steps):
