@@ -31,8 +31,8 @@ from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, exa
 from tools.rules_table import table
 
 TODAY = date(2026, 11, 22)
-# The rules whose hint gives, in their bad example, a text to write at a place.
-RULES_WITH_FIXES = ("text-is-finished",)
+# The rules whose hint gives, in one of their examples at least, a text to write at a place.
+RULES_WITH_FIXES = ("text-is-finished", "circuit-can-succeed", "contact-is-usable")
 NOTES = frozenset({"unread-file-is-not-judged", "to-complete-is-completed"})
 
 
@@ -71,18 +71,20 @@ def test_bad_example_of_a_page_fires_at_its_line(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES_WITH_FIXES)
 def test_finding_of_a_rule_is_gone_once_its_hint_is_done_and_nothing_new_is_wrong(rule: str) -> None:
-    files = {f"playbooks/{path}": text for path, text in files_of(example(rule, "bad"))[0].items()}
-
     def errors(files: dict[str, str]) -> list[Diagnostic]:
         found = judge({path.removeprefix("playbooks/"): text for path, text in files.items()}).diagnostics
         return [one for one in found if one.rule == rule or one.severity == "error"]
 
-    before = errors(files)
-    mendable = [one for one in before if one.fixes]
+    mendable = 0
+    for case in (example(rule, "bad"), *(case for of, _, case in CASES_OF_RULES if of == rule)):
+        files = {f"playbooks/{path}": text for path, text in files_of(case)[0].items()}
+        before = errors(files)
+        for finding in before:
+            if finding.fixes:
+                mendable += 1
+                after = {(one.rule, say(one.message, "en")) for one in errors(all_mended(files, finding))}
+                assert after == {(one.rule, say(one.message, "en")) for one in before if one is not finding}
     assert mendable
-    for finding in mendable:
-        after = {(one.rule, say(one.message, "en")) for one in errors(all_mended(files, finding))}
-        assert after == {(one.rule, say(one.message, "en")) for one in before if one is not finding}
 
 
 @pytest.mark.parametrize("rule", RULES)

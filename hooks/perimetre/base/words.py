@@ -66,6 +66,11 @@ def few(names: Iterable[object], last: str = "and") -> Listing:
     return Listing(names, last) if len(names) <= LONGEST else some(names, last)
 
 
+def quoted_words(words: Iterable[str], last: str = "or") -> Listing:
+    """Return words as a sentence lists them, each between the quotation marks of the reader's language."""
+    return Listing(tuple(message("“{words}”", words=word) for word in words), last)
+
+
 def some(names: Iterable[object], last: str = "and", *, most: int = 3) -> Listing:
     """Return names as a sentence lists them: all where they are few, else `most` of them and how many others."""
     names = tuple(names)

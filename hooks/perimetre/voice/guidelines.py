@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from perimetre.base.words import LANGUAGES, Listing, Message, counted, message
+from perimetre.base.words import LANGUAGES, Message, counted, message, quoted_words
 from perimetre.model import Guideline
 from perimetre.model.voice import Detect
 from perimetre.voice import detectors
@@ -163,7 +163,7 @@ class Guide:
         for guideline, detect in self._counted:
             yield from self._counts(view, counting, guideline, detect, lexicon)
             if detect.must_contain and ("contain", id(guideline)) not in there:
-                phrases = Listing(tuple(f"«{phrase}»" for phrase in detect.must_contain), "or")
+                phrases = quoted_words(detect.must_contain)
                 what = message("{wanted} must be there.", wanted=phrases)
                 yield _broken(guideline, 0, 0, self._named(guideline, what))
         yield from self._lacking(there)
@@ -258,7 +258,7 @@ class Guide:
             if (part.required or part.or_says_none) and part.shown_by and ("part", id(part)) not in there:
                 assert self._kind is not None
                 title = part.title.in_(self._language) if part.title else part.id
-                words = Listing(tuple(f"«{phrase}»" for phrase in part.shown_by), "or")
+                words = quoted_words(part.shown_by)
                 yield Remark(
                     start=0,
                     end=0,

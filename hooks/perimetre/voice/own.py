@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.memory import Memory
-from perimetre.base.words import message
+from perimetre.base.words import counted, message
 from perimetre.voice.counting import Counting
 from perimetre.voice.guidelines import Guide, Wanted
 from perimetre.voice.lexicon import Lexicon, quoted
@@ -106,6 +106,8 @@ def judge_own_words(
     """
     linter = Linter(brand, memory, country=country)
     findings: list[OwnFinding] = []
+    # What a guideline wants in every text, and that these have not, by guideline.
+    lacking: dict[str, list[tuple[OwnWords, Remark]]] = {}
     for words in own_words(brand, at=at):
         grave: dict[tuple[object, ...], Remark] = {}
         # Channels that nothing tells apart are one.
@@ -114,7 +116,13 @@ def judge_own_words(
             for remark in remarks:
                 if remark.level in ("error", "warning"):
                     grave.setdefault((remark.rule, remark.source, remark.start, remark.end), remark)
-        findings += (_finding(words, remark) for remark in grave.values())
+        for remark in grave.values():
+            if remark.rule == "guideline-is-followed" and remark.start == remark.end:
+                lacking.setdefault(remark.source, []).append((words, remark))
+            else:
+                findings.append(_finding(words, remark))
+    for several_lack in lacking.values():
+        findings += _lacking(several_lack)
     findings += _passing_examples(linter, brand, at)
     return tuple(findings)
 
@@ -230,6 +238,28 @@ def _where(brand: Brand, guideline: Guideline, at: datetime) -> list[Draft]:
         if (not guideline.channels or channel.id in guideline.channels)
         and (not guideline.channel_kinds or channel.kind in guideline.channel_kinds)
     ]
+
+
+def _lacking(several: list[tuple[OwnWords, Remark]]) -> Iterator[OwnFinding]:
+    """Yield what is to be said of the texts in which one guideline misses something: one cause, one finding."""
+    first, *others = (_finding(words, remark) for words, remark in several)
+    guideline = next(iter(several[0][1].places), None)
+    if not others or guideline is None:
+        yield from (first, *others)
+        return
+    problem = replace(
+        first.problem,
+        place=guideline,
+        message=counted(
+            "{said} {count} of our texts lacks it.",
+            "{said} {count} of our texts lack it.",
+            len(several),
+            said=first.problem.message,
+        ),
+        hint=message("Write it in each; or say in the guideline where it holds (`channels:`, `cases:`, `topics:`)."),
+        related=tuple((finding.problem.place, message("It is lacking here.")) for finding in (first, *others)),
+    )
+    yield replace(first, problem=problem)
 
 
 def _finding(words: OwnWords, remark: Remark) -> OwnFinding:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from perimetre.base.diagnostics import PerimetreError, Place
-from perimetre.base.words import Listing, Message, message, say
+from perimetre.base.words import Message, message, quoted_words, say
 
 # What a draft may hold, in code points: longer than any post, short enough to be judged at once.
 LONGEST = 1_000_000
@@ -88,10 +88,10 @@ class Remark:
     @property
     def hint(self) -> Message | None:
         """What to write instead, in words; None where nothing, or only a space, takes its place."""
-        visible = tuple(f"«{text}»" for text in self.replacements if text.strip())
+        visible = [text for text in self.replacements if text.strip()]
         if not visible:
             return None
-        listing = Listing(visible, "or")
+        listing = quoted_words(visible)
         if self.literal:
             return message("Write {instead}.", instead=listing)
         return message("Instead: {instead}.", instead=listing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
@@ -36,10 +37,11 @@ def find(view: View) -> Iterator[Problem]:
     yield from _unreachable(view)
     for part, path, contact in _contacts(view):
         if contact.value is not None and (hint := _misspelt(contact)):
+            meant = _meant(contact.value) if contact.mode == "mail" else None
             what = message(
                 "`{value}` leads nowhere: it is no {mode}.", value=contact.value, mode=_MODES[contact.mode or ""]
             )
-            yield flaw(value(part, *path, "value"), what, hint)
+            yield replace(flaw(value(part, *path, "value"), what, hint), write=meant)
 
 
 def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
@@ -59,8 +61,7 @@ def _misspelt(contact: Contact) -> Message | None:
     """Return what to write in the place of an address or a number that is none; None where it is one."""
     text = contact.value or ""
     if contact.mode == "mail" and not _ADDRESS.match(text):
-        meant = _AT.sub("@", text)
-        if _ADDRESS.match(meant):
+        if meant := _meant(text):
             return message("Write `{line}`.", line=f"value: {meant}")
         return message("Write it in full: `{line}`.", line="value: name@example.org")
     if contact.mode in ("phone", "sms"):
@@ -69,6 +70,12 @@ def _misspelt(contact: Contact) -> Message | None:
         if digits not in (3, 4, 6) and not 9 <= digits <= 15 and not (text.startswith("+") and digits == 8):
             return message("Write all its figures: `{line}`.", line='value: "+33 1 99 00 12 34"')
     return None
+
+
+def _meant(text: str) -> str | None:
+    """Return the address of which the sign was written in letters, or None."""
+    meant = _AT.sub("@", text)
+    return meant if _ADDRESS.match(meant) else None
 
 
 def _unreachable(view: View) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from perimetre.base.diagnostics import Problem
@@ -87,8 +88,14 @@ def find(view: View) -> Iterator[Problem]:
             if stuck and not passed:
                 asker = None if None in stuck else sorted(asker for asker in stuck if asker)[0]
                 wanted, there = lacking[asker]
-                place = value(circuit, "steps", rank, "of")
-                yield flaw(place, _what(circuit.id, asker, wanted, there), _hint(there))
+                # What the hint says to write stands where it says so.
+                counts = step.need == "n" and there > 0
+                problem = flaw(
+                    value(circuit, "steps", rank, "n" if counts else "of"),
+                    _what(circuit.id, asker, wanted, there),
+                    _hint(there),
+                )
+                yield replace(problem, write=str(there) if counts else None)
         if not any(_lacking(view, step, None) for step in circuit.steps):
             yield from _signed_twice(view, circuit)
         total = sum(step.within.minutes for step in circuit.steps if step.within)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import Listing, message
+from perimetre.base.words import message, quoted_words
 from perimetre.model import Part, Text
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.texts import writings
@@ -39,7 +39,7 @@ def find(view: View) -> Iterator[Problem]:
                     ),
                     message(
                         "Say it with one of these words: {words}.",
-                        words=Listing(tuple(f"«{sign}»" for sign in part.shown_by), "or"),
+                        words=quoted_words(part.shown_by),
                     ),
                     (part.place, message("The part is asked for here.")),
                     about=[kind, part.id],
