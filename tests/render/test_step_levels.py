@@ -107,6 +107,16 @@ def test_a_case_in_which_a_step_need_not_wait_is_said() -> None:
     assert [cases.authority for cases in call.milder] == ["free"]
 
 
+def test_a_role_that_readers_may_not_see_is_not_named() -> None:
+    files, _ = files_of("")
+    people = files["house/people.yml"].replace(
+        "{id: night-moderator,", "{id: night-moderator, confidentiality: restricted,"
+    )
+    assert people != files["house/people.yml"]
+    level = only(levels_of("# file: house/people.yml (new)\n" + people)["hold"])
+    assert level.roles == ("community-manager",)
+
+
 @pytest.mark.parametrize("actor", ["legal-counsel", "directors"])
 def test_somebody_of_whom_no_rule_speaks_has_no_level(actor: str) -> None:
     steps = f"steps: [{{id: keep, kind: action, title: Garder, act: capture, actor: {actor}}}]\n"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.model import Channel
-from perimetre.voice.counting import Counting, counting_of, excess, table
+from perimetre.model.building import shipped
+from perimetre.voice.counting import Counting, counting_of, excess, ways_of
 from perimetre.voice.signs import UNSEEN
 from perimetre.voice.view import TextView, view_of
-from tests.support.voices import EVERYTHING, NOON, lint, some
+from tests.support.voices import EVERYTHING, NOON, brand_of, lint, some
 
 PIECES = [
     "écologique",
@@ -106,10 +108,17 @@ def test_what_unicode_says_is_ignored_is_unseen() -> None:
 # --- how networks count --------------------------------------------------------------------------------------------
 
 
+NETWORKS = tuple(shipped.values().networks.values())
+
+
+def counted(**known: Any) -> Counting:
+    return counting_of(Channel(id="c", **known), ways_of(NETWORKS))
+
+
 def network(name: str) -> Counting:
     from perimetre.model.text import Text
 
-    return counting_of(Channel(id="c", network=Text(plain=name)))
+    return counted(network=Text(plain=name))
 
 
 FAMILY = "👨‍👩‍👧‍👦"
@@ -145,13 +154,37 @@ def test_a_length_is_what_its_network_counts(name: str, text: str, count: int) -
 def test_a_network_is_known_however_it_is_named_and_by_its_address() -> None:
     for written in ("X (ex-Twitter)", "Compte X"):
         assert network(written) == network("X") != network("Un forum")
-    assert counting_of(Channel(id="c", url="https://www.x.com/lumen")) == network("X")
-    assert counting_of(Channel(id="c", url="https://fr.linkedin.com/lumen")) == network("LinkedIn")
-    assert counting_of(Channel(id="c", url="https://notx.com/lumen")) == network("Un forum")
+    assert counted(url="https://www.x.com/lumen") == network("X")
+    assert counted(url="https://fr.linkedin.com/lumen") == network("LinkedIn")
+    assert counted(url="https://notx.com/lumen") == network("Un forum")
+
+
+def test_a_house_corrects_how_a_network_counts_and_adds_its_own() -> None:
+    ours = {
+        "hidden": {"networks": ["x"]},
+        "networks": [
+            {"id": "our-x", "label": "X", "definition": "X.", "names": ["X"], "count": "signs"},
+            {"id": "town", "label": "La place", "definition": "Une instance.", "names": ["place"],
+             "addresses": ["place.example.org"], "count": "signs", "links": 23},
+        ],
+    }  # fmt: skip
+    channels = [
+        {"id": "x", "kind": "social", "network": "X"},
+        {"id": "town", "kind": "social", "url": "https://place.example.org/@lumen"},
+    ]
+    mechanics = [{"id": "short", "channels": ["x", "town"], "max_length": 30}]
+    brand = brand_of(channels={"channels": channels}, values=ours, voice={"mechanics": mechanics})
+    told = {
+        (channel, text): [one.rule for one in lint(brand, text, at=NOON, channel=channel)]
+        for channel in ("x", "town")
+        for text in ("日本" * 15, "日本" * 16, "voir https://lumen.example/" + "b" * 60)
+    }
+    too_long = ["message-fits-its-channel"]
+    assert list(told.values()) == [[], too_long, too_long, [], too_long, []]
 
 
 @some
-@given(texts, st.sampled_from([None, *(written["names"][0] for written in table())]), st.integers(0, 60))
+@given(texts, st.sampled_from([None, *(network.names[0] for network in NETWORKS)]), st.integers(0, 60))
 def test_what_is_kept_of_a_post_that_is_too_long_fits(text: str, name: str | None, most: int) -> None:
     counting = network(name or "Un forum")
     view = view_of(text)
@@ -161,5 +194,7 @@ def test_what_is_kept_of_a_post_that_is_too_long_fits(text: str, name: str | Non
 
 
 def test_each_way_to_count_has_its_source_and_its_day() -> None:
-    for written in table():
-        assert written["source"].startswith("https://") and re.fullmatch(r"\d{4}-\d\d-\d\d", str(written["checked_on"]))
+    assert len(NETWORKS) > 8
+    for known in NETWORKS:
+        assert known.count and known.checked_on
+        assert known.source and known.source.startswith("https://")

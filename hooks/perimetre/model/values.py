@@ -185,6 +185,29 @@ class LegalBasis(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Network(Value):
+    """A network, and how it counts the length of a post.
+
+    Fields:
+        names: the words by which a channel's network is known; its address is another way.
+        count: what one is: a sign as a reader sees it, a code unit of UTF-16, a weighted sign, an emoji by its bytes.
+        links: what any link counts for; None: all its signs.
+        bare_handles: whether only the name counts in `@name@server`.
+        source, checked_on: where it was read, and the day.
+    """
+
+    KIND: ClassVar[str] = "network"
+
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    count: Literal["signs", "utf-16", "weighted", "emoji-bytes"] | None = None
+    links: int | None = None
+    bare_handles: bool | None = None
+    source: str | None = None
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked(Part):
     """A legal basis that somebody of the house has read again: which, when, who."""
 
@@ -205,6 +228,7 @@ ListName = Literal[
     "crisis_kinds",
     "emergency_numbers",
     "legal_bases",
+    "networks",
 ]
 
 
@@ -223,6 +247,7 @@ class Hidden(Part):
     crisis_kinds: tuple[Annotated[str, Ref(("crisis_kind",), hides=True)], ...] = ()
     emergency_numbers: tuple[Annotated[str, Ref(("emergency_number",), hides=True)], ...] = ()
     legal_bases: tuple[Annotated[str, Ref(("legal_basis",), hides=True)], ...] = ()
+    networks: tuple[Annotated[str, Ref(("network",), hides=True)], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +265,7 @@ class ValuesFile(File):
     crisis_kinds: tuple[CrisisKind, ...] = ()
     emergency_numbers: tuple[EmergencyNumber, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    networks: tuple[Network, ...] = ()
     checked: tuple[Checked, ...] = ()
     hidden: Hidden | None = None
     replace: tuple[ListName, ...] = ()
@@ -258,6 +284,7 @@ LISTS: Mapping[str, str] = {
     "crisis_kind": "crisis_kinds",
     "emergency_number": "emergency_numbers",
     "legal_basis": "legal_bases",
+    "network": "networks",
 }
 
 
@@ -276,6 +303,7 @@ class Values:
     crisis_kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
     emergency_numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
     legal_bases: Mapping[str, LegalBasis] = field(default_factory=dict)
+    networks: Mapping[str, Network] = field(default_factory=dict)
 
     def with_(self, file: ValuesFile) -> Values:
         """Return these values with what a file replaces, hides and adds, in that order, and what it checked dated."""

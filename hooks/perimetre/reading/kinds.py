@@ -80,6 +80,7 @@ KINDS: Mapping[str, Kind] = {
                 Namespace("crisis_kind", None, message("There is no kind of crisis `{word}`.")),
                 Namespace("emergency_number", None, message("There is no emergency number `{word}`.")),
                 Namespace("legal_basis", None, message("There is no legal basis `{word}`.")),
+                Namespace("network", None, message("There is no network `{word}`.")),
             ),
         ),
         Kind(

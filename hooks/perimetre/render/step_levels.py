@@ -46,9 +46,16 @@ _Form = tuple[str, bool, tuple[str, ...], tuple[Cases, ...], str | None]
 def step_levels(desk: Desk, crisis: Crisis) -> Mapping[str, tuple[StepLevel, ...]]:
     """Return the levels of the steps that name an act, by id of step, the freest first.
 
-    A step asked of somebody of whom no rule speaks has none.
+    A step asked of somebody of whom no rule speaks has none. Roles and channels that the readers may not see are left
+    out: their ids stand in the page.
     """
-    return {id: tuple(_levels(desk, questions)) for id, questions in desk.asked_by(crisis).items() if questions}
+    roles = {role.id for role in desk.seen(desk.the_brand.people.roles)}
+    channels = {channel.id for channel in desk.channels}
+    shown = {
+        id: tuple(question for question in questions if question.role in roles and question.channel in channels)
+        for id, questions in desk.asked_by(crisis).items()
+    }
+    return {id: tuple(_levels(desk, questions)) for id, questions in shown.items() if questions}
 
 
 def _levels(desk: Desk, questions: tuple[Question, ...]) -> list[StepLevel]:

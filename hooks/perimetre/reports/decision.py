@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from perimetre.base.words import LONGEST, Message, counted, message
@@ -76,16 +76,14 @@ class Teller:
         """Return the answer in words: what it depends on first, or that the channel is not in use."""
         sentence = self._verdict(answer)
         if answer.depends_on:
-            first, more = self._first_facts(answer.depends_on)
-            facts = (
-                counted(
+            facts = self._first_facts(
+                answer.depends_on,
+                lambda first, more: counted(
                     "{facts}, or {count} other thing (listed below)",
                     "{facts}, or {count} other things (listed below)",
                     more,
-                    facts=", ".join(first),
-                )
-                if more
-                else self._words.listing(first, "or")
+                    facts=first,
+                ),
             )
             depends = message(
                 "It depends on what nobody has told: {facts}. If it is not so: {answer}", facts=facts, answer=sentence
@@ -114,30 +112,29 @@ class Teller:
         if not answer.depends_on:
             yield f"{level.sign} {self.sentence(answer)}"
             return
-        first, more = self._first_facts(answer.depends_on)
-        facts = (
-            counted(
+        facts = self._first_facts(
+            answer.depends_on,
+            lambda first, more: counted(
                 "{facts}, and {count} other case, told below",
                 "{facts}, and {count} other cases, told below",
                 more,
-                facts=", ".join(first),
-            )
-            if more
-            else self._words.listing(first, "or")
+                facts=first,
+            ),
         )
         depends = message("It depends: {facts}. Otherwise: {level}.", facts=facts, level=level.word)
         yield f"? {self._with_state(self._words.say(depends))}"
         otherwise = message("If it is not so: {answer}", answer=self._verdict(answer))
         yield f"  {self._words.say(otherwise)}"
 
-    def _first_facts(self, dependences: Iterable[Dependence]) -> tuple[tuple[str, ...], int]:
-        """Return the facts that weigh most, those that must be so together as one, and how many others there are."""
+    def _first_facts(self, dependences: Iterable[Dependence], others: Callable[[str, int], Message]) -> Message | str:
+        """Return the facts that weigh most, those that must be so together as one; `others` counts the rest."""
         told = [
             (facts, len(dependence.facts)) for dependence in dependences for _, facts in [self._dependence(dependence)]
         ]
         # Facts that must be so together are held together, beside others.
         names = tuple(dict.fromkeys(f"({facts})" if n > 1 and len(told) > 1 else facts for facts, n in told))
-        return names[:_FIRST_FACTS], max(0, len(names) - _FIRST_FACTS)
+        first, more = names[:_FIRST_FACTS], len(names) - _FIRST_FACTS
+        return others(", ".join(first), more) if more > 0 else self._words.listing(first, "or")
 
     # --- lines -------------------------------------------------------------------------------------------------
 

@@ -1,28 +1,24 @@
 """Count the length of a text as the network where it goes counts it.
 
 A part of the linter. Comes in: a view of a text, and the channel's way to count. Goes out: a length, and where what is
-too many begins. The ways are a table that ships, `networks.yml`, each with its source and the day it was read.
+too many begins. The ways are values that ship, `networks`, to which a house adds its own.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from perimetre.base.folding import fold
 from perimetre.base.words import LANGUAGES
 from perimetre.model import Channel
-from perimetre.reading.parse import parse
-from perimetre.reading.sources import Source
+from perimetre.model.values import Network
 from perimetre.voice.view import TextView
 
-TABLE = "voice/networks.yml"
 _WORD = re.compile(r"\w+")
 # What weighs one of X's signs, and not two: the ranges of its configuration.
 _LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
@@ -46,36 +42,25 @@ class Counting:
 IN_SIGNS = Counting()
 
 
-def counting_of(channel: Channel | None) -> Counting:
+def counting_of(channel: Channel, ways: Mapping[str, Counting]) -> Counting:
     """Return how the network of a channel counts, by its name, else by the channel's address; in signs elsewhere."""
-    if channel is None:
-        return IN_SIGNS
     written = [fold(channel.network.in_(language)) for language in LANGUAGES] if channel.network else []
     # « X (ex-Twitter) », « Page Facebook » : the first word that names a network.
     named = [word for name in written for word in _WORD.findall(name)]
     labels = (urlsplit(channel.url).hostname or "").split(".") if channel.url else []
     named += [".".join(labels[at:]) for at in range(len(labels))]
-    known = _known()
-    return next((known[name] for name in named if name in known), IN_SIGNS)
+    return next((ways[name] for name in named if name in ways), IN_SIGNS)
 
 
-@functools.cache
-def _known() -> dict[str, Counting]:
+def ways_of(networks: Iterable[Network]) -> Mapping[str, Counting]:
+    """Return how networks count, by each name and each address of theirs."""
     return {
-        name: Counting(**{key: network[key] for key in ("count", "links", "bare_handles") if key in network})
-        for network in table()
-        for name in (*network["names"], *network["addresses"])
+        fold(name): Counting(
+            count=network.count or "signs", links=network.links, bare_handles=bool(network.bare_handles)
+        )
+        for network in networks
+        for name in (*network.names, *network.addresses)
     }
-
-
-def table() -> list[dict[str, Any]]:
-    """Return the networks that ship, as they are written."""
-    parsed = parse(Source(TABLE, f"perimetre/{TABLE}", (files("perimetre") / TABLE).read_bytes()))
-    # A slip in the package itself: a test reads it.
-    assert parsed.document is not None
-    written: Any = parsed.document.data
-    networks: list[dict[str, Any]] = written["networks"]
-    return networks
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from perimetre.model.templates import MessageKind
 from perimetre.model.voice import Mechanic
 from perimetre.perimeter.matching import in_force
 from perimetre.voice import address, capitals, claims, letters, mechanics, privacy, typography
-from perimetre.voice.counting import IN_SIGNS, Counting, counting_of
+from perimetre.voice.counting import IN_SIGNS, Counting, counting_of, ways_of
 from perimetre.voice.guidelines import Guide, Wanted, Wish, phrases_of_guideline, phrases_of_kind, phrases_of_mention
 from perimetre.voice.lexicon import Lexicon, TermFound, phrases_of_term
 from perimetre.voice.phones import COUNTRY
@@ -71,7 +71,8 @@ class Linter:
         self.contacts = privacy.own_contacts(brand)
         self.names = _names(brand)
         self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
-        self._counting = {channel.id: counting_of(channel) for channel in brand.channels.channels}
+        ways = ways_of(brand.values.networks.values())
+        self._counting = {channel.id: counting_of(channel, ways) for channel in brand.channels.channels}
         self._voices: dict[date, VoiceOfDay] = {}
         self._periods: dict[datetime, frozenset[str]] = {}
         self._ready: dict[tuple[object, ...], Ready] = {}

@@ -100,6 +100,7 @@ _LISTS: tuple[tuple[str, Message], ...] = (
     ("cases", message("Cases")),
     ("mission_keys", message("Missions")),
     ("crisis_kinds", message("Kinds of crisis")),
+    ("networks", message("Networks")),
 )
 
 
