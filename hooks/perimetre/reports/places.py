@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from perimetre.base.words import Message, message
-from perimetre.cover.places import Answering, Opening, answering, opening_at
+from perimetre.cover.places import Answering, OpenState, answering, opening_at
 from perimetre.language import typography
 from perimetre.model import Handbook, Person, PlaceOfBrand
 from perimetre.reports.answer_words import AnswerWords
@@ -58,7 +58,7 @@ class PlaceWords:
         first = next((who for who in self._answering if not who.is_deputy), None)
         return self._words.say(self._who(first)) if first is not None else None
 
-    def _open(self, opening: Opening) -> Message:
+    def _open(self, opening: OpenState) -> Message:
         until = opening.until
         if until is None:
             return message("open at every hour") if opening.is_open else message("shut for the weeks to come")
