@@ -66,6 +66,18 @@ def test_fault_is_found_as_by_who_remembers_nothing(fault: Fault) -> None:
     assert judge(files, JudgeMemory(of_the_example())) == judge(files)
 
 
+def test_what_a_brand_reads_of_a_level_above_it_is_looked_at_again_when_that_changes() -> None:
+    below = {"objectives": "objectives", "people": "roles", "scope": "rules", "escalation": "lines"}
+    files = BASE | {f"brands/below/{kind}.yml": f"{name}: []\n" for kind, name in below.items()}
+    files["brands/below/channels.yml"] = "channels: []\n"
+    files["brands/below/brand.yml"] = "id: below\nname: Sous\nstage: growth\nwithin: lumen\n"
+    before = remembered(files)
+    changed = files | {"brands/lumen/channels.yml": WITHOUT_A_SECOND_FACTOR}
+    assert judge(changed, JudgeMemory(before)) == judge(changed) != judge(files)
+    alone = files | {"brands/below/brand.yml": "id: below\nname: Sous\nstage: growth\n"}
+    assert judge(alone, JudgeMemory(before)) == judge(alone) != judge(files)
+
+
 def test_rule_is_asked_again_where_something_that_it_reads_has_changed(asked: list[str]) -> None:
     before = remembered(BASE)
     asked.clear()

@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,7 +52,7 @@ MORE = [("topics", "price"), ("topics", "health"), ("topics", "other"), ("author
 many = settings(max_examples=examples(30, 100), deadline=None)
 
 
-def handbook_of(policy: dict[str, Any]) -> Handbook:
+def handbook_of(policy: dict[str, Any], more: Mapping[str, Any] | None = None) -> Handbook:
     declared = {
         "declared_by": "lead", "declared_at": "2025-01-01T09:00", "lifted_by": ["lead"], "because": "Un essai.",
     }  # fmt: skip
@@ -65,7 +65,7 @@ def handbook_of(policy: dict[str, Any]) -> Handbook:
         "brands/lumen/places.yml": {"places": [{"id": id, "title": id, "manager": "lead"} for id in PLACES]},
         "brands/lumen/scope.yml": policy["brand"],
     }
-    files = HOUSE | written
+    files = HOUSE | written | dict(more or {})
     parsed = [parse(Source(path, path, json.dumps(data).encode())) for path, data in files.items()]
     assert [read.diagnostics for read in parsed] == [()] * len(parsed)
     built = build([read.document for read in parsed])
@@ -161,6 +161,28 @@ def test_a_brand_never_frees_what_the_house_restrains(policy: dict[str, Any], as
         house = alone.decide(question_of(case), alternatives=False)
         if not house.unanswered:
             assert RANK[authority(both, case)] >= RANK[house.authority]
+
+
+BELOW = {"channels": "channels", "objectives": "objectives", "people": "roles", "escalation": "lines"}
+
+
+@many
+@given(policies(), policies(most=3), several)
+def test_a_level_never_frees_what_the_one_above_it_restrains(policy: dict, below: dict, asked: list[dict]) -> None:
+    for written in below["brand"].values():
+        for rule in written:
+            rule["id"] = f"below-{rule['id']}"
+            for key in ("derogates", "reason", "until") if "derogates" in rule else ():
+                rule.pop(key, None)
+    more = {f"brands/below/{kind}.yml": {name: []} for kind, name in BELOW.items()}
+    more["brands/below/brand.yml"] = {"id": "below", "name": "Sous", "stage": "growth", "within": "lumen"}
+    more["brands/below/scope.yml"] = below["brand"]
+    handbook = handbook_of(policy, more)
+    above, under = (Perimeter(handbook, handbook.brand(id)) for id in ("lumen", "below"))
+    for case in asked:
+        said = above.decide(question_of(case), alternatives=False)
+        if not said.unanswered:
+            assert RANK[authority(under, case)] >= RANK[said.authority]
 
 
 @many

@@ -225,7 +225,10 @@ def _is_text(schema: Mapping[str, Any]) -> bool:
     options = schema.get("anyOf", ())
     if options:
         return any(_is_text(one) for one in options)
-    closed = {"pattern", "enum", "const", "format", "form", "allOf", "if"} & schema.keys()
+    # What is short by its form is a code (a region's), and no text.
+    closed = {"pattern", "enum", "const", "format", "form", "allOf", "if"} & schema.keys() or schema.get(
+        "maxLength"
+    ) == 10
     kinds = schema.get("type")
     return (kinds == "string" or (isinstance(kinds, list) and "string" in kinds)) and not closed
 

@@ -37,7 +37,7 @@ class OpenDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class OpenState:
     """Whether a place is open at an instant.
 
     Fields:
@@ -84,7 +84,7 @@ def _is_said_of(other: OtherOpening, day: date) -> bool:
     return other.from_ is not None and other.from_ <= day <= (other.to or other.from_)
 
 
-def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> Opening | None:
+def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> OpenState | None:
     """Return whether a place is open at an instant, or None where nobody has said its hours.
 
     Args:
@@ -97,7 +97,7 @@ def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> Opening
     here = own.wall(minute)
     open_ = union(_stretches(place, settings, own, here.date() - timedelta(days=1), _AHEAD))
     edges = [edge for stretch in open_ for edge in stretch if edge > minute]
-    return Opening(
+    return OpenState(
         is_open=any(start <= minute < end for start, end in open_),
         at=here,
         until=own.wall(edges[0]) if edges else None,

@@ -48,6 +48,7 @@ _SCHEMA_AND_MODEL: Mapping[str, Message] = {
     "id-is-unique": message("An id is used only once in the house and the brand."),
     "key-is-known": message("Every key is known to its file, in its place."),
     "key-is-present": message("A mapping has all the keys that it must have."),
+    "level-is-above": message("`within` names a level above: no brand stands under itself."),
     "reference-resolves": message("A reference leads to something that exists."),
     "replaces-names-a-house-record": message("`replaces` names a record of the house that may be replaced."),
     "term-has-one-class": message(

@@ -22,10 +22,10 @@ from perimetre.judge.placing import Placer
 from perimetre.judge.registry import RULES
 from perimetre.model import Handbook, Unread
 from perimetre.reading.filing import Filed, kind_of
-from perimetre.reading.kinds import HOUSE, REQUIRED
+from perimetre.reading.kinds import REQUIRED
 from perimetre.reading.parse import Document
 from perimetre.rules.kit.check import Check
-from perimetre.rules.kit.reads import Reads
+from perimetre.rules.kit.reads import Reads, kinds_read
 from perimetre.rules.kit.view import View
 
 
@@ -174,8 +174,7 @@ class _Unreadable:
         every = reads.all()
         if any(some.everything for some in every):
             return frozenset[str]().union(*self._files.values())
-        read = {(owner, kind) for some in every for owner, kinds in some.kinds.items() for kind in kinds}
-        read |= {(HOUSE, kind) for _, kind in read}
+        read = kinds_read(every)
         return frozenset[str]().union(*(files for key, files in self._files.items() if key in read))
 
 

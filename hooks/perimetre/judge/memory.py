@@ -16,9 +16,9 @@ from typing import TypeVar, cast
 from perimetre.base.diagnostics import Problem
 from perimetre.model import Handbook
 from perimetre.reading.filing import Filed, kind_of
-from perimetre.reading.kinds import HANDBOOK, HOUSE
+from perimetre.reading.kinds import HANDBOOK
 from perimetre.reading.parse import Document
-from perimetre.rules.kit.reads import Reads
+from perimetre.rules.kit.reads import Reads, kinds_read
 from perimetre.rules.kit.view import View
 
 Worth = TypeVar("Worth")
@@ -48,7 +48,8 @@ class JudgedBefore:
     """What the rules found of a handbook.
 
     Fields:
-        context: what bears on all: the day, the names of the files, the settings, the ids that give way to others.
+        context: what bears on all: the day, the names of the files, the settings, the levels, the ids that give way to
+            others.
         found: what each rule found, by its id and the brand's.
     """
 
@@ -93,7 +94,7 @@ class JudgeMemory:
         self._digests |= {ground: held.digest() for ground, held in together.items()}
         self._all = every.digest()
         names = sorted((file, document.path) for file, document in documents.items())
-        renamed = [(brand.id, sorted(brand.renamed.items())) for brand in handbook.brands]
+        renamed = [(brand.id, brand.above, sorted(brand.renamed.items())) for brand in handbook.brands]
         settings = self._digests.get((HANDBOOK, HANDBOOK))
         context = (today, names, settings, renamed, sorted(map(repr, handbook.to_complete)))
         self._context = hashlib.sha256(repr(context).encode()).digest()
@@ -132,10 +133,8 @@ class JudgeMemory:
         every = reads.all()
         ground = None
         if not any(some.everything for some in every):
-            read = {(owner, kind) for some in every for owner, kinds in some.kinds.items() for kind in kinds}
-            # What the house says is read in each brand.
             files = {(_NOBODY, file) for some in every for file in some.files}
-            ground = frozenset(read | {(HOUSE, kind) for _, kind in read} | files)
+            ground = frozenset(kinds_read(every) | files)
         self._found[what, brand] = FoundBefore(ground=ground, digest=self._digest(ground), worth=worth)
 
     def found_of(self, brands: Collection[str]) -> dict[tuple[str, str], FoundBefore]:

@@ -9,7 +9,7 @@ from perimetre.base.closed import Language, Posture, Stage
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Own, Part, Record
-from perimetre.model.refs import ChannelRef, MissionRef, RoleRef, TopicRef, Who, ref
+from perimetre.model.refs import BrandRef, ChannelRef, MissionRef, RoleRef, TopicRef, Who, ref
 from perimetre.model.shared import Contact, Hours
 from perimetre.model.text import Markdown, Text
 
@@ -122,7 +122,11 @@ class Charter(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandFile(File):
-    """The identity of a brand, or of the house."""
+    """The identity of a brand, or of the house.
+
+    Fields:
+        within: the brand under which this one stands; none: it is right below the house.
+    """
 
     id: Annotated[str | None, Own] = None
     name: Annotated[Text | None, Own] = None
@@ -131,6 +135,7 @@ class BrandFile(File):
     promise: Annotated[Text | None, Own] = None
     sector: Annotated[Text | None, Own] = None
     stage: Annotated[Stage | None, Own] = None
+    within: Annotated[BrandRef | None, Own] = None
     website: Annotated[str | None, Own] = None
     languages: tuple[Language, ...] = ()
     values: Annotated[tuple[BrandValue, ...], Own] = ()

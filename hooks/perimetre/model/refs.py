@@ -34,10 +34,9 @@ def ref(*kinds: str, group: str | None = None, words: tuple[str, ...] = (), sele
     return Ref(kinds, group, frozenset(words), selects)
 
 
-STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-duty", "sponsor")
-
-# Whoever answers at the place of which one speaks: its manager, its deputy.
+# Whoever answers at the place of which one speaks: its manager, then the deputy.
 PLACE_MANAGER = "place-manager"
+STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-duty", PLACE_MANAGER, "sponsor")
 
 RoleRef = Annotated[str, ref("role")]
 Who = Annotated[str, ref("role", words=STANDINGS)]

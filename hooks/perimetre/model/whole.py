@@ -93,12 +93,13 @@ class Brand:
 
     Fields:
         id: the folder's name, or "house".
+        above: the brands under which it stands, the nearest first; none: it is right below the house.
         values: the words in use: those that ship, the house's, the brand's.
         single: by class, each single file, as house and brand say it together.
         folders: by class, the records that have a file each.
         files: by kind, the file that the edit button opens: the brand's own, else the house's; as printed.
         own: by kind and id, the records that the brand wrote.
-        inherited: the same, of the house; shared by all the brands.
+        inherited: the same, of the house and of the levels above; those of the house are shared by all the brands.
         renamed: by kind and id, the id of the brand's record that takes the place of the house's.
     """
 
@@ -110,6 +111,7 @@ class Brand:
     own: Records = field(default_factory=dict, compare=False, repr=False)
     inherited: Records = field(default_factory=dict, compare=False, repr=False)
     renamed: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+    above: tuple[str, ...] = ()
 
     brand = OneFile(BrandFile)
     channels = OneFile(ChannelsFile)

@@ -17,7 +17,7 @@ from perimetre.base.words import message, say
 from perimetre.cover.places import OpenDay
 from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import Hours, Lesson, Template, Text, Times
+from perimetre.model import HOUSE, Hours, Lesson, Record, Template, Text, Times
 from perimetre.model.channels import KeyHolder
 from perimetre.model.consents import Signatory
 from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
@@ -293,6 +293,27 @@ class PagePhrases:
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:
         """Return the hours of a layer, one stretch a line."""
         return Markup("<br>").join(escape(stretch) for stretch in self._tools.hours(shifts))
+
+    @given
+    def brand_link(self, id: str) -> Markup:
+        """Return the name of a brand, that leads to its pages."""
+        brand = self._tools.other_brand(id)
+        name = self._tools.say(brand.brand.name) if brand is not None and brand.brand.name else id
+        if not self._tools.has(id):
+            return escape(name)
+        return Markup('<a href="{}">{}</a>').format(self._tools.link(id), name)
+
+    @given
+    def origin_of(self, record: Record) -> str:
+        """Return whose a record is where it is not the brand's own: the house's, or a level's above; else ""."""
+        brand = self._tools.brand
+        if brand is None or record.origin == brand.id:
+            return ""
+        if record.origin == HOUSE:
+            return say(message("house rule"), self._language)
+        above = self._tools.other_brand(record.origin)
+        name = self._tools.say(above.brand.name) if above is not None and above.brand.name else record.origin
+        return say(message("rule of {brand}", brand=name), self._language)
 
     @given
     def opening(self, of: OpenDay) -> str:

@@ -248,6 +248,10 @@ class Tools(Wording):
         """Return the ways to reach somebody; never to the public."""
         return tuple(self._contact(contact) for contact in of) if not self.readers.is_public else ()
 
+    def other_brand(self, id: str) -> Brand | None:
+        """Return a brand of the handbook, by its id."""
+        return self._handbook.brand(id)
+
     @given
     def holders(self, role: str) -> tuple[Person, ...]:
         """Return the people who hold a role for this brand today, the deputies last."""

@@ -9,6 +9,7 @@ from perimetre.base.words import Message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import word
 from perimetre.model import Brand, Group, Handbook, Record, Role, Text
+from perimetre.model.refs import PLACE_MANAGER
 from perimetre.perimeter.matching import FactBounds, places_as_named
 
 
@@ -19,7 +20,12 @@ class AnswerWords:
         handbook: the handbook: its currency.
         brand: the brand.
         language: `fr` or `en`.
+
+    Attributes:
+        place_manager: who manages the place that is asked about, in words; None: none is.
     """
+
+    place_manager: str | None = None
 
     def __init__(self, handbook: Handbook, brand: Brand, language: str) -> None:
         self.brand = brand
@@ -64,6 +70,8 @@ class AnswerWords:
 
     def who(self, role: str) -> str:
         """Return the title of a role, or the words for a standing («the author of the message»)."""
+        if role == PLACE_MANAGER and self.place_manager is not None:
+            return self.place_manager
         known = self.brand.find(Role, role)
         return (self.text(known.title) if known else "") or self.say(word("who", role))
 

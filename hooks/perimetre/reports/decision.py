@@ -51,6 +51,7 @@ class Teller:
         self._channel = brand.find(Channel, question.channel)
         place = brand.find(PlaceOfBrand, question.place) if question.place else None
         self._place = PlaceWords(handbook, self._words, place, question.at) if place is not None else None
+        self._words.place_manager = self._place.manager() if self._place is not None else None
 
     def as_text(self, answer: Answer) -> str:
         """Return the answer as lines to read in a hurry: the verdict, what to do now, then the reasons."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from perimetre.base.words import Message, message
-from perimetre.cover.places import Answering, Opening, answering, opening_at
+from perimetre.cover.places import Answering, OpenState, answering, opening_at
 from perimetre.language import typography
 from perimetre.model import Handbook, Person, PlaceOfBrand
 from perimetre.reports.answer_words import AnswerWords
@@ -53,7 +53,12 @@ class PlaceWords:
         if self._place.independent:
             yield message("it is independent: it is asked, and not ordered")
 
-    def _open(self, opening: Opening) -> Message:
+    def manager(self) -> str | None:
+        """Return who manages the place, and the role in which they do; None where it is to be completed."""
+        first = next((who for who in self._answering if not who.is_deputy), None)
+        return self._words.say(self._who(first)) if first is not None else None
+
+    def _open(self, opening: OpenState) -> Message:
         until = opening.until
         if until is None:
             return message("open at every hour") if opening.is_open else message("shut for the weeks to come")
@@ -69,16 +74,22 @@ class PlaceWords:
         return message("shut until {instant}", instant=instant)
 
     def _answers(self, who: Answering) -> Message:
-        names = self._words.listing(self._name(person) for person in who.people)
-        title = self._words.title("role", who.role) if who.role else names
         if not who.people:
-            return message("nobody holds this role there: {role}", role=title)
-        said = message("{people} ({role})", people=names, role=title) if who.role else names
+            return message("nobody holds this role there: {role}", role=self._title(who))
+        if who.is_deputy:
+            return message("answers in their place: {people}", people=self._who(who))
+        return message("answers for it: {people}", people=self._who(who))
+
+    def _who(self, who: Answering) -> Message | str:
+        names = self._words.listing(self._name(person) for person in who.people)
         return (
-            message("answers in their place: {people}", people=said)
-            if who.is_deputy
-            else message("answers for it: {people}", people=said)
+            message("{people} ({role})", people=names, role=self._title(who))
+            if who.role and names
+            else (names or self._title(who))
         )
+
+    def _title(self, who: Answering) -> str:
+        return self._words.title("role", who.role) if who.role else ""
 
     def _name(self, person: str) -> str:
         known = self._words.brand.find(Person, person)

@@ -35,6 +35,7 @@ from perimetre.model import (
     Term,
     Text,
 )
+from perimetre.model.refs import PLACE_MANAGER
 from perimetre.perimeter.matching import expanded
 
 # Plain data, as JSON has it.
@@ -54,7 +55,7 @@ _CIRCUITS = frozenset({"validation", "needs", "lift"})
 _EXACT = frozenset({"min", "h", "d", "w"})
 CM_ON_DUTY = "cm-on-duty"
 # Whoever it will be: nobody can say beforehand that it is not they.
-_ANYBODY = frozenset({"author", "requester", "doer", "substitute-if-unavailable", "sponsor"})
+_ANYBODY = frozenset({"author", "requester", "doer", "substitute-if-unavailable", PLACE_MANAGER, "sponsor"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

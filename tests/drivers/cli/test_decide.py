@@ -212,3 +212,13 @@ def test_a_place_is_said_beside_the_answer(capsys: pytest.CaptureFixture) -> Non
     said = capsys.readouterr().out
     assert "Boutique de Lille" in said
     assert "answers for it: Célestin Varlet" in said
+
+
+def test_whoever_manages_the_place_is_named(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "community-manager", "action": "reply-public", "channel": "store-listings"}
+    words = [*arguments(asked), "--says", "ready-answer", "--fact", "rating=1", "--language", "en"]
+    words += ["--at", "2026-11-24T10:00"]
+    assert main([*words, "--place", "nantes"]) == 0
+    assert "Soizic Lemarec (Direction de boutique), after, within 1 working day" in capsys.readouterr().out
+    assert main(words) == 0
+    assert "whoever manages the place, after" in capsys.readouterr().out

@@ -26,7 +26,8 @@ from perimetre.model.building.convert import Conversion, convert
 from perimetre.model.building.dates import check_dates
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.identity import check_ids, check_names, check_replacements, check_values, doubles
-from perimetre.model.building.inheritance import OwnerFiles, files_in_effect, replacements, unite, united
+from perimetre.model.building.inheritance import OwnerFiles, files_in_effect, unite, united
+from perimetre.model.building.levels import LevelsAbove, check_levels, levels_above, renamed_through, stacked
 from perimetre.model.building.names import KnownIds
 from perimetre.model.building.references import check_references
 from perimetre.model.escalation import EscalationFile
@@ -68,13 +69,18 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     settings = top.file(Settings) or Settings()
     house = layers.get(HOUSE)
     brands = {id_: layer for id_, layer in sorted(layers.items()) if id_ != HOUSE}
-    values = _values(house, brands)
+    above = levels_above(brands)
+    levels = {id_: [*([house] if house else []), *(brands[up] for up in reversed(above[id_]))] for id_ in brands}
+    values = _values(house, brands, above)
     findings = BuildFindings({document.file: document for document in documents})
     handbook = Handbook(
         settings=settings,
         values=values[HOUSE],
-        house=_brand(house, None, values[HOUSE]) if house else None,
-        brands=tuple(_brand(*_renamed(layer, house, documents), values=values[id_]) for id_, layer in brands.items()),
+        house=_brand(house, None, {}, values=values[HOUSE]) if house else None,
+        brands=tuple(
+            _brand(*_renamed(layer, levels[id_], documents), values=values[id_], levels=above[id_])
+            for id_, layer in brands.items()
+        ),
         to_complete=tuple(
             Place(reading.file, path)
             for layer in (top, *layers.values())
@@ -85,8 +91,9 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     )
     # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
     missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
-    names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing)
-    _check(handbook, top, house, brands, names, findings)
+    names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing, above)
+    _check(handbook, top, house, brands, {id_: stacked(owners) for id_, owners in levels.items()}, names, findings)
+    check_levels(house, brands, findings)
     check_dates(documents, findings)
     _check_completion(handbook, findings)
     if unread:
@@ -108,19 +115,28 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
 
 
 def _renamed(
-    brand: OwnerFiles, house: OwnerFiles | None, documents: Iterable[Document]
-) -> tuple[OwnerFiles, OwnerFiles | None]:
-    """Return what a brand and the house say, as the brand reads it.
+    brand: OwnerFiles, levels: Sequence[OwnerFiles], documents: Iterable[Document]
+) -> tuple[OwnerFiles, OwnerFiles | None, Mapping[tuple[str, str], str]]:
+    """Return what a brand and the levels above it say, as the brand reads it, and what takes the place of what.
 
-    Where a record of the brand takes the place of the house's under another id, what is said of the one holds of the
-    other: the files are read again with that id. Everywhere else the house's own objects serve.
+    Where a record of a level takes the place of one above it under another id, what is said of the one holds of the
+    other: the files are read again with that id. Everywhere else the objects of the levels serve.
+
+    Args:
+        brand: what the brand says.
+        levels: what those above it say, the house first.
+        documents: all of them.
     """
-    renamed = {key: id_ for key, id_ in replacements(brand).items() if key[1] != id_ and house and key in house.records}
-    if not renamed or house is None:
-        return brand, house
-    return _read_again(brand, f"brands/{brand.origin}/", documents, renamed), _read_again(
-        house, f"{HOUSE}/", documents, renamed
-    )
+    every = renamed_through((*levels, brand))
+    known = {key for level in levels for key in level.records}
+    renamed = {key: id_ for key, id_ in every.items() if key[1] != id_ and key in known}
+    if not renamed:
+        return brand, stacked(levels), every
+    again = [
+        _read_again(level, f"{HOUSE}/" if level.origin == HOUSE else f"brands/{level.origin}/", documents, renamed)
+        for level in levels
+    ]
+    return _read_again(brand, f"brands/{brand.origin}/", documents, renamed), stacked(again), every
 
 
 def _read_again(
@@ -189,10 +205,12 @@ def _take(
         layer.printed[kind] = document.file
 
 
-def _values(house: OwnerFiles | None, brands: Mapping[str, OwnerFiles]) -> dict[str, Values]:
-    """Return the values in use by origin; a brand that adds none shares those of the house."""
-    common = _with(shipped.values(), house)
-    return {HOUSE: common} | {id_: _with(common, layer) for id_, layer in brands.items()}
+def _values(house: OwnerFiles | None, brands: Mapping[str, OwnerFiles], above: LevelsAbove) -> dict[str, Values]:
+    """Return the values in use by origin; a brand that adds none shares those of the level above."""
+    values = {HOUSE: _with(shipped.values(), house)}
+    for id_ in sorted(brands, key=lambda id_: len(above[id_])):
+        values[id_] = _with(values[above[id_][0] if above[id_] else HOUSE], brands[id_])
+    return values
 
 
 def _with(values: Values, layer: OwnerFiles | None) -> Values:
@@ -200,8 +218,23 @@ def _with(values: Values, layer: OwnerFiles | None) -> Values:
     return values.with_(file) if file is not None else values
 
 
-def _brand(layer: OwnerFiles, house: OwnerFiles | None, values: Values) -> Brand:
-    """Return a brand in effect; the house itself where there is none above it."""
+def _brand(
+    layer: OwnerFiles,
+    house: OwnerFiles | None,
+    renamed: Mapping[tuple[str, str], str],
+    *,
+    values: Values,
+    levels: tuple[str, ...] = (),
+) -> Brand:
+    """Return a brand in effect.
+
+    Args:
+        layer: what it says.
+        house: what the house and the levels above it say together; None for the house itself.
+        renamed: what takes the place of what.
+        values: the words in use.
+        levels: the brands above it, the nearest first.
+    """
     single: dict[type[File], File] = {}
     folders: dict[type[Record], tuple[Record, ...]] = {}
     for cls in FILES.values():
@@ -221,7 +254,8 @@ def _brand(layer: OwnerFiles, house: OwnerFiles | None, values: Values) -> Brand
         files=files_in_effect(house, layer),
         own=layer.records,
         inherited=house.records if house else {},
-        renamed=replacements(layer),
+        renamed=renamed,
+        above=levels,
     )
 
 
@@ -230,15 +264,14 @@ def _check(
     top: OwnerFiles,
     house: OwnerFiles | None,
     brands: Mapping[str, OwnerFiles],
+    stacks: Mapping[str, OwnerFiles | None],
     names: KnownIds,
     findings: BuildFindings,
 ) -> None:
     layers = ({HOUSE: house} if house else {}) | dict(brands)
-    twice = [
-        double for origin, layer in layers.items() for double in doubles(layer, house if origin != HOUSE else None)
-    ]
+    twice = [double for origin, layer in layers.items() for double in doubles(layer, stacks.get(origin))]
     for origin, layer in layers.items():
-        above = house if origin != HOUSE else None
+        above = stacks.get(origin)
         check_values(layer, above, shipped.values(), findings)
         check_replacements(layer, above, names, findings)
         check_names(layer, [id_ for id_ in brands if id_ != origin], findings)

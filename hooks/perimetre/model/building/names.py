@@ -69,6 +69,7 @@ class KnownIds:
         shipped_values: Values,
         shipped: tuple[Severity, ...],
         unread: frozenset[Unread],
+        above: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Learn the ids.
 
@@ -79,7 +80,9 @@ class KnownIds:
             shipped_values: the values that ship.
             shipped: the severities that hold where nobody defines any.
             unread: the files that could not be read.
+            above: by brand, the brands above it, the nearest first.
         """
+        self._above = above or {}
         self._values = values
         self._shipped_values = shipped_values
         self._brands = tuple(brands)
@@ -90,8 +93,11 @@ class KnownIds:
         default: dict[str, frozenset[str | int]] = {"severity": frozenset(words)}
         for id_, layer in brands.items():
             known = self._learn(layer)
-            ids = known.ids if named or "severity" in known.ids else {**known.ids, **default}
-            self._known[id_] = replace(known, ids=ids)
+            self._known[id_] = known
+        for id_, known in list(self._known.items()):
+            levels = (self._known[owner] for owner in self._levels(id_))
+            if id_ != HOUSE and not named and all("severity" not in level.ids for level in levels):
+                self._known[id_] = replace(known, ids={**known.ids, **default})
         if not named and not brands:
             self._known[HOUSE] = replace(self._known[HOUSE], ids={**self._known[HOUSE].ids, **default})
         self._unread = {(file.kind, file.origin) for file in unread}
@@ -120,27 +126,39 @@ class KnownIds:
             renamed,
             {sort: frozenset(words) for sort, words in groups.items()},
             self._values.get(layer.origin) or self._values[HOUSE],
-            self._shipped_values if layer.origin == HOUSE else self._values[HOUSE],
+            self._values[self._levels(layer.origin)[1]] if layer.origin != HOUSE else self._shipped_values,
         )
+
+    def _levels(self, origin: str) -> tuple[str, ...]:
+        """Return the levels whose words a file of `origin` may use: its own, those above it, the house's last."""
+        return (HOUSE,) if origin == HOUSE else (origin, *self._above.get(origin, ()), HOUSE)
+
+    def _below(self, origin: str) -> tuple[str, ...]:
+        """Return the brands in which what a file of `origin` says also holds."""
+        return self._brands if origin == HOUSE else tuple(id_ for id_, above in self._above.items() if origin in above)
 
     def resolves(self, word: str | int, ref: Ref, origin: str) -> bool:
         """Say whether `word` names something, from a file of `origin`."""
-        if word in ref.words or self._has(word, ref, origin) or (origin != HOUSE and self._has(word, ref, HOUSE)):
+        if word in ref.words or any(self._has(word, ref, level) for level in self._levels(origin)):
             return True
-        if origin != HOUSE or not self._brands:
-            return False
-        somewhere = (self._has(word, ref, brand) for brand in self._brands)
-        return any(somewhere) if ref.selects else all(somewhere)
+        below = self._below(origin)
+        if origin != HOUSE:
+            # A level is a brand too: what it says holds in itself first.
+            return ref.selects and any(self._has(word, ref, brand) for brand in below)
+        somewhere = [any(self._has(word, ref, level) for level in self._levels(brand)) for brand in below]
+        return any(somewhere) if ref.selects else bool(somewhere) and all(somewhere)
 
     def brands_without(self, word: str | int, ref: Ref) -> tuple[str, ...]:
         """Return the brands where a word of the house names nothing; none where no brand knows it at all."""
-        lacking = tuple(brand for brand in self._brands if not self._has(word, ref, brand))
+        lacking = tuple(
+            brand for brand in self._brands if not any(self._has(word, ref, level) for level in self._levels(brand))
+        )
         return () if len(lacking) == len(self._brands) else lacking
 
     def is_judged(self, ref: Ref, origin: str) -> bool:
         """Say whether every file that could hold what `ref` names could be read."""
         namespaces = (*ref.kinds, *(("group",) if ref.group else ()))
-        origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
+        origins = (HOUSE, *self._brands) if origin == HOUSE else self._levels(origin)
         return all(self.could_be_read(namespace, owner) for namespace in namespaces for owner in origins)
 
     def could_be_read(self, namespace: str, origin: str) -> bool:
@@ -155,13 +173,13 @@ class KnownIds:
 
     def renamed(self, word: str | int, ref: Ref, origin: str) -> str | None:
         """Return the id of today of what a word used to name (`formerly`), or None."""
-        origins = (HOUSE, *self._brands) if origin == HOUSE else (origin, HOUSE)
+        origins = (HOUSE, *self._brands) if origin == HOUSE else self._levels(origin)
         today = (self._known[owner].renamed.get((kind, str(word))) for owner in origins for kind in ref.kinds)
         return next((id_ for id_ in today if id_ is not None), None)
 
     def candidates(self, ref: Ref, origin: str) -> list[str]:
         """Return the words that would have named something, from a file of `origin`, sorted."""
-        origins = (HOUSE, *self._brands) if origin == HOUSE else (HOUSE, origin)
+        origins = (HOUSE, *self._brands) if origin == HOUSE else self._levels(origin)
         words = {str(word) for owner in origins for word in self._words(ref, owner)}
         return sorted(words | ref.words)
 

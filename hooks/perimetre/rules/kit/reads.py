@@ -6,7 +6,7 @@ that is asked of them. Whoever uses what was worked out before, for all, rests o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from perimetre.model import FILES, Brand, Handbook, Part
@@ -24,15 +24,17 @@ class Reads:
         kinds: the kinds of file, by whose they are: a brand, "house", "handbook".
         files: the documents that were taken as they are written, by path as printed.
         everything: whether all the files there are have been looked through.
+        above: by brand that was read, the brands above it, whose files are read with its own.
     """
 
-    __slots__ = ("_others", "everything", "files", "kinds")
+    __slots__ = ("_others", "above", "everything", "files", "kinds")
 
     def __init__(self) -> None:
         """Begin with nothing read."""
         self.kinds: dict[str, set[str]] = {}
         self.files: set[str] = set()
         self.everything = False
+        self.above: dict[str, tuple[str, ...]] = {}
         self._others: set[Reads] = set()
 
     def of(self, owner: str) -> set[str]:
@@ -54,6 +56,17 @@ class Reads:
         return tuple(met)
 
 
+def kinds_read(every: Iterable[Reads]) -> frozenset[tuple[str, str]]:
+    """Return whose files of what kinds were read: where a brand's was, those of the levels above it and the house's."""
+    return frozenset(
+        (level, kind)
+        for some in every
+        for owner, kinds in some.kinds.items()
+        for kind in kinds
+        for level in (owner, *some.above.get(owner, ()), HOUSE)
+    )
+
+
 class WatchedBrand(Brand):
     """A brand that notes which kinds of file are read of it."""
 
@@ -65,6 +78,7 @@ class WatchedBrand(Brand):
         """Watch a brand; one that is watched already for something else is watched for this alone."""
         object.__setattr__(self, "_whole", whole._whole if isinstance(whole, WatchedBrand) else whole)
         object.__setattr__(self, "_read", reads.of(whole.id))
+        reads.above[whole.id] = self._whole.above
 
     def __getattr__(self, name: str) -> object:
         """Watch a field, the first time; from then on it stands here, as in any brand."""
