@@ -11,18 +11,28 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from perimetre.base.durations import Duration
 from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import Hours, Lesson, Template, Text
+from perimetre.model import Crisis, Hours, Lesson, Template, Text
 from perimetre.model.consents import Signatory
-from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
+from perimetre.model.crisis import (
+    Approval,
+    CrisisStep,
+    GivenApproval,
+    PhaseBound,
+    PreparedQuestion,
+    Statement,
+    ToldFirst,
+)
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, Handover, TeamSize
+from perimetre.model.values import LegalDelay
 from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneBounds, ToneSetting
 from perimetre.render.given import given
-from perimetre.render.tools import Tools
+from perimetre.render.tools import COLONS, Tools
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
 SCALE = 5
@@ -45,9 +55,9 @@ class PagePhrases:
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, text or url)
 
     @given
-    def filled(self, template: Template, text: Text | None) -> Markup:
-        """Return a ready answer with the names of what is to be filled in, in the place of its variables."""
-        names = {variable.id: self._tools.say(variable.label or variable.id) for variable in template.variables}
+    def filled(self, record: Template | Crisis, text: Text | None) -> Markup:
+        """Return a text of a record with the names of what is to be filled in, in the place of its variables."""
+        names = {variable.id: self._tools.say(variable.label or variable.id) for variable in record.variables}
 
         def named(braces: re.Match[str]) -> str:
             id = braces.group(1).strip()
@@ -144,14 +154,28 @@ class PagePhrases:
         return self._tools.word("outcome", act) if act else ""
 
     @given
-    def moment(self, value: Text | PhaseBound, steps: Iterable[CrisisStep]) -> Markup:
-        """Return the bound of a phase: words, an event, or a link to the step of the same page."""
+    def moment(self, value: Text | PhaseBound, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
+        """Return the bound of a phase: words, an event, or a step of the same page, `linked` where it is shown."""
         if isinstance(value, Text):
             return self._tools.t(value)
         if value.step is None:
             return self._tools.t(value.event)
         title = next((step.title for step in steps if step.id == value.step and step.title), value.step)
-        return Markup('<a href="#step-{}">{}</a>').format(value.step, self._tools.say(title))
+        named = self._tools.say(title)
+        return Markup('<a href="#step-{}">{}</a>').format(value.step, named) if linked else escape(named)
+
+    @given
+    def told_within(self, notice: ToldFirst, steps: Iterable[CrisisStep]) -> Duration | None:
+        """Return within what time somebody is told: as it is written, else as the step that tells them says."""
+        return notice.within or next((step.within for step in steps if step.id == notice.step), None)
+
+    @given
+    def legal_delay(self, delay: LegalDelay) -> Markup:
+        """Return « 72 heures : la CNIL, sauf si… »."""
+        within = delay.within
+        length = self._tools.dur(within) if within and within.minutes else say(message("at once"), self._language)
+        parts = [self._tools.t(text) for text in (delay.to, delay.when) if text]
+        return Markup("{}{}{}").format(length, COLONS[self._language] + " " if parts else "", Markup(", ").join(parts))
 
     @given
     def step_moment(self, step: CrisisStep, steps: Iterable[CrisisStep]) -> Markup:
@@ -174,6 +198,19 @@ class PagePhrases:
         if of.version is not None:
             parts.append(say(message("version {n}", n=of.version), self._language))
         return Markup(", ").join(parts) + "."
+
+    @given
+    def given_approval(self, given_: GivenApproval) -> Markup:
+        """Return « Accord de la direction juridique, 12 mai 2026, valable jusqu’au 12 mai 2027 (note 12) »."""
+        who = self._tools.who(given_.by) if given_.by else self._tools.to_do()
+        parts = [Markup(say(message("Agreement of {who}", who="{}"), self._language)).format(who)]
+        if given_.on:
+            parts.append(escape(self._tools.say(given_.on)))
+        if given_.until:
+            until = message("holds until {day}", day=self._tools.say(given_.until))
+            parts.append(escape(say(until, self._language)))
+        words = Markup(", ").join(parts)
+        return words + Markup(" ({}).").format(self._tools.t(given_.ref)) if given_.ref else words + "."
 
     @given
     def lesson_links(self, lessons: Iterable[Lesson]) -> Markup:

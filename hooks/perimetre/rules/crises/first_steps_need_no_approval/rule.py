@@ -48,7 +48,7 @@ def find(view: View) -> Iterator[Problem]:
                 )
             elif step.act:
                 statement = statements.get(step.statement or "")
-                channels = step.channels or (statement.channels if statement else ())
+                channels = step.channels or (statement.everywhere if statement else ())
                 says = step.says or (statement.says if statement else ())
                 answers = [
                     asked(

@@ -62,7 +62,7 @@ def _flaw(channels: Iterable[str], several: list[tuple[Crisis, Place]], text: Me
 
 
 def _missing(view: View, statements: Iterable[Statement]) -> list[str]:
-    named = view.perimeter.ground.expand(channel for statement in statements for channel in statement.channels)
+    named = view.perimeter.ground.expand(channel for statement in statements for channel in statement.everywhere)
     return [channel for channel in where(view) if channel not in named]
 
 

@@ -50,7 +50,7 @@ def _orders(view: View) -> Iterator[_Order]:
         for step in crisis.steps:
             if step.act:
                 statement = statements.get(step.statement or "")
-                channels = step.channels or (statement.channels if statement else ())
+                channels = step.channels or (statement.everywhere if statement else ())
                 says = step.says or (statement.says if statement else ())
                 yield _Order(
                     place=key(step, "act"),
