@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Listing, counted, message
@@ -34,7 +34,7 @@ def find(view: View) -> Iterator[Problem]:
     for part_of, kind, text, variables in texts:
         if kind not in kinds or text is None or text.is_to_complete:
             continue
-        shown = parts_shown(kinds[kind], writings(text))
+        shown = parts_shown(kinds[kind], [_VARIABLE.sub(_example_of(variables), writing) for writing in writings(text)])
         filled = {found[1] for writing in writings(text) for found in _VARIABLE.finditer(writing)}
         types = {variable.type or "text" for variable in variables if variable.id in filled}
         for part in kinds[kind].parts:
@@ -69,6 +69,12 @@ def find(view: View) -> Iterator[Problem]:
                     (part.place, message("The part is asked for here.")),
                     about=[kind, part.id],
                 )
+
+
+def _example_of(variables: Sequence[Variable]) -> Callable[[re.Match[str]], str]:
+    """Return what puts, in the place of a variable, the example that its declaration gives."""
+    examples = {variable.id: " ".join(writings(variable.example)) for variable in variables}
+    return lambda braces: examples.get(braces[1], braces[0])
 
 
 RULE = Check(
