@@ -165,6 +165,15 @@ class PagePhrases:
         return Markup('<a href="#step-{}">{}</a>').format(value.step, named) if linked else escape(named)
 
     @given
+    def established(self, value: Text | PhaseBound, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
+        """Return what a box to tick says: words, or « Fait : » and the step that does it."""
+        said = self.moment(value, steps, linked)
+        if isinstance(value, Text) or value.step is None:
+            return said
+        done = escape(say(message("Done"), self._language))
+        return Markup("{}{} {}").format(done, COLONS[self._language], said)
+
+    @given
     def told_within(self, notice: ToldFirst, steps: Iterable[CrisisStep]) -> Duration | None:
         """Return within what time somebody is told: as it is written, else as the step that tells them says."""
         return notice.within or next((step.within for step in steps if step.id == notice.step), None)
@@ -201,16 +210,15 @@ class PagePhrases:
 
     @given
     def given_approval(self, given_: GivenApproval) -> Markup:
-        """Return « Accord de la direction juridique, 12 mai 2026, valable jusqu’au 12 mai 2027 (note 12) »."""
-        who = self._tools.who(given_.by) if given_.by else self._tools.to_do()
-        parts = [Markup(say(message("Agreement of {who}", who="{}"), self._language)).format(who)]
+        """Return « Direction juridique, 12 mai 2026, valable jusqu’au 12 mai 2027 (note 12) »."""
+        parts = [self._tools.who(given_.by) if given_.by else self._tools.to_do()]
         if given_.on:
             parts.append(escape(self._tools.say(given_.on)))
         if given_.until:
             until = message("holds until {day}", day=self._tools.say(given_.until))
             parts.append(escape(say(until, self._language)))
         words = Markup(", ").join(parts)
-        return words + Markup(" ({}).").format(self._tools.t(given_.ref)) if given_.ref else words + "."
+        return words + Markup(" ({})").format(self._tools.t(given_.ref)) if given_.ref else words
 
     @given
     def lesson_links(self, lessons: Iterable[Lesson]) -> Markup:

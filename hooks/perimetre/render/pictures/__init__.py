@@ -147,7 +147,11 @@ class Pictures:
 
     def _due(self, words: Markup, within: Duration, clock: str, *, legal: bool = False) -> timeline.Due:
         return timeline.Due(
-            words=words, delay=self._tools.dur(within), minutes=max(within.minutes, 0), clock=clock, legal=legal
+            words=words,
+            delay=self._tools.dur(within) if within.minutes else self._say(message("at once")),
+            minutes=max(within.minutes, 0),
+            clock=clock,
+            legal=legal,
         )
 
     def _span(self, minutes: int) -> str:

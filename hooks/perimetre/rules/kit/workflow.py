@@ -52,6 +52,17 @@ def entries(crisis: Crisis) -> tuple[str, ...]:
     return tuple(id_ for id_ in (crisis.start, *(interrupt.step for interrupt in crisis.interrupts)) if id_)
 
 
+def senders(crisis: Crisis, statement: str) -> tuple[CrisisStep, ...]:
+    """Return the steps that send a statement, or the one in whose place it leaves."""
+    meant = {statement}
+    waiting = [statement]
+    for id_ in waiting:
+        others = [other.id for other in crisis.statements if other.otherwise == id_ and other.id not in meant]
+        meant.update(others)
+        waiting += others
+    return tuple(step for step in crisis.steps if step.statement in meant)
+
+
 def missed(steps: Mapping[str, CrisisStep], start: Iterable[str], deed: str) -> frozenset[str]:
     """Return the steps that may come before a deed is done: some path leads there without it, or past its failure.
 

@@ -12,7 +12,7 @@ from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
-from perimetre.rules.kit.workflow import reached, steps_of
+from perimetre.rules.kit.workflow import reached, senders, steps_of
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -72,10 +72,10 @@ def _confirmed(
         )
     steps = steps_of(crisis)
     established = condition.established.step if isinstance(condition.established, PhaseBound) else None
-    senders = [step for step in crisis.steps if step.statement == statement.id]
-    if established in steps and senders:
+    sending = senders(crisis, statement.id)
+    if established in steps and sending:
         after = reached(steps, [established or ""])
-        if not any(sender.id in after and sender.id != established for sender in senders):
+        if not any(sender.id in after and sender.id != established for sender in sending):
             yield flaw(
                 value(condition, "established"),
                 message(
@@ -84,7 +84,7 @@ def _confirmed(
                     step=established,
                 ),
                 message("Send the text after that step, or name one that comes before."),
-                (senders[0].place, message("It is sent here.")),
+                (sending[0].place, message("It is sent here.")),
                 about=[established],
             )
 
@@ -93,8 +93,8 @@ def _meanwhile(view: View, crisis: Crisis, statement: Statement) -> Iterator[Pro
     """Yield what is wrong with what leaves while a box is not ticked."""
     others = {other.id: other for other in crisis.statements}
     if statement.otherwise is None:
-        senders = [step for step in crisis.steps if step.statement == statement.id]
-        if statement.status == "pre-approved" and not (senders and all(step.on_failure for step in senders)):
+        sending = senders(crisis, statement.id)
+        if statement.status == "pre-approved" and not (sending and all(step.on_failure for step in sending)):
             yield _flaw(
                 statement,
                 "only_if",

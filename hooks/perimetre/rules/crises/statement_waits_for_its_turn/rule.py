@@ -107,9 +107,7 @@ def _out_of_time(view: View, crisis: Crisis) -> Iterator[Problem]:
             yield flaw(
                 value(entry, "step" if telling else "within"),
                 what,
-                message(
-                    "Tell them in a step that comes before (`step:` here), or speak to the public later."
-                ),
+                message("Tell them in a step that comes before (`step:` here), or speak to the public later."),
                 (public.place, message("The public is told here.")),
                 about=[public.id],
             )

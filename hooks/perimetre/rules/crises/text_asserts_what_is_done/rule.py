@@ -11,7 +11,7 @@ from perimetre.model import Crisis
 from perimetre.model.crisis import Statement
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
-from perimetre.rules.kit.workflow import due, entries, missed, steps_of
+from perimetre.rules.kit.workflow import due, entries, missed, senders, steps_of
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -27,9 +27,9 @@ def _early(crisis: Crisis) -> tuple[Problem, ...]:
 
 def _claims(crisis: Crisis, statement: Statement) -> Iterator[Problem]:
     steps = steps_of(crisis)
-    senders = [step for step in crisis.steps if step.statement == statement.id]
+    sending = senders(crisis, statement.id)
     known = [(rank, steps[deed]) for rank, deed in enumerate(statement.asserts) if deed in steps]
-    if known and not senders:
+    if known and not sending:
         yield flaw(
             value(statement, "asserts"),
             message(
@@ -48,7 +48,7 @@ def _claims(crisis: Crisis, statement: Statement) -> Iterator[Problem]:
         return
     for rank, deed in known:
         undone = missed(steps, entries(crisis), deed.id)
-        for sender in senders:
+        for sender in sending:
             names = {"statement": statement.id, "deed": deed.id, "sender": sender.id}
             related = (
                 (sender.place, message("It is sent here.")),
