@@ -14,6 +14,7 @@ from perimetre.model.refs import (
     ChannelKindRef,
     ChannelRef,
     CircuitRef,
+    CrisisKindRef,
     MessageKindRef,
     SaysRef,
     TopicRef,
@@ -88,7 +89,7 @@ class Variable(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template(Record):
-    """A ready answer."""
+    """A ready answer; `crises`: the kinds of crisis for which it is written."""
 
     KIND: ClassVar[str] = "template"
 
@@ -105,6 +106,7 @@ class Template(Record):
     before: tuple[Text, ...] = ()
     after: tuple[Text, ...] = ()
     do_not: tuple[Text, ...] = ()
+    crises: tuple[CrisisKindRef, ...] = ()
     validation: tuple[CircuitRef, ...] = ()
     match: Match | None = None
 
