@@ -121,7 +121,11 @@ class Charter(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandFile(File):
-    """The identity of a brand, or of the house."""
+    """The identity of a brand, or of the house.
+
+    Fields:
+        only_ours: words of what this brand alone sells or keeps.
+    """
 
     id: Annotated[str | None, Own] = None
     name: Annotated[Text | None, Own] = None
@@ -129,6 +133,7 @@ class BrandFile(File):
     identity: Annotated[Markdown | None, Own] = None
     promise: Annotated[Text | None, Own] = None
     sector: Annotated[Text | None, Own] = None
+    only_ours: Annotated[tuple[str, ...], Own] = ()
     stage: Annotated[Stage | None, Own] = None
     website: Annotated[str | None, Own] = None
     languages: tuple[Language, ...] = ()
