@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from perimetre.base.closed import Strategy
+from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part
 from perimetre.model.refs import LegalBasisRef, MissionKeyRef, Ref
@@ -171,6 +172,15 @@ class EmergencyNumber(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDelay(Part):
+    """A delay that a text of law sets: zero minutes where it says «at once»."""
+
+    within: Duration | None = None
+    to: Text | None = None
+    when: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis(Value):
     """A law or a judgment that a rule rests on; the product gives no legal advice."""
 
@@ -179,6 +189,7 @@ class LegalBasis(Value):
     reference: Text | None = None
     rule: Text | None = None
     delay: Text | None = None
+    delays: tuple[LegalDelay, ...] = ()
     url: str | None = None
     checked_on: date | None = None
     checked_by: Text | None = None

@@ -66,6 +66,7 @@ class Tools(Wording):
             "columns_named": named,
             "colon": COLONS[self.language],
             "internal": not self.readers.is_public,
+            "restricted": self.readers.audience == "restricted",
         }
 
     @given
