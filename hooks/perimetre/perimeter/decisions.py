@@ -187,6 +187,13 @@ class Perimeter:
             speaking: the clauses that speak on one of its elementary questions or another.
             unanswered: those on which none of them speaks; where there is no clause at all, that is all of them.
         """
+        answer = self._conclude(asked, speaking, unanswered)
+        lack = self.ground.lack(asked.channel, asked.action)
+        return answer if lack is None else replace(answer, lack=lack)
+
+    def _conclude(
+        self, asked: Question, speaking: Iterable[Clause], unanswered: Sequence[ElementaryQuestion]
+    ) -> Answer:
         clauses = sorted(speaking, key=_order)
         if not clauses:
             unanswered = tuple(self.elementary(asked))

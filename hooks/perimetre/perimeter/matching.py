@@ -15,6 +15,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
 from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
+from perimetre.perimeter.capabilities import Lack, lack
 
 OTHER = "other"
 ANSWER = "answer"
@@ -200,6 +201,10 @@ class BrandGround:
         self._postures = brand.brand.postures
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
+
+    def lack(self, channel: str, action: str) -> Lack | None:
+        """Return why an act cannot be done on `channel`; None where it can, as far as anybody knows."""
+        return lack(self._channels.get(channel), action)
 
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""

@@ -9,6 +9,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit
+from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
 from perimetre.reports import agreements, plain
@@ -22,6 +23,7 @@ _SENTENCES = {
     "approve": message("Not alone: for {who}, “{action}” on {channel} needs approval first."),
     "escalate": message("Not yours to decide: {who} passes “{action}” on {channel} up the escalation line."),
     "forbidden": message("No: “{action}” on {channel} is forbidden for {who}."),
+    "impossible": message("Impossible here: “{action}” is not offered on {channel}."),
 }
 _STATES = {
     "planned": message("{channel} is not open yet: this is what will hold there."),
@@ -75,8 +77,8 @@ class Teller:
             "action": self._words.label("actions", self.question.action),
             "channel": self._words.title("channel", self.question.channel),
         }
-        sentence = self._words.say(Message(_SENTENCES[answer.authority].text, values))
-        if answer.depends_on:
+        sentence = self._words.say(Message(_SENTENCES[answer.shown].text, values))
+        if answer.depends_on and answer.lack is None:
             facts = self._first_facts(answer.depends_on)
             depends = message(
                 "It depends on what nobody has told: {facts}. If it is not so: {answer}", facts=facts, answer=sentence
@@ -104,6 +106,20 @@ class Teller:
     # --- lines -------------------------------------------------------------------------------------------------
 
     def _lines(self, answer: Answer) -> Iterator[str]:
+        yield from self._possible(answer) if answer.lack is None else self._impossible(answer, answer.lack)
+        rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
+        yield from self._list(message("Rules"), rules)
+
+    def _impossible(self, answer: Answer, lack: Lack) -> Iterator[str]:
+        """Yield that the act cannot be done there, what to do instead, and who says so."""
+        yield f"{AUTHORITIES[answer.shown].sign} {self.sentence(answer)}"
+        yield from self._list(message("Instead"), map(self._words.text, lack.advice))
+        source = describe.said_by(*lack.said_by, self._words.language)
+        yield from self._list(message("Who says so"), (source,))
+        offered = message("If it is offered after all: {level}.", level=AUTHORITIES[answer.authority].word)
+        yield from ("", self._words.say(offered))
+
+    def _possible(self, answer: Answer) -> Iterator[str]:
         yield f"{'?' if answer.depends_on else AUTHORITIES[answer.authority].sign} {self.sentence(answer)}"
         if not answer.rules:
             yield self._item(
@@ -136,8 +152,6 @@ class Teller:
         yield from self._list(message("Escalation line"), self._escalation(answer))
         yield from self._under_levels(message("The hour changes it"), map(self._hours, answer.other_hours))
         yield from self._changes(answer)
-        rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
-        yield from self._list(message("Rules"), rules)
 
     def _list(self, title: Message, items: Iterable[Message | str]) -> Iterator[str]:
         lines = [self._item(item) for item in items]
