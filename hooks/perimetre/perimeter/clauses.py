@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perimetre.model import RedLine, Rule, ScopeFile
+from perimetre.model import Brand, RedLine, Rule
+from perimetre.perimeter.copies import red_lines_of
 from perimetre.perimeter.matching import BrandGround, Matcher
 from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, FORBIDDEN, RANK
 
@@ -47,10 +48,11 @@ class Clause:
         return rule.valid_from is None and rule.valid_until is None and getattr(rule, "until", None) is None
 
 
-def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
-    """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
+def clauses_of(brand: Brand, ground: BrandGround) -> Iterator[Clause]:
+    """Yield the red lines and the rules of a brand, compiled; a rule that would free more than it says is left out."""
+    scope = brand.scope
     rules = {rule.id: rule for rule in scope.rules}
-    for red_line in scope.red_lines:
+    for red_line in red_lines_of(brand):
         yield Clause(rule=red_line, matcher=ground.compile(red_line.match))
     for rule in scope.rules:
         # A match that the house has yet to complete may restrain more than it means to, never free.

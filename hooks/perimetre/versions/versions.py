@@ -20,6 +20,7 @@ from json.encoder import encode_basestring
 
 from perimetre.base.memory import Memory
 from perimetre.model import Brand, concerns
+from perimetre.perimeter.copies import red_lines_of
 from perimetre.versions.canonical import Naming, Piece, Plain, Told, encode, stands, told, words
 
 PREFIX = "v1:"
@@ -124,7 +125,7 @@ class Versions:
         crises = (once(Naming.crisis, naming, crisis) for crisis in brand.crises if stands(crisis))
         return {
             "rules": [once(Naming.rule, naming, rule) for rule in brand.scope.rules if stands(rule)],
-            "red-lines": [once(Naming.rule, naming, line) for line in brand.scope.red_lines if stands(line)],
+            "red-lines": [once(Naming.rule, naming, line) for line in red_lines_of(brand) if stands(line)],
             "duties": [piece for acts in duties for piece in acts],
             "lines": [
                 once(Naming.line, naming, line, posts=posts)

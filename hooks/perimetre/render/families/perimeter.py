@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from perimetre.base.words import message
 from perimetre.language.labels import AUTHORITIES
 from perimetre.model import Action
+from perimetre.perimeter.copies import red_lines_of
 from perimetre.perimeter.questions import RANK
 from perimetre.render import views
 from perimetre.render.desk import Desk
@@ -53,7 +54,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "perimeter/red-lines",
         message("The red lines"),
         "perimeter/red-lines.html",
-        records=brand.scope.red_lines,
+        records=red_lines_of(brand),
         named="lines",
         kind="scope",
         parent="perimeter",
