@@ -66,9 +66,11 @@ class ChannelKind(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Value):
-    """A sort of message that comes in."""
+    """A sort of message that comes in; `report_first`: the authorities hear of it before its author does."""
 
     KIND: ClassVar[str] = "case"
+
+    report_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +184,11 @@ class LegalDelay(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis(Value):
-    """A law or a judgment that a rule rests on; the product gives no legal advice."""
+    """A law or a judgment that a rule rests on; the product gives no legal advice.
+
+    Fields:
+        report_first: what it punishes is reported to the authorities before its author is told anything.
+    """
 
     KIND: ClassVar[str] = "legal_basis"
 
@@ -193,6 +199,7 @@ class LegalBasis(Value):
     url: str | None = None
     checked_on: date | None = None
     checked_by: Text | None = None
+    report_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

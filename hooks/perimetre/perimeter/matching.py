@@ -16,6 +16,7 @@ from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
 from perimetre.model import Brand, Fact, FactTest, Group, Hours, Match, Period, Situation, Times
 from perimetre.model.matches import too_many_ways
+from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.readings import Demand, Reading, condition
 
 OTHER = "other"
@@ -229,6 +230,10 @@ class BrandGround:
         self.places_on_alert = frozenset[str]().union(*(self.expand(declared.places) for declared in self._postures))
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
+
+    def lack(self, channel: str, action: str) -> Lack | None:
+        """Return why an act cannot be done on `channel`; None where it can, as far as anybody knows."""
+        return lack(self._channels.get(channel), action)
 
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""

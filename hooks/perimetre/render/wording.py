@@ -20,6 +20,7 @@ from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
 from perimetre.model.escalation import Criterion
+from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.readings import Demand, Reading, condition
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.given import given
@@ -166,6 +167,11 @@ class Wording:
     def badge(self, authority: str | None, but: bool = False) -> Markup:
         """Return a level of authority by its sign, its word and its colour; `but`: some case has a stricter one."""
         return _badge(authority, self.language, but) if authority is not None else to_complete(self.language)
+
+    @given
+    def lack_source(self, lack: Lack) -> str:
+        """Return who says that a channel does not offer an act."""
+        return describe.said_by(*lack.said_by, self.language)
 
     @given
     def authority(self, authority: str | None) -> str:

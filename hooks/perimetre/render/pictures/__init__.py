@@ -302,7 +302,7 @@ class Pictures:
         """Return missions by channels for a role, each level by its sign, with «…» where some case is stricter."""
         counts = {
             (key, channel.id): Counter(
-                (answer(role, action.id, channel.id).authority, besides(role, action.id, channel.id).is_sterner)
+                (answer(role, action.id, channel.id).shown, besides(role, action.id, channel.id).is_sterner)
                 for action in actions
             )
             for key, actions in missions.items()
