@@ -55,8 +55,8 @@ def filled(common: dict[str, Any], language: str = "fr") -> dict[str, Any]:
             ],
         }
         definitions[name] = {**definitions[name], "anyOf": [first, *rest]}
-    definitions["facts"] = {
-        **definitions["facts"],
+    definitions["known-facts"] = {
+        **definitions["known-facts"],
         "properties": {
             fact["id"]: {
                 "title": _said(fact["label"], language),

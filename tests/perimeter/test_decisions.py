@@ -35,6 +35,7 @@ from tests.support.policies import (
     GROUPS,
     NOON,
     PERIODS,
+    PLACES,
     policies,
     questions,
     rules,
@@ -61,6 +62,7 @@ def handbook_of(policy: dict[str, Any]) -> Handbook:
         "house/periods.yml": {"periods": records(PERIODS)},
         "brands/lumen/brand.yml": HOUSE["brands/lumen/brand.yml"] | {"postures": records(postures)},
         "brands/lumen/channels.yml": {"channels": records(CHANNELS)},
+        "brands/lumen/places.yml": {"places": [{"id": id, "title": id, "manager": "lead"} for id in PLACES]},
         "brands/lumen/scope.yml": policy["brand"],
     }
     files = HOUSE | written
@@ -201,6 +203,39 @@ def test_an_unknown_value_counts_as_other(policy: dict[str, Any], asked: list[di
 
 
 @many
+@given(policies(), several)
+def test_a_question_about_no_place_hears_no_rule_of_a_place(policy: dict[str, Any], asked: list[dict]) -> None:
+    """Rules that name places free nobody, and restrain nobody, where no place is named, or one that nobody knows."""
+    elsewhere = without_places(policy)
+    with_places, without = perimeter_of(policy), perimeter_of(elsewhere)
+    for case in asked:
+        nowhere, unknown = case | {"place": None}, case | {"place": "never-heard-of"}
+        assert with_places.decide(question_of(unknown)) == with_places.decide(question_of(nowhere))
+        plain = with_places.decide(question_of(nowhere), alternatives=False)
+        assert verdict_of(plain) == verdict_of(without.decide(question_of(nowhere), alternatives=False))
+
+
+def without_places(policy: dict[str, Any]) -> dict[str, Any]:
+    policy = copy.deepcopy(policy)
+    left: set[str] = set()
+    for owner in policy.values():
+        for kind, written in owner.items():
+            owner[kind] = [rule for rule in written if "places" not in rule]
+            for rule in owner[kind]:
+                outs = [out for out in rule.pop("except", ()) if "places" not in out]
+                rule.update({"except": outs} if outs else {})
+        left |= {rule["id"] for rule in owner["rules"]}
+        for rule in owner["rules"]:
+            named = [id for id in rule.pop("derogates", ()) if id in left]
+            if named:
+                rule["derogates"] = named
+            else:
+                rule.pop("reason", None)
+                rule.pop("until", None)
+    return policy
+
+
+@many
 @given(policies(), several, st.sampled_from(MORE))
 def test_one_more_value_never_frees(policy: dict[str, Any], asked: list[dict], more: tuple[str, str]) -> None:
     perimeter = perimeter_of(policy)
@@ -256,7 +291,7 @@ def test_what_would_change_the_answer_does(policy: dict[str, Any], asked: dict[s
     question = question_of(asked)
     answer = perimeter.decide(question)
     for change in answer.would_change_if:
-        if change.dimension in ("posture", "phase"):
+        if change.dimension in ("posture", "phase", "place"):
             other = asked | {change.dimension: change.values[0]}
         elif change.dimension in ("says", "topics", "authors"):
             before = asked[change.dimension]
@@ -321,9 +356,9 @@ def test_the_whole_space_agrees_with_each_question(policy: dict[str, Any], data:
             data.draw(st.sampled_from(dimension.classes[n]))
             for dimension, n in zip(space.dimensions, cell, strict=True)
         ]
-        role, action, (channel, at), posture, phase, says, topic, author = values
+        role, action, (channel, at), posture, phase, place, says, topic, author = values
         other = Question(
-            role=role, action=action, channel=channel, at=at, posture=POSTURES[posture], phase=phase,
+            role=role, action=action, channel=channel, at=at, posture=POSTURES[posture], phase=phase, place=place,
             says=frozenset({says}), topics=frozenset({topic}), authors=frozenset({author}),
         )  # fmt: skip
         assert verdict_of(perimeter.decide(other, alternatives=False)) == verdict_of(asked)
@@ -380,6 +415,7 @@ ASKED = {
     "authors": [],
     "posture": "normal",
     "phase": None,
+    "place": None,
     "at": NOON,
     "facts": {},
 }
@@ -428,8 +464,8 @@ def test_the_space_of_the_days_to_come_agrees_with_each_question(policy: dict[st
     space = Space(perimeter, NOON, Bands(perimeter, DAY))
     for _ in range(12):
         cell = tuple(data.draw(st.integers(0, len(dimension.classes) - 1)) for dimension in space.dimensions)
-        place = data.draw(st.sampled_from(space.dimensions[2].classes[cell[2]]))
-        question = replace(space.question(cell), channel=place[0], at=place[1])
+        channel, at = data.draw(st.sampled_from(space.dimensions[2].classes[cell[2]]))
+        question = replace(space.question(cell), channel=channel, at=at)
         asked = perimeter.decide(question, alternatives=False)
         assert space.verdict_at(cell).authority == asked.authority, "an instant of one class answers as another"
-    assert {at for at, _ in space.chronology} <= {at for places in space.dimensions[2].classes for _, at in places}
+    assert {at for at, _ in space.chronology} <= {at for channels in space.dimensions[2].classes for _, at in channels}

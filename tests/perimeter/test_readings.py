@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from perimetre.base.closed import POSTURES
 from perimetre.model import Brand, FactTest, Situation, Times
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import ElementaryQuestion, Matcher, in_force
+from perimetre.perimeter.matching import ElementaryQuestion, in_force
 from perimetre.perimeter.questions import ranges
 from perimetre.perimeter.readings import Demand, Reading, reading
 from perimetre.pipeline.loading import load
@@ -56,7 +56,7 @@ def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> 
             return any(period.id == value and in_force(period, case.at) for period in brand.periods.periods)
     asked = {
         "roles": case.role, "actions": case.action, "says": case.says, "channels": case.channel, "topics": case.topic,
-        "authors": case.author, "phase": case.phase,
+        "authors": case.author, "phase": case.phase, "places": case.place,
     }[term.dimension]  # fmt: skip
     return asked in members(value, brand)
 
@@ -91,14 +91,14 @@ def time_holds(times: Times, case: ElementaryQuestion, perimeter: Perimeter) -> 
 def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion]:
     """Yield the questions that the terms of a match tell apart, one of each sort: its truth table."""
     brand = perimeter.brand
-    terms = list(terms_of(reading(match)))
+    terms = list(terms_of(reading(match, brand.values.facts)))
     asked: dict[str, list[Any]] = {
         "role": ["roles"], "action": ["actions"], "says": ["says"], "topic": ["topics"], "author": ["authors"],
         "phase": ["phase"], "channel": ["channels", "channel_kinds", "ownership", "stages"], "posture": ["posture"],
-        "at": ["during", "times"],
+        "place": ["places"], "at": ["during", "times"],
     }  # fmt: skip
     known: dict[str, list[Any]] = {
-        "role": [], "action": [], "says": [], "topic": [], "author": [], "phase": [None],
+        "role": [], "action": [], "says": [], "topic": [], "author": [], "phase": [None], "place": [None],
         "channel": [channel.id for channel in brand.channels.channels], "posture": list(range(len(POSTURES))),
         "at": list(instants(terms)),
     }  # fmt: skip
@@ -119,15 +119,12 @@ def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion
         choices.append([(name, value) for value in sorts.values()])
     told = []
     for fact in facts:
-        bounds = [matcher.when[fact] for matcher in matchers(perimeter.ground.compile(match)) if fact in matcher.when]
+        compiled = (way for whole in perimeter.ground.compile(match) for way in (whole, *whole.exceptions))
+        bounds = [way.when[fact] for way in compiled if fact in way.when]
         told.append([(fact, None), *((fact, value) for value, _ in ranges(bounds))])
     rows = itertools.product(itertools.product(*choices), itertools.product(*told))
     for row, known_facts in itertools.islice(rows, MOST):
         yield question(plain | dict(row), {fact: value for fact, value in known_facts if value is not None})
-
-
-def matchers(matcher: Matcher) -> tuple[Matcher, ...]:
-    return (matcher, *matcher.exceptions)
 
 
 def terms_of(said: Reading | Demand) -> Iterator[Demand]:
@@ -154,10 +151,10 @@ def question(fields: dict[str, Any], facts: dict[str, Any]) -> ElementaryQuestio
 
 def compare(match: Situation, perimeter: Perimeter) -> int:
     """Compare the sentence with the matcher on the whole table; return how many rows it has."""
-    matcher, said = perimeter.ground.compile(match), reading(match)
+    ways, said = perimeter.ground.compile(match), reading(match, perimeter.brand.values.facts)
     rows = list(table(match, perimeter))
     for case in rows:
-        assert holds(said, case, perimeter) == matcher.admits(case, perimeter.ground), case
+        assert holds(said, case, perimeter) == any(way.admits(case, perimeter.ground) for way in ways), case
     return len(rows)
 
 
@@ -165,7 +162,8 @@ def compare(match: Situation, perimeter: Perimeter) -> int:
 def test_every_rule_of_the_example_is_said_as_it_decides(brand: str) -> None:
     handbook = load(ROOT / "playbooks").handbook
     perimeter = Perimeter(handbook, handbook.brand(brand))
-    matches = [clause.rule.match for clause in perimeter.clauses]
+    scope = perimeter.brand.scope
+    matches = [rule.match for rule in (*scope.rules, *scope.red_lines)]
     matches += [line.match for line in perimeter.brand.escalation.lines if line.match]
     rows = [compare(match, perimeter) for match in matches]
     assert min(rows) > 1, "a sentence that holds everywhere is no sentence"

@@ -39,6 +39,12 @@ SENTENCES = [
                                                Situation(posture="alert"))},
      "Sujet : Santé ; sauf : Ce que fait le message : S’excuser, et Qui s’exprime : Journaliste ; "
      "ou Niveau d’alerte : alerte ou au-delà"),
+    ("fr", {"when": (FactTest(fact="order-verified", is_=True), FactTest(any_=(
+        (SMALL, FactTest(fact="minor", is_=False)), (FactTest(not_=(FactTest(fact="amount", above=100),)),),
+    )))}, "Faits : Commande vérifiée et soit Montant : jusqu’à 30 € et Un mineur est en cause : non, "
+          "soit Montant : jusqu’à 100 €"),
+    ("en", {"when": (FactTest(any_=((FactTest(fact="minor", is_=True),), (FactTest(fact="danger", is_=True),))),)},
+     "Facts: either A minor is concerned, or Somebody is in danger"),
     ("en", {"when": (SMALL,), "except_": (Situation(topics=("health",)),)},
      "Facts: Amount: up to €30; except for: Topic: Health"),
 ]  # fmt: skip

@@ -150,7 +150,9 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     expected = (
         "", "situations", "identity", "organisation", "charter", "perimeter", "perimeter/rules", "perimeter/red-lines",
         "perimeter/duties", "perimeter/periods", "perimeter/requests", "perimeter/actions/moderation", "channels",
-        "roles", "missions", "objectives", "voice", "voice/tone", "voice/lexicon", "voice/guidelines", "moderation",
+        "places", "places/lille", "accounts",
+        "roles", "missions", "objectives", "editorial", "voice", "voice/tone", "voice/lexicon", "voice/guidelines",
+        "moderation",
         "templates",
         "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
         "operations", "reporting", "consents", "governance/decisions", "governance/reviews",

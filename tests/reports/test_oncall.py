@@ -64,6 +64,37 @@ def test_on_christmas_night_somebody_decides(ask: Ask) -> None:
     assert told["minutes_to_decision_maker"] == {"expected": 0, "worst": 0}
 
 
+def called_first(ask: Ask, at: str, *more: str) -> tuple[set[str], dict]:
+    """Return who is reached by the first step of the shops' line, and what is printed."""
+    told = json.loads(ask("--brand", "veillee", "--line", "shops-line", "--at", at, "--format", "json", *more))
+    jsonschema.validate(told, SCHEMA, cls=jsonschema.Draft202012Validator)
+    return {one["person"] for one in told["steps"][0]["targets"] if one["reachable"]}, told
+
+
+@pytest.mark.parametrize(("place", "manager"), [("lille", "celestin-varlet"), ("nantes", "soizic-lemarec")])
+def test_a_line_calls_whoever_manages_the_place_that_is_named_and_nobody_elses(
+    ask: Ask, place: str, manager: str
+) -> None:
+    called, told = called_first(ask, "2026-11-24T11:00", "--place", place)
+    assert called == {manager, "sabine-lettry"}
+    assert (told["place"]["id"], told["place"]["is_open"], told["place"]["until"]) == (place, True, "2026-11-24T19:00")
+    assert [one["people"] for one in told["place"]["answers"]] == [[manager], ["sabine-lettry"]]
+
+
+def test_a_shop_that_is_shut_is_not_called(ask: Ask) -> None:
+    called, told = called_first(ask, "2026-11-23T11:00", "--place", "lille")
+    assert called == {"sabine-lettry"}, "on Mondays it is shut"
+    assert (told["place"]["is_open"], told["place"]["until"]) == (False, "2026-11-24T10:00")
+
+
+def test_without_a_place_the_line_goes_on_and_says_what_is_missing(ask: Ask) -> None:
+    called, told = called_first(ask, "2026-11-24T11:00")
+    assert (called, told["place"]) == ({"sabine-lettry"}, None)
+    said = ask("--brand", "veillee", "--line", "shops-line", "--at", "2026-11-24T11:00", "--language", "en")
+    assert "say which, with `--place`" in said
+    assert "`lille`" in ask("--brand", "veillee", "--place", "lile", status=2)
+
+
 @pytest.mark.parametrize(
     ("at", "called"),
     [
@@ -189,6 +220,34 @@ def test_now_is_the_second_of_the_hour_that_comes_twice(
 @pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00", "2026-12-25T22:40+1"])
 def test_an_instant_of_which_nothing_can_be_said_is_refused(ask: Ask, at: str) -> None:
     assert "Traceback" not in ask("--brand", "veillee", "--at", at, "--language", "en", status=2)
+
+
+def test_who_holds_a_schedule_is_told_and_until_when(ask: Ask) -> None:
+    told = " ".join(
+        ask("--brand", "veillee", "--schedule", "veillee-desk", "--at", "2026-12-28T15:00", "--language", "en").split()
+    )
+    assert "Mathis Olvard" in told
+    assert "Until 28 December 2026 at 19:00" in told
+
+
+def test_who_holds_a_closed_schedule_next_is_told(ask: Ask) -> None:
+    told = " ".join(
+        ask("--brand", "veillee", "--schedule", "veillee-desk", "--at", "2026-12-25T15:00", "--language", "en").split()
+    )
+    assert "nobody at this hour" in told
+    assert "Next: Nora Feskal, from 28 December 2026 at 09:00" in told
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--person", "nora-feskal"),
+        ("--schedule", "veillee-desk", "--format", "json"),
+        ("--schedule", "veillee-desk", "--line", "alert-line"),
+    ],
+)
+def test_what_cannot_be_told_together_is_refused(ask: Ask, asked: tuple[str, ...]) -> None:
+    assert asked[0] in ask("--brand", "veillee", *asked, "--at", CHRISTMAS, status=2)
 
 
 # --- calendars -----------------------------------------------------------------------------------------------------

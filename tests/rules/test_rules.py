@@ -268,14 +268,41 @@ def test_rule_that_crashes_is_an_error_that_names_it(monkeypatch: pytest.MonkeyP
     assert "channel-has-cadence" in say(found.message, "en") and "nothing to divide by" in say(found.message, "en")
 
 
+SECOND_BRAND = {
+    path.replace("lumen", "sirocco"): text.replace("lumen", "sirocco")
+    for path, text in BASE.items()
+    if path.startswith("brands/")
+}
+SILENCE = """\
+periods:
+  - {id: hush, title: Silence, kind: quiet-period, from: 2026-11-01, until: 2026-12-01, effects: Silence.}
+"""
+HUSH_HOLDS = """\
+rules:
+  - {id: hush-holds, actions: [publish], during: [hush], authority: forbidden, instead: [Attendre.]}
+"""
+PRESS_LAW = "evidence: Capture datée., legal_basis: [press-law-1881]}"
+
+
 def test_finding_on_what_the_house_says_is_told_once_for_all_brands() -> None:
-    second = {
-        path.replace("lumen", "sirocco"): text.replace("lumen", "sirocco")
-        for path, text in BASE.items()
-        if path.startswith("brands/")
-    }
     missions = BASE["house/missions.yml"].replace("    tools: [desk]\n", "")
-    assert len(of(BASE | second | {"house/missions.yml": missions}, "mission-has-tools")) == 1
+    assert len(of(BASE | SECOND_BRAND | {"house/missions.yml": missions}, "mission-has-tools")) == 1
+
+
+def test_period_of_the_house_may_do_its_work_in_one_brand_alone() -> None:
+    files = BASE | SECOND_BRAND | {"house/periods.yml": SILENCE}
+    assert len(of(files, "period-changes-something")) == 1
+    assert of(files | {"brands/lumen/scope.yml": HUSH_HOLDS}, "period-changes-something") == []
+
+
+def test_legal_basis_of_the_house_is_told_once_though_a_brand_has_values_of_its_own() -> None:
+    added = {
+        "house/moderation.yml": BASE["house/moderation.yml"].replace("evidence: Capture datée.}", PRESS_LAW),
+        "house/values.yml": "topics:\n  - {id: lamps, label: Lampes, definition: Nos lampes.}\n",
+        "brands/lumen/values.yml": "topics:\n  - {id: candles, label: Bougies, definition: Nos bougies.}\n",
+    }
+    found = of(BASE | SECOND_BRAND | added, "legal-basis-is-reviewed")
+    assert [finding.file for finding in found] == ["playbooks/house/values.yml"]
 
 
 def test_every_need_that_a_rule_names_has_a_source() -> None:

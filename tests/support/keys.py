@@ -20,6 +20,7 @@ from perimetre.base.durations import Duration
 from perimetre.model import FILES, Part
 from perimetre.model.basics import Flat
 from perimetre.model.building.convert import hints, yaml_key
+from perimetre.model.matches import JOINTS
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time
 from perimetre.model.text import Text
@@ -96,12 +97,19 @@ def _keys(data: Data, cls: type[Part], file: str, path: Path) -> Iterator[Writte
 def _inside(value: Any, hint: Any, file: str, path: Path) -> Iterator[Written]:
     for option in unfold(hint):
         item = typing.get_args(option)[0] if typing.get_origin(option) is tuple else option
+        if typing.get_origin(item) is tuple:
+            for rank, group in enumerate(value if isinstance(value, list) else ()):
+                yield from _inside(group, item, file, (*path, rank))
+            continue
         part = next((one for one in unfold(item) if isinstance(one, type) and issubclass(one, Part)), None)
         if part is None:
             continue
         if hasattr(part, "spell_out") and isinstance(value, dict):
             for fact, test in value.items():
-                yield from _fact(test, part, file, (*path, fact))
+                if fact in JOINTS:
+                    yield from _keys({fact: test}, part, file, path)
+                else:
+                    yield from _fact(test, part, file, (*path, fact))
         elif isinstance(value, dict):
             yield from _keys(value, part, file, path)
         elif isinstance(value, list):

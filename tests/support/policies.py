@@ -28,6 +28,7 @@ TOPICS = ["product", "health", "price"]
 AUTHORS = ["customer", "journalist"]
 SAYS = ["apologise", "promise"]
 PHASES = ["opening", "closing"]
+PLACES = ["lille", "nantes", "lyon"]
 # One period in force on the day, one that is over, one that comes back every year and is on.
 PERIODS = {
     "now": {"from": "2026-11-01", "until": "2026-11-30"},
@@ -37,16 +38,19 @@ PERIODS = {
     "evening": {"from": "2026-11-22", "from_time": "20:00", "until_event": "un jour"},
     "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
 }
-# Levels of alert that are declared for one topic or one place only.
+# Levels of alert that are declared for one topic, one channel or some places only.
 DECLARED = {
     "prices": {"level": "crisis", "topics": ["price"]},
     "health": {"level": "alert", "topics": ["health"]},
     "photo": {"level": "vigilance", "channels": ["photo"]},
+    "north": {"level": "alert", "places": ["north"]},
 }
 GROUPS = {
     "open-places": {"of": "channels", "members": ["forum", "photo"]},
     "delicate": {"of": "topics", "members": ["health", "harsh"]},
     "harsh": {"of": "topics", "members": ["price"]},
+    "shops": {"of": "places", "members": ["north", "nantes"]},
+    "north": {"of": "places", "members": ["lille"]},
 }
 
 
@@ -59,7 +63,20 @@ amounts = st.one_of(
     st.fixed_dictionaries({"up_to": st.sampled_from([50, 100])}),
     st.just({"above": 50, "up_to": 100}),
 )
-conditions = st.fixed_dictionaries({}, optional={"amount": amounts, "minor": st.booleans()}).filter(bool)
+plain = st.sampled_from([("amount",), ("minor",), ("amount", "minor")]).flatmap(
+    lambda facts: st.fixed_dictionaries({fact: {"amount": amounts, "minor": st.booleans()}[fact] for fact in facts})
+)
+joined = st.one_of(
+    st.builds(lambda one, other: {"any": [one, other]}, plain, plain), st.builds(lambda within: {"not": within}, plain)
+)
+conditions = st.one_of(
+    plain,
+    plain,
+    joined,
+    st.builds(lambda alone, within: {**alone, **within}, plain, joined),
+    st.builds(lambda one, other: {"any": [one, {"all": [other]}]}, plain, joined),
+    st.builds(lambda within: {"not": within}, joined),
+)
 times = st.lists(
     st.fixed_dictionaries(
         {},
@@ -83,6 +100,7 @@ dimensions: dict[str, st.SearchStrategy[Any]] = {
     "topics": some([*TOPICS, "delicate", "other"]),
     "authors": some([*AUTHORS, "other"]),
     "says": some([*SAYS, "answer"]),
+    "places": some([*PLACES, "shops"]),
     "posture": st.sampled_from(POSTURES),
     "phase": some(PHASES),
     "during": some(list(PERIODS)),
@@ -159,6 +177,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         "authors": draw(st.lists(st.sampled_from([*AUTHORS, "never-heard-of"]), max_size=2, unique=True)),
         "posture": draw(st.sampled_from([None, *POSTURES])),
         "phase": draw(st.sampled_from([None, *PHASES])),
+        "place": draw(st.sampled_from([None, *PLACES, "never-heard-of"])),
         "at": draw(st.sampled_from([NOON, NOON.replace(hour=4), NOON.replace(hour=21), NOON.replace(day=23, hour=5)])),
         "facts": draw(
             st.fixed_dictionaries({}, optional={"amount": st.sampled_from([50, 51, 100, 150]), "minor": st.booleans()})
@@ -223,12 +242,13 @@ def elementary(question: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def posture_of(case: dict[str, Any]) -> str:
-    """Return the worst level that is declared for the topic or the place of an elementary question."""
+    """Return the worst level that is declared for the topic, the channel or the place of an elementary question."""
     levels = [
         posture["level"]
         for posture in DECLARED.values()
         if case["channel"] in posture.get("channels", [case["channel"]])
         and case["topic"] in posture.get("topics", [case["topic"]])
+        and ("places" not in posture or case["place"] in spread(posture["places"]))
     ]
     return max(levels, key=POSTURES.index, default="normal")
 
@@ -258,11 +278,13 @@ def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
         "topics": lambda asked: case["topic"] in spread(asked),
         "authors": lambda asked: case["author"] in asked,
         "says": lambda asked: case["says"] in asked,
+        # Where no place is named, or one that nobody knows, a rule that names places does not speak.
+        "places": lambda asked: case["place"] in spread(asked),
         "posture": lambda asked: POSTURES.index(case["posture"]) >= POSTURES.index(asked),
         "phase": lambda asked: case["phase"] in asked,
         "during": lambda asked: any(is_on(name, case["at"]) for name in asked),
         "times": lambda asked: any(is_time(window, case["at"]) for window in asked),
-        "when": lambda asked: all(fact_holds(test, case["facts"].get(name)) for name, test in asked.items()),
+        "when": lambda asked: known_to_hold(asked, case["facts"]) is True,
     }
     return all(test(match[name]) for name, test in tests.items() if name in match)
 
@@ -298,9 +320,32 @@ def is_time(window: dict[str, Any], at: dt.datetime) -> bool:
     return False
 
 
-def fact_holds(test: Any, value: Any) -> bool:
+def known_to_hold(asked: dict[str, Any], facts: dict[str, Any]) -> bool | None:
+    """Say whether all that is asked of facts is so, is not, or whether nobody knows (Kleene's three values)."""
+    told = []
+    for name, test in asked.items():
+        if name in ("any", "all"):
+            each = [known_to_hold(group, facts) for group in test]
+            told.append(either(each) if name == "any" else both(each))
+        elif name == "not":
+            within = known_to_hold(test, facts)
+            told.append(None if within is None else not within)
+        else:
+            told.append(fact_holds(test, facts.get(name)))
+    return both(told)
+
+
+def both(told: list[bool | None]) -> bool | None:
+    return False if False in told else None if None in told else True
+
+
+def either(told: list[bool | None]) -> bool | None:
+    return True if True in told else None if None in told else False
+
+
+def fact_holds(test: Any, value: Any) -> bool | None:
     if value is None:
-        return False
+        return None
     if isinstance(test, bool):
         return value is test
     return value > test.get("above", -1) and value <= test.get("up_to", 10**9)

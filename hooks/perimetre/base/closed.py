@@ -16,6 +16,8 @@ POSTURES: tuple[Posture, ...] = ("normal", "vigilance", "alert", "crisis")
 
 Stage = Literal["launch", "growth", "established", "sunset"]
 Ownership = Literal["owned", "managed", "third-party", "personal"]
+Nature = Literal["quantity", "quality", "engagement", "service"]
+Strength = Literal["must", "should", "may"]
 Status = Literal["draft", "approved", "deprecated"]
 Confidentiality = Literal["public", "internal", "restricted"]
 Language = Literal["fr", "en"]

@@ -15,7 +15,7 @@ from perimetre.cover.burden import (
     essential_people,
     lost_time,
     near_changes,
-    night_minutes,
+    nights_held,
     share,
     short_rests,
     turns_of_nobody,
@@ -35,6 +35,7 @@ from perimetre.cover.gaps import (
 )
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, ZoneClock, clock
+from perimetre.cover.limits import Barred, Exceeded, Load, barred, exceeded
 from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
 from perimetre.cover.posts import Vacant, idle_replacements, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
@@ -43,14 +44,17 @@ from perimetre.cover.schedules import Stint
 
 __all__ = [
     "HORIZON",
+    "Barred",
     "Call",
     "Cover",
     "DayClass",
     "DecisionDelay",
     "Empty",
     "Essential",
+    "Exceeded",
     "Gap",
     "Intervals",
+    "Load",
     "Lost",
     "Segment",
     "Short",
@@ -62,18 +66,20 @@ __all__ = [
     "Turns",
     "Vacant",
     "ZoneClock",
+    "barred",
     "clock",
     "closed_on_purpose",
     "delays",
     "empty_steps",
     "essential_people",
+    "exceeded",
     "follow",
     "gaps",
     "idle_replacements",
     "level",
     "lost_time",
     "near_changes",
-    "night_minutes",
+    "nights_held",
     "pairs",
     "required",
     "share",

@@ -282,10 +282,12 @@ def share(cover: Cover, schedule: Schedule, first: int | None = None, end: int |
     return cover.once(_share, cover.unrolled(schedule), cover.day_classes, dark, whole)
 
 
-def night_minutes(cover: Cover) -> int:
-    """Return how many minutes of the horizon are of the night."""
-    dark = cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days)
-    return total(intersect(dark, cover.whole))
+def nights_held(cover: Cover, schedule: Schedule) -> float:
+    """Return the part of the nights of the horizon for most of which somebody of the schedule is on duty, 0 to 1."""
+    dark = intersect(cover.once(_nights, cover.clock, first=cover.first.toordinal(), days=cover.days), cover.whole)
+    held = union((duty.start, duty.end) for duty in cover.unrolled(schedule).duties)
+    most = sum(2 * total(intersect(((start, end),), held)) > end - start for start, end in dark)
+    return most / len(dark)
 
 
 def turns_of_nobody(cover: Cover, schedule: Schedule) -> tuple[tuple[Rotation, int], ...]:

@@ -16,7 +16,7 @@ from perimetre.cover.calls import Called, Post
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.cover.roster import HORIZON, Roster
 from perimetre.cover.schedules import Stint, segments
-from perimetre.model import Brand, Handbook, LineStep, Person, Role, Schedule
+from perimetre.model import Brand, Handbook, LineStep, Person, PlaceOfBrand, Role, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Cover(Roster):
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
         memory: what has been worked out for the handbook's other brands; none: nothing yet.
+        place: the place of which one speaks, or None.
     """
 
     def __init__(
@@ -94,8 +95,9 @@ class Cover(Roster):
         *,
         trusting: bool = False,
         memory: Memory | None = None,
+        place: PlaceOfBrand | None = None,
     ) -> None:
-        super().__init__(handbook, brand, first, days, trusting=trusting, memory=memory)
+        super().__init__(handbook, brand, first, days, trusting=trusting, memory=memory, place=place)
         self._known_called: dict[str, Called] = {}
         self._targets: dict[str, tuple[Stint, ...]] = {}
         self._segments: dict[str, tuple[Segment, ...]] = {}

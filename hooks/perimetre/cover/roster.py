@@ -12,7 +12,7 @@ from datetime import date
 
 from perimetre.base.memory import Memory
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.cover import fitness, hours
+from perimetre.cover import fitness, hours, places
 from perimetre.cover.fitness import Obstacle
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, clock, subtract, union
@@ -26,6 +26,7 @@ from perimetre.model import (
     Hours,
     Line,
     Person,
+    PlaceOfBrand,
     Role,
     Schedule,
     Severity,
@@ -47,6 +48,7 @@ class Roster:
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
         memory: what has been worked out for the handbook's other brands; none: nothing yet.
+        place: the place of which one speaks: its people are there while it is open, and nobody is there for another.
     """
 
     def __init__(
@@ -58,8 +60,14 @@ class Roster:
         *,
         trusting: bool = False,
         memory: Memory | None = None,
+        place: PlaceOfBrand | None = None,
     ) -> None:
+        self.place = place
+        self._staff = places.staff(brand, place) if place is not None else frozenset[str]()
+        brand = places.at_place(brand, place) if place is not None else brand
         self.once = (memory or Memory()).once
+        # Who holds what role, by day and by person.
+        self._roles: dict[date, dict[str, list[str]]] = {}
         self.trusting = trusting
         self.handbook = handbook
         self.brand = brand
@@ -266,9 +274,17 @@ class Roster:
 
     def _own_hours(self, person_id: str) -> Intervals:
         known = self.person(person_id)
+        if self.place is not None and self.place.opening_hours and person_id in self._staff:
+            return self._opening
         if known is None or not known.hours:
             return self.service_hours()
         return self._of_the_week(known.hours, clock(known.timezone) if known.timezone else self.clock)
+
+    @functools.cached_property
+    def _opening(self) -> Intervals:
+        """When the place of which one speaks is open."""
+        assert self.place is not None
+        return places.opening_minutes(self.place, self.handbook.settings, self.window.first, self.window.last)
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
@@ -305,7 +321,13 @@ class Roster:
         return max(self._held(person_id, day), key=self._weight, default=None)
 
     def _held(self, person_id: str, day: date) -> list[str]:
-        return [given.role for given in self.brand.assignments_on(day) if given.person == person_id and given.role]
+        held = self._roles.get(day)
+        if held is None:
+            held = self._roles[day] = {}
+            for given in self.brand.assignments_on(day):
+                if given.person and given.role:
+                    held.setdefault(given.person, []).append(given.role)
+        return held.get(person_id, [])
 
     def _posts_of(self, person_id: str) -> tuple[tuple[str, Intervals], ...]:
         """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""

@@ -67,6 +67,16 @@ def _stretch(start: Time | None, end: Time | None, language: str) -> str:
     return say(message("from {start} until {end}", start=first, end=last), language)
 
 
+def opening(stretches: Iterable[tuple[int, int]], language: str) -> str:
+    """Return the hours of one day: « de 10 h à 13 h et de 14 h à 19 h », « fermé ».
+
+    Args:
+        stretches: half-open, in minutes from 00:00; what goes past 1440 is on the next day.
+    """
+    said = tuple(_stretch(Time(start), Time(end if end <= 1440 else end - 1440), language) for start, end in stretches)
+    return typography.listing(said, language) if said else say(message("shut"), language)
+
+
 def times(of: Times, language: str) -> str:
     """Return what a rule says of the week: « samedi et dimanche, de 20 h à minuit, hors des heures de service »."""
     parts = []
@@ -81,8 +91,8 @@ def times(of: Times, language: str) -> str:
 
 def fact(test: FactTest, facts: Mapping[str, Fact], currency: str, language: str) -> str:
     """Return « montant : plus de 100 € », « la personne est mineure » or « la personne est mineure : non »."""
-    known = facts.get(test.fact)
-    label = plain(known.label, language) if known else test.fact
+    known = facts.get(test.fact or "")
+    label = plain(known.label, language) if known else test.fact or ""
     if test.is_:
         return label
     return say(message("{fact}: {value}", fact=label, value=_bounds(test, known, currency, language)), language)

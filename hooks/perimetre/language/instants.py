@@ -46,6 +46,14 @@ def instant(wall: datetime) -> Message:
     return message("{weekday} {day} {month} {year} at {hour}", **values)
 
 
+def day(wall: datetime) -> Message:
+    """Return a day: «25 December 2026»."""
+    month, year = _MONTHS[wall.month - 1], wall.year
+    if wall.day == 1:
+        return message("1 {month} {year}", month=month, year=year)
+    return message("{day} {month} {year}", day=wall.day, month=month, year=year)
+
+
 def month(wall: datetime) -> Message:
     """Return a month and its year: «December 2027»."""
     return message("{month} {year}", month=_MONTHS[wall.month - 1], year=wall.year)

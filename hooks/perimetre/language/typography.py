@@ -82,11 +82,18 @@ def typeset(text: str, language: str) -> str:
     return re.sub(_ASIDE, lambda _: next(back), text)
 
 
-def date(day: dt.date, language: str, *, weekday: bool = False) -> str:
-    """Return « 22 novembre 2026 », « 1er mai 2026 », "22 November 2026"; with the day of the week if asked."""
+def date(day: dt.date, language: str, *, weekday: bool = False, year: bool = True) -> str:
+    """Return « 22 novembre 2026 », « 1er mai 2026 », "22 November 2026".
+
+    Args:
+        day: the day.
+        language: `fr` or `en`.
+        weekday: whether to say the day of the week.
+        year: whether to say the year.
+    """
     from babel.dates import format_date
 
-    pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
+    pattern = " ".join(part for part, is_said in (("EEEE", weekday), ("d MMMM", True), ("y", year)) if is_said)
     written = format_date(day, pattern, locale=_LOCALE[language])
     if language == "fr" and day.day == 1:
         written = re.sub(r"\b1 ", "1er ", written, count=1)

@@ -16,16 +16,18 @@ from perimetre.model.consents import Consent
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import Duty
-from perimetre.model.escalation import EscalationFile, Line, LineStep, Outcome, Severity, Tree
+from perimetre.model.editorial import EditorialFile, Maker, Pillar, Recurrence, Unspoken
+from perimetre.model.escalation import EscalationFile, Fallback, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
-from perimetre.model.matches import Facts, FactTest, Match, Situation, Times
+from perimetre.model.matches import Facts, FactTest, Match, Situation, Times, facts_named
 from perimetre.model.missions import Mission
 from perimetre.model.moderation import Ground, LadderStep
 from perimetre.model.objectives import Objective, ObjectivesFile
 from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile, Person, Role, Schedule
 from perimetre.model.periods import Period
+from perimetre.model.places import OtherOpening, PlaceOfBrand, PlacePage
 from perimetre.model.refs import Ref
 from perimetre.model.reporting import Insight, Lesson, Report, Watch
 from perimetre.model.requests import Door
@@ -59,10 +61,12 @@ __all__ = [
     "Decision",
     "Door",
     "Duty",
+    "EditorialFile",
     "EscalationFile",
     "Fact",
     "FactTest",
     "Facts",
+    "Fallback",
     "File",
     "Ground",
     "Group",
@@ -77,6 +81,7 @@ __all__ = [
     "Limit",
     "Line",
     "LineStep",
+    "Maker",
     "Markdown",
     "Match",
     "Meanwhile",
@@ -86,6 +91,7 @@ __all__ = [
     "Objective",
     "ObjectivesFile",
     "Operation",
+    "OtherOpening",
     "Outcome",
     "PageNote",
     "Part",
@@ -93,7 +99,11 @@ __all__ = [
     "PeopleFile",
     "Period",
     "Person",
+    "Pillar",
+    "PlaceOfBrand",
+    "PlacePage",
     "Record",
+    "Recurrence",
     "RedLine",
     "Ref",
     "Report",
@@ -112,8 +122,10 @@ __all__ = [
     "Trait",
     "Tree",
     "Unread",
+    "Unspoken",
     "Value",
     "Values",
     "Watch",
     "concerns",
+    "facts_named",
 ]

@@ -51,13 +51,14 @@ class Mandate(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureDeclared(Record):
-    """A posture that somebody has declared, for the whole brand or for some channels or topics."""
+    """A posture that somebody has declared, for the whole brand or for some channels, topics or places."""
 
     KIND: ClassVar[str] = "posture"
 
     level: Posture | None = None
     channels: tuple[ChannelRef, ...] = ()
     topics: tuple[TopicRef, ...] = ()
+    places: tuple[Annotated[str, ref("place", group="places")], ...] = ()
     declared_by: RoleRef | None = None
     declared_at: datetime | None = None
     until: datetime | None = None

@@ -9,7 +9,7 @@ from perimetre.base.closed import Language, Ownership, Stage
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
-from perimetre.model.refs import ChannelKindRef, ObjectiveRef, Who, ref
+from perimetre.model.refs import ChannelKindRef, ObjectiveRef, PersonRef, Who, ref
 from perimetre.model.shared import Hours
 from perimetre.model.text import Text
 
@@ -55,12 +55,31 @@ class ChannelSettings(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyHolder(Part):
+    """Somebody who has the keys of an account, from one day to another, both included."""
+
+    person: PersonRef | None = None
+    from_: date | None = None
+    to: date | None = None
+
+    def is_live(self, day: date) -> bool:
+        """Say whether they have them on a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Access(Part):
     """Who holds the keys, and where they are kept."""
 
     holders: tuple[Who, ...] = ()
+    people: tuple[KeyHolder, ...] = ()
+    naming: Text | None = None
+    mailbox: str | None = None
+    listed: tuple[Text, ...] = ()
+    paid_by: Who | None = None
     store: Text | None = None
     two_factor: bool | None = None
+    second_factor: Text | None = None
     requires: tuple[Text, ...] = ()
     recovery: Text | None = None
     ends_with_mandate: bool | None = None

@@ -10,6 +10,7 @@ from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
+    PLACE_MANAGER,
     ActionRef,
     BrandRef,
     CrisisRef,
@@ -24,7 +25,7 @@ from perimetre.model.refs import (
 )
 from perimetre.model.text import Text
 
-CallTargetRef = Annotated[str, ref("role", "schedule", "person")]
+CallTargetRef = Annotated[str, ref("role", "schedule", "person", words=(PLACE_MANAGER,))]
 TreeRef = Annotated[str, ref("tree")]
 
 

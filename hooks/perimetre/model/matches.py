@@ -6,6 +6,8 @@ here and matches every value. What matches what is said by `scope.py`, in one fu
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Ownership, Posture, Stage, Weekday
@@ -15,10 +17,13 @@ from perimetre.model.basics import Part
 from perimetre.model.refs import FactRef, PeriodRef, ref
 from perimetre.model.shared import Time
 
+# What joins tests, where the name of a fact stands otherwise.
+JOINTS = ("all", "any", "not")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactTest(Part):
-    """What one fact must be.
+    """What one fact must be; or, without a fact, other tests that are joined.
 
     Fields:
         is_: what a yes-or-no fact must be.
@@ -27,21 +32,29 @@ class FactTest(Part):
         times_usual: how many times the usual volume.
         over: the stretch of time over which it is counted.
         choices: one of these, for a fact that is a choice.
+        any_: groups of tests, one of which at least must hold; those of a group hold together.
+        all_: groups of tests, which must all hold.
+        not_: tests that must not hold together.
     """
 
     NOTED: ClassVar[bool] = True
 
-    fact: FactRef
+    fact: FactRef | None = None
     is_: bool | None = None
     above: float | Duration | None = None
     up_to: float | Duration | None = None
     times_usual: float | None = None
     over: Duration | None = None
     choices: tuple[str, ...] = ()
+    any_: tuple[tuple[FactTest, ...], ...] = ()
+    all_: tuple[tuple[FactTest, ...], ...] = ()
+    not_: tuple[FactTest, ...] = ()
 
     @staticmethod
     def spell_out(fact: str, test: object) -> dict[str, object]:
         """Return the mapping that a short form stands for: `minor: true`, `event: [launch, gala]`."""
+        if fact in JOINTS:
+            return {fact: test} if isinstance(test, list | dict) else {}
         if isinstance(test, bool):
             return {"fact": fact, "is": test}
         if isinstance(test, list):
@@ -51,6 +64,39 @@ class FactTest(Part):
 
 # A mapping of facts in YAML, each with what it must be; sorted by fact here, all must hold.
 Facts = tuple[FactTest, ...]
+
+
+# In how many ways the facts of one match may hold, at most: beyond, nobody can read it.
+MOST_WAYS = 32
+
+
+def too_many_ways(tests: Facts) -> bool:
+    """Say whether a condition may hold in more ways than anybody can read, each a list of what must be so."""
+    return _ways(tests, negated=False) > MOST_WAYS
+
+
+def _ways(tests: Facts, *, negated: bool) -> int:
+    counts = [_ways_of_one(test, negated=negated) for test in tests]
+    return min(sum(counts) if negated else math.prod(counts), MOST_WAYS + 1)
+
+
+def _ways_of_one(test: FactTest, *, negated: bool) -> int:
+    if test.any_ or test.all_:
+        counts = [_ways(group, negated=negated) for group in test.any_ or test.all_]
+        return min(sum(counts) if bool(test.any_) is not negated else math.prod(counts), MOST_WAYS + 1)
+    if test.not_:
+        return _ways(test.not_, negated=not negated)
+    # What is not between two bounds is below or above.
+    return 2 if negated and test.above is not None and test.up_to is not None else 1
+
+
+def facts_named(tests: Facts) -> Iterator[FactTest]:
+    """Yield the tests that are each of one fact, however they are joined."""
+    for test in tests:
+        if test.fact is not None:
+            yield test
+        for group in (*test.any_, *test.all_, test.not_):
+            yield from facts_named(group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +115,7 @@ class Situation(Part):
 
     Fields:
         channels: channels, or groups of them.
+        places: places, or groups of them: the shops, sections, agencies of the brand.
         posture: that posture or worse.
         phase: phases of crisis scenarios.
         during: periods.
@@ -76,6 +123,8 @@ class Situation(Part):
         incomplete: something in it is still to be completed, and is left open here: what frees somebody should not
             count on it, nor should an exception.
     """
+
+    NOTED: ClassVar[bool] = True
 
     roles: tuple[Annotated[str, ref("role", group="roles", selects=True)], ...] = ()
     actions: tuple[Annotated[str, ref("action", group="actions", selects=True)], ...] = ()
@@ -86,6 +135,7 @@ class Situation(Part):
     stages: tuple[Stage, ...] = ()
     topics: tuple[Annotated[str, ref("topic", group="topics", selects=True)], ...] = ()
     authors: tuple[Annotated[str, ref("author", group="authors", selects=True)], ...] = ()
+    places: tuple[Annotated[str, ref("place", group="places", selects=True)], ...] = ()
     posture: Posture | None = None
     phase: tuple[Annotated[str, ref("phase", selects=True)], ...] = ()
     during: tuple[PeriodRef, ...] = ()

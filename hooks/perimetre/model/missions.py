@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
-from perimetre.model.refs import ActionRef, ChannelRef, MissionKeyRef, ObjectiveRef, RoleRef, ToolRef
+from perimetre.model.refs import ActionRef, ChannelRef, MissionKeyRef, ObjectiveRef, PillarRef, RoleRef, ToolRef
 from perimetre.model.text import Text
 
 
@@ -29,6 +29,7 @@ class Mission(Record):
     key: MissionKeyRef | None = None
     purpose: Text | None = None
     objectives: tuple[ObjectiveRef, ...] = ()
+    pillar: PillarRef | None = None
     actions: tuple[ActionRef, ...] = ()
     raci: Raci | None = None
     tools: tuple[ToolRef, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from perimetre.base.closed import Stage
+from perimetre.base.closed import Nature, Stage
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Record
 from perimetre.model.refs import ChannelRef, DepartmentRef
@@ -20,7 +20,7 @@ class Kpi(Named):
     LOCAL: ClassVar[bool] = True
 
     title: Text | None = None
-    nature: Literal["quantity", "quality", "engagement", "service"] | None = None
+    nature: Nature | None = None
     formula: Text | None = None
     source: Text | None = None
     baseline: str | float | None = None

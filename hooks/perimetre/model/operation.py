@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
+from perimetre.base.closed import Nature
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part, Record
@@ -15,6 +16,7 @@ from perimetre.model.refs import (
     CrisisRef,
     MentionRef,
     ObjectiveRef,
+    PillarRef,
     RoleRef,
     SaysRef,
     TemplateRef,
@@ -39,6 +41,7 @@ class Budget(Part):
     """What may be spent."""
 
     max: float | None = None
+    spent: float | None = None
     spend_limit: Limit | None = None
 
 
@@ -115,6 +118,18 @@ class Contest(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Part):
+    """What one expects of an operation, in figures, and what came of it."""
+
+    what: Text | None = None
+    nature: Nature | None = None
+    value: float | None = None
+    unit: Text | None = None
+    result: float | None = None
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation(Record):
     """A campaign, a contest, a partnership, a launch, an event."""
 
@@ -123,6 +138,7 @@ class Operation(Record):
     kind: Literal["campaign", "contest", "partnership", "launch", "event", "editorial"] | None = None
     objective: ObjectiveRef | None = None
     objectives: tuple[ObjectiveRef, ...] = ()
+    pillar: PillarRef | None = None
     channels: tuple[ChannelRef, ...] = ()
     from_: date | None = None
     to: date | None = None
@@ -141,5 +157,6 @@ class Operation(Record):
     contest: Contest | None = None
     mentions: tuple[MentionRef, ...] = ()
     templates: tuple[TemplateRef, ...] = ()
+    forecast: tuple[Forecast, ...] = ()
     results: Markdown | None = None
     expected_crises: tuple[CrisisRef, ...] = ()

@@ -16,6 +16,7 @@ from perimetre.model.refs import (
     CircuitRef,
     DepartmentRef,
     PersonRef,
+    PlaceRef,
     Ref,
     RoleRef,
     TrainingRef,
@@ -103,12 +104,13 @@ class Person(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Part):
-    """A person holds a role, perhaps for some brands, channels and days only."""
+    """A person holds a role, perhaps for some brands, channels, places and days only."""
 
     person: PersonRef | None = None
     role: RoleRef | None = None
     brands: tuple[BrandRef, ...] = ()
     channels: tuple[ChannelRef, ...] = ()
+    places: tuple[PlaceRef, ...] = ()
     from_: date | None = None
     to: date | None = None
     rank: Literal["holder", "deputy"] | None = None
@@ -128,6 +130,10 @@ class Assignment(Part):
     def concerns(self, brand: str) -> bool:
         """Say whether it is for a brand, by its id."""
         return concerns(self.brands, brand)
+
+    def holds_at(self, place: str) -> bool:
+        """Say whether it is for a place, by its id: an assignment that names places holds at these only."""
+        return not self.places or place in self.places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +220,39 @@ class ClosedOnPurpose(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLimit(Part):
+    """How much of a schedule one person may carry.
+
+    Fields:
+        of: what is counted; a `stretch` is duty without a pause.
+        max: how many at most; for `hours` and `stretch`, how long.
+        per: a length of time, wherever it begins, or a stretch of the calendar; None: over all of it.
+    """
+
+    of: Literal["nights", "days", "sundays", "weekends", "holidays", "weeks", "hours", "stretch"] | None = None
+    max: int | Duration | None = None
+    per: Duration | Literal["week", "month", "quarter", "year"] | None = None
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverOnDuty(Part):
+    """People who are never on duty in a schedule, at some hours or at any.
+
+    Fields:
+        employment: everybody who works so.
+        days, from_, to: the hours; an end at or before the start is on the next day.
+    """
+
+    people: tuple[PersonRef, ...] = ()
+    employment: tuple[Employment, ...] = ()
+    days: tuple[Weekday, ...] = ()
+    from_: Time | None = None
+    to: Time | None = None
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(Record):
     """Who holds the phone, when: on call at home (astreinte), or on duty at work (permanence).
 
@@ -235,6 +274,8 @@ class Schedule(Record):
     absences: tuple[Absence, ...] = ()
     overrides: tuple[Override, ...] = ()
     closed_on_purpose: tuple[ClosedOnPurpose, ...] = ()
+    limits: tuple[DutyLimit, ...] = ()
+    never: tuple[NeverOnDuty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

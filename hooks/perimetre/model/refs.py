@@ -36,14 +36,19 @@ def ref(*kinds: str, group: str | None = None, words: tuple[str, ...] = (), sele
 
 STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-duty", "sponsor")
 
+# Whoever answers at the place of which one speaks: its manager, its deputy.
+PLACE_MANAGER = "place-manager"
+
 RoleRef = Annotated[str, ref("role")]
 Who = Annotated[str, ref("role", words=STANDINGS)]
 PersonRef = Annotated[str, ref("person")]
 FormerPersonRef = Annotated[str, Ref(("person",), past=True)]
 BrandRef = Annotated[str, ref("brand")]
 ChannelRef = Annotated[str, ref("channel", selects=True)]
+PlaceRef = Annotated[str, ref("place")]
 ObjectiveRef = Annotated[str, ref("objective")]
 DepartmentRef = Annotated[str, ref("department")]
+PillarRef = Annotated[str, ref("pillar")]
 MissionRef = Annotated[str, ref("mission")]
 ToolRef = Annotated[str, ref("tool")]
 RuleRef = Annotated[str, ref("rule")]

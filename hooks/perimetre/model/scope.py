@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from perimetre.base.closed import Strength
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Flat, Part, Record
@@ -26,9 +27,10 @@ Authority = Literal["free", "template", "notify", "approve", "escalate", "forbid
 
 
 EVERYTHING = Match()
+ADVICE: tuple[Strength, ...] = ("should", "may")
 
 
-GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors"]
+GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors", "places"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ class Rule(Record):
 
     Fields:
         match: the questions that the rule answers; its keys stand in the rule itself.
-        authority: how far one may go alone; None while it is to be completed.
+        authority: how far one may go alone; None while it is to be completed, and for advice.
+        strength: a rule unless it says otherwise; what one should or may do is advice, and decides nothing.
         until: the last day of a derogation, included.
     """
 
@@ -73,6 +76,7 @@ class Rule(Record):
 
     match: Annotated[Match, Flat] = EVERYTHING
     authority: Authority | None = None
+    strength: Strength | None = None
     validation: tuple[CircuitRef, ...] = ()
     templates: tuple[TemplateRef, ...] = ()
     inform: tuple[Inform, ...] = ()
@@ -93,6 +97,11 @@ class Rule(Record):
     until: date | None = None
 
     @property
+    def is_advice(self) -> bool:
+        """Say whether it is said, and decides nothing."""
+        return self.strength in ADVICE
+
+    @property
     def is_derogation(self) -> bool:
         """Say whether it sets other rules aside for a time."""
         return bool(self.derogates)
@@ -110,9 +119,15 @@ class RedLine(Record):
     KIND: ClassVar[str] = "rule"
 
     match: Annotated[Match, Flat] = EVERYTHING
+    strength: Strength | None = None
     instead: tuple[Text, ...] = ()
     because: Text | None = None
     legal_basis: tuple[LegalBasisRef, ...] = ()
+
+    @property
+    def is_advice(self) -> bool:
+        """Say whether it is said, and forbids nothing."""
+        return self.strength in ADVICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

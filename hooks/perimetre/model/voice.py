@@ -173,8 +173,30 @@ class AtMost(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat(Part):
+    """A phrase that is written so many times at most in one text."""
+
+    phrase: str | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers(Part):
+    """How small whole numbers are written, up to one: in figures, or in words."""
+
+    up_to: int | None = None
+    in_: Literal["figures", "words"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detect(Part):
-    """How the check of drafts finds a breach of a guideline."""
+    """How the check of drafts finds a breach of a guideline.
+
+    Fields:
+        part: the only part of the text in which words are looked for, those that should be there and those that not.
+        acronyms: each is explained where it first stands.
+        except_: phrases of which nothing is held against the text.
+    """
 
     terms: tuple[str, ...] = ()
     class_: Literal["careful", "avoid", "forbidden"] | None = None
@@ -184,6 +206,15 @@ class Detect(Part):
     casing: Text | None = None
     max_length: int | None = None
     must_contain: tuple[str, ...] = ()
+    part: Literal["heading", "link", "first-line", "last-line"] | None = None
+    max_words: int | None = None
+    repeats: tuple[Repeat, ...] = ()
+    acronyms: Literal["explained"] | None = None
+    repeated_signs: Literal["none"] | None = None
+    leading_signs: Literal["none"] | None = None
+    bracketed_words: Literal["none"] | None = None
+    numbers: Numbers | None = None
+    except_: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,14 @@ from typing import Generic, TypeVar, cast, overload
 
 from perimetre.base.diagnostics import Place
 from perimetre.model.acknowledgements import AcknowledgementsFile
-from perimetre.model.basics import File, Named, PageNote, Record
+from perimetre.model.basics import File, Named, PageNote, Record, concerns
 from perimetre.model.brand import BrandFile
 from perimetre.model.channels import ChannelsFile
 from perimetre.model.consents import ConsentsFile
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
+from perimetre.model.editorial import EditorialFile
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
@@ -25,6 +26,8 @@ from perimetre.model.objectives import ObjectivesFile
 from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile
 from perimetre.model.periods import PeriodsFile
+from perimetre.model.places import PlaceOfBrand, PlacesFile
+from perimetre.model.readings import ReadingsFile
 from perimetre.model.reporting import ReportingFile
 from perimetre.model.requests import RequestsFile
 from perimetre.model.scope import ScopeFile
@@ -111,12 +114,15 @@ class Brand:
     brand = OneFile(BrandFile)
     channels = OneFile(ChannelsFile)
     objectives = OneFile(ObjectivesFile)
+    readings = OneFile(ReadingsFile)
     people = OneFile(PeopleFile)
     missions = OneFile(MissionsFile)
+    editorial = OneFile(EditorialFile)
     voice = OneFile(VoiceFile)
     scope = OneFile(ScopeFile)
     duties = OneFile(DutiesFile)
     periods = OneFile(PeriodsFile)
+    places = OneFile(PlacesFile)
     requests = OneFile(RequestsFile)
     moderation = OneFile(ModerationFile)
     validation = OneFile(ValidationFile)
@@ -180,6 +186,11 @@ class Brand:
                 yield key[0], record
         for (namespace, _), record in self.own.items():
             yield namespace, record
+
+    @property
+    def own_places(self) -> tuple[PlaceOfBrand, ...]:
+        """The places of this brand: those of its file, and those of the house's that name it."""
+        return tuple(place for place in self.places.places if concerns(place.brands, self.id))
 
     def assignments_on(self, day: date) -> tuple[Assignment, ...]:
         """Return who holds what role here on a day: the assignments that are live, of people who have not left."""

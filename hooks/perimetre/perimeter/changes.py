@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perimetre.base.closed import POSTURES
 from perimetre.perimeter.clauses import Clause
@@ -37,8 +37,8 @@ def changes(perimeter: Perimeter, question: Question, asked: Question, answer: A
     bearing = perimeter.bearing_on(asked)
     plain = answer.asks
     groups: dict[tuple[str, str, tuple[str, ...], FactBounds | None], list[str]] = {}
-    for dimension, value, bounds, other in _alternatives(perimeter, question, asked, bearing):
-        changed = perimeter.answer(other, bearing)
+    for dimension, value, bounds, more in _alternatives(perimeter, question, asked, bearing):
+        changed = perimeter.answer(replace(asked, **more), bearing)
         if changed.asks != plain:
             rules = tuple(rule.id for rule in changed.rules)
             groups.setdefault((dimension, changed.authority, rules, bounds), []).append(value)
@@ -65,55 +65,63 @@ def levels(perimeter: Perimeter, question: Question) -> Iterator[tuple[str, str,
     """
     asked = perimeter.normalise(question)
     bearing = perimeter.bearing_on(asked)
-    known: dict[tuple[object, ...], tuple[str, Bearing]] = {}
-    for dimension, value, bounds, other in _alternatives(perimeter, question, asked, bearing):
-        alike = _alike(perimeter, asked, bearing, dimension, value)
-        if alike is None or alike not in known:
-            level = perimeter.level(other, bearing)
-            known[alike or (dimension, value, bounds)] = level
-        else:
-            level = known[alike]
+    # The values that no clause tells apart make one class, asked about once.
+    classes: dict[tuple[object, ...], tuple[str, Bearing]] = {}
+    naming = {
+        dimension: [
+            values
+            for clause in bearing
+            for matcher in (clause.matcher, *clause.matcher.exceptions)
+            if (values := getattr(matcher, named)) is not None
+        ]
+        for dimension, named in {"says": "says", "topics": "topics", "authors": "authors", "place": "places"}.items()
+    }
+    for dimension, value, bounds, more in _alternatives(perimeter, question, asked, bearing):
+        alike: tuple[object, ...] = (dimension, value, bounds)
+        if dimension in naming:
+            posture = None
+            if dimension == "topics":
+                posture = perimeter.ground.posture_at(asked.at, asked.channel, (value,), asked.place)
+            elif dimension == "place":
+                posture = perimeter.ground.posture_at(asked.at, asked.channel, asked.topics, value)
+            alike = (dimension, tuple([value in values for values in naming[dimension]]), posture)
+        level = classes.get(alike)
+        if level is None:
+            level = classes[alike] = perimeter.level(replace(asked, **more), bearing)
         yield dimension, value, bounds, *level
-
-
-def _alike(
-    perimeter: Perimeter, asked: Question, bearing: Bearing, dimension: str, value: str
-) -> tuple[object, ...] | None:
-    """Return what the values of a dimension have in common that no clause tells apart; None: nothing is known of it."""
-    if dimension not in ("says", "topics", "authors"):
-        return None
-    matchers = (matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions))
-    named = tuple(value in values for matcher in matchers if (values := getattr(matcher, dimension)) is not None)
-    topics = (value,) if dimension == "topics" else ()
-    return dimension, named, perimeter.ground.posture_at(asked.at, asked.channel, topics)
 
 
 def _alternatives(
     perimeter: Perimeter, question: Question, asked: Question, bearing: Bearing
-) -> Iterator[tuple[str, str, FactBounds | None, Question]]:
-    """Yield the questions next to `asked`: one more value in a dimension, one more fact known."""
+) -> Iterator[tuple[str, str, FactBounds | None, dict[str, Any]]]:
+    """Yield what else `asked` may hold: one more value in a dimension, one more fact known."""
     matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
     # What stands for «nothing said» gives way to what is said.
     says = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
     for value in sorted(says - asked.says):
-        yield "says", value, None, replace(asked, says=(asked.says if question.says else frozenset()) | {value})
+        yield "says", value, None, {"says": (asked.says if question.says else frozenset()) | {value}}
     topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
     for value in sorted(topics - asked.topics):
         more = (asked.topics if question.topics else frozenset()) | {value}
-        yield "topics", value, None, replace(asked, topics=more)
+        yield "topics", value, None, {"topics": more}
     authors = frozenset[str]().union(*(matcher.authors or () for matcher in matchers)) | {OTHER}
     for value in sorted(authors - asked.authors):
         more = (asked.authors if question.authors else frozenset()) | {value}
-        yield "authors", value, None, replace(asked, authors=more)
-    current = POSTURES.index(asked.posture or perimeter.ground.posture_at(asked.at, asked.channel, asked.topics))
+        yield "authors", value, None, {"authors": more}
+    ground = perimeter.ground
+    declared = asked.posture or ground.posture_at(asked.at, asked.channel, asked.topics, asked.place)
+    current = POSTURES.index(declared)
     for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):
-        yield "posture", POSTURES[rank], None, replace(asked, posture=POSTURES[rank])
+        yield "posture", POSTURES[rank], None, {"posture": POSTURES[rank]}
     phases = frozenset[str]().union(*(matcher.phases or () for matcher in matchers))
     for phase in sorted(phases - {asked.phase}):
-        yield "phase", phase, None, replace(asked, phase=phase)
+        yield "phase", phase, None, {"phase": phase}
+    named = frozenset[str]().union(*(matcher.places or () for matcher in matchers)) | ground.places_on_alert
+    for place in sorted((named & perimeter.places) - {asked.place}):
+        yield "place", place, None, {"place": place}
     for fact, several in sorted(_unknown(matchers, asked).items()):
         for known, limits in ranges(several):
-            yield fact, _spell(known), limits, replace(asked, facts={**asked.facts, fact: known})
+            yield fact, _spell(known), limits, {"facts": {**asked.facts, fact: known}}
 
 
 # --- what it depends on --------------------------------------------------------------------------------------------
@@ -179,22 +187,22 @@ def _ways_of_knowing(bearing: Bearing, asked: Question) -> Iterator[tuple[list[F
     setting_aside: dict[str, set[str]] = {}
     facts_of: dict[str, set[str]] = {}
     for clause in bearing:
-        matchers = (clause.matcher, *clause.matcher.exceptions)
-        facts_of[clause.rule.id] = set(_unknown(matchers, asked))
+        facts = _unknown((clause.matcher, *clause.matcher.exceptions), asked)
+        facts_of.setdefault(clause.rule.id, set()).update(facts)
         for id_ in clause.sets_aside:
-            setting_aside.setdefault(id_, set()).update(facts_of[clause.rule.id])
+            setting_aside.setdefault(id_, set()).update(facts)
     groups: list[tuple[set[str], set[str]]] = []
     for id_, own in facts_of.items():
         met = own | setting_aside.get(id_, set())
         if met:
             joined = [group for group in groups if group[0] & met]
-            facts, clauses = met.union(*(group[0] for group in joined)), {id_}.union(*(group[1] for group in joined))
-            groups = [*(group for group in groups if group not in joined), (facts, clauses)]
-    for facts, clauses in groups:
+            ids = {id_}.union(*(group[1] for group in joined))
+            groups = [*(group for group in groups if group not in joined), (met.union(*(g[0] for g in joined)), ids)]
+    for together, clauses in groups:
         named = [clause for clause in bearing if clause.rule.id in clauses or clause.sets_aside & clauses]
         asking = [matcher for clause in named for matcher in (clause.matcher, *clause.matcher.exceptions)]
         tests = _unknown(asking, asked)
-        cuts = {fact: ranges(tests[fact]) for fact in sorted(facts & tests.keys())}
+        cuts = {fact: ranges(tests[fact]) for fact in sorted(together & tests.keys())}
         yield _ways(cuts, asking), clauses
 
 

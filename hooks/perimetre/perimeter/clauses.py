@@ -1,7 +1,7 @@
 """Compile the rules and the red lines of a brand, once, for whoever asks its perimeter.
 
-Comes in: what `scope.yml` says, house and brand together, and what its matches stand on. Goes out: a `Clause` for each
-rule that may speak.
+Comes in: what `scope.yml` says, house and brand together, and what its matches stand on. Goes out: for each rule that
+may speak, a `Clause` for each of the ways in which its match holds: it speaks where one of them does.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, FORBIDDEN, RANK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A rule or a red line with its match compiled for the brand.
+    """A rule or a red line, with one of the ways in which its match holds, compiled for the brand.
 
     Fields:
         sets_aside: for a derogation, the ids of the rules that it does not let speak.
@@ -49,22 +49,31 @@ class Clause:
 
 def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
     """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
-    rules = {rule.id: rule for rule in scope.rules}
+    rules = {rule.id: rule for rule in scope.rules if not rule.is_advice}
     for red_line in scope.red_lines:
-        yield Clause(rule=red_line, matcher=ground.compile(red_line.match))
-    for rule in scope.rules:
+        if not red_line.is_advice:
+            for matcher in ground.compile(red_line.match):
+                yield Clause(rule=red_line, matcher=matcher)
+    for rule in rules.values():
         # A match that the house has yet to complete may restrain more than it means to, never free.
         if rule.match.incomplete and (rule.is_derogation or RANK[authority_of(rule)] < RANK["approve"]):
             continue
-        yield Clause(
-            rule=rule,
-            matcher=ground.compile(rule.match),
-            sets_aside=frozenset(
-                id
-                for id in rule.derogates
-                if id in rules and not rules[id].is_derogation and _may_set_aside(rule, rules[id])
-            ),
+        sets_aside = frozenset(
+            id
+            for id in rule.derogates
+            if id in rules and not rules[id].is_derogation and _may_set_aside(rule, rules[id])
         )
+        for matcher in ground.compile(rule.match):
+            yield Clause(rule=rule, matcher=matcher, sets_aside=sets_aside)
+
+
+def advice_of(scope: ScopeFile, ground: BrandGround) -> Iterator[tuple[Rule | RedLine, Matcher]]:
+    """Yield what a scope advises, with its match: it is said of a question, and has no part in the answer."""
+    said: tuple[Rule | RedLine, ...] = (*scope.red_lines, *scope.rules)
+    for advice in said:
+        if advice.is_advice:
+            for matcher in ground.compile(advice.match):
+                yield advice, matcher
 
 
 def authority_of(rule: Rule) -> str:

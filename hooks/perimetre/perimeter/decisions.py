@@ -24,7 +24,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.model import Brand, Handbook, RedLine, Rule
 from perimetre.perimeter.changes import changes, dependences
-from perimetre.perimeter.clauses import Clause, authority_of, clauses_of
+from perimetre.perimeter.clauses import Clause, advice_of, authority_of, clauses_of
 from perimetre.perimeter.hours import other_hours
 from perimetre.perimeter.lines import Lines
 from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
@@ -54,6 +54,7 @@ class Perimeter:
     Attributes:
         clauses: its rules and red lines, compiled.
         roles: those of whom some clause speaks.
+        places: those of the brand, by id.
         lines: its escalation lines.
     """
 
@@ -62,7 +63,9 @@ class Perimeter:
         self.brand = brand
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
         self.clauses = tuple(clauses_of(brand.scope, self.ground))
+        self._advice = tuple(advice_of(brand.scope, self.ground))
         self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))
+        self.places = frozenset(place.id for place in brand.own_places)
         # Tables ask thousands of questions about one day.
         self._live: dict[date, tuple[Clause, ...]] = {}
         self._bearing: dict[tuple[date, str, str, str], tuple[Clause, ...]] = {}
@@ -70,7 +73,10 @@ class Perimeter:
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self.lines = Lines(brand, self.ground)
         self._doors = tuple(
-            (door, self.ground.compile(door.required_for)) for door in brand.requests.doors if door.required_for
+            (door, matcher)
+            for door in brand.requests.doors
+            if door.required_for
+            for matcher in self.ground.compile(door.required_for)
         )
 
     def decide(self, question: Question, *, alternatives: bool = True) -> Answer:
@@ -85,6 +91,7 @@ class Perimeter:
             return answer
         return replace(
             answer,
+            advice=self._advice_on(asked),
             depends_on=dependences(self, asked, answer.authority),
             other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
@@ -96,12 +103,14 @@ class Perimeter:
         says = _known(question.says, values.says, ANSWER)
         topics = _known(question.topics, values.topics, OTHER)
         authors = _known(question.authors, values.authors, OTHER)
-        return replace(question, says=says, topics=topics, authors=authors)
+        place = question.place if question.place in self.places else None
+        return replace(question, says=says, topics=topics, authors=authors, place=place)
 
     def elementary(self, asked: Question) -> Iterator[ElementaryQuestion]:
         """Yield the elementary questions that a normalised question holds: one value of each.
 
-        A posture that is declared for one topic holds in the elementary questions of that topic only.
+        A posture that is declared for one topic holds in the elementary questions of that topic only; for a place, in
+        the questions about it.
         """
         for says, topic, author in product(sorted(asked.says), sorted(asked.topics), sorted(asked.authors)):
             yield ElementaryQuestion(
@@ -111,8 +120,11 @@ class Perimeter:
                 says=says,
                 topic=topic,
                 author=author,
-                posture=POSTURES.index(asked.posture or self.ground.posture_at(asked.at, asked.channel, (topic,))),
+                posture=POSTURES.index(
+                    asked.posture or self.ground.posture_at(asked.at, asked.channel, (topic,), asked.place)
+                ),
                 phase=asked.phase,
+                place=asked.place,
                 at=asked.at,
                 facts=asked.facts,
             )
@@ -187,7 +199,8 @@ class Perimeter:
             speaking: the clauses that speak on one of its elementary questions or another.
             unanswered: those on which none of them speaks; where there is no clause at all, that is all of them.
         """
-        clauses = sorted(speaking, key=_order)
+        # A rule whose match holds in several ways speaks once.
+        clauses = sorted({clause.rule.id: clause for clause in speaking}.values(), key=_order)
         if not clauses:
             unanswered = tuple(self.elementary(asked))
         if clauses and clauses[0].is_red_line:
@@ -260,6 +273,15 @@ class Perimeter:
                 if name in self._circuits and name not in seen:
                     seen.add(name)
                     yield Agreement(rule=rule, circuit=self._circuits[name])
+
+    def _advice_on(self, asked: Question) -> tuple[Rule | RedLine, ...]:
+        """Return what the house advises on a normalised question, whatever may be done."""
+        day = asked.at.date()
+        return tuple(
+            advice
+            for advice, matcher in self._advice
+            if advice.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
+        )
 
     def _requests(self, asked: Question, rules: list[Rule]) -> tuple[str, ...]:
         """Return the doors by which a request must have come: those that rules name, those that say so themselves."""

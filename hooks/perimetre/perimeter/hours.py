@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from perimetre.base.closed import WEEK
 from perimetre.model import Times
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.matching import BrandGround, Matcher, RuleHours
+from perimetre.perimeter.matching import BrandGround, RuleHours, hours_of
 from perimetre.perimeter.questions import RANK, OtherHours, Question
 
 if TYPE_CHECKING:
@@ -56,14 +56,11 @@ def _rank(hours: OtherHours) -> tuple[object, ...]:
 
 def _windows(bearing: Iterable[Clause]) -> Iterator[tuple[Times, RuleHours]]:
     """Yield the hours that clauses and their exceptions name, as written and as compiled."""
-    for clause in bearing:
-        outs = [out for out in clause.rule.match.except_ if not out.incomplete]
-        pairs: list[tuple[tuple[Times, ...], Matcher]] = [
-            (clause.rule.match.times, clause.matcher),
-            *((out.times, compiled) for out, compiled in zip(outs, clause.matcher.exceptions, strict=True)),
-        ]
-        for written, matcher in pairs:
-            yield from zip(written, matcher.windows or (), strict=True)
+    for rule in {clause.rule.id: clause.rule for clause in bearing}.values():
+        outs = (out for out in rule.match.except_ if not out.incomplete)
+        for situation in (rule.match, *outs):
+            for times in situation.times:
+                yield times, hours_of(times)
 
 
 def _week(start: dt.datetime, window: RuleHours, ground: BrandGround) -> Iterator[dt.datetime]:

@@ -26,7 +26,12 @@ class Lines:
         self._severities = brand.escalation.severities
         self._ground = ground
         self._matching = sorted(
-            ((line, ground.compile(line.match)) for line in self._lines if line.match and not line.default),
+            (
+                (line, matcher)
+                for line in self._lines
+                if line.match and not line.default
+                for matcher in ground.compile(line.match)
+            ),
             key=lambda pair: (*_breadth(pair[1]), pair[0].id),
         )
 
@@ -44,13 +49,13 @@ class Lines:
         if named:
             return named
         day = cases[0].at.date()
-        fit = tuple(
+        fit = dict.fromkeys(
             line.id
             for line, matcher in self._matching
             if line.is_live(day) and any(matcher.admits(case, self._ground) for case in cases)
         )
         if fit:
-            return fit
+            return tuple(fit)
         default = self.default(day, max(case.posture for case in cases))
         return (default.id,) if default else ()
 
@@ -83,6 +88,6 @@ class Lines:
 def _breadth(matcher: Matcher) -> tuple[int, int]:
     """Return how wide a match is: fewer dimensions named, then more values, are wider."""
     sets = (matcher.roles, matcher.actions, matcher.says, matcher.channels, matcher.topics, matcher.authors)
-    named = [values for values in (*sets, matcher.phases) if values is not None]
+    named = [values for values in (*sets, matcher.phases, matcher.places) if values is not None]
     others = (matcher.posture > 0, matcher.during is not None, matcher.windows is not None, *map(bool, matcher.when))
     return -(len(named) + sum(others)), sum(map(len, named))

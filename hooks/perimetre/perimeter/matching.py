@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
-from perimetre.model import Brand, Fact, FactTest, Hours, Match, Period, Situation, Times
+from perimetre.model import Brand, Fact, FactTest, Group, Hours, Match, Period, Situation, Times
+from perimetre.model.matches import too_many_ways
+from perimetre.perimeter.readings import Demand, Reading, condition
 
 OTHER = "other"
 ANSWER = "answer"
@@ -39,6 +41,7 @@ class ElementaryQuestion:
         says, topic, author: ids; `answer` and `other` when nothing is said.
         posture: the rank in `POSTURES`.
         phase: the phase of a crisis scenario, or None.
+        place: the place that it is about, by id, or None where none is named.
         at: the instant, wall time of the house.
         facts: what is known, by fact; durations in minutes.
     """
@@ -51,6 +54,7 @@ class ElementaryQuestion:
     author: str
     posture: int
     phase: str | None
+    place: str | None = None
     at: datetime
     facts: Mapping[str, FactValue]
 
@@ -82,6 +86,26 @@ class FactBounds:
         if isinstance(value, str | TimesUsual):
             return None
         return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
+
+    def met(self, other: FactBounds) -> FactBounds | None:
+        """Return what a fact must be for both to hold; None where it cannot."""
+        if self.among is not None and other.among is not None:
+            among = self.among & other.among
+            return FactBounds(among=among) if among else None
+        if self.times_usual is not None and other.times_usual is not None:
+            return FactBounds(times_usual=max(self.times_usual, other.times_usual))
+        if (
+            self.among is not None
+            or other.among is not None
+            or (self.times_usual is None) != (other.times_usual is None)
+        ):
+            # Asked as things of two types: no value is both.
+            return None
+        above = max((edge for edge in (self.above, other.above) if edge is not None), default=None)
+        up_to = min((edge for edge in (self.up_to, other.up_to) if edge is not None), default=None)
+        if above is not None and up_to is not None and above >= up_to:
+            return None
+        return FactBounds(above=above, up_to=up_to)
 
     def as_test(self, fact: str, type_: str | None) -> FactTest:
         """Return the bounds as a playbook writes them of a fact of a type, to be said in words."""
@@ -139,6 +163,7 @@ class Matcher:
     topics: frozenset[str] | None
     authors: frozenset[str] | None
     phases: frozenset[str] | None
+    places: frozenset[str] | None = None
     posture: int
     during: tuple[Period, ...] | None
     windows: tuple[RuleHours, ...] | None
@@ -176,6 +201,7 @@ class Matcher:
             and (self.says is None or case.says in self.says)
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
+            and (self.places is None or case.place in self.places)
             and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
         )
 
@@ -196,8 +222,11 @@ class BrandGround:
         self._channels = {channel.id: channel for channel in brand.channels.channels}
         self._periods = {period.id: period for period in brand.periods.periods}
         self._groups = {group.id: group.members for group in brand.scope.groups}
+        self._facts = brand.values.facts
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
+        # The places for which a level of alert is declared apart.
+        self.places_on_alert = frozenset[str]().union(*(self.expand(declared.places) for declared in self._postures))
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
 
@@ -218,24 +247,30 @@ class BrandGround:
         """Return `ids` with each group replaced by its members, groups of groups included."""
         return expanded(ids, self._groups)
 
-    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = ()) -> str:
-        """Return the worst posture declared at `at` for the brand, for `channel` or for one of `topics`."""
+    def posture_at(self, at: datetime, channel: str, topics: Iterable[str] = (), place: str | None = None) -> str:
+        """Return the worst posture declared at `at` for the brand, for `channel`, one of `topics` or `place`."""
         topics = frozenset(topics)
         worst = 0
         for declared in self._postures:
             started = declared.declared_at is None or declared.declared_at <= at
             ended = declared.until is not None and declared.until <= at
-            bears = (not declared.channels or channel in self.expand(declared.channels)) and (
-                not declared.topics or bool(topics & self.expand(declared.topics))
+            bears = (
+                (not declared.channels or channel in self.expand(declared.channels))
+                and (not declared.topics or bool(topics & self.expand(declared.topics)))
+                and (not declared.places or place in self.expand(declared.places))
             )
             if declared.level and declared.is_live(at.date()) and started and not ended and bears:
                 worst = max(worst, POSTURES.index(declared.level))
         return POSTURES[worst]
 
-    def compile(self, match: Match | Situation) -> Matcher:
-        """Return `match` ready to be asked about this brand."""
+    def compile(self, match: Match | Situation) -> tuple[Matcher, ...]:
+        """Return `match` ready to be asked about this brand: it holds where one of these holds.
+
+        There are several where its facts are joined by *or*; none where they never hold, or in more ways than anybody
+        may mean (a mistake that is told when the handbook is built).
+        """
         exceptions = match.except_ if isinstance(match, Match) else ()
-        return Matcher(
+        alone = Matcher(
             roles=self._set(match.roles),
             actions=self._set(match.actions),
             says=self._set(match.says),
@@ -243,13 +278,21 @@ class BrandGround:
             topics=self._set(match.topics),
             authors=self._set(match.authors),
             phases=frozenset(match.phase) if match.phase else None,
+            places=self._set(match.places),
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
-            windows=tuple(_window(times, times.hours) for times in match.times) or None,
-            when={asked.fact: _bounds(asked) for asked in match.when},
+            windows=tuple(map(hours_of, match.times)) or None,
+            when={},
             # An exception that the house has yet to complete takes nothing out.
-            exceptions=tuple(self.compile(exception) for exception in exceptions if not exception.incomplete),
+            exceptions=tuple(
+                matcher for exception in exceptions if not exception.incomplete for matcher in self.compile(exception)
+            ),
         )
+        if not match.when:
+            return (alone,)
+        if too_many_ways(match.when):
+            return ()
+        return tuple(replace(alone, when=when) for when in _ways(condition(match.when, self._facts)))
 
     def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
         return self.expand(ids) if ids else None
@@ -346,6 +389,36 @@ def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:
     )
 
 
+def hours_of(times: Times) -> RuleHours:
+    """Return the hours that a match names, ready to be asked."""
+    return _window(times, times.hours)
+
+
+def _ways(read: Reading | Demand) -> list[dict[str, FactBounds]]:
+    """Return the ways in which facts may be as a reading wants them; it holds where one of them does."""
+    if isinstance(read, Demand):
+        assert isinstance(read.value, FactTest)
+        return [{str(read.value.fact): _bounds(read.value)}]
+    if read.joint == "or":
+        return [way for part in read.parts for way in _ways(part)]
+    together: list[dict[str, FactBounds]] = [{}]
+    for part in read.parts:
+        met = (_met(one, other) for one in together for other in _ways(part))
+        together = [way for way in met if way is not None]
+    return together
+
+
+def _met(one: Mapping[str, FactBounds], other: Mapping[str, FactBounds]) -> dict[str, FactBounds] | None:
+    """Return what facts must be for two ways to hold at once; None where they cannot."""
+    met = dict(one)
+    for fact, bounds in other.items():
+        both = met[fact].met(bounds) if fact in met else bounds
+        if both is None:
+            return None
+        met[fact] = both
+    return met
+
+
 def _bounds(asked: FactTest) -> FactBounds:
     if asked.is_ is not None:
         return FactBounds(among=frozenset({asked.is_}))
@@ -371,3 +444,11 @@ def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozens
             opened.add(id_)
             waiting.extend(groups[id_])
     return frozenset(members)
+
+
+def places_as_named(places: Iterable[str], groups: Iterable[Group]) -> tuple[str, ...]:
+    """Return the group that holds just these places, as a house names them together; else the places."""
+    places = tuple(places)
+    members = {group.id: group.members for group in groups if group.of == "places"}
+    whole = next((id_ for id_ in members if len(places) > 1 and expanded((id_,), members) == frozenset(places)), None)
+    return places if whole is None else (whole,)

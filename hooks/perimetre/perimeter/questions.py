@@ -39,6 +39,7 @@ class Question:
         says, topics, authors: ids; an unknown one counts as `other`, none at all as `answer` and `other`.
         posture: `normal` … `crisis`, or None for the one that is declared at that instant, topic by topic.
         phase: the phase of the crisis scenario under way, or None.
+        place: the place that it is about, by id, or None; one that the brand does not have counts as none.
         at: the instant, wall time of the house.
         facts: what is known, by fact; durations in minutes.
         done: what has been done already in the window of a limit (times, or the sum of its fact); None: not told.
@@ -53,6 +54,7 @@ class Question:
     authors: frozenset[str] = frozenset()
     posture: str | None = None
     phase: str | None = None
+    place: str | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     done: float | None = None
 
@@ -75,7 +77,7 @@ class Change:
     """What else, if it were so, would change the answer.
 
     Fields:
-        dimension: `says`, `topics`, `authors`, `posture`, `phase`, or the id of a fact.
+        dimension: `says`, `topics`, `authors`, `posture`, `phase`, `place`, or the id of a fact.
         values: the ids that change it in the same way; for a fact that is a number, none: `bounds` tells.
         bounds: for a fact, the range in which the answer is that one (`above` exclusive, `up_to` inclusive).
         authority: what the authority would be.
@@ -146,6 +148,7 @@ class Answer:
         lift: whose yes lifts the prohibition, once; none for a red line.
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
         other_lines: the other lines that apply as well, and are not the one to call.
+        advice: what the house advises, and that decides nothing.
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
@@ -169,6 +172,7 @@ class Answer:
     lift: tuple[Agreement, ...] = ()
     escalation_line: str | None = None
     other_lines: tuple[str, ...] = ()
+    advice: tuple[Rule | RedLine, ...] = ()
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()

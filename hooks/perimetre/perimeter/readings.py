@@ -6,11 +6,11 @@ joint. `Matcher` decides from the same match; a test compares the two on all tha
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from perimetre.model import FactTest, Match, Situation, Times
+from perimetre.model import Fact, Facts, FactTest, Match, Situation, Times
 
 DIMENSIONS = (
     "roles",
@@ -22,6 +22,7 @@ DIMENSIONS = (
     "stages",
     "topics",
     "authors",
+    "places",
     "posture",
     "phase",
     "during",
@@ -49,34 +50,98 @@ class Reading:
 
     Fields:
         joint: `and`: all hold; `or`: one of them at least; `except`: the first holds, and the second does not.
-        parts: what is joined; nothing, for `and`, holds always.
+        parts: what is joined; nothing, for `and`, holds always, and for `or` never.
     """
 
     joint: Literal["and", "or", "except"]
     parts: tuple[Reading | Demand, ...]
 
 
-def reading(match: Situation, without: Container[str] = ()) -> Reading:
-    """Return how a match reads; `without`: dimensions that go without saying where it is read."""
-    whole = Reading("and", parts(match, without))
-    taken_out = exceptions(match)
+def reading(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> Reading:
+    """Return how a match reads.
+
+    Args:
+        match: as a playbook writes it.
+        facts: those that the brand knows, by their ids.
+        without: dimensions that go without saying where it is read.
+    """
+    whole = Reading("and", parts(match, facts, without))
+    taken_out = exceptions(match, facts)
     return Reading("except", (whole, Reading("or", taken_out))) if taken_out else whole
 
 
-def exceptions(match: Situation) -> tuple[Reading, ...]:
+def exceptions(match: Situation, facts: Mapping[str, Fact]) -> tuple[Reading, ...]:
     """Return how what is taken out of a match reads; what the house has yet to complete takes nothing out."""
     taken_out = match.except_ if isinstance(match, Match) else ()
-    return tuple(reading(exception) for exception in taken_out if not exception.incomplete)
+    return tuple(reading(exception, facts) for exception in taken_out if not exception.incomplete)
 
 
-def parts(match: Situation, without: Container[str] = ()) -> tuple[Reading, ...]:
-    """Return how each dimension that a match names reads: of facts, all must hold; of what another names, one."""
+def parts(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> tuple[Reading, ...]:
+    """Return how each dimension that a match names reads: of what another than the facts names, one must hold."""
     named = ((dimension, getattr(match, dimension)) for dimension in DIMENSIONS if dimension not in without)
     return tuple(
-        Reading(
-            "and" if dimension == "when" else "or",
-            tuple(Demand(dimension, value) for value in ((values,) if isinstance(values, str) else values)),
+        condition(values, facts)
+        if dimension == "when"
+        else Reading(
+            "or", tuple(Demand(dimension, value) for value in ((values,) if isinstance(values, str) else values))
         )
         for dimension, values in named
         if values
     )
+
+
+# --- facts ---------------------------------------------------------------------------------------------------------
+
+
+def condition(tests: Facts, facts: Mapping[str, Fact], *, negated: bool = False) -> Reading:
+    """Return how tests of facts read: each `not` is carried to the facts that it is about.
+
+    Args:
+        tests: those that hold together.
+        facts: those that the brand knows, by their ids.
+        negated: whether it is read that they do not.
+    """
+    joint: Literal["and", "or"] = "or" if negated else "and"
+    read = (_test(test, facts, negated=negated) for test in tests)
+    # What is joined alike is one list: «a and b and c».
+    flat = (part.parts if isinstance(part, Reading) and part.joint == joint else (part,) for part in read)
+    return Reading(joint, tuple(part for several in flat for part in several))
+
+
+def _test(test: FactTest, facts: Mapping[str, Fact], *, negated: bool) -> Reading | Demand:
+    if test.any_ or test.all_:
+        groups = test.any_ or test.all_
+        return _joined(
+            "or" if bool(test.any_) is not negated else "and",
+            (condition(group, facts, negated=negated) for group in groups),
+        )
+    if test.not_:
+        return condition(test.not_, facts, negated=not negated)
+    if test.fact is None:
+        # The house has yet to say it.
+        return Reading("or" if negated else "and", ())
+    return _opposite(test, facts) if negated else Demand("when", test)
+
+
+def _joined(joint: Literal["and", "or"], groups: Iterable[Reading]) -> Reading | Demand:
+    """Return readings joined, without the joints that join one thing alone."""
+    read = [group.parts[0] if len(group.parts) == 1 else group for group in groups]
+    flat = (part.parts if isinstance(part, Reading) and part.joint == joint else (part,) for part in read)
+    together = tuple(part for several in flat for part in several)
+    return together[0] if len(together) == 1 else Reading(joint, together)
+
+
+def _opposite(test: FactTest, facts: Mapping[str, Fact]) -> Reading | Demand:
+    """Return what a fact must be for a test of it not to hold; a fact that nobody knows is never that."""
+    if test.is_ is not None:
+        return Demand("when", replace(test, is_=not test.is_))
+    if test.choices:
+        known = facts.get(test.fact or "")
+        others = tuple(choice.id for choice in (known.choices if known else ()) if choice.id not in test.choices)
+        return Demand("when", replace(test, choices=others)) if others else Reading("or", ())
+    beyond = []
+    if test.above is not None:
+        beyond.append(Demand("when", replace(test, above=None, up_to=test.above)))
+    if test.up_to is not None:
+        beyond.append(Demand("when", replace(test, above=test.up_to, up_to=None)))
+    return beyond[0] if len(beyond) == 1 else Reading("or", tuple(beyond))

@@ -97,9 +97,11 @@ class Verdicts:
                     self.matchers.append(exception)
             if exceptions:
                 self._leads.append((1 << n, exceptions))
-        number = {clause.rule.id: n for n, clause in enumerate(self.clauses)}
+        bits_of: dict[str, int] = {}
+        for n, clause in enumerate(self.clauses):
+            bits_of[clause.rule.id] = bits_of.get(clause.rule.id, 0) | 1 << n
         self._asides = [
-            (1 << n, sum(1 << number[id_] for id_ in clause.sets_aside if id_ in number))
+            (1 << n, sum(bits_of.get(id_, 0) for id_ in clause.sets_aside))
             for n, clause in enumerate(self.clauses)
             if clause.sets_aside
         ]

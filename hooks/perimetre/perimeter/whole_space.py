@@ -31,7 +31,7 @@ from perimetre.perimeter.verdicts import Verdict, Verdicts
 
 Value = TypeVar("Value")
 
-DIMENSIONS = ("role", "action", "place", "posture", "phase", "says", "topic", "author")
+DIMENSIONS = ("role", "action", "channel", "posture", "phase", "place", "says", "topic", "author")
 # What no value is called: the class of the values that nobody has named yet.
 UNNAMED = ""
 
@@ -42,7 +42,7 @@ class Dimension:
 
     Fields:
         name: one of `DIMENSIONS`.
-        classes: the values of each class; a place is a channel with an instant that stands for the hours alike.
+        classes: the values of each class; a channel goes with an instant that stands for the hours alike.
         masks: for each class, the matches that take it, a bit each.
     """
 
@@ -88,8 +88,9 @@ class Space(Verdicts):
         values, brand = perimeter.brand.values, perimeter.brand
         self._roles = self._cut((*sorted(role.id for role in brand.people.roles), UNNAMED), lambda m: m.roles)
         self._actions = self._cut((*sorted(values.actions), UNNAMED), lambda m: m.actions)
-        self._places = self._cut_places()
+        self._channels = self._cut_channels()
         self._postures = self._cut_postures()
+        self._places = self._cut((None, *sorted(perimeter.places)), lambda m: m.places)
         phases = sorted(frozenset[str]().union(*(matcher.phases or () for matcher in self.matchers)))
         self._phases = self._cut((None, *phases), lambda m: m.phases)
         self._says = self._cut((ANSWER, *sorted(frozenset(values.says) - {ANSWER})), lambda m: m.says)
@@ -98,9 +99,10 @@ class Space(Verdicts):
         self.dimensions = (
             self._roles.named("role"),
             self._actions.named("action"),
-            self._places.named("place"),
+            self._channels.named("channel"),
             self._postures.named("posture"),
             self._phases.named("phase"),
+            self._places.named("place"),
             self._says.named("says"),
             self._topics.named("topic"),
             self._authors.named("author"),
@@ -108,13 +110,13 @@ class Space(Verdicts):
 
     @cached_property
     def chronology(self) -> tuple[tuple[datetime, tuple[int, ...]], ...]:
-        """Each instant at which something changes, in order, with the positions of the places that hold then.
+        """Each instant at which something changes, in order, with the positions of the channels that hold then.
 
         Those that hold the same again are left out.
         """
         holding: dict[datetime, list[int]] = {}
-        for position, places in enumerate(self._places.classes):
-            for at in {at for _, at in places}:
+        for position, channels in enumerate(self._channels.classes):
+            for at in {at for _, at in channels}:
                 holding.setdefault(at, []).append(position)
         first: dict[tuple[int, ...], datetime] = {}
         for at in sorted(holding):
@@ -201,8 +203,8 @@ class Space(Verdicts):
 
     def question(self, cell: tuple[int, ...]) -> Question:
         """Return a question that stands for `cell`: the first value of each of its classes."""
-        role, action, place, posture, phase, says, topic, author = cell
-        channel, at = self._places.classes[place][0]
+        role, action, where, posture, phase, place, says, topic, author = cell
+        channel, at = self._channels.classes[where][0]
         return Question(
             role=self._roles.classes[role][0],
             action=self._actions.classes[action][0],
@@ -210,6 +212,7 @@ class Space(Verdicts):
             at=at,
             posture=POSTURES[self._postures.classes[posture][0]],
             phase=self._phases.classes[phase][0],
+            place=self._places.classes[place][0],
             says=frozenset({self._says.classes[says][0]}),
             topics=frozenset({self._topics.classes[topic][0]}),
             authors=frozenset({self._authors.classes[author][0]}),
@@ -248,7 +251,7 @@ class Space(Verdicts):
             classes.setdefault(self.reduce(mask), []).append(value)
         return _Cut(tuple(map(tuple, classes.values())), tuple(classes))
 
-    def _cut_places(self) -> _Cut[tuple[str, datetime]]:
+    def _cut_channels(self) -> _Cut[tuple[str, datetime]]:
         channels = (*sorted(channel.id for channel in self.perimeter.brand.channels.channels), UNNAMED)
         ground, instants = self.perimeter.ground, self._instants()
         cut = self._cut(channels, lambda m: m.channels)

@@ -104,12 +104,19 @@ KINDS: Mapping[str, Kind] = {
             holds=(Namespace("channel", "channels/{id}", message("There is no channel `{word}`.")),),
         ),
         Kind(
+            id="places",
+            main="places",
+            pages="places",
+            holds=(Namespace("place", "places/{id}", message("There is no place `{word}`.")),),
+        ),
+        Kind(
             id="objectives",
             main="objectives",
             required=True,
             pages="presence",
             holds=(Namespace("objective", "objectives#{id}", message("There is no objective `{word}`.")),),
         ),
+        Kind(id="readings", main="readings", pages="presence"),
         Kind(
             id="people",
             main="roles",
@@ -127,6 +134,16 @@ KINDS: Mapping[str, Kind] = {
             main="missions",
             pages="presence",
             holds=(Namespace("mission", "missions/{id}", message("There is no mission `{word}`.")),),
+        ),
+        Kind(
+            id="editorial",
+            main="pillars",
+            pages="editorial",
+            holds=(
+                Namespace("pillar", "editorial#{id}", message("There is no pillar `{word}` in the editorial line.")),
+                Namespace("recurrence", "editorial#date-{id}"),
+                Namespace("unspoken", "editorial#not-{id}"),
+            ),
         ),
         Kind(
             id="voice",

@@ -265,6 +265,10 @@ class Desk:
         """Work out `posture`."""
         return self._perimeter.ground.posture_at(self.instant, "")
 
+    def members(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return ids with each group of the brand replaced by its members."""
+        return self._perimeter.ground.expand(ids)
+
     def ask(self, question: Question) -> Answer:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
         return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)

@@ -5,6 +5,7 @@ A part of the stage render. One `PagePhrases` goes with the `Tools` of a page, a
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -13,15 +14,27 @@ from markupsafe import Markup, escape
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.words import message, say
-from perimetre.language import typography
+from perimetre.cover.places import OpenDay
+from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import Hours, Lesson, Template, Text
+from perimetre.model import Hours, Lesson, Template, Text, Times
+from perimetre.model.channels import KeyHolder
 from perimetre.model.consents import Signatory
 from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
-from perimetre.model.people import Assignment, Handover, TeamSize
-from perimetre.model.voice import AtMost, EmojiUse, HashtagUse, Mechanic, ScaleBounds, ToneBase, ToneBounds, ToneSetting
+from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
+from perimetre.model.voice import (
+    AtMost,
+    EmojiUse,
+    HashtagUse,
+    Mechanic,
+    Numbers,
+    ScaleBounds,
+    ToneBase,
+    ToneBounds,
+    ToneSetting,
+)
 from perimetre.render.given import given
 from perimetre.render.step_levels import StepLevel
 from perimetre.render.tools import Tools
@@ -95,6 +108,25 @@ class PagePhrases:
     def held_roles(self, assignments: Iterable[Assignment]) -> list[Markup]:
         """Return the roles of somebody, each with where and until when."""
         return [self._bounded(self._tools.ref("role", assignment.role or ""), assignment) for assignment in assignments]
+
+    @given
+    def key_holders(self, people: Iterable[KeyHolder], dated: bool = False) -> Markup:
+        """Return those who have the keys of an account today; with their days, and those who had them, where asked."""
+        today = self._tools.readers.today
+        names = []
+        for holder in people:
+            name = self._tools.ref("person", holder.person or "")
+            days = [message("since {date}", date=self._tools.say(holder.from_))] if holder.from_ else []
+            days += [message("until {date}", date=self._tools.say(holder.to))] if holder.to else []
+            if dated:
+                names.append(
+                    Markup("{} ({})").format(name, ", ".join(say(day, self._language) for day in days))
+                    if days
+                    else name
+                )
+            elif holder.is_live(today):
+                names.append(name)
+        return self._tools.listing(names)
 
     def _bounded(self, name: Markup, assignment: Assignment) -> Markup:
         """Return a name with what bounds an assignment: « Pauline Vidame (suppléante, Fiches des boutiques) »."""
@@ -228,6 +260,30 @@ class PagePhrases:
         return typography.listing(tuple(say(part, self._language) for part in parts), self._language)
 
     @given
+    def numbers(self, numbers: Numbers) -> str:
+        """Return « en lettres jusqu’à 9 »."""
+        if numbers.in_ == "words":
+            return say(message("in words up to {number}", number=numbers.up_to), self._language)
+        return say(message("in figures up to {number}", number=numbers.up_to), self._language)
+
+    @given
+    def duty_limit(self, limit: DutyLimit) -> str:
+        """Return « au plus 8 nuits par mois (accord du 3 mars) »."""
+        return self._because(say(duty.limit(limit), self._language), limit.because)
+
+    @given
+    def barred(self, bar: NeverOnDuty) -> Markup:
+        """Return who is never on duty, and when: « en stage, de 22 h à 6 h »."""
+        who: list[object] = [self._tools.ref("person", id) for id in bar.people]
+        who += [self._tools.word("employment", employment) for employment in bar.employment]
+        when = describe.times(Times(days=bar.days, from_=bar.from_, to=bar.to), self._language)
+        said = self._tools.listing(who)
+        return Markup("{}, {}").format(said, self._because(when, bar.because)) if when or bar.because else said
+
+    def _because(self, words: str, because: Text | None) -> str:
+        return f"{words} ({self._tools.say(because)})" if because is not None else words
+
+    @given
     def ground_delay(self, ground: Ground) -> str:
         """Return « 2 heures (aux heures de service) »."""
         delay = self._tools.dur(ground.within)
@@ -237,6 +293,16 @@ class PagePhrases:
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:
         """Return the hours of a layer, one stretch a line."""
         return Markup("<br>").join(escape(stretch) for stretch in self._tools.hours(shifts))
+
+    @given
+    def opening(self, of: OpenDay) -> str:
+        """Return the hours of a day: « de 10 h à 13 h et de 14 h à 19 h », « fermé »."""
+        return describe.opening(of.stretches, self._language)
+
+    @given
+    def day_of(self, day: dt.date) -> str:
+        """Return a day of the week and its date, of this week or the next: « lundi 23 novembre »."""
+        return typography.date(day, self._language, weekday=True, year=False)
 
     @given
     def told_in_order(self, notices: Iterable[ToldFirst]) -> list[ToldFirst]:

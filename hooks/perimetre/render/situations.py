@@ -13,6 +13,7 @@ from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
+from perimetre.perimeter.matching import places_as_named
 from perimetre.perimeter.questions import OtherHours, Question
 from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
 from perimetre.render.given import given
@@ -26,23 +27,29 @@ class Situations:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._language = tools.language
+        self._facts = tools.values.facts
 
     @given
     def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
         """Return the dimensions that a match names, each with its words; all must hold. `without` leaves some out."""
-        return tuple(map(self._row, parts(situation, without)))
+        return tuple(map(self._row, parts(situation, self._facts, without)))
 
     @given
     def exceptions(self, situation: Situation) -> tuple[Markup, ...]:
         """Return each of the situations that are taken out of a match, on one line."""
-        return tuple(map(self._line, exceptions(situation)))
+        return tuple(map(self._line, exceptions(situation, self._facts)))
 
     @given
     def cases(self, these: Cases) -> Markup:
         """Return the cases in which an answer is another: « Sujet : santé ou allergène ; ou Faits : … »."""
         named = {
             dimension: [self._term(Demand(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
-            for dimension, ids in (("topics", these.topics), ("authors", these.authors), ("says", these.says))
+            for dimension, ids in (
+                ("places", self._gathered(these.places)),
+                ("topics", these.topics),
+                ("authors", these.authors),
+                ("says", these.says),
+            )
         }
         named["when"] = [
             self._tools.listing([self._term(Demand("when", test), inside=False) for test in together])
@@ -59,6 +66,11 @@ class Situations:
         if these.hidden:
             lines.append(escape(say(message("cases that are not shown here"), self._language)))
         return self._joint("or").join(lines)
+
+    def _gathered(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return the group whose places these are, else the places."""
+        brand = self._tools.brand
+        return places_as_named(places, brand.scope.groups) if brand is not None else tuple(places)
 
     @given
     def other_hours(self, hours: OtherHours) -> str:
@@ -108,7 +120,7 @@ class Situations:
     @given
     def match(self, situation: Situation, *, without: Sequence[str] = ()) -> Markup:
         """Return a match on one line: « Sujet : santé et Qui s’exprime : journaliste, sauf… », or "" for any."""
-        return self._line(reading(situation, without))
+        return self._line(reading(situation, self._facts, without))
 
     def _line(self, read: Reading | Demand) -> Markup:
         if isinstance(read, Demand):
@@ -129,14 +141,16 @@ class Situations:
 
     def _row(self, read: Reading | Demand) -> tuple[str, Markup]:
         """Return the name of the dimension of which a part of a match speaks, and what it says of it."""
+        if isinstance(read, Reading) and read.joint == "and":
+            # Facts alone are joined so.
+            facts = self._tools.condition(read)
+            return say(WORDS["dimension"]["when"], self._language), self._tools.listing(facts)
         terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Demand)]
         if terms[0].dimension == "channels":
             words = self._channels(str(term.value) for term in terms)
         else:
             words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
-        joint = read.joint if isinstance(read, Reading) else "or"
-        name = say(WORDS["dimension"][terms[0].dimension], self._language)
-        return name, self._tools.listing(words, "and" if joint == "and" else "or")
+        return say(WORDS["dimension"][terms[0].dimension], self._language), self._tools.listing(words, "or")
 
     def _term(self, term: Demand, *, inside: bool) -> Markup:
         value, dimension = term.value, term.dimension
@@ -145,7 +159,7 @@ class Situations:
         if isinstance(value, Times):
             return escape(describe.times(value, self._language))
         match dimension:
-            case "roles" | "channels":
+            case "roles" | "channels" | "places":
                 return self._name(dimension[:-1], value)
             case "actions":
                 return self._tools.value_ref("actions", value, inside=inside)
@@ -176,6 +190,11 @@ class Situations:
     def channels_of(self, ids: Iterable[str]) -> Markup:
         """Return channels and groups of channels, each named, but for those that another brand alone has."""
         return self._tools.listing(self._channels(ids))
+
+    @given
+    def places_of(self, ids: Iterable[str]) -> Markup:
+        """Return places and groups of places, each named."""
+        return self._tools.listing([self._name("place", id) for id in ids])
 
     def _channels(self, ids: Iterable[str]) -> list[Markup]:
         """Return the names of those that the brand has; where it has none of them, that it has none."""

@@ -25,7 +25,7 @@ class Cases:
     """The cases in which an answer is another, of one level.
 
     Fields:
-        says, topics, authors: ids, each of which is such a case.
+        says, topics, authors, places: ids, each of which is such a case.
         facts: facts, and those that must be so together.
         hidden: whether there are cases that come of rules that the readers may not see.
     """
@@ -34,6 +34,7 @@ class Cases:
     says: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     facts: tuple[tuple[FactTest, ...], ...] = ()
     hidden: bool = False
 
@@ -107,7 +108,8 @@ class Surroundings:
             asked.says,
             asked.topics,
             asked.authors,
-            asked.posture or ground.posture_at(asked.at, asked.channel),
+            asked.place,
+            asked.posture or ground.posture_at(asked.at, asked.channel, place=asked.place),
             asked.phase,
             asked.at,
             ground.in_service(asked.channel, asked.at),
@@ -130,7 +132,8 @@ class Surroundings:
             elif self._is_hidden(level, speaking):
                 gathered.setdefault(level, _Gathered()).hidden = True
             elif bounds is None:
-                gathered.setdefault(level, _Gathered()).named.setdefault(dimension, []).append(value)
+                name = "places" if dimension == "place" else dimension
+                gathered.setdefault(level, _Gathered()).named.setdefault(name, []).append(value)
             elif not stricter:
                 gathered.setdefault(level, _Gathered()).facts.append((self._test(dimension, bounds),))
         for dependence in changes.dependences(self._perimeter, asked, authority):

@@ -260,20 +260,27 @@ class Tools(Wording):
         people = (self.lookup("person", assignment.person) for assignment in holding if assignment.person)
         return tuple(person for person in people if isinstance(person, Person))
 
-    def _contact(self, contact: Contact) -> Markup:
+    @given
+    def way(self, contact: Contact) -> Markup:
+        """Return one way to reach somebody, to be called at once, without its name; nothing for the public."""
+        return self._way(contact) if not self.readers.is_public else Markup("")
+
+    def _way(self, contact: Contact) -> Markup:
         value = contact.value or ""
         if value == TO_COMPLETE or (not value and not contact.contact_ref):
-            shown = to_complete(self.language)
-        elif contact.mode in ("phone", "sms") and value:
+            return to_complete(self.language)
+        if contact.mode in ("phone", "sms") and value:
             scheme = "tel" if contact.mode == "phone" else "sms"
             digits = "".join(sign for sign in value if sign.isdigit() or sign == "+")
-            shown = Markup('<a href="{}:{}">{}</a>').format(scheme, digits, value.replace(" ", typography.NBSP))
-        elif contact.mode == "mail" and value and "@" in value and not set(value) & set(' <>"?&'):
-            shown = Markup('<a href="mailto:{}">{}</a>').format(value, value)
-        elif contact.mode in ("web", "form") and value.startswith(("https://", "http://")):
-            shown = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, value)
-        else:
-            shown = escape(value or say(message("(kept outside this handbook)"), self.language))
+            return Markup('<a href="{}:{}">{}</a>').format(scheme, digits, value.replace(" ", typography.NBSP))
+        if contact.mode == "mail" and value and "@" in value and not set(value) & set(' <>"?&'):
+            return Markup('<a href="mailto:{}">{}</a>').format(value, value)
+        if contact.mode in ("web", "form") and value.startswith(("https://", "http://")):
+            return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, value)
+        return escape(value or say(message("(kept outside this handbook)"), self.language))
+
+    def _contact(self, contact: Contact) -> Markup:
+        shown = self._way(contact)
         mode = self.word("contact_mode", contact.mode) if contact.mode else ""
         notes = [self.t(contact.note)] if contact.note else []
         notes += [escape(say(message("read by several people"), self.language))] if contact.shared else []

@@ -163,6 +163,16 @@ def red_lines_for(desk: Desk, *, channel: str) -> tuple[Rule | RedLine, ...]:
     )
 
 
+def of_place(desk: Desk, place: str) -> tuple[Turn, ...]:
+    """Return the live rules and red lines that speak of a place by its name, or take it out, the strictest first."""
+    naming = [
+        Turn(rule=clause.rule, authority=clause.authority)
+        for clause in desk.clauses
+        if any(place in (matcher.places or ()) for matcher in (clause.matcher, *clause.matcher.exceptions))
+    ]
+    return tuple(sorted(naming, key=lambda turn: (-AUTHORITIES.index(turn.authority), turn.rule.id)))
+
+
 def _bears(clause: Clause, role: str | None, action: str | None, channel: str | None, named: bool) -> bool:
     matcher = clause.matcher
     if named and action is not None and matcher.actions is None:
@@ -183,6 +193,7 @@ def _is_conditional(clause: Clause) -> bool:
         or matcher.topics
         or matcher.authors
         or matcher.phases
+        or matcher.places
         or matcher.posture
         or matcher.during
         or matcher.windows

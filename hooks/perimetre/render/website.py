@@ -22,6 +22,7 @@ from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.given import given_by
 from perimetre.render.glossary import Glossary
 from perimetre.render.kept import NothingKept, RenderCache
+from perimetre.render.measures import Measures
 from perimetre.render.pages import NavItem, Page, Website
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
@@ -133,7 +134,7 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     tools = Tools(desk.handbook, brand=desk.brand, path=draft.path, site=site, readers=desk.readers)
     phrases = PagePhrases(tools)
     given = tools.for_templates()
-    for tool in (phrases, Situations(tools), Pictures(tools, phrases)):
+    for tool in (phrases, Situations(tools), Pictures(tools, phrases), Measures(tools)):
         given |= given_by(tool)
     sheet = Sheet(draft.path, desk.say)
     jinja = environment(language)

@@ -20,6 +20,7 @@ from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
 from perimetre.model.escalation import Criterion
+from perimetre.perimeter.readings import Demand, Reading, condition
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.given import given
 
@@ -115,8 +116,26 @@ class Wording:
 
     @given
     def facts(self, tests: Iterable[FactTest]) -> tuple[str, ...]:
-        """Return a line for each fact of a condition."""
-        return tuple(describe.fact(test, self.values.facts, self._currency, self.language) for test in tests)
+        """Return a line for each part of a condition, all of which must hold."""
+        return self.condition(condition(tuple(tests), self.values.facts))
+
+    def condition(self, read: Reading) -> tuple[str, ...]:
+        """Return a line for each part of a reading of facts, all of which must hold: « soit…, soit… » is one."""
+        return tuple(map(self._fact, read.parts if read.joint == "and" else (read,)))
+
+    def _fact(self, read: Reading | Demand, *, inside: bool = False) -> str:
+        if isinstance(read, Demand):
+            assert isinstance(read.value, FactTest)
+            return describe.fact(read.value, self.values.facts, self._currency, self.language)
+        if not read.parts:
+            return say(message("always") if read.joint == "and" else message("never"), self.language)
+        words = [self._fact(part, inside=True) for part in read.parts]
+        if read.joint == "and":
+            return typography.listing(tuple(words), self.language)
+        first, *others = words
+        cases = [message("either {case}", case=first), *(message("or {case}", case=other) for other in others)]
+        told = ", ".join(say(case, self.language) for case in cases)
+        return f"({told})" if inside else told
 
     @given
     def listing(self, items: Iterable[object], last: str = "and") -> Markup:

@@ -8,8 +8,8 @@ from perimetre.base.durations import Duration
 from perimetre.base.words import Message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import word
-from perimetre.model import Brand, Handbook, Record, Role, Text
-from perimetre.perimeter.matching import FactBounds
+from perimetre.model import Brand, Group, Handbook, Record, Role, Text
+from perimetre.perimeter.matching import FactBounds, places_as_named
 
 
 class AnswerWords:
@@ -47,6 +47,12 @@ class AnswerWords:
     def labels(self, values: str, ids: Iterable[str]) -> str:
         """Return the labels of values: «a, b, c»."""
         return ", ".join(self.label(values, id) for id in ids)
+
+    def places(self, ids: Iterable[str]) -> str:
+        """Return the titles of places, or that of the group which holds just them: «a, b or c»."""
+        named = places_as_named(ids, self.brand.scope.groups)
+        titles = (self.title("group", id) if self.brand.find(Group, id) else self.title("place", id) for id in named)
+        return self.listing(titles, "or")
 
     def delay(self, delay: Duration) -> str:
         """Return «30 minutes»."""

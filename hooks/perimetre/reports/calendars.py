@@ -91,18 +91,29 @@ class Calendars:
 
     def _duties(self, schedule: Schedule, person: str | None) -> Iterator[str]:
         """Yield the events of the shifts of a schedule: those of a person are the ones that they have, or gave away."""
-        cover = self.cover
-        for key, parts, due in self._shifts(schedule):
-            shown = [
-                part for part in parts if part[2] and (person is None or any(duty.person == person for duty in part[2]))
-            ]
-            if not shown and self.imported and (person is None or person in due):
-                # Nobody has it any more, or not the one whose calendar this is: who had it must not stay.
-                shown = [(parts[0][0], parts[-1][1], ())]
+        for key, shown in self._shown(schedule).get(person, ()):
             for rank, (start, end, people) in enumerate(shown):
-                if start < cover.end and cover.start < end:
+                if start < self.cover.end and self.cover.start < end:
                     uid = _uid("shift", schedule.origin, schedule.id, *key, rank, person or "")
                     yield self._duty(schedule, uid, start, end, people)
+
+    def _shown(self, schedule: Schedule) -> dict[str | None, list[tuple[tuple[object, ...], list[_Part]]]]:
+        """Return the shifts of a schedule as each person's calendar shows them, by time; under None, as all have it."""
+        known = self._known_shown.get(schedule.id)
+        if known is None:
+            known = self._known_shown[schedule.id] = {}
+            for key, parts, due in self._shifts(schedule):
+                shown: dict[str | None, list[_Part]] = {None: [part for part in parts if part[2]]}
+                for part in parts:
+                    for person in _people(part[2]):
+                        shown.setdefault(person, []).append(part)
+                if self.imported:
+                    # Nobody has it any more, or not the one whose calendar this is: who had it must not stay.
+                    nobody: list[_Part] = [(parts[0][0], parts[-1][1], ())]
+                    shown = {**dict.fromkeys(due, nobody), **shown, None: shown[None] or nobody}
+                for reader, theirs in shown.items():
+                    known.setdefault(reader, []).append((key, theirs))
+        return known
 
     def _shifts(self, schedule: Schedule) -> list[_Shift]:
         """Return the shifts of a schedule, by time."""
@@ -129,7 +140,7 @@ class Calendars:
         if key not in self._known:
             self._known[key] = self._shift(schedule, zones, people)
         written = self._known[key]
-        for old, new in ((_ANY, uid), (_form(_BEGIN), _form(begin)), (_form(_FINISH), _form(finish))):
+        for old, new in ((_ANY, uid), (_BEGIN_FORM, _form(begin)), (_FINISH_FORM, _form(finish))):
             written = written.replace(old, new, 1)
         return written
 
@@ -225,6 +236,10 @@ class Calendars:
         return {}
 
     @functools.cached_property
+    def _known_shown(self) -> dict[str, dict[str | None, list[tuple[tuple[object, ...], list[_Part]]]]]:
+        return {}
+
+    @functools.cached_property
     def _known_shifts(self) -> dict[str, list[_Shift]]:
         return {}
 
@@ -281,6 +296,9 @@ def _people(duties: Iterable[Stint]) -> frozenset[str]:
 
 def _form(instant: datetime) -> str:
     return f"{instant:%Y%m%dT%H%M%S}"
+
+
+_BEGIN_FORM, _FINISH_FORM = _form(_BEGIN), _form(_FINISH)
 
 
 def _uid(*parts: object) -> str:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from perimetre.base.words import LONGEST, Message, counted, message
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Brand, Channel, Handbook, Limit
+from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
 from perimetre.reports import agreements, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
+from perimetre.reports.places import PlaceWords
 
 _SENTENCES = {
     "free": message("Yes: {who} may “{action}” on {channel} alone."),
@@ -48,6 +49,8 @@ class Teller:
         self.locate = locate
         self._words = AnswerWords(handbook, brand, language)
         self._channel = brand.find(Channel, question.channel)
+        place = brand.find(PlaceOfBrand, question.place) if question.place else None
+        self._place = PlaceWords(handbook, self._words, place, question.at) if place is not None else None
 
     def as_text(self, answer: Answer) -> str:
         """Return the answer as lines to read in a hurry: the verdict, what to do now, then the reasons."""
@@ -63,6 +66,7 @@ class Teller:
                 self.locate,
                 sentence=self.sentence(answer),
                 state=state,
+                place=self._place.as_data() if self._place is not None else None,
                 meanwhile=list(map(self._words.say, self._meanwhile(answer))),
                 if_no_answer=list(map(self._words.say, self._if_no_answer(answer))),
             )
@@ -156,6 +160,7 @@ class Teller:
         yield from self._list(message("Ready answers"), (self._words.title("template", id) for id in answer.templates))
         yield from self._list(message("Who is told"), self._inform(answer))
         yield from self._list(message("Whose view is asked"), self._consult(answer))
+        yield from self._list(message("Advice, which decides nothing"), map(self._advice_said, answer.advice))
         conditions = (self._words.text(condition.value) for condition in answer.conditions)
         yield from self._list(message("On condition"), conditions)
         yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
@@ -165,12 +170,14 @@ class Teller:
             message("Request that must come first"), (self._words.title("door", id) for id in answer.requests)
         )
         yield from self._list(message("Escalation line"), self._escalation(answer))
+        if self._place is not None and self.question.place:
+            yield from self._list(self._words.title("place", self.question.place), self._place.lines())
         yield from self._under_levels(message("The hour changes it"), map(self._hours, answer.other_hours))
         yield from self._changes(answer)
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
 
-    def _list(self, title: Message, items: Iterable[Message | str]) -> Iterator[str]:
+    def _list(self, title: Message | str, items: Iterable[Message | str]) -> Iterator[str]:
         lines = [self._item(item) for item in items]
         if lines:
             yield ""
@@ -251,6 +258,12 @@ class Teller:
                 parts.append(self._words.say(message("allow {delay}", delay=self._words.delay(consult.lead_time))))
             yield ", ".join(parts)
 
+    def _advice_said(self, advice: Rule | RedLine) -> str:
+        strength = self._words.say(word("rule_strength", advice.strength or "should"))
+        because = self._words.text(advice.because)
+        said = f"{self._words.title('rule', advice.id)} ({strength})"
+        return f"{said}. {because}" if because else said
+
     def _limit_said(self, limit: Limit) -> str:
         per = word("per", limit.per) if limit.per else ""
         what = self._words.text(limit.of) if limit.of else self._words.label("facts", limit.sum) if limit.sum else ""
@@ -324,6 +337,8 @@ class Teller:
         if change.dimension == "posture":
             names = self._words.listing((self._words.say(word("posture", value)) for value in change.values), "or")
             return self._words.say(message("if the posture is: {posture}", posture=names))
+        if change.dimension == "place":
+            return self._words.say(message("at this place: {names}", names=self._words.places(change.values)))
         if change.dimension == "phase":
             return self._words.say(message("in the phase: {phase}", phase=", ".join(change.values)))
         return self._words.fact(change.dimension, change.bounds or FactBounds())

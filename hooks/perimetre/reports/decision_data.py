@@ -22,6 +22,7 @@ def as_data(
     *,
     sentence: str,
     state: str | None,
+    place: dict[str, object] | None,
     meanwhile: list[str],
     if_no_answer: list[str],
 ) -> dict[str, object]:
@@ -31,6 +32,7 @@ def as_data(
         locate: where a symbolic place stands: the file as printed, and the line, from 1.
         sentence: the answer in words.
         state: the state of the channel.
+        place: what is said of the place that the question names, or None.
         meanwhile, if_no_answer: what is said of the wait, in words.
     """
     return {
@@ -39,6 +41,7 @@ def as_data(
         "depends_on": [_dependence(dependence) for dependence in answer.depends_on],
         "other_hours": [_hours(hours) for hours in answer.other_hours],
         "channel_state": state,
+        "place": place,
         "agreements": [agreements.as_data(words, agreement) for agreement in answer.agreements],
         "inform": [
             {"who": inform.who, "when": inform.when, "within": _written(inform.within)} for inform in answer.inform
@@ -65,6 +68,18 @@ def as_data(
         "escalation_line": answer.escalation_line,
         "other_lines": list(answer.other_lines),
         "templates": list(answer.templates),
+        "advice": [
+            {
+                "id": advice.id,
+                "strength": advice.strength,
+                "title": _said(words, advice.title),
+                "because": _said(words, advice.because),
+                "instead": [_said(words, text) for text in advice.instead],
+                "file": locate(advice.place)[0],
+                "line": locate(advice.place)[1],
+            }
+            for advice in answer.advice
+        ],
         "would_change_if": [_change(change) for change in answer.would_change_if],
         "unanswered": [{"says": part.says, "topic": part.topic, "author": part.author} for part in answer.unanswered],
         "rules": [

@@ -9,11 +9,94 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
-from perimetre.model import Role, Text
+from perimetre.model import Role, Schedule, Text
+from perimetre.model.refs import PLACE_MANAGER
 from perimetre.reports import plain
+from perimetre.reports.answer_words import AnswerWords
+from perimetre.reports.places import PlaceWords
 
 
-class CallSheet:
+class _Sheet:
+    """What every sheet says of those who are called.
+
+    Args:
+        cover: who can be reached when.
+        language: `fr` or `en`.
+    """
+
+    def __init__(self, cover: Cover, language: str) -> None:
+        self.cover = cover
+        self.language = language
+
+    def _target(self, target: Target) -> str:
+        person = self.cover.person(target.person) if target.person else None
+        role = self.cover.brand.find(Role, target.role) if target.role else None
+        title = self._said(role.title) if role is not None else target.target
+        if target.target == PLACE_MANAGER:
+            return "  – " + self._say(message("whoever manages the place: say which, with `--place`"))
+        if person is None:
+            return "  – " + self._say(message("{role}: nobody at this hour", role=title))
+        name = person.name or person.id
+        if not target.reachable:
+            if target.present:
+                return "  – " + self._say(message("{name}, {role}: no way to reach them", name=name, role=title))
+            return "  – " + self._say(message("{name}, {role}: cannot be reached at this hour", name=name, role=title))
+        values: dict[str | None, str] = {contact.mode: contact.value for contact in person.contact if contact.value}
+        ways = [
+            " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode)))) for mode in target.modes
+        ]
+        means = typography.listing(tuple(ways), self.language, "or")
+        return "  ☎ " + self._say(message("{name}, {role}: {means}", name=name, role=title, means=means))
+
+    def _said(self, text: Text | None) -> str:
+        return text.in_(self.language) if text is not None else ""
+
+    def _say(self, what: object) -> str:
+        return say(what, self.language)
+
+
+class ScheduleSheet(_Sheet):
+    """Say who holds a schedule.
+
+    Args:
+        cover: who can be reached when, over the days that are looked at for what comes next.
+        schedule: the schedule.
+        minute: the instant, in minutes since 1970 in UTC.
+        language: `fr` or `en`.
+    """
+
+    def __init__(self, cover: Cover, schedule: Schedule, minute: int, language: str) -> None:
+        super().__init__(cover, language)
+        self.schedule = schedule
+        self.minute = minute
+
+    def as_text(self) -> str:
+        """Return who holds it at that instant, and until when; or that nobody does, and who is next."""
+        return plain.lines("\n".join(self._lines()) + "\n")
+
+    def _lines(self) -> Iterator[str]:
+        title = self._said(self.schedule.title) or self.schedule.id
+        yield self._say(message("{schedule}, {instant}", schedule=title, instant=self._instant(self.minute)))
+        yield ""
+        yield from (self._target(target) for target in self.cover.targets([self.schedule.id], self.minute))
+        for segment in self.cover.segments_of(self.schedule.id):
+            if segment.start <= self.minute < segment.end:
+                yield "  " + self._say(message("Until {instant}", instant=self._instant(segment.end)))
+                return
+            if segment.start > self.minute:
+                people = (self.cover.person(stint.person) for stint in segment.people)
+                names = tuple(dict.fromkeys(person.name or person.id for person in people if person))
+                following = typography.listing(names, self.language, "and")
+                yield "  " + self._say(
+                    message("Next: {names}, from {instant}", names=following, instant=self._instant(segment.start))
+                )
+                return
+
+    def _instant(self, minute: int) -> str:
+        return typography.instant(self.cover.clock.wall(minute), self.language)
+
+
+class CallSheet(_Sheet):
     """Put a call into words.
 
     Args:
@@ -23,9 +106,12 @@ class CallSheet:
     """
 
     def __init__(self, cover: Cover, call: Call, language: str) -> None:
-        self.cover = cover
+        super().__init__(cover, language)
         self.call = call
-        self.language = language
+        self._place: PlaceWords | None = None
+        if cover.place is not None:
+            words = AnswerWords(cover.handbook, cover.brand, language)
+            self._place = PlaceWords(cover.handbook, words, cover.place, self._wall(0))
 
     def as_json(self) -> str:
         """Return the call as one JSON object."""
@@ -38,6 +124,7 @@ class CallSheet:
             "brand": self.cover.brand.id,
             "severity": call.number,
             "line": call.line.id,
+            "place": self._place.as_data() if self._place is not None else None,
             "steps": [
                 {
                     "after_minutes": step.after_minutes,
@@ -73,6 +160,10 @@ class CallSheet:
                 instant=typography.instant(self._wall(0), self.language),
             )
         )
+        if self._place is not None and self.cover.place is not None:
+            yield ""
+            yield self._said(self.cover.place.title) or self.cover.place.id
+            yield from (f"  - {self._say(line)}" for line in self._place.lines())
         for step in call.steps:
             yield ""
             yield from self._step(step)
@@ -110,24 +201,6 @@ class CallSheet:
         if step.tell is not None and not step.is_empty:
             yield "  " + self._say(message("To say: {what}", what=self._said(step.tell)))
 
-    def _target(self, target: Target) -> str:
-        person = self.cover.person(target.person) if target.person else None
-        role = self.cover.brand.find(Role, target.role) if target.role else None
-        title = self._said(role.title) if role is not None else target.target
-        if person is None:
-            return "  – " + self._say(message("{role}: nobody at this hour", role=title))
-        name = person.name or person.id
-        if not target.reachable:
-            if target.present:
-                return "  – " + self._say(message("{name}, {role}: no way to reach them", name=name, role=title))
-            return "  – " + self._say(message("{name}, {role}: cannot be reached at this hour", name=name, role=title))
-        values: dict[str | None, str] = {contact.mode: contact.value for contact in person.contact if contact.value}
-        ways = [
-            " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode)))) for mode in target.modes
-        ]
-        means = typography.listing(tuple(ways), self.language, "or")
-        return "  ☎ " + self._say(message("{name}, {role}: {means}", name=name, role=title, means=means))
-
     def _verdict(self) -> str:
         call = self.call
         if call.worst is None:
@@ -152,9 +225,3 @@ class CallSheet:
 
     def _hour(self, later: int) -> str:
         return typography.hour(self._wall(later).strftime("%H:%M"), self.language)
-
-    def _said(self, text: Text | None) -> str:
-        return text.in_(self.language) if text is not None else ""
-
-    def _say(self, what: object) -> str:
-        return say(what, self.language)

@@ -48,7 +48,7 @@ _ASIDE = frozenset(
 # Lists whose order says something.
 _IN_ORDER = frozenset({"steps"})
 # The dimensions in which a group may stand for what it holds.
-_GROUPED = frozenset({"roles", "actions", "says", "channels", "topics", "authors"})
+_GROUPED = frozenset({"roles", "actions", "says", "channels", "topics", "authors", "places"})
 _CIRCUITS = frozenset({"validation", "needs", "lift"})
 # Units that are a whole number of minutes: `60min` is `1h`.
 _EXACT = frozenset({"min", "h", "d", "w"})

@@ -123,8 +123,13 @@ class Versions:
         duties = (once(Naming.duty, naming, duty) for duty in brand.duties.duties if stands(duty))
         crises = (once(Naming.crisis, naming, crisis) for crisis in brand.crises if stands(crisis))
         return {
-            "rules": [once(Naming.rule, naming, rule) for rule in brand.scope.rules if stands(rule)],
-            "red-lines": [once(Naming.rule, naming, line) for line in brand.scope.red_lines if stands(line)],
+            # Advice decides nothing: nobody has to read it again.
+            "rules": [
+                once(Naming.rule, naming, rule) for rule in brand.scope.rules if stands(rule) and not rule.is_advice
+            ],
+            "red-lines": [
+                once(Naming.rule, naming, line) for line in brand.scope.red_lines if stands(line) and not line.is_advice
+            ],
             "duties": [piece for acts in duties for piece in acts],
             "lines": [
                 once(Naming.line, naming, line, posts=posts)

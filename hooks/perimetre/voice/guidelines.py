@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from perimetre.base.words import LANGUAGES, Listing, Message, message
+from perimetre.base.words import LANGUAGES, Listing, Message, counted, message
 from perimetre.model import Guideline
 from perimetre.model.voice import Detect
+from perimetre.voice import detectors
 from perimetre.voice.counting import Counting, excess
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, TermFound, quoted
@@ -147,11 +148,11 @@ class Guide:
         there: set[tuple[str, int]] = set()
         for found in wanted:
             for sort, owner, written in found.meanings:
-                if id(owner) not in self._speaking:
+                if id(owner) not in self._speaking or _is_elsewhere(view, owner, (found.start, found.end)):
                     continue
                 there.add((sort, id(owner)))
                 stretch = view.text[found.start : found.end]
-                if not isinstance(owner, Guideline):
+                if not isinstance(owner, Guideline) or self._is_spared(view, owner, (found.start, found.end)):
                     continue
                 if sort == "term":
                     what = message("“{word}” breaks the guideline.", word=quoted(stretch))
@@ -191,10 +192,54 @@ class Guide:
         if detect.max_length is not None and (over := excess(view, counting, detect.max_length)):
             what = too_long(over.total, detect.max_length)
             yield _broken(guideline, over.start, len(text), self._named(guideline, what))
+        for start, end, what in self._seen(view, detect):
+            if not self._is_spared(view, guideline, (start, end)):
+                yield _broken(guideline, start, end, self._named(guideline, what))
         if detect.emoji is not None:
             yield from self._at_most(guideline, view.emoji, detect.emoji, too_many_emoji)
         if detect.hashtags is not None:
             yield from self._at_most(guideline, view.of("hashtag"), detect.hashtags, too_many_hashtags)
+
+    def _seen(self, view: TextView, detect: Detect) -> Iterator[tuple[int, int, Message]]:
+        """Yield what the other detectors see: where, and what is wrong with it."""
+        if detect.max_words is not None:
+            for start, end, count in detectors.long_sentences(view, detect.max_words):
+                told = message(
+                    "This sentence has {count} words, for {most} at most.", count=count, most=detect.max_words
+                )
+                yield start, end, told
+        for repeat in detect.repeats:
+            if repeat.phrase is not None and repeat.max is not None:
+                told = counted(
+                    "“{phrase}” may stand there {count} time at most.",
+                    "“{phrase}” may stand there {count} times at most.",
+                    repeat.max,
+                    phrase=repeat.phrase,
+                )
+                yield from ((*span, told) for span in detectors.repetitions(view, repeat.phrase, repeat.max))
+        if detect.acronyms is not None:
+            for start, end in detectors.unexplained_acronyms(view):
+                acronym = quoted(view.text[start:end])
+                yield start, end, message("“{acronym}” is not explained where it first stands.", acronym=acronym)
+        if detect.repeated_signs is not None:
+            yield from _each(detectors.repeated_signs(view), message("One sign is enough."))
+        if detect.leading_signs is not None:
+            yield from _each(detectors.leading_signs(view), message("A line begins with a word."))
+        if detect.bracketed_words is not None:
+            told = message("A word holds letters alone: another turn says it whole.")
+            yield from _each(detectors.bracketed_words(view), told)
+        numbers = detect.numbers
+        if numbers is not None and numbers.up_to is not None and numbers.in_ == "words":
+            told = message("Numbers up to {number} are written in words.", number=numbers.up_to)
+            yield from _each(detectors.numbers_in_figures(view, numbers.up_to), told)
+        elif numbers is not None and numbers.up_to is not None:
+            told = message("Numbers up to {number} are written in figures.", number=numbers.up_to)
+            yield from _each(detectors.numbers_in_words(view, numbers.up_to, self._language), told)
+
+    def _is_spared(self, view: TextView, guideline: Guideline, stretch: tuple[int, int]) -> bool:
+        """Say whether a stretch is in a phrase that the guideline leaves alone."""
+        phrases = guideline.detect.except_ if guideline.detect is not None else ()
+        return bool(phrases) and detectors.meets(stretch, detectors.spared(view, phrases))
 
     def _at_most(
         self,
@@ -238,6 +283,16 @@ class Guide:
                     places=(mention.place,),
                     replacements=(wanted,),
                 )
+
+
+def _is_elsewhere(view: TextView, owner: object, stretch: tuple[int, int]) -> bool:
+    """Say whether a phrase stands outside the part of the text in which its guideline looks for it."""
+    part = owner.detect.part if isinstance(owner, Guideline) and owner.detect is not None else None
+    return part is not None and not detectors.meets(stretch, detectors.part_of(view, part))
+
+
+def _each(stretches: Iterable[tuple[int, int]], what: Message) -> Iterator[tuple[int, int, Message]]:
+    return ((*stretch, what) for stretch in stretches)
 
 
 def _is_spelt(view: TextView, start: int, stretch: str, written: str) -> bool:

@@ -5,7 +5,7 @@ A part of the linter. Comes in: a brand, a day; then what tells a draft from ano
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
@@ -91,7 +91,7 @@ class VoiceOfDay:
 
     def __init__(self, brand: Brand, day: date) -> None:
         voice = brand.voice
-        self.lexicon = Block(voice.lexicon, day)
+        self.lexicon = Block((*voice.lexicon, *_unspoken(brand, day)), day)
         self.guidelines = Block(voice.guidelines, day)
         self.mechanics = Block(voice.mechanics, day)
         bounds = [bounds for _, bounds in (*self.lexicon.bound, *self.guidelines.bound, *self.mechanics.bound)]
@@ -108,6 +108,22 @@ class VoiceOfDay:
         self.scenarios = frozenset(named for each in bounds for named in each.scenarios)
         if any(each.scenarios or each.during for each in bounds):
             self.scenarios |= {crisis.id for crisis in brand.crises if crisis.lexicon}
+
+
+def _unspoken(brand: Brand, day: date) -> Iterator[Term]:
+    """Yield the words that the editorial line leaves alone, as terms to be avoided; no term has such an id."""
+    for unspoken in brand.editorial.not_about:
+        if unspoken.is_live(day):
+            for word in unspoken.words:
+                yield Term(
+                    id=f"{unspoken.id}/{word}",
+                    title=unspoken.title,
+                    term=word,
+                    class_="avoid",
+                    reason=unspoken.why,
+                    place=unspoken.place,
+                    origin=unspoken.origin,
+                )
 
 
 def _bounds(record: Term | Guideline | Mechanic) -> Bounds:

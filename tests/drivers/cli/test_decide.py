@@ -119,6 +119,8 @@ BAD = [
     ({}, ["--author", "customer", "--author", "electd"], "elected"),
     ({}, ["--says", "apologize"], "apologise"),
     ({}, ["--phase", "risng"], "rising"),
+    ({}, ["--place", "lile"], "`lille`"),
+    ({}, ["--place", "lille", "--place", "lyon"], "deux fois"),
     ({}, ["--phase", "rising", "--phase", "rising"], "deux fois"),
     ({}, ["--channel", "tiktok"], "deux fois"),
     ({}, ["--fact", "ammount=3"], "amount"),
@@ -197,3 +199,16 @@ def test_what_would_change_the_answer_stands_under_the_level_that_it_leads_to(ca
     depends = next(section for section in sections if section.startswith("It depends\n"))
     assert "  ✕ forbidden\n    - Hidden identity\n" in depends, "a fact that is so needs no value beside it"
     assert "Hidden identity" not in told, "what it depends on is told once"
+
+
+def test_a_place_is_said_beside_the_answer(capsys: pytest.CaptureFixture) -> None:
+    asked = {"brand": "veillee", "role": "shop-manager", "action": "reply-public", "channel": "store-listings"}
+    words = [*arguments(asked), "--says", "thank", "--at", "2026-11-24T20:00", "--place", "lille"]
+    assert main([*words, "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, SCHEMA)
+    assert (printed["authority"], printed["place"]["id"], printed["place"]["is_open"]) == ("template", "lille", False)
+    assert main([*words, "--language", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "Boutique de Lille" in said
+    assert "answers for it: Célestin Varlet" in said

@@ -23,6 +23,7 @@ from perimetre.drivers.cli.shared import (
     known_ones,
     language_of,
     number,
+    place_of,
     valid,
 )
 
@@ -53,6 +54,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
         parser.add_argument(name, action="append", default=[], metavar=metavar, help=translate(about))
     posture = message("the posture, instead of the one that the brand has declared")
     parser.add_argument("--posture", action=_Once, choices=POSTURES, help=translate(posture))
+    place = message("the place that it is about: its id")
+    parser.add_argument("--place", action=_Once, metavar="ID", help=translate(place))
     phase = message("the phase of the crisis under way")
     parser.add_argument("--phase", action=_Once, metavar="ID", help=translate(phase))
     add_instant(parser, translate)
@@ -83,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         authors=known_ones(message("author"), options.author, brand.values.authors),
         posture=options.posture,
         phase=None if options.phase is None else known_one(message("phase"), options.phase, phases).id,
+        place=None if options.place is None else place_of(brand, options.place).id,
         at=instant_of(options, handbook),
         facts=_facts(options.fact, brand),
         done=options.done,

@@ -19,6 +19,7 @@ from perimetre.drivers.cli.shared import (
     instant_of,
     known_one,
     language_of,
+    place_of,
     valid,
 )
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from perimetre.cover import Cover
 
 ABOUT = message("say who is called at an instant, step by step")
+# How far ahead, in days, one looks for whoever holds a schedule next.
+DAYS_AHEAD = 15
 
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
@@ -36,12 +39,16 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--severity", default="3", metavar="NUMBER", help=translate(grave))
     followed = message("the line's id, instead of the one followed by default")
     parser.add_argument("--line", metavar="ID", help=translate(followed))
+    place = message("the place that it is about: its id")
+    parser.add_argument("--place", metavar="ID", help=translate(place))
     add_instant(parser, translate)
     parser.add_argument(
         "--person", metavar="ID", help=translate(message("with `ics`: the calendar of this person only"))
     )
     parser.add_argument(
-        "--schedule", metavar="ID", help=translate(message("with `ics`: the calendar of this schedule only"))
+        "--schedule",
+        metavar="ID",
+        help=translate(message("who holds this schedule; with `ics`: its calendar only")),
     )
     form = message("the format of the answer; `ics` is a calendar of the duties to come")
     parser.add_argument("--format", choices=("text", "json", "ics"), default="text", help=translate(form))
@@ -55,17 +62,26 @@ def run(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
-    from perimetre.reports.oncall import CallSheet
+    from perimetre.reports.oncall import CallSheet, ScheduleSheet
 
     loaded = load(options)
     language = language_of(options, loaded)
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook)
-    cover = Cover(handbook, brand, at.date(), HORIZON if options.format == "ics" else 1)
+    place = None if options.place is None else place_of(brand, options.place)
     if options.format == "ics":
+        cover = Cover(handbook, brand, at.date(), HORIZON, place=place)
         write(_calendar(options, cover, language, at), options.output)
         return CLEAN
+    _refuse_what_calendars_take(options)
+    if options.schedule:
+        # Who is next stands further on, after a weekend or a holiday.
+        cover = Cover(handbook, brand, at.date(), DAYS_AHEAD, place=place)
+        schedule = known_one(message("schedule"), options.schedule, by_id(cover.schedules))
+        write(ScheduleSheet(cover, schedule, cover.clock.of(at), language).as_text(), options.output)
+        return CLEAN
+    cover = Cover(handbook, brand, at.date(), 1, place=place)
     number = known_one(message("severity"), options.severity, cover.severities)
     asked: str | None = options.line
     line = cover.default_line(number) if asked is None else known_one(message("line"), asked, by_id(cover.lines))
@@ -79,6 +95,18 @@ def _run(options: argparse.Namespace) -> int:
     sheet = CallSheet(cover, follow(cover, line, number, cover.clock.of(at)), language)
     write(sheet.as_json() if options.format == "json" else sheet.as_text(), options.output)
     return CLEAN
+
+
+def _refuse_what_calendars_take(options: argparse.Namespace) -> None:
+    """Refuse what would otherwise be answered as if it had not been asked."""
+    if options.person:
+        raise UsageError(message("`{option}` takes `--format ics`.", option="--person"))
+    if options.schedule and options.format == "json":
+        raise UsageError(message("`{option}` takes `--format text` or `--format ics`.", option="--schedule"))
+    if options.schedule and options.line:
+        raise UsageError(
+            message("One asks who is called by a line, or who holds a schedule: give `--line` or `--schedule`.")
+        )
 
 
 def _calendar(options: argparse.Namespace, cover: Cover, language: str, at: datetime) -> str:

@@ -14,7 +14,7 @@ from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.words import LANGUAGES, LONGEST, Message, counted, few, message
 
 if TYPE_CHECKING:
-    from perimetre.model import Handbook
+    from perimetre.model import Brand, Handbook, PlaceOfBrand
     from perimetre.pipeline.loaded import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
@@ -138,6 +138,11 @@ def known_ones(what: Message, names: Iterable[str], known: Mapping[str, object])
             raise UsageError(message("The {what} `{name}` is given twice. Write it once.", what=what, name=name))
         checked.add(name)
     return frozenset(checked)
+
+
+def place_of(brand: Brand, name: str) -> PlaceOfBrand:
+    """Return the place of a brand that `name` names, or refuse with the nearest name."""
+    return known_one(message("place"), name, by_id(brand.own_places))
 
 
 def language_of(options: argparse.Namespace, loaded: Loaded) -> str:

@@ -71,6 +71,7 @@ HEAT: dict[str, dict[str, Message]] = {
         "doer": message("whoever acts"),
         "substitute-if-unavailable": message("their deputy if they are not available"),
         "cm-on-duty": message("the community manager on duty"),
+        "place-manager": message("whoever manages the place"),
         "sponsor": message("the sponsor of the objective"),
     },
     "cluster": {

@@ -35,6 +35,11 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "ticket": message("ticket"),
         "document": message("document"),
     },
+    "rule_strength": {
+        "must": message("a rule"),
+        "should": message("recommended"),
+        "may": message("if one likes"),
+    },
     "period_kind": {
         "quiet-period": message("quiet period before results"),
         "electoral": message("election period"),
@@ -109,6 +114,7 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "stages": message("Stage of presence"),
         "topics": message("Topic"),
         "authors": message("Who is speaking"),
+        "places": message("Which place"),
         "posture": message("Alert level"),
         "phase": message("Phase of the crisis"),
         "during": message("Period"),

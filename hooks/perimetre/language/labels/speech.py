@@ -16,6 +16,12 @@ SPEECH: dict[str, dict[str, Message]] = {
         "avoid": message("to avoid"),
         "forbidden": message("never"),
     },
+    "text_part": {
+        "heading": message("in the headings alone"),
+        "link": message("in the links alone"),
+        "first-line": message("in the first line alone"),
+        "last-line": message("in the last line alone"),
+    },
     "strength": {
         "must": message("always"),
         "target": message("whenever possible"),

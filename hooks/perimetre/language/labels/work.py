@@ -5,6 +5,19 @@ from __future__ import annotations
 from perimetre.base.words import Message, message
 
 WORK: dict[str, dict[str, Message]] = {
+    "craft": {
+        "write": message("writing"),
+        "design": message("design"),
+        "photograph": message("photography"),
+        "film": message("film"),
+        "translate": message("translation"),
+        "interview": message("interviews"),
+        "proofread": message("proofreading"),
+    },
+    "in_period": {
+        "keep": message("takes place all the same"),
+        "skip": message("does not take place"),
+    },
     "report_covers": {
         "actions": message("actions of the month"),
         "followers": message("followers"),

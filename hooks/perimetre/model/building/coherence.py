@@ -13,11 +13,11 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.base.suggest import closest
 from perimetre.base.words import few, message
-from perimetre.model.basics import HOUSE, Record
+from perimetre.model.basics import HOUSE, Part, Record
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles, TermScope, scope_of, strictness
 from perimetre.model.escalation import Criterion
-from perimetre.model.matches import FactTest
+from perimetre.model.matches import MOST_WAYS, FactTest, Situation, facts_named, too_many_ways
 from perimetre.model.scope import Group, GroupOf, RedLine, Rule
 from perimetre.model.values import Fact
 from perimetre.model.voice import Term
@@ -31,6 +31,7 @@ MEMBERS: Mapping[GroupOf, str] = {
     "channels": "channel",
     "topics": "topic",
     "authors": "author",
+    "places": "place",
 }
 
 
@@ -212,8 +213,22 @@ def check_facts(layer: OwnerFiles, facts: Mapping[str, Fact], findings: BuildFin
     """Report a fact that is asked what it cannot be: an amount that is `true`, a choice that is not in its list."""
     for reading in layer.readings:
         for test in reading.noted:
+            if isinstance(test, Situation) and too_many_ways(test.when):
+                findings.add(
+                    "condition-can-be-read",
+                    _key(test, "when"),
+                    message("This condition may hold in more than {count} ways: nobody can read it.", count=MOST_WAYS),
+                    message("Write several rules, each with some of the cases."),
+                )
             if not isinstance(test, FactTest | Criterion):
                 continue
+            if isinstance(test, FactTest) and any(other.times_usual for other in facts_named(test.not_)):
+                findings.add(
+                    "fact-is-asked-by-its-type",
+                    _key(test, "not"),
+                    message("`not` cannot be said of a number of times the usual."),
+                    message("Say it the other way round: in what cases this does hold."),
+                )
             fact = facts.get(test.fact or "")
             if fact is None or fact.type is None:
                 continue
@@ -277,5 +292,5 @@ def _concerns(brand: Brand, records: Iterable[Record]) -> bool:
     return brand.id == HOUSE or any(record.origin == brand.id for record in records)
 
 
-def _key(record: Record, key: str) -> Place:
+def _key(record: Part, key: str) -> Place:
     return Place(record.place.file, (*record.place.path, key))

@@ -186,10 +186,12 @@ def _list(item: Any) -> Reader:
         if isinstance(raw, dict):
             reading.to_complete += [(*path, key) for key, value in raw.items() if value == TO_COMPLETE]
             assert spell_out is not None
-            pairs = [(key, spell_out(key, value)) for key, value in sorted(raw.items())]
+            spelled = ((key, spell_out(key, value)) for key, value in sorted(raw.items()))
+            # What keeps its own key (`any: …`) has its place in the mapping, as it is written.
+            pairs = [(path if isinstance(item, dict) and key in item else (*path, key), item) for key, item in spelled]
         else:
-            pairs = list(enumerate(raw))
-        items = [read_item(value, (*path, key), reading) for key, value in pairs]
+            pairs = [((*path, rank), value) for rank, value in enumerate(raw)]
+        items = [read_item(value, place, reading) for place, value in pairs]
         return tuple(item for item in items if item is not _MISSING)
 
     return read

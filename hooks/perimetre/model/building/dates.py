@@ -23,17 +23,22 @@ _DAY = timedelta(days=1)
 def check_dates(documents: Iterable[Document], findings: BuildFindings) -> None:
     """Report each end that comes before its beginning, once, at the end."""
     for document in documents:
-        for path, part in _mappings(document.data, ()):
+        for path, ids, part in _mappings(document.data, (), ()):
             begins = [key for key in BEGINNINGS if _is_written(part.get(key))]
             for end in ENDS if begins else ():
                 if _is_written(part.get(end)):
                     later = [key for key in begins if _ends(part[end]) <= _begins(part[key])]
                     for begin in later[:1]:
-                        _report(document, path, (begin, part[begin]), (end, part[end]), findings)
+                        _report(document, path, (begin, part[begin]), (end, part[end]), ids, findings)
 
 
 def _report(
-    document: Document, path: KeyPath, begin: tuple[str, str], end: tuple[str, str], findings: BuildFindings
+    document: Document,
+    path: KeyPath,
+    begin: tuple[str, str],
+    end: tuple[str, str],
+    ids: tuple[str, ...],
+    findings: BuildFindings,
 ) -> None:
     hint = message("Check the two dates: one of them has the wrong day, month or year.")
     if "T" in begin[1] and "T" in end[1] and begin[1][:10] == end[1][:10] and begin[1] != end[1]:
@@ -45,20 +50,26 @@ def _report(
         message("This ends before it begins: `{end}`, and `{begin}`.", end=": ".join(end), begin=": ".join(begin)),
         hint,
         related=((Place(document.file, (*path, begin[0])), message("It begins here.")),),
+        about=ids[-1:],
     )
 
 
-def _mappings(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Yield the mappings that a value holds, itself included, each with its place."""
+def _mappings(
+    value: Any, path: KeyPath, ids: tuple[str, ...]
+) -> Iterator[tuple[KeyPath, tuple[str, ...], dict[str, Any]]]:
+    """Yield the mappings that a value holds, itself included, each with its place and the ids of what it stands in."""
     if isinstance(value, dict):
-        yield path, value
+        own = value.get("id")
+        # The id of a file names all that it holds: an id of something in it says more.
+        ids = (*ids, own) if isinstance(own, str) and path else ids
+        yield path, ids, value
         for key, inner in value.items():
             if isinstance(inner, (dict, list)):
-                yield from _mappings(inner, (*path, key))
+                yield from _mappings(inner, (*path, key), ids)
     elif isinstance(value, list):
         for rank, inner in enumerate(value):
             if isinstance(inner, (dict, list)):
-                yield from _mappings(inner, (*path, rank))
+                yield from _mappings(inner, (*path, rank), ids)
 
 
 def _is_written(value: object) -> bool:

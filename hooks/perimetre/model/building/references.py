@@ -157,10 +157,14 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
             "`formerly: [{word}]` to it. Else add them, or name somebody else.",
             word=word,
         )
+    home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)
     others = [known for known in slip.known if known != word]
     if 0 < len(others) <= MOST:
-        return message("Write {words}.", words=Listing(tuple(f"`{known}`" for known in others), "or"))
-    home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)
+        words = Listing(tuple(f"`{known}`" for known in others), "or")
+        # What is named inside one record alone is not of a file.
+        if home is None or home.folder is not None or slip.ref.local:
+            return message("Write {words}.", words=words)
+        return message("Write {words}; or, if it is new, add it to `{file}`.", words=words, file=f"{home.id}.yml")
     if home is None:
         return message("Add it, or name another.")
     if home.folder is not None:

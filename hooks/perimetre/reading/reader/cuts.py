@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from perimetre.reading.reader.refusals import MAX_DEPTH
 from perimetre.reading.reader.values import comment_start, curly_quoted, quoted
 
+_PLAIN_KEY = re.compile(r"[\w-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -73,6 +75,11 @@ def _curly_quotes(cut: Cut) -> dict[str, object]:
     return {**cut.reading(quoted(curly_quoted(text) or text)), "kept": f"{cut.before}{quoted(text)}{cut.after}"}
 
 
+def _curly_key(cut: Cut) -> dict[str, object]:
+    key = curly_quoted(cut.text.strip()) or cut.text.strip()
+    return cut.reading(key if _PLAIN_KEY.fullmatch(key) else quoted(key))
+
+
 def _unclosed_quote(cut: Cut) -> dict[str, object]:
     return {"mark": '"', "line": f'{cut.before}"{cut.line[cut.column :]}'}
 
@@ -102,7 +109,7 @@ FILLS: Mapping[str, Callable[[Cut], dict[str, object]]] = {
     "yaml-bracket.braces": lambda cut: cut.reading(f"[{cut.text[1:-1]}]"),
     "yaml-bracket.colon": _colon_in_braces,
     "yaml-curly-quotes": _curly_quotes,
-    "yaml-curly-quotes.key": _curly_quotes,
+    "yaml-curly-quotes.key": _curly_key,
     "yaml-dash-bullet": lambda cut: {"line": f"{cut.before}- {cut.line[cut.column + 1 :].lstrip()}"},
     "yaml-folded-text.below": lambda cut: {"line": f"{cut.line[: cut.end].rstrip()}: |"},
     "yaml-hash-in-text": _hash_in_text,

@@ -28,6 +28,7 @@ from perimetre.reading.reader.values import (
     odd_flow_value,
     open_quote,
     quoted,
+    quoted_again,
 )
 from perimetre.reading.schemas import keys_of_the_schemas
 
@@ -256,7 +257,7 @@ class LineReader(Layout):
         return True
 
     def _needs_quotes(self, line: str, column: int, value: str) -> None:
-        fixed = line[:column] + quoted(value) + line[column + len(value) :]
+        fixed = line[:column] + quoted_again(value) + line[column + len(value) :]
         self.slip("yaml-quotes-needed", column, column + 1, mark=value[0], line=fixed)
 
     def _quoted_value(self, line: str, column: int) -> None:

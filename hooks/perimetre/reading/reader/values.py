@@ -61,6 +61,12 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def quoted_again(text: str) -> str:
+    """Return a text between quotes; where only the closing one was written, that one is no part of it."""
+    closed = text[-1:] in ('"', "'") and text.count(text[-1]) == 1
+    return quoted(text[:-1] if closed else text)
+
+
 def curly_quoted(text: str) -> str | None:
     """Return what a text holds between curly quotes, or None when they do not enclose the whole of it."""
     if len(text) < 2:
@@ -138,7 +144,7 @@ def odd_flow_value(line: str, column: int) -> tuple[str, int, int, dict[str, str
         )
     if odd := _ODD_IN_FLOW.search(bare, column):
         start, end = odd.span("text")
-        fixed = line[:start] + quoted(line[start:end]) + line[end:]
+        fixed = line[:start] + quoted_again(line[start:end]) + line[end:]
         return "yaml-quotes-needed", start, start + 1, {"mark": line[start], "line": fixed}
     return None
 

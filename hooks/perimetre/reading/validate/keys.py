@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ _TEXTS = ("text", "markdown", "labels")
 _SHOWN = 40
 # To guess what a key was meant to be is dear, and a file with so many is the wrong file: fifty mistakes are shown.
 _MOST_GUESSED = 200
+# Each kind of file has its words for when something begins, and when it ends: whoever knows one tries it elsewhere.
+_SAME_BOUND = (("from", "starts_on", "valid_from"), ("until", "to", "ends_on", "valid_until"))
+
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -193,7 +198,7 @@ def _unknown(context: Context, mappings: Mappings, path: KeyPath, key: str) -> D
         hint = message("Write `fr:` or `en:`, or put the whole text between quotes on one line.")
         return context.diagnostic("value-has-its-form", place, text, hint, at="key")
     elsewhere = _other_file(path, key)
-    if near := _by_title(key, absent) or (None if elsewhere else closest(key, absent)):
+    if near := _by_title(key, absent) or _same_bound(key, absent) or (None if elsewhere else closest(key, absent)):
         mapping.there(near)
         return context.diagnostic("key-is-known", place, text, _did_you_mean(near), at="key", fix=(place, near))
     if lone := _alone(mapping, properties, instance[key]):
@@ -233,7 +238,15 @@ def _alone(mapping: _Mapping, properties: Schema, value: object) -> str | None:
     if len(mapping.unknown) != 1 or len(mapping.missing) != 1:
         return None
     schema = properties.get(mapping.missing[0], {})
-    return mapping.missing[0] if fits(schema, value) else None
+    # A date is no text, though any word is one.
+    dated = isinstance(value, str) and _DATED.match(value) is not None and schema.get("form") in _TEXTS
+    return mapping.missing[0] if fits(schema, value) and not dated else None
+
+
+def _same_bound(key: str, absent: Schema) -> str | None:
+    """Return the key that says here when something begins or ends, for a key that says it elsewhere."""
+    words = next((words for words in _SAME_BOUND if key in words), ())
+    return next((word for word in words if word in absent), None)
 
 
 def _by_title(key: str, properties: Schema) -> str | None:

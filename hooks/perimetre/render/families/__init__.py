@@ -11,6 +11,7 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
     brand,
     charter,
+    editorial,
     governance,
     heat,
     house,
@@ -37,6 +38,7 @@ _OF_BRANDS: tuple[Family, ...] = (
     speech.drafts,
     presence.drafts,
     heat.drafts,
+    editorial.drafts,
     work.drafts,
     governance.drafts,
 )

@@ -47,11 +47,13 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         parent="perimeter",
         groups=desk.seen(brand.scope.groups),
     )
+    # What is only advised comes last.
+    red_lines = sorted(brand.scope.red_lines, key=lambda line: line.is_advice)
     yield from desk.page_of(
         "perimeter/red-lines",
         message("The red lines"),
         "perimeter/red-lines.html",
-        records=brand.scope.red_lines,
+        records=red_lines,
         named="lines",
         kind="scope",
         parent="perimeter",

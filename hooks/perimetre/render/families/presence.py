@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from perimetre.base.words import message
 from perimetre.language.labels import WORDS
 from perimetre.model import Channel
+from perimetre.perimeter.indicators import Measured, measured
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -25,7 +26,16 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         records=desk.the_brand.objectives.objectives,
         named="objectives",
         kind="objectives",
+        measured=_measured(desk),
     )
+
+
+def _measured(desk: Desk) -> Mapping[str, Sequence[Measured]]:
+    """Return the indicators by their objective, each with its readings."""
+    by_objective: dict[str, list[Measured]] = {}
+    for indicator in measured(desk.the_brand):
+        by_objective.setdefault(indicator.objective.id, []).append(indicator)
+    return by_objective
 
 
 def _channels(desk: Desk) -> Iterator[PageDraft]:
@@ -40,6 +50,16 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
         channels=channels,
         by_ownership=tuple(_by_ownership(channels)),
     )
+    kept = [channel for channel in channels if channel.access is not None and channel.state != "retired"]
+    if kept and not desk.is_public:
+        yield desk.draft(
+            "accounts",
+            message("Register of accounts"),
+            "channels/accounts.html",
+            kind="channels",
+            parent="channels",
+            channels=kept,
+        )
     for channel in channels:
         kinds = (channel.kind,) if channel.kind else ()
         yield desk.draft(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perimetre.base.words import message
-from perimetre.model import Role
+from perimetre.model import Role, facts_named
 from perimetre.perimeter.matching import FactValue
 from perimetre.perimeter.questions import AUTHORITIES, Question
 from perimetre.render import views
@@ -105,7 +105,7 @@ def _bounds(desk: Desk, ask: PerimeterAsk) -> tuple[float, ...]:
             continue
         if matcher.says and not set(ask.says) & set(matcher.says):
             continue
-        for test in (*match.when, *(test for out in match.except_ for test in out.when)):
+        for test in facts_named((*match.when, *(test for out in match.except_ for test in out.when))):
             if test.fact == ask.steps:
                 bounds |= {bound for bound in (test.above, test.up_to) if isinstance(bound, int | float)}
     return tuple(sorted(bounds))

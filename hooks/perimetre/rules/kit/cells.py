@@ -60,7 +60,7 @@ def days_on(
     Returns:
         positions, the hours of the day together → the first instant of the first such day; in order.
     """
-    place = next(dimension for dimension in space.dimensions if dimension.name == "place")
+    place = next(dimension for dimension in space.dimensions if dimension.name == "channel")
     by_day: dict[date, tuple[datetime, set[int]]] = {}
     for position, places in enumerate(place.classes):
         for value in places:
@@ -84,10 +84,10 @@ def told_apart(
     """
     matter = space.everything
     for dimension in space.dimensions:
-        chosen = part.get(dimension.name) if dimension.name != "place" else None
+        chosen = part.get(dimension.name) if dimension.name != "channel" else None
         masks = dimension.masks if chosen is None else [dimension.masks[position] for position in chosen]
         matter &= functools.reduce(operator.or_, masks, 0)
-    places = next(dimension.masks for dimension in space.dimensions if dimension.name == "place")
+    places = next(dimension.masks for dimension in space.dimensions if dimension.name == "channel")
     apart: dict[frozenset[int], tuple[tuple[int, ...], datetime]] = {}
     for positions, first in days.items():
         sorts = {places[position] & matter: position for position in positions}

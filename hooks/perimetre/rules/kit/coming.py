@@ -26,8 +26,8 @@ class Coming:
         self._clauses = space.clauses
         speakers = (1 << len(space.clauses)) - 1
         holding: dict[str, dict[datetime, int]] = {}
-        place = next(dimension for dimension in space.dimensions if dimension.name == "place")
-        for together, mask in zip(place.classes, place.masks, strict=True):
+        where = next(dimension for dimension in space.dimensions if dimension.name == "channel")
+        for together, mask in zip(where.classes, where.masks, strict=True):
             for value in together:
                 if isinstance(value, tuple):
                     holding.setdefault(value[0], {})[value[1]] = mask & speakers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perimetre.perimeter.matching import FactBounds, Matcher
 
-_SETS = ("roles", "actions", "says", "channels", "topics", "authors", "phases")
+_SETS = ("roles", "actions", "says", "channels", "topics", "authors", "phases", "places")
 
 
 def covers(wide: Matcher, narrow: Matcher) -> bool:

@@ -30,6 +30,7 @@ def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
             bound is None for bound in (matcher.roles, matcher.channels, matcher.topics, matcher.authors, matcher.says)
         )
         and matcher.phases is None
+        and matcher.places is None
         and matcher.posture == 0
         and matcher.during is None
         and matcher.windows is None

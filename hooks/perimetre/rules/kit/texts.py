@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import KeyPath
 from perimetre.model import Text
 
 _NOTHING = frozenset(
@@ -22,3 +25,16 @@ def says_nothing(text: Text | None) -> bool:
 def writings(text: Text | None) -> tuple[str, ...]:
     """Return what a text says, in each language in which it is written."""
     return tuple(writing for writing in (text.plain, text.fr, text.en) if writing) if text else ()
+
+
+def texts_in(data: object) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each text of a document as it is written, with its path."""
+    waiting: list[tuple[KeyPath, object]] = [((), data)]
+    while waiting:
+        path, held = waiting.pop()
+        if isinstance(held, dict):
+            waiting.extend(((*path, name), inner) for name, inner in held.items())
+        elif isinstance(held, list):
+            waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
+        elif isinstance(held, str):
+            yield path, held

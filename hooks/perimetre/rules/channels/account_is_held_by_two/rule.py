@@ -12,27 +12,38 @@ from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the accounts whose keys one person alone holds."""
+    """Yield the accounts whose keys one person alone holds, by name where they are named, else by the roles."""
     for channel in accounts(view):
-        holders = channel.access.holders if channel.access else ()
-        # Who stands behind a word that is no role (the CM on duty) changes with the hour: several people do.
-        if not holders or not all(holder in view.roles for holder in holders):
+        access = channel.access
+        if access is None:
             continue
-        people = {person for holder in holders for person in view.holders.get(holder, ())}
-        if len(people) == 1:
-            yield flaw(
-                value(channel.access, "holders") if channel.access else channel.place,
-                message("Only `{person}` holds the keys of `{id}`.", person=next(iter(people)), id=channel.id),
-                message(
-                    "Add to `holders` a role that somebody else holds: one person may be ill, leave or be locked out."
-                ),
-                about=holders,
+        if access.people:
+            named = {holder.person for holder in access.people if holder.person and holder.is_live(view.today)}
+            place, about = value(access, "people"), named
+            hint = message("Give the keys to somebody else too, and write their name and the day under `people`.")
+        else:
+            # Who stands behind a word that is no role (the CM on duty) changes with the hour: several people do.
+            if not access.holders or not all(holder in view.roles for holder in access.holders):
+                continue
+            named = {person for holder in access.holders for person in view.holders.get(holder, ())}
+            place, about = value(access, "holders"), {*access.holders}
+            hint = message(
+                "Add to `holders` a role that somebody else holds: one person may be ill, leave or be locked out."
             )
+        if len(named) == 1:
+            yield flaw(
+                place,
+                message("Only `{person}` holds the keys of `{id}`.", person=next(iter(named)), id=channel.id),
+                hint,
+                about=about,
+            )
+        elif access.people and not named:
+            yield flaw(place, message("Nobody holds the keys of `{id}` any more.", id=channel.id), hint)
 
 
 RULE = Check(
     id="account-is-held-by-two",
     level="warning",
-    needs=(63,),
+    needs=(63, 97),
     find=find,
 )

@@ -29,17 +29,10 @@ def _named(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the channels that are closed and still named, each once; and those that were to be closed, and are not."""
+    """Yield the channels that are closed and still named, each once."""
     channels = [channel for other in (*view.views, view) for channel in other.brand.channels.channels]
     open_ = {channel.id for channel in channels if channel.state != "retired"}
     closed = {channel.id: channel for channel in channels if channel.state == "retired" and channel.id not in open_}
-    for channel in {channel.place: channel for channel in channels}.values():
-        if channel.state in ("active", "paused") and channel.closed_on is not None and channel.closed_on < view.today:
-            yield flaw(
-                value(channel, "closed_on"),
-                message("`{id}` was to close on {day}, and is not retired.", id=channel.id, day=str(channel.closed_on)),
-                message("Write `{line}` above; or change this day, or delete the line.", line="state: retired"),
-            )
     given = {
         (consent.place.file, *consent.place.path): consent.given_on
         for other in view.views

@@ -17,7 +17,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the kinds of people for whom no line is foreseen."""
     ground = view.perimeter.ground
     matches = [line.match for line in view.live(view.brand.escalation.lines) if line.match]
-    matches += [rule.match for rule in view.live(view.brand.scope.rules) if rule.escalation_line]
+    matches += [rule.match for rule in view.live(view.brand.scope.rules) if rule.escalation_line and not rule.is_advice]
     triage = view.brand.escalation.triage
     for tree in triage.trees if triage else ():
         for branch in tree.branches:

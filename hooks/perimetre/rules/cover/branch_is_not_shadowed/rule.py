@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
@@ -16,7 +16,7 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the branches, grounds and filters that are never reached."""
     ground = view.perimeter.ground
-    lists: list[list[tuple[Part, str, Matcher]]] = []
+    lists: list[list[tuple[Part, str, tuple[Matcher, ...]]]] = []
     triage = view.brand.escalation.triage
     for tree in triage.trees if triage else ():
         lists.append(
@@ -44,8 +44,8 @@ def find(view: View) -> Iterator[Problem]:
             ]
         )
     for several in lists:
-        for rank, (part, id_, matcher) in enumerate(several):
-            before = next((entry for entry in several[:rank] if covers(entry[2], matcher)), None)
+        for rank, (part, id_, ways) in enumerate(several):
+            before = next((entry for entry in several[:rank] if _takes_all(entry[2], ways)), None)
             if before is not None:
                 yield flaw(
                     key(part, "id"),
@@ -58,6 +58,11 @@ def find(view: View) -> Iterator[Problem]:
                     (before[0].place, message("This entry takes these cases.")),
                     about=[before[1]],
                 )
+
+
+def _takes_all(wide: Iterable[Matcher], narrow: Iterable[Matcher]) -> bool:
+    """Say whether each way in which a match holds is within one of another's."""
+    return all(any(covers(way, within) for way in wide) for within in narrow)
 
 
 RULE = Check(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.model import facts_named
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -36,7 +37,7 @@ def find(view: View) -> Iterator[Problem]:
         about = (
             about
             or "person-in-distress" in match.authors
-            or any(condition.fact == "danger" and condition.is_ for condition in match.when)
+            or any(condition.fact == "danger" and condition.is_ for condition in facts_named(match.when))
         )
     if not about:
         yield flaw(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.cover import Turns, night_minutes, share, turns_of_nobody
+from perimetre.cover import Turns, nights_held, share, turns_of_nobody
 from perimetre.model import Schedule
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
@@ -44,7 +44,7 @@ def find(view: View) -> Iterator[Problem]:
             )
         named = _named(schedule)
         turns = [turn for turn in share(view.cover, schedule) if turn.person in named]
-        if len(turns) == 1 and turns[0].night >= ALL_NIGHTS * night_minutes(view.cover):
+        if len(turns) == 1 and nights_held(view.cover, schedule) >= ALL_NIGHTS:
             yield flaw(
                 schedule.place,
                 message(

@@ -8,8 +8,10 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Short, short_rests
 from perimetre.language.instants import instant, length, month
-from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
+
+FIFTEEN_DAYS = 15 * 24 * 60
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -35,6 +37,20 @@ def find(view: View) -> Iterator[Problem]:
                 key(schedule, "notice"),
                 message("Nothing says how far ahead the people on duty in `{id}` are told.", id=schedule.id),
                 message("Add `notice: 15d`: French law requires fifteen days for on-call duty."),
+            )
+        elif schedule.regime == "on-call" and schedule.notice and schedule.notice.minutes < FIFTEEN_DAYS:
+            yield Problem(
+                place=value(schedule, "notice"),
+                message=message(
+                    "Those on call in `{id}` are told {notice} ahead, and French law gives them fifteen days.",
+                    id=schedule.id,
+                    notice=length(schedule.notice.minutes),
+                ),
+                hint=message(
+                    "Write `notice: 15d`; or, where an agreement of your company says less, name it in a comment: "
+                    "`# perimetre: ignore[duty-respects-rest] …`."
+                ),
+                level="warning",
             )
 
 

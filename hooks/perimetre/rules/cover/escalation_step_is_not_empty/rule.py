@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.model.refs import PLACE_MANAGER
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
 
 def _anybody(view: View, target: str) -> bool:
+    if target == PLACE_MANAGER:
+        # That somebody answers for each is another rule's.
+        return bool(view.brand.own_places)
     for schedule in view.brand.people.schedules:
         if schedule.id == target:
             return any(layer.people or layer.rotation or layer.follows for layer in schedule.layers)

@@ -27,7 +27,7 @@ def find(view: View) -> Iterator[Problem]:
             )
             continue
         for places, first in days_on(view.space, channel.id).items():
-            answering = leaves(view.space, {"action": among(("reply-public",))}, {"place": places})
+            answering = leaves(view.space, {"action": among(("reply-public",))}, {"channel": places})
             if not any(RANK[view.space.plain(mask)[0]] <= RANK["approve"] for mask in answering):
                 yield flaw(
                     key(channel, "id"),

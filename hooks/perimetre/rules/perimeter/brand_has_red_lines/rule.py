@@ -14,7 +14,7 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where no red line is in force on some day to come."""
-    lines = view.brand.scope.red_lines
+    lines = tuple(line for line in view.brand.scope.red_lines if not line.is_advice)
     first = next((day for day in view.space.days if not any(line.is_live(day) for line in lines)), None)
     if first is not None:
         what = message("There is no red line: nothing says what is forbidden whatever happens.")

@@ -6,17 +6,24 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.cells import beginning
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
+
+# From this age on, in minutes, a thread that is shut is old: nobody is being flooded.
+OLD = 7 * 24 * 60
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where closing comments is not decided, or is left to whoever is flooded, some day to come."""
     deciding = view.coming.bits(
         lambda clause: (
-            not clause.is_red_line and clause.matcher.actions is not None and "close-comments" in clause.matcher.actions
+            not clause.is_red_line
+            and clause.matcher.actions is not None
+            and "close-comments" in clause.matcher.actions
+            and not _is_of_old_posts(clause)
         )
     )
     first = view.coming.first_without(deciding, view.coming.channels)
@@ -38,6 +45,11 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 message("Require approval; in the meantime, `limit-comments` protects and can be undone."),
             )
+
+
+def _is_of_old_posts(clause: Clause) -> bool:
+    age = clause.matcher.when.get("age-of-post")
+    return age is not None and age.above is not None and age.above >= OLD
 
 
 RULE = Check(

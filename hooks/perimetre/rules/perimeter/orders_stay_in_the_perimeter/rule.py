@@ -90,9 +90,11 @@ def find(view: View) -> Iterator[Problem]:
                     posture=order.posture,
                     phase=order.phase,
                     at_best="approve",
-                    facts={condition.fact: condition.is_ for condition in order.match.when if condition.is_ is not None}
-                    if order.match
-                    else {},
+                    facts={
+                        condition.fact: condition.is_
+                        for condition in (order.match.when if order.match else ())
+                        if condition.fact is not None and condition.is_ is not None
+                    },
                 )
                 if RANK[given.authority] > RANK["approve"]:
                     refused[role] = None

@@ -27,8 +27,8 @@ def find(view: View) -> Iterator[Problem]:
         "phase": among((None,)),
     }
     part = {name: ranks(of[name], test) for name, test in tests.items()}
-    space, place = view.space, of["place"].masks
-    everywhere = [part.get(name, None if name == "place" else range(len(of[name].masks))) for name in of]
+    space, place = view.space, of["channel"].masks
+    everywhere = [part.get(name, None if name == "channel" else range(len(of[name].masks))) for name in of]
     # What leaves initiative in one place mostly does in another: it is tried first there.
     left: list[int] = []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
+from perimetre.model import Brand
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -15,21 +16,28 @@ RESTRAINING = ("quiet-period", "electoral", "embargo", "national-mourning", "neg
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the periods in which nothing is otherwise than before."""
-    brand = view.brand
+    for period in view.live(view.brand.periods.periods):
+        over = period.until is not None and period.recurring is None and period.until < view.today
+        if period.kind not in RESTRAINING or period.pauses or over:
+            continue
+        # A period of the house does its work in whichever brand names it.
+        brands = [brand for brand in view.handbook.brands if period in brand.periods.periods]
+        if not any(period.id in _named(brand) for brand in brands):
+            yield flaw(
+                key(period, "id"),
+                message("Nothing changes in the period `{id}`: no rule names it.", id=period.id),
+                message("Write `during: [{id}]` on a rule of `scope.yml`, or what pauses in `pauses:`.", id=period.id),
+            )
+
+
+def _named(brand: Brand) -> frozenset[str]:
     named = {id_ for term in brand.voice.lexicon for id_ in term.during}
     for match in (rule.match for rules in (brand.scope.rules, brand.scope.red_lines) for rule in rules):
         named.update(match.during, *(exception.during for exception in match.except_))
     for duty in brand.duties.duties:
         matches = (duty.trigger.match if duty.trigger else None, *duty.exempt)
         named.update(id_ for match in matches if match is not None for id_ in match.during)
-    for period in view.live(brand.periods.periods):
-        over = period.until is not None and period.recurring is None and period.until < view.today
-        if period.kind in RESTRAINING and period.id not in named and not period.pauses and not over:
-            yield flaw(
-                key(period, "id"),
-                message("Nothing changes in the period `{id}`: no rule names it.", id=period.id),
-                message("Write `during: [{id}]` on a rule of `scope.yml`, or what pauses in `pauses:`.", id=period.id),
-            )
+    return frozenset(named)
 
 
 RULE = Check(

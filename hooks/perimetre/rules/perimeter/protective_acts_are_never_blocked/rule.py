@@ -58,12 +58,12 @@ def _leaves(view: View, acts: Iterable[str], places: Sequence[int] | None = None
     tests = {
         "role": among(view.community_managers),
         "action": among(tuple(acts)),
-        "place": _is_a_channel,
+        "channel": _is_a_channel,
         "says": among((ANSWER,)),
     }
-    place = next(dimension for dimension in space.dimensions if dimension.name == "place")
+    place = next(dimension for dimension in space.dimensions if dimension.name == "channel")
     ours = ranks(place, _is_a_channel)
-    within = None if places is None else {"place": [position for position in places if position in ours]}
+    within = None if places is None else {"channel": [position for position in places if position in ours]}
     return leaves(space, tests, within)
 
 

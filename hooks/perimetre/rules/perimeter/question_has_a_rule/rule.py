@@ -34,7 +34,7 @@ def find(view: View) -> Iterator[Problem]:
 
     @functools.cache
     def is_silent(acts: tuple[int, ...], places: tuple[int, ...]) -> bool:
-        these = leaves(space, {}, {**part, "action": acts, "place": places})
+        these = leaves(space, {}, {**part, "action": acts, "channel": places})
         return not any(space.plain(mask)[1] or space.verdict(mask).conditional for mask in these)
 
     @functools.cache

@@ -14,7 +14,11 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the red lines whose way out says nothing."""
     for line in view.live(view.brand.scope.red_lines):
-        if line.instead and all(says_nothing(way_out) or way_out == line.title for way_out in line.instead):
+        if (
+            line.instead
+            and not line.is_advice
+            and all(says_nothing(way_out) or way_out == line.title for way_out in line.instead)
+        ):
             yield flaw(
                 key(line, "instead"),
                 message("The red line `{id}` does not say what to do instead.", id=line.id),

@@ -48,7 +48,7 @@ def find(view: View) -> Iterator[Problem]:
 def _decides(says: str, clause: Clause) -> bool:
     """Say whether a clause decides of an act of speech in usual cases; one on mourning says nothing of others."""
     matcher = clause.matcher
-    if matcher.says is None or says not in matcher.says or matcher.posture or matcher.when:
+    if matcher.says is None or says not in matcher.says or matcher.posture or matcher.when or matcher.places:
         return False
     return not (clause.is_red_line and (matcher.topics or matcher.authors))
 

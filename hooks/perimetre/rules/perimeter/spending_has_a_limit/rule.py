@@ -42,7 +42,7 @@ def _freeing(
 
 
 def _frees(space: Space, parts: Iterable[Mapping[str, Test]], rule: Rule | RedLine, places: Sequence[int]) -> bool:
-    return any(rule is freeing for tests in parts for freeing in _freeing(space, tests, {"place": places}))
+    return any(rule is freeing for tests in parts for freeing in _freeing(space, tests, {"channel": places}))
 
 
 def find(view: View) -> Iterator[Problem]:

@@ -70,7 +70,7 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _frees(space: Space, tests: Mapping[str, Test], clause: Clause, places: Sequence[int]) -> bool:
-    plain = (space.plain(mask) for mask in leaves(space, tests, {"place": places}))
+    plain = (space.plain(mask) for mask in leaves(space, tests, {"channel": places}))
     return any(
         RANK[authority] < RANK["approve"] and clause in space.clauses_of(speaking) for authority, speaking in plain
     )

@@ -15,6 +15,8 @@ def find(view: View) -> Iterator[Problem]:
     lines = {line.id: line for line in view.brand.escalation.lines}
     default = view.perimeter.lines.default(view.today)
     for rule in view.live(view.brand.scope.rules):
+        if rule.is_advice:
+            continue
         if rule.authority == "approve":
             missing = [name for name in ("meanwhile", "if_no_answer") if getattr(rule, name) is None]
         elif rule.authority == "escalate":

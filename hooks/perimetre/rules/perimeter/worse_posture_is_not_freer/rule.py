@@ -89,7 +89,7 @@ def _neighbours(
             masks = [
                 mask for mask, values in zip(masks, dimension.classes, strict=True) if not protective.issuperset(values)
             ]
-        if dimension.name == "place" and places is not None:
+        if dimension.name == "channel" and places is not None:
             masks = [dimension.masks[position] for position in places]
         apart = apart or dimension.name == "posture"
         taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
-from perimetre.model import CircuitStep
-from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.model import Circuit, CircuitStep
+from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 
 
-def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int] | None:
-    """Return how many people a step asks for and how many there are, where there are too few."""
+def _pools(view: View, step: CircuitStep, asker: str | None) -> list[list[str]]:
+    """Return who may sign for each role of a step: its holders, and those of its deputy, without whoever asks."""
     # Whoever is set aside, or away, is stood in for by the deputy of the role.
-    pools = [
+    return [
         [
             person
             for named in (role, view.roles[role].deputy or "")
@@ -24,6 +25,11 @@ def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int
         for role in step.of
         if role in view.roles
     ]
+
+
+def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int] | None:
+    """Return how many people a step asks for and how many there are, where there are too few."""
+    pools = _pools(view, step, asker)
     if len(pools) < len(step.of):
         return None
     people = {person for pool in pools for person in pool}
@@ -33,13 +39,44 @@ def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int
     return (wanted, len(people)) if len(people) < wanted else None
 
 
+def _signatures(view: View, circuit: Circuit) -> list[list[str]]:
+    """Return who may give each signature that a circuit cannot do without; silence passes over the other steps."""
+    signatures = []
+    for step in circuit.steps:
+        if step.on_timeout in ("next", "consent"):
+            continue
+        pools = _pools(view, step, None)
+        if step.need == "all":
+            signatures += pools
+        elif step.need in ("any", "n"):
+            anybody = list(dict.fromkeys(chain.from_iterable(pools)))
+            signatures += [anybody] * ((step.n or 1) if step.need == "n" else 1)
+    return signatures
+
+
+def _different(signatures: list[list[str]]) -> int:
+    """Return how many of these signatures can be given by as many different people."""
+    signs: dict[str, int] = {}
+
+    def finds(rank: int, asked: set[str]) -> bool:
+        for person in signatures[rank]:
+            if person not in asked:
+                asked.add(person)
+                if person not in signs or finds(signs[person], asked):
+                    signs[person] = rank
+                    return True
+        return False
+
+    return sum(finds(rank, set()) for rank in range(len(signatures)))
+
+
 def find(view: View) -> Iterator[Problem]:
     """Yield the circuits that nobody could pass."""
     for circuit in view.live(view.brand.validation.circuits):
         askers: dict[str | None, None] = {None: None}
         if "author" in circuit.recuse:
             for rule in view.live(view.brand.scope.rules):
-                if circuit.id in rule.validation:
+                if circuit.id in rule.validation and not rule.is_advice:
                     for role in view.perimeter.ground.expand(rule.match.roles):
                         askers.update(dict.fromkeys(view.holders.get(role, ())))
         for rank, step in enumerate(circuit.steps):
@@ -52,6 +89,8 @@ def find(view: View) -> Iterator[Problem]:
                 wanted, there = lacking[asker]
                 place = value(circuit, "steps", rank, "of")
                 yield flaw(place, _what(circuit.id, asker, wanted, there), _hint(there))
+        if not any(_lacking(view, step, None) for step in circuit.steps):
+            yield from _signed_twice(view, circuit)
         total = sum(step.within.minutes for step in circuit.steps if step.within)
         if (
             circuit.total_within is not None
@@ -63,6 +102,24 @@ def find(view: View) -> Iterator[Problem]:
                 message("The steps of `{id}` may take longer than the total time.", id=circuit.id),
                 message("Allow more time in total, or less for the steps."),
             )
+
+
+def _signed_twice(view: View, circuit: Circuit) -> Iterator[Problem]:
+    signatures = _signatures(view, circuit)
+    different = _different(signatures)
+    if len(signatures) > different and all(signatures):
+        yield Problem(
+            place=key(circuit, "steps"),
+            message=counted(
+                "`{id}` asks for {wanted} signatures, and {count} person alone would give them.",
+                "`{id}` asks for {wanted} signatures, and {count} different people at most could give them.",
+                different,
+                id=circuit.id,
+                wanted=len(signatures),
+            ),
+            hint=message("Assign one of the roles to somebody else, or name another role in a step."),
+            level="warning",
+        )
 
 
 def _what(circuit: str, asker: str | None, wanted: int, there: int) -> Message:

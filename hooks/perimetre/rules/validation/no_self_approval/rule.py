@@ -19,7 +19,7 @@ def find(view: View) -> Iterator[Problem]:
     for circuit in view.live(view.brand.validation.circuits):
         askers: dict[str, Rule] = {}
         for rule in view.live(view.brand.scope.rules):
-            if circuit.id in rule.validation:
+            if circuit.id in rule.validation and not rule.is_advice:
                 for role in view.perimeter.ground.expand(rule.match.roles):
                     askers.setdefault(role, rule)
         itself = {

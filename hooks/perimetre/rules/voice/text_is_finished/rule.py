@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import KeyPath, Place, Problem
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
 from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
 
 # A note to oneself: in capitals wherever it stands, in small letters where the text holds nothing else.
@@ -27,7 +28,7 @@ _NOT_SHOWN = frozenset({"id", "pattern", "patterns", "detect", "bad", "good", "t
 def find(view: View) -> Iterator[Problem]:
     """Yield the texts that are not finished; then the variables of ready answers that none of them declares."""
     for file, document in view.documents.items():
-        for path, text in _texts(document.data):
+        for path, text in texts_in(document.data):
             note = _NOTE.search(text) or _ANY_CASE.search(text)
             if note and not _NOT_SHOWN & set(path):
                 yield Problem(
@@ -50,7 +51,7 @@ def _variables(view: View, template: Place, declared: set[str]) -> Iterator[Prob
     for step in template.path:
         held = held[step]  # type: ignore[index]  # the model was built from it
     variants = held.get("variants") if isinstance(held, dict) else None
-    for path, text in _texts(variants):
+    for path, text in texts_in(variants):
         place = (*template.path, "variants", *path)
         for variable in _VARIABLE.finditer(text):
             if variable[1] in declared:
@@ -83,19 +84,6 @@ def _to_write(name: str) -> Message:
 def _to_declare(name: str) -> Message:
     line = "{id: " + name + ", label: …, example: …}"
     return message("Add `{line}` to the `variables:` of this ready answer.", line=line)
-
-
-def _texts(data: object) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each text, with its path."""
-    waiting: list[tuple[KeyPath, object]] = [((), data)]
-    while waiting:
-        path, held = waiting.pop()
-        if isinstance(held, dict):
-            waiting.extend(((*path, name), inner) for name, inner in held.items())
-        elif isinstance(held, list):
-            waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
-        elif isinstance(held, str):
-            yield path, held
 
 
 RULE = Check(id="text-is-finished", level="error", needs=(), find=find, whole=True)
