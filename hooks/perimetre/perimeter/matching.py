@@ -17,7 +17,7 @@ from perimetre.base.durations import Duration
 from perimetre.model import Brand, Fact, FactTest, Group, Hours, Match, Period, Situation, Times
 from perimetre.model.matches import too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
-from perimetre.perimeter.readings import Demand, Reading, condition
+from perimetre.perimeter.readings import Demand, MatchReading, condition
 
 OTHER = "other"
 ANSWER = "answer"
@@ -399,7 +399,7 @@ def hours_of(times: Times) -> RuleHours:
     return _window(times, times.hours)
 
 
-def _ways(read: Reading | Demand) -> list[dict[str, FactBounds]]:
+def _ways(read: MatchReading | Demand) -> list[dict[str, FactBounds]]:
     """Return the ways in which facts may be as a reading wants them; it holds where one of them does."""
     if isinstance(read, Demand):
         assert isinstance(read.value, FactTest)

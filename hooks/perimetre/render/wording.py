@@ -21,7 +21,7 @@ from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
 from perimetre.model.escalation import Criterion
 from perimetre.perimeter.capabilities import Lack
-from perimetre.perimeter.readings import Demand, Reading, condition
+from perimetre.perimeter.readings import Demand, MatchReading, condition
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.given import given
 
@@ -120,11 +120,11 @@ class Wording:
         """Return a line for each part of a condition, all of which must hold."""
         return self.condition(condition(tuple(tests), self.values.facts))
 
-    def condition(self, read: Reading) -> tuple[str, ...]:
+    def condition(self, read: MatchReading) -> tuple[str, ...]:
         """Return a line for each part of a reading of facts, all of which must hold: « soit…, soit… » is one."""
         return tuple(map(self._fact, read.parts if read.joint == "and" else (read,)))
 
-    def _fact(self, read: Reading | Demand, *, inside: bool = False) -> str:
+    def _fact(self, read: MatchReading | Demand, *, inside: bool = False) -> str:
         if isinstance(read, Demand):
             assert isinstance(read.value, FactTest)
             return describe.fact(read.value, self.values.facts, self._currency, self.language)
