@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from perimetre.model.crisis import Crisis
-from perimetre.perimeter.questions import RANK, Question
+from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Question
 from perimetre.render.desk import Desk
 from perimetre.render.surroundings import Cases
 
@@ -23,7 +23,7 @@ class StepLevel:
         asked: what is asked, of the first role on the first channel.
         roles, channels: whose level it is, and where; none is said where it is everybody's, everywhere.
         is_everybodys, everywhere: whether these are all whom the step asks, all the channels on which it does.
-        authority: the level.
+        authority: the level; `impossible` where these channels do not offer the act.
         but: whether some case is stricter.
         agreements: the circuits whose yes it needs.
         milder: where it waits for somebody, the cases in which it does not.
@@ -82,16 +82,16 @@ def _levels(desk: Desk, questions: tuple[Question, ...]) -> list[StepLevel]:
         )
         for ((authority, but, agreements, milder, _), where), asked in alike.items()
     ]
-    return sorted(levels, key=lambda level: RANK[level.authority])
+    return sorted(levels, key=lambda level: (*AUTHORITIES, IMPOSSIBLE).index(level.authority))
 
 
 def _form(desk: Desk, question: Question) -> _Form:
     """Return what is shown of an answer, and the posture: questions that differ in none of it are told together."""
     answer, besides = desk.ask(question), desk.besides_of(question)
-    waits = RANK[answer.authority] >= RANK["approve"]
+    waits = answer.lack is None and RANK[answer.authority] >= RANK["approve"]
     milder = tuple(cases for cases in besides.milder if RANK[cases.authority] < RANK["approve"]) if waits else ()
     circuits = tuple(agreement.circuit.id for agreement in answer.agreements) if waits else ()
-    return answer.authority, besides.is_sterner, circuits, milder, question.posture
+    return answer.shown, besides.is_sterner, circuits, milder, question.posture
 
 
 def _each(ids: Iterable[str]) -> tuple[str, ...]:
