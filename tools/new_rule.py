@@ -130,6 +130,7 @@ def left_to_fill_in(folder: Path = FOLDER) -> list[str]:
     return [
         f"{path.relative_to(folder).as_posix()}:{row}"
         for path in sorted(folder.glob("*/*/*.*"))
+        if path.suffix in {".py", ".md", ".yml"}
         for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
         if MARK in line
     ]

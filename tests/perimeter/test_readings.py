@@ -15,7 +15,7 @@ from perimetre.model import Brand, FactTest, Situation, Times
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import ElementaryQuestion, in_force
 from perimetre.perimeter.questions import ranges
-from perimetre.perimeter.readings import Demand, Reading, reading
+from perimetre.perimeter.readings import Demand, MatchReading, reading
 from perimetre.pipeline.loading import load
 from tests.conftest import ROOT, examples
 from tests.perimeter.test_decisions import perimeter_of
@@ -25,7 +25,7 @@ UNNAMED = "never-named"
 MOST = 4000
 
 
-def holds(said: Reading | Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
+def holds(said: MatchReading | Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
     """Read a sentence: what is joined by *and*, by *or*, by *except*."""
     if isinstance(said, Demand):
         return term_holds(said, case, perimeter)
@@ -127,7 +127,7 @@ def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion
         yield question(plain | dict(row), {fact: value for fact, value in known_facts if value is not None})
 
 
-def terms_of(said: Reading | Demand) -> Iterator[Demand]:
+def terms_of(said: MatchReading | Demand) -> Iterator[Demand]:
     if isinstance(said, Demand):
         yield said
     else:

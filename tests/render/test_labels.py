@@ -34,6 +34,7 @@ from perimetre.model import (
 )
 from perimetre.model import matches as matching
 from perimetre.perimeter.questions import AUTHORITIES as LEVELS
+from perimetre.perimeter.questions import IMPOSSIBLE
 
 # A list of labels → the fields of the model that it puts into words.
 FIELDS: dict[str, tuple[tuple[type, str], ...]] = {
@@ -121,7 +122,8 @@ def test_labels_are_said_in_both_languages(name: str) -> None:
 
 
 def test_each_level_has_its_own_sign_and_word() -> None:
-    assert tuple(AUTHORITIES) == LEVELS
-    assert len({level.sign for level in AUTHORITIES.values()}) == len(LEVELS)
-    assert len({say(level.word, "fr") for level in AUTHORITIES.values()}) == len(LEVELS)
+    # What no channel offers is shown as the levels are, after them.
+    assert tuple(AUTHORITIES) == (*LEVELS, IMPOSSIBLE)
+    assert len({level.sign for level in AUTHORITIES.values()}) == len(AUTHORITIES)
+    assert len({say(level.word, "fr") for level in AUTHORITIES.values()}) == len(AUTHORITIES)
     assert _words(scope.Authority) == set(LEVELS)

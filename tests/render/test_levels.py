@@ -1,5 +1,7 @@
 """Every level that the example's site shows is what the perimeter answers to the question that stands beside it.
 
+Where a channel does not offer the act, what is shown is that it is impossible there, and no level.
+
 A level is marked in the page with what it answers (`data-role`, `data-actions`, `data-on`: channels…); what an element
 leaves out, one around it says. The perimeter is asked anew, with none of what made the page.
 """
@@ -17,7 +19,7 @@ import pytest
 from perimetre.model import Fact, Handbook
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import read_fact
-from perimetre.perimeter.questions import RANK, Answer, Question
+from perimetre.perimeter.questions import IMPOSSIBLE, RANK, Answer, Question
 from perimetre.pipeline.loading import load
 from perimetre.render.pages import Page
 from perimetre.render.readers import Readers
@@ -146,12 +148,14 @@ class Asked:
 
 def test_every_level_shown_is_what_the_perimeter_answers(handbook: Handbook) -> None:
     kinds: Counter[str] = Counter()
+    impossible = 0
     differences: list[str] = []
     asked: dict[int, Asked] = {}
     for perimeter, levels, at in levels_of(handbook):
         engine = asked.setdefault(id(perimeter), Asked(perimeter))
         for shown in levels:
             kinds[shown.page.split("/")[1] if "/" in shown.page else "home"] += 1
+            impossible += shown.level == IMPOSSIBLE
             by_action = {}
             for action in shown.marks["actions"].split():
                 questions = [
@@ -165,22 +169,30 @@ def test_every_level_shown_is_what_the_perimeter_answers(handbook: Handbook) -> 
     assert not differences, f"{len(differences)} of {sum(kinds.values())}: {differences[:5]}"
     assert {"home", "questions", "perimeter", "channels", "roles", "missions", "crises"} <= kinds.keys(), kinds
     assert sum(kinds.values()) > 3000, kinds
+    assert impossible > 100, impossible
 
 
 def differing(engine: Asked, shown: Shown, by_action: dict[str, list[Question]]) -> Iterator[str]:
     if "some" in shown.marks:
         # A level that some action has on some channel: these are the questions where it does.
         there = [
-            one for questions in by_action.values() for one in questions if engine.answer(one).authority == shown.level
+            one for questions in by_action.values() for one in questions if engine.answer(one).shown == shown.level
         ]
         if not there:
             yield f"{shown.page}: {shown.level} is answered nowhere ({shown.marks})"
-        elif engine.any_stricter(there, shown.level) != shown.but:
+        elif (shown.level != IMPOSSIBLE and engine.any_stricter(there, shown.level)) != shown.but:
             yield f"{shown.page}: the exceptions of {shown.level} ({shown.marks})"
         return
-    for action, questions in by_action.items():
-        levels = [engine.answer(question).authority for question in questions]
-        strictest = max(levels, key=RANK.__getitem__)
+    for action, every in by_action.items():
+        # What is impossible on one channel says nothing of how far one may go on another.
+        questions = [one for one in every if engine.answer(one).shown != IMPOSSIBLE]
+        if not questions or (shown.level == IMPOSSIBLE and "every" in shown.marks):
+            impossible = not questions and shown.level == IMPOSSIBLE and not shown.but
+            if not impossible:
+                yield f"{shown.page}: {action} is shown {shown.level}, and is impossible ({shown.marks})"
+            continue
+        levels = [engine.answer(question).shown for question in (every if "every" in shown.marks else questions)]
+        strictest = max(levels, key=lambda level: RANK.get(level, -1))
         if strictest != shown.level or ("every" in shown.marks and set(levels) != {shown.level}):
             yield f"{shown.page}: {action} is shown {shown.level}, and is {levels} ({shown.marks})"
         elif engine.any_stricter(questions, shown.level) != shown.but:

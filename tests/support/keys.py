@@ -119,9 +119,11 @@ def _inside(value: Any, hint: Any, file: str, path: Path) -> Iterator[Written]:
 
 
 def _fact(test: Any, part: type[Part], file: str, path: Path) -> Iterator[Written]:
-    """Yield the keys of a test of a fact; a bare yes or no, or a bare list, is one of them."""
-    yield Written(f"{part.__name__}.fact", file, path, str, test)
-    short = {bool: "is_", list: "choices"}.get(type(test))
+    """Yield the keys of what is said of a fact, or of an act; a bare yes or no, or a bare list, is one of them."""
+    head, *fields = hints(part)
+    yield Written(f"{part.__name__}.{head}", file, path, str, test)
+    bare = {bool: ("is_", "offered"), list: ("choices",)}.get(type(test), ())
+    short = next((name for name in bare if name in fields), "")
     if short:
         yield Written(f"{part.__name__}.{yaml_key(short)}", file, path, hints(part)[short], test)
     elif isinstance(test, dict):

@@ -5,6 +5,7 @@ Comes in: parts of the model, a language. Goes out: plain strings, set in that l
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from perimetre.base.closed import WEEK, WEEKDAYS, Weekday
@@ -13,7 +14,7 @@ from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Action, Fact, FactTest, Hours, Limit, Time, Times
+from perimetre.model import Action, Fact, FactTest, Hours, Limit, Text, Time, Times
 from perimetre.model.escalation import Criterion
 
 
@@ -167,3 +168,14 @@ def _of_what(of: Limit, actions: Mapping[str, Action], language: str) -> str:
     action = actions.get(of.count) if isinstance(of.count, str) else None
     times = message("times “{action}”", action=action.label) if action else message("times")
     return say(times, language)
+
+
+def said_by(source: Text | None, checked_on: dt.date | None, language: str) -> str:
+    """Return who says that a channel does not offer an act: the house (`source`: None), or what ships, and its day."""
+    if source is None:
+        return say(message("the house says so of this channel"), language)
+    words = source.in_(language).rstrip(".")
+    if checked_on is None:
+        return say(message("{source} (shipped, for the house to check)", source=words), language)
+    day = typography.date(checked_on, language)
+    return say(message("{source} (shipped, read on {day})", source=words, day=day), language)

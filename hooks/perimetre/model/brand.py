@@ -126,6 +126,7 @@ class BrandFile(File):
 
     Fields:
         within: the brand under which this one stands; none: it is right below the house.
+        only_ours: words of what this brand alone sells or keeps.
     """
 
     id: Annotated[str | None, Own] = None
@@ -134,6 +135,7 @@ class BrandFile(File):
     identity: Annotated[Markdown | None, Own] = None
     promise: Annotated[Text | None, Own] = None
     sector: Annotated[Text | None, Own] = None
+    only_ours: Annotated[tuple[str, ...], Own] = ()
     stage: Annotated[Stage | None, Own] = None
     within: Annotated[BrandRef | None, Own] = None
     website: Annotated[str | None, Own] = None

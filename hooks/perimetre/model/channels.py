@@ -9,7 +9,7 @@ from perimetre.base.closed import Language, Ownership, Stage
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
-from perimetre.model.refs import ChannelKindRef, ObjectiveRef, PersonRef, Who, ref
+from perimetre.model.refs import ActionRef, ChannelKindRef, ObjectiveRef, PersonRef, Who, ref
 from perimetre.model.shared import Hours
 from perimetre.model.text import Text
 
@@ -94,6 +94,27 @@ class ExpectedVolume(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Capability(Part):
+    """What the house says that its channel offers, or does not, whatever ships of it.
+
+    Fields:
+        offered: whether the act can be done there; None: the house has yet to say, and what ships counts.
+        instead: what to do where it cannot.
+    """
+
+    action: ActionRef
+    offered: bool | None = None
+    instead: Text | None = None
+
+    @staticmethod
+    def spell_out(action: str, said: object) -> dict[str, object]:
+        """Return the mapping that a short form stands for: `hide: false`, `hide: {offered: false, instead: …}`."""
+        if isinstance(said, bool):
+            return {"action": action, "offered": said}
+        return {"action": action, **said} if isinstance(said, dict) else {"action": action}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel(Record):
     """A place where the brand speaks or is spoken of."""
 
@@ -122,6 +143,7 @@ class Channel(Record):
     closed_on: date | None = None
     successor: Annotated[str, ref("channel")] | None = None
     expected_volume: ExpectedVolume | None = None
+    capabilities: tuple[Capability, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

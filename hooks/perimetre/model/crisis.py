@@ -29,6 +29,7 @@ from perimetre.model.refs import (
     Who,
 )
 from perimetre.model.shared import Pause
+from perimetre.model.templates import Variable
 from perimetre.model.text import Markdown, Text
 
 CrisisClock = Literal["detection", "qualification", "first-message", "event", "end"]
@@ -143,8 +144,42 @@ class KnownFacts(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelText(Part):
+    """The same message in other words, for other channels."""
+
+    channels: tuple[ChannelRef, ...] = ()
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precondition(Part):
+    """What must be established before a text leaves, in words or by a step, and who confirms it."""
+
+    established: Text | PhaseBound | None = None
+    confirmed_by: Who | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenApproval(Part):
+    """An agreement that was given: by whom, on what day; `until` is the last day on which it holds."""
+
+    by: RoleRef | None = None
+    on: date | None = None
+    until: date | None = None
+    ref: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Named):
-    """A message made ready."""
+    """A message made ready.
+
+    Fields:
+        texts: the same message in other words, for other channels.
+        asserts: the steps that it says are done.
+        only_if: what must be true before it leaves.
+        otherwise: the statement that leaves in its place meanwhile.
+        approvals: the agreements given, beside the one that `approved_by` says.
+    """
 
     KIND: ClassVar[str] = "statement"
     LOCAL: ClassVar[bool] = True
@@ -159,6 +194,22 @@ class Statement(Named):
     phase: OwnPhaseRef | None = None
     status: Literal["pre-approved", "to-approve"] | None = None
     says: tuple[SaysRef, ...] = ()
+    title: Text | None = None
+    texts: tuple[ChannelText, ...] = ()
+    asserts: tuple[StepRef, ...] = ()
+    only_if: tuple[Precondition, ...] = ()
+    otherwise: StatementRef | None = None
+    approvals: tuple[GivenApproval, ...] = ()
+
+    @property
+    def everywhere(self) -> tuple[str, ...]:
+        """The channels of the message, in whatever words it is said there."""
+        return tuple(dict.fromkeys((*self.channels, *(id_ for other in self.texts for id_ in other.channels))))
+
+    @property
+    def wordings(self) -> tuple[Statement | ChannelText, ...]:
+        """What it says where: its own words first."""
+        return (self, *self.texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +232,12 @@ class ToldFirst(Part):
     by: Who | None = None
     how: Text | None = None
     within: Duration | None = None
+    step: StepRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalClock(Part):
-    """A delay that the law sets."""
+    """A delay that runs during a crisis, which the law sets unless `kind` says that the house or a contract does."""
 
     basis: LegalBasisRef | None = None
     within: Duration | None = None
@@ -193,6 +245,7 @@ class LegalClock(Part):
     who: Who | None = None
     to: Text | None = None
     when: Text | None = None
+    kind: Literal["legal", "contract", "house"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +325,7 @@ class Crisis(Record):
     start: StepRef | None = None
     facts: KnownFacts | None = None
     statements: tuple[Statement, ...] = ()
+    variables: tuple[Variable, ...] = ()
     language_elements: tuple[Text, ...] = ()
     questions: tuple[PreparedQuestion, ...] = ()
     told_first: tuple[ToldFirst, ...] = ()

@@ -44,6 +44,8 @@ class Ground(Record):
     Fields:
         match: whose messages, about what, on what facts.
         cases: what the messages do (insult, threaten…), which no other dimension says; with `match`, both hold.
+        forbidden_copy: to keep a copy is itself an offence: nothing is captured, whatever orders it; `evidence` says
+            what is kept instead.
     """
 
     KIND: ClassVar[str] = "ground"
@@ -57,6 +59,7 @@ class Ground(Record):
     legal_basis: tuple[LegalBasisRef, ...] = ()
     action: ActionRef | None = None
     evidence: Text | None = None
+    forbidden_copy: bool = False
     then: Text | None = None
     report_to: Text | None = None
     examples: tuple[Text, ...] = ()
@@ -93,7 +96,7 @@ class Notice(Part):
 
     authors: tuple[AuthorRef, ...] = ()
     insider: bool | None = None
-    when: Literal["before", "after", "never"] | None = None
+    when: Literal["before", "after", "after-report", "never"] | None = None
     reasons: Literal["always", "discretion", "never"] | None = None
     chance_to_edit: bool | None = None
     template: TemplateRef | None = None

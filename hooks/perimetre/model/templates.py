@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from perimetre.base.closed import Language
 from perimetre.base.frozen import dataclass
@@ -14,16 +14,25 @@ from perimetre.model.refs import (
     ChannelKindRef,
     ChannelRef,
     CircuitRef,
+    CrisisKindRef,
     MessageKindRef,
     SaysRef,
     TopicRef,
+    Who,
 )
 from perimetre.model.text import Text
+
+VariableType = Literal["text", "name", "place", "product", "lot", "time", "number", "link"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePart(Named):
-    """A part that every message of a kind has."""
+    """A part that every message of a kind has.
+
+    Fields:
+        shown_by: words of which `at_least` so many (one, unless said) show that the part is there.
+        variable: the type of the variable without which the part is not there.
+    """
 
     KIND: ClassVar[str] = "part"
     LOCAL: ClassVar[bool] = True
@@ -32,6 +41,8 @@ class MessagePart(Named):
     required: bool | None = None
     or_says_none: bool | None = None
     shown_by: tuple[str, ...] = ()
+    at_least: int | None = None
+    variable: VariableType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +68,28 @@ class Variant(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable(Named):
-    """What the CM fills in, written `{{name}}` in a text."""
+    """What is filled in before a text leaves, written `{{name}}` in it.
+
+    Fields:
+        type: what it holds; a name that somebody shows (`name`) is nothing to hide.
+        filled_by: who gives it; whoever sends the text, where nobody is named.
+        required: whether the text stays while it is not known; it does, unless said.
+    """
 
     KIND: ClassVar[str] = "variable"
     LOCAL: ClassVar[bool] = True
 
     label: Text | None = None
     example: Text | None = None
+    type: VariableType | None = None
+    filled_by: Who | None = None
+    required: bool | None = None
     personal: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template(Record):
-    """A ready answer."""
+    """A ready answer; `crises`: the kinds of crisis for which it is written."""
 
     KIND: ClassVar[str] = "template"
 
@@ -86,6 +106,7 @@ class Template(Record):
     before: tuple[Text, ...] = ()
     after: tuple[Text, ...] = ()
     do_not: tuple[Text, ...] = ()
+    crises: tuple[CrisisKindRef, ...] = ()
     validation: tuple[CircuitRef, ...] = ()
     match: Match | None = None
 

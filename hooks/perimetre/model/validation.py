@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
-from perimetre.model.refs import Who, ref
+from perimetre.model.refs import CrisisKindRef, Who, ref
 from perimetre.model.text import Text
 
 
@@ -47,7 +47,11 @@ class Emergency(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit(Record):
-    """A circuit of validation: the only home of whose agreement is needed."""
+    """A circuit of validation: the only home of whose agreement is needed.
+
+    Fields:
+        ready_texts: the kinds of crisis whose texts approved in advance bear the agreements of this circuit.
+    """
 
     KIND: ClassVar[str] = "circuit"
 
@@ -59,6 +63,7 @@ class Circuit(Record):
     total_within: Duration | None = None
     emergency: Emergency | None = None
     proof: Text | None = None
+    ready_texts: tuple[CrisisKindRef, ...] = ()
     for_: Text | None = None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from perimetre.base.closed import Strategy
+from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part
 from perimetre.model.refs import LegalBasisRef, MissionKeyRef, Ref
@@ -65,9 +66,11 @@ class ChannelKind(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Value):
-    """A sort of message that comes in."""
+    """A sort of message that comes in; `report_first`: the authorities hear of it before its author does."""
 
     KIND: ClassVar[str] = "case"
+
+    report_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,17 +174,32 @@ class EmergencyNumber(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDelay(Part):
+    """A delay that a text of law sets: zero minutes where it says «at once»."""
+
+    within: Duration | None = None
+    to: Text | None = None
+    when: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis(Value):
-    """A law or a judgment that a rule rests on; the product gives no legal advice."""
+    """A law or a judgment that a rule rests on; the product gives no legal advice.
+
+    Fields:
+        report_first: what it punishes is reported to the authorities before its author is told anything.
+    """
 
     KIND: ClassVar[str] = "legal_basis"
 
     reference: Text | None = None
     rule: Text | None = None
     delay: Text | None = None
+    delays: tuple[LegalDelay, ...] = ()
     url: str | None = None
     checked_on: date | None = None
     checked_by: Text | None = None
+    report_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

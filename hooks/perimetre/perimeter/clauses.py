@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perimetre.model import RedLine, Rule, ScopeFile
+from perimetre.model import Brand, RedLine, Rule
+from perimetre.perimeter.copies import red_lines_of
 from perimetre.perimeter.matching import BrandGround, Matcher
 from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, FORBIDDEN, RANK
 
@@ -47,10 +48,10 @@ class Clause:
         return rule.valid_from is None and rule.valid_until is None and getattr(rule, "until", None) is None
 
 
-def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
-    """Yield the red lines and the rules of a scope, compiled; a rule that would free more than it says is left out."""
-    rules = {rule.id: rule for rule in scope.rules if not rule.is_advice}
-    for red_line in scope.red_lines:
+def clauses_of(brand: Brand, ground: BrandGround) -> Iterator[Clause]:
+    """Yield the red lines and the rules of a brand, compiled; a rule that would free more than it says is left out."""
+    rules = {rule.id: rule for rule in brand.scope.rules if not rule.is_advice}
+    for red_line in red_lines_of(brand):
         if not red_line.is_advice:
             for matcher in ground.compile(red_line.match):
                 yield Clause(rule=red_line, matcher=matcher)
@@ -67,9 +68,9 @@ def clauses_of(scope: ScopeFile, ground: BrandGround) -> Iterator[Clause]:
             yield Clause(rule=rule, matcher=matcher, sets_aside=sets_aside)
 
 
-def advice_of(scope: ScopeFile, ground: BrandGround) -> Iterator[tuple[Rule | RedLine, Matcher]]:
-    """Yield what a scope advises, with its match: it is said of a question, and has no part in the answer."""
-    said: tuple[Rule | RedLine, ...] = (*scope.red_lines, *scope.rules)
+def advice_of(brand: Brand, ground: BrandGround) -> Iterator[tuple[Rule | RedLine, Matcher]]:
+    """Yield what a brand advises, with its match: it is said of a question, and has no part in the answer."""
+    said: tuple[Rule | RedLine, ...] = (*brand.scope.red_lines, *brand.scope.rules)
     for advice in said:
         if advice.is_advice:
             for matcher in ground.compile(advice.match):

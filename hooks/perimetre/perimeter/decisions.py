@@ -22,9 +22,10 @@ from typing import TypeVar
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
-from perimetre.model import Brand, Handbook, RedLine, Rule
+from perimetre.model import Brand, Condition, Handbook, RedLine, Rule
 from perimetre.perimeter.changes import changes, dependences
 from perimetre.perimeter.clauses import Clause, advice_of, authority_of, clauses_of
+from perimetre.perimeter.copies import CAPTURE, no_copy_lines
 from perimetre.perimeter.hours import other_hours
 from perimetre.perimeter.lines import Lines
 from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
@@ -62,8 +63,8 @@ class Perimeter:
         self.handbook = handbook
         self.brand = brand
         self.ground = BrandGround(brand, Calendar.of(handbook.settings))
-        self.clauses = tuple(clauses_of(brand.scope, self.ground))
-        self._advice = tuple(advice_of(brand.scope, self.ground))
+        self.clauses = tuple(clauses_of(brand, self.ground))
+        self._advice = tuple(advice_of(brand, self.ground))
         self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))
         self.places = frozenset(place.id for place in brand.own_places)
         # Tables ask thousands of questions about one day.
@@ -72,6 +73,11 @@ class Perimeter:
         self._obligations: dict[tuple[str, ...], Obligations] = {}
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self.lines = Lines(brand, self.ground)
+        self._no_copy = tuple(
+            (line, matcher)
+            for line in no_copy_lines(brand)
+            for matcher in self.ground.compile(replace(line.match, actions=()))
+        )
         self._doors = tuple(
             (door, matcher)
             for door in brand.requests.doors
@@ -199,6 +205,33 @@ class Perimeter:
             speaking: the clauses that speak on one of its elementary questions or another.
             unanswered: those on which none of them speaks; where there is no clause at all, that is all of them.
         """
+        answer = self._without_copies(asked, self._conclude(asked, speaking, unanswered))
+        lack = self.ground.lack(asked.channel, asked.action)
+        return answer if lack is None else replace(answer, lack=lack)
+
+    def _without_copies(self, asked: Question, answer: Answer) -> Answer:
+        """Return an answer that asks for no capture where a copy is an offence: the ground says what is kept."""
+        cases = tuple(self.elementary(asked)) if self._no_copy else ()
+        lines = [
+            line
+            for line, matcher in self._no_copy
+            if line.is_live(asked.at.date()) and any(matcher.admits(case, self.ground) for case in cases)
+        ]
+        if not lines:
+            return answer
+        kept = tuple(dict.fromkeys(Condition(kind="proof", value=text) for line in lines for text in line.instead))
+        others = tuple(condition for condition in answer.conditions if condition.kind != "proof")
+        return replace(
+            answer,
+            conditions=others if len(others) == len(answer.conditions) else (*others, *kept),
+            meanwhile=tuple(
+                replace(while_, do=tuple(act for act in while_.do if act != CAPTURE)) for while_ in answer.meanwhile
+            ),
+        )
+
+    def _conclude(
+        self, asked: Question, speaking: Iterable[Clause], unanswered: Sequence[ElementaryQuestion]
+    ) -> Answer:
         # A rule whose match holds in several ways speaks once.
         clauses = sorted({clause.rule.id: clause for clause in speaking}.values(), key=_order)
         if not clauses:

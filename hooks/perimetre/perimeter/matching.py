@@ -16,7 +16,8 @@ from perimetre.base.days import Calendar
 from perimetre.base.durations import Duration
 from perimetre.model import Brand, Fact, FactTest, Group, Hours, Match, Period, Situation, Times
 from perimetre.model.matches import too_many_ways
-from perimetre.perimeter.readings import Demand, Reading, condition
+from perimetre.perimeter.capabilities import Lack, lack
+from perimetre.perimeter.readings import Demand, MatchReading, condition
 
 OTHER = "other"
 ANSWER = "answer"
@@ -230,6 +231,10 @@ class BrandGround:
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
 
+    def lack(self, channel: str, action: str) -> Lack | None:
+        """Return why an act cannot be done on `channel`; None where it can, as far as anybody knows."""
+        return lack(self._channels.get(channel), action)
+
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
         return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
@@ -394,7 +399,7 @@ def hours_of(times: Times) -> RuleHours:
     return _window(times, times.hours)
 
 
-def _ways(read: Reading | Demand) -> list[dict[str, FactBounds]]:
+def _ways(read: MatchReading | Demand) -> list[dict[str, FactBounds]]:
     """Return the ways in which facts may be as a reading wants them; it holds where one of them does."""
     if isinstance(read, Demand):
         assert isinstance(read.value, FactTest)

@@ -22,12 +22,15 @@ from perimetre.model import (
     Text,
     Times,
 )
+from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue, TimesUsual
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
 RANK = {authority: rank for rank, authority in enumerate(AUTHORITIES)}
 ESCALATE = "escalate"
 FORBIDDEN = "forbidden"
+# What is shown of an answer in place of its authority, where the channel does not offer the act.
+IMPOSSIBLE = "impossible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ class Answer:
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
+        lack: why the act cannot be done on the channel, whatever one may do; None where it can.
     """
 
     authority: str
@@ -176,6 +180,12 @@ class Answer:
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()
+    lack: Lack | None = None
+
+    @property
+    def shown(self) -> str:
+        """What a page or a report shows of it first: the authority, or that the act is impossible there."""
+        return self.authority if self.lack is None else IMPOSSIBLE
 
     @property
     def asks(self) -> tuple[object, ...]:

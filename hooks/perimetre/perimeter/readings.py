@@ -45,7 +45,7 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MatchReading:
     """Demands, or readings, joined.
 
     Fields:
@@ -54,10 +54,10 @@ class Reading:
     """
 
     joint: Literal["and", "or", "except"]
-    parts: tuple[Reading | Demand, ...]
+    parts: tuple[MatchReading | Demand, ...]
 
 
-def reading(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> Reading:
+def reading(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> MatchReading:
     """Return how a match reads.
 
     Args:
@@ -65,24 +65,24 @@ def reading(match: Situation, facts: Mapping[str, Fact], without: Container[str]
         facts: those that the brand knows, by their ids.
         without: dimensions that go without saying where it is read.
     """
-    whole = Reading("and", parts(match, facts, without))
+    whole = MatchReading("and", parts(match, facts, without))
     taken_out = exceptions(match, facts)
-    return Reading("except", (whole, Reading("or", taken_out))) if taken_out else whole
+    return MatchReading("except", (whole, MatchReading("or", taken_out))) if taken_out else whole
 
 
-def exceptions(match: Situation, facts: Mapping[str, Fact]) -> tuple[Reading, ...]:
+def exceptions(match: Situation, facts: Mapping[str, Fact]) -> tuple[MatchReading, ...]:
     """Return how what is taken out of a match reads; what the house has yet to complete takes nothing out."""
     taken_out = match.except_ if isinstance(match, Match) else ()
     return tuple(reading(exception, facts) for exception in taken_out if not exception.incomplete)
 
 
-def parts(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> tuple[Reading, ...]:
+def parts(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> tuple[MatchReading, ...]:
     """Return how each dimension that a match names reads: of what another than the facts names, one must hold."""
     named = ((dimension, getattr(match, dimension)) for dimension in DIMENSIONS if dimension not in without)
     return tuple(
         condition(values, facts)
         if dimension == "when"
-        else Reading(
+        else MatchReading(
             "or", tuple(Demand(dimension, value) for value in ((values,) if isinstance(values, str) else values))
         )
         for dimension, values in named
@@ -93,7 +93,7 @@ def parts(match: Situation, facts: Mapping[str, Fact], without: Container[str] =
 # --- facts ---------------------------------------------------------------------------------------------------------
 
 
-def condition(tests: Facts, facts: Mapping[str, Fact], *, negated: bool = False) -> Reading:
+def condition(tests: Facts, facts: Mapping[str, Fact], *, negated: bool = False) -> MatchReading:
     """Return how tests of facts read: each `not` is carried to the facts that it is about.
 
     Args:
@@ -104,11 +104,11 @@ def condition(tests: Facts, facts: Mapping[str, Fact], *, negated: bool = False)
     joint: Literal["and", "or"] = "or" if negated else "and"
     read = (_test(test, facts, negated=negated) for test in tests)
     # What is joined alike is one list: «a and b and c».
-    flat = (part.parts if isinstance(part, Reading) and part.joint == joint else (part,) for part in read)
-    return Reading(joint, tuple(part for several in flat for part in several))
+    flat = (part.parts if isinstance(part, MatchReading) and part.joint == joint else (part,) for part in read)
+    return MatchReading(joint, tuple(part for several in flat for part in several))
 
 
-def _test(test: FactTest, facts: Mapping[str, Fact], *, negated: bool) -> Reading | Demand:
+def _test(test: FactTest, facts: Mapping[str, Fact], *, negated: bool) -> MatchReading | Demand:
     if test.any_ or test.all_:
         groups = test.any_ or test.all_
         return _joined(
@@ -119,29 +119,29 @@ def _test(test: FactTest, facts: Mapping[str, Fact], *, negated: bool) -> Readin
         return condition(test.not_, facts, negated=not negated)
     if test.fact is None:
         # The house has yet to say it.
-        return Reading("or" if negated else "and", ())
+        return MatchReading("or" if negated else "and", ())
     return _opposite(test, facts) if negated else Demand("when", test)
 
 
-def _joined(joint: Literal["and", "or"], groups: Iterable[Reading]) -> Reading | Demand:
+def _joined(joint: Literal["and", "or"], groups: Iterable[MatchReading]) -> MatchReading | Demand:
     """Return readings joined, without the joints that join one thing alone."""
     read = [group.parts[0] if len(group.parts) == 1 else group for group in groups]
-    flat = (part.parts if isinstance(part, Reading) and part.joint == joint else (part,) for part in read)
+    flat = (part.parts if isinstance(part, MatchReading) and part.joint == joint else (part,) for part in read)
     together = tuple(part for several in flat for part in several)
-    return together[0] if len(together) == 1 else Reading(joint, together)
+    return together[0] if len(together) == 1 else MatchReading(joint, together)
 
 
-def _opposite(test: FactTest, facts: Mapping[str, Fact]) -> Reading | Demand:
+def _opposite(test: FactTest, facts: Mapping[str, Fact]) -> MatchReading | Demand:
     """Return what a fact must be for a test of it not to hold; a fact that nobody knows is never that."""
     if test.is_ is not None:
         return Demand("when", replace(test, is_=not test.is_))
     if test.choices:
         known = facts.get(test.fact or "")
         others = tuple(choice.id for choice in (known.choices if known else ()) if choice.id not in test.choices)
-        return Demand("when", replace(test, choices=others)) if others else Reading("or", ())
+        return Demand("when", replace(test, choices=others)) if others else MatchReading("or", ())
     beyond = []
     if test.above is not None:
         beyond.append(Demand("when", replace(test, above=None, up_to=test.above)))
     if test.up_to is not None:
         beyond.append(Demand("when", replace(test, above=test.up_to, up_to=None)))
-    return beyond[0] if len(beyond) == 1 else Reading("or", tuple(beyond))
+    return beyond[0] if len(beyond) == 1 else MatchReading("or", tuple(beyond))

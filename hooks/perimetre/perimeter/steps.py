@@ -71,7 +71,7 @@ def act_of(perimeter: Perimeter, crisis: Crisis, step: CrisisStep, day: date) ->
     return StepAct(
         action=step.act,
         roles=speakers(perimeter, step.actor),
-        channels=where(perimeter, day, step.channels or (statement.channels if statement else ())),
+        channels=where(perimeter, day, step.channels or (statement.everywhere if statement else ())),
         says=step.says or (statement.says if statement else ()),
         posture=_opened_by(perimeter, crisis),
         phase=statement.phase if statement else None,

@@ -278,8 +278,9 @@ class Desk:
         return steps.asked_by(self._perimeter, crisis, self.instant)
 
     def besides_of(self, question: Question) -> Besides:
-        """Return what makes the answer to a question another one."""
-        return self._surroundings.of(question)
+        """Return what makes the answer to a question another one; nothing does where the channel does not offer it."""
+        lack = self._perimeter.ground.lack(question.channel, question.action)
+        return self._surroundings.of(question) if lack is None else Besides()
 
     @functools.cached_property
     def _surroundings(self) -> Surroundings:

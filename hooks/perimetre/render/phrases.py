@@ -13,17 +13,27 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from perimetre.base.closed import POSTURES
+from perimetre.base.durations import Duration
 from perimetre.base.words import message, say
 from perimetre.cover.places import OpenDay
 from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import HOUSE, Hours, Lesson, Record, Template, Text, Times
+from perimetre.model import HOUSE, Crisis, Hours, Lesson, Record, Template, Text, Times
 from perimetre.model.channels import KeyHolder
 from perimetre.model.consents import Signatory
-from perimetre.model.crisis import Approval, CrisisStep, PhaseBound, PreparedQuestion, Statement, ToldFirst
+from perimetre.model.crisis import (
+    Approval,
+    CrisisStep,
+    GivenApproval,
+    PhaseBound,
+    PreparedQuestion,
+    Statement,
+    ToldFirst,
+)
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
+from perimetre.model.values import LegalDelay
 from perimetre.model.voice import (
     AtMost,
     EmojiUse,
@@ -37,7 +47,7 @@ from perimetre.model.voice import (
 )
 from perimetre.render.given import given
 from perimetre.render.step_levels import StepLevel
-from perimetre.render.tools import Tools
+from perimetre.render.tools import COLONS, Tools
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
 SCALE = 5
@@ -60,9 +70,9 @@ class PagePhrases:
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, text or url)
 
     @given
-    def filled(self, template: Template, text: Text | None) -> Markup:
-        """Return a ready answer with the names of what is to be filled in, in the place of its variables."""
-        names = {variable.id: self._tools.say(variable.label or variable.id) for variable in template.variables}
+    def filled(self, record: Template | Crisis, text: Text | None) -> Markup:
+        """Return a text of a record with the names of what is to be filled in, in the place of its variables."""
+        names = {variable.id: self._tools.say(variable.label or variable.id) for variable in record.variables}
 
         def named(braces: re.Match[str]) -> str:
             id = braces.group(1).strip()
@@ -178,14 +188,37 @@ class PagePhrases:
         return self._tools.word("outcome", act) if act else ""
 
     @given
-    def moment(self, value: Text | PhaseBound, steps: Iterable[CrisisStep]) -> Markup:
-        """Return the bound of a phase: words, an event, or a link to the step of the same page."""
+    def moment(self, value: Text | PhaseBound, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
+        """Return the bound of a phase: words, an event, or a step of the same page, `linked` where it is shown."""
         if isinstance(value, Text):
             return self._tools.t(value)
         if value.step is None:
             return self._tools.t(value.event)
         title = next((step.title for step in steps if step.id == value.step and step.title), value.step)
-        return Markup('<a href="#step-{}">{}</a>').format(value.step, self._tools.say(title))
+        named = self._tools.say(title)
+        return Markup('<a href="#step-{}">{}</a>').format(value.step, named) if linked else escape(named)
+
+    @given
+    def established(self, value: Text | PhaseBound, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
+        """Return what a box to tick says: words, or « Fait : » and the step that does it."""
+        said = self.moment(value, steps, linked)
+        if isinstance(value, Text) or value.step is None:
+            return said
+        done = escape(say(message("Done"), self._language))
+        return Markup("{}{} {}").format(done, COLONS[self._language], said)
+
+    @given
+    def told_within(self, notice: ToldFirst, steps: Iterable[CrisisStep]) -> Duration | None:
+        """Return within what time somebody is told: as it is written, else as the step that tells them says."""
+        return notice.within or next((step.within for step in steps if step.id == notice.step), None)
+
+    @given
+    def legal_delay(self, delay: LegalDelay) -> Markup:
+        """Return « 72 heures : la CNIL, sauf si… »."""
+        within = delay.within
+        length = self._tools.dur(within) if within and within.minutes else say(message("at once"), self._language)
+        parts = [self._tools.t(text) for text in (delay.to, delay.when) if text]
+        return Markup("{}{}{}").format(length, COLONS[self._language] + " " if parts else "", Markup(", ").join(parts))
 
     @given
     def step_moment(self, step: CrisisStep, steps: Iterable[CrisisStep]) -> Markup:
@@ -216,6 +249,18 @@ class PagePhrases:
         if of.version is not None:
             parts.append(say(message("version {n}", n=of.version), self._language))
         return Markup(", ").join(parts) + "."
+
+    @given
+    def given_approval(self, given_: GivenApproval) -> Markup:
+        """Return « Direction juridique, 12 mai 2026, valable jusqu’au 12 mai 2027 (note 12) »."""
+        parts = [self._tools.who(given_.by) if given_.by else self._tools.to_do()]
+        if given_.on:
+            parts.append(escape(self._tools.say(given_.on)))
+        if given_.until:
+            until = message("holds until {day}", day=self._tools.say(given_.until))
+            parts.append(escape(say(until, self._language)))
+        words = Markup(", ").join(parts)
+        return words + Markup(" ({})").format(self._tools.t(given_.ref)) if given_.ref else words
 
     @given
     def lesson_links(self, lessons: Iterable[Lesson]) -> Markup:

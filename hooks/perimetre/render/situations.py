@@ -15,7 +15,7 @@ from perimetre.language.labels import WORDS, word
 from perimetre.model import FactTest, Situation, Times
 from perimetre.perimeter.matching import places_as_named
 from perimetre.perimeter.questions import OtherHours, Question
-from perimetre.perimeter.readings import Demand, Reading, exceptions, parts, reading
+from perimetre.perimeter.readings import Demand, MatchReading, exceptions, parts, reading
 from perimetre.render.given import given
 from perimetre.render.surroundings import Cases
 from perimetre.render.tools import Tools, uncapitalised
@@ -122,7 +122,7 @@ class Situations:
         """Return a match on one line: « Sujet : santé et Qui s’exprime : journaliste, sauf… », or "" for any."""
         return self._line(reading(situation, self._facts, without))
 
-    def _line(self, read: Reading | Demand) -> Markup:
+    def _line(self, read: MatchReading | Demand) -> Markup:
         if isinstance(read, Demand):
             return self._term(read, inside=False)
         if read.joint == "except":
@@ -139,13 +139,13 @@ class Situations:
     def _joint(self, joint: str) -> Markup:
         return Markup('<span class="pm-joint">{}</span> ').format(say(WORDS["joint"][joint], self._language))
 
-    def _row(self, read: Reading | Demand) -> tuple[str, Markup]:
+    def _row(self, read: MatchReading | Demand) -> tuple[str, Markup]:
         """Return the name of the dimension of which a part of a match speaks, and what it says of it."""
-        if isinstance(read, Reading) and read.joint == "and":
+        if isinstance(read, MatchReading) and read.joint == "and":
             # Facts alone are joined so.
             facts = self._tools.condition(read)
             return say(WORDS["dimension"]["when"], self._language), self._tools.listing(facts)
-        terms = [part for part in (read.parts if isinstance(read, Reading) else (read,)) if isinstance(part, Demand)]
+        terms = [part for part in (read.parts if isinstance(read, MatchReading) else (read,)) if isinstance(part, Demand)]
         if terms[0].dimension == "channels":
             words = self._channels(str(term.value) for term in terms)
         else:

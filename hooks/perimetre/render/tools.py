@@ -16,6 +16,7 @@ from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS
 from perimetre.model import Brand, Contact, Handbook, Person, Record, Rule, Text
+from perimetre.model.moderation import Ground
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
 from perimetre.render.markdown import markdown
@@ -66,6 +67,7 @@ class Tools(Wording):
             "columns_named": named,
             "colon": COLONS[self.language],
             "internal": not self.readers.is_public,
+            "restricted": self.readers.audience == "restricted",
         }
 
     @given
@@ -118,6 +120,9 @@ class Tools(Wording):
 
     def _record(self, kind: str, id: str) -> Record | None:
         record = self._at.find(kind, id) if self._at else None
+        if record is None and kind == "rule" and self._at:
+            # What a ground forbids bears the ground's id.
+            record = self._at.find("ground", id)
         return record if isinstance(record, Record) else None
 
     def _elsewhere(self, kind: str, id: str) -> Record | None:
@@ -133,7 +138,8 @@ class Tools(Wording):
         record = self._record(kind, id)
         if self.brand is None or record is None or not self.readers.seen((record,)):
             return None
-        kind = "red_line" if kind == "rule" and not isinstance(record, Rule) else kind
+        if kind == "rule" and not isinstance(record, Rule):
+            kind = "ground" if isinstance(record, Ground) else "red_line"
         place = shelf(kind, record.id, self.brand.id)
         return link(*place, here=self.path) if place is not None and self.has(place[0]) else None
 

@@ -10,11 +10,16 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from perimetre.model import RedLine, Rule
+from perimetre.language.labels import AUTHORITIES as LEVELS
+from perimetre.model import Channel, RedLine, Rule
+from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.questions import AUTHORITIES, RANK, Answer
+from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Answer
 from perimetre.render.desk import Desk
 from perimetre.render.surroundings import Besides
+
+# The levels in the order in which a page shows them, the freest first, then what is impossible.
+RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +39,8 @@ class Spread:
 
     @property
     def authority(self) -> str:
-        """The level of the answer."""
-        return self.answer.authority
+        """The level of the answer; `impossible` where these channels do not offer the act."""
+        return self.answer.shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Acts that some channels do not offer, for one reason; ids."""
+
+    actions: tuple[str, ...]
+    channels: tuple[str, ...]
+    lack: Lack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """What the absence of somebody opens: its first stretch, as wall times, how many there are, the total in minutes.
 
@@ -83,7 +97,7 @@ def by_channel(desk: Desk, role: str, action: str) -> tuple[Spread, ...]:
         for channel in desk.channels
     )
     spreads = spread(answers, len(desk.channels))
-    return tuple(sorted(spreads, key=lambda spread: (AUTHORITIES.index(spread.authority), -len(spread.channels))))
+    return tuple(sorted(spreads, key=lambda spread: (RANKS[spread.authority], -len(spread.channels))))
 
 
 def spread(answers: Iterable[tuple[str, Answer, Besides]], total: int) -> tuple[Spread, ...]:
@@ -96,7 +110,8 @@ def spread(answers: Iterable[tuple[str, Answer, Besides]], total: int) -> tuple[
     alike: dict[tuple[object, ...], tuple[Answer, Besides, list[str]]] = {}
     for channel, answer, besides in answers:
         lines = (answer.escalation_line, *answer.other_lines)
-        key = (answer.authority, tuple(rule.id for rule in answer.rules), lines, answer.requests, besides)
+        made_by = () if answer.lack else (tuple(rule.id for rule in answer.rules), lines, answer.requests)
+        key = (answer.shown, answer.lack, made_by, besides)
         alike.setdefault(key, (answer, besides, []))[2].append(channel)
     return tuple(
         Spread(answer=answer, besides=besides, channels=tuple(ids), everywhere=len(ids) == total)
@@ -107,32 +122,53 @@ def spread(answers: Iterable[tuple[str, Answer, Besides]], total: int) -> tuple[
 def levels(desk: Desk, role: str, action: str) -> tuple[LevelGroup, ...]:
     """Return the levels that an action has for a role on one channel or another, the freest first; `actions`: it."""
     there = {
-        (desk.answer(role, action, channel.id).authority, desk.besides(role, action, channel.id).is_sterner)
+        (desk.answer(role, action, channel.id).shown, desk.besides(role, action, channel.id).is_sterner)
         for channel in desk.channels
     }
     return tuple(
         LevelGroup(authority=authority, but=(authority, True) in there, actions=(action,))
-        for authority in AUTHORITIES
+        for authority in LEVELS
         if {(authority, True), (authority, False)} & there
     )
 
 
 def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup, ...]:
-    """Return, level by level, the actions that have that level on all of `channels` (the most restrictive counts)."""
+    """Return, level by level, the actions that have that level on those of `channels` that offer them.
+
+    The most restrictive counts; an action that none of them offers is impossible.
+    """
     groups: dict[tuple[str, bool], list[str]] = {}
     channels = tuple(channels)
     for action in desk.values.actions if channels else ():
-        answers = [desk.answer(role, action, channel).authority for channel in channels]
-        level = max(answers, key=RANK.__getitem__)
-        sterner = (case for channel in channels for case in desk.besides(role, action, channel).sterner)
+        offering = [channel for channel in channels if desk.answer(role, action, channel).lack is None]
+        if not offering:
+            groups.setdefault((IMPOSSIBLE, False), []).append(action)
+            continue
+        level = max((desk.answer(role, action, channel).authority for channel in offering), key=RANK.__getitem__)
+        sterner = (case for channel in offering for case in desk.besides(role, action, channel).sterner)
         but = any(RANK[case.authority] > RANK[level] for case in sterner)
         groups.setdefault((level, but), []).append(action)
     return tuple(
         LevelGroup(authority=authority, but=but, actions=tuple(groups[authority, but]))
-        for authority in AUTHORITIES
+        for authority in LEVELS
         for but in (False, True)
         if (authority, but) in groups
     )
+
+
+def missing(actions: Iterable[str], channels: Iterable[Channel]) -> tuple[Missing, ...]:
+    """Return which of some acts channels do not offer, told together where it is for one reason."""
+    actions = tuple(actions)
+    by_reason: dict[tuple[Lack, tuple[str, ...]], list[str]] = {}
+    for channel in channels:
+        reasons: dict[Lack, list[str]] = {}
+        for action in actions:
+            without = lack(channel, action)
+            if without is not None:
+                reasons.setdefault(without, []).append(action)
+        for without, acts in reasons.items():
+            by_reason.setdefault((without, tuple(acts)), []).append(channel.id)
+    return tuple(Missing(actions=acts, channels=tuple(ids), lack=without) for (without, acts), ids in by_reason.items())
 
 
 def turns(

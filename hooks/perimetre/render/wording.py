@@ -20,7 +20,8 @@ from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
 from perimetre.model.escalation import Criterion
-from perimetre.perimeter.readings import Demand, Reading, condition
+from perimetre.perimeter.capabilities import Lack
+from perimetre.perimeter.readings import Demand, MatchReading, condition
 from perimetre.render.environment import lines, to_complete
 from perimetre.render.given import given
 
@@ -119,11 +120,11 @@ class Wording:
         """Return a line for each part of a condition, all of which must hold."""
         return self.condition(condition(tuple(tests), self.values.facts))
 
-    def condition(self, read: Reading) -> tuple[str, ...]:
+    def condition(self, read: MatchReading) -> tuple[str, ...]:
         """Return a line for each part of a reading of facts, all of which must hold: « soit…, soit… » is one."""
         return tuple(map(self._fact, read.parts if read.joint == "and" else (read,)))
 
-    def _fact(self, read: Reading | Demand, *, inside: bool = False) -> str:
+    def _fact(self, read: MatchReading | Demand, *, inside: bool = False) -> str:
         if isinstance(read, Demand):
             assert isinstance(read.value, FactTest)
             return describe.fact(read.value, self.values.facts, self._currency, self.language)
@@ -166,6 +167,11 @@ class Wording:
     def badge(self, authority: str | None, but: bool = False) -> Markup:
         """Return a level of authority by its sign, its word and its colour; `but`: some case has a stricter one."""
         return _badge(authority, self.language, but) if authority is not None else to_complete(self.language)
+
+    @given
+    def lack_source(self, lack: Lack) -> str:
+        """Return who says that a channel does not offer an act."""
+        return describe.said_by(*lack.said_by, self.language)
 
     @given
     def authority(self, authority: str | None) -> str:

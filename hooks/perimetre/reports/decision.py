@@ -9,6 +9,7 @@ from perimetre.base.words import LONGEST, Message, counted, message
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
+from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
 from perimetre.reports import agreements, plain
@@ -23,6 +24,7 @@ _SENTENCES = {
     "approve": message("Not alone: for {who}, “{action}” on {channel} needs approval first."),
     "escalate": message("Not yours to decide: {who} passes “{action}” on {channel} up the escalation line."),
     "forbidden": message("No: “{action}” on {channel} is forbidden for {who}."),
+    "impossible": message("Impossible here: “{action}” is not offered on {channel}."),
 }
 _STATES = {
     "planned": message("{channel} is not open yet: this is what will hold there."),
@@ -76,7 +78,7 @@ class Teller:
     def sentence(self, answer: Answer) -> str:
         """Return the answer in words: what it depends on first, or that the channel is not in use."""
         sentence = self._verdict(answer)
-        if answer.depends_on:
+        if answer.depends_on and answer.lack is None:
             facts = self._first_facts(
                 answer.depends_on,
                 lambda first, more: counted(
@@ -93,7 +95,7 @@ class Teller:
         return self._with_state(sentence)
 
     def _verdict(self, answer: Answer) -> str:
-        return self._words.say(Message(_SENTENCES[answer.authority].text, self._asked()))
+        return self._words.say(Message(_SENTENCES[answer.shown].text, self._asked()))
 
     def _asked(self) -> dict[str, object]:
         return {
@@ -140,6 +142,20 @@ class Teller:
     # --- lines -------------------------------------------------------------------------------------------------
 
     def _lines(self, answer: Answer) -> Iterator[str]:
+        yield from self._possible(answer) if answer.lack is None else self._impossible(answer, answer.lack)
+        rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
+        yield from self._list(message("Rules"), rules)
+
+    def _impossible(self, answer: Answer, lack: Lack) -> Iterator[str]:
+        """Yield that the act cannot be done there, what to do instead, and who says so."""
+        yield f"{AUTHORITIES[answer.shown].sign} {self.sentence(answer)}"
+        yield from self._list(message("Instead"), map(self._words.text, lack.advice))
+        source = describe.said_by(*lack.said_by, self._words.language)
+        yield from self._list(message("Who says so"), (source,))
+        offered = message("If it is offered after all: {level}.", level=AUTHORITIES[answer.authority].word)
+        yield from ("", self._words.say(offered))
+
+    def _possible(self, answer: Answer) -> Iterator[str]:
         yield from self._first_lines(answer)
         if not answer.rules:
             yield self._item(
@@ -175,8 +191,6 @@ class Teller:
             yield from self._list(self._words.title("place", self.question.place), self._place.lines())
         yield from self._under_levels(message("The hour changes it"), map(self._hours, answer.other_hours))
         yield from self._changes(answer)
-        rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
-        yield from self._list(message("Rules"), rules)
 
     def _list(self, title: Message | str, items: Iterable[Message | str]) -> Iterator[str]:
         lines = [self._item(item) for item in items]

@@ -37,6 +37,7 @@ def as_data(
     """
     return {
         "authority": answer.authority,
+        "possible": answer.lack is None,
         "answer": sentence,
         "depends_on": [_dependence(dependence) for dependence in answer.depends_on],
         "other_hours": [_hours(hours) for hours in answer.other_hours],
@@ -63,7 +64,7 @@ def as_data(
         "requests": list(answer.requests),
         "meanwhile": "\n".join(meanwhile) or None,
         "if_no_answer": "\n".join(if_no_answer) or None,
-        "instead": [_said(words, text) for text in answer.instead],
+        "instead": [_said(words, text) for text in (answer.instead if answer.lack is None else answer.lack.advice)],
         "lift": [agreements.as_data(words, agreement) for agreement in answer.lift],
         "escalation_line": answer.escalation_line,
         "other_lines": list(answer.other_lines),

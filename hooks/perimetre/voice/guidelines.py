@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from perimetre.base.words import LANGUAGES, Message, counted, message, quoted_words
@@ -84,9 +85,15 @@ def phrases_of_kind(kind: MessageKind, *, language: str) -> WishedPhrases:
 def parts_shown(kind: MessageKind, texts: Iterable[str]) -> frozenset[str]:
     """Return the ids of the parts of a kind of message that one of several texts shows, in whatever language it is."""
     wanted = Wanted(*(phrases_of_kind(kind, language=language) for language in LANGUAGES))
-    return frozenset(
-        wish.owner.id for text in texts for found in wanted.found(words_of(view_of(text))) for wish in found.meanings
-    )
+    signs = {
+        (number, wish.owner.id, wish.written)
+        for number, text in enumerate(texts)
+        for found in wanted.found(words_of(view_of(text)))
+        for wish in found.meanings
+    }
+    counts = Counter((number, part) for number, part, _ in signs)
+    enough = {part.id: part.at_least or 1 for part in kind.parts}
+    return frozenset(part for (_, part), count in counts.items() if count >= enough[part])
 
 
 def phrases_of_mention(mention: Mention, *, language: str) -> WishedPhrases:
@@ -145,12 +152,12 @@ class Guide:
             wanted: what `Wanted` has found in it.
             lexicon: the terms of the lexicon found in it, with their stretches.
         """
-        there: set[tuple[str, int]] = set()
+        there: dict[tuple[str, int], set[str]] = {}
         for found in wanted:
             for sort, owner, written in found.meanings:
                 if id(owner) not in self._speaking or _is_elsewhere(view, owner, (found.start, found.end)):
                     continue
-                there.add((sort, id(owner)))
+                there.setdefault((sort, id(owner)), set()).add(written)
                 stretch = view.text[found.start : found.end]
                 if not isinstance(owner, Guideline) or self._is_spared(view, owner, (found.start, found.end)):
                     continue
@@ -253,9 +260,10 @@ class Guide:
             what = too_many(len(stretches), most)
             yield _broken(guideline, *stretches[most], self._named(guideline, what))
 
-    def _lacking(self, there: set[tuple[str, int]]) -> Iterator[Remark]:
+    def _lacking(self, there: Mapping[tuple[str, int], set[str]]) -> Iterator[Remark]:
         for part in self._kind.parts if self._kind else ():
-            if (part.required or part.or_says_none) and part.shown_by and ("part", id(part)) not in there:
+            shown = len(there.get(("part", id(part)), ())) >= (part.at_least or 1)
+            if (part.required or part.or_says_none) and part.shown_by and not shown:
                 assert self._kind is not None
                 title = part.title.in_(self._language) if part.title else part.id
                 words = quoted_words(part.shown_by)

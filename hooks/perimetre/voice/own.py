@@ -8,7 +8,7 @@ read with its example. A bad example that a guideline says that it detects must 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from perimetre.voice.view import view_of
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Guideline, Template, Text
-    from perimetre.model.templates import Variant
+    from perimetre.model.templates import Variable, Variant
 
 _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 SAID_OF_WORDS = "our-own-words-follow-the-voice"
@@ -136,15 +136,17 @@ def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
     for crisis in brand.crises:
         if not crisis.is_live(at.date()):
             continue
-        base = Draft(at=at, scenarios=frozenset({crisis.id}))
+        base, examples = Draft(at=at, scenarios=frozenset({crisis.id})), _examples(crisis.variables)
         for statement in crisis.statements:
-            drafts = [replace(base, channel=id_, kind=statement.kind) for id_ in statement.channels or (None,)]
-            yield from _spoken(statement.text, statement.place, "text", drafts, crisis.origin, statement.language)
+            language = statement.language
+            for said in statement.wordings:
+                drafts = [replace(base, channel=id_, kind=statement.kind) for id_ in said.channels or (None,)]
+                yield from _spoken(said.text, said.place, "text", drafts, crisis.origin, language, examples)
         for number, text in enumerate(crisis.language_elements):
             place = replace(crisis.place, path=(*crisis.place.path, "language_elements", number))
-            yield from _spoken(text, place, None, [base], crisis.origin)
+            yield from _spoken(text, place, None, [base], crisis.origin, examples=examples)
         for question in crisis.questions:
-            yield from _spoken(question.a, question.place, "a", [base], crisis.origin)
+            yield from _spoken(question.a, question.place, "a", [base], crisis.origin, examples=examples)
     for trait in brand.voice.traits:
         for example in trait.do if trait.is_live(at.date()) else ():
             draft = Draft(at=at, channel=example.channel, case=example.case)
@@ -175,8 +177,12 @@ def _of_variant(brand: Brand, template: Template, variant: Variant, at: datetime
         and (not template.channel_kinds or channel.kind in template.channel_kinds)
     ]
     drafts = [replace(base, channel=id_) for id_ in channels or (None,)]
-    examples = {variable.id: variable.example for variable in template.variables if variable.example}
+    examples = _examples(template.variables)
     yield from _spoken(variant.text, variant.place, "text", drafts, template.origin, variant.language, examples)
+
+
+def _examples(variables: Iterable[Variable]) -> dict[str, Text]:
+    return {variable.id: variable.example for variable in variables if variable.example}
 
 
 def _spoken(

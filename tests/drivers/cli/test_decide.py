@@ -47,6 +47,8 @@ def told(answer: Answer, name: str) -> object:
     match name:
         case "authority" | "escalation_line":
             return getattr(answer, name)
+        case "possible":
+            return answer.lack is None
         case "rules":
             return {rule.id for rule in answer.rules}
         case "unanswered":

@@ -63,6 +63,12 @@ AUTHORITIES: dict[str, AuthorityLabel] = {
         meaning=message("Do not do it, and do what is said instead."),
         sign="✕",
     ),
+    # No level of the perimeter: what is shown in place of one, where the channel does not offer the act.
+    "impossible": AuthorityLabel(
+        word=message("impossible here"),
+        meaning=message("The channel does not offer it: do what is said instead."),
+        sign="⊘",
+    ),
 }
 
 # Each list by its name, wherever its words are held.

@@ -61,6 +61,21 @@ HEAT: dict[str, dict[str, Message]] = {
         "wait": message("wait"),
         "end": message("end"),
     },
+    "delay_kind": {
+        "legal": message("the law"),
+        "contract": message("a contract"),
+        "house": message("the house"),
+    },
+    "variable_type": {
+        "text": message("words"),
+        "name": message("a name, as the person shows it"),
+        "place": message("a place"),
+        "product": message("the product"),
+        "lot": message("the batch or serial number"),
+        "time": message("an hour or a day"),
+        "number": message("a number"),
+        "link": message("a link"),
+    },
     "statement_status": {
         "pre-approved": message("approved in advance: may go out at once"),
         "to-approve": message("to be approved before it goes out"),

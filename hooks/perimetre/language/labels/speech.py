@@ -63,6 +63,7 @@ SPEECH: dict[str, dict[str, Message]] = {
     "notice_when": {
         "before": message("told before"),
         "after": message("told after"),
+        "after-report": message("told once the authorities have been, if they do not object"),
         "never": message("not told"),
     },
     "reasons": {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perimetre.base.words import message
 from perimetre.language.labels import AUTHORITIES
 from perimetre.model import Action
+from perimetre.perimeter.copies import red_lines_of
+from perimetre.perimeter.questions import RANK
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -46,9 +48,10 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         kind="scope",
         parent="perimeter",
         groups=desk.seen(brand.scope.groups),
+        missing=_missing(desk),
     )
     # What is only advised comes last.
-    red_lines = sorted(brand.scope.red_lines, key=lambda line: line.is_advice)
+    red_lines = sorted(red_lines_of(brand), key=lambda line: line.is_advice)
     yield from desk.page_of(
         "perimeter/red-lines",
         message("The red lines"),
@@ -88,6 +91,18 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             doors=doors,
             pressures=() if desk.is_public else brand.requests.pressures,
         )
+
+
+def _missing(desk: Desk) -> Mapping[str, tuple[views.Missing, ...]]:
+    """Return, by rule, the acts that it allows on channels that it names and that some of them do not offer."""
+    return {
+        clause.rule.id: views.missing(
+            sorted(clause.matcher.actions),
+            [channel for channel in desk.channels if channel.id in clause.matcher.channels],
+        )
+        for clause in desk.clauses
+        if clause.matcher.actions and clause.matcher.channels and RANK[clause.authority] <= RANK["approve"]
+    }
 
 
 def _actions(desk: Desk, key: str, actions: tuple[Action, ...]) -> PageDraft:

@@ -78,6 +78,7 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
             posture=desk.posture,
             turns=lambda role, id=channel.id: views.turns(desk, role=role, channel=id, named=True),
             red_lines=views.red_lines_for(desk, channel=channel.id),
+            missing=views.missing(desk.values.actions, (channel,)),
             mechanics=_for_channel(desk.seen(desk.the_brand.voice.mechanics), channel),
             settings=_for_channel(desk.the_brand.voice.tone.settings if desk.the_brand.voice.tone else (), channel),
             signatures=_for_channel(desk.the_brand.voice.signature, channel),

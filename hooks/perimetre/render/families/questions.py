@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from perimetre.base.words import message
 from perimetre.model import Role, facts_named
 from perimetre.perimeter.matching import FactValue
-from perimetre.perimeter.questions import AUTHORITIES, Question
+from perimetre.perimeter.questions import Question
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -136,6 +136,6 @@ def _shown(
     questions = {channel: replace(asked, channel=channel) for channel in channels}
     answers = ((channel, desk.ask(question), desk.besides_of(question)) for channel, question in questions.items())
     spreads = views.spread(answers, len(channels))
-    ordered = sorted(spreads, key=lambda spread: (-len(spread.channels), AUTHORITIES.index(spread.authority)))
+    ordered = sorted(spreads, key=lambda spread: (-len(spread.channels), views.RANKS[spread.authority]))
     label = ask.label or desk.values.actions[ask.action].label
     return ShownAnswer(label=label, asked=asked, spreads=tuple(ordered), step=step)

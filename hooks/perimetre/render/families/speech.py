@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.words import message
+from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 
@@ -93,6 +94,14 @@ def _moderation(desk: Desk) -> Iterator[PageDraft]:
         file=file,
         grounds=grounds,
         ladder=desk.seen(file.ladder),
+        missing=views.missing(
+            dict.fromkeys(
+                act
+                for act in (*(ground.action for ground in grounds), *(step.act for step in desk.seen(file.ladder)))
+                if act
+            ),
+            desk.channels,
+        ),
     )
 
 

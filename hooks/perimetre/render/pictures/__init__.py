@@ -133,8 +133,11 @@ class Pictures:
         for legal in crisis.legal_clocks:
             if legal.within is not None and legal.clock is not None:
                 basis = self._tools.legal(legal.basis) if legal.basis else escape(self._say(message("the law")))
-                words = Markup(' <span class="pm-tag">{}</span> {}').format(self._say(message("law")), basis)
-                due.append(self._due(words, legal.within, legal.clock, legal=True))
+                is_law = legal.kind in (None, "legal")
+                words = basis
+                if is_law:
+                    words = Markup(' <span class="pm-tag">{}</span> {}').format(self._say(message("law")), basis)
+                due.append(self._due(words, legal.within, legal.clock, legal=is_law))
         return timeline.draw(
             due,
             name=lambda clock: self._say(message("What is due, {clock}", clock=word("clock", clock))),
@@ -144,7 +147,11 @@ class Pictures:
 
     def _due(self, words: Markup, within: Duration, clock: str, *, legal: bool = False) -> timeline.Due:
         return timeline.Due(
-            words=words, delay=self._tools.dur(within), minutes=max(within.minutes, 0), clock=clock, legal=legal
+            words=words,
+            delay=self._tools.dur(within) if within.minutes else self._say(message("at once")),
+            minutes=max(within.minutes, 0),
+            clock=clock,
+            legal=legal,
         )
 
     def _span(self, minutes: int) -> str:
@@ -295,7 +302,7 @@ class Pictures:
         """Return missions by channels for a role, each level by its sign, with «…» where some case is stricter."""
         counts = {
             (key, channel.id): Counter(
-                (answer(role, action.id, channel.id).authority, besides(role, action.id, channel.id).is_sterner)
+                (answer(role, action.id, channel.id).shown, besides(role, action.id, channel.id).is_sterner)
                 for action in actions
             )
             for key, actions in missions.items()

@@ -45,3 +45,60 @@ def forward(steps: Mapping[str, CrisisStep], step: CrisisStep) -> tuple[CrisisSt
     """Return the steps that come after one and never lead back to it."""
     after = (steps[follower] for follower in following(step) if follower in steps)
     return tuple(later for later in after if step.id not in reached(steps, [later.id]))
+
+
+def entries(crisis: Crisis) -> tuple[str, ...]:
+    """Return the ids of the steps where a scenario may be entered: its start, and where what interrupts it leads."""
+    return tuple(id_ for id_ in (crisis.start, *(interrupt.step for interrupt in crisis.interrupts)) if id_)
+
+
+def senders(crisis: Crisis, statement: str) -> tuple[CrisisStep, ...]:
+    """Return the steps that send a statement, or the one in whose place it leaves."""
+    meant = {statement}
+    waiting = [statement]
+    for id_ in waiting:
+        others = [other.id for other in crisis.statements if other.otherwise == id_ and other.id not in meant]
+        meant.update(others)
+        waiting += others
+    return tuple(step for step in crisis.steps if step.statement in meant)
+
+
+def missed(steps: Mapping[str, CrisisStep], start: Iterable[str], deed: str) -> frozenset[str]:
+    """Return the steps that may come before a deed is done: some path leads there without it, or past its failure.
+
+    What goes on in parallel is all done where it joins: the join is reached without the deed only if no branch does it.
+    """
+    return frozenset(_without(steps, [id_ for id_ in start if id_ in steps], deed, None))
+
+
+def _without(steps: Mapping[str, CrisisStep], start: Iterable[str], deed: str, ends: str | None) -> set[str]:
+    met: set[str] = set()
+    waiting = [*start]
+    while waiting:
+        id_ = waiting.pop()
+        if id_ in met or id_ not in steps:
+            continue
+        met.add(id_)
+        step = steps[id_]
+        if id_ == ends:
+            continue
+        if id_ == deed:
+            waiting += [follower for follower in (step.on_failure, step.on_timeout) if follower]
+        elif step.kind == "parallel" and step.joins:
+            branches = [_without(steps, [branch], deed, step.joins) for branch in step.branches]
+            joined = all(step.joins in branch for branch in branches)
+            met |= {inner for branch in branches for inner in branch} - {step.joins}
+            waiting += [step.joins] if joined else []
+        else:
+            waiting += following(step)
+    return met
+
+
+def due(step: CrisisStep) -> int | None:
+    """Return within how many minutes of the first sign a step is done, at the latest; None where its delay says not.
+
+    The clock of the first sign is the earliest of all: from it alone, two steps can be told apart by their times.
+    """
+    if step.within is None or step.clock not in (None, "detection") or step.since_step or step.since_event:
+        return None
+    return None if step.every else step.within.minutes

@@ -21,14 +21,17 @@ def find(view: View) -> Iterator[Problem]:
     for crisis in view.live(view.brand.crises):
         steps = steps_of(crisis)
 
-        def hands_over(step: CrisisStep) -> bool:
+        def is_first(step: CrisisStep) -> bool:
             by_cm = step.actor == "cm-on-duty" or step.actor in managers
-            return step.kind not in ("parallel", "wait") and not (
-                by_cm and (step.within is None or step.within.minutes <= 60)
-            )
+            return by_cm and (step.within is None or step.within.minutes <= 60)
+
+        def hands_over(step: CrisisStep) -> bool:
+            # What somebody else does within the hour, a call to the shops, keeps the first words waiting for no yes.
+            soon = step.kind == "action" and step.within is not None and step.within.minutes <= 60
+            return step.kind not in ("parallel", "wait") and not is_first(step) and not soon
 
         for step in reached(steps, [crisis.start] if crisis.start else [], hands_over).values():
-            if hands_over(step) or step.kind in ("parallel", "wait"):
+            if not is_first(step) or step.kind in ("parallel", "wait"):
                 continue
             hint = message(
                 "Prepare what it needs in advance (a statement that is already approved), so that it can start at once."

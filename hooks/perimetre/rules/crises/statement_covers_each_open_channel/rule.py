@@ -62,17 +62,17 @@ def _flaw(channels: Iterable[str], several: list[tuple[Crisis, Place]], text: Me
 
 
 def _missing(view: View, statements: Iterable[Statement]) -> list[str]:
-    named = view.perimeter.ground.expand(channel for statement in statements for channel in statement.channels)
+    named = view.perimeter.ground.expand(channel for statement in statements for channel in statement.everywhere)
     return [channel for channel in where(view) if channel not in named]
 
 
 def _first_word(crisis: Crisis) -> list[Statement]:
-    """Return the statement said first in public while one waits, and those that no step names, for elsewhere."""
+    """Return the statement said first in public while one waits, posted or in reply, and those that no step names."""
     holding = {statement.id: statement for statement in crisis.statements if "holding-statement" in statement.says}
     steps = reached(steps_of(crisis), [crisis.start] if crisis.start else [])
     named = {step.statement for step in crisis.steps}
     for step in steps.values():
-        if step.act == "publish" and step.statement in holding:
+        if step.act in ("publish", "reply-public") and step.statement in holding:
             return [holding[step.statement], *(statement for id_, statement in holding.items() if id_ not in named)]
     return []
 

@@ -1,15 +1,18 @@
-"""A statement waits for its turn: people in danger first, those concerned before the press and the public."""
+"""A statement waits for its turn: people in danger first, those concerned before the press and the public, in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import message
-from perimetre.model.crisis import ToldFirst
+from perimetre.base.words import Message, message
+from perimetre.language.instants import length
+from perimetre.model import Crisis
+from perimetre.model.crisis import CrisisStep, ToldFirst
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
+from perimetre.rules.kit.workflow import due, entries, missed, reached, steps_of
 
 # Authorities have clocks of their own, which the law sets: they may be told after a first word in public.
 BEFORE = ("danger-to-people", "families", "staff", "customers-concerned")
@@ -17,7 +20,13 @@ LAST = ("press", "public")
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield those who are told before their turn."""
+    """Yield those who are told before their turn: by the ranks, then by the steps and their times."""
+    yield from _out_of_rank(view)
+    for crisis in view.live(view.brand.crises):
+        yield from _out_of_time(view, crisis)
+
+
+def _out_of_rank(view: View) -> Iterator[Problem]:
     for crisis in view.live(view.brand.crises):
         told: dict[str, ToldFirst] = {}
         ranks: dict[str, int] = {}
@@ -58,6 +67,66 @@ def find(view: View) -> Iterator[Problem]:
                 message("Give rank 1 to people in danger, and the last ranks to the press and the public."),
                 (told[others[0]].place, message("They come later.")),
             )
+
+
+def _out_of_time(view: View, crisis: Crisis) -> Iterator[Problem]:
+    """Yield those whom the ranks put before the public, and whom a first word in public may precede."""
+    last = [entry.rank for entry in crisis.told_first if entry.rank is not None and _word(entry) == "public"]
+    steps = steps_of(crisis)
+    speaking = [step for step in reached(steps, entries(crisis)).values() if _speaks(view, step)]
+    if not last or not speaking:
+        return
+    for entry in crisis.told_first:
+        if entry.rank is None or entry.rank >= last[0] or _word(entry) in ("authorities", *LAST):
+            continue
+        telling = steps.get(entry.step or "")
+        undone = missed(steps, entries(crisis), telling.id) if telling else frozenset()
+        for public in speaking:
+            if public is telling:
+                continue
+            told_by, said_by = due(telling) if telling else None, due(public)
+            if told_by is None and entry.within is not None:
+                told_by = entry.within.minutes
+            if public.id in undone:
+                what = message(
+                    "{audience} are told before the public, and the step `{public}` may speak to it first.",
+                    audience=_said(entry),
+                    public=public.id,
+                )
+            elif told_by is not None and said_by is not None and told_by > said_by:
+                what = message(
+                    "{audience} are told before the public: they are within {told}, and the step `{public}` speaks "
+                    "to it within {said}.",
+                    audience=_said(entry),
+                    told=length(told_by),
+                    public=public.id,
+                    said=length(said_by),
+                )
+            else:
+                continue
+            yield flaw(
+                value(entry, "step" if telling else "within"),
+                what,
+                message("Tell them in a step that comes before (`step:` here), or speak to the public later."),
+                (public.place, message("The public is told here.")),
+                about=[public.id],
+            )
+            break
+
+
+def _word(entry: ToldFirst) -> str | None:
+    return entry.audience.plain if entry.audience else None
+
+
+def _said(entry: ToldFirst) -> Message:
+    word = _word(entry)
+    return message("`{audience}`", audience=word or entry.audience or "")
+
+
+def _speaks(view: View, step: CrisisStep) -> bool:
+    """Say whether a step says something of the crisis where everybody reads."""
+    act = view.brand.values.actions.get(step.act or "")
+    return act is not None and bool(act.public) and (step.statement is not None or step.act == "publish")
 
 
 RULE = Check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Line, Record
+from perimetre.model import Circuit, Line, Record
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -36,6 +36,9 @@ def find(view: View) -> Iterator[Problem]:
             unused = kind in KINDS and id_ not in words and id_ not in entry
             if kind == "line" and isinstance(record, Line):
                 unused = not record.default and record.match is None and id_ not in words
+            if isinstance(record, Circuit) and record.ready_texts:
+                # It says itself what it reads.
+                unused = False
             if unused and isinstance(record, Record) and record.status == "approved":
                 yield flaw(
                     key(record, "id"),

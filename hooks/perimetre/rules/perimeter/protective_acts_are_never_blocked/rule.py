@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.copies import no_copy_lines
 from perimetre.perimeter.matching import ANSWER
 from perimetre.perimeter.questions import FORBIDDEN, RANK
 from perimetre.perimeter.whole_space import Space
@@ -20,6 +21,8 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules, or the silences, that make a protective act wait."""
     space, actions = view.space, view.brand.values.actions
+    # A copy that is an offence protects nobody.
+    spared = {line.id for line in no_copy_lines(view.brand)}
     protective = [action for action in actions if actions[action].protective]
     silent: dict[str, None] = {}
     blocked: dict[str, dict[str, None]] = {}
@@ -30,7 +33,7 @@ def find(view: View) -> Iterator[Problem]:
                 if not speaking:
                     silent[action] = None
                 for clause in space.clauses_of(speaking):
-                    if RANK[clause.authority] >= RANK["approve"]:
+                    if RANK[clause.authority] >= RANK["approve"] and clause.rule.id not in spared:
                         blocked.setdefault(clause.rule.id, {})[action] = None
                         blocking[clause.rule.id] = clause
     hint = message("Take the protective actions out of it, or set its authority to `notify`: they can all be undone.")

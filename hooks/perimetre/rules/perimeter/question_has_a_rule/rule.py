@@ -18,7 +18,7 @@ MOST = 6
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield, rolled up, the acts of which nothing is said."""
+    """Yield, rolled up, the acts of which nothing is said on channels that offer them."""
     space = view.space
     actions = view.brand.values.actions
     ours = {channel.id for channel in view.channels}
@@ -49,7 +49,8 @@ def find(view: View) -> Iterator[Problem]:
     for action in actions:
         silent: dict[date, set[str]] = {}
         for channel in ours:
-            since = silent_from(acts_of[action], channel)
+            offered = view.perimeter.ground.lack(channel, action) is None
+            since = silent_from(acts_of[action], channel) if offered else None
             if since is not None:
                 silent.setdefault(since, set()).add(channel)
         for day, together in silent.items():

@@ -1,4 +1,4 @@
-"""A text is finished: nothing in it is left to write, and no variable in it is one that nobody declared."""
+"""A text is finished: nothing in it is left to write, its variables are declared, and those declared are in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
+from perimetre.model import Crisis, Template
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
@@ -21,12 +22,14 @@ _NOTE = re.compile(
 _ANY_CASE = re.compile(r"\blorem ipsum\b|\A\W*(?:à|a) (?:écrire|rédiger|compléter|définir)\W*\Z", re.IGNORECASE)
 _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 _ONE_BRACE = re.compile(r"(?<!\{)\{ ?([\w-]{1,80}) ?\}(?!\})")
+# Where a ready answer, or a scenario, has words that leave.
+_FILLED = ("variants", "statements", "language_elements", "questions")
 # What is not shown as a text: the key under which such a word means itself.
 _NOT_SHOWN = frozenset({"id", "pattern", "patterns", "detect", "bad", "good", "term", "variants_of"})
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the texts that are not finished; then the variables of ready answers that none of them declares."""
+    """Yield the texts that are not finished; then the variables that are not declared, or declared for nothing."""
     for file, document in view.documents.items():
         for path, text in texts_in(document.data):
             note = _NOTE.search(text) or _ANY_CASE.search(text)
@@ -39,37 +42,55 @@ def find(view: View) -> Iterator[Problem]:
                 )
     seen = set()
     for other in view.views:
-        for template in other.brand.templates.templates:
-            if template.place not in seen:
-                seen.add(template.place)
-                yield from _variables(view, template.place, {variable.id for variable in template.variables})
+        records: tuple[Template | Crisis, ...] = (*other.brand.templates.templates, *other.brand.crises)
+        for record in records:
+            if record.place not in seen:
+                seen.add(record.place)
+                yield from _variables(view, record)
 
 
-def _variables(view: View, template: Place, declared: set[str]) -> Iterator[Problem]:
-    document = view.documents.get(template.file)
+def _variables(view: View, record: Template | Crisis) -> Iterator[Problem]:
+    declared = {variable.id for variable in record.variables}
+    document = view.documents.get(record.place.file)
     held = document.data if document else None
-    for step in template.path:
+    for step in record.place.path:
         held = held[step]  # type: ignore[index]  # the model was built from it
-    variants = held.get("variants") if isinstance(held, dict) else None
-    for path, text in texts_in(variants):
-        place = (*template.path, "variants", *path)
+    filled, slips = set[str](), 0
+    written = {key: held[key] for key in _FILLED if key in held} if isinstance(held, dict) else None
+    for path, text in texts_in(written):
+        place = (*record.place.path, *path)
         for variable in _VARIABLE.finditer(text):
+            filled.add(variable[1])
             if variable[1] in declared:
                 continue
+            slips += 1
             near = closest(variable[1], sorted(declared))
             yield Problem(
-                place=Place(template.file, place, within=variable.span()),
+                place=Place(record.place.file, place, within=variable.span()),
                 message=message("Nobody declares the variable `{name}`.", name=variable[1]),
                 hint=_to_write(near) if near else _to_declare(variable[1]),
                 write=_in_braces(near) if near else None,
             )
         for variable in _ONE_BRACE.finditer(text):
+            slips += 1
             meant = closest(variable[1], sorted(declared)) or variable[1]
             yield Problem(
-                place=Place(template.file, place, within=variable.span()),
+                place=Place(record.place.file, place, within=variable.span()),
                 message=message("`{name}` stands between single braces, and is printed as it is.", name=variable[1]),
                 hint=_to_write(meant),
                 write=_in_braces(meant),
+            )
+    for declaration in record.variables:
+        # Where a text has another variable than those declared, it is most often this one that it meant.
+        if declaration.id not in filled and not slips and document is not None:
+            yield Problem(
+                place=Place(declaration.place.file, (*declaration.place.path, "id")),
+                message=message("No text has the variable `{name}`.", name=declaration.id),
+                hint=message(
+                    "Write `{written}` where it is filled in, or take the variable out.",
+                    written=_in_braces(declaration.id),
+                ),
+                level="warning",
             )
 
 
@@ -83,7 +104,7 @@ def _to_write(name: str) -> Message:
 
 def _to_declare(name: str) -> Message:
     line = "{id: " + name + ", label: …, example: …}"
-    return message("Add `{line}` to the `variables:` of this ready answer.", line=line)
+    return message("Add `{line}` to the `variables:` of this ready answer, or of this scenario.", line=line)
 
 
 RULE = Check(id="text-is-finished", level="error", needs=(), find=find, whole=True)

@@ -1,0 +1,139 @@
+"""Say what a channel technically offers: a permission to hide is worth nothing where nobody can hide.
+
+Comes in: a channel, and the table that ships (`capabilities.yml`). Goes out: a `Lack` for an act that the channel does
+not offer, with what to do instead. What the house says of its channel (`capabilities:`) counts before the table.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from perimetre.base.folding import fold
+from perimetre.base.words import LANGUAGES
+from perimetre.model import Channel, Text
+from perimetre.reading.parse import parse
+from perimetre.reading.sources import Source
+
+TABLE = "perimeter/capabilities.yml"
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What some networks or kinds of channels do not offer.
+
+    Fields:
+        names: words of the name of a network, folded; none where it speaks of kinds alone.
+        kinds: kinds of channels; none where it speaks of a network, whatever the kind.
+        lacks: each act that is not offered, with what to do instead.
+        source: who says so.
+        checked_on: the day on which the page at `url` was read; None where the house is still to check.
+    """
+
+    id: str
+    label: Text
+    names: frozenset[str]
+    kinds: tuple[str, ...]
+    lacks: Mapping[str, Text] = field(hash=False)
+    source: Text
+    url: str | None
+    checked_on: date | None
+
+    def bears_on(self, kind: str | None, names: frozenset[str]) -> bool:
+        """Say whether it speaks of a channel of that kind, on a network of that name."""
+        return (not self.names or bool(self.names & names)) and (not self.kinds or kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """An act that a channel does not offer.
+
+    Fields:
+        instead: what to do instead; None where nobody has said.
+        entry: the entry of the table that says so; None where the house does.
+    """
+
+    instead: Text | None
+    entry: Entry | None
+
+    @property
+    def advice(self) -> tuple[Text, ...]:
+        """What to do instead, as a list: none where nobody has said."""
+        return () if self.instead is None else (self.instead,)
+
+    @property
+    def said_by(self) -> tuple[Text | None, date | None]:
+        """Who says so, and the day on which that was read; no one where the house says it of its own channel."""
+        return (None, None) if self.entry is None else (self.entry.source, self.entry.checked_on)
+
+
+@functools.cache
+def table() -> tuple[Entry, ...]:
+    """Return the entries that ship: those that name a network first, which count before the others."""
+    parsed = parse(Source(TABLE, f"perimetre/{TABLE}", (files("perimetre") / TABLE).read_bytes()))
+    # A slip in the package itself: a test reads it.
+    assert parsed.document is not None
+    written: Any = parsed.document.data
+    entries = [
+        Entry(
+            id=entry["id"],
+            label=_text(entry["label"]),
+            names=frozenset(entry.get("names", ())),
+            kinds=tuple(entry.get("kinds", ())),
+            lacks={act: _text(lack["instead"]) for lack in entry["lacks"] for act in lack["actions"]},
+            source=_text(entry["source"]),
+            url=entry.get("url"),
+            checked_on=date.fromisoformat(entry["checked_on"]) if "checked_on" in entry else None,
+        )
+        for entry in written["capabilities"]
+    ]
+    return tuple(sorted(entries, key=lambda entry: not entry.names))
+
+
+def lack(channel: Channel | None, action: str) -> Lack | None:
+    """Return what is known of an act that a channel does not offer; None where it offers it, or nobody says."""
+    if channel is None:
+        return None
+    said = next((capability for capability in channel.capabilities if capability.action == action), None)
+    if said is not None and said.offered:
+        return None
+    shipped = _shipped(channel.kind, _names(channel), action)
+    if said is not None and said.offered is False:
+        # The house's own advice first; the table's, where it lacks the act too.
+        return Lack(instead=said.instead or (shipped.instead if shipped else None), entry=None)
+    return shipped
+
+
+def kind_offers(kind: str, action: str) -> bool:
+    """Say whether channels of a kind offer an act, whatever their network."""
+    return _shipped(kind, frozenset(), action) is None
+
+
+@functools.lru_cache(maxsize=4096)
+def _shipped(kind: str | None, names: frozenset[str], action: str) -> Lack | None:
+    lacking = (entry for entry in table() if entry.bears_on(kind, names) and action in entry.lacks)
+    entry = next(lacking, None)
+    return Lack(instead=entry.lacks[action], entry=entry) if entry is not None else None
+
+
+def _names(channel: Channel) -> frozenset[str]:
+    """Return the words of the name of a channel's network: « X (ex-Twitter) » is found by either."""
+    if channel.network is None:
+        return frozenset()
+    return frozenset(word for language in LANGUAGES for word in _WORD.findall(fold(channel.network.in_(language))))
+
+
+def _text(raw: Mapping[str, str]) -> Text:
+    return Text(None, raw["fr"], raw["en"])
+
+
+def lacking(channels: Iterable[Channel], action: str) -> tuple[tuple[Channel, Lack], ...]:
+    """Return the channels that do not offer an act, each with what to do instead."""
+    pairs = ((channel, lack(channel, action)) for channel in channels)
+    return tuple((channel, without) for channel, without in pairs if without is not None)

@@ -1,0 +1,59 @@
+"""A crisis page says of each text what it waits for, who approved it and what is to be filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import html
+import re
+
+import pytest
+
+from perimetre.pipeline.loading import load_sources
+from perimetre.reading.sources import Collected
+from perimetre.render.pages import Audience
+from perimetre.render.readers import Readers
+from perimetre.render.website import render
+from tests.support.keys import house, sources
+
+
+@functools.cache
+def shown(path: str, audience: Audience = "internal", language: str = "fr") -> str:
+    """Return the words of a page of the house that uses every key."""
+    handbook = load_sources(Collected(sources(house())), folder="playbooks").handbook
+    assert handbook is not None
+    website = render(handbook, Readers(language=language, audience=audience, today=dt.date(2026, 11, 22)))
+    page = next(page for page in website.pages if page.path == path)
+    words = " ".join(str(part) for part in (page.lead, *(section.html for section in page.sections)))
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", words)).replace("\u00a0", " "))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "La première annonce",
+        "Ne part que si chaque case est cochée",
+        "Fait : Capturer",
+        "Le courant est coupé",
+        "Sinon :",
+        "Nous revenons demain à [L’heure du retour]",
+        "À demain.",
+        "valable jusqu’au 20 novembre 2026",
+        "une heure ou un jour",
+        "si on la connaît",
+        "à l’étape Appeler",
+        "un contrat",
+    ],
+)
+def test_page_of_a_scenario_says(words: str) -> None:
+    assert words in shown("lumen/crises/blackout")
+
+
+def test_printed_card_bears_the_boxes() -> None:
+    assert "Ne part que si chaque case est cochée" in shown("lumen/crises/blackout/card")
+
+
+@pytest.mark.parametrize(("audience", "told"), [("internal", False), ("restricted", True)])
+@pytest.mark.parametrize("words", ["Dans la typologie de Coombs", "Stratégies qui conviennent", "Stratégies retenues"])
+def test_whose_fault_it_would_be_is_for_few_readers(words: str, audience: Audience, told: bool) -> None:
+    assert (words in shown("lumen/crises/blackout", audience)) is told
