@@ -145,7 +145,9 @@ class Situations:
             # Facts alone are joined so.
             facts = self._tools.condition(read)
             return say(WORDS["dimension"]["when"], self._language), self._tools.listing(facts)
-        terms = [part for part in (read.parts if isinstance(read, MatchReading) else (read,)) if isinstance(part, Demand)]
+        terms = [
+            part for part in (read.parts if isinstance(read, MatchReading) else (read,)) if isinstance(part, Demand)
+        ]
         if terms[0].dimension == "channels":
             words = self._channels(str(term.value) for term in terms)
         else:
