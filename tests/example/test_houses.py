@@ -93,7 +93,7 @@ def test_every_page_is_made_in_each_language_and_its_links_lead_somewhere(house:
 def test_each_place_has_its_page(house: str) -> None:
     handbook = loaded(house).handbook
     assert handbook is not None
-    places = {f"{brand.id}/places/{place.id}" for brand in handbook.brands for place in brand.places.places}
+    places = {f"{brand.id}/places/{place.id}" for brand in handbook.brands for place in brand.own_places}
     assert len(places) == ANSWERS[house]["places"]
     assert places <= {page.path for page in site(house, languages(house)[0]).pages}
 
@@ -119,7 +119,7 @@ def test_a_line_reaches_whom_the_house_says(house: str, call: dict[str, Any]) ->
     assert handbook is not None
     at = dt.datetime.fromisoformat(call["at"])
     brand = handbook.brand(call["brand"])
-    place = next((place for place in brand.places.places if place.id == call.get("place")), None)
+    place = next((place for place in brand.own_places if place.id == call.get("place")), None)
     cover = Cover(handbook, brand, at.date(), 1, place=place)
     (line,) = (line for line in cover.lines if line.id == call["line"])
     steps = follow(cover, line, 3, cover.clock.of(at)).steps
