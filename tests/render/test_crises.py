@@ -35,6 +35,7 @@ def shown(path: str, audience: Audience = "internal", language: str = "fr") -> s
         "Ne part que si chaque case est cochée",
         "Fait : Capturer",
         "Le courant est coupé",
+        "prévalidé : part dès que chaque case est cochée",
         "Sinon :",
         "Nous revenons demain à [L’heure du retour]",
         "À demain.",

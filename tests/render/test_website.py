@@ -160,6 +160,7 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     )  # fmt: skip
     assert [path for path in expected if f"{brand}/{path}".rstrip("/") not in paths] == []
     assert {"", "glossary", "reference", "reference/legal", "reference/rules", "reference/scope"} <= paths
+    assert "reference/capabilities" in paths
 
 
 def test_every_record_is_read_where_its_kind_says(handbook: Handbook, site: Website) -> None:

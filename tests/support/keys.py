@@ -214,6 +214,8 @@ def _others(value: Any, hint: Any, ids: Mapping[str, list[str]]) -> Iterator[Any
         yield from ("17d", "-17d", "45min", "9w")
     elif Time in options and re.fullmatch(r"\d\d:\d\d", value):
         yield from ("19:15", "06:45")
+    elif re.fullmatch(r"\d\d-\d\d", value):
+        yield from ("12-01", "mon")
     elif dt.datetime in options and "T" in value:
         yield from ("2026-11-25T10:05", "2026-11-24T20:05")
     elif dt.date in options and re.fullmatch(r"\d{4}-\d\d-\d\d", value):

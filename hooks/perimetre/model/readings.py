@@ -12,7 +12,7 @@ from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading(Part):
+class KpiReading(Part):
     """What an indicator was worth on a day.
 
     Fields:
@@ -31,4 +31,4 @@ class Reading(Part):
 class ReadingsFile(File):
     """The readings of `readings.yml`."""
 
-    readings: Annotated[tuple[Reading, ...], United] = ()
+    readings: Annotated[tuple[KpiReading, ...], United] = ()

@@ -45,6 +45,14 @@ class Entry:
     url: str | None
     checked_on: date | None
 
+    @property
+    def by_advice(self) -> Mapping[Text, tuple[str, ...]]:
+        """The acts that are not offered, under what to do instead of them."""
+        together: dict[Text, list[str]] = {}
+        for act, advice in self.lacks.items():
+            together.setdefault(advice, []).append(act)
+        return {advice: tuple(acts) for advice, acts in together.items()}
+
     def bears_on(self, kind: str | None, names: frozenset[str]) -> bool:
         """Say whether it speaks of a channel of that kind, on a network of that name."""
         return (not self.names or bool(self.names & names)) and (not self.kinds or kind in self.kinds)

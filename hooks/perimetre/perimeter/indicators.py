@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from perimetre.model import Brand, Objective
 from perimetre.model.objectives import Kpi
-from perimetre.model.readings import Reading
+from perimetre.model.readings import KpiReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Measured:
 
     objective: Objective
     kpi: Kpi
-    readings: tuple[Reading, ...]
+    readings: tuple[KpiReading, ...]
 
     @property
     def gap(self) -> float | None:
@@ -39,7 +39,7 @@ class Measured:
 
 def measured(brand: Brand) -> Iterator[Measured]:
     """Yield the indicators of the objectives in effect, each with its readings."""
-    by_day: dict[tuple[str, str], dict[object, Reading]] = {}
+    by_day: dict[tuple[str, str], dict[object, KpiReading]] = {}
     for reading in brand.readings.readings:
         # The house's come first, so that the brand's take their place.
         for objective, kpi in named(brand, reading):
@@ -55,7 +55,7 @@ def measured(brand: Brand) -> Iterator[Measured]:
             )
 
 
-def named(brand: Brand, reading: Reading) -> tuple[tuple[Objective, Kpi], ...]:
+def named(brand: Brand, reading: KpiReading) -> tuple[tuple[Objective, Kpi], ...]:
     """Return the indicators that a reading may be of: one, unless it names none, or does not tell which."""
     asked = brand.find(Objective, reading.objective) if reading.objective else None
     return tuple(

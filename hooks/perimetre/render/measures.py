@@ -98,17 +98,23 @@ class Measures:
         amount = typography.number(round(value, 2), self._language)
         return typography.typeset(f"{amount} {self._tools.say(unit)}".strip(), self._language)
 
+    def _is_share(self, unit: Text | None) -> bool:
+        """Say whether values are shares of a whole: between two of them stand points, not percents."""
+        return unit is not None and self._tools.say(unit) == "%"
+
     @given
     def gap(self, row: Measured) -> Markup:
         """Return what is missing to the target, or that it is reached, as a mark."""
         if not row.gap:
             look, words = " pm-tag--ok", message("target reached")
         else:
-            # Between two shares of a whole stand points, not percents.
-            is_share = row.kpi.unit is not None and self._tools.say(row.kpi.unit) == "%"
             points = message("{count} pt to go", count=self._amount(row.gap, None))
             look = ""
-            words = points if is_share else message("{gap} to go", gap=self._amount(row.gap, row.kpi.unit))
+            words = (
+                points
+                if self._is_share(row.kpi.unit)
+                else message("{gap} to go", gap=self._amount(row.gap, row.kpi.unit))
+            )
         return Markup('<span class="pm-tag{}">{}</span>').format(look, self._say(words))
 
     @given
@@ -135,16 +141,18 @@ class Measures:
 
     @given
     def against_forecast(self, figure: Forecast) -> str:
-        """Return « +12 % », « comme prévu »; nothing until both are known."""
+        """Return « +12 % », « +3 pt » between two shares, « comme prévu »; nothing until both are known."""
         if figure.result is None or not figure.value:
             return ""
-        percent = round((figure.result - figure.value) / abs(figure.value) * WHOLE)
-        if not percent:
+        more = figure.result - figure.value
+        is_share = self._is_share(figure.unit)
+        size = round(more, 2) if is_share else round(more / abs(figure.value) * WHOLE)
+        if not size:
             return self._say(message("as expected"))
-        sign = "+" if percent > 0 else "−"
-        return self._say(
-            message("{sign}{percent} %", sign=sign, percent=typography.number(abs(percent), self._language))
-        )
+        sign, amount = "+" if size > 0 else "−", typography.number(abs(size), self._language)
+        if is_share:
+            return self._say(message("{sign}{count} pt", sign=sign, count=amount))
+        return self._say(message("{sign}{percent} %", sign=sign, percent=amount))
 
     @given
     def return_on_engagement(self, operation: Operation) -> str:

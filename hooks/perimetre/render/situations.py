@@ -145,9 +145,8 @@ class Situations:
             # Facts alone are joined so.
             facts = self._tools.condition(read)
             return say(WORDS["dimension"]["when"], self._language), self._tools.listing(facts)
-        terms = [
-            part for part in (read.parts if isinstance(read, MatchReading) else (read,)) if isinstance(part, Demand)
-        ]
+        joined = read.parts if isinstance(read, MatchReading) else (read,)
+        terms = [part for part in joined if isinstance(part, Demand)]
         if terms[0].dimension == "channels":
             words = self._channels(str(term.value) for term in terms)
         else:

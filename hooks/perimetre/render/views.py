@@ -19,6 +19,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.surroundings import Besides
 
 # The levels in the order in which a page shows them, the freest first, then what is impossible.
+READY_ANSWER = "ready-answer"
 RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 
@@ -153,6 +154,20 @@ def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup
         for authority in LEVELS
         for but in (False, True)
         if (authority, but) in groups
+    )
+
+
+def with_ready_answers(desk: Desk, role: str, channels: Iterable[str]) -> tuple[str, ...]:
+    """Return the actions that ask for somebody’s yes, and that a ready answer lets the role do on some channel."""
+    channels = tuple(channels)
+    return tuple(
+        action
+        for action in desk.values.actions
+        if any(
+            case.authority == "template" and READY_ANSWER in case.says
+            for channel in channels
+            for case in desk.besides(role, action, channel).milder
+        )
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from perimetre.base.words import Message, message
 from perimetre.model import Handbook, Term, Text, Value
 from perimetre.model.handbook import Settings, Vocabulary
+from perimetre.perimeter.capabilities import table
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.glossary import Glossary, Word
@@ -156,6 +157,15 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         parent="reference",
         boost=0.5,
         lists=[(name, title, tuple(_everywhere(handbook, name).values())) for name, title in _LISTS],
+    )
+    yield desk.draft(
+        "reference/capabilities",
+        message("What each network offers"),
+        "house/capabilities.html",
+        audience="internal",
+        group="reference",
+        parent="reference",
+        entries=table(),
     )
     checked = {
         basis.id: basis

@@ -150,6 +150,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
             ],
             schedules=[schedule for schedule in desk.seen(brand.people.schedules) if schedule.role == role.id],
             levels=(views.by_level(desk, role.id, desk.own_channels) if _is_ruled(desk, role.id) else ()),
+            ready=views.with_ready_answers(desk, role.id, desk.own_channels) if _is_ruled(desk, role.id) else (),
             channels=desk.channels,
             own_channels=desk.own_channels,
             at=desk.instant,

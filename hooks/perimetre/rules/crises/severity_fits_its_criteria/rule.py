@@ -1,4 +1,4 @@
-"""A scenario's severity fits the criteria: its measured signs open the severity that the table gives them."""
+"""A scenario’s severity fits the criteria: that of its measured signs in the table, and that of the triage."""
 
 from __future__ import annotations
 
@@ -48,6 +48,32 @@ def find(view: View) -> Iterator[Problem]:
                 (criterion.place, message("The criterion is here.")),
                 about=[severity.id],
             )
+    yield from _told_otherwise(view)
+
+
+def _told_otherwise(view: View) -> Iterator[Problem]:
+    """Yield the ends of the triage that open a scenario at another severity than its own."""
+    crises = {crisis.id: crisis for crisis in view.live(view.brand.crises)}
+    triage = view.brand.escalation.triage
+    for tree in triage.trees if triage else ():
+        for outcome in (*(branch.outcome for branch in tree.branches), tree.otherwise):
+            crisis = crises.get(outcome.scenario or "") if outcome else None
+            if outcome is None or crisis is None:
+                continue
+            said, own = view.severity_number(outcome.severity), view.severity_number(crisis.severity)
+            if said is not None and own is not None and said != own:
+                yield flaw(
+                    value(outcome, "severity"),
+                    message(
+                        "The triage opens `{crisis}` at severity {said}, and the scenario says {own}.",
+                        crisis=crisis.id,
+                        said=said,
+                        own=own,
+                    ),
+                    message("Write the same severity in both."),
+                    (value(crisis, "severity"), message("The scenario says it here.")),
+                    about=[crisis.id],
+                )
 
 
 def _reaches(sign: FactTest, criterion: Criterion) -> bool:

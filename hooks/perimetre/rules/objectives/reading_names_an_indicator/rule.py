@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.suggest import closest
 from perimetre.base.words import message
-from perimetre.model.readings import Reading
+from perimetre.model.readings import KpiReading
 from perimetre.perimeter.indicators import named
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.listings import listed
@@ -18,7 +18,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the indicators of which there are readings and that are none, or several; each once."""
     objectives = view.brand.objectives.objectives
     known = list(dict.fromkeys(kpi.id for objective in objectives for kpi in objective.kpis))
-    by_name: dict[tuple[str, str | None], list[Reading]] = {}
+    by_name: dict[tuple[str, str | None], list[KpiReading]] = {}
     for reading in view.brand.readings.readings:
         if reading.indicator is not None:
             by_name.setdefault((reading.indicator, reading.objective), []).append(reading)
