@@ -38,6 +38,10 @@ UNKNOWN: Mapping[tuple[str, ...], Message] = {
 }
 
 
+# The kind of file that names the level above.
+_BRAND = "brand"
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What one layer knows: by kind, its ids; the groups by what they are of; the values, and those it began with.
@@ -159,7 +163,13 @@ class KnownIds:
         """Say whether every file that could hold what `ref` names could be read."""
         namespaces = (*ref.kinds, *(("group",) if ref.group else ()))
         origins = (HOUSE, *self._brands) if origin == HOUSE else self._levels(origin)
-        return all(self.could_be_read(namespace, owner) for namespace in namespaces for owner in origins)
+        return all(self._levels_are_known(owner) for owner in origins) and all(
+            self.could_be_read(namespace, owner) for namespace in namespaces for owner in origins
+        )
+
+    def _levels_are_known(self, origin: str) -> bool:
+        """Say whether the file that names the level above a folder could be read, where there is one to name."""
+        return (_BRAND, origin) not in self._unread or len(self._brands) == 1
 
     def could_be_read(self, namespace: str, origin: str) -> bool:
         """Say whether every file of a folder that could hold a record of a namespace could be read."""

@@ -15,7 +15,8 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the places of others on which no rule speaks in particular, on some day to come at least."""
     for channel in view.channels:
-        first = first_without_a_rule(view, channel) if channel.ownership == "third-party" else None
+        # A red line says what one never does there, and may leave nothing else to say.
+        first = first_without_a_rule(view, channel, or_red_line=True) if channel.ownership == "third-party" else None
         if first is not None:
             what = message("No rule covers `{id}`, which belongs to others.", id=channel.id)
             yield flaw(
