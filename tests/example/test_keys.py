@@ -57,6 +57,7 @@ _COPYING = ("perimetre.model", "perimetre.versions", "perimetre.rules.kit.leaks"
 # These parts of the model work out what comes out.
 _WORKING = (
     "perimetre.model.values",
+    "perimetre.model.crisis",
     "perimetre.model.reviews",
     "perimetre.model.people",
     "perimetre.model.building.build",

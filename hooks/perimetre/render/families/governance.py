@@ -30,7 +30,11 @@ _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
     ("alert", message("Escalation and on-call duty"), ("cover", "people")),
     ("crises", message("Crises"), ("crises",)),
     ("words", message("Our own words"), ("voice",)),
-    ("presence", message("Presence, missions and operations"), ("channels", "editorial", "objectives", "operations", "places")),
+    (
+        "presence",
+        message("Presence, missions and operations"),
+        ("channels", "editorial", "objectives", "operations", "places"),
+    ),
     ("reports", message("Watch and reports"), ("reporting",)),
     ("handbook", message("The handbook itself"), ("governance",)),
 )
