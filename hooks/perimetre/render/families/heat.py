@@ -125,7 +125,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             parent="crises",
             keywords=desk.words("crisis_kinds", kinds),
             description=crisis.first_step,
-            boost=1.3,
+            boost=1.4,
             crisis=crisis,
             steps=ordered_steps(crisis),
             levels=levels,
@@ -139,8 +139,10 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
 
 
 # What one sheet has room for, whatever the scenario holds: the whole card has the rest.
-_CARD_STEPS = 9
+_CARD_STEPS = 8
 _CARD_STATEMENTS = 2
+# How many steps the emergency numbers take the place of.
+_STEPS_OF_NUMBERS = 2
 
 
 def _card(
@@ -154,6 +156,7 @@ def _card(
     brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
     line = brand.find(Line, crisis.escalation_line) if crisis.escalation_line else None
+    room = _CARD_STEPS - _STEPS_OF_NUMBERS if _is_dangerous(crisis) else _CARD_STEPS
     ready = sorted(crisis.statements, key=lambda statement: statement.status != "pre-approved")
     return desk.draft(
         f"crises/{crisis.id}/card",
@@ -167,10 +170,10 @@ def _card(
         numbers=numbers[:6] if _is_dangerous(crisis) else (),
         severity=severity,
         line=line if isinstance(line, Line) and desk.seen((line,)) else None,
-        steps=steps[:_CARD_STEPS],
-        levels={step.id: levels[step.id] for step in steps[:_CARD_STEPS] if step.id in levels},
+        steps=steps[:room],
+        levels={step.id: levels[step.id] for step in steps[:room] if step.id in levels},
         at=desk.instant,
-        others=len(steps[_CARD_STEPS:]),
+        others=len(steps[room:]),
         statements=ready[:_CARD_STATEMENTS],
     )
 
