@@ -125,7 +125,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             parent="crises",
             keywords=desk.words("crisis_kinds", kinds),
             description=crisis.first_step,
-            boost=1.4,
+            boost=1.7,
             crisis=crisis,
             steps=ordered_steps(crisis),
             levels=levels,
