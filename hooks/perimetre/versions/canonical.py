@@ -260,6 +260,9 @@ class Naming:
     def _scalar(self, value: object) -> Plain:
         if isinstance(value, Part):
             return self.plain(value)
+        if isinstance(value, tuple):
+            # A group of conditions, which hold together in any order.
+            return sorted((self._scalar(item) for item in value), key=encode)
         if isinstance(value, Duration):
             return value.minutes if value.unit in _EXACT else str(value)
         if isinstance(value, float) and value.is_integer():

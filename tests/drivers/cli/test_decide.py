@@ -221,6 +221,6 @@ def test_whoever_manages_the_place_is_named(capsys: pytest.CaptureFixture) -> No
     words = [*arguments(asked), "--says", "ready-answer", "--fact", "rating=1", "--language", "en"]
     words += ["--at", "2026-11-24T10:00"]
     assert main([*words, "--place", "nantes"]) == 0
-    assert "Soizic Lemarec (Direction de boutique), after, within 1 working day" in capsys.readouterr().out
+    assert "Soizic Lemarec (Direction de boutique), after, within 1\u00a0working day" in capsys.readouterr().out
     assert main(words) == 0
     assert "whoever manages the place, after" in capsys.readouterr().out
