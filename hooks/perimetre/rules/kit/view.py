@@ -216,6 +216,8 @@ class View:
     @shared
     def acknowledged(self) -> tuple[Acknowledged, ...]:
         """Who has acknowledged what they have to know: worked out once for all rules."""
+        # A brand's ready answers may take the place of the house's under other ids, by which rules then name them.
+        _ = self.brand.templates
         return acknowledgement_states(self.brand, self.today, self.memory)
 
     # --- cover and words ---------------------------------------------------------------------------------------

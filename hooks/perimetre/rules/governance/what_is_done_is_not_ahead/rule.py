@@ -11,9 +11,10 @@ from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
 
-# The keys under which one writes what has been done. `on` is one of them, save of a training: it may be planned.
+# The keys under which one writes what has been done. `on` is one of them, save of a training, which may be planned, and
+# of a reading, of whose day another rule speaks.
 DONE = frozenset({"approved_at", "checked_on", "decided_on", "done_on", "given_on", "happened_on", "last_reviewed_on"})
-PLANNED = frozenset({"trained"})
+PLANNED = frozenset({"trained", "readings"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
