@@ -229,7 +229,10 @@ def _uses(module: str) -> bool:
 
 
 def _is_leaf(one: Written) -> bool:
-    item = one.value[0] if isinstance(one.value, list) and one.value else one.value
+    if one.value == []:
+        # It names nothing that could be another.
+        return False
+    item = one.value[0] if isinstance(one.value, list) else one.value
     return not isinstance(item, dict) and not holds_text(one.hint)
 
 
