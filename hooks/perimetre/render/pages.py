@@ -45,6 +45,7 @@ class Section:
         title: plain text, not escaped.
         html: what follows the heading up to the next section: safe and final.
         keywords: what the search finds it by, besides its words; never shown.
+        folded: whether it waits behind its heading, with the deeper parts that follow it, until it is asked for.
     """
 
     level: int
@@ -52,6 +53,7 @@ class Section:
     title: str
     html: str
     keywords: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,21 +178,32 @@ def file_link(path: str, *, here: str) -> str:
     return link(path, here=here).removesuffix("/")
 
 
-def content(page: Page, permalink: str) -> str:
+def content(page: Page, permalink: str, read_all: str = "") -> str:
     """Return the whole page as HTML: its title, its lead, then each section under its heading.
 
     Args:
         page: the page.
         permalink: what the link beside a heading is called ("Link to this part"), plain text.
+        read_all: what the button that unfolds the page is called ("Read everything"), plain text; a script shows it.
     """
     label = html.escape(permalink)
     parts = [f'<h1 id="{TITLE_ID}">{html.escape(page.title, quote=False)}</h1>', page.lead]
+    if any(section.folded for section in page.sections):
+        parts.append(f'<button type="button" class="pm-read-all" hidden>{html.escape(read_all, quote=False)}</button>')
+    folds: list[int] = []
     for section in page.sections:
+        while folds and folds[-1] >= section.level:
+            folds.pop()
+            parts.append("</details>")
         tag = f"h{section.level}"
         title = html.escape(section.title, quote=False)
         mark = f'<a class="headerlink" href="#{section.id}" title="{label}" aria-label="{label}">¶</a>'
-        parts.append(f'<{tag} id="{section.id}">{title}{mark}</{tag}>')
-        parts.append(section.html)
+        heading = f'<{tag} id="{section.id}">{title}{mark}</{tag}>'
+        if section.folded:
+            folds.append(section.level)
+            heading = f'<details class="pm-fold"><summary>{heading}</summary>'
+        parts += (heading, section.html)
+    parts += ["</details>"] * len(folds)
     return "\n".join(parts)
 
 

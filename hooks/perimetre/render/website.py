@@ -22,6 +22,7 @@ from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.given import given_by
 from perimetre.render.glossary import Glossary
 from perimetre.render.kept import NothingKept, RenderCache
+from perimetre.render.lengths import folded
 from perimetre.render.measures import Measures
 from perimetre.render.pages import NavItem, Page, Website
 from perimetre.render.phrases import PagePhrases
@@ -141,12 +142,13 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     jinja.get_template(draft.template).render({**given, **draft.things}, sheet=sheet)
     head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source)
     title = desk.say(draft.title)
+    lead = f"{sheet.opening}\n{head}".strip()
     return Page(
         path=draft.path,
         title=title,
         description=desk.say(draft.description) or title,
-        lead=f"{sheet.opening}\n{head}".strip(),
-        sections=tuple(sheet.sections),
+        lead=lead,
+        sections=folded(lead, sheet.sections),
         source=draft.source,
         keywords=draft.keywords,
         boost=draft.boost,

@@ -45,7 +45,7 @@ class ReadyPage(Page):
         language = language_of(config)
         # The content is made of these, and MkDocs sets it first of all.
         self.data = data
-        self._permalink = say(message("Link to this part"), language)
+        self._labels = (say(message("Link to this part"), language), say(message("Read everything"), language))
         self._changed: str | None = None
         super().__init__(html.escape(title, quote=False), file, config)
         self.edit_url = edit_url
@@ -66,12 +66,12 @@ class ReadyPage(Page):
     @property
     def content(self) -> str:
         """The HTML of the page, put together where it is asked for: MkDocs would hold that of all pages to the end."""
-        return self._changed if self._changed is not None else pages.content(self.data, self._permalink)
+        return self._changed if self._changed is not None else pages.content(self.data, *self._labels)
 
     @content.setter
     def content(self, html: str | None) -> None:
         """Take the HTML of a plugin; what is our own is not held twice."""
-        self._changed = html if html is not None and html != pages.content(self.data, self._permalink) else None
+        self._changed = html if html is not None and html != pages.content(self.data, *self._labels) else None
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """Say what would have stood at the head of a Markdown file."""

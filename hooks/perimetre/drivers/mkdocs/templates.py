@@ -34,13 +34,16 @@ FRAMED = "perimetre/framed.html"
 
 
 def prepare_theme(config: MkDocsConfig) -> None:
-    """Put our templates before Material's, after the house's own; add our style sheet."""
+    """Put our templates before Material's, after the house's own; add our style sheet and the script of our pages."""
     ours = str(THEME)
     if ours not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
     style = f"{ASSETS_URI}/perimetre.css"
     if style not in config.extra_css:
         config.extra_css.insert(0, style)
+    script = f"{ASSETS_URI}/pages.js"
+    if script not in config.extra_javascript:
+        config.extra_javascript.append(script)
 
 
 def asset_files(config: MkDocsConfig) -> Iterator[File]:
