@@ -133,6 +133,21 @@ def levels(desk: Desk, role: str, action: str) -> tuple[LevelGroup, ...]:
     )
 
 
+def columns(
+    desk: Desk, role: str, actions: Iterable[str], channels: Iterable[Channel]
+) -> tuple[tuple[Channel, ...], ...]:
+    """Return the channels in the order given, those together on which a role has the same levels for all the actions."""
+    actions = tuple(actions)
+    alike: dict[tuple[tuple[str, bool], ...], list[Channel]] = {}
+    for channel in channels:
+        levels = tuple(
+            (desk.answer(role, action, channel.id).shown, desk.besides(role, action, channel.id).is_sterner)
+            for action in actions
+        )
+        alike.setdefault(levels, []).append(channel)
+    return tuple(tuple(group) for group in alike.values())
+
+
 def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup, ...]:
     """Return, level by level, the actions that have that level on those of `channels` that offer them.
 

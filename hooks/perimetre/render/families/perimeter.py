@@ -28,6 +28,9 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             boost=1.2,
             missions=missions,
             channels=desk.channels,
+            columns=lambda role: views.columns(
+                desk, role, [action.id for actions in missions.values() for action in actions], desk.channels
+            ),
             roles=desk.cm_roles,
             answer=desk.answer,
             besides=desk.besides,
