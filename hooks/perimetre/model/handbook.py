@@ -90,6 +90,7 @@ class Settings(File):
         timezone: the IANA zone of every wall time that names no other.
         currency: the ISO 4217 code of every amount.
         in_service: the handbook is in use: what is to be completed is then an error.
+        directory: where the numbers are that the handbook does not show.
     """
 
     format: int = 1
@@ -104,6 +105,7 @@ class Settings(File):
     search: Search | None = None
     defaults: Defaults | None = None
     contact: Text | None = None
+    directory: Text | None = None
     expected_crises_set_aside: tuple[CrisisSetAside, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from perimetre.model.basics import File, Named, PageNote, Record, concerns
 from perimetre.model.brand import BrandFile
 from perimetre.model.channels import ChannelsFile
 from perimetre.model.consents import ConsentsFile
+from perimetre.model.contacts import ContactsFile
 from perimetre.model.crisis import Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
@@ -118,6 +119,7 @@ class Brand:
     objectives = OneFile(ObjectivesFile)
     readings = OneFile(ReadingsFile)
     people = OneFile(PeopleFile)
+    contacts = OneFile(ContactsFile)
     missions = OneFile(MissionsFile)
     editorial = OneFile(EditorialFile)
     voice = OneFile(VoiceFile)

@@ -129,6 +129,7 @@ KINDS: Mapping[str, Kind] = {
                 Namespace("schedule", "escalation/cover#{id}"),
             ),
         ),
+        Kind(id="contacts", main="contacts", holds=(Namespace("directory_entry"),)),
         Kind(
             id="missions",
             main="missions",

@@ -276,7 +276,7 @@ class Tools(Wording):
         return self._way(contact) if not self.readers.is_public else Markup("")
 
     def _way(self, contact: Contact) -> Markup:
-        value = contact.value or ""
+        value = contact.value or self._from_directory(contact)
         if value == TO_COMPLETE or (not value and not contact.contact_ref):
             return to_complete(self.language)
         if contact.mode in ("phone", "sms") and value:
@@ -287,7 +287,12 @@ class Tools(Wording):
             return Markup('<a href="mailto:{}">{}</a>').format(value, value)
         if contact.mode in ("web", "form") and value.startswith(("https://", "http://")):
             return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, value)
-        return escape(value or say(message("(kept outside this handbook)"), self.language))
+        return escape(value or say(message("(in the directory)"), self.language))
+
+    def _from_directory(self, contact: Contact) -> str:
+        """Return the number that stands in the directory, for those who may read it."""
+        is_open = self.readers.audience == "restricted" and self.brand is not None
+        return self.brand.contacts.number(contact.contact_ref) if is_open and self.brand else ""
 
     def _contact(self, contact: Contact) -> Markup:
         shown = self._way(contact)

@@ -136,7 +136,7 @@ def levels(desk: Desk, role: str, action: str) -> tuple[LevelGroup, ...]:
 def columns(
     desk: Desk, role: str, actions: Iterable[str], channels: Iterable[Channel]
 ) -> tuple[tuple[Channel, ...], ...]:
-    """Return the channels in the order given, those together on which a role has the same levels for all the actions."""
+    """Return channels in their order, those together on which a role has the same levels for all actions."""
     actions = tuple(actions)
     alike: dict[tuple[tuple[str, bool], ...], list[Channel]] = {}
     for channel in channels:

@@ -41,7 +41,10 @@ class _Sheet:
             if target.present:
                 return "  – " + self._say(message("{name}, {role}: no way to reach them", name=name, role=title))
             return "  – " + self._say(message("{name}, {role}: cannot be reached at this hour", name=name, role=title))
-        values: dict[str | None, str] = {contact.mode: contact.value for contact in person.contact if contact.value}
+        directory = self.cover.brand.contacts
+        values: dict[str | None, str] = {
+            contact.mode: contact.value or directory.number(contact.contact_ref) for contact in reversed(person.contact)
+        }
         ways = [
             " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode)))) for mode in target.modes
         ]

@@ -45,9 +45,12 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
-    """Yield the contacts of people, of agencies and of departments, each with where it is."""
+    """Yield the contacts of people, of agencies and of departments, each with where its value is."""
+    directory = {entry.id: entry for entry in view.brand.contacts.contacts}
     for person in view.brand.people.people:
-        yield from ((person, ("contact", rank), contact) for rank, contact in enumerate(person.contact))
+        for rank, contact in enumerate(person.contact):
+            entry = directory.pop(contact.contact_ref or "", None)
+            yield (entry, (), replace(contact, value=entry.value)) if entry else (person, ("contact", rank), contact)
     brand = view.brand.brand
     for agency in brand.agencies:
         if agency.contact is not None:
