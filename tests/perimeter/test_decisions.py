@@ -20,7 +20,7 @@ from perimetre.model import Handbook
 from perimetre.model.building.build import build
 from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from perimetre.base.closed import POSTURES
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.matching import ANSWER, OTHER, FactBounds, FactValue, Matcher
+from perimetre.perimeter.facts import FactBounds, FactValue
+from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
 from perimetre.perimeter.questions import FORBIDDEN, RANK, Answer, Change, Dependence, Question, ranges
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack
-from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
+from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.matching import ElementaryQuestion
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
 from perimetre.reports import agreements, plain
 from perimetre.reports.answer_words import AnswerWords

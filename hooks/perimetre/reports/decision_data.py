@@ -7,7 +7,7 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
-from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
 from perimetre.reports import agreements
 from perimetre.reports.answer_words import AnswerWords

@@ -17,7 +17,7 @@ from perimetre.drivers.cli.main import main
 from perimetre.drivers.cli.shared import UsageError, known_one
 from perimetre.language.typography import NBSP
 from perimetre.perimeter.decisions import Answer, Perimeter, Question
-from perimetre.perimeter.matching import read_fact
+from perimetre.perimeter.facts import read_fact
 from perimetre.pipeline.loading import Loaded, load
 from tests.conftest import ROOT
 

@@ -29,7 +29,7 @@ from perimetre.drivers.cli.shared import (
 
 if TYPE_CHECKING:
     from perimetre.model import Brand
-    from perimetre.perimeter.matching import FactValue
+    from perimetre.perimeter.facts import FactValue
     from perimetre.pipeline.loaded import Loaded
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
@@ -126,7 +126,7 @@ def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:
 
 def _fact(assignment: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
-    from perimetre.perimeter.matching import AmbiguousNumberError, read_fact
+    from perimetre.perimeter.facts import AmbiguousNumberError, read_fact
 
     name, _, value = assignment.partition("=")
     fact = known_one(message("fact"), name, brand.values.facts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perimetre.perimeter.matching import FactBounds, Matcher
+from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.matching import Matcher
 
 _SETS = ("roles", "actions", "says", "channels", "topics", "authors", "phases", "places")
 
