@@ -29,6 +29,9 @@ def holds(said: MatchReading | Demand, case: ElementaryQuestion, perimeter: Peri
     """Read a sentence: what is joined by *and*, by *or*, by *except*."""
     if isinstance(said, Demand):
         return term_holds(said, case, perimeter)
+    if said.joint == "but":
+        asked, every = asked_of(said.parts[0], case, perimeter.brand)
+        return asked in every and not any(holds(part, case, perimeter) for part in said.parts)
     parts = (holds(part, case, perimeter) for part in said.parts)
     if said.joint == "except":
         whole, taken_out = parts
@@ -59,6 +62,21 @@ def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> 
         "authors": case.author, "phase": case.phase, "places": case.place,
     }[term.dimension]  # fmt: skip
     return asked in members(value, brand)
+
+
+def asked_of(term: Demand, case: ElementaryQuestion, brand: Brand) -> tuple[str | None, set[str]]:
+    """Return what a question says in the dimension of a term, and all that the brand has there."""
+    kinds = {channel.id: channel.kind for channel in brand.channels.channels}
+    return {
+        "roles": (case.role, {role.id for role in brand.people.roles}),
+        "actions": (case.action, set(brand.values.actions)),
+        "says": (case.says, {*brand.values.says, "answer"}),
+        "channels": (case.channel, set(kinds)),
+        "channel_kinds": (kinds.get(case.channel), set(brand.values.channel_kinds)),
+        "topics": (case.topic, {*brand.values.topics, "other"}),
+        "authors": (case.author, {*brand.values.authors, "other"}),
+        "places": (case.place, {place.id for place in brand.own_places}),
+    }[term.dimension]
 
 
 def members(id: str, brand: Brand) -> set[str]:
@@ -107,15 +125,19 @@ def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion
     for term in terms:
         if isinstance(term.value, FactTest):
             facts.setdefault(term.value.fact, []).append(term)
+    left_out = {term.dimension: term for term in left_out_by(reading(match, brand.values.facts))}
     choices = []
     for name, dimensions in asked.items():
         own = [term for term in terms if term.dimension in dimensions]
+        every = [asked_of(left_out[name], question(plain, {}), brand)[1] for name in dimensions if name in left_out]
         named = (value for term in own if isinstance(term.value, str) for value in members(term.value, brand))
-        values = known[name] if name in ("posture", "at") else [*known[name], *named, UNNAMED]
+        fixed = name in ("posture", "at")
+        values = known[name] if fixed else [*known[name], *named, *sorted(set().union(*every)), UNNAMED]
         sorts = {}
         for value in values:
             case = question({**plain, name: value}, {})
-            sorts.setdefault(tuple(term_holds(term, case, perimeter) for term in own), value)
+            sort = (*(term_holds(term, case, perimeter) for term in own), *(value in those for those in every))
+            sorts.setdefault(sort, value)
         choices.append([(name, value) for value in sorts.values()])
     told = []
     for fact in facts:
@@ -133,6 +155,13 @@ def terms_of(said: MatchReading | Demand) -> Iterator[Demand]:
     else:
         for part in said.parts:
             yield from terms_of(part)
+
+
+def left_out_by(said: MatchReading | Demand) -> Iterator[Demand]:
+    """Yield the terms that a sentence leaves out: «all but…»."""
+    if isinstance(said, MatchReading):
+        for part in said.parts:
+            yield from terms_of(part) if said.joint == "but" else left_out_by(part)
 
 
 def instants(terms: list[Demand]) -> Iterator[dt.datetime]:

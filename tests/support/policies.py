@@ -90,17 +90,24 @@ times = st.lists(
     min_size=1,
     max_size=2,
 )
+
+
+def chosen(values: list[str]) -> st.SearchStrategy[Any]:
+    """Draw some values, or all but some."""
+    return st.one_of(some(values), some(values), st.builds(lambda left_out: {"not": left_out}, some(values)))
+
+
 dimensions: dict[str, st.SearchStrategy[Any]] = {
-    "roles": some(ROLES),
-    "actions": some(ACTIONS),
-    "channels": some([*CHANNELS, "open-places"]),
-    "channel_kinds": some(["forum", "social"]),
+    "roles": chosen(ROLES),
+    "actions": chosen(ACTIONS),
+    "channels": chosen([*CHANNELS, "open-places"]),
+    "channel_kinds": chosen(["forum", "social"]),
     "ownership": some(["owned", "third-party"]),
     "stages": some(["launch", "growth"]),
-    "topics": some([*TOPICS, "delicate", "other"]),
-    "authors": some([*AUTHORS, "other"]),
-    "says": some([*SAYS, "answer"]),
-    "places": some([*PLACES, "shops"]),
+    "topics": chosen([*TOPICS, "delicate", "other"]),
+    "authors": chosen([*AUTHORS, "other"]),
+    "says": chosen([*SAYS, "answer"]),
+    "places": chosen([*PLACES, "shops"]),
     "posture": st.sampled_from(POSTURES),
     "phase": some(PHASES),
     "during": some(list(PERIODS)),
@@ -269,17 +276,17 @@ def matches_slowly(rule: dict[str, Any], case: dict[str, Any]) -> bool:
 def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
     channel = CHANNELS[case["channel"]]
     tests = {
-        "roles": lambda asked: case["role"] in asked,
-        "actions": lambda asked: case["action"] in asked,
-        "channels": lambda asked: case["channel"] in spread(asked),
-        "channel_kinds": lambda asked: channel["kind"] in asked,
+        "roles": lambda asked: is_chosen(case["role"], asked),
+        "actions": lambda asked: is_chosen(case["action"], asked),
+        "channels": lambda asked: is_chosen(case["channel"], asked),
+        "channel_kinds": lambda asked: is_chosen(channel["kind"], asked),
         "ownership": lambda asked: channel["ownership"] in asked,
         "stages": lambda asked: channel["stage"] in asked,
-        "topics": lambda asked: case["topic"] in spread(asked),
-        "authors": lambda asked: case["author"] in asked,
-        "says": lambda asked: case["says"] in asked,
-        # Where no place is named, or one that nobody knows, a rule that names places does not speak.
-        "places": lambda asked: case["place"] in spread(asked),
+        "topics": lambda asked: is_chosen(case["topic"], asked),
+        "authors": lambda asked: is_chosen(case["author"], asked),
+        "says": lambda asked: is_chosen(case["says"], asked),
+        # Where no place is named, or one that nobody knows, a rule that speaks of places does not speak.
+        "places": lambda asked: case["place"] in PLACES and is_chosen(case["place"], asked),
         "posture": lambda asked: POSTURES.index(case["posture"]) >= POSTURES.index(asked),
         "phase": lambda asked: case["phase"] in asked,
         "during": lambda asked: any(is_on(name, case["at"]) for name in asked),
@@ -287,6 +294,10 @@ def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
         "when": lambda asked: known_to_hold(asked, case["facts"]) is True,
     }
     return all(test(match[name]) for name, test in tests.items() if name in match)
+
+
+def is_chosen(value: str | None, asked: Any) -> bool:
+    return value not in spread(asked["not"]) if isinstance(asked, dict) else value in spread(asked)
 
 
 def spread(ids: list[str]) -> set[str]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.model import Brand, Group, Hours, Match, Period, Situation, Times
-from perimetre.model.matches import too_many_ways
+from perimetre.model.matches import AllBut, Chosen, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.facts import FactBounds, FactValue, ways
 from perimetre.perimeter.readings import condition
@@ -146,6 +146,7 @@ class BrandGround:
         self._periods = {period.id: period for period in brand.periods.periods}
         self._groups = {group.id: group.members for group in brand.scope.groups}
         self._facts = brand.values.facts
+        self._all = _all_of(brand)
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
         # The places for which a level of alert is declared apart.
@@ -198,14 +199,14 @@ class BrandGround:
         """
         exceptions = match.except_ if isinstance(match, Match) else ()
         alone = Matcher(
-            roles=self._set(match.roles),
-            actions=self._set(match.actions),
-            says=self._set(match.says),
+            roles=self.named("roles", match.roles),
+            actions=self.named("actions", match.actions),
+            says=self.named("says", match.says),
             channels=self._resolve_channels(match),
-            topics=self._set(match.topics),
-            authors=self._set(match.authors),
+            topics=self.named("topics", match.topics),
+            authors=self.named("authors", match.authors),
             phases=frozenset(match.phase) if match.phase else None,
-            places=self._set(match.places),
+            places=self.named("places", match.places),
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
             windows=tuple(map(hours_of, match.times)) or None,
@@ -221,21 +222,51 @@ class BrandGround:
             return ()
         return tuple(replace(alone, when=when) for when in ways(condition(match.when, self._facts)))
 
-    def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
-        return self.expand(ids) if ids else None
+    def named(self, dimension: str, chosen: Chosen[str]) -> frozenset[str] | None:
+        """Return the values that a match names in a dimension, whichever way it names them; None where it takes all."""
+        if isinstance(chosen, AllBut):
+            return self._all[dimension] - self.expand(chosen.not_)
+        return self.expand(chosen) if chosen else None
+
+    def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None]) -> frozenset[str]:
+        """Return the values that some matches tell from the others: those that they take, or the fewer that they leave.
+
+        Args:
+            dimension: one in which something stands for what nobody says.
+            named: for each match, the values that it takes; None: all.
+        """
+        every = self._all[dimension]
+        telling = (min(values, every - values, key=len) for values in named if values is not None)
+        return frozenset[str]().union(*telling)
 
     def _resolve_channels(self, match: Situation) -> frozenset[str] | None:
         if not (match.channels or match.channel_kinds or match.ownership or match.stages):
             return None
-        named = self._set(match.channels)
+        named = self.named("channels", match.channels)
+        kinds = self.named("channel_kinds", match.channel_kinds)
         return frozenset(
             id
             for id, channel in self._channels.items()
             if (named is None or id in named)
-            and (not match.channel_kinds or channel.kind in match.channel_kinds)
+            and (kinds is None or channel.kind in kinds)
             and (not match.ownership or channel.ownership in match.ownership)
             and (not match.stages or (channel.stage or self._stage) in match.stages)
         )
+
+
+def _all_of(brand: Brand) -> dict[str, frozenset[str]]:
+    """Return what a brand has in each dimension that may be said by what it is not, what nothing said is among it."""
+    values = brand.values
+    return {
+        "roles": frozenset(role.id for role in brand.people.roles),
+        "actions": frozenset(values.actions),
+        "says": frozenset(values.says) | {ANSWER},
+        "channels": frozenset(channel.id for channel in brand.channels.channels),
+        "channel_kinds": frozenset(values.channel_kinds),
+        "topics": frozenset(values.topics) | {OTHER},
+        "authors": frozenset(values.authors) | {OTHER},
+        "places": frozenset(place.id for place in brand.own_places),
+    }
 
 
 def in_force(period: Period, at: datetime) -> bool:
