@@ -68,6 +68,16 @@ def test_a_page_says_what_changes_there(example: Pages) -> None:
     assert "shop-managers-answer-their-reviews" in example["veillee/places/lille"]
 
 
+def test_a_ready_answer_is_filled_in_with_what_it_takes_from_the_place(example: Pages) -> None:
+    lille, nantes = example["veillee/places/lille"], example["veillee/places/nantes"]
+    answer = example["veillee/templates/still-in-shop"]
+    assert "ici\u00a0: Boutique de Lille" in lille
+    assert "03\u00a053\u00a001\u00a034\u00a011" in lille.partition('id="answers"')[2]
+    assert "Boutique de Nantes" in nantes.partition('id="answers"')[2]
+    assert "[the name of the place]" in answer
+    assert "[the number of the place]" in answer
+
+
 def test_a_posture_of_one_place_stands_on_its_page_alone(small: Pages) -> None:
     assert "Le quai est fermé." in small["lumen/places/harbour"]
     assert "Le quai est fermé." not in small["lumen/places/mill"]
