@@ -42,7 +42,7 @@ def holds(said: MatchReading | Demand, case: ElementaryQuestion, perimeter: Peri
 def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
     brand, value = perimeter.brand, term.value
     if isinstance(value, FactTest):
-        return fact_holds(value, case.facts.get(value.fact))
+        return fact_holds(value, (case.facts | followed(case, perimeter)).get(value.fact))
     if isinstance(value, Times):
         return time_holds(value, case, perimeter)
     channel = next((channel for channel in brand.channels.channels if channel.id == case.channel), None)
@@ -62,6 +62,23 @@ def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> 
         "authors": case.author, "phase": case.phase, "places": case.place,
     }[term.dimension]  # fmt: skip
     return asked in members(value, brand)
+
+
+FOLLOWING = {"on-our-page": "channel", "election-period": "at"}
+
+
+def follows(term: Demand) -> str | None:
+    """Return what a fact that nobody has to say follows from; None for any other term."""
+    return FOLLOWING.get(term.value.fact or "") if isinstance(term.value, FactTest) else None
+
+
+def followed(case: ElementaryQuestion, perimeter: Perimeter) -> dict[str, bool]:
+    """Return what follows from the channel and the hour; nothing of a channel that nobody knows."""
+    brand = perimeter.brand
+    elections = [period for period in brand.periods.periods if period.kind == "electoral"]
+    whose = {channel.id: channel.ownership != "third-party" for channel in brand.channels.channels}
+    known = {"on-our-page": whose[case.channel]} if case.channel in whose else {}
+    return known | {"election-period": any(in_force(period, case.at) for period in elections)}
 
 
 def asked_of(term: Demand, case: ElementaryQuestion, brand: Brand) -> tuple[str | None, set[str]]:
@@ -123,12 +140,12 @@ def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion
     plain = {name: (values or [UNNAMED])[0] for name, values in known.items()}
     facts: dict[str, list[Any]] = {}
     for term in terms:
-        if isinstance(term.value, FactTest):
+        if isinstance(term.value, FactTest) and term.value.fact not in FOLLOWING:
             facts.setdefault(term.value.fact, []).append(term)
     left_out = {term.dimension: term for term in left_out_by(reading(match, brand.values.facts))}
     choices = []
     for name, dimensions in asked.items():
-        own = [term for term in terms if term.dimension in dimensions]
+        own = [term for term in terms if term.dimension in dimensions or follows(term) == name]
         every = [asked_of(left_out[name], question(plain, {}), brand)[1] for name in dimensions if name in left_out]
         named = (value for term in own if isinstance(term.value, str) for value in members(term.value, brand))
         fixed = name in ("posture", "at")
@@ -166,10 +183,11 @@ def left_out_by(said: MatchReading | Demand) -> Iterator[Demand]:
 
 def instants(terms: list[Demand]) -> Iterator[dt.datetime]:
     first = dt.datetime(2026, 11, 20, 12)
-    if not any(term.dimension in ("during", "times") for term in terms):
+    if not any(term.dimension in ("during", "times") or follows(term) == "at" for term in terms):
         yield first
         return
-    for day in range(0, 400, 3 if any(term.dimension == "during" for term in terms) else 60):
+    dated = any(term.dimension == "during" or follows(term) == "at" for term in terms)
+    for day in range(0, 400, 3 if dated else 60):
         for hour in (0, 5, 8, 12, 21, 23):
             yield first.replace(hour=hour) + dt.timedelta(days=day)
 

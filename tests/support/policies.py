@@ -34,7 +34,7 @@ PERIODS = {
     "now": {"from": "2026-11-01", "until": "2026-11-30"},
     "over": {"from": "2026-01-01", "until": "2026-01-31"},
     "yearly": {"from": "2024-11-15", "until": "2024-12-15", "recurring": "yearly"},
-    "embargo": {"from": "2026-11-21", "until": "2026-11-22", "until_time": "12:30"},
+    "embargo": {"kind": "electoral", "from": "2026-11-21", "until": "2026-11-22", "until_time": "12:30"},
     "evening": {"from": "2026-11-22", "from_time": "20:00", "until_event": "un jour"},
     "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
 }
@@ -63,9 +63,16 @@ amounts = st.one_of(
     st.fixed_dictionaries({"up_to": st.sampled_from([50, 100])}),
     st.just({"above": 50, "up_to": 100}),
 )
-plain = st.sampled_from([("amount",), ("minor",), ("amount", "minor")]).flatmap(
-    lambda facts: st.fixed_dictionaries({fact: {"amount": amounts, "minor": st.booleans()}[fact] for fact in facts})
-)
+# Two that are told, two that follow from the channel and the hour.
+FACTS: dict[str, st.SearchStrategy[Any]] = {
+    "amount": amounts,
+    "minor": st.booleans(),
+    "on-our-page": st.booleans(),
+    "election-period": st.booleans(),
+}
+plain = st.sampled_from(
+    [("amount",), ("minor",), ("amount", "minor"), ("on-our-page",), ("election-period",), ("minor", "election-period")]
+).flatmap(lambda facts: st.fixed_dictionaries({fact: FACTS[fact] for fact in facts}))
 joined = st.one_of(
     st.builds(lambda one, other: {"any": [one, other]}, plain, plain), st.builds(lambda within: {"not": within}, plain)
 )
@@ -291,7 +298,7 @@ def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
         "phase": lambda asked: case["phase"] in asked,
         "during": lambda asked: any(is_on(name, case["at"]) for name in asked),
         "times": lambda asked: any(is_time(window, case["at"]) for window in asked),
-        "when": lambda asked: known_to_hold(asked, case["facts"]) is True,
+        "when": lambda asked: known_to_hold(asked, case["facts"] | followed(case)) is True,
     }
     return all(test(match[name]) for name, test in tests.items() if name in match)
 
@@ -329,6 +336,12 @@ def is_time(window: dict[str, Any], at: dt.datetime) -> bool:
         if start <= minute < end and name in window.get("days", [name]):
             return True
     return False
+
+
+def followed(case: dict[str, Any]) -> dict[str, bool]:
+    """Return what nobody has to say: whether the channel is ours, whether an election period is on."""
+    ours = CHANNELS[case["channel"]]["ownership"] != "third-party"
+    return {"on-our-page": ours, "election-period": is_on("embargo", case["at"])}
 
 
 def known_to_hold(asked: dict[str, Any], facts: dict[str, Any]) -> bool | None:

@@ -14,6 +14,11 @@ from perimetre.base.durations import Duration
 from perimetre.model import Fact, FactTest
 from perimetre.perimeter.readings import Demand, MatchReading
 
+# What nobody has to say, since it follows from the channel, from the periods at the hour asked.
+ON_OUR_PAGE = "on-our-page"
+ELECTION_PERIOD = "election-period"
+DERIVED = frozenset({ON_OUR_PAGE, ELECTION_PERIOD})
+
 
 @dataclass(frozen=True, slots=True)
 class TimesUsual:

@@ -15,7 +15,7 @@ from perimetre.base.days import Calendar
 from perimetre.model import Brand, Group, Hours, Match, Period, Situation, Times
 from perimetre.model.matches import AllBut, Chosen, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
-from perimetre.perimeter.facts import FactBounds, FactValue, ways
+from perimetre.perimeter.facts import DERIVED, ELECTION_PERIOD, ON_OUR_PAGE, FactBounds, FactValue, ways
 from perimetre.perimeter.readings import condition
 
 OTHER = "other"
@@ -77,7 +77,12 @@ class RuleHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """A match compiled for a brand; None in a dimension means that it takes every value, future ones included."""
+    """A match compiled for a brand; None in a dimension means that it takes every value, future ones included.
+
+    Fields:
+        elections: in an election period only, or out of any; None: whichever.
+        when: what facts must be, those aside that follow from the channel or the hour: they are dimensions here.
+    """
 
     roles: frozenset[str] | None
     actions: frozenset[str] | None
@@ -90,6 +95,7 @@ class Matcher:
     posture: int
     during: tuple[Period, ...] | None
     windows: tuple[RuleHours, ...] | None
+    elections: bool | None = None
     when: Mapping[str, FactBounds]
     exceptions: tuple[Matcher, ...] = ()
 
@@ -125,12 +131,19 @@ class Matcher:
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
             and (self.places is None or case.place in self.places)
-            and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
+            and (not self.is_timed or self.admits_moment(case.channel, case.at, ground))
         )
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it holds at some moments only."""
+        return self.during is not None or self.windows is not None or self.elections is not None
 
     def admits_moment(self, channel: str, at: datetime, ground: BrandGround) -> bool:
         """Say whether the periods and the hours that the match names hold at `at` on `channel`."""
         if self.during is not None and not any(in_force(period, at) for period in self.during):
+            return False
+        if self.elections is not None and self.elections != ground.in_elections(at):
             return False
         return self.windows is None or any(
             window.holds(at, ground.calendar, lambda: ground.in_service(channel, at)) for window in self.windows
@@ -146,6 +159,8 @@ class BrandGround:
         self._periods = {period.id: period for period in brand.periods.periods}
         self._groups = {group.id: group.members for group in brand.scope.groups}
         self._facts = brand.values.facts
+        # The election periods of the brand.
+        self.elections = tuple(period for period in brand.periods.periods if period.kind == "electoral")
         self._all = _all_of(brand)
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
@@ -161,6 +176,15 @@ class BrandGround:
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
         return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
+
+    def in_elections(self, at: datetime) -> bool:
+        """Say whether an election period of the brand is in force at `at`."""
+        return any(in_force(period, at) for period in self.elections)
+
+    def is_ours(self, channel: str) -> bool | None:
+        """Say whether `channel` is the brand’s own, or managed for it; None where nobody knows the channel."""
+        known = self._channels.get(channel)
+        return None if known is None else known.ownership != "third-party"
 
     def is_served(self, channel: str, day: date) -> bool:
         """Say whether `channel` has service on `day`; one whose hours nobody has said has it every day."""
@@ -220,7 +244,17 @@ class BrandGround:
             return (alone,)
         if too_many_ways(match.when):
             return ()
-        return tuple(replace(alone, when=when) for when in ways(condition(match.when, self._facts)))
+        return tuple(self._derived(alone, when) for when in ways(condition(match.when, self._facts)))
+
+    def _derived(self, alone: Matcher, when: Mapping[str, FactBounds]) -> Matcher:
+        """Return a match with what facts must be; those that follow from the channel or the hour become dimensions."""
+        asked = {fact: True in (when[fact].among or ()) for fact in DERIVED if fact in when}
+        channels = alone.channels
+        if ON_OUR_PAGE in asked:
+            such = frozenset(id_ for id_ in self._channels if self.is_ours(id_) is asked[ON_OUR_PAGE])
+            channels = such if channels is None else channels & such
+        rest = {fact: bounds for fact, bounds in when.items() if fact not in asked}
+        return replace(alone, channels=channels, elections=asked.get(ELECTION_PERIOD), when=rest)
 
     def named(self, dimension: str, chosen: Chosen[str]) -> frozenset[str] | None:
         """Return the values that a match names in a dimension, whichever way it names them; None where it takes all."""
