@@ -186,6 +186,10 @@ class BrandGround:
         known = self._channels.get(channel)
         return None if known is None else known.ownership != "third-party"
 
+    def has_hours(self, channel: str) -> bool:
+        """Say whether the service hours of `channel`, or the brand's for it, are known."""
+        return bool(self._service.get(channel))
+
     def is_served(self, channel: str, day: date) -> bool:
         """Say whether `channel` has service on `day`; one whose hours nobody has said has it every day."""
         windows = self._service.get(channel, ())
