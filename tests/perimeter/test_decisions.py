@@ -447,8 +447,10 @@ ASKED = {
 def test_a_rule_still_to_be_completed_frees_nothing() -> None:
     assert authority(perimeter_of(one_rule(authority="free", channels=["forum"])), ASKED) == "free"
     assert authority(perimeter_of(one_rule(authority="free", channels="to-complete")), ASKED) == "escalate"
-    forbids = one_rule(authority="forbidden", instead=["Non."], channels="to-complete")
-    assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+    assert authority(perimeter_of(one_rule(authority="free", topics={"not": "to-complete"})), ASKED) == "escalate"
+    for left_open in ({"channels": "to-complete"}, {"topics": {"not": "to-complete"}}):
+        forbids = one_rule(authority="forbidden", instead=["Non."], **left_open)
+        assert authority(perimeter_of(forbids), ASKED) == "forbidden"
 
 
 def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:

@@ -206,7 +206,8 @@ def _all_but(item: Any) -> Reader:
     def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
         if raw == TO_COMPLETE:
             return read_list(raw, path, reading)
-        return AllBut(not_=read_list(raw["not"], (*path, "not"), reading), place=Place(reading.file, path))
+        left_out = read_list(raw["not"], (*path, "not"), reading)
+        return AllBut(not_=left_out, place=Place(reading.file, path)) if left_out is not _MISSING else _MISSING
 
     return read
 
