@@ -147,7 +147,7 @@ def _found(
     if options.text is not None:
         from perimetre.voice import COUNTRY, Draft, Linter
 
-        linter = Linter(brand, country=handbook.settings.country or COUNTRY)
+        linter = Linter(brand, country=handbook.settings_of(brand).country or COUNTRY)
         remarks = linter.lint(text_of(options.text), Draft(at=at, channel=channel))
         named = any(remark.rule == "no-personal-data-in-public-text" for remark in remarks)
         found["personal-data-given"] = (named, "text")

@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     )
     settings = handbook.settings.rule_levels
     levels = {setting.rule: setting.level for setting in settings if setting.rule and setting.level}
-    linter = Linter(brand, country=handbook.settings.country or COUNTRY)
+    linter = Linter(brand, country=handbook.settings_of(brand).country or COUNTRY)
     told = diagnose(text, linter.lint(text, draft), file=name, span_of=loaded.span_of)
     findings = Findings(
         diagnostics=tuple(levelled(told, levels)),

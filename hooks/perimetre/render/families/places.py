@@ -42,7 +42,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             place=place,
             week=week,
             coming=[
-                (other, opening_days(place, desk.handbook.settings, other.from_, 1)[0])
+                (other, opening_days(place, desk.handbook.settings_of(desk.the_brand), other.from_, 1)[0])
                 for other in place.exceptions
                 if other.from_ is not None and other.from_ > desk.today + dt.timedelta(days=6)
             ],
@@ -70,5 +70,5 @@ def _answers(desk: Desk, place: PlaceOfBrand) -> Iterator[tuple[Template, Text]]
 def _there(desk: Desk, place: PlaceOfBrand, *, days: int) -> tuple[object, object]:
     """Return the hours of a place from today on, none where nobody has said them; and who answers there today."""
     known = place.opening_hours or any(other.opens is not None for other in place.exceptions)
-    hours = opening_days(place, desk.handbook.settings, desk.today, days) if known else ()
+    hours = opening_days(place, desk.handbook.settings_of(desk.the_brand), desk.today, days) if known else ()
     return hours, answering(desk.the_brand, place, desk.today)
