@@ -20,7 +20,7 @@ from perimetre.base.durations import Duration
 from perimetre.model import FILES, Part
 from perimetre.model.basics import Flat
 from perimetre.model.building.convert import hints, yaml_key
-from perimetre.model.matches import JOINTS
+from perimetre.model.matches import JOINTS, AllBut
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time
 from perimetre.model.text import Text
@@ -100,6 +100,12 @@ def _inside(value: Any, hint: Any, file: str, path: Path) -> Iterator[Written]:
         if typing.get_origin(item) is tuple:
             for rank, group in enumerate(value if isinstance(value, list) else ()):
                 yield from _inside(group, item, file, (*path, rank))
+            continue
+        if typing.get_origin(item) is AllBut:
+            if isinstance(value, dict):
+                # What it leaves out names what the dimension does.
+                named = tuple[typing.get_args(item)[0], ...]
+                yield Written(name_of(AllBut, "not_"), file, (*path, "not"), named, value["not"])
             continue
         part = next((one for one in map(_class_of, unfold(item)) if issubclass(one, Part)), None)
         if part is None:
