@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from perimetre.model import Handbook
 from perimetre.model.building.build import build
 from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load
@@ -446,13 +447,50 @@ ASKED = {
 def test_a_rule_still_to_be_completed_frees_nothing() -> None:
     assert authority(perimeter_of(one_rule(authority="free", channels=["forum"])), ASKED) == "free"
     assert authority(perimeter_of(one_rule(authority="free", channels="to-complete")), ASKED) == "escalate"
-    forbids = one_rule(authority="forbidden", instead=["Non."], channels="to-complete")
-    assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+    assert authority(perimeter_of(one_rule(authority="free", topics={"not": "to-complete"})), ASKED) == "escalate"
+    for left_open in ({"channels": "to-complete"}, {"topics": {"not": "to-complete"}}):
+        forbids = one_rule(authority="forbidden", instead=["Non."], **left_open)
+        assert authority(perimeter_of(forbids), ASKED) == "forbidden"
 
 
 def test_an_exception_still_to_be_completed_takes_nothing_out() -> None:
     forbids = one_rule(authority="forbidden", instead=["Non."], **{"except": [{"channels": "to-complete"}]})
     assert authority(perimeter_of(forbids), ASKED) == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("authority_given", "more", "expected"),
+    [
+        # What is said of nothing in particular is not the price.
+        ("free", {}, "free"),
+        ("free", {"topics": ["product"]}, "free"),
+        ("free", {"topics": ["price"]}, "escalate"),
+        # Two topics are two questions: the rule speaks on one of them, nothing on the other.
+        ("free", {"topics": ["price", "product"]}, "escalate"),
+        ("forbidden", {"topics": ["price", "product"]}, "forbidden"),
+        ("forbidden", {"topics": ["price"]}, "escalate"),
+    ],
+)
+def test_all_topics_but_one_are_each_of_the_others(authority_given: str, more: dict, expected: str) -> None:
+    more_said = {"instead": ["Non."]} if authority_given == "forbidden" else {}
+    policy = one_rule(authority=authority_given, topics={"not": ["price"]}, **more_said)
+    assert authority(perimeter_of(policy), ASKED | more) == expected
+
+
+def test_all_places_but_one_are_places_and_no_place_is_none_of_them() -> None:
+    perimeter = perimeter_of(one_rule(authority="free", places={"not": ["shops"]}))
+    assert [authority(perimeter, ASKED | {"place": place}) for place in (None, "lille", "nantes", "lyon")] == [
+        *["escalate"] * 3,
+        "free",
+    ]
+
+
+def test_what_a_rule_leaves_out_is_what_would_change_its_answer() -> None:
+    perimeter = perimeter_of(one_rule(authority="free", topics={"not": ["price", "health"]}))
+    changes = perimeter.decide(question_of(ASKED)).would_change_if
+    assert [(change.dimension, change.values, change.authority) for change in changes] == [
+        ("topics", ("health", "price"), "escalate")
+    ]
 
 
 # --- the bands of the days to come ---------------------------------------------------------------------------------

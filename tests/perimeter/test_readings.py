@@ -29,6 +29,9 @@ def holds(said: MatchReading | Demand, case: ElementaryQuestion, perimeter: Peri
     """Read a sentence: what is joined by *and*, by *or*, by *except*."""
     if isinstance(said, Demand):
         return term_holds(said, case, perimeter)
+    if said.joint == "but":
+        asked, every = asked_of(said.parts[0], case, perimeter.brand)
+        return asked in every and not any(holds(part, case, perimeter) for part in said.parts)
     parts = (holds(part, case, perimeter) for part in said.parts)
     if said.joint == "except":
         whole, taken_out = parts
@@ -39,7 +42,7 @@ def holds(said: MatchReading | Demand, case: ElementaryQuestion, perimeter: Peri
 def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> bool:
     brand, value = perimeter.brand, term.value
     if isinstance(value, FactTest):
-        return fact_holds(value, case.facts.get(value.fact))
+        return fact_holds(value, (case.facts | followed(case, perimeter)).get(value.fact))
     if isinstance(value, Times):
         return time_holds(value, case, perimeter)
     channel = next((channel for channel in brand.channels.channels if channel.id == case.channel), None)
@@ -59,6 +62,38 @@ def term_holds(term: Demand, case: ElementaryQuestion, perimeter: Perimeter) -> 
         "authors": case.author, "phase": case.phase, "places": case.place,
     }[term.dimension]  # fmt: skip
     return asked in members(value, brand)
+
+
+FOLLOWING = {"on-our-page": "channel", "election-period": "at"}
+
+
+def follows(term: Demand) -> str | None:
+    """Return what a fact that nobody has to say follows from; None for any other term."""
+    return FOLLOWING.get(term.value.fact or "") if isinstance(term.value, FactTest) else None
+
+
+def followed(case: ElementaryQuestion, perimeter: Perimeter) -> dict[str, bool]:
+    """Return what follows from the channel and the hour; nothing of a channel that nobody knows."""
+    brand = perimeter.brand
+    elections = [period for period in brand.periods.periods if period.kind == "electoral"]
+    whose = {channel.id: channel.ownership != "third-party" for channel in brand.channels.channels}
+    known = {"on-our-page": whose[case.channel]} if case.channel in whose else {}
+    return known | {"election-period": any(in_force(period, case.at) for period in elections)}
+
+
+def asked_of(term: Demand, case: ElementaryQuestion, brand: Brand) -> tuple[str | None, set[str]]:
+    """Return what a question says in the dimension of a term, and all that the brand has there."""
+    kinds = {channel.id: channel.kind for channel in brand.channels.channels}
+    return {
+        "roles": (case.role, {role.id for role in brand.people.roles}),
+        "actions": (case.action, set(brand.values.actions)),
+        "says": (case.says, {*brand.values.says, "answer"}),
+        "channels": (case.channel, set(kinds)),
+        "channel_kinds": (kinds.get(case.channel), set(brand.values.channel_kinds)),
+        "topics": (case.topic, {*brand.values.topics, "other"}),
+        "authors": (case.author, {*brand.values.authors, "other"}),
+        "places": (case.place, {place.id for place in brand.own_places}),
+    }[term.dimension]
 
 
 def members(id: str, brand: Brand) -> set[str]:
@@ -105,17 +140,21 @@ def table(match: Situation, perimeter: Perimeter) -> Iterator[ElementaryQuestion
     plain = {name: (values or [UNNAMED])[0] for name, values in known.items()}
     facts: dict[str, list[Any]] = {}
     for term in terms:
-        if isinstance(term.value, FactTest):
+        if isinstance(term.value, FactTest) and term.value.fact not in FOLLOWING:
             facts.setdefault(term.value.fact, []).append(term)
+    left_out = {term.dimension: term for term in left_out_by(reading(match, brand.values.facts))}
     choices = []
     for name, dimensions in asked.items():
-        own = [term for term in terms if term.dimension in dimensions]
+        own = [term for term in terms if term.dimension in dimensions or follows(term) == name]
+        every = [asked_of(left_out[name], question(plain, {}), brand)[1] for name in dimensions if name in left_out]
         named = (value for term in own if isinstance(term.value, str) for value in members(term.value, brand))
-        values = known[name] if name in ("posture", "at") else [*known[name], *named, UNNAMED]
+        fixed = name in ("posture", "at")
+        values = known[name] if fixed else [*known[name], *named, *sorted(set().union(*every)), UNNAMED]
         sorts = {}
         for value in values:
             case = question({**plain, name: value}, {})
-            sorts.setdefault(tuple(term_holds(term, case, perimeter) for term in own), value)
+            sort = (*(term_holds(term, case, perimeter) for term in own), *(value in those for those in every))
+            sorts.setdefault(sort, value)
         choices.append([(name, value) for value in sorts.values()])
     told = []
     for fact in facts:
@@ -135,12 +174,20 @@ def terms_of(said: MatchReading | Demand) -> Iterator[Demand]:
             yield from terms_of(part)
 
 
+def left_out_by(said: MatchReading | Demand) -> Iterator[Demand]:
+    """Yield the terms that a sentence leaves out: «all but…»."""
+    if isinstance(said, MatchReading):
+        for part in said.parts:
+            yield from terms_of(part) if said.joint == "but" else left_out_by(part)
+
+
 def instants(terms: list[Demand]) -> Iterator[dt.datetime]:
     first = dt.datetime(2026, 11, 20, 12)
-    if not any(term.dimension in ("during", "times") for term in terms):
+    if not any(term.dimension in ("during", "times") or follows(term) == "at" for term in terms):
         yield first
         return
-    for day in range(0, 400, 3 if any(term.dimension == "during" for term in terms) else 60):
+    dated = any(term.dimension == "during" or follows(term) == "at" for term in terms)
+    for day in range(0, 400, 3 if dated else 60):
         for hour in (0, 5, 8, 12, 21, 23):
             yield first.replace(hour=hour) + dt.timedelta(days=day)
 

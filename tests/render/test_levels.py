@@ -18,7 +18,7 @@ import pytest
 
 from perimetre.model import Fact, Handbook
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import read_fact
+from perimetre.perimeter.facts import read_fact
 from perimetre.perimeter.questions import IMPOSSIBLE, RANK, Answer, Question
 from perimetre.pipeline.loading import load
 from perimetre.render.pages import Page

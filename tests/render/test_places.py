@@ -68,6 +68,16 @@ def test_a_page_says_what_changes_there(example: Pages) -> None:
     assert "shop-managers-answer-their-reviews" in example["veillee/places/lille"]
 
 
+def test_a_ready_answer_is_filled_in_with_what_it_takes_from_the_place(example: Pages) -> None:
+    pages = (example[f"veillee/places/{place}"] for place in ("lille", "nantes"))
+    there = [page.partition("Ready answers from here")[2] for page in pages]
+    assert ["Boutique de Lille" in shop for shop in there] == [True, False]
+    assert ["03\u00a053\u00a001\u00a034\u00a011" in shop for shop in there] == [True, False]
+    answer = example["veillee/templates/still-in-shop"]
+    assert "[the name of the place]" in answer
+    assert "[the number of the place]" in answer
+
+
 def test_a_posture_of_one_place_stands_on_its_page_alone(small: Pages) -> None:
     assert "Le quai est fermé." in small["lumen/places/harbour"]
     assert "Le quai est fermé." not in small["lumen/places/mill"]

@@ -9,6 +9,7 @@ import pytest
 
 from perimetre.language.typography import NBSP
 from perimetre.model import FactTest, Handbook, Match, Situation
+from perimetre.model.matches import AllBut
 from perimetre.pipeline.loading import load
 from perimetre.render.readers import Readers, Site
 from perimetre.render.situations import Situations
@@ -43,6 +44,10 @@ SENTENCES = [
         (SMALL, FactTest(fact="minor", is_=False)), (FactTest(not_=(FactTest(fact="amount", above=100),)),),
     )))}, "Faits : Commande vérifiée et soit Montant : jusqu’à 30 € et Un mineur est en cause : non, "
           "soit Montant : jusqu’à 100 €"),
+    ("fr", {"topics": AllBut(not_=("price", "health")), "authors": AllBut(not_=("journalist",))},
+     "Sujet : tout sauf prix et santé, et Qui s’exprime : tous sauf journaliste"),
+    ("en", {"says": ("promise",), "except_": (Situation(channels=AllBut(not_=("instagram",))),)},
+     "What the message does: Promise; except for: Channel: all but Instagram"),
     ("en", {"when": (FactTest(any_=((FactTest(fact="minor", is_=True),), (FactTest(fact="danger", is_=True),))),)},
      "Facts: either A minor is concerned, or Somebody is in danger"),
     ("en", {"when": (SMALL,), "except_": (Situation(topics=("health",)),)},

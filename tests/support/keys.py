@@ -20,7 +20,7 @@ from perimetre.base.durations import Duration
 from perimetre.model import FILES, Part
 from perimetre.model.basics import Flat
 from perimetre.model.building.convert import hints, yaml_key
-from perimetre.model.matches import JOINTS
+from perimetre.model.matches import JOINTS, AllBut
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time
 from perimetre.model.text import Text
@@ -101,7 +101,13 @@ def _inside(value: Any, hint: Any, file: str, path: Path) -> Iterator[Written]:
             for rank, group in enumerate(value if isinstance(value, list) else ()):
                 yield from _inside(group, item, file, (*path, rank))
             continue
-        part = next((one for one in unfold(item) if isinstance(one, type) and issubclass(one, Part)), None)
+        if typing.get_origin(item) is AllBut:
+            if isinstance(value, dict):
+                # What it leaves out names what the dimension does.
+                named = tuple[typing.get_args(item)[0], ...]
+                yield Written(name_of(AllBut, "not_"), file, (*path, "not"), named, value["not"])
+            continue
+        part = next((one for one in map(_class_of, unfold(item)) if issubclass(one, Part)), None)
         if part is None:
             continue
         if hasattr(part, "spell_out") and isinstance(value, dict):
@@ -116,6 +122,12 @@ def _inside(value: Any, hint: Any, file: str, path: Path) -> Iterator[Written]:
             for rank, one in enumerate(value):
                 if isinstance(one, dict):
                     yield from _keys(one, part, file, (*path, rank))
+
+
+def _class_of(hint: Any) -> type:
+    """Return the class of which a type is, whatever it holds."""
+    cls = typing.get_origin(hint) or hint
+    return cls if isinstance(cls, type) else object
 
 
 def _fact(test: Any, part: type[Part], file: str, path: Path) -> Iterator[Written]:
@@ -138,7 +150,8 @@ def unfold(hint: Any) -> list[Any]:
     """Return the types that a value may have, without None."""
     if typing.get_origin(hint) is Annotated:
         return unfold(hint.__origin__)
-    if typing.get_origin(hint) is not tuple and typing.get_args(hint) and typing.get_origin(hint) is not Literal:
+    whole = typing.get_origin(hint) in (tuple, Literal) or issubclass(_class_of(hint), Part)
+    if typing.get_args(hint) and not whole:
         return [inner for option in typing.get_args(hint) for inner in unfold(option)]
     return [] if hint is type(None) else [hint]
 

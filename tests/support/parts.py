@@ -18,6 +18,7 @@ def parts(cls: type[Part]) -> set[type[Part]]:
             known.add(hint)
             waiting += hints(hint).values()
         waiting += typing.get_args(hint)
+        waiting += [typing.get_origin(hint)] if typing.get_args(hint) else []
         waiting += [hint.__origin__] if hasattr(hint, "__metadata__") else []
     return known
 

@@ -34,7 +34,7 @@ PERIODS = {
     "now": {"from": "2026-11-01", "until": "2026-11-30"},
     "over": {"from": "2026-01-01", "until": "2026-01-31"},
     "yearly": {"from": "2024-11-15", "until": "2024-12-15", "recurring": "yearly"},
-    "embargo": {"from": "2026-11-21", "until": "2026-11-22", "until_time": "12:30"},
+    "embargo": {"kind": "electoral", "from": "2026-11-21", "until": "2026-11-22", "until_time": "12:30"},
     "evening": {"from": "2026-11-22", "from_time": "20:00", "until_event": "un jour"},
     "waiting": {"from_event": "le jour venu", "until_event": "un autre jour"},
 }
@@ -63,9 +63,16 @@ amounts = st.one_of(
     st.fixed_dictionaries({"up_to": st.sampled_from([50, 100])}),
     st.just({"above": 50, "up_to": 100}),
 )
-plain = st.sampled_from([("amount",), ("minor",), ("amount", "minor")]).flatmap(
-    lambda facts: st.fixed_dictionaries({fact: {"amount": amounts, "minor": st.booleans()}[fact] for fact in facts})
-)
+# Two that are told, two that follow from the channel and the hour.
+FACTS: dict[str, st.SearchStrategy[Any]] = {
+    "amount": amounts,
+    "minor": st.booleans(),
+    "on-our-page": st.booleans(),
+    "election-period": st.booleans(),
+}
+plain = st.sampled_from(
+    [("amount",), ("minor",), ("amount", "minor"), ("on-our-page",), ("election-period",), ("minor", "election-period")]
+).flatmap(lambda facts: st.fixed_dictionaries({fact: FACTS[fact] for fact in facts}))
 joined = st.one_of(
     st.builds(lambda one, other: {"any": [one, other]}, plain, plain), st.builds(lambda within: {"not": within}, plain)
 )
@@ -90,17 +97,24 @@ times = st.lists(
     min_size=1,
     max_size=2,
 )
+
+
+def chosen(values: list[str]) -> st.SearchStrategy[Any]:
+    """Draw some values, or all but some."""
+    return st.one_of(some(values), some(values), st.builds(lambda left_out: {"not": left_out}, some(values)))
+
+
 dimensions: dict[str, st.SearchStrategy[Any]] = {
-    "roles": some(ROLES),
-    "actions": some(ACTIONS),
-    "channels": some([*CHANNELS, "open-places"]),
-    "channel_kinds": some(["forum", "social"]),
+    "roles": chosen(ROLES),
+    "actions": chosen(ACTIONS),
+    "channels": chosen([*CHANNELS, "open-places"]),
+    "channel_kinds": chosen(["forum", "social"]),
     "ownership": some(["owned", "third-party"]),
     "stages": some(["launch", "growth"]),
-    "topics": some([*TOPICS, "delicate", "other"]),
-    "authors": some([*AUTHORS, "other"]),
-    "says": some([*SAYS, "answer"]),
-    "places": some([*PLACES, "shops"]),
+    "topics": chosen([*TOPICS, "delicate", "other"]),
+    "authors": chosen([*AUTHORS, "other"]),
+    "says": chosen([*SAYS, "answer"]),
+    "places": chosen([*PLACES, "shops"]),
     "posture": st.sampled_from(POSTURES),
     "phase": some(PHASES),
     "during": some(list(PERIODS)),
@@ -269,24 +283,28 @@ def matches_slowly(rule: dict[str, Any], case: dict[str, Any]) -> bool:
 def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:
     channel = CHANNELS[case["channel"]]
     tests = {
-        "roles": lambda asked: case["role"] in asked,
-        "actions": lambda asked: case["action"] in asked,
-        "channels": lambda asked: case["channel"] in spread(asked),
-        "channel_kinds": lambda asked: channel["kind"] in asked,
+        "roles": lambda asked: is_chosen(case["role"], asked),
+        "actions": lambda asked: is_chosen(case["action"], asked),
+        "channels": lambda asked: is_chosen(case["channel"], asked),
+        "channel_kinds": lambda asked: is_chosen(channel["kind"], asked),
         "ownership": lambda asked: channel["ownership"] in asked,
         "stages": lambda asked: channel["stage"] in asked,
-        "topics": lambda asked: case["topic"] in spread(asked),
-        "authors": lambda asked: case["author"] in asked,
-        "says": lambda asked: case["says"] in asked,
-        # Where no place is named, or one that nobody knows, a rule that names places does not speak.
-        "places": lambda asked: case["place"] in spread(asked),
+        "topics": lambda asked: is_chosen(case["topic"], asked),
+        "authors": lambda asked: is_chosen(case["author"], asked),
+        "says": lambda asked: is_chosen(case["says"], asked),
+        # Where no place is named, or one that nobody knows, a rule that speaks of places does not speak.
+        "places": lambda asked: case["place"] in PLACES and is_chosen(case["place"], asked),
         "posture": lambda asked: POSTURES.index(case["posture"]) >= POSTURES.index(asked),
         "phase": lambda asked: case["phase"] in asked,
         "during": lambda asked: any(is_on(name, case["at"]) for name in asked),
         "times": lambda asked: any(is_time(window, case["at"]) for window in asked),
-        "when": lambda asked: known_to_hold(asked, case["facts"]) is True,
+        "when": lambda asked: known_to_hold(asked, case["facts"] | followed(case)) is True,
     }
     return all(test(match[name]) for name, test in tests.items() if name in match)
+
+
+def is_chosen(value: str | None, asked: Any) -> bool:
+    return value not in spread(asked["not"]) if isinstance(asked, dict) else value in spread(asked)
 
 
 def spread(ids: list[str]) -> set[str]:
@@ -318,6 +336,12 @@ def is_time(window: dict[str, Any], at: dt.datetime) -> bool:
         if start <= minute < end and name in window.get("days", [name]):
             return True
     return False
+
+
+def followed(case: dict[str, Any]) -> dict[str, bool]:
+    """Return what nobody has to say: whether the channel is ours, whether an election period is on."""
+    ours = CHANNELS[case["channel"]]["ownership"] != "third-party"
+    return {"on-our-page": ours, "election-period": is_on("embargo", case["at"])}
 
 
 def known_to_hold(asked: dict[str, Any], facts: dict[str, Any]) -> bool | None:

@@ -80,7 +80,7 @@ class Roster:
         self.lines = tuple(
             line for line in brand.escalation.lines if concerns(line.brands, brand.id) and line.is_live(first)
         )
-        self.class_of = self.once(hours.class_of, handbook.settings)
+        self.class_of = self.once(hours.class_of, handbook.settings_of(brand))
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
         self.window = self.once(hours.days_between, self.class_of, first=day - 2, last=day + days + 1 + tail)
@@ -116,10 +116,11 @@ class Roster:
         return clock(schedule.timezone) if schedule.timezone else self.clock
 
     def window_of(self, schedule: Schedule) -> DayRange:
-        """Return the days, each of its class by the public holidays of a schedule: its own, else the house's."""
-        if schedule.holidays is None:
+        """Return the days, each of its class by the public holidays of a schedule: its own, else those of its level."""
+        level = self.handbook.settings_of(self.handbook.brand(schedule.origin))
+        if schedule.holidays is None and level == self.handbook.settings_of(self.brand):
             return self.window
-        class_of = self.once(hours.class_of, schedule)
+        class_of = self.once(hours.class_of, schedule if schedule.holidays is not None else level)
         return self.once(hours.days_between, class_of, first=self.window.first, last=self.window.last)
 
     def unrolled(self, schedule: Schedule) -> Unrolled:
@@ -284,7 +285,8 @@ class Roster:
     def _opening(self) -> Intervals:
         """When the place of which one speaks is open."""
         assert self.place is not None
-        return places.opening_minutes(self.place, self.handbook.settings, self.window.first, self.window.last)
+        settings = self.handbook.settings_of(self.brand)
+        return places.opening_minutes(self.place, settings, self.window.first, self.window.last)
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.

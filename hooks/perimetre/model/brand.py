@@ -9,6 +9,7 @@ from perimetre.base.closed import Language, Posture, Stage
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Own, Part, Record
+from perimetre.model.handbook import Holidays
 from perimetre.model.refs import BrandRef, ChannelRef, MissionRef, RoleRef, TopicRef, Who, ref
 from perimetre.model.shared import Contact, Hours
 from perimetre.model.text import Markdown, Text
@@ -126,6 +127,7 @@ class BrandFile(File):
 
     Fields:
         within: the brand under which this one stands; none: it is right below the house.
+        holidays: its public holidays, and those of the brands below it, instead of those of the level above.
         only_ours: words of what this brand alone sells or keeps.
     """
 
@@ -140,6 +142,7 @@ class BrandFile(File):
     within: Annotated[BrandRef | None, Own] = None
     website: Annotated[str | None, Own] = None
     languages: tuple[Language, ...] = ()
+    holidays: Holidays | None = None
     values: Annotated[tuple[BrandValue, ...], Own] = ()
     community: Annotated[Markdown | None, Own] = None
     service_hours: tuple[Hours, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Generic, Literal, TypeVar, Union
 
 from perimetre.base.closed import Ownership, Posture, Stage, Weekday
 from perimetre.base.durations import Duration
@@ -109,6 +109,28 @@ class Times(Part):
     hours: Literal["service", "outside-service"] | None = None
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllBut(Part, Generic[T]):
+    """All that a brand has in one dimension, but these: `topics: {not: [price]}`.
+
+    What is said of nothing in particular (`other`, `answer`) is among them, unless it is named; no place is not.
+    """
+
+    not_: tuple[T, ...]
+
+
+# What a match names in one dimension: any of these, or all but these; nothing where it leaves the dimension out.
+Chosen = Union[tuple[T, ...], AllBut[T]]  # noqa: UP007 - an alias of a generic is made when the module is read
+
+
+def these(chosen: Chosen[str]) -> tuple[str, ...]:
+    """Return the ids that a match names as those that it bears on; none where it says which it does not bear on."""
+    return () if isinstance(chosen, AllBut) else chosen
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Part):
     """The dimensions of a match, all of which must hold.
@@ -126,16 +148,16 @@ class Situation(Part):
 
     NOTED: ClassVar[bool] = True
 
-    roles: tuple[Annotated[str, ref("role", group="roles", selects=True)], ...] = ()
-    actions: tuple[Annotated[str, ref("action", group="actions", selects=True)], ...] = ()
-    says: tuple[Annotated[str, ref("says", group="says", selects=True)], ...] = ()
-    channels: tuple[Annotated[str, ref("channel", group="channels", selects=True)], ...] = ()
-    channel_kinds: tuple[Annotated[str, ref("channel_kind", selects=True)], ...] = ()
+    roles: Chosen[Annotated[str, ref("role", group="roles", selects=True)]] = ()
+    actions: Chosen[Annotated[str, ref("action", group="actions", selects=True)]] = ()
+    says: Chosen[Annotated[str, ref("says", group="says", selects=True)]] = ()
+    channels: Chosen[Annotated[str, ref("channel", group="channels", selects=True)]] = ()
+    channel_kinds: Chosen[Annotated[str, ref("channel_kind", selects=True)]] = ()
     ownership: tuple[Ownership, ...] = ()
     stages: tuple[Stage, ...] = ()
-    topics: tuple[Annotated[str, ref("topic", group="topics", selects=True)], ...] = ()
-    authors: tuple[Annotated[str, ref("author", group="authors", selects=True)], ...] = ()
-    places: tuple[Annotated[str, ref("place", group="places", selects=True)], ...] = ()
+    topics: Chosen[Annotated[str, ref("topic", group="topics", selects=True)]] = ()
+    authors: Chosen[Annotated[str, ref("author", group="authors", selects=True)]] = ()
+    places: Chosen[Annotated[str, ref("place", group="places", selects=True)]] = ()
     posture: Posture | None = None
     phase: tuple[Annotated[str, ref("phase", selects=True)], ...] = ()
     during: tuple[PeriodRef, ...] = ()

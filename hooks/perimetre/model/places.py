@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -64,6 +65,43 @@ class PlaceOfBrand(Record):
     phone: Contact | None = None
     pages: tuple[PlacePage, ...] = ()
     independent: bool = False
+
+
+# What a text may take from the place of which it speaks (`{{place.phone}}`), and the type of variable that each is.
+PLACE_VARIABLES = {
+    "place.name": "place",
+    "place.address": "place",
+    "place.phone": "number",
+    "place.hours": "time",
+    "place.link": "link",
+}
+
+
+_TAKEN = re.compile(r"\{\{ ?(place\.[a-z]{1,20}) ?\}\}")
+
+
+def taken_from_a_place(text: Text | None) -> tuple[str, ...]:
+    """Return those of `PLACE_VARIABLES` that a text takes, in any language, in the order in which it does."""
+    writings = (text.plain, text.fr, text.en) if text is not None else ()
+    taken = (found[1] for writing in writings if writing for found in _TAKEN.finditer(writing))
+    return tuple(dict.fromkeys(variable for variable in taken if variable in PLACE_VARIABLES))
+
+
+def lacks(place: PlaceOfBrand, variable: str) -> bool:
+    """Say whether nobody has written of a place what one of `PLACE_VARIABLES` takes from it."""
+    written = {
+        "place.name": place.title,
+        "place.address": place.address,
+        "place.phone": place.phone and (place.phone.value or place.phone.contact_ref),
+        "place.hours": place.opening_hours,
+        "place.link": link_of(place),
+    }
+    return not written[variable]
+
+
+def link_of(place: PlaceOfBrand) -> str | None:
+    """Return the address of the first page of a place that has one."""
+    return next((page.address for page in place.pages if page.address), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

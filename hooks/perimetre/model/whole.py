@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar, cast, overload
 
@@ -229,6 +229,11 @@ class Handbook:
     brands: tuple[Brand, ...]
     to_complete: tuple[Place, ...] = field(default=(), compare=False)
     unread: frozenset[Unread] = frozenset()
+
+    def settings_of(self, brand: Brand | None) -> Settings:
+        """Return the settings that hold for a brand: public holidays are those of the nearest level that says them."""
+        own = brand.brand.holidays if brand is not None else None
+        return self.settings if own is None else replace(self.settings, holidays=own)
 
     def brand(self, id_: str) -> Brand | None:
         """Return a brand by its id; "house" for the house itself; None where there is none."""

@@ -34,7 +34,9 @@ class Bands:
         clauses = perimeter.clauses
         matchers = [matcher for clause in clauses for matcher in (clause.matcher, *clause.matcher.exceptions)]
         self._windows = tuple(dict.fromkeys(_windows(matchers, perimeter)))
-        self._periods = tuple({id(period): period for matcher in matchers for period in matcher.during or ()}.values())
+        named = [period for matcher in matchers for period in matcher.during or ()]
+        named += perimeter.ground.elections if any(matcher.elections is not None for matcher in matchers) else ()
+        self._periods = tuple({id(period): period for period in named}.values())
         self._dated = tuple(clause.rule for clause in clauses if not clause.is_always_live)
         self._channels = tuple(channel.id for channel in perimeter.brand.channels.channels)
         self.minutes = self._cut_day()

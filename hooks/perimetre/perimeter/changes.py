@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from perimetre.base.closed import POSTURES
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.matching import ANSWER, OTHER, FactBounds, FactValue, Matcher
+from perimetre.perimeter.facts import FactBounds, FactValue
+from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
 from perimetre.perimeter.questions import FORBIDDEN, RANK, Answer, Change, Dependence, Question, ranges
 
 if TYPE_CHECKING:
@@ -97,18 +98,18 @@ def _alternatives(
     """Yield what else `asked` may hold: one more value in a dimension, one more fact known."""
     matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
     # What stands for «nothing said» gives way to what is said.
-    says = frozenset[str]().union(*(matcher.says or () for matcher in matchers)) | {ANSWER}
+    ground = perimeter.ground
+    says = ground.telling_apart("says", (matcher.says for matcher in matchers)) | {ANSWER}
     for value in sorted(says - asked.says):
         yield "says", value, None, {"says": (asked.says if question.says else frozenset()) | {value}}
-    topics = frozenset[str]().union(*(matcher.topics or () for matcher in matchers)) | {OTHER}
+    topics = ground.telling_apart("topics", (matcher.topics for matcher in matchers)) | {OTHER}
     for value in sorted(topics - asked.topics):
         more = (asked.topics if question.topics else frozenset()) | {value}
         yield "topics", value, None, {"topics": more}
-    authors = frozenset[str]().union(*(matcher.authors or () for matcher in matchers)) | {OTHER}
+    authors = ground.telling_apart("authors", (matcher.authors for matcher in matchers)) | {OTHER}
     for value in sorted(authors - asked.authors):
         more = (asked.authors if question.authors else frozenset()) | {value}
         yield "authors", value, None, {"authors": more}
-    ground = perimeter.ground
     declared = asked.posture or ground.posture_at(asked.at, asked.channel, asked.topics, asked.place)
     current = POSTURES.index(declared)
     for rank in sorted({matcher.posture for matcher in matchers if matcher.posture > current}):

@@ -62,7 +62,7 @@ class Perimeter:
     def __init__(self, handbook: Handbook, brand: Brand) -> None:
         self.handbook = handbook
         self.brand = brand
-        self.ground = BrandGround(brand, Calendar.of(handbook.settings))
+        self.ground = BrandGround(brand, Calendar.of(handbook.settings_of(brand)))
         self.clauses = tuple(clauses_of(brand, self.ground))
         self._advice = tuple(advice_of(brand, self.ground))
         self.roles = frozenset[str]().union(*(clause.matcher.roles or () for clause in self.clauses))

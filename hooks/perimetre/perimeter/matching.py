@@ -6,31 +6,20 @@ A match is compiled once for a brand: groups expanded, channels resolved to the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
-from perimetre.base.durations import Duration
-from perimetre.model import Brand, Fact, FactTest, Group, Hours, Match, Period, Situation, Times
-from perimetre.model.matches import too_many_ways
+from perimetre.model import Brand, Group, Hours, Match, Period, Situation, Times
+from perimetre.model.matches import AllBut, Chosen, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
-from perimetre.perimeter.readings import Demand, MatchReading, condition
+from perimetre.perimeter.facts import DERIVED, ELECTION_PERIOD, ON_OUR_PAGE, FactBounds, FactValue, ways
+from perimetre.perimeter.readings import condition
 
 OTHER = "other"
 ANSWER = "answer"
-
-
-@dataclass(frozen=True, slots=True)
-class TimesUsual:
-    """A fact said as a multiple of what is usual: «three times the usual volume»."""
-
-    factor: float
-
-
-FactValue = bool | int | float | str | TimesUsual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,73 +50,6 @@ class ElementaryQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactBounds:
-    """What a match asks of one fact.
-
-    Fields:
-        above: exclusive lower bound, or None; durations in minutes.
-        up_to: inclusive upper bound, or None.
-        times_usual: the least multiple of what is usual, or None.
-        among: the values that will do, for a yes-or-no fact or a choice; None where bounds speak.
-    """
-
-    above: float | None = None
-    up_to: float | None = None
-    times_usual: float | None = None
-    among: frozenset[bool | str] | None = None
-
-    def admits(self, value: FactValue | None) -> bool | None:
-        """Say whether `value` is within the bounds; None when nobody knows."""
-        if value is None:
-            return None
-        if self.among is not None:
-            return value in self.among
-        if self.times_usual is not None:
-            return value.factor >= self.times_usual if isinstance(value, TimesUsual) else None
-        if isinstance(value, str | TimesUsual):
-            return None
-        return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
-
-    def met(self, other: FactBounds) -> FactBounds | None:
-        """Return what a fact must be for both to hold; None where it cannot."""
-        if self.among is not None and other.among is not None:
-            among = self.among & other.among
-            return FactBounds(among=among) if among else None
-        if self.times_usual is not None and other.times_usual is not None:
-            return FactBounds(times_usual=max(self.times_usual, other.times_usual))
-        if (
-            self.among is not None
-            or other.among is not None
-            or (self.times_usual is None) != (other.times_usual is None)
-        ):
-            # Asked as things of two types: no value is both.
-            return None
-        above = max((edge for edge in (self.above, other.above) if edge is not None), default=None)
-        up_to = min((edge for edge in (self.up_to, other.up_to) if edge is not None), default=None)
-        if above is not None and up_to is not None and above >= up_to:
-            return None
-        return FactBounds(above=above, up_to=up_to)
-
-    def as_test(self, fact: str, type_: str | None) -> FactTest:
-        """Return the bounds as a playbook writes them of a fact of a type, to be said in words."""
-        if self.among is not None:
-            if len(self.among) == 1 and self.among <= {True, False}:
-                return FactTest(fact=fact, is_=True in self.among)
-            return FactTest(fact=fact, choices=tuple(sorted(map(str, self.among))))
-        above, up_to = (
-            Duration.of_minutes(int(edge)) if edge is not None and type_ == "duration" else edge
-            for edge in (self.above, self.up_to)
-        )
-        return FactTest(fact=fact, above=above, up_to=up_to, times_usual=self.times_usual)
-
-    def choices(self) -> tuple[bool | str, ...]:
-        """Return the values that tell this test from another: yes and no, or the choices that it names."""
-        named = self.among or frozenset()
-        either = frozenset((True, False)) if named & {True, False} else frozenset[bool]()
-        return tuple(sorted(named | either, key=str))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleHours:
     """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours."""
 
@@ -155,7 +77,12 @@ class RuleHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """A match compiled for a brand; None in a dimension means that it takes every value, future ones included."""
+    """A match compiled for a brand; None in a dimension means that it takes every value, future ones included.
+
+    Fields:
+        elections: in an election period only, or out of any; None: whichever.
+        when: what facts must be, those aside that follow from the channel or the hour: they are dimensions here.
+    """
 
     roles: frozenset[str] | None
     actions: frozenset[str] | None
@@ -168,6 +95,7 @@ class Matcher:
     posture: int
     during: tuple[Period, ...] | None
     windows: tuple[RuleHours, ...] | None
+    elections: bool | None = None
     when: Mapping[str, FactBounds]
     exceptions: tuple[Matcher, ...] = ()
 
@@ -203,12 +131,19 @@ class Matcher:
             and (self.authors is None or case.author in self.authors)
             and (self.phases is None or case.phase in self.phases)
             and (self.places is None or case.place in self.places)
-            and ((self.during is None and self.windows is None) or self.admits_moment(case.channel, case.at, ground))
+            and (not self.is_timed or self.admits_moment(case.channel, case.at, ground))
         )
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it holds at some moments only."""
+        return self.during is not None or self.windows is not None or self.elections is not None
 
     def admits_moment(self, channel: str, at: datetime, ground: BrandGround) -> bool:
         """Say whether the periods and the hours that the match names hold at `at` on `channel`."""
         if self.during is not None and not any(in_force(period, at) for period in self.during):
+            return False
+        if self.elections is not None and self.elections != ground.in_elections(at):
             return False
         return self.windows is None or any(
             window.holds(at, ground.calendar, lambda: ground.in_service(channel, at)) for window in self.windows
@@ -224,6 +159,9 @@ class BrandGround:
         self._periods = {period.id: period for period in brand.periods.periods}
         self._groups = {group.id: group.members for group in brand.scope.groups}
         self._facts = brand.values.facts
+        # The election periods of the brand.
+        self.elections = tuple(period for period in brand.periods.periods if period.kind == "electoral")
+        self._all = _all_of(brand)
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
         # The places for which a level of alert is declared apart.
@@ -238,6 +176,19 @@ class BrandGround:
     def in_service(self, channel: str, at: datetime) -> bool:
         """Say whether `at` falls in the service hours of `channel` (the brand's where it has none of its own)."""
         return any(window.holds(at, self.calendar, bool) for window in self._service.get(channel, ()))
+
+    def in_elections(self, at: datetime) -> bool:
+        """Say whether an election period of the brand is in force at `at`."""
+        return any(in_force(period, at) for period in self.elections)
+
+    def is_ours(self, channel: str) -> bool | None:
+        """Say whether `channel` is the brand’s own, or managed for it; None where nobody knows the channel."""
+        known = self._channels.get(channel)
+        return None if known is None else known.ownership != "third-party"
+
+    def has_hours(self, channel: str) -> bool:
+        """Say whether the service hours of `channel`, or the brand's for it, are known."""
+        return bool(self._service.get(channel))
 
     def is_served(self, channel: str, day: date) -> bool:
         """Say whether `channel` has service on `day`; one whose hours nobody has said has it every day."""
@@ -276,14 +227,14 @@ class BrandGround:
         """
         exceptions = match.except_ if isinstance(match, Match) else ()
         alone = Matcher(
-            roles=self._set(match.roles),
-            actions=self._set(match.actions),
-            says=self._set(match.says),
+            roles=self.named("roles", match.roles),
+            actions=self.named("actions", match.actions),
+            says=self.named("says", match.says),
             channels=self._resolve_channels(match),
-            topics=self._set(match.topics),
-            authors=self._set(match.authors),
+            topics=self.named("topics", match.topics),
+            authors=self.named("authors", match.authors),
             phases=frozenset(match.phase) if match.phase else None,
-            places=self._set(match.places),
+            places=self.named("places", match.places),
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
             windows=tuple(map(hours_of, match.times)) or None,
@@ -297,62 +248,63 @@ class BrandGround:
             return (alone,)
         if too_many_ways(match.when):
             return ()
-        return tuple(replace(alone, when=when) for when in _ways(condition(match.when, self._facts)))
+        return tuple(self._derived(alone, when) for when in ways(condition(match.when, self._facts)))
 
-    def _set(self, ids: tuple[str, ...]) -> frozenset[str] | None:
-        return self.expand(ids) if ids else None
+    def _derived(self, alone: Matcher, when: Mapping[str, FactBounds]) -> Matcher:
+        """Return a match with what facts must be; those that follow from the channel or the hour become dimensions."""
+        asked = {fact: True in (when[fact].among or ()) for fact in DERIVED if fact in when}
+        channels = alone.channels
+        if ON_OUR_PAGE in asked:
+            such = frozenset(id_ for id_ in self._channels if self.is_ours(id_) is asked[ON_OUR_PAGE])
+            channels = such if channels is None else channels & such
+        rest = {fact: bounds for fact, bounds in when.items() if fact not in asked}
+        return replace(alone, channels=channels, elections=asked.get(ELECTION_PERIOD), when=rest)
+
+    def named(self, dimension: str, chosen: Chosen[str]) -> frozenset[str] | None:
+        """Return the values that a match names in a dimension, whichever way it names them; None where it takes all."""
+        if isinstance(chosen, AllBut):
+            return self._all[dimension] - self.expand(chosen.not_)
+        return self.expand(chosen) if chosen else None
+
+    def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None]) -> frozenset[str]:
+        """Return the values that some matches tell from the others: those that they take, or the fewer that they leave.
+
+        Args:
+            dimension: one in which something stands for what nobody says.
+            named: for each match, the values that it takes; None: all.
+        """
+        every = self._all[dimension]
+        telling = (min(values, every - values, key=len) for values in named if values is not None)
+        return frozenset[str]().union(*telling)
 
     def _resolve_channels(self, match: Situation) -> frozenset[str] | None:
         if not (match.channels or match.channel_kinds or match.ownership or match.stages):
             return None
-        named = self._set(match.channels)
+        named = self.named("channels", match.channels)
+        kinds = self.named("channel_kinds", match.channel_kinds)
         return frozenset(
             id
             for id, channel in self._channels.items()
             if (named is None or id in named)
-            and (not match.channel_kinds or channel.kind in match.channel_kinds)
+            and (kinds is None or channel.kind in kinds)
             and (not match.ownership or channel.ownership in match.ownership)
             and (not match.stages or (channel.stage or self._stage) in match.stages)
         )
 
 
-_NUMBER = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,6})?", re.ASCII)
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)
-
-
-class AmbiguousNumberError(ValueError):
-    """A number that may be read in two ways: `1.000` is one, or a thousand."""
-
-
-def read_fact(fact: Fact, text: str) -> FactValue:
-    """Read what is told of a fact as its type says: `150`, `yes`, `48h` (in minutes), `3x` (times the usual), a choice.
-
-    Raises:
-        AmbiguousNumberError: the number may be read in two ways.
-        ValueError: the text is not a value of that type.
-    """
-    if fact.type == "boolean":
-        if text in ("yes", "true", "oui", "no", "false", "non"):
-            return text in ("yes", "true", "oui")
-        raise ValueError(text)
-    if fact.type == "choice":
-        if text in (choice.id for choice in fact.choices):
-            return text
-        raise ValueError(text)
-    if text.endswith("x") and fact.type == "count":
-        return TimesUsual(_read_number(text[:-1]))
-    if fact.type == "duration":
-        return Duration.parse(text).minutes
-    return _read_number(text)
-
-
-def _read_number(text: str) -> float:
-    if _NUMBER.fullmatch(text) is None:
-        raise ValueError(text)
-    if _THOUSANDS.fullmatch(text) is not None:
-        raise AmbiguousNumberError(text)
-    number = float(text.replace(",", "."))
-    return int(number) if number.is_integer() else number
+def _all_of(brand: Brand) -> dict[str, frozenset[str]]:
+    """Return what a brand has in each dimension that may be said by what it is not, what nothing said is among it."""
+    values = brand.values
+    return {
+        "roles": frozenset(role.id for role in brand.people.roles),
+        "actions": frozenset(values.actions),
+        "says": frozenset(values.says) | {ANSWER},
+        "channels": frozenset(channel.id for channel in brand.channels.channels),
+        "channel_kinds": frozenset(values.channel_kinds),
+        "topics": frozenset(values.topics) | {OTHER},
+        "authors": frozenset(values.authors) | {OTHER},
+        "places": frozenset(place.id for place in brand.own_places),
+    }
 
 
 def in_force(period: Period, at: datetime) -> bool:
@@ -397,43 +349,6 @@ def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:
 def hours_of(times: Times) -> RuleHours:
     """Return the hours that a match names, ready to be asked."""
     return _window(times, times.hours)
-
-
-def _ways(read: MatchReading | Demand) -> list[dict[str, FactBounds]]:
-    """Return the ways in which facts may be as a reading wants them; it holds where one of them does."""
-    if isinstance(read, Demand):
-        assert isinstance(read.value, FactTest)
-        return [{str(read.value.fact): _bounds(read.value)}]
-    if read.joint == "or":
-        return [way for part in read.parts for way in _ways(part)]
-    together: list[dict[str, FactBounds]] = [{}]
-    for part in read.parts:
-        met = (_met(one, other) for one in together for other in _ways(part))
-        together = [way for way in met if way is not None]
-    return together
-
-
-def _met(one: Mapping[str, FactBounds], other: Mapping[str, FactBounds]) -> dict[str, FactBounds] | None:
-    """Return what facts must be for two ways to hold at once; None where they cannot."""
-    met = dict(one)
-    for fact, bounds in other.items():
-        both = met[fact].met(bounds) if fact in met else bounds
-        if both is None:
-            return None
-        met[fact] = both
-    return met
-
-
-def _bounds(asked: FactTest) -> FactBounds:
-    if asked.is_ is not None:
-        return FactBounds(among=frozenset({asked.is_}))
-    if asked.choices:
-        return FactBounds(among=frozenset(asked.choices))
-    return FactBounds(above=_number(asked.above), up_to=_number(asked.up_to), times_usual=asked.times_usual)
-
-
-def _number(value: float | Duration | None) -> float | None:
-    return value.minutes if isinstance(value, Duration) else value
 
 
 def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:

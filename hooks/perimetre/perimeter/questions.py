@@ -23,7 +23,8 @@ from perimetre.model import (
     Times,
 )
 from perimetre.perimeter.capabilities import Lack
-from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue, TimesUsual
+from perimetre.perimeter.facts import FactBounds, FactValue, TimesUsual
+from perimetre.perimeter.matching import ElementaryQuestion
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
 RANK = {authority: rank for rank, authority in enumerate(AUTHORITIES)}

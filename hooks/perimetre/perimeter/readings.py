@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from perimetre.model import Fact, Facts, FactTest, Match, Situation, Times
+from perimetre.model.matches import AllBut
 
 DIMENSIONS = (
     "roles",
@@ -49,11 +50,12 @@ class MatchReading:
     """Demands, or readings, joined.
 
     Fields:
-        joint: `and`: all hold; `or`: one of them at least; `except`: the first holds, and the second does not.
+        joint: `and`: all hold; `or`: one of them at least; `except`: the first holds, and the second does not; `but`:
+            what is asked about is one of those that the brand has in their dimension, and none of them.
         parts: what is joined; nothing, for `and`, holds always, and for `or` never.
     """
 
-    joint: Literal["and", "or", "except"]
+    joint: Literal["and", "or", "except", "but"]
     parts: tuple[MatchReading | Demand, ...]
 
 
@@ -82,11 +84,13 @@ def parts(match: Situation, facts: Mapping[str, Fact], without: Container[str] =
     return tuple(
         condition(values, facts)
         if dimension == "when"
+        else MatchReading("but", tuple(Demand(dimension, value) for value in values.not_))
+        if isinstance(values, AllBut)
         else MatchReading(
             "or", tuple(Demand(dimension, value) for value in ((values,) if isinstance(values, str) else values))
         )
         for dimension, values in named
-        if values
+        if (values.not_ if isinstance(values, AllBut) else values)
     )
 
 

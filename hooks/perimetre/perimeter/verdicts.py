@@ -13,7 +13,8 @@ from itertools import product
 
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import FactBounds, FactValue, Matcher, in_force
+from perimetre.perimeter.facts import FactBounds, FactValue
+from perimetre.perimeter.matching import Matcher, in_force
 from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, ranges
 
 

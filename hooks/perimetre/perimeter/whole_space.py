@@ -257,7 +257,7 @@ class Space(Verdicts):
         cut = self._cut(channels, lambda m: m.channels)
         masks = {channel: mask for together, mask in zip(cut.classes, cut.masks, strict=True) for channel in together}
         # Few matches name an hour or a period: the others hold at any instant.
-        timed = [(1 << bit, m) for bit, m in enumerate(self.matchers) if m.during is not None or m.windows is not None]
+        timed = [(1 << bit, m) for bit, m in enumerate(self.matchers) if m.is_timed]
 
         live = {
             day: ~sum(1 << n for n, clause in enumerate(self.clauses) if not clause.rule.is_live(day))
@@ -279,6 +279,7 @@ class Space(Verdicts):
         """Return an instant in every stretch of the days that the rules' hours tell apart, in order after `at`."""
         windows = [window for matcher in self.matchers for window in matcher.windows or ()]
         periods = [period for matcher in self.matchers for period in matcher.during or ()]
+        periods += self.perimeter.ground.elections if any(m.elections is not None for m in self.matchers) else ()
         edges = {int(edge) for period in periods for edge in (period.from_time, period.until_time) if edge is not None}
         if any(window.service is not None for window in windows):
             windows.extend(self.perimeter.ground.service_windows())

@@ -29,6 +29,7 @@ from perimetre.model import (
     Values,
 )
 from perimetre.model.crisis import Crisis
+from perimetre.model.matches import Chosen
 from perimetre.model.people import Assignment
 from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
@@ -264,6 +265,10 @@ class Desk:
     def posture_now(self) -> str:
         """Work out `posture`."""
         return self._perimeter.ground.posture_at(self.instant, "")
+
+    def named(self, dimension: str, chosen: Chosen[str]) -> frozenset[str] | None:
+        """Return the values that a match names in a dimension, whichever way it names them; None where it takes all."""
+        return self._perimeter.ground.named(dimension, chosen)
 
     def members(self, ids: Iterable[str]) -> frozenset[str]:
         """Return ids with each group of the brand replaced by its members."""

@@ -33,6 +33,7 @@ from perimetre.model.crisis import (
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
+from perimetre.model.places import PLACE_VARIABLES, PlaceOfBrand
 from perimetre.model.values import LegalDelay
 from perimetre.model.voice import (
     AtMost,
@@ -46,6 +47,7 @@ from perimetre.model.voice import (
     ToneSetting,
 )
 from perimetre.render.given import given
+from perimetre.render.placed import taken_from
 from perimetre.render.step_levels import StepLevel
 from perimetre.render.tools import COLONS, Tools
 
@@ -70,12 +72,20 @@ class PagePhrases:
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, text or url)
 
     @given
-    def filled(self, record: Template | Crisis, text: Text | None) -> Markup:
-        """Return a text of a record with the names of what is to be filled in, in the place of its variables."""
+    def filled(self, record: Template | Crisis, text: Text | None, at: PlaceOfBrand | None = None) -> Markup:
+        """Return a text of a record with the names of what is to be filled in, in the place of its variables.
+
+        Args:
+            at: the place of which it speaks, where it is known: what the text takes from it is filled in.
+        """
         names = {variable.id: self._tools.say(variable.label or variable.id) for variable in record.variables}
+        names |= {id: say(label, self._language) for id, label in WORDS["of_place"].items()}
 
         def named(braces: re.Match[str]) -> str:
             id = braces.group(1).strip()
+            taken = taken_from(at, id, self._tools) if at is not None and id in PLACE_VARIABLES else None
+            if taken:
+                return taken
             return Markup('<span class="pm-var">[{}]</span>').format(names.get(id, id))
 
         # The text is escaped already; a variable's braces are not touched by escaping.

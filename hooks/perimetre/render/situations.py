@@ -147,11 +147,16 @@ class Situations:
             return say(WORDS["dimension"]["when"], self._language), self._tools.listing(facts)
         joined = read.parts if isinstance(read, MatchReading) else (read,)
         terms = [part for part in joined if isinstance(part, Demand)]
-        if terms[0].dimension == "channels":
+        dimension = terms[0].dimension
+        left_out = isinstance(read, MatchReading) and read.joint == "but"
+        if dimension == "channels":
             words = self._channels(str(term.value) for term in terms)
         else:
-            words = [self._term(term, inside=rank > 0) for rank, term in enumerate(terms)]
-        return say(WORDS["dimension"][terms[0].dimension], self._language), self._tools.listing(words, "or")
+            words = [self._term(term, inside=left_out or rank > 0) for rank, term in enumerate(terms)]
+        listing = self._tools.listing(words, "and" if left_out else "or")
+        if left_out:
+            listing = self._joint("anything-but" if dimension in ("says", "topics") else "all-but") + listing
+        return say(WORDS["dimension"][dimension], self._language), listing
 
     def _term(self, term: Demand, *, inside: bool) -> Markup:
         value, dimension = term.value, term.dimension

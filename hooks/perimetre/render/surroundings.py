@@ -13,8 +13,8 @@ from perimetre.model import FactTest, RedLine, Rule
 from perimetre.perimeter import changes
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.hours import other_hours
-from perimetre.perimeter.matching import FactBounds
 from perimetre.perimeter.questions import RANK, OtherHours, Question
 
 Seen = Callable[[tuple["Rule | RedLine", ...]], tuple["Rule | RedLine", ...]]

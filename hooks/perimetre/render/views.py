@@ -261,7 +261,6 @@ def _is_conditional(clause: Clause) -> bool:
         or matcher.phases
         or matcher.places
         or matcher.posture
-        or matcher.during
-        or matcher.windows
+        or matcher.is_timed
         or matcher.when
     )

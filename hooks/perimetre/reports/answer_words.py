@@ -10,7 +10,8 @@ from perimetre.language import describe, typography
 from perimetre.language.labels import word
 from perimetre.model import Brand, Group, Handbook, Record, Role, Text
 from perimetre.model.refs import PLACE_MANAGER
-from perimetre.perimeter.matching import FactBounds, places_as_named
+from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.matching import places_as_named
 
 
 class AnswerWords:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perimetre.base.words import LONGEST, Message, counted, message
@@ -10,9 +10,11 @@ from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack
-from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
+from perimetre.perimeter.derived import Derived
+from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.matching import ElementaryQuestion
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
-from perimetre.reports import agreements, plain
+from perimetre.reports import agreements, derived, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
 from perimetre.reports.places import PlaceWords
@@ -44,10 +46,20 @@ class Teller:
         question: the question.
         language: `fr` or `en`.
         locate: where a symbolic place stands: the file as printed, and the line, from 1.
+        following: what follows from the question, and was not told.
     """
 
-    def __init__(self, handbook: Handbook, brand: Brand, question: Question, language: str, locate: Locate) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        brand: Brand,
+        question: Question,
+        language: str,
+        locate: Locate,
+        following: Sequence[Derived] = (),
+    ) -> None:
         self.question = question
+        self._following = following
         self.locate = locate
         self._words = AnswerWords(handbook, brand, language)
         self._channel = brand.find(Channel, question.channel)
@@ -72,6 +84,7 @@ class Teller:
                 place=self._place.as_data() if self._place is not None else None,
                 meanwhile=list(map(self._words.say, self._meanwhile(answer))),
                 if_no_answer=list(map(self._words.say, self._if_no_answer(answer))),
+                derived=[derived.as_data(each) for each in self._following],
             )
         )
 
@@ -143,6 +156,8 @@ class Teller:
 
     def _lines(self, answer: Answer) -> Iterator[str]:
         yield from self._possible(answer) if answer.lack is None else self._impossible(answer, answer.lack)
+        following = (derived.line(each, self._words) for each in self._following)
+        yield from self._list(message("Known without asking"), following)
         rules = (f"{rule.id} ({':'.join(map(str, self.locate(rule.place)))})" for rule in answer.rules)
         yield from self._list(message("Rules"), rules)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
-from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
 from perimetre.reports import agreements
 from perimetre.reports.answer_words import AnswerWords
@@ -25,6 +25,7 @@ def as_data(
     place: dict[str, object] | None,
     meanwhile: list[str],
     if_no_answer: list[str],
+    derived: list[dict[str, object]],
 ) -> dict[str, object]:
     """Return an answer as JSON says it.
 
@@ -34,6 +35,7 @@ def as_data(
         state: the state of the channel.
         place: what is said of the place that the question names, or None.
         meanwhile, if_no_answer: what is said of the wait, in words.
+        derived: what follows from the question, and was not told.
     """
     return {
         "authority": answer.authority,
@@ -82,6 +84,7 @@ def as_data(
             for advice in answer.advice
         ],
         "would_change_if": [_change(change) for change in answer.would_change_if],
+        "derived": derived,
         "unanswered": [{"says": part.says, "topic": part.topic, "author": part.author} for part in answer.unanswered],
         "rules": [
             {

@@ -35,6 +35,7 @@ from perimetre.model import (
     Term,
     Text,
 )
+from perimetre.model.matches import AllBut, Chosen
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.perimeter.matching import expanded
 
@@ -115,10 +116,12 @@ class Naming:
     Args:
         records: the groups, the circuits and the severities.
         managers: the roles of community managers.
+        roles: all roles.
     """
 
-    def __init__(self, *records: Group | Circuit | Severity, managers: frozenset[str]) -> None:
+    def __init__(self, *records: Group | Circuit | Severity, managers: frozenset[str], roles: frozenset[str]) -> None:
         self.managers = managers
+        self._all_roles = roles
         self._groups = {record.id: record.members for record in records if isinstance(record, Group)}
         self._circuits = {record.id: record for record in records if isinstance(record, Circuit)}
         self._numbers = {record.id: record.number for record in records if isinstance(record, Severity)}
@@ -126,6 +129,12 @@ class Naming:
     def expand(self, ids: Iterable[str]) -> frozenset[str]:
         """Return `ids` with each group of the brand replaced by its members, groups of groups included."""
         return expanded(ids, self._groups)
+
+    def roles(self, chosen: Chosen[str]) -> frozenset[str] | None:
+        """Return the roles that a match names, whichever way it names them; None where it bears on all."""
+        if isinstance(chosen, AllBut):
+            return self._all_roles - self.expand(chosen.not_)
+        return self.expand(chosen) if chosen else None
 
     # --- what bears on whom ------------------------------------------------------------------------------------
 
@@ -209,7 +218,7 @@ class Naming:
         return self.managers if who == CM_ON_DUTY else frozenset({who})
 
     def _matching(self, match: Match, plain: dict[str, Plain], whom: frozenset[str] | None = None) -> Piece:
-        roles = self.expand(match.roles) if match.roles else None
+        roles = self.roles(match.roles)
         if whom is not None:
             roles = whom if roles is None else roles & whom
         return Piece(
@@ -217,7 +226,7 @@ class Naming:
             body=encode({**plain, "match": self.plain(match, but="roles except_")}),
             exceptions=tuple(
                 Piece(
-                    roles=self.expand(exception.roles) if exception.roles else None,
+                    roles=self.roles(exception.roles),
                     body=encode(self.plain(exception, but="roles")),
                 )
                 for exception in match.except_
@@ -249,6 +258,8 @@ class Naming:
     def _value(self, name: str, value: object, *, situation: bool) -> Plain:
         if situation and name in _GROUPED and isinstance(value, tuple):
             return [*sorted(self.expand(value))]
+        if situation and isinstance(value, AllBut):
+            return {"not": [*sorted(self.expand(value.not_))]}
         if name in _CIRCUITS:
             named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
             return [*sorted(encode(self.plain(self._circuits.get(id_))) for id_ in named)]

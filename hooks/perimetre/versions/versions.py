@@ -20,6 +20,7 @@ from json.encoder import encode_basestring
 
 from perimetre.base.memory import Memory
 from perimetre.model import Brand, concerns
+from perimetre.model.matches import Chosen
 from perimetre.perimeter.copies import red_lines_of
 from perimetre.versions.canonical import Naming, Piece, Plain, Told, encode, stands, told, words
 
@@ -61,6 +62,7 @@ class Versions:
             *brand.validation.circuits,
             *brand.escalation.severities,
             managers=self.managers,
+            roles=frozenset(role.id for role in brand.people.roles),
         )
         self._known: dict[frozenset[str], str] = {}
 
@@ -87,9 +89,9 @@ class Versions:
         """Return the version of the voice."""
         return self._voice
 
-    def expand(self, ids: Iterable[str]) -> frozenset[str]:
-        """Return `ids` with each group of the brand replaced by its members, groups of groups included."""
-        return self._naming.expand(ids)
+    def roles(self, chosen: Chosen[str]) -> frozenset[str] | None:
+        """Return the roles that a match names, whichever way it names them; None where it bears on all."""
+        return self._naming.roles(chosen)
 
     @functools.cached_property
     def _voice(self) -> str:

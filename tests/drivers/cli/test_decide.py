@@ -17,7 +17,7 @@ from perimetre.drivers.cli.main import main
 from perimetre.drivers.cli.shared import UsageError, known_one
 from perimetre.language.typography import NBSP
 from perimetre.perimeter.decisions import Answer, Perimeter, Question
-from perimetre.perimeter.matching import read_fact
+from perimetre.perimeter.facts import read_fact
 from perimetre.pipeline.loading import Loaded, load
 from tests.conftest import ROOT
 
@@ -136,6 +136,10 @@ BAD = [
     ({}, ["--fact", "amount=12,500"], "`amount=12.5`"),
     ({}, ["--fact", "minor=1"], "`no`"),
     ({}, ["--fact", "age-of-post=48"], "48h"),
+    ({}, ["--fact", "on-our-page=yes"], "se déduit du canal et de l’heure"),
+    ({}, ["--at", "2026-11-29T22:40", "--posted", "2026-11-29T22:41"], "après le moment de la question"),
+    ({}, ["--posted", "2026-11-20T22:41", "--fact", "age-of-post=48h"], "deux fois"),
+    ({}, ["--text", "nowhere.txt"], "nowhere.txt"),
 ]
 
 
@@ -160,6 +164,42 @@ def test_the_part_that_no_rule_answers_is_named(capsys: pytest.CaptureFixture) -
     assert printed["unanswered"] == [{"says": "answer", "topic": "other", "author": "elected"}]
     assert main([*words, "--language", "en"]) == 0
     assert "no rule of the handbook speaks of this part of it: Elected official" in capsys.readouterr().out
+
+
+def derived_of(*words: str, capsys: pytest.CaptureFixture) -> dict[str, tuple[object, str]]:
+    """Return what `decide` says that it derived: of each thing, what it is and what it comes from."""
+    asked = {"brand": "veillee", "role": "community-manager", "action": "reply-public"}
+    assert main([*arguments(asked), *words, "--at", "2026-11-29T22:40", "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, SCHEMA)
+    return {following["what"]: (following["value"], following["from"]) for following in printed["derived"]}
+
+
+def test_what_follows_from_the_channel_and_the_hour_is_said(capsys: pytest.CaptureFixture) -> None:
+    ours = derived_of("--channel", "instagram", capsys=capsys)
+    assert ours == {
+        "on-our-page": (True, "channel"),
+        "stage": ("established", "channel"),
+        "service-hours": (False, "hours"),
+        "election-period": (False, "periods"),
+    }
+    theirs = derived_of("--channel", "parents-groups", capsys=capsys)
+    assert theirs["on-our-page"] == (False, "channel")
+
+
+def test_what_follows_from_what_is_given_is_said(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    message = tmp_path / "message.txt"
+    given = ("--channel", "instagram", "--posted", "2026-11-27T21:00", "--text", str(message))
+    message.write_text("Rappelez-moi au 06 39 98 12 34, merci.", encoding="utf-8")
+    found = derived_of(*given, capsys=capsys)
+    assert found["age-of-post"] == (2 * 1440 + 100, "posted")
+    assert found["personal-data-given"] == (True, "text")
+    message.write_text("Votre bougie fume, que faire ?", encoding="utf-8")
+    assert derived_of(*given, capsys=capsys)["personal-data-given"] == (False, "text")
+    asked = {"brand": "veillee", "role": "community-manager", "action": "reply-public"}
+    assert main([*arguments(asked), *given, "--at", "2026-11-29T22:40", "--language", "en"]) == 0
+    assert "Known without asking\n  - On a channel of ours" in (printed := capsys.readouterr().out)
+    assert "Age of the post: 49 hours" in printed.replace("\u00a0", " ")
 
 
 def test_what_nobody_has_named_yet_is_refused_all_the_same() -> None:

@@ -18,6 +18,7 @@ from perimetre.drivers.cli.shared import (
     add_instant,
     add_path,
     by_id,
+    instant,
     instant_of,
     known_one,
     known_ones,
@@ -25,11 +26,16 @@ from perimetre.drivers.cli.shared import (
     number,
     place_of,
     valid,
+    wall_time,
 )
+from perimetre.drivers.cli.texts import text_of
 
 if TYPE_CHECKING:
-    from perimetre.model import Brand
-    from perimetre.perimeter.matching import FactValue
+    from datetime import datetime
+
+    from perimetre.model import Brand, Handbook
+    from perimetre.perimeter.derived import Source
+    from perimetre.perimeter.facts import FactValue
     from perimetre.pipeline.loaded import Loaded
 ABOUT = message("ask whether a role may do something, and on what conditions")
 
@@ -59,6 +65,10 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     phase = message("the phase of the crisis under way")
     parser.add_argument("--phase", action=_Once, metavar="ID", help=translate(phase))
     add_instant(parser, translate)
+    posted = message("the instant at which what it is about was published: its age follows")
+    parser.add_argument("--posted", action=_Once, type=instant, metavar="INSTANT", help=translate(posted))
+    text = message("the message that it is about: a file, or `-`; what the text shows is not asked")
+    parser.add_argument("--text", action=_Once, metavar="FILE", help=translate(text))
     done = message("what has been done already within the limit's window")
     parser.add_argument("--done", action=_Once, type=number, metavar="NUMBER", help=translate(done))
     parser.add_argument(
@@ -69,6 +79,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     from perimetre.perimeter.decisions import Perimeter
+    from perimetre.perimeter.derived import derived
     from perimetre.perimeter.questions import Question
     from perimetre.reports.decision import Teller
 
@@ -76,24 +87,33 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+    at = instant_of(options, handbook)
+    channel = known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id
+    facts = _facts(options.fact, brand)
+    found = _found(options, handbook, brand, at, channel)
+    for fact in found:
+        if fact in facts:
+            raise UsageError(message("The fact `{fact}` is told twice. Write it once.", fact=fact))
     phases = by_id(phase for crisis in brand.crises for phase in crisis.phases)
     question = Question(
         role=known_one(message("role"), options.role, by_id(brand.people.roles)).id,
         action=known_one(message("action"), options.action, brand.values.actions).id,
-        channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
+        channel=channel,
         says=known_ones(message("act of speech"), options.says, brand.values.says),
         topics=known_ones(message("topic"), options.topic, brand.values.topics),
         authors=known_ones(message("author"), options.author, brand.values.authors),
         posture=options.posture,
         phase=None if options.phase is None else known_one(message("phase"), options.phase, phases).id,
         place=None if options.place is None else place_of(brand, options.place).id,
-        at=instant_of(options, handbook),
-        facts=_facts(options.fact, brand),
+        at=at,
+        facts=facts | {fact: value for fact, (value, _) in found.items()},
         done=options.done,
     )
     with holidays_remembered(options.path):
-        answer = Perimeter(handbook, brand).decide(question)
-    teller = Teller(handbook, brand, question, language, _locator(loaded))
+        perimeter = Perimeter(handbook, brand)
+        answer = perimeter.decide(question)
+        following = derived(perimeter, question, {fact: source for fact, (_, source) in found.items()})
+    teller = Teller(handbook, brand, question, language, _locator(loaded), following)
     write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
     return CLEAN
 
@@ -114,6 +134,26 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
+def _found(
+    options: argparse.Namespace, handbook: Handbook, brand: Brand, at: datetime, channel: str
+) -> dict[str, tuple[FactValue, Source]]:
+    """Return the facts that follow from what is given: the hour of publication, the text."""
+    found: dict[str, tuple[FactValue, Source]] = {}
+    if options.posted is not None:
+        posted = wall_time(options.posted, handbook)
+        if posted > at:
+            raise UsageError(message("`{option}` is after the instant asked for.", option="--posted"))
+        found["age-of-post"] = (int((at - posted).total_seconds()) // 60, "posted")
+    if options.text is not None:
+        from perimetre.voice import COUNTRY, Draft, Linter
+
+        linter = Linter(brand, country=handbook.settings_of(brand).country or COUNTRY)
+        remarks = linter.lint(text_of(options.text), Draft(at=at, channel=channel))
+        named = any(remark.rule == "no-personal-data-in-public-text" for remark in remarks)
+        found["personal-data-given"] = (named, "text")
+    return {fact: value for fact, value in found.items() if fact in brand.values.facts}
+
+
 def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:
     """Read the facts; one that is told twice is no known fact."""
     facts: dict[str, FactValue] = {}
@@ -126,10 +166,14 @@ def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:
 
 def _fact(assignment: str, brand: Brand) -> tuple[str, FactValue]:
     """Read `amount=150`, `minor=yes`, `age-of-post=48h`, `volume-per-hour=3x` as the fact's type says."""
-    from perimetre.perimeter.matching import AmbiguousNumberError, read_fact
+    from perimetre.perimeter.facts import DERIVED, AmbiguousNumberError, read_fact
 
     name, _, value = assignment.partition("=")
     fact = known_one(message("fact"), name, brand.values.facts)
+    if fact.id in DERIVED:
+        raise UsageError(
+            message("`{fact}` follows from the channel and the hour, and is not told. Leave it out.", fact=fact.id)
+        )
     if fact.type == "choice":
         return name, known_one(message("value"), value, by_id(fact.choices)).id
     try:

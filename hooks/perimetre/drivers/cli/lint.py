@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import sys
 from pathlib import Path, PurePosixPath
 
 from perimetre.base.diagnostics import levelled
@@ -26,6 +24,7 @@ from perimetre.drivers.cli.shared import (
     language_of,
     valid,
 )
+from perimetre.drivers.cli.texts import text_of
 from perimetre.reading.sources import shown_prefix
 from perimetre.reports import FORMATS, Findings
 
@@ -100,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     )
     settings = handbook.settings.rule_levels
     levels = {setting.rule: setting.level for setting in settings if setting.rule and setting.level}
-    linter = Linter(brand, country=handbook.settings.country or COUNTRY)
+    linter = Linter(brand, country=handbook.settings_of(brand).country or COUNTRY)
     told = diagnose(text, linter.lint(text, draft), file=name, span_of=loaded.span_of)
     findings = Findings(
         diagnostics=tuple(levelled(told, levels)),
@@ -116,23 +115,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _draft(name: str) -> tuple[str, str]:
     """Return a draft's text, and the name by which it is shown; `-` is what comes in by the pipe."""
-    from perimetre.voice import LONGEST
-
-    if name == "-" and sys.stdin is None:
-        raise UsageError(message("Cannot read `{file}`: {reason}.", file=name, reason=message("the input is closed")))
-    try:
-        # A character takes four bytes at most: what is longer is refused without being held.
-        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb") as file:  # noqa: PTH123
-            content = file.read(4 * LONGEST + 4)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(message("Cannot read `{file}`: {reason}.", file=name, reason=reason)) from error
-    try:
-        # A draft that was cut is too long anyway, which `lint` says.
-        text = content.decode("utf-8-sig", "ignore" if len(content) > 4 * LONGEST else "strict")
-    except UnicodeDecodeError as error:
-        raise UsageError(message("`{file}` is not a text in UTF-8.", file=name)) from error
-    return text, "<draft>" if name == "-" else _shown(Path(name))
+    return text_of(name), "<draft>" if name == "-" else _shown(Path(name))
 
 
 def _shown(draft: Path) -> str:

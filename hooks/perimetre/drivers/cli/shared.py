@@ -180,11 +180,18 @@ def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo(handbook.settings.timezone or "UTC")
-    asked: datetime | None = options.at
-    if asked is not None:
-        return asked if asked.tzinfo is None else asked.astimezone(zone).replace(tzinfo=None)
+    if options.at is not None:
+        return wall_time(options.at, handbook)
     now = datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
     return now if options.today is None else datetime.combine(options.today, now.time())
+
+
+def wall_time(asked: datetime, handbook: Handbook) -> datetime:
+    """Return an instant that somebody wrote, as the wall clock of the house shows it."""
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(handbook.settings.timezone or "UTC")
+    return asked if asked.tzinfo is None else asked.astimezone(zone).replace(tzinfo=None)
 
 
 def today_of(options: argparse.Namespace, loaded: Loaded) -> date:

@@ -103,6 +103,8 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "and": message(", and"),
         "or": message("; or"),
         "except": message("; except for:"),
+        "all-but": message("all but"),
+        "anything-but": message("anything but"),
     },
     "dimension": {
         "roles": message("Role"),

@@ -150,6 +150,13 @@ PRESENCE: dict[str, dict[str, Message]] = {
         "2": message("this one next"),
         "3": message("this one last"),
     },
+    "of_place": {
+        "place.name": message("the name of the place"),
+        "place.address": message("the address of the place"),
+        "place.phone": message("the number of the place"),
+        "place.hours": message("the hours of the place"),
+        "place.link": message("the page of the place"),
+    },
     "rotation": {
         "day": message("changes every day"),
         "shift": message("changes with every shift"),

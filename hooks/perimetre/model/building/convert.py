@@ -20,6 +20,7 @@ from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import FORM, Duration
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.model.basics import Flat, Part, Record
+from perimetre.model.matches import AllBut
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time
 from perimetre.model.text import Text
@@ -114,6 +115,8 @@ def _reader(hint: Any) -> Reader:
         return _reader(options[0]) if len(options) == 1 else _choice(options)
     if origin is tuple:
         return _list(arguments[0])
+    if origin is AllBut:
+        return _all_but(arguments[0])
     if isinstance(hint, type) and issubclass(hint, Part):
         return _part(hint)
     if isinstance(hint, type) and issubclass(hint, Text):
@@ -197,6 +200,18 @@ def _list(item: Any) -> Reader:
     return read
 
 
+def _all_but(item: Any) -> Reader:
+    read_list = _list(item)
+
+    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
+        if raw == TO_COMPLETE:
+            return read_list(raw, path, reading)
+        left_out = read_list(raw["not"], (*path, "not"), reading)
+        return AllBut(not_=left_out, place=Place(reading.file, path)) if left_out is not _MISSING else _MISSING
+
+    return read
+
+
 def _choice(options: list[Any]) -> Reader:
     """Return the reader of a field that may be of several types: the first that the value has the look of."""
     tests = sorted(((_look(option), _reader(option)) for option in options), key=lambda pair: pair[0] is _is_text)
@@ -221,6 +236,8 @@ def _look(option: Any) -> Callable[[Any], bool]:
         return lambda raw: not isinstance(raw, (dict, list)) and raw in arguments
     if origin is tuple:
         return lambda raw: isinstance(raw, list)
+    if origin is AllBut:
+        return lambda raw: isinstance(raw, dict)
     if option in (int, float):
         return lambda raw: isinstance(raw, (int, float)) and not isinstance(raw, bool)
     looks: dict[Any, Callable[[Any], bool]] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from perimetre.base.words import message
 from perimetre.model import Text
 from perimetre.model.brand import PostureDeclared
+from perimetre.model.matches import these
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -124,7 +125,7 @@ def find_place(desk: Desk, see: SeeAlso) -> tuple[str, str] | None:
                 return "moderation", ground.id
     if see.line_author is not None:
         for line in desk.seen(brand.escalation.lines):
-            if line.match is not None and see.line_author in line.match.authors:
+            if line.match is not None and see.line_author in these(line.match.authors):
                 return "escalation", line.id
     return None
 

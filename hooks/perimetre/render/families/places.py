@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from perimetre.base.words import message
 from perimetre.cover.places import answering, opening_days
-from perimetre.model import PlaceOfBrand
+from perimetre.model import PlaceOfBrand, Template, Text
+from perimetre.model.places import taken_from_a_place
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -41,7 +42,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             place=place,
             week=week,
             coming=[
-                (other, opening_days(place, desk.handbook.settings, other.from_, 1)[0])
+                (other, opening_days(place, desk.handbook.settings_of(desk.the_brand), other.from_, 1)[0])
                 for other in place.exceptions
                 if other.from_ is not None and other.from_ > desk.today + dt.timedelta(days=6)
             ],
@@ -52,11 +53,22 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
                 if place.id in desk.members(posture.places) and posture.is_live(desk.today)
             ],
             changes=views.of_place(desk, place.id),
+            answers=list(_answers(desk, place)),
         )
+
+
+def _answers(desk: Desk, place: PlaceOfBrand) -> Iterator[tuple[Template, Text]]:
+    """Yield the ready answers that are for a place and take something from it, with the first wording that does."""
+    for template in desk.seen(desk.the_brand.templates.templates):
+        reach = desk.named("places", template.match.places) if template.match else None
+        texts = (variant.text for variant in template.variants if variant.text is not None)
+        words = next((text for text in texts if taken_from_a_place(text)), None)
+        if words is not None and (reach is None or place.id in reach):
+            yield template, words
 
 
 def _there(desk: Desk, place: PlaceOfBrand, *, days: int) -> tuple[object, object]:
     """Return the hours of a place from today on, none where nobody has said them; and who answers there today."""
     known = place.opening_hours or any(other.opens is not None for other in place.exceptions)
-    hours = opening_days(place, desk.handbook.settings, desk.today, days) if known else ()
+    hours = opening_days(place, desk.handbook.settings_of(desk.the_brand), desk.today, days) if known else ()
     return hours, answering(desk.the_brand, place, desk.today)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from perimetre.base.words import message
 from perimetre.model import Role, facts_named
-from perimetre.perimeter.matching import FactValue
+from perimetre.perimeter.facts import FactValue
 from perimetre.perimeter.questions import Question
 from perimetre.render import views
 from perimetre.render.desk import Desk

@@ -8,7 +8,7 @@ from dataclasses import replace
 from perimetre.model import RedLine, Rule
 from perimetre.perimeter import steps
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import FactValue
+from perimetre.perimeter.facts import FactValue
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.rules.kit.view import View
 

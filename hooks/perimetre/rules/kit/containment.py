@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perimetre.perimeter.matching import FactBounds, Matcher
+from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.matching import Matcher
 
 _SETS = ("roles", "actions", "says", "channels", "topics", "authors", "phases", "places")
 
@@ -15,9 +16,8 @@ def covers(wide: Matcher, narrow: Matcher) -> bool:
             return False
     if wide.exceptions or wide.posture > narrow.posture:
         return False
-    if (wide.during is not None and wide.during != narrow.during) or (
-        wide.windows is not None and wide.windows != narrow.windows
-    ):
+    moments = ((wide.during, narrow.during), (wide.windows, narrow.windows), (wide.elections, narrow.elections))
+    if any(theirs is not None and theirs != mine for theirs, mine in moments):
         return False
     return all(fact in narrow.when and _within(narrow.when[fact], asked) for fact, asked in wide.when.items())
 

@@ -32,8 +32,7 @@ def _covers(clause: Clause, actions: frozenset[str], fact: str) -> bool:
         and matcher.phases is None
         and matcher.places is None
         and matcher.posture == 0
-        and matcher.during is None
-        and matcher.windows is None
+        and not matcher.is_timed
         and not matcher.exceptions
         and (matcher.actions is None or actions <= matcher.actions)
     )

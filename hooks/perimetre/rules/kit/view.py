@@ -245,7 +245,10 @@ class View:
     def own_words(self) -> tuple[OwnFinding, ...]:
         """What is to be mended in the words that the brand holds ready: read once for all rules."""
         return judge_own_words(
-            self.brand, at=self.noon, memory=self.memory, country=self.handbook.settings.country or COUNTRY
+            self.brand,
+            at=self.noon,
+            memory=self.memory,
+            country=self.handbook.settings_of(self.brand).country or COUNTRY,
         )
 
     @property

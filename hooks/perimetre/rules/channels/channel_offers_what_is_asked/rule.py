@@ -9,6 +9,7 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.model import Channel, Match, Record, Situation
 from perimetre.model.basics import HOUSE
+from perimetre.model.matches import these
 from perimetre.model.operation import Recurring, TimelineItem
 from perimetre.perimeter.capabilities import kind_offers, lack
 from perimetre.perimeter.questions import RANK
@@ -74,16 +75,16 @@ def _names(channels: Iterable[Channel]) -> frozenset[str]:
 def _asked(view: View) -> Iterator[_Asked]:
     for rule in view.live(view.brand.scope.rules):
         if rule.authority is not None and RANK[rule.authority] <= RANK["approve"]:
-            for rank, word in enumerate(rule.match.actions):
+            for rank, word in enumerate(these(rule.match.actions)):
                 acts = sorted(view.perimeter.ground.expand((word,)))
-                yield _on(rule.match, value(rule, "actions", rank), rule, *acts)
+                yield _on(view, rule.match, value(rule, "actions", rank), rule, *acts)
     for ground in view.live(view.brand.moderation.grounds):
         if ground.action:
-            yield _on(ground.match, value(ground, "action"), ground, ground.action)
+            yield _on(view, ground.match, value(ground, "action"), ground, ground.action)
     for duty in view.live(view.brand.duties.duties):
         for step in duty.acts:
             if step.act:
-                yield _on(duty.trigger.match if duty.trigger else None, key(step, "act"), duty, step.act)
+                yield _on(view, duty.trigger.match if duty.trigger else None, key(step, "act"), duty, step.act)
     for crisis in view.live(view.brand.crises):
         statements = {statement.id: statement for statement in crisis.statements}
         for order in crisis.steps:
@@ -99,10 +100,12 @@ def _asked(view: View) -> Iterator[_Asked]:
                 yield _Asked(place=key(moment, "act"), by=operation, acts=(moment.act,), channels=channels)
 
 
-def _on(match: Match | Situation | None, place: Place, by: Record, *acts: str) -> _Asked:
+def _on(view: View, match: Match | Situation | None, place: Place, by: Record, *acts: str) -> _Asked:
     if match is None:
         return _Asked(place=place, by=by, acts=acts)
-    return _Asked(place=place, by=by, acts=acts, channels=match.channels, kinds=match.channel_kinds)
+    named = view.perimeter.ground.named
+    channels, kinds = named("channels", match.channels), named("channel_kinds", match.channel_kinds)
+    return _Asked(place=place, by=by, acts=acts, channels=tuple(channels or ()), kinds=tuple(kinds or ()))
 
 
 RULE = Check(

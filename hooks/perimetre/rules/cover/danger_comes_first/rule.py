@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import facts_named
+from perimetre.model.matches import these
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -36,7 +37,7 @@ def find(view: View) -> Iterator[Problem]:
     if match is not None:
         about = (
             about
-            or "person-in-distress" in match.authors
+            or "person-in-distress" in these(match.authors)
             or any(condition.fact == "danger" and condition.is_ for condition in facts_named(match.when))
         )
     if not about:

@@ -15,7 +15,7 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield a problem where holidays are spoken of and not known."""
-    settings = view.handbook.settings
+    settings = view.handbook.settings_of(view.brand)
     shifts = [
         hours
         for schedule in view.brand.people.schedules

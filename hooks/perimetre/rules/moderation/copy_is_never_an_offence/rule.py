@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Duty, Situation
+from perimetre.model.matches import these
 from perimetre.model.moderation import Ground
 from perimetre.perimeter.copies import CAPTURE
 from perimetre.perimeter.matching import Matcher
@@ -93,7 +94,7 @@ def _covers(exempt: Matcher, this: Matcher) -> bool:
 
 def _written(ground: Ground) -> str:
     match: Situation | None = ground.match
-    topics = match.topics if match else ()
+    topics = these(match.topics) if match else ()
     return f"{{topics: [{', '.join(topics)}]}}" if topics else "…"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.model import Situation
+from perimetre.model.matches import these
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.steps import act_of
 from perimetre.rules.kit.asking import asked, speakers, where
@@ -34,13 +35,13 @@ class _Order:
 def _orders(view: View) -> Iterator[_Order]:
     for ground in view.live(view.brand.moderation.grounds):
         if ground.action:
-            channels = ground.match.channels if ground.match else ()
+            named = view.perimeter.ground.named("channels", ground.match.channels) if ground.match else None
             yield _Order(
                 place=value(ground, "action"),
                 by=ground.id,
                 act=ground.action,
                 roles=speakers(view, "cm-on-duty"),
-                channels=where(view, channels),
+                channels=where(view, named or ()),
                 match=ground.match,
             )
     for crisis in view.live(view.brand.crises):
@@ -85,8 +86,8 @@ def find(view: View) -> Iterator[Problem]:
                     action=order.act,
                     channel=channel,
                     says=order.says,
-                    topics=order.match.topics if order.match else (),
-                    authors=order.match.authors if order.match else (),
+                    topics=these(order.match.topics) if order.match else (),
+                    authors=these(order.match.authors) if order.match else (),
                     posture=order.posture,
                     phase=order.phase,
                     at_best="approve",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Brand
+from perimetre.model import Brand, Situation, facts_named
+from perimetre.perimeter.facts import ELECTION_PERIOD
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -31,12 +32,17 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _named(brand: Brand) -> frozenset[str]:
+    """Return the periods that something names; a rule for any election period names each of them."""
     named = {id_ for term in brand.voice.lexicon for id_ in term.during}
+    matches: list[Situation] = []
     for match in (rule.match for rules in (brand.scope.rules, brand.scope.red_lines) for rule in rules):
-        named.update(match.during, *(exception.during for exception in match.except_))
+        matches += (match, *match.except_)
     for duty in brand.duties.duties:
-        matches = (duty.trigger.match if duty.trigger else None, *duty.exempt)
-        named.update(id_ for match in matches if match is not None for id_ in match.during)
+        triggers = (duty.trigger.match if duty.trigger else None, *duty.exempt)
+        matches += (trigger for trigger in triggers if trigger is not None)
+    named.update(id_ for match in matches for id_ in match.during)
+    if any(test.fact == ELECTION_PERIOD for match in matches for test in facts_named(match.when)):
+        named.update(period.id for period in brand.periods.periods if period.kind == "electoral")
     return frozenset(named)
 
 

@@ -78,7 +78,7 @@ def find(view: View) -> Iterator[Problem]:
         if "author" in circuit.recuse:
             for rule in view.live(view.brand.scope.rules):
                 if circuit.id in rule.validation and not rule.is_advice:
-                    for role in view.perimeter.ground.expand(rule.match.roles):
+                    for role in view.perimeter.ground.named("roles", rule.match.roles) or ():
                         askers.update(dict.fromkeys(view.holders.get(role, ())))
         for rank, step in enumerate(circuit.steps):
             lacking = {asker: few for asker in askers if (few := _lacking(view, step, asker))}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message, quoted_words
 from perimetre.model import Part, Text
+from perimetre.model.places import PLACE_VARIABLES
 from perimetre.model.templates import Variable
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.texts import writings
@@ -36,7 +37,8 @@ def find(view: View) -> Iterator[Problem]:
             continue
         shown = parts_shown(kinds[kind], [_VARIABLE.sub(_example_of(variables), writing) for writing in writings(text)])
         filled = {found[1] for writing in writings(text) for found in _VARIABLE.finditer(writing)}
-        types = {variable.type or "text" for variable in variables if variable.id in filled}
+        types: set[str] = {variable.type or "text" for variable in variables if variable.id in filled}
+        types |= {PLACE_VARIABLES[name] for name in filled if name in PLACE_VARIABLES}
         for part in kinds[kind].parts:
             if part.required and part.variable and part.variable not in types:
                 yield flaw(

@@ -9,7 +9,9 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
 from perimetre.model import Crisis, Template
+from perimetre.model.places import PLACE_VARIABLES
 from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
 
@@ -61,10 +63,10 @@ def _variables(view: View, record: Template | Crisis) -> Iterator[Problem]:
         place = (*record.place.path, *path)
         for variable in _VARIABLE.finditer(text):
             filled.add(variable[1])
-            if variable[1] in declared:
+            if variable[1] in declared or variable[1] in PLACE_VARIABLES:
                 continue
             slips += 1
-            near = closest(variable[1], sorted(declared))
+            near = closest(variable[1], sorted((*declared, *PLACE_VARIABLES)))
             yield Problem(
                 place=Place(record.place.file, place, within=variable.span()),
                 message=message("Nobody declares the variable `{name}`.", name=variable[1]),
@@ -103,6 +105,8 @@ def _to_write(name: str) -> Message:
 
 
 def _to_declare(name: str) -> Message:
+    if name.startswith("place."):
+        return message("A text takes from a place: {words}.", words=listed(map(_in_braces, PLACE_VARIABLES)))
     line = "{id: " + name + ", label: …, example: …}"
     return message("Add `{line}` to the `variables:` of this ready answer, or of this scenario.", line=line)
 
