@@ -83,6 +83,7 @@ class Rule(Record):
     consult: tuple[Consult, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
     required_mentions: tuple[MentionRef, ...] = ()
     meanwhile: Meanwhile | None = None
     if_no_answer: IfNoAnswer | None = None
@@ -100,6 +101,11 @@ class Rule(Record):
     def is_advice(self) -> bool:
         """Say whether it is said, and decides nothing."""
         return self.strength in ADVICE
+
+    @property
+    def bounds(self) -> tuple[Limit, ...]:
+        """Its limits, whether it writes one (`limit`) or several (`limits`)."""
+        return (*((self.limit,) if self.limit else ()), *self.limits)
 
     @property
     def is_derogation(self) -> bool:

@@ -59,8 +59,10 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     phase = message("the phase of the crisis under way")
     parser.add_argument("--phase", action=_Once, metavar="ID", help=translate(phase))
     add_instant(parser, translate)
-    done = message("what has been done already within the limit's window")
-    parser.add_argument("--done", action=_Once, type=number, metavar="NUMBER", help=translate(done))
+    done = message(
+        "what has been done already within a limit's window: `2`, or `amount=150`; may be given several times"
+    )
+    parser.add_argument("--done", action="append", default=[], metavar="[NAME=]NUMBER", help=translate(done))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=translate(message("the format of the answer"))
     )
@@ -89,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         place=None if options.place is None else place_of(brand, options.place).id,
         at=instant_of(options, handbook),
         facts=_facts(options.fact, brand),
-        done=options.done,
+        done=_done(options.done, brand),
     )
     with holidays_remembered(options.path):
         answer = Perimeter(handbook, brand).decide(question)
@@ -112,6 +114,22 @@ class _Once(argparse.Action):
         if getattr(namespace, self.dest) is not None:
             raise UsageError(message("`{option}` is given twice. Write it once.", option=option_string))
         setattr(namespace, self.dest, values)
+
+
+def _done(assignments: Sequence[str], brand: Brand) -> dict[str, float]:
+    """Read what has been done already: `2`, `amount=150`, `amount/month=150`; what is told twice is not known."""
+    counted = {**brand.values.facts, **brand.values.actions, **by_id(brand.scope.rules)}
+    done: dict[str, float] = {}
+    for assignment in assignments:
+        name, _, value = assignment.rpartition("=")
+        if name:
+            known_one(message("thing that a limit counts"), name.partition("/")[0], counted)
+        if name in done:
+            raise UsageError(message("`{option}` is given twice. Write it once.", option=f"--done {name}".strip()))
+        done[name] = number(value)
+        if not 0 <= done[name] < float("inf"):
+            raise UsageError(message("`{text}` is not a number. Write it in digits: `150`.", text=value))
+    return done
 
 
 def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:

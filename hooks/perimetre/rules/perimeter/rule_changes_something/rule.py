@@ -21,7 +21,7 @@ OBLIGATIONS = (
     "inform",
     "consult",
     "conditions",
-    "limit",
+    "bounds",
     "required_mentions",
     "meanwhile",
     "if_no_answer",

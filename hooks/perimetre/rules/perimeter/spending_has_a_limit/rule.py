@@ -21,7 +21,7 @@ MONEY = frozenset({"amount", "amount-per-payee", "amount-per-year"})
 
 def _bounds(clause: Clause) -> bool:
     bounded = any(fact in MONEY and asked.up_to is not None for fact, asked in clause.matcher.when.items())
-    return bounded or getattr(clause.rule, "limit", None) is not None
+    return bounded or bool(getattr(clause.rule, "bounds", ()))
 
 
 def _freeing(
