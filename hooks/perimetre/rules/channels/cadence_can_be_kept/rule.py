@@ -22,8 +22,8 @@ PUBLISHES = "publish"
 def find(view: View) -> Iterator[Problem]:
     """Yield the channels on which more is planned, in some stretch of the coming days, than their cadence allows."""
     planned: dict[str, list[tuple[date, Record]]] = {}
-    for channel, when, by in _planned(view):
-        planned.setdefault(channel, []).append((when, by))
+    for where, when, by in _planned(view):
+        planned.setdefault(where, []).append((when, by))
     for channel in view.channels:
         cadence = channel.cadence
         if cadence is None or cadence.max is None or cadence.per is None:
