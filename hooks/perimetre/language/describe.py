@@ -143,7 +143,7 @@ def criterion(of: Criterion, facts: Mapping[str, Fact], currency: str, language:
 def limit(
     of: Limit, facts: Mapping[str, Fact], currency: str, language: str, actions: Mapping[str, Action] | None = None
 ) -> str:
-    """Return « 150 € au plus par personne payée », « de 2 à 4 publications par jour », « 3 fois au plus par mois »."""
+    """Return « au plus 150 € par personne payée », « de 2 à 4 publications par jour », « au plus 3 fois par mois »."""
     summed = facts.get(of.sum) if of.sum is not None else None
     kind = summed.type if summed else None
     low = "" if of.min is None else _amount(of.min, kind, currency, language)

@@ -60,6 +60,7 @@ def as_data(
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
         ],
         "limits": [_limit(limit) for limit in answer.limits],
+        "exhausted": [rule.id for rule in answer.exhausted],
         "required_mentions": list(answer.required_mentions),
         "requests": list(answer.requests),
         "meanwhile": "\n".join(meanwhile) or None,

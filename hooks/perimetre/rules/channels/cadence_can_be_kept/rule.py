@@ -9,10 +9,11 @@ from datetime import date, datetime, time, timedelta
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.language.instants import day
-from perimetre.model import Operation, Record
+from perimetre.model import Channel, Operation, Record
 from perimetre.model.channels import Cadence
+from perimetre.perimeter.limits import bounds_of
 from perimetre.perimeter.recurrences import occurrences
-from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 
 DAYS = 400
@@ -20,13 +21,16 @@ PUBLISHES = "publish"
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the channels on which more is planned, in some stretch of the coming days, than their cadence allows."""
+    """Yield the channels whose cadence a rule forbids, and those on which more is planned than theirs allows."""
     planned: dict[str, list[tuple[date, Record]]] = {}
     for where, when, by in _planned(view):
         planned.setdefault(where, []).append((when, by))
     for channel in view.channels:
         cadence = channel.cadence
-        if cadence is None or cadence.max is None or cadence.per is None:
+        if cadence is None or cadence.per is None:
+            continue
+        yield from _limited(view, channel, cadence)
+        if cadence.max is None:
             continue
         posts = sorted(planned.get(channel.id, ()), key=lambda post: post[0])
         counts = Counter(_window(cadence, when) for when, _ in posts)
@@ -50,6 +54,32 @@ def find(view: View) -> Iterator[Problem]:
             *((by.place, message("`{id}` plans some of them.", id=by.id)) for by in who.values()),
             about=[channel.id, *who],
         )
+
+
+def _limited(view: View, channel: Channel, cadence: Cadence) -> Iterator[Problem]:
+    """Yield the limit of a rule under which the least that is wanted on a channel cannot be published."""
+    for bound in bounds_of(view.live(rule for rule in view.brand.scope.rules if not rule.is_advice)):
+        limit, match = bound.limit, bound.rule.match
+        publishing = limit.count == PUBLISHES or (limit.count is True and match.actions == (PUBLISHES,))
+        speaks = not match.channels or channel.id in view.perimeter.ground.expand(match.channels)
+        if not publishing or not speaks or limit.per != cadence.per or limit.lift is not None:
+            continue
+        if limit.max is not None and cadence.min is not None and cadence.min > limit.max:
+            yield flaw(
+                value(cadence, "min"),
+                message(
+                    "On `{channel}`, the cadence wants {min} posts at least, where `{rule}` allows {max} over the "
+                    "same time.",
+                    channel=channel.id,
+                    min=cadence.min,
+                    rule=bound.rule.id,
+                    max=f"{limit.max:g}",
+                ),
+                message("Ask for less, or allow more."),
+                (key(limit, "max"), message("The limit is here.")),
+                about=[channel.id, bound.rule.id],
+            )
+            return
 
 
 def _planned(view: View) -> Iterator[tuple[str, date, Record]]:

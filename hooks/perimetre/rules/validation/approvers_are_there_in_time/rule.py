@@ -42,12 +42,13 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem
     def enough(there: frozenset[str]) -> bool:
         return different(signed, there) == len(signed) and different(quorum, there) == len(quorum)
 
-    if not enough(frozenset(reached)):
+    after = step.not_before.minutes if step.not_before else 0
+    if after >= step.within.minutes or not enough(frozenset(reached)):
         return  # `circuit-can-succeed` tells that
     late = unanswered(
         reached,
         _counting(view, step),
-        after=step.not_before.minutes if step.not_before else 0,
+        after=after,
         within=step.within.minutes,
         enough=enough,
     )
