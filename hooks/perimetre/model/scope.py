@@ -103,11 +103,6 @@ class Rule(Record):
         return self.strength in ADVICE
 
     @property
-    def bounds(self) -> tuple[Limit, ...]:
-        """Its limits, whether it writes one (`limit`) or several (`limits`)."""
-        return (*((self.limit,) if self.limit else ()), *self.limits)
-
-    @property
     def is_derogation(self) -> bool:
         """Say whether it sets other rules aside for a time."""
         return bool(self.derogates)

@@ -40,8 +40,10 @@ class Bound:
 
 
 def bounds_of(rules: Iterable[Rule]) -> tuple[Bound, ...]:
-    """Return all the limits of rules, in their order."""
-    return tuple(Bound(rule=rule, limit=limit) for rule in rules for limit in rule.bounds)
+    """Return all the limits of rules, in their order, whether each writes one (`limit`) or several (`limits`)."""
+    return tuple(
+        Bound(rule=rule, limit=limit) for rule in rules for limit in (rule.limit, *rule.limits) if limit is not None
+    )
 
 
 def lowest(bounds: Iterable[Bound]) -> tuple[Bound, ...]:
