@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message
-from perimetre.cover.intervals import DAY, Intervals, intersect, total, union
+from perimetre.cover.intervals import Intervals, intersect, total, union
 from perimetre.cover.windows import unanswered
 from perimetre.language.instants import instant, length
 from perimetre.model import Circuit, CircuitStep
@@ -45,14 +45,15 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem
     after = step.not_before.minutes if step.not_before else 0
     if after >= step.within.minutes or not enough(frozenset(reached)):
         return  # `circuit-can-succeed` tells that
+    counting = _counting(view, step)
     late = unanswered(
         reached,
-        _counting(view, step),
+        counting,
         after=after,
         within=step.within.minutes,
         enough=enough,
     )
-    told = _nights_apart(late)
+    told = _told(late, counting)
     if not told:
         return
     start, end = (instant(view.cover.clock.wall(minute)) for minute in told[0])
@@ -95,16 +96,16 @@ def _counting(view: View, step: CircuitStep) -> Intervals:
             {clock.wall(minute).toordinal() for stretch in service for minute in (stretch[0], stretch[1] - 1)}
         )
         return union((clock.minute(day), clock.minute(day + 1)) for day in days)
-    if step.hours == "service" and unit in ("min", "h"):
+    if step.hours != "always" and unit in ("min", "h"):
         return service
     return cover.whole
 
 
-def _nights_apart(late: Intervals) -> list[tuple[int, int]]:
-    """Return stretches as one tells them: those with less than a day between them are one."""
+def _told(late: Intervals, counting: Intervals) -> list[tuple[int, int]]:
+    """Return stretches as one tells them: those between which nothing counts are one."""
     joined: list[tuple[int, int]] = []
     for start, end in late:
-        if joined and start - joined[-1][1] < DAY:
+        if joined and not intersect(counting, ((joined[-1][1], start),)):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
