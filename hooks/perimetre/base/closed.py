@@ -22,6 +22,7 @@ Status = Literal["draft", "approved", "deprecated"]
 Confidentiality = Literal["public", "internal", "restricted"]
 Language = Literal["fr", "en"]
 LimitWindow = Literal["day", "week", "month", "quarter", "season", "year", "operation", "payee", "person", "site"]
+LimitShare = Literal["person", "place", "account", "author"]
 ClockName = Literal[
     "detection",
     "publication",

@@ -41,6 +41,7 @@ from perimetre.cover.posts import Vacant, idle_replacements, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
 from perimetre.cover.roster import HORIZON
 from perimetre.cover.schedules import Stint
+from perimetre.cover.worth import Tired, Worth, tired, worth
 
 __all__ = [
     "HORIZON",
@@ -63,8 +64,10 @@ __all__ = [
     "StepCall",
     "Stint",
     "Target",
+    "Tired",
     "Turns",
     "Vacant",
+    "Worth",
     "ZoneClock",
     "barred",
     "clock",
@@ -85,7 +88,9 @@ __all__ = [
     "share",
     "short_rests",
     "slowest",
+    "tired",
     "turns_of_nobody",
     "unsettled",
     "vacant_posts",
+    "worth",
 ]

@@ -59,13 +59,14 @@ class Barred:
     """Somebody on duty who should never be.
 
     Fields:
+        bar: what bars them; None: they are not among the volunteers.
         cause: the layer or the override that puts them there; the schedule, where it is a deputy.
         start: the first minute.
         times: how often.
     """
 
     schedule: Schedule
-    bar: NeverOnDuty
+    bar: NeverOnDuty | None
     person: str
     cause: Layer | Override | Schedule
     start: int
@@ -76,7 +77,7 @@ def exceeded(cover: Cover) -> tuple[Exceeded, ...]:
     """Return the limits that are not kept over the horizon, each once for each person."""
     found: list[Exceeded] = []
     for schedule in cover.schedules:
-        people = _people(cover, schedule) if schedule.limits else {}
+        people = duties_by_person(cover, schedule) if schedule.limits else {}
         for limit in schedule.limits:
             most = _number(limit.max)
             for person, stretches in sorted(people.items()):
@@ -91,12 +92,10 @@ def barred(cover: Cover) -> tuple[Barred, ...]:
     found: dict[tuple[int, str, int], Barred] = {}
     for schedule in cover.schedules:
         layers = {id(shift): layer for layer in schedule.layers for shift in layer.shifts}
-        for bar in schedule.never:
-            week = (hours.SomeHours(bar.days or WEEK, bar.from_ or 0, bar.to or DAY),)
-            closed = hours.of_week(cover.clock_of(schedule), cover.window_of(schedule), week=week)
+        for bar in (*schedule.never, *((None,) if schedule.volunteers else ())):
+            closed = cover.whole if bar is None else _hours_of(cover, schedule, bar)
             for duty in cover.duties_of(schedule.id) if closed else ():
-                person = cover.person(duty.person)
-                if duty.person not in bar.people and (person is None or person.employment not in bar.employment):
+                if not (duty.person not in schedule.volunteers if bar is None else _bars(cover, bar, duty.person)):
                     continue
                 within = intersect(intersect(((duty.start, duty.end),), closed), cover.whole)
                 if within:
@@ -114,10 +113,20 @@ def barred(cover: Cover) -> tuple[Barred, ...]:
     return tuple(found.values())
 
 
+def _hours_of(cover: Cover, schedule: Schedule, bar: NeverOnDuty) -> Intervals:
+    week = (hours.SomeHours(bar.days or WEEK, bar.from_ or 0, bar.to or DAY),)
+    return hours.of_week(cover.clock_of(schedule), cover.window_of(schedule), week=week)
+
+
+def _bars(cover: Cover, bar: NeverOnDuty, person_id: str) -> bool:
+    person = cover.person(person_id)
+    return person_id in bar.people or (person is not None and person.employment in bar.employment)
+
+
 # --- how it is counted -----------------------------------------------------------------------------------------------
 
 
-def _people(cover: Cover, schedule: Schedule) -> Mapping[str, Intervals]:
+def duties_by_person(cover: Cover, schedule: Schedule) -> Mapping[str, Intervals]:
     """Return when each person is on duty in a schedule within the horizon, those who stand in for others included."""
     held: dict[str, list[Interval]] = {}
     for duty in cover.duties_of(schedule.id):
@@ -136,7 +145,7 @@ def _loads(cover: Cover, schedule: Schedule, limit: DutyLimit, stretches: Interv
     elif limit.of == "hours":
         yield from _lengths(limit, by, stretches)
     elif limit.of is not None:
-        days = _counted(limit.of, by, cover.window_of(schedule).class_of, stretches)
+        days = counted_days(limit.of, by, cover.window_of(schedule).class_of, stretches)
         if isinstance(limit.per, Duration):
             span = max(1, limit.per.minutes // DAY)
             for rank, first in enumerate(days):
@@ -190,7 +199,7 @@ def _calendar_key(per: str | None, day: date) -> object:
             return None
 
 
-def _counted(of: str, by: ZoneClock, class_of: ClassOf, stretches: Intervals) -> list[int]:
+def counted_days(of: str, by: ZoneClock, class_of: ClassOf, stretches: Intervals) -> list[int]:
     """Return what of somebody's duty counts, each by its day: a week by its Monday, a weekend by its Saturday."""
     found: set[int] = set()
     for start, end in stretches:

@@ -14,6 +14,7 @@ from perimetre.cover.burden import Essential, Turns, essential_people, share
 from perimetre.cover.gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
 from perimetre.cover.intervals import Intervals, ZoneClock, intersect, overlaps, subtract, total, union
 from perimetre.cover.reach import Cover, step_modes
+from perimetre.cover.worth import Worth, worth
 from perimetre.model import Line, Schedule
 
 DayState = Literal["nobody", "undecided", "one", "several", "closed", "none"]
@@ -66,6 +67,7 @@ class Year:
         gaps, slowest: as in `gaps.py`.
         missed: who would be missed, the worst first.
         shares: who carries what of each schedule that several people take turns in.
+        worth: what each schedule that says what it is worth earns whom.
     """
 
     first: date
@@ -77,6 +79,7 @@ class Year:
     slowest: tuple[Slowest, ...]
     missed: tuple[Missed, ...]
     shares: tuple[tuple[Schedule, tuple[Turns, ...]], ...]
+    worth: tuple[tuple[Schedule, tuple[Worth, ...]], ...]
 
 
 def year(cover: Cover) -> Year:
@@ -92,6 +95,7 @@ def year(cover: Cover) -> Year:
         slowest=slowest(cover),
         missed=_missed([*essential_people(cover), *essential_people(cover, decides=True)]),
         shares=tuple((schedule, turns) for schedule in cover.schedules if len(turns := share(cover, schedule)) > 1),
+        worth=tuple((schedule, earned) for schedule in cover.schedules if (earned := worth(cover, schedule))),
     )
 
 

@@ -12,6 +12,7 @@ from perimetre.base.closed import WEEK, WEEKDAYS, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, message, say
 from perimetre.language import typography
+from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Action, Fact, FactTest, Hours, Limit, Text, Time, Times
@@ -142,7 +143,7 @@ def criterion(of: Criterion, facts: Mapping[str, Fact], currency: str, language:
 def limit(
     of: Limit, facts: Mapping[str, Fact], currency: str, language: str, actions: Mapping[str, Action] | None = None
 ) -> str:
-    """Return « 150 € au plus par personne payée », « de 2 à 4 publications par jour », « 3 fois au plus par mois »."""
+    """Return « au plus 150 € par personne payée », « de 2 à 4 publications par jour », « au plus 3 fois par mois »."""
     summed = facts.get(of.sum) if of.sum is not None else None
     kind = summed.type if summed else None
     low = "" if of.min is None else _amount(of.min, kind, currency, language)
@@ -154,8 +155,12 @@ def limit(
         words = message("{quantity} at most", quantity=quantity)
     elif not high:
         words = message("{quantity} at least", quantity=quantity)
-    if of.per:
+    if isinstance(of.per, Duration):
+        words = message("{quantity} in any {length}", quantity=words, length=length(of.per.minutes))
+    elif of.per:
         words = message("{quantity} {per}", quantity=words, per=word("per", of.per))
+    if of.by:
+        words = message("{quantity}, {apart}", quantity=words, apart=word("limit_by", of.by))
     return typography.typeset(say(words, language), language)
 
 
@@ -166,8 +171,9 @@ def _of_what(of: Limit, actions: Mapping[str, Action], language: str) -> str:
     if of.count is None or of.count is False:
         return ""
     action = actions.get(of.count) if isinstance(of.count, str) else None
-    times = message("times “{action}”", action=action.label) if action else message("times")
-    return say(times, language)
+    if action is None or action.label is None:
+        return say(message("times"), language)
+    return say(message("times “{action}”", action=action.label.in_(language)), language)
 
 
 def said_by(source: Text | None, checked_on: dt.date | None, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, Message, counted, message
 from perimetre.language.instants import length
-from perimetre.model.people import DutyLimit
+from perimetre.model.people import DutyLimit, Earning
 
 _CALENDAR = {
     "week": message("a week"),
@@ -40,6 +40,35 @@ def amount(of: str | None, how_much: int | Duration | None) -> Message | Listing
             return counted("{count} day", "{count} days", count)
         case _:
             return length(count)
+
+
+_EARNS = {
+    "nights": message("a night"),
+    "days": message("a day of duty"),
+    "sundays": message("a Sunday"),
+    "weekends": message("a weekend"),
+    "holidays": message("a public holiday"),
+    "weeks": message("a week of duty"),
+    "hours": message("an hour of duty"),
+    "calls": message("a call"),
+    "call-hours": message("an hour called"),
+}
+
+
+def time_off(amount: float, number: str, unit: str | None) -> Message:
+    """Return time that is earned, whose number is written already: «2 hours off», «1.5 days off»."""
+    several = 1 if amount == 1 else 2
+    if unit == "hours":
+        return counted("{n} hour off", "{n} hours off", several, n=number)
+    return counted("{n} day off", "{n} days off", several, n=number)
+
+
+def earning(of: Earning, worth: str) -> Message:
+    """Return what duty is worth: «a night: €35», «an hour called: 2 hours off, counted once in 1 day»."""
+    words = message("{what}: {worth}", what=_EARNS.get(of.of or "", ""), worth=worth)
+    if of.counted_once_within is None:
+        return words
+    return message("{words}, counted once in {length}", words=words, length=length(of.counted_once_within.minutes))
 
 
 def limit(of: DutyLimit) -> Message:

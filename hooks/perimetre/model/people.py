@@ -253,11 +253,33 @@ class NeverOnDuty(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earning(Part):
+    """What duty is worth to whoever holds it.
+
+    Fields:
+        of: what is counted; what is called out is known afterwards only.
+        amount: how much each earns.
+        unit: money, in the house's currency, or time off.
+        counted_once_within: a second one within that time earns nothing.
+    """
+
+    of: Literal["nights", "days", "sundays", "weekends", "holidays", "weeks", "hours", "calls", "call-hours"] | None = (
+        None
+    )
+    amount: float | None = None
+    unit: Literal["money", "hours", "days"] | None = None
+    counted_once_within: Duration | None = None
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(Record):
     """Who holds the phone, when: on call at home (astreinte), or on duty at work (permanence).
 
     Fields:
         holidays: its public holidays, instead of the house's.
+        rest_after_call: how long whoever has been called out rests before they are at work again.
+        volunteers: the only people who hold it: those who said yes; none: anybody.
     """
 
     KIND: ClassVar[str] = "schedule"
@@ -269,6 +291,7 @@ class Schedule(Record):
     brands: tuple[BrandRef, ...] = ()
     notice: Duration | None = None
     rest: Duration = Duration(11, "h")
+    rest_after_call: Duration | None = None
     handover: Handover | None = None
     layers: tuple[Layer, ...] = ()
     absences: tuple[Absence, ...] = ()
@@ -276,6 +299,8 @@ class Schedule(Record):
     closed_on_purpose: tuple[ClosedOnPurpose, ...] = ()
     limits: tuple[DutyLimit, ...] = ()
     never: tuple[NeverOnDuty, ...] = ()
+    volunteers: tuple[PersonRef, ...] = ()
+    earns: tuple[Earning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,7 @@ class Rule(Record):
     consult: tuple[Consult, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
     required_mentions: tuple[MentionRef, ...] = ()
     meanwhile: Meanwhile | None = None
     if_no_answer: IfNoAnswer | None = None

@@ -6,11 +6,11 @@ import functools
 from datetime import date
 from typing import Annotated, Literal
 
-from perimetre.base.closed import LimitWindow, Weekday
+from perimetre.base.closed import LimitShare, LimitWindow, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
-from perimetre.model.refs import ActionRef, FactRef, Who, ref
+from perimetre.model.refs import ActionRef, CircuitRef, FactRef, Who, ref
 from perimetre.model.text import Text
 
 
@@ -86,14 +86,24 @@ class Condition(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Part):
-    """How many, or how much, over a window of time."""
+    """How many, or how much, over a window of time.
+
+    Fields:
+        count: an action; or True, for the times when the rule serves.
+        sum: a fact, whose values are added up.
+        per: a stretch of the calendar, or a length of time, wherever it begins.
+        by: for whom or where it is counted apart; None: for all together.
+        lift: whose yes lets one go beyond; None: nobody's.
+    """
 
     count: ActionRef | bool | None = None
     sum: FactRef | None = None
     max: float | None = None
     min: float | None = None
     of: Text | None = None
-    per: LimitWindow | None = None
+    per: Duration | LimitWindow | None = None
+    by: LimitShare | None = None
+    lift: CircuitRef | None = None
     includes: tuple[Annotated[str, ref("rule", "action")], ...] = ()
 
 

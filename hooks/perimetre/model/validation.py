@@ -21,19 +21,42 @@ class Objection(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircuitStep(Part):
-    """A step of a circuit: whose yes, how many of them, within what time, and what silence means."""
+    """A step of a circuit: whose yes, how many of them, within what time, and what silence means.
 
-    need: Literal["any", "all", "n", "majority", "two-thirds"] | None = None
+    Fields:
+        share: of a hundred, how many must agree, where `need` is a share.
+        not_before: how long after the question a yes counts at the earliest.
+    """
+
+    need: Literal["any", "all", "n", "majority", "two-thirds", "share"] | None = None
     n: int | None = None
+    share: int | None = None
     of: tuple[Who, ...] = ()
     skill: Text | None = None
     within: Duration | None = None
+    not_before: Duration | None = None
     hours: Literal["service", "always"] | None = None
     on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
     on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
     objection: Objection | None = None
     veto: tuple[Who, ...] = ()
     quorum: int | None = None
+
+    def wanted(self, seats: int) -> int:
+        """Return how many must agree, of so many who have a voice."""
+        match self.need:
+            case "all":
+                return seats
+            case "n":
+                return self.n or 1
+            case "majority":
+                return seats // 2 + 1
+            case "two-thirds":
+                return -(-2 * seats // 3)
+            case "share":
+                return max(1, -(-(self.share or 100) * seats // 100))
+            case _:
+                return 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +80,7 @@ class Circuit(Record):
 
     steps: tuple[CircuitStep, ...] = ()
     recuse: tuple[Literal["author", "requester"], ...] = ()
-    distinct_by: Literal["department", "agency"] | None = None
+    distinct_by: Literal["person", "department", "agency"] | None = None
     max_external: int | None = None
     skippable_by: tuple[Who, ...] = ()
     total_within: Duration | None = None

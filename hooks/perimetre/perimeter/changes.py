@@ -12,6 +12,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from perimetre.base.closed import POSTURES
+from perimetre.model import Rule
+from perimetre.perimeter import limits
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
@@ -121,15 +123,15 @@ def _alternatives(
     for place in sorted((named & perimeter.places) - {asked.place}):
         yield "place", place, None, {"place": place}
     for fact, several in sorted(_unknown(matchers, asked).items()):
-        for known, limits in ranges(several):
-            yield fact, _spell(known), limits, {"facts": {**asked.facts, fact: known}}
+        for known, bounds in ranges(several):
+            yield fact, _spell(known), bounds, {"facts": {**asked.facts, fact: known}}
 
 
 # --- what it depends on --------------------------------------------------------------------------------------------
 
 
 def dependences(perimeter: Perimeter, asked: Question, authority: str) -> tuple[Dependence, ...]:
-    """Return the facts that nobody has told and that would make an answer stricter, the strictest first.
+    """Return what nobody has told and that would make an answer stricter, the strictest first: facts, reached limits.
 
     What silences every rule that answers makes it stricter too. Facts are taken together where a clause, or what sets
     it aside, brings them together; those that one and the same answer needs are told together.
@@ -141,7 +143,8 @@ def dependences(perimeter: Perimeter, asked: Question, authority: str) -> tuple[
     if authority == FORBIDDEN:
         return ()
     bearing = perimeter.may_speak(asked)
-    speaking = {clause.rule.id for clause in perimeter.level(asked, bearing)[1]}
+    clauses = perimeter.level(asked, bearing)[1]
+    speaking = {clause.rule.id for clause in clauses}
     found: dict[frozenset[tuple[str, FactBounds]], Dependence] = {}
     silencing: list[Facts] = []
     for ways, touched in _ways_of_knowing(bearing, asked):
@@ -159,7 +162,16 @@ def dependences(perimeter: Perimeter, asked: Question, authority: str) -> tuple[
         level, then = _with(perimeter, asked, bearing, together)
         if RANK[level] > RANK[authority]:
             _keep(found, together, level, then)
-    return tuple(sorted(found.values(), key=lambda dependence: (-RANK[dependence.authority], len(dependence.facts))))
+    told = (*found.values(), *_limits_that_bind(clauses, asked, authority))
+    return tuple(sorted(told, key=lambda dependence: (-RANK[dependence.authority], len(dependence.facts))))
+
+
+def _limits_that_bind(clauses: Bearing, asked: Question, authority: str) -> Iterator[Dependence]:
+    """Yield the limits that may be reached, for all that anybody has told, and that would then make it stricter."""
+    rules = {clause.rule.id: clause.rule for clause in clauses if isinstance(clause.rule, Rule)}
+    for bound in limits.untold(limits.bounds_of(rules.values()), asked):
+        if RANK[bound.beyond] > RANK[authority]:
+            yield Dependence(limit=bound.limit, authority=bound.beyond, rules=(bound.rule.id,))
 
 
 def _with(perimeter: Perimeter, asked: Question, bearing: Bearing, known: Facts) -> tuple[str, Bearing]:
@@ -220,7 +232,7 @@ def _ways(cuts: Mapping[str, tuple[tuple[FactValue, FactBounds], ...]], matchers
 
 
 def _first_within(cut: tuple[tuple[FactValue, FactBounds], ...], bounds: FactBounds) -> tuple[FactValue, FactBounds]:
-    return next((value, limits) for value, limits in cut if bounds.admits(value))
+    return next((value, own) for value, own in cut if bounds.admits(value))
 
 
 def _unknown(matchers: Iterable[Matcher], asked: Question) -> dict[str, list[FactBounds]]:

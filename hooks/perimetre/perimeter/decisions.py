@@ -23,6 +23,7 @@ from typing import TypeVar
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.model import Brand, Condition, Handbook, RedLine, Rule
+from perimetre.perimeter import limits
 from perimetre.perimeter.changes import changes, dependences
 from perimetre.perimeter.clauses import Clause, advice_of, authority_of, clauses_of
 from perimetre.perimeter.copies import CAPTURE, no_copy_lines
@@ -244,10 +245,9 @@ class Perimeter:
                 instead=tuple(text for line in red_lines for text in line.instead),
             )
         rules = [clause.rule for clause in clauses if isinstance(clause.rule, Rule)]
-        exhausted = tuple(rule for rule in rules if _is_exhausted(rule, asked)) if asked.done is not None else ()
-        authority = clauses[0].authority if clauses else ESCALATE
-        if (exhausted or unanswered) and RANK[authority] < RANK[ESCALATE]:
-            authority = ESCALATE
+        beyond = limits.reached(limits.bounds_of(rules), asked)
+        levels = [clauses[0].authority if clauses else ESCALATE, *(bound.beyond for bound in beyond)]
+        authority = max(*levels, ESCALATE if unanswered else AUTHORITIES[0], key=RANK.__getitem__)
         if authority == FORBIDDEN:
             forbidding = [rule for rule in rules if authority_of(rule) == FORBIDDEN]
             return Answer(
@@ -263,8 +263,8 @@ class Perimeter:
             authority=authority,
             rules=tuple(rules),
             unanswered=tuple(unanswered),
-            exhausted=exhausted,
-            agreements=together.agreements,
+            exhausted=tuple({bound.rule.id: bound.rule for bound in beyond}.values()),
+            agreements=_each_circuit_once((*together.agreements, *self._lifting(beyond))),
             inform=together.inform,
             consult=together.consult,
             conditions=together.conditions,
@@ -289,7 +289,7 @@ class Perimeter:
                 inform=_gather(rule.inform for rule in rules),
                 consult=_gather(rule.consult for rule in rules),
                 conditions=_gather(rule.conditions for rule in rules),
-                limits=_gather((rule.limit,) for rule in rules if rule.limit),
+                limits=tuple(bound.limit for bound in limits.lowest(limits.bounds_of(rules))),
                 required_mentions=_gather(rule.required_mentions for rule in rules),
                 templates=_gather(rule.templates for rule in rules),
                 requests=_gather((rule.request,) for rule in rules if rule.request),
@@ -306,6 +306,12 @@ class Perimeter:
                 if name in self._circuits and name not in seen:
                     seen.add(name)
                     yield Agreement(rule=rule, circuit=self._circuits[name])
+
+    def _lifting(self, beyond: Iterable[limits.Bound]) -> Iterator[Agreement]:
+        """Yield whose yes lets one go beyond limits that are reached."""
+        for bound in beyond:
+            if bound.limit.lift in self._circuits:
+                yield Agreement(rule=bound.rule, circuit=self._circuits[bound.limit.lift])
 
     def _advice_on(self, asked: Question) -> tuple[Rule | RedLine, ...]:
         """Return what the house advises on a normalised question, whatever may be done."""
@@ -342,14 +348,11 @@ class Perimeter:
         return tuple(dict.fromkeys(otherwise)) or lines
 
 
-def _is_exhausted(rule: Rule, asked: Question) -> bool:
-    limit = rule.limit
-    if limit is None or limit.max is None or asked.done is None:
-        return False
-    if limit.sum is not None:
-        more = asked.facts.get(limit.sum)
-        return asked.done + (more if isinstance(more, int | float) else 0) > limit.max
-    return asked.done + 1 > limit.max
+def _each_circuit_once(agreements: Iterable[Agreement]) -> tuple[Agreement, ...]:
+    circuits: dict[str, Agreement] = {}
+    for agreement in agreements:
+        circuits.setdefault(agreement.circuit.id, agreement)
+    return tuple(circuits.values())
 
 
 def _gather(several: Iterable[Iterable[Thing]]) -> tuple[Thing, ...]:

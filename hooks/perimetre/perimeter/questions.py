@@ -46,7 +46,8 @@ class Question:
         place: the place that it is about, by id, or None; one that the brand does not have counts as none.
         at: the instant, wall time of the house.
         facts: what is known, by fact; durations in minutes.
-        done: what has been done already in the window of a limit (times, or the sum of its fact); None: not told.
+        done: what has been done already in the window of a limit, times or sum: by action, fact or rule that is
+            counted, with the window where several differ (`amount/month`); under "", where one number is told for all.
     """
 
     role: str
@@ -60,7 +61,7 @@ class Question:
     phase: str | None = None
     place: str | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
-    done: float | None = None
+    done: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +98,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependence:
-    """Facts that nobody has told, and that would make the answer stricter.
+    """What nobody has told, and that would make the answer stricter: facts, or that a limit is reached.
 
     Fields:
-        facts: the facts that must all be so, each with the range in which it is.
+        facts: the facts that must all be so, each with the range in which it is; none for a limit.
+        limit: the limit, or None.
         authority: what the authority would be.
         rules: the ids of the rules that would make it.
     """
 
-    facts: tuple[tuple[str, FactBounds], ...]
+    facts: tuple[tuple[str, FactBounds], ...] = ()
+    limit: Limit | None = None
     authority: str
     rules: tuple[str, ...]
 
@@ -145,7 +148,7 @@ class Answer:
         rules: the rules or red lines that made the answer, the most restrictive first; none where nothing matches.
         unanswered: the elementary questions on which no rule speaks, and for which the whole is escalated at least;
             none where something is forbidden.
-        exhausted: the rules whose limit is reached, so that they no longer let the act through.
+        exhausted: the rules a limit of which is reached, so that they no longer let the act through alone.
         agreements, inform, consult, conditions, limits, required_mentions, templates, requests: what goes with it.
         meanwhile, if_no_answer: what to do while waiting, and when nobody answers.
         instead: what to do in place of what is forbidden.

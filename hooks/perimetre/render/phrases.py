@@ -16,6 +16,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.durations import Duration
 from perimetre.base.words import message, say
 from perimetre.cover.places import OpenDay
+from perimetre.cover.worth import Worth
 from perimetre.language import describe, duty, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import HOUSE, Crisis, Hours, Lesson, Record, Template, Text, Times
@@ -32,7 +33,7 @@ from perimetre.model.crisis import (
 )
 from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
-from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
+from perimetre.model.people import Assignment, DutyLimit, Earning, Handover, NeverOnDuty, TeamSize
 from perimetre.model.places import PLACE_VARIABLES, PlaceOfBrand
 from perimetre.model.values import LegalDelay
 from perimetre.model.voice import (
@@ -325,6 +326,22 @@ class PagePhrases:
     def duty_limit(self, limit: DutyLimit) -> str:
         """Return « au plus 8 nuits par mois (accord du 3 mars) »."""
         return self._because(say(duty.limit(limit), self._language), limit.because)
+
+    @given
+    def duty_worth(self, earning: Earning) -> str:
+        """Return « une nuit : 35 € (accord du 3 mars) »."""
+        worth = self._earned(earning.amount or 0, earning.unit)
+        return self._because(say(duty.earning(earning, worth), self._language), earning.because)
+
+    @given
+    def earned(self, worth: Worth) -> str:
+        """Return « 1 820 € », « 24 h de repos »."""
+        return self._earned(worth.amount, worth.unit)
+
+    def _earned(self, amount: float, unit: str | None) -> str:
+        if unit == "money":
+            return self._tools.money(amount)
+        return say(duty.time_off(amount, self._tools.number(amount), unit), self._language)
 
     @given
     def barred(self, bar: NeverOnDuty) -> Markup:

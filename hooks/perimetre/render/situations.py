@@ -63,6 +63,13 @@ class Situations:
             for dimension, words in named.items()
             if words
         ]
+        if these.limits:
+            reached = Markup('<span class="pm-dim">{}</span>{}{}').format(
+                say(message("Limit reached"), self._language),
+                colon,
+                self._tools.listing([self._tools.limit(limit) for limit in these.limits], "or"),
+            )
+            lines.append(reached)
         if these.hidden:
             lines.append(escape(say(message("cases that are not shown here"), self._language)))
         return self._joint("or").join(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from perimetre.model import FactTest, RedLine, Rule
+from perimetre.model import FactTest, Limit, RedLine, Rule
 from perimetre.perimeter import changes
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
@@ -27,6 +27,7 @@ class Cases:
     Fields:
         says, topics, authors, places: ids, each of which is such a case.
         facts: facts, and those that must be so together.
+        limits: limits that are reached.
         hidden: whether there are cases that come of rules that the readers may not see.
     """
 
@@ -36,6 +37,7 @@ class Cases:
     authors: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     facts: tuple[tuple[FactTest, ...], ...] = ()
+    limits: tuple[Limit, ...] = ()
     hidden: bool = False
 
 
@@ -65,12 +67,14 @@ class Besides:
 class _Gathered:
     named: dict[str, list[str]] = field(default_factory=dict)
     facts: list[tuple[FactTest, ...]] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
     hidden: bool = False
 
     def of(self, authority: str) -> Cases:
         named = {dimension: tuple(dict.fromkeys(ids)) for dimension, ids in self.named.items()}
         facts = tuple(dict.fromkeys(self.facts))
-        return Cases(authority=authority, facts=facts, hidden=self.hidden, **named)
+        limits = tuple(dict.fromkeys(self.limits))
+        return Cases(authority=authority, facts=facts, limits=limits, hidden=self.hidden, **named)
 
 
 class Surroundings:
@@ -141,6 +145,8 @@ class Surroundings:
             cases = gathered.setdefault(dependence.authority, _Gathered())
             if self._is_hidden(dependence.authority, making):
                 cases.hidden = True
+            elif dependence.limit is not None:
+                cases.limits.append(dependence.limit)
             else:
                 cases.facts.append(tuple(self._test(fact, bounds) for fact, bounds in dependence.facts))
         levels = sorted(gathered, key=RANK.__getitem__, reverse=True)

@@ -107,7 +107,7 @@ class Wording:
 
     @given
     def limit(self, value: Limit) -> str:
-        """Return « 2 publications au plus par jour »."""
+        """Return « au plus 2 publications par jour »."""
         return describe.limit(value, self.values.facts, self._currency, self.language, self.values.actions)
 
     @given

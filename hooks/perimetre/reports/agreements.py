@@ -33,6 +33,7 @@ def as_data(words: AnswerWords, agreement: Agreement) -> dict[str, object]:
         "circuit": circuit.id,
         "total_within": _written(circuit.total_within),
         "recuse": list(circuit.recuse),
+        "distinct_by": circuit.distinct_by,
         "emergency": None
         if circuit.emergency is None
         else {
@@ -49,6 +50,7 @@ def _step_as_data(words: AnswerWords, step: CircuitStep) -> dict[str, object]:
     return {
         "need": step.need,
         "n": step.n,
+        "share": step.share,
         "of": list(step.of),
         "skill": words.text(step.skill) or None,
         "veto": list(step.veto),
@@ -57,6 +59,7 @@ def _step_as_data(words: AnswerWords, step: CircuitStep) -> dict[str, object]:
         if objection is None
         else {"by": list(objection.by), "reasoned": bool(objection.reasoned), "then": step.on_objection},
         "within": _written(step.within),
+        "not_before": _written(step.not_before),
         "hours": step.hours,
         "on_timeout": step.on_timeout,
     }
@@ -79,7 +82,9 @@ def _how_many(words: AnswerWords, step: CircuitStep) -> Message | str:
         return counted(
             "{count} agreement among {people}", "{count} agreements among {people}", step.n or 1, people=people
         )
-    if len(step.of) < 2:
+    if step.need == "share":
+        return message("{share}% among {people}", share=step.share or 100, people=people)
+    if len(step.of) < 2 and step.need in ("any", "all", None):
         return people
     match step.need:
         case "any":
@@ -95,6 +100,8 @@ def _how_many(words: AnswerWords, step: CircuitStep) -> Message | str:
 
 
 def _besides(words: AnswerWords, step: CircuitStep) -> Iterator[Message | str]:
+    if step.not_before is not None:
+        yield message("a yes counts after {delay} only", delay=words.delay(step.not_before))
     if step.skill is not None:
         yield message("with this skill: {skill}", skill=words.text(step.skill))
     if step.quorum is not None:
@@ -122,6 +129,8 @@ def _besides(words: AnswerWords, step: CircuitStep) -> Iterator[Message | str]:
 def _of_the_whole(words: AnswerWords, circuit: Circuit) -> Iterator[Message]:
     if circuit.total_within is not None:
         yield message("in all: {delay}", delay=words.delay(circuit.total_within))
+    if circuit.distinct_by is not None:
+        yield message("from different {voices}", voices=word("distinct_by", circuit.distinct_by))
     if circuit.recuse:
         yield message("does not take part: {people}", people=words.people(circuit.recuse, "or"))
     emergency = circuit.emergency

@@ -8,7 +8,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.words import Message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import word
-from perimetre.model import Brand, Group, Handbook, Record, Role, Text
+from perimetre.model import Brand, Group, Handbook, Limit, Record, Role, Text
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import places_as_named
@@ -83,6 +83,10 @@ class AnswerWords:
     def number(self, value: float) -> str:
         """Return «1,500»."""
         return typography.number(value, self.language)
+
+    def limit(self, limit: Limit) -> str:
+        """Return a limit: «3 times at most a month, for each place»."""
+        return describe.limit(limit, self.brand.values.facts, self._currency, self.language, self.brand.values.actions)
 
     def fact(self, fact: str, bounds: FactBounds) -> str:
         """Return a fact and the range in which it is: «Amount: more than €50», «A minor is concerned: no»."""

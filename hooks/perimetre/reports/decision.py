@@ -295,15 +295,19 @@ class Teller:
         return f"{said}. {because}" if because else said
 
     def _limit_said(self, limit: Limit) -> str:
-        per = word("per", limit.per) if limit.per else ""
-        what = self._words.text(limit.of) if limit.of else self._words.label("facts", limit.sum) if limit.sum else ""
-        number = self._words.number(limit.max) if limit.max is not None else ""
-        at_most = self._words.say(message("at most {number}", number=number))
-        return " ".join(filter(None, (at_most, what, self._words.say(per))))
+        said = self._words.limit(limit)
+        if limit.lift is None:
+            return said
+        return self._words.say(
+            message("{limit}; beyond it: {circuit}", limit=said, circuit=self._words.title("circuit", limit.lift))
+        )
 
     # --- what would change it ----------------------------------------------------------------------------------
 
     def _dependence(self, dependence: Dependence) -> tuple[str, str]:
+        if dependence.limit is not None:
+            limit = message("limit reached ({limit})", limit=self._words.limit(dependence.limit))
+            return dependence.authority, self._words.say(limit)
         facts = (self._words.fact(fact, bounds) for fact, bounds in dependence.facts)
         return dependence.authority, self._words.listing(facts)
 

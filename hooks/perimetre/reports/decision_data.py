@@ -62,6 +62,7 @@ def as_data(
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
         ],
         "limits": [_limit(limit) for limit in answer.limits],
+        "exhausted": [rule.id for rule in answer.exhausted],
         "required_mentions": list(answer.required_mentions),
         "requests": list(answer.requests),
         "meanwhile": "\n".join(meanwhile) or None,
@@ -99,9 +100,17 @@ def as_data(
 
 
 def _dependence(dependence: Dependence) -> dict[str, object]:
-    """Return the fact on which an answer depends; those that must be so as well stand beside it."""
+    """Return the fact on which an answer depends, and those that must be so as well beside it; or the limit."""
     facts = [{"fact": fact, "when": _when(bounds)} for fact, bounds in dependence.facts]
-    return {**facts[0], "with": facts[1:], "authority": dependence.authority, "rules": list(dependence.rules)}
+    limit = None if dependence.limit is None else _limit(dependence.limit)
+    first: dict[str, object] = {"fact": None, "when": None} if limit else {**facts[0]}
+    return {
+        **first,
+        "with": facts[1:],
+        "limit": limit,
+        "authority": dependence.authority,
+        "rules": list(dependence.rules),
+    }
 
 
 def _hours(hours: OtherHours) -> dict[str, object]:
@@ -135,7 +144,17 @@ def _change(change: Change) -> dict[str, object]:
 
 
 def _limit(limit: Limit) -> dict[str, object]:
-    return {"count": limit.count, "sum": limit.sum, "max": limit.max, "min": limit.min, "per": limit.per}
+    per = _written(limit.per) if isinstance(limit.per, Duration) else limit.per
+    return {
+        "count": limit.count,
+        "sum": limit.sum,
+        "max": limit.max,
+        "min": limit.min,
+        "per": per,
+        "by": limit.by,
+        "includes": list(limit.includes),
+        "lift": limit.lift,
+    }
 
 
 def _said(words: AnswerWords, text: Text | None) -> str | None:

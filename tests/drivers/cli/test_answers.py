@@ -28,7 +28,8 @@ def ask(case: dict[str, Any], folder: Path, form: str) -> int:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     asked = {"brand": "lumen", "role": "community-manager", "channel": "page", "at": "2026-11-23T10:00"} | case["ask"]
-    words = [word for name, value in asked.items() for word in (f"--{name}", value)]
+    several = {name: value if isinstance(value, list) else [value] for name, value in asked.items()}
+    words = [word for name, values in several.items() for value in values for word in (f"--{name}", value)]
     return main(["decide", "--path", str(folder), *words, "--language", "en", "--format", form])
 
 

@@ -69,8 +69,10 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--posted", action=_Once, type=instant, metavar="INSTANT", help=translate(posted))
     text = message("the message that it is about: a file, or `-`; what the text shows is not asked")
     parser.add_argument("--text", action=_Once, metavar="FILE", help=translate(text))
-    done = message("what has been done already within the limit's window")
-    parser.add_argument("--done", action=_Once, type=number, metavar="NUMBER", help=translate(done))
+    done = message(
+        "what has been done already within a limit's window: `2`, or `amount=150`; may be given several times"
+    )
+    parser.add_argument("--done", action="append", default=[], metavar="[NAME=]NUMBER", help=translate(done))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=translate(message("the format of the answer"))
     )
@@ -107,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
         place=None if options.place is None else place_of(brand, options.place).id,
         at=at,
         facts=facts | {fact: value for fact, (value, _) in found.items()},
-        done=options.done,
+        done=_done(options.done, brand),
     )
     with holidays_remembered(options.path):
         perimeter = Perimeter(handbook, brand)
@@ -152,6 +154,22 @@ def _found(
         named = any(remark.rule == "no-personal-data-in-public-text" for remark in remarks)
         found["personal-data-given"] = (named, "text")
     return {fact: value for fact, value in found.items() if fact in brand.values.facts}
+
+
+def _done(assignments: Sequence[str], brand: Brand) -> dict[str, float]:
+    """Read what has been done already: `2`, `amount=150`, `amount/month=150`; what is told twice is not known."""
+    counted = {**brand.values.facts, **brand.values.actions, **by_id(brand.scope.rules)}
+    done: dict[str, float] = {}
+    for assignment in assignments:
+        name, _, value = assignment.rpartition("=")
+        if name:
+            known_one(message("thing that a limit counts"), name.partition("/")[0], counted)
+        if name in done:
+            raise UsageError(message("`{option}` is given twice. Write it once.", option=f"--done {name}".strip()))
+        done[name] = number(value)
+        if not 0 <= done[name] < float("inf"):
+            raise UsageError(message("`{text}` is not a number. Write it in digits: `150`.", text=value))
+    return done
 
 
 def _facts(assignments: Sequence[str], brand: Brand) -> dict[str, FactValue]:

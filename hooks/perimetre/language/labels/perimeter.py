@@ -74,6 +74,12 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "all": message("all of"),
         "majority": message("a majority of"),
         "two-thirds": message("two thirds of"),
+        "share": message("a share of"),
+    },
+    "distinct_by": {
+        "person": message("people"),
+        "department": message("departments"),
+        "agency": message("agencies"),
     },
     "on_timeout": {
         "remind": message("Without an answer in time: remind them."),

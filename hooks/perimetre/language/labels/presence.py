@@ -94,6 +94,12 @@ PRESENCE: dict[str, dict[str, Message]] = {
         "person": message("per person"),
         "site": message("per site"),
     },
+    "limit_by": {
+        "person": message("for each person"),
+        "place": message("for each place"),
+        "account": message("for each account"),
+        "author": message("for each person whom one answers"),
+    },
     "weekday": {
         "mon": message("Monday"),
         "tue": message("Tuesday"),

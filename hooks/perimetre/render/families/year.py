@@ -67,6 +67,11 @@ def _shown(desk: Desk, year: Year) -> Year:
         slowest=tuple(slow for slow in year.slowest if desk.may_see(slow.line)),
         missed=tuple(missed for missed in year.missed if missed.person in people and desk.may_see(missed.line)),
         shares=tuple((schedule, turns) for schedule, turns in year.shares if desk.may_see(schedule)),
+        worth=tuple(
+            (schedule, tuple(worth for worth in earned if worth.person in people))
+            for schedule, earned in year.worth
+            if desk.may_see(schedule)
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
-from perimetre.cover import Exceeded, barred, exceeded
+from perimetre.cover import Barred, Exceeded, barred, exceeded
 from perimetre.language.duty import amount
 from perimetre.language.instants import day, instant
 from perimetre.rules.kit.check import Check, flaw, key
@@ -23,6 +23,9 @@ def find(view: View) -> Iterator[Problem]:
         yield _beyond(view, several)
     for case in barred(view.cover):
         clock = view.cover.clock_of(case.schedule)
+        if case.bar is None:
+            yield _unwilling(view, case, instant(clock.wall(case.start)))
+            continue
         yield flaw(
             case.cause.place,
             counted(
@@ -38,6 +41,24 @@ def find(view: View) -> Iterator[Problem]:
             (case.bar.place, message("This is what bars them.")),
             about=[case.person],
         )
+
+
+def _unwilling(view: View, case: Barred, start: Message) -> Problem:
+    return flaw(
+        case.cause.place,
+        counted(
+            "{person} is on duty in `{id}` and is not among its volunteers: {start}, {count} time in the year to come.",
+            "{person} is on duty in `{id}` and is not among its volunteers: the first time {start}, {count} times in "
+            "the year to come.",
+            case.times,
+            person=_name(view, case.person),
+            id=case.schedule.id,
+            start=start,
+        ),
+        message("Give these hours to a volunteer; or, if they said yes, add them to `volunteers`."),
+        (key(case.schedule, "volunteers"), message("The volunteers are here.")),
+        about=[case.person],
+    )
 
 
 def _beyond(view: View, several: list[Exceeded]) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
-from perimetre.cover import Short, short_rests
+from perimetre.cover import Short, short_rests, tired
 from perimetre.language.instants import instant, length, month
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
@@ -31,6 +31,7 @@ def find(view: View) -> Iterator[Problem]:
         if kind == "rest" and (place, "stretch") in alike:
             continue
         yield flaw(place, _what(view, several), _hint(several[0]))
+    yield from _after_a_call(view)
     for schedule in view.cover.schedules:
         if schedule.notice is None and schedule.layers:
             yield flaw(
@@ -52,6 +53,30 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 level="warning",
             )
+
+
+def _after_a_call(view: View) -> Iterator[Problem]:
+    for case in tired(view.cover):
+        clock = view.cover.clock_of(case.schedule)
+        person = view.people.get(case.person)
+        rest = case.schedule.rest_after_call
+        yield flaw(
+            value(case.schedule, "rest_after_call"),
+            counted(
+                "Called at the end of a turn in `{id}`, {end}, {person} is back at work {back}, where the rest after a "
+                "call is {rest}: {count} time in the year to come.",
+                "Called at the end of a turn in `{id}`, {end}, {person} is back at work {back}, where the rest after a "
+                "call is {rest}: {count} times in the year to come.",
+                case.times,
+                id=case.schedule.id,
+                person=(person.name if person else None) or case.person,
+                end=instant(clock.wall(case.end)),
+                back=instant(clock.wall(case.back)),
+                rest=length(rest.minutes if rest else 0),
+            ),
+            message("Have somebody else at work then, or start their shift later."),
+            about=[case.person],
+        )
 
 
 def _hint(short: Short) -> Message:

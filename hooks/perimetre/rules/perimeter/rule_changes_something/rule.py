@@ -22,6 +22,7 @@ OBLIGATIONS = (
     "consult",
     "conditions",
     "limit",
+    "limits",
     "required_mentions",
     "meanwhile",
     "if_no_answer",

@@ -9,6 +9,7 @@ from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import RedLine, Rule
 from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.limits import bounds_of
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.whole_space import Space
 from perimetre.rules.kit.cells import Test, among, beginning, first_instant, leaves
@@ -21,7 +22,7 @@ MONEY = frozenset({"amount", "amount-per-payee", "amount-per-year"})
 
 def _bounds(clause: Clause) -> bool:
     bounded = any(fact in MONEY and asked.up_to is not None for fact, asked in clause.matcher.when.items())
-    return bounded or getattr(clause.rule, "limit", None) is not None
+    return bounded or (isinstance(clause.rule, Rule) and bool(bounds_of((clause.rule,))))
 
 
 def _freeing(

@@ -18,15 +18,7 @@ def _outside(view: View, who: str) -> bool:
 
 def _passes_outside(view: View, step: CircuitStep) -> bool:
     outside = sum(_outside(view, approver) for approver in step.of)
-    if step.need == "any":
-        return outside > 0
-    if step.need == "n" and step.n is not None:
-        return outside >= step.n
-    if step.need == "majority":
-        return outside * 2 > len(step.of)
-    if step.need == "two-thirds":
-        return outside * 3 >= len(step.of) * 2
-    return outside == len(step.of) > 0
+    return outside >= step.wanted(len(step.of)) if step.of and step.need else outside == len(step.of) > 0
 
 
 def find(view: View) -> Iterator[Problem]:

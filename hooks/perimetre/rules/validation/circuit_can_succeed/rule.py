@@ -4,71 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
+from perimetre.language.instants import length
+from perimetre.language.labels import word
 from perimetre.model import Circuit, CircuitStep
 from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.signing import different, pools, seats, voices
 from perimetre.rules.kit.view import View
-
-
-def _pools(view: View, step: CircuitStep, asker: str | None) -> list[list[str]]:
-    """Return who may sign for each role of a step: its holders, and those of its deputy, without whoever asks."""
-    # Whoever is set aside, or away, is stood in for by the deputy of the role.
-    return [
-        [
-            person
-            for named in (role, view.roles[role].deputy or "")
-            for person in view.holders.get(named, ())
-            if person != asker
-        ]
-        for role in step.of
-        if role in view.roles
-    ]
 
 
 def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int] | None:
     """Return how many people a step asks for and how many there are, where there are too few."""
-    pools = _pools(view, step, asker)
-    if len(pools) < len(step.of):
+    signers = pools(view, step, asker)
+    if len(signers) < len(step.of):
         return None
-    people = {person for pool in pools for person in pool}
+    people = {person for pool in signers for person in pool}
     if step.need == "all":
-        return None if all(pools) else (len(pools), 0)
-    wanted = (step.n or 0) if step.need == "n" else 1
+        return None if all(signers) else (len(signers), 0)
+    wanted = step.wanted(seats(view, step))
     return (wanted, len(people)) if len(people) < wanted else None
-
-
-def _signatures(view: View, circuit: Circuit) -> list[list[str]]:
-    """Return who may give each signature that a circuit cannot do without; silence passes over the other steps."""
-    signatures = []
-    for step in circuit.steps:
-        if step.on_timeout in ("next", "consent"):
-            continue
-        pools = _pools(view, step, None)
-        if step.need == "all":
-            signatures += pools
-        elif step.need in ("any", "n"):
-            anybody = list(dict.fromkeys(chain.from_iterable(pools)))
-            signatures += [anybody] * ((step.n or 1) if step.need == "n" else 1)
-    return signatures
-
-
-def _different(signatures: list[list[str]]) -> int:
-    """Return how many of these signatures can be given by as many different people."""
-    signs: dict[str, int] = {}
-
-    def finds(rank: int, asked: set[str]) -> bool:
-        for person in signatures[rank]:
-            if person not in asked:
-                asked.add(person)
-                if person not in signs or finds(signs[person], asked):
-                    signs[person] = rank
-                    return True
-        return False
-
-    return sum(finds(rank, set()) for rank in range(len(signatures)))
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -98,6 +54,8 @@ def find(view: View) -> Iterator[Problem]:
                 yield replace(problem, write=str(there) if counts else None)
         if not any(_lacking(view, step, None) for step in circuit.steps):
             yield from _signed_twice(view, circuit)
+        for step in circuit.steps:
+            yield from _out_of_reach(view, circuit, step)
         total = sum(step.within.minutes for step in circuit.steps if step.within)
         if (
             circuit.total_within is not None
@@ -112,20 +70,69 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _signed_twice(view: View, circuit: Circuit) -> Iterator[Problem]:
-    signatures = _signatures(view, circuit)
-    different = _different(signatures)
-    if len(signatures) > different and all(signatures):
-        yield Problem(
-            place=key(circuit, "steps"),
-            message=counted(
-                "`{id}` asks for {wanted} signatures, and {count} person alone would give them.",
-                "`{id}` asks for {wanted} signatures, and {count} different people at most could give them.",
-                different,
-                id=circuit.id,
-                wanted=len(signatures),
+    signed = voices(view, circuit)
+    enough = different(signed)
+    if len(signed) == enough or not all(signed):
+        return
+    hint = message("Assign one of the roles to somebody else, or name another role in a step.")
+    if circuit.distinct_by in ("department", "agency"):
+        what = message(
+            "`{id}` asks for {wanted} signatures from different {voices}, and {there} at most could give them.",
+            id=circuit.id,
+            wanted=len(signed),
+            voices=word("distinct_by", circuit.distinct_by),
+            there=enough,
+        )
+        hint = message("Name in a step a role of another department or agency, or take `distinct_by` out.")
+    else:
+        what = counted(
+            "`{id}` asks for {wanted} signatures, and {count} person alone would give them.",
+            "`{id}` asks for {wanted} signatures, and {count} different people at most could give them.",
+            enough,
+            id=circuit.id,
+            wanted=len(signed),
+        )
+    # Where the house wants different voices, nobody can pass; elsewhere it may have meant that one signs twice.
+    yield Problem(
+        place=key(circuit, "steps"), message=what, hint=hint, level="warning" if circuit.distinct_by is None else None
+    )
+
+
+def _out_of_reach(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem]:
+    """Yield a quorum of more people than there are, and a yes that counts too late."""
+    signers = pools(view, step)
+    there = len({person for pool in signers for person in pool})
+    if (
+        step.quorum is not None
+        and len(signers) == len(step.of)
+        and step.quorum > there
+        and not _lacking(view, step, None)
+    ):
+        yield replace(
+            flaw(
+                value(step, "quorum"),
+                counted(
+                    "The vote of `{id}` counts if {quorum} people have spoken, and there is only {count}.",
+                    "The vote of `{id}` counts if {quorum} people have spoken, and there are only {count}.",
+                    there,
+                    id=circuit.id,
+                    quorum=step.quorum,
+                ),
+                message("Write `{line}` at most, or name one more role.", line=f"quorum: {there}"),
             ),
-            hint=message("Assign one of the roles to somebody else, or name another role in a step."),
-            level="warning",
+            write=str(there) if there else None,
+        )
+    if step.not_before is not None and step.within is not None and step.not_before.minutes >= step.within.minutes:
+        yield flaw(
+            value(step, "not_before"),
+            message(
+                "At this step of `{id}`, a yes counts after {not_before}, and the time to give it is {within}: none "
+                "ever counts.",
+                id=circuit.id,
+                not_before=length(step.not_before.minutes),
+                within=length(step.within.minutes),
+            ),
+            message("Write less for `{least}:`, or more for `{most}:`.", least="not_before", most="within"),
         )
 
 

@@ -49,6 +49,19 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 about=both,
             )
+        for rank, step in enumerate(circuit.steps):
+            own = [who for who in step.veto if who in ASKING or (who in askers and "author" not in circuit.recuse)]
+            if own:
+                yield flaw(
+                    value(circuit, "steps", rank, "veto"),
+                    message(
+                        "{roles} may ask for `{id}`, and hold a veto over it: whoever proposes does not judge.",
+                        roles=listed(own),
+                        id=circuit.id,
+                    ),
+                    message("Take them out of `veto`, or add `recuse: [author]`."),
+                    about=own,
+                )
         for skipper in (*circuit.skippable_by, *(circuit.emergency.who if circuit.emergency else ())):
             if skipper in ASKING or skipper in view.community_managers:
                 yield flaw(

@@ -74,14 +74,7 @@ def _unasked(crisis: Crisis, circuit: Circuit, ready: list[Statement]) -> Iterat
 
 
 def _is_met(step: CircuitStep, given: frozenset[str]) -> bool:
-    agreed = sum(role in given for role in step.of)
-    enough = {
-        "all": len(step.of),
-        "n": step.n or 1,
-        "majority": len(step.of) // 2 + 1,
-        "two-thirds": -(-2 * len(step.of) // 3),
-    }
-    return agreed >= enough.get(step.need or "any", 1)
+    return sum(role in given for role in step.of) >= step.wanted(len(step.of))
 
 
 RULE = Check(

@@ -1,0 +1,115 @@
+"""Approvers are there in time: whenever one asks, enough different people can say yes before the time has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import counted, message
+from perimetre.cover.intervals import Intervals, intersect, total, union
+from perimetre.cover.windows import unanswered
+from perimetre.language.instants import instant, length
+from perimetre.model import Circuit, CircuitStep
+from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.signing import different, signatures
+from perimetre.rules.kit.view import View
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the steps that at some time, over the coming days, can only end in silence."""
+    for circuit in view.live(view.brand.validation.circuits):
+        for step in circuit.steps:
+            # Where silence passes the step over, or is a yes, nobody waits in vain.
+            if step.within is not None and step.of and step.on_timeout not in ("next", "consent"):
+                yield from _silent(view, circuit, step)
+
+
+def _silent(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem]:
+    assert step.within is not None
+    reached: dict[str, Intervals] = {}
+    signers: list[list[str]] = []
+    for role in step.of:
+        people = view.cover.by_person(_head(view, role))
+        if not people:
+            return  # nobody, or somebody whose hours are not known
+        signers.append([*people])
+        for person, stretches in people.items():
+            reached[person] = union(reached.get(person, ()), stretches)
+    signed = signatures(view, step, signers)
+    quorum = [[*reached]] * (step.quorum or 0)
+
+    def enough(there: frozenset[str]) -> bool:
+        return different(signed, there) == len(signed) and different(quorum, there) == len(quorum)
+
+    after = step.not_before.minutes if step.not_before else 0
+    if after >= step.within.minutes or not enough(frozenset(reached)):
+        return  # `circuit-can-succeed` tells that
+    counting = _counting(view, step)
+    late = unanswered(
+        reached,
+        counting,
+        after=after,
+        within=step.within.minutes,
+        enough=enough,
+    )
+    told = _told(late, counting)
+    if not told:
+        return
+    start, end = (instant(view.cover.clock.wall(minute)) for minute in told[0])
+    yield flaw(
+        value(step, "within"),
+        counted(
+            "Who asks for `{id}` from {start} to {end} cannot have {wanted} from {who} within {within}.",
+            "Who asks for `{id}` from {start} to {end} cannot have {wanted} from {who} within {within}; it is so "
+            "{count} times in the year to come, {total} in all.",
+            len(told),
+            id=circuit.id,
+            start=start,
+            end=end,
+            wanted=counted("{count} yes", "{count} yeses", len(signed)),
+            who=listed(step.of, "or"),
+            within=length(step.within.minutes),
+            total=length(total(late)),
+        ),
+        message(
+            "Give more time, name one more role, put somebody on duty; or say who takes over (`on_timeout: next`)."
+        ),
+        about=step.of,
+    )
+
+
+def _head(view: View, who: str) -> str:
+    """Return who signs for a department: its head."""
+    heads = {department.id: department.head for department in view.brand.brand.departments}
+    return heads.get(who) or who
+
+
+def _counting(view: View, step: CircuitStep) -> Intervals:
+    """Return the minutes in which the time of a step counts, and in which one asks."""
+    cover = view.cover
+    service = intersect(cover.service_hours(), cover.whole)
+    unit = step.within.unit if step.within is not None else "min"
+    if unit == "wd":
+        clock = cover.clock
+        days = sorted(
+            {clock.wall(minute).toordinal() for stretch in service for minute in (stretch[0], stretch[1] - 1)}
+        )
+        return union((clock.minute(day), clock.minute(day + 1)) for day in days)
+    if step.hours != "always" and unit in ("min", "h"):
+        return service
+    return cover.whole
+
+
+def _told(late: Intervals, counting: Intervals) -> list[tuple[int, int]]:
+    """Return stretches as one tells them: those between which nothing counts are one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in late:
+        if joined and not intersect(counting, ((joined[-1][1], start),)):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+RULE = Check(id="approvers-are-there-in-time", level="warning", needs=(75,), find=find)
