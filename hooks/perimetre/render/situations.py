@@ -132,7 +132,7 @@ class Situations:
         if dimension == "topics":
             asked = message("Is it about: {names}?", names="{}")
         elif dimension == "authors":
-            asked = message("Is this who speaks: {names}?", names="{}")
+            asked = message("Is the one who speaks: {names}?", names="{}")
         else:
             asked, words = message("Is this so: {match}?", match="{}"), self.match(situation)
         return Markup(say(asked, self._language)).format(words)
