@@ -61,6 +61,27 @@ def test_a_match_is_one_sentence(handbook: Handbook, language: str, fields: dict
     assert words.replace(NBSP, " ") == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"topics": ("health", "price")}, "Est-il question de : Santé ou prix ?"),
+        ({"authors": ("journalist",)}, "La personne qui s’exprime est-elle : Journaliste ?"),
+        (
+            {"authors": ("journalist",), "topics": ("health",)},
+            "Est-ce le cas : Sujet : Santé, et Qui s’exprime : Journaliste ?",
+        ),
+        (
+            {"topics": ("health",), "except_": (Situation(authors=("journalist",)),)},
+            "Est-ce le cas : Sujet : Santé ; sauf : Qui s’exprime : Journaliste ?",
+        ),
+        ({"when": (SMALL,)}, "Est-ce le cas : Faits : Montant : jusqu’à 30 € ?"),
+    ],
+)
+def test_a_match_is_a_question_in_a_triage(handbook: Handbook, fields: dict[str, Any], expected: str) -> None:
+    words = situations(handbook, "fr").match_question(Match(**fields)).striptags()
+    assert words.replace(NBSP, " ") == expected
+
+
 def test_what_goes_without_saying_is_left_out_and_nothing_else(handbook: Handbook) -> None:
     match = Match(topics=("health",), roles=("community-manager",), when=(SMALL,))
     words = situations(handbook, "fr").match(match, without=("roles",)).striptags()

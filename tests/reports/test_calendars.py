@@ -36,8 +36,8 @@ SAID = "\u00a0: "
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def calendars(cover: Cover, language: str = "fr", stamp: dt.datetime = STAMP) -> Calendars:
-    return Calendars(cover=cover, language=language, stamp=stamp)
+def calendars(cover: Cover, language: str = "fr", stamp: dt.datetime = STAMP, earlier: str = "") -> Calendars:
+    return Calendars(cover=cover, language=language, stamp=stamp, earlier=earlier)
 
 
 # --- what a client reads -------------------------------------------------------------------------------------------
@@ -249,6 +249,30 @@ def test_somebody_s_calendar_imported_again_holds_what_is_theirs(change: str, pe
         (known,) = (each for each in cover.brand.people.people if each.id == person)
         client.takes(calendars(cover, stamp=stamp).of_a_person(known))
     compare(after, after.schedules[0], list(client.shown()), person)
+
+
+@pytest.mark.parametrize("person", ["ada", "ben", "cleo"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_somebody_s_calendar_written_over_the_one_before_leaves_nothing_behind(change: str, person: str) -> None:
+    before, after = map(cover_with, CHANGES[change])
+    client, earlier = Client(), ""
+    # There and back: what was taken out once comes back.
+    for hour, cover in enumerate((before, after, before)):
+        (known,) = (each for each in cover.brand.people.people if each.id == person)
+        made = calendars(cover, stamp=STAMP + dt.timedelta(hours=hour), earlier=earlier)
+        earlier = made.of_a_person(known)
+        client.takes(earlier)
+        compare(cover, cover.schedules[0], list(client.shown()), person)
+
+
+def test_what_is_past_stays_and_another_s_calendar_takes_nothing_out() -> None:
+    cover = cover_with({})
+    ada, ben = (calendars(cover).of_a_person(each) for each in cover.brand.people.people if each.id in ("ada", "ben"))
+    later = Cover(cover.handbook, cover.brand, FIRST + dt.timedelta(days=10), 50)
+    (known,) = (each for each in later.brand.people.people if each.id == "ada")
+    for earlier in (ada, ben, "no calendar", ""):
+        text = calendars(later, stamp=STAMP + dt.timedelta(days=10), earlier=earlier).of_a_person(known)
+        assert "CANCELLED" not in text
 
 
 def test_a_calendar_that_is_subscribed_to_shows_nothing_that_is_cancelled() -> None:

@@ -87,6 +87,15 @@ def test_a_shop_that_is_shut_is_not_called(ask: Ask) -> None:
     assert (told["place"]["is_open"], told["place"]["until"]) == (False, "2026-11-24T10:00")
 
 
+def test_the_line_of_the_brand_says_that_it_calls_nobody_of_the_place_and_which_one_does(ask: Ask) -> None:
+    words = ("--brand", "veillee", "--at", "2026-11-24T11:00", "--place", "lille", "--language", "en")
+    said = ask(*words)
+    assert "This line is the brand’s: it calls nobody who answers for the place.\nThis one does: Incident en" in said
+    assert "(`--line shops-line`)" in said
+    assert "This line is the brand’s" not in ask(*words, "--line", "shops-line")
+    assert "This line is the brand’s" not in ask(*words[:4], "--language", "en")
+
+
 def test_without_a_place_the_line_goes_on_and_says_what_is_missing(ask: Ask) -> None:
     called, told = called_first(ask, "2026-11-24T11:00")
     assert (called, told["place"]) == ({"sabine-lettry"}, None)

@@ -129,6 +129,21 @@ class Situations:
         """Return a match on one line: « Sujet : santé et Qui s’exprime : journaliste, sauf… », or "" for any."""
         return self._line(reading(situation, self._facts, without))
 
+    @given
+    def match_question(self, situation: Situation) -> Markup:
+        """Return a match as what one asks to know whether it holds: « Est-il question de : santé ? »."""
+        named = parts(situation, self._facts)
+        _, words = self._row(named[0]) if named else ("", Markup())
+        first = next(iter(named[0].parts), None) if len(named) == 1 and not exceptions(situation, self._facts) else None
+        dimension = first.dimension if isinstance(first, Demand) else None
+        if dimension == "topics":
+            asked = message("Is it about: {names}?", names="{}")
+        elif dimension == "authors":
+            asked = message("Is the one who speaks: {names}?", names="{}")
+        else:
+            asked, words = message("Is this so: {match}?", match="{}"), self.match(situation)
+        return Markup(say(asked, self._language)).format(words)
+
     def _line(self, read: MatchReading | Demand) -> Markup:
         if isinstance(read, Demand):
             return self._term(read, inside=False)

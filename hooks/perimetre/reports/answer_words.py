@@ -93,3 +93,13 @@ class AnswerWords:
         known = self.brand.values.facts.get(fact)
         test = bounds.as_test(fact, known.type if known is not None else None)
         return describe.fact(test, self.brand.values.facts, self._currency, self.language)
+
+    def fact_and_option(self, fact: str, bounds: FactBounds) -> str:
+        """Return the same with the option of `decide` that tells it: «A minor is concerned (`--fact minor=yes`)»."""
+        if bounds.among is None:
+            value = "…"
+        elif bounds.among <= {True, False}:
+            value = "yes" if True in bounds.among else "no"
+        else:
+            value = min(map(str, bounds.among))
+        return f"{self.fact(fact, bounds)} (`--fact {fact}={value}`)"

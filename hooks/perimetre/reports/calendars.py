@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeAlias
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDDDTypes
 
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.cover import Cover, ZoneClock, clock
@@ -53,6 +53,8 @@ class Calendars:
         may_read: whether a record is for those who read them.
         imported: they are imported into what was imported before: the shifts that nobody has any more, or that somebody
             has given away in their own calendar, are there to be taken out. What is subscribed to is replaced whole.
+        earlier: the text of the calendar that was imported before, "" where it is not known: what it holds of the days
+            to come and that is no more is there to be taken out.
     """
 
     cover: Cover
@@ -60,6 +62,7 @@ class Calendars:
     stamp: datetime
     may_read: Callable[[Record], bool] = lambda _: True
     imported: bool = True
+    earlier: str = ""
 
     def of_the_brand(self) -> str:
         """Return all duties, and all that is due."""
@@ -214,7 +217,7 @@ class Calendars:
             event.add("description", visible(description, keep="\n"))
         event.add("categories", [visible(category)])
         event.add("dtstamp", self._instant)
-        event.add("sequence", int(self._instant.timestamp()) // 60)
+        event.add("sequence", self._sequence)
         return event
 
     def _written(self, name: str, events: Iterable[str]) -> str:
@@ -229,7 +232,27 @@ class Calendars:
         for zone in sorted({self.cover.clock_of(schedule).name for schedule in self.schedules}):
             whole.add_component(_zone(zone, self.cover.first, self.cover.days))
         head, end, tail = whole.to_ical().decode().rpartition("END:VCALENDAR")
-        return "".join((head, *events, end, tail))
+        body = "".join(events)
+        return "".join((head, body, *self._gone(visible(name), body), end, tail))
+
+    def _gone(self, name: str, body: str) -> Iterator[str]:
+        """Yield, cancelled, the events to come of the earlier calendar of the same name that `body` no longer has."""
+        try:
+            earlier = Calendar.from_ical(self.earlier) if self.earlier else Calendar()
+        except ValueError:
+            # Whatever stood there is no calendar.
+            return
+        if str(earlier.get("x-wr-calname")) != name:
+            return
+        for event in earlier.events:
+            end = event.decoded("dtend")
+            is_past = (
+                end.timestamp() // 60 <= self.cover.start if isinstance(end, datetime) else end <= self.cover.first
+            )
+            if not is_past and f"UID:{event['uid']}\r\n" not in body:
+                event["sequence"], event["dtstamp"] = self._sequence, vDDDTypes(self._instant)
+                event["status"], event["transp"] = "CANCELLED", "TRANSPARENT"
+                yield event.to_ical().decode()
 
     @functools.cached_property
     def _known(self) -> dict[tuple[object, ...], str]:
@@ -246,6 +269,10 @@ class Calendars:
     @functools.cached_property
     def _instant(self) -> datetime:
         return self.cover.clock.aware(self.cover.clock.of(self.stamp)).astimezone(UTC)
+
+    @property
+    def _sequence(self) -> int:
+        return int(self._instant.timestamp()) // 60
 
     def _title(self, record: Record) -> str:
         return plain(record.title, self.language) or record.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -137,18 +138,28 @@ class Teller:
                 facts=first,
             ),
         )
-        depends = message("It depends: {facts}. Otherwise: {level}.", facts=facts, level=level.word)
+        depends = message(
+            "It depends on what nobody has told: {facts}. Otherwise: {level}.", facts=facts, level=level.word
+        )
         yield f"? {self._with_state(self._words.say(depends))}"
         otherwise = message("If it is not so: {answer}", answer=self._verdict(answer))
         yield f"  {self._words.say(otherwise)}"
 
     def _first_facts(self, dependences: Iterable[Dependence], others: Callable[[str, int], Message]) -> Message | str:
         """Return the facts that weigh most, those that must be so together as one; `others` counts the rest."""
-        told = [
-            (facts, len(dependence.facts)) for dependence in dependences for _, facts in [self._dependence(dependence)]
+        together = [
+            (
+                self._dependence(dependence)[1]
+                if dependence.limit is not None
+                else self._words.listing(self._quoted(self._words.fact(*fact)) for fact in dependence.facts),
+                dependence.facts,
+            )
+            for dependence in dependences
         ]
         # Facts that must be so together are held together, beside others.
-        names = tuple(dict.fromkeys(f"({facts})" if n > 1 and len(told) > 1 else facts for facts, n in told))
+        names = tuple(
+            dict.fromkeys(f"({names})" if len(facts) > 1 and len(together) > 1 else names for names, facts in together)
+        )
         first, more = names[:_FIRST_FACTS], len(names) - _FIRST_FACTS
         return others(", ".join(first), more) if more > 0 else self._words.listing(first, "or")
 
@@ -302,14 +313,18 @@ class Teller:
             message("{limit}; beyond it: {circuit}", limit=said, circuit=self._words.title("circuit", limit.lift))
         )
 
+    def _quoted(self, name: str) -> str:
+        return self._words.say(message("“{words}”", words=name))
+
     # --- what would change it ----------------------------------------------------------------------------------
 
     def _dependence(self, dependence: Dependence) -> tuple[str, str]:
         if dependence.limit is not None:
             limit = message("limit reached ({limit})", limit=self._words.limit(dependence.limit))
             return dependence.authority, self._words.say(limit)
-        facts = (self._words.fact(fact, bounds) for fact, bounds in dependence.facts)
-        return dependence.authority, self._words.listing(facts)
+        return dependence.authority, self._words.listing(
+            itertools.starmap(self._words.fact_and_option, dependence.facts)
+        )
 
     def _hours(self, hours: OtherHours) -> tuple[str, str]:
         times = describe.times(hours.times, self._words.language)
@@ -325,9 +340,10 @@ class Teller:
             # On what makes it stricter, it depends: that has been said.
             if change.dimension not in told or RANK[change.authority] <= RANK[answer.authority]
         ]
-        yield from self._under_levels(message("What would change it"), self._cases(changes))
+        yield from self._under_levels(message("What would change it"), self._cases(changes), answer.authority)
 
-    def _under_levels(self, title: Message, cases: Iterable[tuple[str, str]]) -> Iterator[str]:
+    def _under_levels(self, title: Message, cases: Iterable[tuple[str, str]], now: str | None = None) -> Iterator[str]:
+        """Yield cases under the level that each leads to; `now` is the level from which they lead elsewhere."""
         levels: dict[str, dict[str, None]] = {}
         for authority, case in cases:
             levels.setdefault(authority, {})[case] = None
@@ -336,7 +352,8 @@ class Teller:
             yield self._words.say(title)
         for authority, same in levels.items():
             level = AUTHORITIES[authority]
-            yield f"  {level.sign} {self._words.say(level.word)}"
+            same_level = message("{level}, as here, but on other terms", level=level.word)
+            yield f"  {level.sign} {self._words.say(same_level if authority == now else level.word)}"
             yield from (f"    - {case}" for case in same)
 
     def _cases(self, changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
@@ -348,34 +365,39 @@ class Teller:
             no = [change for change in same if _is_so(change, "false")]
             for change in _together(change for change in same if change not in yes and change not in no):
                 yield authority, self._case_of(change)
-            for facts in self._facts(yes):
+            for facts in self._facts(yes, "yes"):
                 yield authority, self._words.say(message("if this is so: {facts}", facts=facts))
-            for facts in self._facts(no):
+            for facts in self._facts(no, "no"):
                 yield authority, self._words.say(message("if this is not so: {facts}", facts=facts))
 
-    def _facts(self, changes: Iterable[Change]) -> Iterator[str]:
-        """Yield the names of the facts of some changes, as many as a line holds at a time."""
+    def _facts(self, changes: Iterable[Change], value: str) -> Iterator[str]:
+        """Yield the names of the facts of some changes and how to tell them, as many as a line holds at a time."""
         names = tuple(dict.fromkeys(change.dimension for change in changes))
         for start in range(0, len(names), LONGEST):
-            yield self._words.labels("facts", names[start : start + LONGEST])
+            yield ", ".join(
+                f"{self._words.label('facts', name)} (`--fact {name}={value}`)"
+                for name in names[start : start + LONGEST]
+            )
 
     def _case_of(self, change: Change) -> str:
         if change.dimension in ("says", "topics", "authors"):
             names = self._words.labels(change.dimension, change.values)
             heads = {
-                "says": message("if the message does this: {names}", names=names),
-                "topics": message("if it is about: {names}", names=names),
-                "authors": message("if this is who speaks: {names}", names=names),
+                "says": message("if the message does this (`--says`): {names}", names=names),
+                "topics": message("if it is about (`--topic`): {names}", names=names),
+                "authors": message("if this is who speaks (`--author`): {names}", names=names),
             }
             return self._words.say(heads[change.dimension])
         if change.dimension == "posture":
             names = self._words.listing((self._words.say(word("posture", value)) for value in change.values), "or")
-            return self._words.say(message("if the posture is: {posture}", posture=names))
+            return self._words.say(message("if the posture is (`--posture`): {posture}", posture=names))
         if change.dimension == "place":
-            return self._words.say(message("at this place: {names}", names=self._words.places(change.values)))
+            return self._words.say(
+                message("at this place (`--place`): {names}", names=self._words.places(change.values))
+            )
         if change.dimension == "phase":
-            return self._words.say(message("in the phase: {phase}", phase=", ".join(change.values)))
-        return self._words.fact(change.dimension, change.bounds or FactBounds())
+            return self._words.say(message("in the phase (`--phase`): {phase}", phase=", ".join(change.values)))
+        return self._words.fact_and_option(change.dimension, change.bounds or FactBounds())
 
     def _part(self, case: ElementaryQuestion) -> str:
         """Return what tells an elementary question from the others that the question holds."""

@@ -9,11 +9,16 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
-from perimetre.model import Role, Schedule, Text
+from perimetre.model import Line, PlaceOfBrand, Role, Schedule, Text
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.reports import plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.places import PlaceWords
+
+
+def _calls(line: Line, place: PlaceOfBrand) -> bool:
+    """Say whether a step of a line, as one of its places has it, calls somebody who answers for the place."""
+    return any({place.manager, place.deputy} & {*step.call} for step in line.steps)
 
 
 class _Sheet:
@@ -167,6 +172,7 @@ class CallSheet(_Sheet):
             yield ""
             yield self._said(self.cover.place.title) or self.cover.place.id
             yield from (f"  - {self._say(line)}" for line in self._place.lines())
+            yield from self._lines_of(self.cover.place)
         for step in call.steps:
             yield ""
             yield from self._step(step)
@@ -186,6 +192,17 @@ class CallSheet(_Sheet):
             if then is not None:
                 yield f"  {self._said(then)}"
         yield self._verdict()
+
+    def _lines_of(self, place: PlaceOfBrand) -> Iterator[str]:
+        """Yield that the line is the brand's, where it calls nobody of the place, and which lines do."""
+        if _calls(self.call.line, place):
+            return
+        yield ""
+        yield self._say(message("This line is the brand’s: it calls nobody who answers for the place."))
+        for line in self.cover.lines:
+            if _calls(line, place):
+                title = self._said(line.title) or line.id
+                yield self._say(message("This one does: {line} (`--line {id}`).", line=title, id=line.id))
 
     def _step(self, step: StepCall) -> Iterator[str]:
         if step.is_empty:

@@ -238,8 +238,11 @@ def test_what_would_change_the_answer_stands_under_the_level_that_it_leads_to(ca
     told = next(section for section in sections if section.startswith("What would change it\n"))
     levels = [line for line in told.splitlines()[1:] if not line.startswith("    - ")]
     assert levels and len(levels) == len(set(levels)), "each level once"
+    assert "  ◐ needs approval first, as here, but on other terms" in levels, "the level of the answer changes no level"
     depends = next(section for section in sections if section.startswith("It depends\n"))
-    assert "  ✕ forbidden\n    - Hidden identity\n" in depends, "a fact that is so needs no value beside it"
+    assert "  ✕ forbidden\n    - Hidden identity (`--fact hidden-identity=yes`)\n" in depends, (
+        "a fact, and how to tell it"
+    )
     assert "Hidden identity" not in told, "what it depends on is told once"
 
 

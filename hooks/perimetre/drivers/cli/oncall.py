@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perimetre.base.words import message
@@ -109,10 +110,18 @@ def _refuse_what_calendars_take(options: argparse.Namespace) -> None:
         )
 
 
+def _earlier(path: Path | None) -> str:
+    """Return the calendar in whose place one is written, which was imported; "" where there is none to be read."""
+    try:
+        return path.read_text("utf-8") if path is not None else ""
+    except (OSError, ValueError):
+        return ""
+
+
 def _calendar(options: argparse.Namespace, cover: Cover, language: str, at: datetime) -> str:
     from perimetre.reports.calendars import Calendars
 
-    calendars = Calendars(cover=cover, language=language, stamp=at)
+    calendars = Calendars(cover=cover, language=language, stamp=at, earlier=_earlier(options.output))
     if options.person and options.schedule:
         raise UsageError(message("A calendar is of a person or of a schedule: give `--person` or `--schedule`."))
     if options.person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perimetre.base.words import message
 from perimetre.model import Channel
+from perimetre.perimeter.capabilities import lack
 from perimetre.rules.kit.presence import each_has, ours
 
 # Kinds of channel on which nobody waits for an answer.
@@ -12,7 +13,8 @@ NO_ANSWER = frozenset({"ads-account", "newsletter", "broadcast", "wiki", "chatbo
 
 def _waits(channel: Channel) -> bool:
     closed = channel.settings and channel.settings.comments == "closed" and channel.settings.messages == "closed"
-    return channel.reply_within is None and not closed and channel.kind not in NO_ANSWER
+    is_answered = any(lack(channel, action) is None for action in ("reply-public", "reply-private"))
+    return channel.reply_within is None and not closed and channel.kind not in NO_ANSWER and is_answered
 
 
 RULE = each_has(

@@ -10,6 +10,7 @@ from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.steps import act_of
 from perimetre.rules.kit.asking import asked
+from perimetre.rules.kit.causes import is_blocked_protection
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import reached, steps_of
@@ -46,8 +47,8 @@ def find(view: View) -> Iterator[Problem]:
                     about=[crisis.id],
                 )
             elif (act := act_of(view.perimeter, crisis, step, view.today)) is not None:
-                answers = [
-                    asked(
+                answers = {
+                    (role, channel): asked(
                         view,
                         role=role,
                         action=act.action,
@@ -59,8 +60,13 @@ def find(view: View) -> Iterator[Problem]:
                     )
                     for role in act.roles
                     for channel in act.channels
+                }
+                slow = [
+                    answer
+                    for (role, _), answer in answers.items()
+                    if RANK[answer.authority] >= RANK["approve"]
+                    and not is_blocked_protection(view, answer, action=act.action, role=role, says=act.says)
                 ]
-                slow = [answer for answer in answers if RANK[answer.authority] >= RANK["approve"]]
                 if slow:
                     yield flaw(
                         key(step, "act"),

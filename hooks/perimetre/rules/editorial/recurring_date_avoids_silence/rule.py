@@ -30,8 +30,8 @@ def find(view: View) -> Iterator[Problem]:
                             period=period.id,
                         ),
                         message(
-                            "Write what becomes of it: `during: [{line}]`, or `do: skip`.",
-                            line=f"{{period: {period.id}, do: keep, why: …}}",
+                            "Write what becomes of it: `during: [{line}]`; or, inside it, `do: keep` and `why:`.",
+                            line=f"{{period: {period.id}, do: skip}}",
                         ),
                         (period.place, message("The period is here.")),
                         about=[period.id],

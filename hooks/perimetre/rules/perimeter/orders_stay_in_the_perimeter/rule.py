@@ -9,9 +9,10 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.model import Situation
 from perimetre.model.matches import these
-from perimetre.perimeter.questions import RANK
+from perimetre.perimeter.questions import RANK, Answer
 from perimetre.perimeter.steps import act_of
 from perimetre.rules.kit.asking import asked, speakers, where
+from perimetre.rules.kit.causes import by_cause, is_blocked_protection
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
@@ -74,7 +75,17 @@ def _orders(view: View) -> Iterator[_Order]:
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the acts that are ordered and that the perimeter forbids."""
+    """Yield the acts that are ordered and that the perimeter forbids; of a rule that stops many, the rule."""
+    yield from by_cause(
+        _refused(view),
+        lambda rule, count: (
+            message("`{id}` stops {count} acts that the house orders elsewhere.", id=rule.id, count=count),
+            message("Allow them by exceptions (`except:`); or ask them of a role that may."),
+        ),
+    )
+
+
+def _refused(view: View) -> Iterator[tuple[Answer, Problem]]:
     for order in _orders(view):
         refused: dict[str, None] = {}
         answer = None
@@ -97,22 +108,27 @@ def find(view: View) -> Iterator[Problem]:
                         if condition.fact is not None and condition.is_ is not None
                     },
                 )
-                if RANK[given.authority] > RANK["approve"]:
+                if RANK[given.authority] > RANK["approve"] and not is_blocked_protection(
+                    view, given, action=order.act, role=role, says=order.says
+                ):
                     refused[role] = None
                     answer = answer or given
         if answer is not None:
-            yield flaw(
-                order.place,
-                message(
-                    "`{by}` asks {roles} to `{act}`, and the perimeter says: {authority}.",
-                    by=order.by,
-                    roles=listed(refused),
-                    act=order.act,
-                    authority=_SAID[answer.authority],
+            yield (
+                answer,
+                flaw(
+                    order.place,
+                    message(
+                        "`{by}` asks {roles} to `{act}`, and the perimeter says: {authority}.",
+                        by=order.by,
+                        roles=listed(refused),
+                        act=order.act,
+                        authority=_SAID[answer.authority],
+                    ),
+                    message("Allow it in the perimeter, or ask it of a role that may."),
+                    *((rule.place, message("This is what applies.")) for rule in answer.rules[:3]),
+                    about=[order.by, *refused],
                 ),
-                message("Allow it in the perimeter, or ask it of a role that may."),
-                *((rule.place, message("This is what applies.")) for rule in answer.rules[:3]),
-                about=[order.by, *refused],
             )
 
 

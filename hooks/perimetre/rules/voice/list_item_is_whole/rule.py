@@ -13,6 +13,12 @@ from perimetre.rules.kit.view import View
 
 # What stands between two items of a list on one line, where neither is quoted.
 _COMMA = re.compile(r", +\Z")
+# What adds to the words before, or takes from them, whatever its capitals: «Suisse comprise», «sauf la Corse».
+_REST = re.compile(
+    r"(?:sauf|excepté|hormis|dont|y compris|notamment|except|including|excluding)\b.+"
+    r"|.+\b(?:(?:compris|inclus|exclu|excepté)e?s?|included|excluded|excepted)",
+    re.IGNORECASE,
+)
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -36,10 +42,9 @@ def find(view: View) -> Iterator[Problem]:
 def _goes_on(document: Document, path: KeyPath, items: list[object], rank: int) -> bool:
     """Say whether an item looks like the rest of the one before, and stands on its line, unquoted."""
     before, this = items[rank - 1], items[rank]
-    if not isinstance(before, str) or not isinstance(this, str) or not this[:1].islower():
+    if not isinstance(before, str) or not isinstance(this, str) or " " not in f"{before}{this}":
         return False
-    start = _sentence_start(items, rank)
-    if start is None or " " not in f"{before}{this}":
+    if not _REST.fullmatch(this) and (not this[:1].islower() or _sentence_start(items, rank) is None):
         return False
     one, two = document.span_of((*path, rank - 1)), document.span_of((*path, rank))
     if one.end_line != two.line:

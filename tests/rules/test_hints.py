@@ -1,0 +1,85 @@
+"""After doing what the hint of a rule says, its finding is gone: every hint that gives a text to write, in every case.
+
+`tests/cases/hints.yml` says what a hint leaves to the house, and which hints give no one text to write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import yaml
+
+from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.words import say
+from perimetre.judge.codes import EARLIER
+from perimetre.judge.registry import RULES
+from perimetre.pipeline.loading import judged, load_sources
+from perimetre.reading.sources import Collected, Source
+from tests.conftest import ROOT
+from tests.support.fixing import written_beside
+from tests.support.rule_cases import CASES_OF_RULES, example, files_of
+
+TODAY = date(2026, 11, 22)
+DONE = yaml.safe_load((ROOT / "tests" / "cases" / "hints.yml").read_text("utf-8"))
+WRITTEN = re.compile(r"`([a-z_]+: [^`]+)`")
+CASES = [
+    *((rule, "bad", example(rule, "bad")) for rule in RULES),
+    *(case for case in CASES_OF_RULES if case[0] in RULES and not case[1].startswith("not:")),
+]
+
+
+def findings(files: dict[str, str]) -> list[Diagnostic]:
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    return list(judged(load_sources(Collected(sources), folder="playbooks"), TODAY).diagnostics)
+
+
+def to_write(finding: Diagnostic) -> list[str]:
+    """Return the texts that a hint says to write, complete, in the names of the small house."""
+    hint = say(finding.hint, "en") if finding.hint is not None else ""
+    texts = [text for text in WRITTEN.findall(hint) if "…" not in text and not text.endswith(":")]
+    for placeholder, name in DONE["names"].items():
+        texts = [text.replace(placeholder, name) for text in texts]
+    return texts
+
+
+def obeyed(files: dict[str, str], finding: Diagnostic) -> Iterator[dict[str, str]]:
+    """Yield the files with what a hint says written in them, in each place where a hand may write it."""
+    texts = to_write(finding)
+    elsewhere = DONE["elsewhere"].get(finding.rule)
+    if elsewhere is not None:
+        record = f"- {{id: obeyed, title: Obéi, {', '.join([*texts, elsewhere['rest']])}}}"
+        text, start = files[elsewhere["file"]], f"{elsewhere['list']}:"
+        text = re.sub(rf"^{start}( \[\])?", start, text, flags=re.MULTILINE)
+        text = text if re.search(rf"^{start}", text, re.MULTILINE) else f"{text}\n{start}\n"
+        indent = re.search(rf"^{start}[^\n]*\n( *)- ", text, re.MULTILINE)
+        line = f"\n{indent[1] if indent else '  '}{record}"
+        yield files | {elsewhere["file"]: re.sub(rf"^({start}[^\n]*)", lambda at: at[1] + line, text, flags=re.M)}
+        return
+    path = finding.file.removeprefix("playbooks/")
+    line = finding.span.line if finding.span is not None else 1
+    for text in texts:
+        yield from (files | {path: changed} for changed in written_beside(files[path], line, text))
+
+
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [pytest.param(rule, case, id=f"{rule}: {title}") for rule, title, case in CASES if not RULES[rule].built],
+)
+def test_finding_is_gone_once_what_its_hint_says_is_written(rule: str, case: str) -> None:
+    files = files_of(case)[0]
+    before = [finding for finding in findings(files) if finding.rule == rule]
+    for finding in before:
+        if not to_write(finding) or finding.fixes or rule in DONE["choices"]:
+            continue
+        left = len(before)
+        for changed in obeyed(files, finding):
+            after = findings(changed)
+            if not [one for one in after if one.rule in EARLIER and one.severity == "error"]:
+                left = min(left, sum(one.rule == rule for one in after))
+            if left < len(before):
+                break
+        assert left < len(before), (say(finding.hint, "en") if finding.hint else "", finding.file, finding.span)
+        return
