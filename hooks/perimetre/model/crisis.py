@@ -12,6 +12,7 @@ from perimetre.model.basics import Named, Part, Record
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (
     ActionRef,
+    AudienceRef,
     ChannelRef,
     CircuitRef,
     CrisisKindRef,
@@ -178,6 +179,7 @@ class Statement(Named):
         asserts: the steps that it says are done.
         only_if: what must be true before it leaves.
         otherwise: the statement that leaves in its place meanwhile.
+        audience: those whom it is for; nobody in particular where it is unsaid.
         approvals: the agreements given, beside the one that `approved_by` says.
     """
 
@@ -196,6 +198,7 @@ class Statement(Named):
     says: tuple[SaysRef, ...] = ()
     title: Text | None = None
     texts: tuple[ChannelText, ...] = ()
+    audience: tuple[AudienceRef, ...] = ()
     asserts: tuple[StepRef, ...] = ()
     only_if: tuple[Precondition, ...] = ()
     otherwise: StatementRef | None = None

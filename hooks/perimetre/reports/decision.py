@@ -247,7 +247,7 @@ class Teller:
 
     def _inform(self, answer: Answer) -> Iterator[Message | str]:
         for inform in answer.inform:
-            who = self._words.people((inform.who,), "and") if inform.who else ""
+            who = self._words.addressee(inform)
             before = inform.when == "before"
             if inform.within:
                 delay = self._words.delay(inform.within)

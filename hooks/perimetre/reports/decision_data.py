@@ -45,7 +45,14 @@ def as_data(
         "place": place,
         "agreements": [agreements.as_data(words, agreement) for agreement in answer.agreements],
         "inform": [
-            {"who": inform.who, "when": inform.when, "within": _written(inform.within)} for inform in answer.inform
+            {
+                "who": inform.who,
+                "when": inform.when,
+                "within": _written(inform.within),
+                "with": list(inform.with_),
+                "copy": inform.copy,
+            }
+            for inform in answer.inform
         ],
         "consult": [
             {
