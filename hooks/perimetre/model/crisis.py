@@ -12,6 +12,7 @@ from perimetre.model.basics import Named, Part, Record
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (
     ActionRef,
+    Addressee,
     AudienceRef,
     ChannelRef,
     CircuitRef,
@@ -239,6 +240,15 @@ class ToldFirst(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeaksFirst(Part):
+    """Who speaks before us, once they have taken command; `step`: where we wait for their word."""
+
+    who: Addressee | None = None
+    when: Text | None = None
+    step: StepRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalClock(Part):
     """A delay that runs during a crisis, which the law sets unless `kind` says that the house or a contract does."""
 
@@ -332,6 +342,7 @@ class Crisis(Record):
     language_elements: tuple[Text, ...] = ()
     questions: tuple[PreparedQuestion, ...] = ()
     told_first: tuple[ToldFirst, ...] = ()
+    speaks_first: tuple[SpeaksFirst, ...] = ()
     duties: tuple[DutyRef, ...] = ()
     legal_clocks: tuple[LegalClock, ...] = ()
     evidence: tuple[Text, ...] = ()

@@ -12,6 +12,7 @@ from perimetre.model.basics import File, Flat, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     ActionRef,
+    Addressee,
     CircuitRef,
     DoorRef,
     LegalBasisRef,
@@ -69,6 +70,7 @@ class Rule(Record):
         match: the questions that the rule answers; its keys stand in the rule itself.
         authority: how far one may go alone; None while it is to be completed, and for advice.
         strength: a rule unless it says otherwise; what one should or may do is advice, and decides nothing.
+        speaks_first: those before whom we do not speak.
         until: the last day of a derogation, included.
     """
 
@@ -81,6 +83,7 @@ class Rule(Record):
     templates: tuple[TemplateRef, ...] = ()
     inform: tuple[Inform, ...] = ()
     consult: tuple[Consult, ...] = ()
+    speaks_first: tuple[Addressee, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limit: Limit | None = None
     required_mentions: tuple[MentionRef, ...] = ()

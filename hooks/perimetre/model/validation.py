@@ -21,14 +21,20 @@ class Objection(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircuitStep(Part):
-    """A step of a circuit: whose yes, how many of them, within what time, and what silence means."""
+    """A step of a circuit: whose yes, how many of them, within what time, and what silence means.
+
+    Fields:
+        hours: in which the delay runs; `theirs`: in those of whoever is asked, outside the house.
+        how: how they are asked.
+    """
 
     need: Literal["any", "all", "n", "majority", "two-thirds"] | None = None
     n: int | None = None
     of: tuple[Who, ...] = ()
     skill: Text | None = None
     within: Duration | None = None
-    hours: Literal["service", "always"] | None = None
+    hours: Literal["service", "always", "theirs"] | None = None
+    how: Text | None = None
     on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
     on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
     objection: Objection | None = None

@@ -125,6 +125,7 @@ class Obligations:
     agreements: tuple[Agreement, ...]
     inform: tuple[Inform, ...]
     consult: tuple[Consult, ...]
+    speaks_first: tuple[str, ...]
     conditions: tuple[Condition, ...]
     limits: tuple[Limit, ...]
     required_mentions: tuple[str, ...]
@@ -145,6 +146,7 @@ class Answer:
         unanswered: the elementary questions on which no rule speaks, and for which the whole is escalated at least;
             none where something is forbidden.
         exhausted: the rules whose limit is reached, so that they no longer let the act through.
+        speaks_first: those before whom we do not speak.
         agreements, inform, consult, conditions, limits, required_mentions, templates, requests: what goes with it.
         meanwhile, if_no_answer: what to do while waiting, and when nobody answers.
         instead: what to do in place of what is forbidden.
@@ -165,6 +167,7 @@ class Answer:
     agreements: tuple[Agreement, ...] = ()
     inform: tuple[Inform, ...] = ()
     consult: tuple[Consult, ...] = ()
+    speaks_first: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limits: tuple[Limit, ...] = ()
     required_mentions: tuple[str, ...] = ()
@@ -196,6 +199,7 @@ class Answer:
             [agreement.circuit for agreement in self.agreements],
             self.inform,
             self.consult,
+            self.speaks_first,
             self.conditions,
             self.limits,
             self.required_mentions,

@@ -171,6 +171,7 @@ class Teller:
         yield from self._under_levels(message("It depends"), map(self._dependence, answer.depends_on))
         yield from self._list(message("Instead"), (self._words.text(text) for text in answer.instead))
         yield from self._agreed(message("Whose approval lifts it, once"), answer.lift)
+        yield from self._list(message("Who speaks first"), self._first_to_speak(answer))
         yield from self._agreed(message("Whose approval"), answer.agreements)
         yield from self._list(message("Meanwhile"), self._meanwhile(answer))
         yield from self._list(message("If nobody answers"), self._if_no_answer(answer))
@@ -244,6 +245,10 @@ class Teller:
                 )
             counsels[then] = None
         yield from counsels
+
+    def _first_to_speak(self, answer: Answer) -> Iterator[Message]:
+        for who in answer.speaks_first:
+            yield message("{who}: we say nothing before them, and nothing else than they do", who=self._words.who(who))
 
     def _inform(self, answer: Answer) -> Iterator[Message | str]:
         for inform in answer.inform:

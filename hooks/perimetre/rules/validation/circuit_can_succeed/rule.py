@@ -23,9 +23,15 @@ def _pools(view: View, step: CircuitStep, asker: str | None) -> list[list[str]]:
             for person in view.holders.get(named, ())
             if person != asker
         ]
+        or _outsider(view, role)
         for role in step.of
         if role in view.roles
     ]
+
+
+def _outsider(view: View, role: str) -> list[str]:
+    """Return who answers for a role outside the house: somebody, whose name is not ours to know."""
+    return [f"{role}, outside"] if view.roles[role].side == "external" else []
 
 
 def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int] | None:
