@@ -103,7 +103,7 @@ def _besides(words: AnswerWords, step: CircuitStep) -> Iterator[Message | str]:
         for role in filter(None, (words.brand.find(Role, who) for who in step.of)):
             if role.hours:
                 hours = " ; ".join(describe.hours(role.hours, words.language))
-                yield message("the hours of {who}: {hours}", who=words.who(role.id), hours=hours)
+                yield message("{who} answers: {hours}", who=words.who(role.id), hours=hours)
     if step.skill is not None:
         yield message("with this skill: {skill}", skill=words.text(step.skill))
     if step.quorum is not None:
