@@ -28,6 +28,8 @@ Authority = Literal["free", "template", "notify", "approve", "escalate", "forbid
 
 
 EVERYTHING = Match()
+# What one may do without asking: a rule of these frees.
+PERMISSIONS: tuple[Authority, ...] = ("free", "template", "notify")
 ADVICE: tuple[Strength, ...] = ("should", "may")
 
 
@@ -72,6 +74,9 @@ class Rule(Record):
         strength: a rule unless it says otherwise; what one should or may do is advice, and decides nothing.
         speaks_first: those before whom we do not speak.
         until: the last day of a derogation, included.
+        supersedes: the rules whose place it takes.
+        regrant_by: the last day on which a permission holds unless it is granted again, included.
+        edition: the edition of the house's text from which it comes.
     """
 
     KIND: ClassVar[str] = "rule"
@@ -98,6 +103,9 @@ class Rule(Record):
     derogates: tuple[RuleRef, ...] = ()
     reason: Text | None = None
     until: date | None = None
+    supersedes: tuple[RuleRef, ...] = ()
+    regrant_by: date | None = None
+    edition: Text | None = None
 
     @property
     def is_advice(self) -> bool:
@@ -110,7 +118,18 @@ class Rule(Record):
         return bool(self.derogates)
 
     def is_live(self, day: date) -> bool:
-        """Say whether it holds on `day`; a derogation also ends with its `until`."""
+        """Say whether it holds on `day`; a derogation ends with `until` too, a permission with `regrant_by`."""
+        return self.is_granted_on(day) and self._stands_on(day)
+
+    def has_lapsed(self, day: date) -> bool:
+        """Say whether it would hold on `day`, had it been granted again."""
+        return self._stands_on(day) and not self.is_granted_on(day)
+
+    def is_granted_on(self, day: date) -> bool:
+        """Say whether it is granted on `day`; only a permission is to be granted again: what restrains stays."""
+        return self.regrant_by is None or self.authority not in PERMISSIONS or day <= self.regrant_by
+
+    def _stands_on(self, day: date) -> bool:
         # Not `super()`: a slotted dataclass is a second class, which the name in the closure does not know on 3.11.
         return Record.is_live(self, day) and (self.until is None or day <= self.until)
 
@@ -126,6 +145,8 @@ class RedLine(Record):
     instead: tuple[Text, ...] = ()
     because: Text | None = None
     legal_basis: tuple[LegalBasisRef, ...] = ()
+    supersedes: tuple[RuleRef, ...] = ()
+    edition: Text | None = None
 
     @property
     def is_advice(self) -> bool:
@@ -135,8 +156,9 @@ class RedLine(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeFile(File):
-    """The perimeter as `scope.yml` says it."""
+    """The perimeter as `scope.yml` says it; `edition`: the edition of the house's text that is in force."""
 
+    edition: Text | None = None
     groups: tuple[Group, ...] = ()
     rules: tuple[Rule, ...] = ()
     red_lines: tuple[RedLine, ...] = ()

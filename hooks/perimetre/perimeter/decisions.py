@@ -98,6 +98,7 @@ class Perimeter:
         return replace(
             answer,
             advice=self._advice_on(asked),
+            lapsed=self._lapsed_on(asked),
             depends_on=dependences(self, asked, answer.authority),
             other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
@@ -317,6 +318,19 @@ class Perimeter:
             for advice, matcher in self._advice
             if advice.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
         )
+
+    def _lapsed_on(self, asked: Question) -> tuple[Rule, ...]:
+        """Return the permissions that would speak on a normalised question, had they been granted again in time."""
+        day, cases = asked.at.date(), tuple(self.elementary(asked))
+        lapsed = (
+            clause.rule
+            for clause in self.clauses
+            if isinstance(clause.rule, Rule)
+            and clause.rule.has_lapsed(day)
+            and clause.matcher.bears(asked.role, asked.action, asked.channel)
+            and any(clause.matcher.admits_rest(case, self.ground) for case in cases)
+        )
+        return tuple({rule.id: rule for rule in lapsed}.values())
 
     def _requests(self, asked: Question, rules: list[Rule]) -> tuple[str, ...]:
         """Return the doors by which a request must have come: those that rules name, those that say so themselves."""

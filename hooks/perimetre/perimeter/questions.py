@@ -154,6 +154,7 @@ class Answer:
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
         other_lines: the other lines that apply as well, and are not the one to call.
         advice: what the house advises, and that decides nothing.
+        lapsed: the permissions that no longer count, since nobody has granted them again in time.
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
@@ -180,6 +181,7 @@ class Answer:
     escalation_line: str | None = None
     other_lines: tuple[str, ...] = ()
     advice: tuple[Rule | RedLine, ...] = ()
+    lapsed: tuple[Rule, ...] = ()
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from perimetre.base.words import LONGEST, Message, counted, message
-from perimetre.language import describe
+from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack
@@ -166,6 +166,11 @@ class Teller:
                 yield self._item(
                     message("no rule of the handbook speaks of this part of it: {part}", part=self._part(part))
                 )
+        for rule in answer.lapsed:
+            day = typography.date(rule.regrant_by, self._words.language) if rule.regrant_by else ""
+            yield self._item(
+                message("`{rule}` no longer counts: it was to be granted again by {day}", rule=rule.id, day=day)
+            )
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
         yield from self._under_levels(message("It depends"), map(self._dependence, answer.depends_on))

@@ -63,6 +63,7 @@ def as_data(
             }
             for consult in answer.consult
         ],
+        "lapsed": [rule.id for rule in answer.lapsed],
         "speaks_first": list(answer.speaks_first),
         "conditions": [
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
