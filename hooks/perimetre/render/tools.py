@@ -16,6 +16,7 @@ from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS
 from perimetre.model import Brand, Contact, Handbook, Inform, Person, Record, Rule, Text
+from perimetre.model.duties import Telling
 from perimetre.model.moderation import Ground
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
@@ -254,10 +255,15 @@ class Tools(Wording):
     @given
     def addressee(self, inform: Inform) -> Markup:
         """Return who is told, and what: « l’auteur du message (pourquoi, comment contester) »."""
-        of = [self.word("informed_of", what) for what in inform.with_]
-        if inform.copy:
+        return self.who(inform.who) + self.with_what(inform)
+
+    @given
+    def with_what(self, told: Inform | Telling) -> Markup:
+        """Return what somebody is told, in brackets after who it is; nothing where nothing is said."""
+        of = [self.word("informed_of", what) for what in told.with_]
+        if told.copy:
             of.append(say(message("with a copy of the message"), self.language))
-        return Markup("{} ({})").format(self.who(inform.who), ", ".join(of)) if of else self.who(inform.who)
+        return Markup(" ({})").format(", ".join(of)) if of else Markup("")
 
     @given
     def person_names(self, ids: Iterable[str]) -> Markup:
