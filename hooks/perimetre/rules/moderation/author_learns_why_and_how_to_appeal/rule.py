@@ -68,6 +68,6 @@ def _wanting(notice: Notice) -> Place | None:
 RULE = Check(
     id="author-learns-why-and-how-to-appeal",
     level="warning",
-    needs=(80, 84),
+    needs=(80, 84, 98),
     find=find,
 )

@@ -47,6 +47,6 @@ def find(view: View) -> Iterator[Problem]:
 RULE = Check(
     id="permission-is-granted-again",
     level="error",
-    needs=(),
+    needs=(99,),
     find=find,
 )
