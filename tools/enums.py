@@ -25,6 +25,7 @@ LISTS = {
     "says": "says",
     "topic": "topics",
     "author": "authors",
+    "audience": "audiences",
     "channel-kind": "channel_kinds",
     "case": "cases",
     "mission-key": "mission_keys",
@@ -55,6 +56,18 @@ def filled(common: dict[str, Any], language: str = "fr") -> dict[str, Any]:
             ],
         }
         definitions[name] = {**definitions[name], "anyOf": [first, *rest]}
+    # Those whom one may tell or ask: the places where somebody stands, then the audiences.
+    told = [definitions[name]["anyOf"][0] for name in ("who", "audience")]
+    said: dict[str, str] = {}
+    for first in told:
+        said |= dict(zip(first["enum"], first["markdownEnumDescriptions"], strict=True))
+    definitions["addressee"] = {
+        **definitions["addressee"],
+        "anyOf": [
+            {"enum": list(said), "markdownEnumDescriptions": list(said.values())},
+            *definitions["addressee"]["anyOf"][1:],
+        ],
+    }
     definitions["known-facts"] = {
         **definitions["known-facts"],
         "properties": {

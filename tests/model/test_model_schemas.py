@@ -29,6 +29,7 @@ REFS = {
     **{f"{kind.replace('_', '-')}-ref": (kind,) for kind in (*HOMES, "brand")},
     "sanction-ref": ("ladder",),
     "who": ("role",),
+    "addressee": ("role", "audience"),
     "target": ("role", "schedule", "person"),
     **{kind.replace("_", "-"): (kind,) for kind in VALUE_KINDS},
 }

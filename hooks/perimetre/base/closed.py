@@ -21,6 +21,8 @@ Strength = Literal["must", "should", "may"]
 Status = Literal["draft", "approved", "deprecated"]
 Confidentiality = Literal["public", "internal", "restricted"]
 Language = Literal["fr", "en"]
+# What somebody is told of.
+InformedOf = Literal["reason", "rule", "appeal", "duration", "help"]
 LimitWindow = Literal["day", "week", "month", "quarter", "season", "year", "operation", "payee", "person", "site"]
 LimitShare = Literal["person", "place", "account", "author"]
 ClockName = Literal[

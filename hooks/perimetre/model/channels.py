@@ -9,7 +9,7 @@ from perimetre.base.closed import Language, Ownership, Stage
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
-from perimetre.model.refs import ActionRef, ChannelKindRef, ObjectiveRef, PersonRef, Who, ref
+from perimetre.model.refs import ActionRef, AudienceRef, ChannelKindRef, ObjectiveRef, PersonRef, Who, ref
 from perimetre.model.shared import Hours
 from perimetre.model.text import Text
 
@@ -128,6 +128,7 @@ class Channel(Record):
     state: Literal["planned", "active", "paused", "retired"] | None = None
     stage: Stage | None = None
     audience: Text | None = None
+    read_by: tuple[AudienceRef, ...] = ()
     profiles: tuple[Text, ...] = ()
     objectives: tuple[ObjectiveRef, ...] = ()
     service_hours: tuple[Hours, ...] = ()

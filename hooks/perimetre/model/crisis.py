@@ -12,6 +12,8 @@ from perimetre.model.basics import Named, Part, Record
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (
     ActionRef,
+    Addressee,
+    AudienceRef,
     ChannelRef,
     CircuitRef,
     CrisisKindRef,
@@ -178,6 +180,7 @@ class Statement(Named):
         asserts: the steps that it says are done.
         only_if: what must be true before it leaves.
         otherwise: the statement that leaves in its place meanwhile.
+        audience: those whom it is for; nobody in particular where it is unsaid.
         approvals: the agreements given, beside the one that `approved_by` says.
     """
 
@@ -196,6 +199,7 @@ class Statement(Named):
     says: tuple[SaysRef, ...] = ()
     title: Text | None = None
     texts: tuple[ChannelText, ...] = ()
+    audience: tuple[AudienceRef, ...] = ()
     asserts: tuple[StepRef, ...] = ()
     only_if: tuple[Precondition, ...] = ()
     otherwise: StatementRef | None = None
@@ -232,6 +236,15 @@ class ToldFirst(Part):
     by: Who | None = None
     how: Text | None = None
     within: Duration | None = None
+    step: StepRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeaksFirst(Part):
+    """Who speaks before us, once they have taken command; `step`: where we wait for their word."""
+
+    who: Addressee | None = None
+    when: Text | None = None
     step: StepRef | None = None
 
 
@@ -329,6 +342,7 @@ class Crisis(Record):
     language_elements: tuple[Text, ...] = ()
     questions: tuple[PreparedQuestion, ...] = ()
     told_first: tuple[ToldFirst, ...] = ()
+    speaks_first: tuple[SpeaksFirst, ...] = ()
     duties: tuple[DutyRef, ...] = ()
     legal_clocks: tuple[LegalClock, ...] = ()
     evidence: tuple[Text, ...] = ()

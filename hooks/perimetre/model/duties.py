@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from perimetre.base.closed import ClockName
+from perimetre.base.closed import ClockName, InformedOf
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
@@ -51,11 +51,18 @@ class DutyAct(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling(Part):
-    """People to be told, by whom."""
+    """People to be told, by whom.
+
+    Fields:
+        with_: what they are told.
+        copy: the message itself is sent to them.
+    """
 
     audience: Text | None = None
     by: Who | None = None
     individually: bool | None = None
+    with_: tuple[InformedOf, ...] = ()
+    copy: bool = False
     within: Duration | None = None
 
 

@@ -12,6 +12,7 @@ from perimetre.model.matches import Match
 from perimetre.model.refs import (
     PLACE_MANAGER,
     ActionRef,
+    Addressee,
     BrandRef,
     CrisisRef,
     DutyRef,
@@ -160,7 +161,7 @@ class Outcome(Part):
     scenario: CrisisRef | None = None
     tree: TreeRef | None = None
     severity: SeverityRef | None = None
-    inform: tuple[Who, ...] = ()
+    inform: tuple[Addressee, ...] = ()
     limits: Text | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from perimetre.base.closed import InformedOf
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record
@@ -98,6 +99,7 @@ class Notice(Part):
     insider: bool | None = None
     when: Literal["before", "after", "after-report", "never"] | None = None
     reasons: Literal["always", "discretion", "never"] | None = None
+    with_: tuple[InformedOf, ...] = ()
     chance_to_edit: bool | None = None
     template: TemplateRef | None = None
     grounds: tuple[GroundRef, ...] = ()

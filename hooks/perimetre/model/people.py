@@ -42,6 +42,8 @@ class Role(Record):
 
     Fields:
         decides_up_to: the number of the gravest severity that it decides alone, or None if it decides none.
+        contact, hours: how and when those of a role outside the house are reached, whoever they are.
+        from_: the roles among whose holders it is chosen.
     """
 
     KIND: ClassVar[str] = "role"
@@ -55,7 +57,10 @@ class Role(Record):
     requires_training: tuple[TrainingRef, ...] = ()
     community_manager: bool = False
     trainee: bool = False
+    contact: tuple[Contact, ...] = ()
+    hours: tuple[Hours, ...] = ()
     appointment: CircuitRef | None = None
+    from_: tuple[RoleRef, ...] = ()
     team_size: TeamSize | None = None
     cooling_off: Duration | None = None
     purpose: Text | None = None

@@ -38,6 +38,8 @@ def ref(*kinds: str, group: str | None = None, words: tuple[str, ...] = (), sele
 PLACE_MANAGER = "place-manager"
 STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-duty", PLACE_MANAGER, "sponsor")
 
+# A role of the house, or people outside it, who are known by what they are.
+Addressee = Annotated[str, ref("role", "audience", words=STANDINGS)]
 RoleRef = Annotated[str, ref("role")]
 Who = Annotated[str, ref("role", words=STANDINGS)]
 PersonRef = Annotated[str, ref("person")]
@@ -69,6 +71,7 @@ TrainingRef = Annotated[str, ref("training")]
 ActionRef = Annotated[str, ref("action")]
 SaysRef = Annotated[str, ref("says")]
 TopicRef = Annotated[str, ref("topic")]
+AudienceRef = Annotated[str, ref("audience")]
 AuthorRef = Annotated[str, ref("author")]
 ChannelKindRef = Annotated[str, ref("channel_kind")]
 FactRef = Annotated[str, ref("fact")]

@@ -12,6 +12,7 @@ from perimetre.model.basics import File, Flat, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     ActionRef,
+    Addressee,
     CircuitRef,
     DoorRef,
     LegalBasisRef,
@@ -27,6 +28,8 @@ Authority = Literal["free", "template", "notify", "approve", "escalate", "forbid
 
 
 EVERYTHING = Match()
+# What one may do without asking: a rule of these frees.
+PERMISSIONS: tuple[Authority, ...] = ("free", "template", "notify")
 ADVICE: tuple[Strength, ...] = ("should", "may")
 
 
@@ -69,7 +72,11 @@ class Rule(Record):
         match: the questions that the rule answers; its keys stand in the rule itself.
         authority: how far one may go alone; None while it is to be completed, and for advice.
         strength: a rule unless it says otherwise; what one should or may do is advice, and decides nothing.
+        speaks_first: those before whom we do not speak.
         until: the last day of a derogation, included.
+        supersedes: the rules whose place it takes.
+        regrant_by: the last day on which a permission holds unless it is granted again, included.
+        edition: the edition of the house's text from which it comes.
     """
 
     KIND: ClassVar[str] = "rule"
@@ -81,6 +88,7 @@ class Rule(Record):
     templates: tuple[TemplateRef, ...] = ()
     inform: tuple[Inform, ...] = ()
     consult: tuple[Consult, ...] = ()
+    speaks_first: tuple[Addressee, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limit: Limit | None = None
     limits: tuple[Limit, ...] = ()
@@ -96,6 +104,9 @@ class Rule(Record):
     derogates: tuple[RuleRef, ...] = ()
     reason: Text | None = None
     until: date | None = None
+    supersedes: tuple[RuleRef, ...] = ()
+    regrant_by: date | None = None
+    edition: Text | None = None
 
     @property
     def is_advice(self) -> bool:
@@ -108,7 +119,18 @@ class Rule(Record):
         return bool(self.derogates)
 
     def is_live(self, day: date) -> bool:
-        """Say whether it holds on `day`; a derogation also ends with its `until`."""
+        """Say whether it holds on `day`; a derogation ends with `until` too, a permission with `regrant_by`."""
+        return self.is_granted_on(day) and self._stands_on(day)
+
+    def has_lapsed(self, day: date) -> bool:
+        """Say whether it would hold on `day`, had it been granted again."""
+        return self._stands_on(day) and not self.is_granted_on(day)
+
+    def is_granted_on(self, day: date) -> bool:
+        """Say whether it is granted on `day`; only a permission is to be granted again: what restrains stays."""
+        return self.regrant_by is None or self.authority not in PERMISSIONS or day <= self.regrant_by
+
+    def _stands_on(self, day: date) -> bool:
         # Not `super()`: a slotted dataclass is a second class, which the name in the closure does not know on 3.11.
         return Record.is_live(self, day) and (self.until is None or day <= self.until)
 
@@ -124,6 +146,8 @@ class RedLine(Record):
     instead: tuple[Text, ...] = ()
     because: Text | None = None
     legal_basis: tuple[LegalBasisRef, ...] = ()
+    supersedes: tuple[RuleRef, ...] = ()
+    edition: Text | None = None
 
     @property
     def is_advice(self) -> bool:
@@ -133,8 +157,9 @@ class RedLine(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeFile(File):
-    """The perimeter as `scope.yml` says it."""
+    """The perimeter as `scope.yml` says it; `edition`: the edition of the house's text that is in force."""
 
+    edition: Text | None = None
     groups: tuple[Group, ...] = ()
     rules: tuple[Rule, ...] = ()
     red_lines: tuple[RedLine, ...] = ()

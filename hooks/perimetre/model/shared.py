@@ -6,11 +6,11 @@ import functools
 from datetime import date
 from typing import Annotated, Literal
 
-from perimetre.base.closed import LimitShare, LimitWindow, Weekday
+from perimetre.base.closed import InformedOf, LimitShare, LimitWindow, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
-from perimetre.model.refs import ActionRef, CircuitRef, FactRef, Who, ref
+from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, Who, ref
 from perimetre.model.text import Text
 
 
@@ -59,9 +59,16 @@ class Contact(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inform(Part):
-    """Somebody to tell, before or after."""
+    """Somebody to tell, before or after.
 
-    who: Who | None = None
+    Fields:
+        with_: what they are told.
+        copy: the message itself is sent to them.
+    """
+
+    who: Addressee | None = None
+    with_: tuple[InformedOf, ...] = ()
+    copy: bool = False
     when: Literal["before", "after"] | None = None
     within: Duration | None = None
 
@@ -70,7 +77,7 @@ class Inform(Part):
 class Consult(Part):
     """Somebody whose view is asked; never an agreement."""
 
-    of: tuple[Who, ...] = ()
+    of: tuple[Addressee, ...] = ()
     mode: Literal["required", "optional", "in-doubt"] | None = None
     when: Text | None = None
     lead_time: Duration | None = None

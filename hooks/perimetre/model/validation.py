@@ -26,6 +26,8 @@ class CircuitStep(Part):
     Fields:
         share: of a hundred, how many must agree, where `need` is a share.
         not_before: how long after the question a yes counts at the earliest.
+        hours: in which the delay runs; `theirs`: in those of whoever is asked, outside the house.
+        how: how they are asked.
     """
 
     need: Literal["any", "all", "n", "majority", "two-thirds", "share"] | None = None
@@ -35,7 +37,8 @@ class CircuitStep(Part):
     skill: Text | None = None
     within: Duration | None = None
     not_before: Duration | None = None
-    hours: Literal["service", "always"] | None = None
+    hours: Literal["service", "always", "theirs"] | None = None
+    how: Text | None = None
     on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
     on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None
     objection: Objection | None = None

@@ -58,6 +58,15 @@ class Topic(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Audience(Value):
+    """Whom something is said to, asked of or kept from; `told`: when they learn of a crisis, None where it is open."""
+
+    KIND: ClassVar[str] = "audience"
+
+    told: Literal["first", "before-the-public", "last"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelKind(Value):
     """A sort of place."""
 
@@ -239,6 +248,7 @@ ListName = Literal[
     "says",
     "topics",
     "authors",
+    "audiences",
     "channel_kinds",
     "facts",
     "cases",
@@ -258,6 +268,7 @@ class Hidden(Part):
     says: tuple[Annotated[str, Ref(("says",), hides=True)], ...] = ()
     topics: tuple[Annotated[str, Ref(("topic",), hides=True)], ...] = ()
     authors: tuple[Annotated[str, Ref(("author",), hides=True)], ...] = ()
+    audiences: tuple[Annotated[str, Ref(("audience",), hides=True)], ...] = ()
     channel_kinds: tuple[Annotated[str, Ref(("channel_kind",), hides=True)], ...] = ()
     facts: tuple[Annotated[str, Ref(("fact",), hides=True)], ...] = ()
     cases: tuple[Annotated[str, Ref(("case",), hides=True)], ...] = ()
@@ -276,6 +287,7 @@ class ValuesFile(File):
     says: tuple[Says, ...] = ()
     topics: tuple[Topic, ...] = ()
     authors: tuple[Author, ...] = ()
+    audiences: tuple[Audience, ...] = ()
     channel_kinds: tuple[ChannelKind, ...] = ()
     facts: tuple[Fact, ...] = ()
     cases: tuple[Case, ...] = ()
@@ -295,6 +307,7 @@ LISTS: Mapping[str, str] = {
     "says": "says",
     "topic": "topics",
     "author": "authors",
+    "audience": "audiences",
     "channel_kind": "channel_kinds",
     "fact": "facts",
     "case": "cases",
@@ -314,6 +327,7 @@ class Values:
     says: Mapping[str, Says] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
     channel_kinds: Mapping[str, ChannelKind] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)

@@ -45,7 +45,8 @@ class Clause:
     def is_always_live(self) -> bool:
         """Whether it is approved, with no date that begins or ends it: live on any day, or on none."""
         rule = self.rule
-        return rule.valid_from is None and rule.valid_until is None and getattr(rule, "until", None) is None
+        ends = (rule.valid_until, getattr(rule, "until", None), getattr(rule, "regrant_by", None))
+        return rule.valid_from is None and all(day is None for day in ends)
 
 
 def clauses_of(brand: Brand, ground: BrandGround) -> Iterator[Clause]:

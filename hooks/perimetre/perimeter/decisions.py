@@ -99,6 +99,7 @@ class Perimeter:
         return replace(
             answer,
             advice=self._advice_on(asked),
+            lapsed=self._lapsed_on(asked),
             depends_on=dependences(self, asked, answer.authority),
             other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
@@ -267,6 +268,7 @@ class Perimeter:
             agreements=_each_circuit_once((*together.agreements, *self._lifting(beyond))),
             inform=together.inform,
             consult=together.consult,
+            speaks_first=together.speaks_first,
             conditions=together.conditions,
             limits=together.limits,
             required_mentions=together.required_mentions,
@@ -288,6 +290,7 @@ class Perimeter:
                 agreements=tuple(self._agreements(rules, lambda rule: rule.validation)),
                 inform=_gather(rule.inform for rule in rules),
                 consult=_gather(rule.consult for rule in rules),
+                speaks_first=_gather(rule.speaks_first for rule in rules),
                 conditions=_gather(rule.conditions for rule in rules),
                 limits=tuple(bound.limit for bound in limits.lowest(limits.bounds_of(rules))),
                 required_mentions=_gather(rule.required_mentions for rule in rules),
@@ -321,6 +324,19 @@ class Perimeter:
             for advice, matcher in self._advice
             if advice.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
         )
+
+    def _lapsed_on(self, asked: Question) -> tuple[Rule, ...]:
+        """Return the permissions that would speak on a normalised question, had they been granted again in time."""
+        day, cases = asked.at.date(), tuple(self.elementary(asked))
+        lapsed = (
+            clause.rule
+            for clause in self.clauses
+            if isinstance(clause.rule, Rule)
+            and clause.rule.has_lapsed(day)
+            and clause.matcher.bears(asked.role, asked.action, asked.channel)
+            and any(clause.matcher.admits_rest(case, self.ground) for case in cases)
+        )
+        return tuple({rule.id: rule for rule in lapsed}.values())
 
     def _requests(self, asked: Question, rules: list[Rule]) -> tuple[str, ...]:
         """Return the doors by which a request must have come: those that rules name, those that say so themselves."""

@@ -129,6 +129,7 @@ class Obligations:
     agreements: tuple[Agreement, ...]
     inform: tuple[Inform, ...]
     consult: tuple[Consult, ...]
+    speaks_first: tuple[str, ...]
     conditions: tuple[Condition, ...]
     limits: tuple[Limit, ...]
     required_mentions: tuple[str, ...]
@@ -149,6 +150,7 @@ class Answer:
         unanswered: the elementary questions on which no rule speaks, and for which the whole is escalated at least;
             none where something is forbidden.
         exhausted: the rules a limit of which is reached, so that they no longer let the act through alone.
+        speaks_first: those before whom we do not speak.
         agreements, inform, consult, conditions, limits, required_mentions, templates, requests: what goes with it.
         meanwhile, if_no_answer: what to do while waiting, and when nobody answers.
         instead: what to do in place of what is forbidden.
@@ -156,6 +158,7 @@ class Answer:
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
         other_lines: the other lines that apply as well, and are not the one to call.
         advice: what the house advises, and that decides nothing.
+        lapsed: the permissions that no longer count, since nobody has granted them again in time.
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
@@ -169,6 +172,7 @@ class Answer:
     agreements: tuple[Agreement, ...] = ()
     inform: tuple[Inform, ...] = ()
     consult: tuple[Consult, ...] = ()
+    speaks_first: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limits: tuple[Limit, ...] = ()
     required_mentions: tuple[str, ...] = ()
@@ -181,6 +185,7 @@ class Answer:
     escalation_line: str | None = None
     other_lines: tuple[str, ...] = ()
     advice: tuple[Rule | RedLine, ...] = ()
+    lapsed: tuple[Rule, ...] = ()
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()
@@ -200,6 +205,7 @@ class Answer:
             [agreement.circuit for agreement in self.agreements],
             self.inform,
             self.consult,
+            self.speaks_first,
             self.conditions,
             self.limits,
             self.required_mentions,

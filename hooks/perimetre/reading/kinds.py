@@ -73,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
                 Namespace("says", None, message("There is no act of speech `{word}`.")),
                 Namespace("topic", None, message("There is no topic `{word}`.")),
                 Namespace("author", None, message("There is no kind of author `{word}`.")),
+                Namespace("audience", None, message("There is no audience `{word}`.")),
                 Namespace("channel_kind", None, message("There is no kind of channel `{word}`.")),
                 Namespace("fact", None, message("There is no fact `{word}`.")),
                 Namespace("case", None, message("There is no case `{word}`.")),

@@ -15,7 +15,8 @@ from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS
-from perimetre.model import Brand, Contact, Handbook, Person, Record, Rule, Text
+from perimetre.model import Brand, Contact, Handbook, Inform, Person, Record, Rule, Text
+from perimetre.model.duties import Telling
 from perimetre.model.moderation import Ground
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
@@ -218,6 +219,8 @@ class Tools(Wording):
             return Markup("")
         if id == TO_COMPLETE:
             return to_complete(self.language)
+        if id in self.values.audiences and self._record("role", id) is None:
+            return escape(self.label("audiences", id))
         if id in _STANDINGS:
             return escape(say(_STANDINGS[id], self.language))
         for kind in ("role", "schedule", "person", "department"):
@@ -240,9 +243,27 @@ class Tools(Wording):
     @given
     def told(self, audience: Text | None) -> Markup:
         """Return those who are told: one of the usual audiences, or as written."""
-        if audience is not None and audience.plain in WORDS["told"]:
-            return escape(self.word("told", audience.plain))
+        if audience is not None and audience.plain and audience.plain in self.values.audiences:
+            return escape(self.label("audiences", audience.plain))
         return self.t(audience) if audience is not None else to_complete(self.language)
+
+    @given
+    def informed_of(self, of: Iterable[str]) -> Markup:
+        """Return what somebody is told: « pourquoi, comment contester »."""
+        return self.listing([self.word("informed_of", what) for what in of])
+
+    @given
+    def addressee(self, inform: Inform) -> Markup:
+        """Return who is told, and what: « l’auteur du message (pourquoi, comment contester) »."""
+        return self.who(inform.who) + self.with_what(inform)
+
+    @given
+    def with_what(self, told: Inform | Telling) -> Markup:
+        """Return what somebody is told, in brackets after who it is; nothing where nothing is said."""
+        of = [self.word("informed_of", what) for what in told.with_]
+        if told.copy:
+            of.append(say(message("with a copy of the message"), self.language))
+        return Markup(" ({})").format(", ".join(of)) if of else Markup("")
 
     @given
     def person_names(self, ids: Iterable[str]) -> Markup:

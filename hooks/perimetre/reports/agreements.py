@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message
+from perimetre.language import describe
 from perimetre.language.labels import word
-from perimetre.model import Circuit
+from perimetre.model import Circuit, Role
 from perimetre.model.validation import CircuitStep
 from perimetre.perimeter.questions import Agreement
 from perimetre.reports.answer_words import AnswerWords
@@ -61,6 +62,7 @@ def _step_as_data(words: AnswerWords, step: CircuitStep) -> dict[str, object]:
         "within": _written(step.within),
         "not_before": _written(step.not_before),
         "hours": step.hours,
+        "how": words.text(step.how) or None,
         "on_timeout": step.on_timeout,
     }
 
@@ -102,6 +104,13 @@ def _how_many(words: AnswerWords, step: CircuitStep) -> Message | str:
 def _besides(words: AnswerWords, step: CircuitStep) -> Iterator[Message | str]:
     if step.not_before is not None:
         yield message("a yes counts after {delay} only", delay=words.delay(step.not_before))
+    if step.how is not None:
+        yield message("asked this way: {how}", how=words.text(step.how))
+    if step.hours == "theirs":
+        for role in filter(None, (words.brand.find(Role, who) for who in step.of)):
+            if role.hours:
+                hours = " ; ".join(describe.hours(role.hours, words.language))
+                yield message("{who} answers: {hours}", who=words.who(role.id), hours=hours)
     if step.skill is not None:
         yield message("with this skill: {skill}", skill=words.text(step.skill))
     if step.quorum is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perimetre.base.durations import Duration
-from perimetre.base.words import Message, say
+from perimetre.base.words import Message, message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import word
-from perimetre.model import Brand, Group, Handbook, Limit, Record, Role, Text
+from perimetre.model import Brand, Group, Handbook, Inform, Limit, Record, Role, Text
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import places_as_named
@@ -70,11 +70,20 @@ class AnswerWords:
         return typography.listing(tuple(map(self.who, roles)), self.language, last)
 
     def who(self, role: str) -> str:
-        """Return the title of a role, or the words for a standing («the author of the message»)."""
+        """Return the title of a role, the label of an audience, or the words for a standing («who is asked»)."""
         if role == PLACE_MANAGER and self.place_manager is not None:
             return self.place_manager
         known = self.brand.find(Role, role)
+        if known is None and role in self.brand.values.audiences:
+            return self.label("audiences", role)
         return (self.text(known.title) if known else "") or self.say(word("who", role))
+
+    def addressee(self, inform: Inform) -> str:
+        """Return who is told, and what: «the author of the message (why, how to appeal)»."""
+        who = self.who(inform.who) if inform.who else ""
+        of = [self.say(word("informed_of", what)) for what in inform.with_]
+        copied = [self.say(message("with a copy of the message"))] if inform.copy else []
+        return f"{who} ({', '.join((*of, *copied))})" if of or copied else who
 
     def listing(self, items: Iterable[str], last: str = "and") -> str:
         """Return «a, b and c»."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perimetre.base.words import LONGEST, Message, counted, message
-from perimetre.language import describe
+from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack
@@ -192,11 +192,17 @@ class Teller:
                 yield self._item(
                     message("no rule of the handbook speaks of this part of it: {part}", part=self._part(part))
                 )
+        for rule in answer.lapsed:
+            day = typography.date(rule.regrant_by, self._words.language) if rule.regrant_by else ""
+            yield self._item(
+                message("`{rule}` no longer counts: it was to be granted again by {day}", rule=rule.id, day=day)
+            )
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
         yield from self._under_levels(message("It depends"), map(self._dependence, answer.depends_on))
         yield from self._list(message("Instead"), (self._words.text(text) for text in answer.instead))
         yield from self._agreed(message("Whose approval lifts it, once"), answer.lift)
+        yield from self._list(message("Who speaks first"), self._first_to_speak(answer))
         yield from self._agreed(message("Whose approval"), answer.agreements)
         yield from self._list(message("Meanwhile"), self._meanwhile(answer))
         yield from self._list(message("If nobody answers"), self._if_no_answer(answer))
@@ -271,9 +277,13 @@ class Teller:
             counsels[then] = None
         yield from counsels
 
+    def _first_to_speak(self, answer: Answer) -> Iterator[Message]:
+        for who in answer.speaks_first:
+            yield message("{who}: we say nothing before them, and nothing else than they do", who=self._words.who(who))
+
     def _inform(self, answer: Answer) -> Iterator[Message | str]:
         for inform in answer.inform:
-            who = self._words.people((inform.who,), "and") if inform.who else ""
+            who = self._words.addressee(inform)
             before = inform.when == "before"
             if inform.within:
                 delay = self._words.delay(inform.within)

@@ -47,7 +47,14 @@ def as_data(
         "place": place,
         "agreements": [agreements.as_data(words, agreement) for agreement in answer.agreements],
         "inform": [
-            {"who": inform.who, "when": inform.when, "within": _written(inform.within)} for inform in answer.inform
+            {
+                "who": inform.who,
+                "when": inform.when,
+                "within": _written(inform.within),
+                "with": list(inform.with_),
+                "copy": inform.copy,
+            }
+            for inform in answer.inform
         ],
         "consult": [
             {
@@ -58,6 +65,8 @@ def as_data(
             }
             for consult in answer.consult
         ],
+        "lapsed": [rule.id for rule in answer.lapsed],
+        "speaks_first": list(answer.speaks_first),
         "conditions": [
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
         ],

@@ -46,6 +46,7 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 _ASIDE = frozenset(
     {"id", "title", "description", "owner", "status", "last_reviewed_on", "review_in", "confidentiality", "sources"}
     | {"formerly", "replaces", "note", "origin", "place", "page", "derogable", "legal_basis"}
+    | {"supersedes", "regrant_by", "edition"}
 )
 # Lists whose order says something.
 _IN_ORDER = frozenset({"steps"})

@@ -57,6 +57,8 @@ def told(answer: Answer, name: str) -> object:
             return {one.circuit.id for one in answer.agreements}
         case "inform":
             return {one.who for one in answer.inform}
+        case "speaks_first":
+            return set(answer.speaks_first)
         case "would_change_if":
             return {one.dimension for one in answer.would_change_if}
         case "instead" | "meanwhile" | "if_no_answer" | "lift" | "limits" | "conditions" | "consult":

@@ -44,16 +44,6 @@ HEAT: dict[str, dict[str, Message]] = {
         "tree": message("Go on with the next questions"),
         "emergency": message("Call the emergency services"),
     },
-    "told": {
-        "danger-to-people": message("the people in danger and the emergency services"),
-        "families": message("the families"),
-        "authorities": message("the authorities"),
-        "staff": message("the staff"),
-        "customers-concerned": message("the customers concerned"),
-        "partners": message("the partners"),
-        "press": message("the press"),
-        "public": message("the public"),
-    },
     "step_kind": {
         "action": message("to do"),
         "decision": message("to decide"),

@@ -101,6 +101,13 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "state": message("must be true"),
         "proof": message("must be kept as proof"),
     },
+    "informed_of": {
+        "reason": message("why"),
+        "rule": message("the rule or the law"),
+        "appeal": message("how to appeal"),
+        "duration": message("for how long"),
+        "help": message("where to find help"),
+    },
     "inform_when": {
         "before": message("before"),
         "after": message("after"),

@@ -133,6 +133,7 @@ PRESENCE: dict[str, dict[str, Message]] = {
         "service": message("during service hours"),
         "outside-service": message("outside service hours"),
         "always": message("at any hour"),
+        "theirs": message("in their own hours"),
         "calendar": message("counted round the clock"),
         "working": message("counted in working hours"),
     },

@@ -32,6 +32,7 @@ UNKNOWN: Mapping[tuple[str, ...], Message] = {
     ("statement",): message("There is no statement `{word}` in this scenario."),
     ("layer",): message("There is no layer `{word}` in this schedule."),
     ("rule", "action"): message("There is no rule and no action `{word}`."),
+    ("role", "audience"): message("There is no role and no audience `{word}`."),
     ("role", "schedule", "person"): message("There is no role, schedule or person `{word}`."),
     ("role", "person"): message("There is no role and no person `{word}`."),
     ("channel", "channel_kind"): message("There is no channel and no kind of channel `{word}`."),

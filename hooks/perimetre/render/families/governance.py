@@ -7,7 +7,7 @@ was found of a record that these readers may not see is counted and not told.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
@@ -15,14 +15,15 @@ from perimetre.base.words import Message, message
 from perimetre.judge.codes import LINT, SOFT
 from perimetre.judge.judgement import Judgement
 from perimetre.judge.registry import FOLDERS, RULES
-from perimetre.model import PageNote
+from perimetre.model import PageNote, RedLine, Rule
 from perimetre.model.reviews import reviews
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.findings import FindingsTeller, title_of_rule
 from perimetre.render.families.year import about_year
 from perimetre.render.pages import EditTemplate
-from perimetre.versions.acknowledgements import acknowledgement_states
+from perimetre.versions.acknowledgements import Acknowledged, acknowledgement_states
+from perimetre.versions.versions import Versions
 
 # What the page groups the rules by: the folders that they stand in, several to a group.
 _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
@@ -38,6 +39,15 @@ _FAMILIES: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
     ("reports", message("Watch and reports"), ("reporting",)),
     ("handbook", message("The handbook itself"), ("governance",)),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReaders:
+    """Rules that the same people have to know; `read`: those who have read them as they are."""
+
+    rules: tuple[str, ...]
+    read: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +132,26 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             every=brand.acknowledgements.every,
             waiting=[reading for reading in states if reading.state != "current"],
             read=[reading for reading in states if reading.record is not None],
+            by_rule=_readers_by_rule(desk, states),
         )
+
+
+def _readers_by_rule(desk: Desk, states: Iterable[Acknowledged]) -> list[RuleReaders]:
+    """Return who has read the rules as they are today, the rules that the same people have to know together."""
+    brand = desk.the_brand
+    perimeters = [state for state in states if state.what == "perimeter"]
+    versions = Versions(brand)
+    together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    rules: tuple[Rule | RedLine, ...] = (*desk.seen(brand.scope.red_lines), *desk.seen(brand.scope.rules))
+    for rule in rules:
+        if not rule.is_live(desk.today):
+            continue
+        roles = versions.expand(rule.match.roles)
+        concerned = [state for state in perimeters if not rule.match.roles or not roles.isdisjoint(state.roles)]
+        read = tuple(state.person for state in concerned if state.state == "current")
+        unread = tuple(state.person for state in concerned if state.state != "current")
+        together.setdefault((read, unread), []).append(rule.id)
+    return [RuleReaders(rules=tuple(ids), read=read, unread=unread) for (read, unread), ids in together.items()]
 
 
 def judged(desk: Desk, report: RulesReport) -> list[PageDraft]:

@@ -96,6 +96,7 @@ _LISTS: tuple[tuple[str, Message], ...] = (
     ("says", message("What a message does")),
     ("topics", message("Topics")),
     ("authors", message("Who is speaking")),
+    ("audiences", message("Audiences")),
     ("channel_kinds", message("Kinds of channel")),
     ("facts", message("Facts")),
     ("cases", message("Cases")),

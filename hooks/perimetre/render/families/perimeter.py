@@ -51,6 +51,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         kind="scope",
         parent="perimeter",
         groups=desk.seen(brand.scope.groups),
+        edition=brand.scope.edition,
         missing=_missing(desk),
     )
     # What is only advised comes last.

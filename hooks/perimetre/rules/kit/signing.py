@@ -12,7 +12,8 @@ from perimetre.rules.kit.view import View
 def pools(view: View, step: CircuitStep, asker: str | None = None) -> list[list[str]]:
     """Return who may sign for each role of a step: its holders, and those of its deputy, without whoever asks.
 
-    Whoever is set aside, or away, is stood in for by the deputy of the role.
+    Whoever is set aside, or away, is stood in for by the deputy of the role. Somebody answers for a role outside the
+    house, whose name is not ours to know.
     """
     return [
         [
@@ -21,6 +22,7 @@ def pools(view: View, step: CircuitStep, asker: str | None = None) -> list[list[
             for person in view.holders.get(named, ())
             if person != asker
         ]
+        or ([f"{role}, outside"] if view.roles[role].side == "external" else [])
         for role in step.of
         if role in view.roles
     ]

@@ -10,6 +10,7 @@ from perimetre.base.words import LANGUAGES, Listing, Message, message
 from perimetre.model import Template
 from perimetre.model.moderation import Ground, Notice
 from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.grounds import notices_for, reported_first
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
@@ -27,14 +28,10 @@ _INVITATIONS = (
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the notices that do not suit grounds that are reported first."""
-    file = view.brand.moderation
     unsuited: dict[Place, list[Ground]] = {}
-    for ground in view.live(file.grounds):
-        if _reported_first(view, ground):
-            # What names the ground counts before what names people.
-            named = [notice for notice in file.notice if ground.id in notice.grounds]
-            general = [notice for notice in file.notice if not notice.grounds]
-            wrong = (_wrong(view, notice) for notice in named or general)
+    for ground in view.live(view.brand.moderation.grounds):
+        if reported_first(view, ground):
+            wrong = (_wrong(view, notice) for notice in notices_for(view, ground))
             place = next((place for place in wrong if place is not None), None)
             if place is not None:
                 unsuited.setdefault(place, []).append(ground)
@@ -43,13 +40,6 @@ def find(view: View) -> Iterator[Problem]:
         what, hint = _said(str(place.path[-1]), listed(ids), ", ".join(ids))
         related = [(value(ground, "id"), message("The ground is here.")) for ground in grounds[:3]]
         yield flaw(place, what, hint, *related, about=ids)
-
-
-def _reported_first(view: View, ground: Ground) -> bool:
-    values = view.brand.values
-    cases = (values.cases.get(id_) for id_ in ground.cases)
-    bases = (values.legal_bases.get(id_) for id_ in ground.legal_basis)
-    return ground.forbidden_copy or any(known is not None and known.report_first for known in (*cases, *bases))
 
 
 def _wrong(view: View, notice: Notice) -> Place | None:

@@ -10,7 +10,7 @@ from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
-DECIDING = ("authority", "validation", "limit", "required_mentions", "derogates", "lift")
+DECIDING = ("authority", "validation", "limit", "required_mentions", "speaks_first", "derogates", "lift")
 
 
 def find(view: View) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ OBLIGATIONS = (
     "templates",
     "inform",
     "consult",
+    "speaks_first",
     "conditions",
     "limit",
     "limits",

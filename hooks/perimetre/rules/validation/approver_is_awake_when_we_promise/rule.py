@@ -84,6 +84,10 @@ def _awake(view: View, step: CircuitStep, whole: Intervals) -> Intervals:
     departments = {department.id: department.head for department in view.brand.brand.departments}
     awake: list[Intervals] = []
     for approver in step.of:
+        role = view.roles.get(approver)
+        if step.hours == "theirs" and role is not None and role.side == "external" and role.hours:
+            awake.append(intersect(view.cover.weekly(role.hours), whole))
+            continue
         target = departments.get(approver) or approver
         if not view.cover.duties_of(target):
             return whole
