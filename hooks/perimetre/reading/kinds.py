@@ -201,6 +201,12 @@ KINDS: Mapping[str, Kind] = {
             ),
         ),
         Kind(
+            id="procedures",
+            main="procedures",
+            pages="procedures",
+            holds=(Namespace("procedure", "procedures/{id}", message("There is no procedure `{word}`.")),),
+        ),
+        Kind(
             id="validation",
             main="circuits",
             pages="speech",

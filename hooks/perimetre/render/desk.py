@@ -27,8 +27,8 @@ from perimetre.model import (
     Rule,
     Value,
     Values,
+    Workflow,
 )
-from perimetre.model.crisis import Crisis
 from perimetre.model.people import Assignment
 from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
@@ -273,9 +273,9 @@ class Desk:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
         return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
 
-    def asked_by(self, crisis: Crisis) -> Mapping[str, tuple[Question, ...]]:
-        """Return what the steps of a scenario ask of the perimeter, by id of step."""
-        return steps.asked_by(self._perimeter, crisis, self.instant)
+    def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
+        """Return what steps ask of the perimeter, by id of step."""
+        return steps.asked_by(self._perimeter, workflow, self.instant)
 
     def besides_of(self, question: Question) -> Besides:
         """Return what makes the answer to a question another one; nothing does where the channel does not offer it."""

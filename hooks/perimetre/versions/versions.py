@@ -122,7 +122,10 @@ class Versions:
         brand, once, naming = self.brand, self._once, self._naming
         posts = tuple((schedule.id, schedule.role) for schedule in brand.people.schedules)
         duties = (once(Naming.duty, naming, duty) for duty in brand.duties.duties if stands(duty))
-        crises = (once(Naming.crisis, naming, crisis) for crisis in brand.crises if stands(crisis))
+        crises = (once(Naming.workflow, naming, crisis) for crisis in brand.crises if stands(crisis))
+        procedures = (
+            once(Naming.workflow, naming, procedure) for procedure in brand.procedures.procedures if stands(procedure)
+        )
         return {
             # Advice decides nothing: nobody has to read it again.
             "rules": [
@@ -137,7 +140,8 @@ class Versions:
                 for line in brand.escalation.lines
                 if stands(line) and concerns(line.brands, brand.id)
             ],
-            "crises": [piece for steps in crises for piece in steps],
+            # A family of their own would change the version of everybody, where nobody has a procedure.
+            "crises": [piece for steps in (*crises, *procedures) for piece in steps],
         }
 
     @functools.cached_property

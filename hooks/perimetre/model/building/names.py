@@ -28,7 +28,7 @@ from perimetre.reading.kinds import HOMES, NAMESPACES
 UNKNOWN: Mapping[tuple[str, ...], Message] = {
     **{(namespace.id,): namespace.unknown for namespace in NAMESPACES.values() if namespace.unknown is not None},
     ("brand",): message("There is no brand `{word}`."),
-    ("step",): message("There is no step `{word}` in this scenario."),
+    ("step",): message("There is no step `{word}` among these steps."),
     ("statement",): message("There is no statement `{word}` in this scenario."),
     ("layer",): message("There is no layer `{word}` in this schedule."),
     ("rule", "action"): message("There is no rule and no action `{word}`."),
