@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from perimetre.base.durations import Duration
@@ -23,18 +24,38 @@ from perimetre.model.refs import (
 from perimetre.model.shared import Hours
 from perimetre.model.text import Markdown, Text
 
-Mode = Literal["before", "after", "filter"]
+Mode = Literal["before", "after", "on-report", "filter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelMode(Part):
-    """When the moderation of some channels comes."""
+    """When the moderation of some messages comes.
+
+    Fields:
+        channels, match: which messages; where both are said, both hold.
+        from_, until: the first and the last day, both included; None: no bound.
+        read_during: when somebody reads what waits or is reported; none: the service hours.
+        read_by: who does; none: the community managers.
+    """
 
     channels: tuple[ChannelRef, ...] = ()
+    match: Match | None = None
     mode: Mode | None = None
+    from_: date | None = None
+    until: date | None = None
     hours: Text | None = None
     read_within: Duration | None = None
     read_during: tuple[Hours, ...] = ()
+    read_by: tuple[Who, ...] = ()
+
+    @property
+    def is_particular(self) -> bool:
+        """Whether it bears on some messages or some days only: it counts before what bears on a whole channel."""
+        return self.match is not None or self.from_ is not None or self.until is not None
+
+    def is_of(self, day: date) -> bool:
+        """Say whether `day` is one of its days."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

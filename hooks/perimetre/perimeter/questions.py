@@ -24,6 +24,7 @@ from perimetre.model import (
 )
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds, FactValue, TimesUsual
+from perimetre.perimeter.moderation import ModeInForce
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
 RANK = {authority: rank for rank, authority in enumerate(AUTHORITIES)}
@@ -152,6 +153,7 @@ class Answer:
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.
         other_lines: the other lines that apply as well, and are not the one to call.
         advice: what the house advises, and that decides nothing.
+        moderation: how messages are moderated there; None where the act is not one of moderation, or nobody says.
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
@@ -177,6 +179,7 @@ class Answer:
     escalation_line: str | None = None
     other_lines: tuple[str, ...] = ()
     advice: tuple[Rule | RedLine, ...] = ()
+    moderation: ModeInForce | None = None
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()

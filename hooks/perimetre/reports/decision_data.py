@@ -7,7 +7,9 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
+from perimetre.model.moderation import ChannelMode
 from perimetre.perimeter.matching import FactBounds
+from perimetre.perimeter.moderation import ModeInForce
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
 from perimetre.reports import agreements
 from perimetre.reports.answer_words import AnswerWords
@@ -56,6 +58,7 @@ def as_data(
             }
             for consult in answer.consult
         ],
+        "moderation": _moderation(words, answer.moderation),
         "conditions": [
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
         ],
@@ -99,6 +102,19 @@ def _dependence(dependence: Dependence) -> dict[str, object]:
     """Return the fact on which an answer depends; those that must be so as well stand beside it."""
     facts = [{"fact": fact, "when": _when(bounds)} for fact, bounds in dependence.facts]
     return {**facts[0], "with": facts[1:], "authority": dependence.authority, "rules": list(dependence.rules)}
+
+
+def _moderation(words: AnswerWords, moderation: ModeInForce | None) -> dict[str, object] | None:
+    if moderation is None:
+        return None
+    record = moderation.record or ChannelMode()
+    return {
+        "mode": moderation.mode,
+        "hours": _said(words, record.hours),
+        "read_within": _written(record.read_within),
+        "read_by": list(record.read_by),
+        "is_read": moderation.is_read,
+    }
 
 
 def _hours(hours: OtherHours) -> dict[str, object]:

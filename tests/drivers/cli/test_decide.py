@@ -49,6 +49,10 @@ def told(answer: Answer, name: str) -> object:
             return getattr(answer, name)
         case "possible":
             return answer.lack is None
+        case "moderation":
+            # The mode, and whether somebody reads at that hour, where the hours are said.
+            mode = answer.moderation
+            return None if mode is None else [mode.mode, *([] if mode.is_read is None else [mode.is_read])]
         case "rules":
             return {rule.id for rule in answer.rules}
         case "unanswered":
@@ -72,7 +76,9 @@ def test_the_example_answers_as_its_house_would(case: dict[str, Any], example: L
     assert case["expect"], "a case without an expectation proves nothing"
     for name, expected in case["expect"].items():
         said = told(answer, name)
-        if name in ("rules", "agreements", "unanswered"):
+        if name == "moderation":
+            assert said == expected
+        elif name in ("rules", "agreements", "unanswered"):
             assert said == set(expected), name
         elif isinstance(expected, list):
             assert set(expected) <= said, name

@@ -8,6 +8,7 @@ SPEECH: dict[str, dict[str, Message]] = {
     "moderation_mode": {
         "before": message("before publication"),
         "after": message("after publication"),
+        "on-report": message("when somebody reports it"),
         "filter": message("by filter"),
     },
     "term_class": {

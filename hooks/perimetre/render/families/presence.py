@@ -10,9 +10,11 @@ from perimetre.base.words import message
 from perimetre.language.labels import WORDS
 from perimetre.model import Channel, Procedure
 from perimetre.perimeter.indicators import Measured, measured
+from perimetre.perimeter.matching import expanded
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.moderation import modes_of
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -84,7 +86,7 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
             mechanics=_for_channel(desk.seen(desk.the_brand.voice.mechanics), channel),
             settings=_for_channel(desk.the_brand.voice.tone.settings if desk.the_brand.voice.tone else (), channel),
             signatures=_for_channel(desk.the_brand.voice.signature, channel),
-            modes=_for_channel(desk.the_brand.moderation.modes, channel),
+            moderation=modes_of(desk, channel),
             procedures=_procedures(desk, partial(_on_channel, desk, channel.id)),
         )
 
@@ -96,7 +98,8 @@ def _procedures(desk: Desk, bears: Callable[[Procedure], bool]) -> tuple[Procedu
 
 
 def _on_channel(desk: Desk, channel: str, procedure: Procedure) -> bool:
-    return channel in desk.members(procedure.channels)
+    groups = {group.id: group.members for group in desk.the_brand.scope.groups}
+    return channel in expanded(procedure.channels, groups)
 
 
 def _in_mission(mission: str, procedure: Procedure) -> bool:
