@@ -59,11 +59,28 @@ class ChannelMode(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier(Part):
+    """What was already done against the same author, from which something holds.
+
+    Fields:
+        ground: for what; None: whatever the ground.
+        count: how many measures, at least.
+        per: the time over which they are counted, until now.
+    """
+
+    ground: GroundRef | None = None
+    count: int | None = None
+    per: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground(Record):
     """A reason to moderate; grounds stand in their order.
 
     Fields:
         match: whose messages, about what, on what facts.
+        about: what is judged, a message unless it says otherwise.
+        earlier: what was already done against the author; None: it holds the first time too.
         cases: what the messages do (insult, threaten…), which no other dimension says; with `match`, both hold.
         forbidden_copy: to keep a copy is itself an offence: nothing is captured, whatever orders it; `evidence` says
             what is kept instead.
@@ -71,6 +88,8 @@ class Ground(Record):
 
     KIND: ClassVar[str] = "ground"
 
+    about: Literal["message", "account", "person", "profile"] | None = None
+    earlier: Earlier | None = None
     cases: tuple[CaseRef, ...] = ()
     match: Match | None = None
     signs: tuple[Text, ...] = ()
@@ -90,21 +109,27 @@ class Ground(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms(Part):
-    """What a sanction forbids, and where."""
+    """What a sanction forbids, where, and what it asks of whoever is sanctioned."""
 
     forbids: Text | None = None
     reach: Text | None = None
+    asks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep(Record):
-    """A sanction; a breach climbs to another."""
+    """A sanction; a breach climbs to another.
+
+    Fields:
+        earlier: what was already done against the author, from which it may be taken.
+    """
 
     KIND: ClassVar[str] = "ladder"
 
     act: ActionRef | None = None
     durations: tuple[Duration, ...] = ()
     terms: Terms | None = None
+    earlier: Earlier | None = None
     on_breach: LadderRef | None = None
     lifted_by: tuple[Who, ...] = ()
     needs: CircuitRef | None = None

@@ -101,6 +101,11 @@ class Perimeter:
             answer,
             advice=self._advice_on(asked),
             moderation=self._moderation_of(asked),
+            ladder=tuple(
+                step
+                for step in self.brand.moderation.ladder
+                if step.act == asked.action and step.is_live(asked.at.date())
+            ),
             depends_on=dependences(self, asked, answer.authority),
             other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),

@@ -12,7 +12,7 @@ from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLi
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
-from perimetre.reports import agreements, plain
+from perimetre.reports import agreements, moderation, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
 from perimetre.reports.places import PlaceWords
@@ -183,7 +183,12 @@ class Teller:
         yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
         mentions = (self._words.title("mention", id) for id in answer.required_mentions)
         yield from self._list(message("Required mentions"), mentions)
-        yield from self._list(message("How messages are moderated there"), self._moderation(answer))
+        yield from self._list(
+            message("On the ladder of sanctions"), (moderation.step(self._words, step) for step in answer.ladder)
+        )
+        yield from self._list(
+            message("How messages are moderated there"), moderation.mode(self._words, answer.moderation)
+        )
         yield from self._list(
             message("Request that must come first"), (self._words.title("door", id) for id in answer.requests)
         )
@@ -273,26 +278,6 @@ class Teller:
             if consult.lead_time is not None:
                 parts.append(self._words.say(message("allow {delay}", delay=self._words.delay(consult.lead_time))))
             yield ", ".join(parts)
-
-    def _moderation(self, answer: Answer) -> Iterator[str]:
-        """Yield how messages are moderated on the channel, when somebody reads them, and who does."""
-        moderation = answer.moderation
-        if moderation is None:
-            return
-        yield self._words.say(word("moderation_mode", moderation.mode))
-        record = moderation.record
-        if record is None:
-            return
-        if record.hours is not None:
-            yield self._words.text(record.hours)
-        if moderation.is_read is not None:
-            yield self._words.say(
-                message("somebody reads at that hour") if moderation.is_read else message("nobody reads at that hour")
-            )
-        if record.read_within is not None:
-            yield self._words.say(message("read within {delay}", delay=self._words.delay(record.read_within)))
-        if record.read_by:
-            yield self._words.say(message("read by {who}", who=self._words.people(record.read_by, "or")))
 
     def _advice_said(self, advice: Rule | RedLine) -> str:
         strength = self._words.say(word("rule_strength", advice.strength or "should"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
-from perimetre.model.moderation import ChannelMode
+from perimetre.model.moderation import ChannelMode, LadderStep, Terms
 from perimetre.perimeter.matching import FactBounds
 from perimetre.perimeter.moderation import ModeInForce
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
@@ -59,6 +59,7 @@ def as_data(
             for consult in answer.consult
         ],
         "moderation": _moderation(words, answer.moderation),
+        "ladder": [_step(words, step) for step in answer.ladder],
         "conditions": [
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
         ],
@@ -102,6 +103,17 @@ def _dependence(dependence: Dependence) -> dict[str, object]:
     """Return the fact on which an answer depends; those that must be so as well stand beside it."""
     facts = [{"fact": fact, "when": _when(bounds)} for fact, bounds in dependence.facts]
     return {**facts[0], "with": facts[1:], "authority": dependence.authority, "rules": list(dependence.rules)}
+
+
+def _step(words: AnswerWords, step: LadderStep) -> dict[str, object]:
+    """Return a step of the ladder: from how many earlier measures, what it forbids, what it asks."""
+    terms, earlier = step.terms or Terms(), step.earlier
+    return {
+        "id": step.id,
+        "earlier": earlier and {"ground": earlier.ground, "count": earlier.count, "per": _written(earlier.per)},
+        "forbids": _said(words, terms.forbids),
+        "asks": [_said(words, text) for text in terms.asks],
+    }
 
 
 def _moderation(words: AnswerWords, moderation: ModeInForce | None) -> dict[str, object] | None:

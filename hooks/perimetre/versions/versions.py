@@ -21,6 +21,7 @@ from json.encoder import encode_basestring
 from perimetre.base.memory import Memory
 from perimetre.model import Brand, concerns
 from perimetre.perimeter.copies import red_lines_of
+from perimetre.perimeter.history import rules_of
 from perimetre.versions.canonical import Naming, Piece, Plain, Told, encode, stands, told, words
 
 PREFIX = "v1:"
@@ -129,7 +130,7 @@ class Versions:
         return {
             # Advice decides nothing: nobody has to read it again.
             "rules": [
-                once(Naming.rule, naming, rule) for rule in brand.scope.rules if stands(rule) and not rule.is_advice
+                once(Naming.rule, naming, rule) for rule in rules_of(brand) if stands(rule) and not rule.is_advice
             ],
             "red-lines": [
                 once(Naming.rule, naming, line) for line in red_lines_of(brand) if stands(line) and not line.is_advice

@@ -59,6 +59,10 @@ def told(answer: Answer, name: str) -> object:
             return {f"{one.says} {one.topic} {one.author}" for one in answer.unanswered}
         case "agreements":
             return {one.circuit.id for one in answer.agreements}
+        case "depends_on":
+            return {fact for dependence in answer.depends_on for fact, _ in dependence.facts}
+        case "ladder":
+            return {step.id for step in answer.ladder}
         case "inform":
             return {one.who for one in answer.inform}
         case "would_change_if":
@@ -78,7 +82,7 @@ def test_the_example_answers_as_its_house_would(case: dict[str, Any], example: L
         said = told(answer, name)
         if name == "moderation":
             assert said == expected
-        elif name in ("rules", "agreements", "unanswered"):
+        elif name in ("rules", "agreements", "unanswered", "ladder", "depends_on"):
             assert said == set(expected), name
         elif isinstance(expected, list):
             assert set(expected) <= said, name

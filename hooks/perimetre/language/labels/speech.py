@@ -48,6 +48,16 @@ SPEECH: dict[str, dict[str, Message]] = {
         "required": message("required"),
         "advised": message("advised"),
     },
+    "action_about": {
+        "message": message("bears on a message"),
+        "account": message("bears on the account"),
+    },
+    "ground_about": {
+        "message": message("the message"),
+        "account": message("the account, whatever it writes"),
+        "person": message("the person, here and elsewhere"),
+        "profile": message("the profile: name, picture, presentation"),
+    },
     "bound": {
         "must": message("we must act"),
         "may": message("we may act"),
