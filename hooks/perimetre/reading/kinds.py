@@ -204,7 +204,7 @@ KINDS: Mapping[str, Kind] = {
             id="procedures",
             main="procedures",
             pages="procedures",
-            holds=(Namespace("procedure", "procedures/{id}", message("There is no procedure `{word}`.")),),
+            holds=(Namespace("procedure", "procedures/{id}"),),
         ),
         Kind(
             id="validation",
