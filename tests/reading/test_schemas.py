@@ -23,7 +23,7 @@ STRUCTURE = (
     *("id", "formerly", "language", "languages", "authority", "derogable", "default"),
     *("days", "from", "to", "times.hours", "layers.shifts", "layers.rotation", "rotation.every"),
     *("rule_levels.level", "groups.of", "groups.members", "duties.trigger", "severities.number"),
-    *("triage.trees", "trees.match", "branches.if", "crisis.steps.kind"),
+    *("triage.trees", "trees.match", "branches.if", "steps.kind", "procedures.steps"),
 )
 
 

@@ -154,7 +154,7 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
         "roles", "missions", "objectives", "editorial", "voice", "voice/tone", "voice/lexicon", "voice/guidelines",
         "moderation",
         "templates",
-        "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
+        "procedures", "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
         "operations", "reporting", "consents", "governance/decisions", "governance/reviews",
         "governance/acknowledgements", "governance/rules", "governance/cover", "governance/missed",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record, c
 from perimetre.model.brand import BrandFile
 from perimetre.model.channels import Channel, ChannelsFile
 from perimetre.model.consents import Consent
-from perimetre.model.crisis import Crisis
+from perimetre.model.crisis import Crisis, Workflow
 from perimetre.model.decision import Decision
 from perimetre.model.duties import Duty
 from perimetre.model.editorial import EditorialFile, Maker, Pillar, Recurrence, Unspoken
@@ -28,6 +28,7 @@ from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile, Person, Role, Schedule
 from perimetre.model.periods import Period
 from perimetre.model.places import OtherOpening, PlaceOfBrand, PlacePage
+from perimetre.model.procedures import Procedure
 from perimetre.model.refs import Ref
 from perimetre.model.reporting import Insight, Lesson, Report, Watch
 from perimetre.model.requests import Door
@@ -102,6 +103,7 @@ __all__ = [
     "Pillar",
     "PlaceOfBrand",
     "PlacePage",
+    "Procedure",
     "Record",
     "Recurrence",
     "RedLine",
@@ -126,6 +128,7 @@ __all__ = [
     "Value",
     "Values",
     "Watch",
+    "Workflow",
     "concerns",
     "facts_named",
 ]

@@ -138,7 +138,7 @@ class Channel(Record):
     reply_within: ReplyWithin | None = None
     settings: ChannelSettings | None = None
     access: Access | None = None
-    moderation_mode: Literal["before", "after", "filter"] | None = None
+    moderation_mode: Literal["before", "after", "on-report", "filter"] | None = None
     public_rules: Text | None = None
     opened_on: date | None = None
     closed_on: date | None = None

@@ -317,25 +317,37 @@ class Approval(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crisis(Record):
+class Workflow(Record):
+    """What is done step by step: in a crisis, or in an ordinary procedure.
+
+    Fields:
+        triggers: what makes it begin.
+        lead: whose it is, and whoever does a step that names nobody.
+        start: the first step.
+    """
+
+    triggers: tuple[Text, ...] = ()
+    lead: RoleRef | None = None
+    steps: tuple[CrisisStep, ...] = ()
+    start: StepRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crisis(Workflow):
     """A crisis scenario: its signs, its steps, its words."""
 
     KIND: ClassVar[str] = "crisis"
 
     kind: CrisisKindRef | None = None
     severity: SeverityRef | None = None
-    triggers: tuple[Text, ...] = ()
     thresholds: Facts = ()
     not_this: Text | None = None
     first_step: Text | None = None
     tone: Text | None = None
-    lead: RoleRef | None = None
     cell: Cell | None = None
     spokespeople: tuple[Spokesperson, ...] = ()
     escalation_line: LineRef | None = None
     phases: tuple[Phase, ...] = ()
-    steps: tuple[CrisisStep, ...] = ()
-    start: StepRef | None = None
     facts: KnownFacts | None = None
     statements: tuple[Statement, ...] = ()
     variables: tuple[Variable, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from perimetre.base.closed import InformedOf
@@ -24,18 +25,53 @@ from perimetre.model.refs import (
 from perimetre.model.shared import Hours
 from perimetre.model.text import Markdown, Text
 
-Mode = Literal["before", "after", "filter"]
+Mode = Literal["before", "after", "on-report", "filter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelMode(Part):
-    """When the moderation of some channels comes."""
+    """When the moderation of some messages comes.
+
+    Fields:
+        channels, match: which messages; where both are said, both hold.
+        from_, until: the first and the last day, both included; None: no bound.
+        read_during: when somebody reads what waits or is reported; none: the service hours.
+        read_by: who does; none: the community managers.
+    """
 
     channels: tuple[ChannelRef, ...] = ()
+    match: Match | None = None
     mode: Mode | None = None
+    from_: date | None = None
+    until: date | None = None
     hours: Text | None = None
     read_within: Duration | None = None
     read_during: tuple[Hours, ...] = ()
+    read_by: tuple[Who, ...] = ()
+
+    @property
+    def is_particular(self) -> bool:
+        """Whether it bears on some messages or some days only: it counts before what bears on a whole channel."""
+        return self.match is not None or self.from_ is not None or self.until is not None
+
+    def is_of(self, day: date) -> bool:
+        """Say whether `day` is one of its days."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier(Part):
+    """What was already done against the same author, from which something holds.
+
+    Fields:
+        ground: for what; None: whatever the ground.
+        count: how many measures, at least.
+        per: the time over which they are counted, until now.
+    """
+
+    ground: GroundRef | None = None
+    count: int | None = None
+    per: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +80,8 @@ class Ground(Record):
 
     Fields:
         match: whose messages, about what, on what facts.
+        about: what is judged, a message unless it says otherwise.
+        earlier: what was already done against the author; None: it holds the first time too.
         cases: what the messages do (insult, threaten…), which no other dimension says; with `match`, both hold.
         forbidden_copy: to keep a copy is itself an offence: nothing is captured, whatever orders it; `evidence` says
             what is kept instead.
@@ -51,6 +89,8 @@ class Ground(Record):
 
     KIND: ClassVar[str] = "ground"
 
+    about: Literal["message", "account", "person", "profile"] | None = None
+    earlier: Earlier | None = None
     cases: tuple[CaseRef, ...] = ()
     match: Match | None = None
     signs: tuple[Text, ...] = ()
@@ -70,21 +110,27 @@ class Ground(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms(Part):
-    """What a sanction forbids, and where."""
+    """What a sanction forbids, where, and what it asks of whoever is sanctioned."""
 
     forbids: Text | None = None
     reach: Text | None = None
+    asks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep(Record):
-    """A sanction; a breach climbs to another."""
+    """A sanction; a breach climbs to another.
+
+    Fields:
+        earlier: what was already done against the author, from which it may be taken.
+    """
 
     KIND: ClassVar[str] = "ladder"
 
     act: ActionRef | None = None
     durations: tuple[Duration, ...] = ()
     terms: Terms | None = None
+    earlier: Earlier | None = None
     on_breach: LadderRef | None = None
     lifted_by: tuple[Who, ...] = ()
     needs: CircuitRef | None = None

@@ -97,6 +97,7 @@ class Action(Value):
         protective: it protects people or the house, and is never withheld from whoever is on duty.
         reversible: it can be undone.
         public: the public sees it.
+        about: what it bears on alone, a message or an account; None: on either.
     """
 
     KIND: ClassVar[str] = "action"
@@ -105,6 +106,7 @@ class Action(Value):
     protective: bool = False
     reversible: bool = False
     public: bool = False
+    about: Literal["message", "account"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from perimetre.model.operation import Operation
 from perimetre.model.people import Assignment, PeopleFile
 from perimetre.model.periods import PeriodsFile
 from perimetre.model.places import PlaceOfBrand, PlacesFile
+from perimetre.model.procedures import ProceduresFile
 from perimetre.model.readings import ReadingsFile
 from perimetre.model.reporting import ReportingFile
 from perimetre.model.requests import RequestsFile
@@ -129,6 +130,7 @@ class Brand:
     places = OneFile(PlacesFile)
     requests = OneFile(RequestsFile)
     moderation = OneFile(ModerationFile)
+    procedures = OneFile(ProceduresFile)
     validation = OneFile(ValidationFile)
     templates = OneFile(TemplatesFile)
     escalation = OneFile(EscalationFile)

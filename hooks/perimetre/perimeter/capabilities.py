@@ -19,6 +19,7 @@ from perimetre.base.words import LANGUAGES
 from perimetre.model import Channel, Text
 
 TABLE = "perimeter/capabilities.yml"
+_HOLDS_BACK = "limit-comments"
 _WORD = re.compile(r"\w+")
 
 
@@ -30,6 +31,7 @@ class Entry:
         names: words of the name of a network, folded; none where it speaks of kinds alone.
         kinds: kinds of channels; none where it speaks of a network, whatever the kind.
         lacks: each act that is not offered, with what to do instead.
+        modes: each mode of moderation that is not offered, with what to do instead.
         source: who says so.
         checked_on: the day on which the page at `url` was read; None where the house is still to check.
     """
@@ -39,6 +41,7 @@ class Entry:
     names: frozenset[str]
     kinds: tuple[str, ...]
     lacks: Mapping[str, Text] = field(hash=False)
+    modes: Mapping[str, Text] = field(hash=False)
     source: Text
     url: str | None
     checked_on: date | None
@@ -46,10 +49,12 @@ class Entry:
     @property
     def by_advice(self) -> Mapping[Text, tuple[str, ...]]:
         """The acts that are not offered, under what to do instead of them."""
-        together: dict[Text, list[str]] = {}
-        for act, advice in self.lacks.items():
-            together.setdefault(advice, []).append(act)
-        return {advice: tuple(acts) for advice, acts in together.items()}
+        return _under_advice(self.lacks)
+
+    @property
+    def modes_by_advice(self) -> Mapping[Text, tuple[str, ...]]:
+        """The modes that are not offered, under what to do instead of them."""
+        return _under_advice(self.modes)
 
     def bears_on(self, kind: str | None, names: frozenset[str]) -> bool:
         """Say whether it speaks of a channel of that kind, on a network of that name."""
@@ -96,7 +101,8 @@ def table() -> tuple[Entry, ...]:
             label=_text(entry["label"]),
             names=frozenset(entry.get("names", ())),
             kinds=tuple(entry.get("kinds", ())),
-            lacks={act: _text(lack["instead"]) for lack in entry["lacks"] for act in lack["actions"]},
+            lacks={act: _text(lack["instead"]) for lack in entry["lacks"] for act in lack.get("actions", ())},
+            modes={mode: _text(lack["instead"]) for lack in entry["lacks"] for mode in lack.get("modes", ())},
             source=_text(entry["source"]),
             url=entry.get("url"),
             checked_on=date.fromisoformat(entry["checked_on"]) if "checked_on" in entry else None,
@@ -120,6 +126,18 @@ def lack(channel: Channel | None, action: str) -> Lack | None:
     return shipped
 
 
+def lack_of_mode(channel: Channel, mode: str) -> Lack | None:
+    """Return what is known of a mode of moderation that a channel does not offer; None where it does, or nobody says.
+
+    A house whose channel holds messages back says so of the act by which it does (`limit-comments: true`).
+    """
+    if any(said.action == _HOLDS_BACK and said.offered for said in channel.capabilities):
+        return None
+    names = _names(channel)
+    entry = next((entry for entry in table() if entry.bears_on(channel.kind, names) and mode in entry.modes), None)
+    return Lack(instead=entry.modes[mode], entry=entry) if entry is not None else None
+
+
 def kind_offers(kind: str, action: str) -> bool:
     """Say whether channels of a kind offer an act, whatever their network."""
     return _shipped(kind, frozenset(), action) is None
@@ -137,6 +155,13 @@ def _names(channel: Channel) -> frozenset[str]:
     if channel.network is None:
         return frozenset()
     return frozenset(word for language in LANGUAGES for word in _WORD.findall(fold(channel.network.in_(language))))
+
+
+def _under_advice(lacks: Mapping[str, Text]) -> Mapping[Text, tuple[str, ...]]:
+    together: dict[Text, list[str]] = {}
+    for id_, advice in lacks.items():
+        together.setdefault(advice, []).append(id_)
+    return {advice: tuple(ids) for advice, ids in together.items()}
 
 
 def _text(raw: Mapping[str, str]) -> Text:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from perimetre.model import Brand, RedLine, Rule
 from perimetre.perimeter.copies import red_lines_of
+from perimetre.perimeter.history import rules_of
 from perimetre.perimeter.matching import BrandGround, Matcher
 from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, FORBIDDEN, RANK
 
@@ -51,7 +52,7 @@ class Clause:
 
 def clauses_of(brand: Brand, ground: BrandGround) -> Iterator[Clause]:
     """Yield the red lines and the rules of a brand, compiled; a rule that would free more than it says is left out."""
-    rules = {rule.id: rule for rule in brand.scope.rules if not rule.is_advice}
+    rules = {rule.id: rule for rule in rules_of(brand) if not rule.is_advice}
     for red_line in red_lines_of(brand):
         if not red_line.is_advice:
             for matcher in ground.compile(red_line.match):

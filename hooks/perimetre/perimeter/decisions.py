@@ -30,6 +30,7 @@ from perimetre.perimeter.copies import CAPTURE, no_copy_lines
 from perimetre.perimeter.hours import other_hours
 from perimetre.perimeter.lines import Lines
 from perimetre.perimeter.matching import ANSWER, OTHER, BrandGround, ElementaryQuestion
+from perimetre.perimeter.moderation import MISSION, ModeInForce, Moderated
 from perimetre.perimeter.questions import (
     AUTHORITIES,
     ESCALATE,
@@ -74,6 +75,7 @@ class Perimeter:
         self._obligations: dict[tuple[str, ...], Obligations] = {}
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self.lines = Lines(brand, self.ground)
+        self.moderated = Moderated(brand, self.ground)
         self._no_copy = tuple(
             (line, matcher)
             for line in no_copy_lines(brand)
@@ -100,6 +102,12 @@ class Perimeter:
             answer,
             advice=self._advice_on(asked),
             lapsed=self._lapsed_on(asked),
+            moderation=self._moderation_of(asked),
+            ladder=tuple(
+                step
+                for step in self.brand.moderation.ladder
+                if step.act == asked.action and step.is_live(asked.at.date())
+            ),
             depends_on=dependences(self, asked, answer.authority),
             other_hours=other_hours(self, asked, answer.authority),
             would_change_if=changes(self, question, asked, answer),
@@ -337,6 +345,13 @@ class Perimeter:
             and any(clause.matcher.admits_rest(case, self.ground) for case in cases)
         )
         return tuple({rule.id: rule for rule in lapsed}.values())
+
+    def _moderation_of(self, asked: Question) -> ModeInForce | None:
+        """Return how messages are moderated there, where the act is one of moderation."""
+        action = self.brand.values.actions.get(asked.action)
+        if action is None or action.mission != MISSION:
+            return None
+        return self.moderated.mode(asked.channel, asked.at, tuple(self.elementary(asked)))
 
     def _requests(self, asked: Question, rules: list[Rule]) -> tuple[str, ...]:
         """Return the doors by which a request must have come: those that rules name, those that say so themselves."""

@@ -22,9 +22,11 @@ from perimetre.model import (
     Text,
     Times,
 )
+from perimetre.model.moderation import LadderStep
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.facts import FactBounds, FactValue, TimesUsual
 from perimetre.perimeter.matching import ElementaryQuestion
+from perimetre.perimeter.moderation import ModeInForce
 
 AUTHORITIES = ("free", "template", "notify", "approve", "escalate", "forbidden")
 RANK = {authority: rank for rank, authority in enumerate(AUTHORITIES)}
@@ -159,6 +161,8 @@ class Answer:
         other_lines: the other lines that apply as well, and are not the one to call.
         advice: what the house advises, and that decides nothing.
         lapsed: the permissions that no longer count, since nobody has granted them again in time.
+        moderation: how messages are moderated there; None where the act is not one of moderation, or nobody says.
+        ladder: the steps of the ladder of sanctions that this act is.
         depends_on: the facts that nobody has told and that would make it stricter, the strictest first.
         other_hours: the hours at which it is another.
         would_change_if: what else would change it, milder answers last.
@@ -186,6 +190,8 @@ class Answer:
     other_lines: tuple[str, ...] = ()
     advice: tuple[Rule | RedLine, ...] = ()
     lapsed: tuple[Rule, ...] = ()
+    moderation: ModeInForce | None = None
+    ladder: tuple[LadderStep, ...] = ()
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
     would_change_if: tuple[Change, ...] = ()

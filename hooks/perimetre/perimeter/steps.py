@@ -1,7 +1,7 @@
-"""Read what a step of a crisis asks of the perimeter: which act, of which roles, where, in which posture.
+"""Read what a step, of a crisis or a procedure, asks of the perimeter: which act, of whom, where, in which posture.
 
-Comes in: a compiled perimeter, a scenario, one of its steps. Goes out: the questions that the step raises, where it
-names an act. Rules judge them, and the scenario's pages show what is answered.
+Comes in: a compiled perimeter, a scenario or a procedure, one of its steps. Goes out: the questions that the step
+raises, where it names an act. Rules judge them, and the scenario's pages show what is answered.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from perimetre.base.closed import POSTURES
-from perimetre.model import Channel
-from perimetre.model.crisis import Crisis, CrisisStep
+from perimetre.model import Channel, Crisis, Workflow
+from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Question
 
@@ -39,8 +39,8 @@ class StepAct:
     phase: str | None
 
 
-def asked_by(perimeter: Perimeter, crisis: Crisis, at: datetime) -> Mapping[str, tuple[Question, ...]]:
-    """Return what the steps of a scenario ask of the perimeter at an instant, by id of step: each role, each channel.
+def asked_by(perimeter: Perimeter, workflow: Workflow, at: datetime) -> Mapping[str, tuple[Question, ...]]:
+    """Return what steps ask of the perimeter at an instant, by id of step: each role, each channel.
 
     What is already declared there may be worse than what the scenario opens: the worse of the two holds.
     """
@@ -58,22 +58,23 @@ def asked_by(perimeter: Perimeter, crisis: Crisis, at: datetime) -> Mapping[str,
             for role in act.roles
             for channel in act.channels
         )
-        for step in crisis.steps
-        if (act := act_of(perimeter, crisis, step, at.date())) is not None
+        for step in workflow.steps
+        if (act := act_of(perimeter, workflow, step, at.date())) is not None
     }
 
 
-def act_of(perimeter: Perimeter, crisis: Crisis, step: CrisisStep, day: date) -> StepAct | None:
+def act_of(perimeter: Perimeter, workflow: Workflow, step: CrisisStep, day: date) -> StepAct | None:
     """Return the act that a step asks for on a day, or None where it names none."""
     if not step.act:
         return None
-    statement = next((statement for statement in crisis.statements if statement.id == step.statement), None)
+    ready = workflow.statements if isinstance(workflow, Crisis) else ()
+    statement = next((statement for statement in ready if statement.id == step.statement), None)
     return StepAct(
         action=step.act,
         roles=speakers(perimeter, step.actor),
         channels=where(perimeter, day, step.channels or (statement.everywhere if statement else ())),
         says=step.says or (statement.says if statement else ()),
-        posture=_opened_by(perimeter, crisis),
+        posture=_opened_by(perimeter, workflow) if isinstance(workflow, Crisis) else "normal",
         phase=statement.phase if statement else None,
     )
 

@@ -203,6 +203,12 @@ KINDS: Mapping[str, Kind] = {
             ),
         ),
         Kind(
+            id="procedures",
+            main="procedures",
+            pages="procedures",
+            holds=(Namespace("procedure", "procedures/{id}"),),
+        ),
+        Kind(
             id="validation",
             main="circuits",
             pages="speech",

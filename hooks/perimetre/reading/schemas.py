@@ -21,6 +21,8 @@ from perimetre.base.words import translations
 Schema = dict[str, Any]
 
 COMMON = "common.schema.json"
+# Those of which other schemas take forms: the steps of crises are those of procedures.
+SHARED = (COMMON, "crisis.schema.json")
 _PACKAGE = Path(__file__).parents[1]
 # What only editors need; titles and the meaning of listed values help to guess what was meant.
 _ANNOTATIONS = {"$schema", "$id", "$defs", "markdownDescription", "errorMessage", "patternErrorMessage"}

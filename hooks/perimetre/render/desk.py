@@ -27,13 +27,14 @@ from perimetre.model import (
     Rule,
     Value,
     Values,
+    Workflow,
 )
-from perimetre.model.crisis import Crisis
 from perimetre.model.matches import Chosen
 from perimetre.model.people import Assignment
 from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.moderation import Moderated
 from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.keywords import keywords as words_of_page
@@ -197,6 +198,11 @@ class Desk:
     # --- the perimeter -------------------------------------------------------------------------------------------
 
     @property
+    def moderated(self) -> Moderated:
+        """How the messages of others are moderated."""
+        return self._perimeter.moderated
+
+    @property
     def cm_roles(self) -> tuple[Role, ...]:
         """The live roles of community manager, else none."""
         return tuple(role for role in self.seen(self.the_brand.people.roles) if role.community_manager)
@@ -278,9 +284,9 @@ class Desk:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
         return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
 
-    def asked_by(self, crisis: Crisis) -> Mapping[str, tuple[Question, ...]]:
-        """Return what the steps of a scenario ask of the perimeter, by id of step."""
-        return steps.asked_by(self._perimeter, crisis, self.instant)
+    def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
+        """Return what steps ask of the perimeter, by id of step."""
+        return steps.asked_by(self._perimeter, workflow, self.instant)
 
     def besides_of(self, question: Question) -> Besides:
         """Return what makes the answer to a question another one; nothing does where the channel does not offer it."""

@@ -17,7 +17,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.words import message, say
 from perimetre.cover.places import OpenDay
 from perimetre.cover.worth import Worth
-from perimetre.language import describe, duty, typography
+from perimetre.language import describe, duty, history, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import HOUSE, Crisis, Hours, Lesson, Record, Template, Text, Times
 from perimetre.model.channels import KeyHolder
@@ -31,7 +31,7 @@ from perimetre.model.crisis import (
     Statement,
     ToldFirst,
 )
-from perimetre.model.moderation import Ground
+from perimetre.model.moderation import Earlier, Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, DutyLimit, Earning, Handover, NeverOnDuty, TeamSize
 from perimetre.model.places import PLACE_VARIABLES, PlaceOfBrand
@@ -360,6 +360,12 @@ class PagePhrases:
         """Return « 2 heures (aux heures de service) »."""
         delay = self._tools.dur(ground.within)
         return f"{delay} ({self._tools.word('hours', ground.hours)})" if ground.hours else delay
+
+    @given
+    def after_earlier(self, earlier: Earlier) -> str:
+        """Return « après 2 mesures déjà prises pour « Insulte » en 90 jours »."""
+        ground = self._tools.title_of("ground", earlier.ground) if earlier.ground else None
+        return say(history.earlier(earlier, self._language, ground), self._language)
 
     @given
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:

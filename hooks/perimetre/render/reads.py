@@ -13,9 +13,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from perimetre.model import Brand, Handbook, PageNote
+from perimetre.model import Brand, Handbook, PageNote, Workflow
 from perimetre.model.basics import HOUSE, Named
-from perimetre.model.crisis import Crisis
 from perimetre.model.people import Assignment
 from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
@@ -294,9 +293,10 @@ class NotedDesk(Desk):
         """Note what makes an answer another one."""
         return cast("Besides", self._watch.read("circumstances", self._id, _AskedQuestion(question)))
 
-    def asked_by(self, crisis: Crisis) -> Mapping[str, tuple[Question, ...]]:
-        """Note what the steps of a scenario ask."""
-        return cast("Mapping[str, tuple[Question, ...]]", self._watch.read("orders", self._id, crisis.id))
+    def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
+        """Note what the steps of a scenario or a procedure ask."""
+        read = self._watch.read("orders", self._id, workflow.KIND or "", workflow.id)
+        return cast("Mapping[str, tuple[Question, ...]]", read)
 
     @property
     def instant(self) -> dt.datetime:
@@ -335,12 +335,12 @@ class NotedDesk(Desk):
         with self._watch.noting(self._ground):
             return super().besides_of(asked.question)
 
-    def orders_now(self, id_: str) -> Mapping[str, tuple[Question, ...]]:
+    def orders_now(self, kind: str, id_: str) -> Mapping[str, tuple[Question, ...]]:
         """Return what `asked_by` notes: the perimeter does not stand on the scenarios."""
         with self._watch.noting(self._ground):
             perimeter, at = self._perimeter, super().instant_now()
-        crisis = self.the_brand.find(Crisis, id_)
-        return steps.asked_by(perimeter, crisis, at) if isinstance(crisis, Crisis) else {}
+        workflow = self.the_brand.find(kind, id_)
+        return steps.asked_by(perimeter, workflow, at) if isinstance(workflow, Workflow) else {}
 
     def instant_now(self) -> dt.datetime:
         """Return what `instant` notes."""

@@ -1,7 +1,7 @@
-"""Gather how far those may go whom the steps of a crisis ask to act, in the short form of a step.
+"""Gather how far those may go whom the steps of a crisis or of a procedure ask to act, in the short form of a step.
 
-A part of the stage render. Comes in: a desk, a scenario. Goes out: the levels of each step. Decides nothing: the room
-`perimeter` does.
+A part of the stage render. Comes in: a desk, a scenario or a procedure. Goes out: the levels of each step. Decides
+nothing: the room `perimeter` does.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from perimetre.model.crisis import Crisis
+from perimetre.model import Workflow
 from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Question
 from perimetre.render.desk import Desk
 from perimetre.render.surroundings import Cases
@@ -43,7 +43,7 @@ class StepLevel:
 _Form = tuple[str, bool, tuple[str, ...], tuple[Cases, ...], str | None]
 
 
-def step_levels(desk: Desk, crisis: Crisis) -> Mapping[str, tuple[StepLevel, ...]]:
+def step_levels(desk: Desk, workflow: Workflow) -> Mapping[str, tuple[StepLevel, ...]]:
     """Return the levels of the steps that name an act, by id of step, the freest first.
 
     A step asked of somebody of whom no rule speaks has none. Roles and channels that the readers may not see are left
@@ -53,7 +53,7 @@ def step_levels(desk: Desk, crisis: Crisis) -> Mapping[str, tuple[StepLevel, ...
     channels = {channel.id for channel in desk.channels}
     shown = {
         id: tuple(question for question in questions if question.role in roles and question.channel in channels)
-        for id, questions in desk.asked_by(crisis).items()
+        for id, questions in desk.asked_by(workflow).items()
     }
     return {id: tuple(_levels(desk, questions)) for id, questions in shown.items() if questions}
 

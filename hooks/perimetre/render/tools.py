@@ -17,7 +17,7 @@ from perimetre.language import typography
 from perimetre.language.labels import WORDS
 from perimetre.model import Brand, Contact, Handbook, Inform, Person, Record, Rule, Text
 from perimetre.model.duties import Telling
-from perimetre.model.moderation import Ground
+from perimetre.model.moderation import Ground, LadderStep
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
 from perimetre.render.markdown import markdown
@@ -30,6 +30,8 @@ from perimetre.render.wording import Wording
 R = TypeVar("R", bound=Record)
 
 _STANDINGS = WORDS["who"]
+# Where the rules that moderation makes are read.
+_RULES_OF_MODERATION = {Ground: "ground", LadderStep: "ladder"}
 
 COLONS = {"fr": Markup("&nbsp;:"), "en": Markup(":")}
 """What stands before what is said of something, by language."""
@@ -122,8 +124,8 @@ class Tools(Wording):
     def _record(self, kind: str, id: str) -> Record | None:
         record = self._at.find(kind, id) if self._at else None
         if record is None and kind == "rule" and self._at:
-            # What a ground forbids bears the ground's id.
-            record = self._at.find("ground", id)
+            # What a ground forbids bears the ground's id; what the ladder reserves, that of its step.
+            record = self._at.find("ground", id) or self._at.find("ladder", id.removeprefix("ladder-"))
         return record if isinstance(record, Record) else None
 
     def _elsewhere(self, kind: str, id: str) -> Record | None:
@@ -140,7 +142,7 @@ class Tools(Wording):
         if self.brand is None or record is None or not self.readers.seen((record,)):
             return None
         if kind == "rule" and not isinstance(record, Rule):
-            kind = "ground" if isinstance(record, Ground) else "red_line"
+            kind = _RULES_OF_MODERATION.get(type(record), "red_line")
         place = shelf(kind, record.id, self.brand.id)
         return link(*place, here=self.path) if place is not None and self.has(place[0]) else None
 

@@ -15,7 +15,7 @@ from perimetre.perimeter.derived import Derived
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import ElementaryQuestion
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
-from perimetre.reports import agreements, derived, plain
+from perimetre.reports import agreements, derived, moderation, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
 from perimetre.reports.places import PlaceWords
@@ -215,6 +215,12 @@ class Teller:
         yield from self._list(message("Limits"), map(self._limit_said, answer.limits))
         mentions = (self._words.title("mention", id) for id in answer.required_mentions)
         yield from self._list(message("Required mentions"), mentions)
+        yield from self._list(
+            message("On the ladder of sanctions"), (moderation.step(self._words, step) for step in answer.ladder)
+        )
+        yield from self._list(
+            message("How messages are moderated there"), moderation.mode(self._words, answer.moderation)
+        )
         yield from self._list(
             message("Request that must come first"), (self._words.title("door", id) for id in answer.requests)
         )

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
+from perimetre.model.moderation import ChannelMode, LadderStep, Terms
 from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.moderation import ModeInForce
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
 from perimetre.reports import agreements
 from perimetre.reports.answer_words import AnswerWords
@@ -67,6 +69,8 @@ def as_data(
         ],
         "lapsed": [rule.id for rule in answer.lapsed],
         "speaks_first": list(answer.speaks_first),
+        "moderation": _moderation(words, answer.moderation),
+        "ladder": [_step(words, step) for step in answer.ladder],
         "conditions": [
             {"kind": condition.kind, "value": _said(words, condition.value)} for condition in answer.conditions
         ],
@@ -119,6 +123,30 @@ def _dependence(dependence: Dependence) -> dict[str, object]:
         "limit": limit,
         "authority": dependence.authority,
         "rules": list(dependence.rules),
+    }
+
+
+def _step(words: AnswerWords, step: LadderStep) -> dict[str, object]:
+    """Return a step of the ladder: from how many earlier measures, what it forbids, what it asks."""
+    terms, earlier = step.terms or Terms(), step.earlier
+    return {
+        "id": step.id,
+        "earlier": earlier and {"ground": earlier.ground, "count": earlier.count, "per": _written(earlier.per)},
+        "forbids": _said(words, terms.forbids),
+        "asks": [_said(words, text) for text in terms.asks],
+    }
+
+
+def _moderation(words: AnswerWords, moderation: ModeInForce | None) -> dict[str, object] | None:
+    if moderation is None:
+        return None
+    record = moderation.record or ChannelMode()
+    return {
+        "mode": moderation.mode,
+        "hours": _said(words, record.hours),
+        "read_within": _written(record.read_within),
+        "read_by": list(record.read_by),
+        "is_read": moderation.is_read,
     }
 
 

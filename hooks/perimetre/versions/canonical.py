@@ -34,6 +34,7 @@ from perimetre.model import (
     Situation,
     Term,
     Text,
+    Workflow,
 )
 from perimetre.model.matches import AllBut, Chosen
 from perimetre.model.refs import PLACE_MANAGER
@@ -183,17 +184,18 @@ class Naming:
             called=frozenset(role_of.get(target) or target for target in called),
         )
 
-    def crisis(self, crisis: Crisis) -> tuple[Piece, ...]:
-        """Return each step of a crisis scenario."""
-        start = crisis.start or (crisis.steps[0].id if crisis.steps else None)
+    def workflow(self, workflow: Workflow) -> tuple[Piece, ...]:
+        """Return each step of a crisis scenario or of a procedure."""
+        start = workflow.start or (workflow.steps[0].id if workflow.steps else None)
+        severity = {"severity": self._number(workflow.severity)} if isinstance(workflow, Crisis) else {}
         return tuple(
             Piece(
                 body=encode(
                     {
                         **self.plain(step, but="choices"),
                         "id": step.id,
-                        "crisis": crisis.id,
-                        "severity": self._number(crisis.severity),
+                        workflow.KIND or "": workflow.id,
+                        **severity,
                         "first": step.id == start,
                         "do": "" if step.act else words(step.do or step.title),
                         "choices": [*sorted(encode([words(choice.if_), choice.then]) for choice in step.choices)],
@@ -201,9 +203,9 @@ class Naming:
                         "since": words(step.since_event),
                     }
                 ),
-                roles=self._whom(step.actor or crisis.lead),
+                roles=self._whom(step.actor or workflow.lead),
             )
-            for step in crisis.steps
+            for step in workflow.steps
         )
 
     def _number(self, severity: str | int | None) -> str | int | None:

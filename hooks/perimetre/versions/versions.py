@@ -22,6 +22,7 @@ from perimetre.base.memory import Memory
 from perimetre.model import Brand, concerns
 from perimetre.model.matches import Chosen
 from perimetre.perimeter.copies import red_lines_of
+from perimetre.perimeter.history import rules_of
 from perimetre.versions.canonical import Naming, Piece, Plain, Told, encode, stands, told, words
 
 PREFIX = "v1:"
@@ -124,11 +125,14 @@ class Versions:
         brand, once, naming = self.brand, self._once, self._naming
         posts = tuple((schedule.id, schedule.role) for schedule in brand.people.schedules)
         duties = (once(Naming.duty, naming, duty) for duty in brand.duties.duties if stands(duty))
-        crises = (once(Naming.crisis, naming, crisis) for crisis in brand.crises if stands(crisis))
+        crises = (once(Naming.workflow, naming, crisis) for crisis in brand.crises if stands(crisis))
+        procedures = (
+            once(Naming.workflow, naming, procedure) for procedure in brand.procedures.procedures if stands(procedure)
+        )
         return {
             # Advice decides nothing: nobody has to read it again.
             "rules": [
-                once(Naming.rule, naming, rule) for rule in brand.scope.rules if stands(rule) and not rule.is_advice
+                once(Naming.rule, naming, rule) for rule in rules_of(brand) if stands(rule) and not rule.is_advice
             ],
             "red-lines": [
                 once(Naming.rule, naming, line) for line in red_lines_of(brand) if stands(line) and not line.is_advice
@@ -139,7 +143,8 @@ class Versions:
                 for line in brand.escalation.lines
                 if stands(line) and concerns(line.brands, brand.id)
             ],
-            "crises": [piece for steps in crises for piece in steps],
+            # A family of their own would change the version of everybody, where nobody has a procedure.
+            "crises": [piece for steps in (*crises, *procedures) for piece in steps],
         }
 
     @functools.cached_property

@@ -49,12 +49,20 @@ def told(answer: Answer, name: str) -> object:
             return getattr(answer, name)
         case "possible":
             return answer.lack is None
+        case "moderation":
+            # The mode, and whether somebody reads at that hour, where the hours are said.
+            mode = answer.moderation
+            return None if mode is None else [mode.mode, *([] if mode.is_read is None else [mode.is_read])]
         case "rules":
             return {rule.id for rule in answer.rules}
         case "unanswered":
             return {f"{one.says} {one.topic} {one.author}" for one in answer.unanswered}
         case "agreements":
             return {one.circuit.id for one in answer.agreements}
+        case "depends_on":
+            return {fact for dependence in answer.depends_on for fact, _ in dependence.facts}
+        case "ladder":
+            return {step.id for step in answer.ladder}
         case "inform":
             return {one.who for one in answer.inform}
         case "speaks_first":
@@ -74,7 +82,9 @@ def test_the_example_answers_as_its_house_would(case: dict[str, Any], example: L
     assert case["expect"], "a case without an expectation proves nothing"
     for name, expected in case["expect"].items():
         said = told(answer, name)
-        if name in ("rules", "agreements", "unanswered"):
+        if name == "moderation":
+            assert said == expected
+        elif name in ("rules", "agreements", "unanswered", "ladder", "depends_on"):
             assert said == set(expected), name
         elif isinstance(expected, list):
             assert set(expected) <= said, name

@@ -8,6 +8,7 @@ SPEECH: dict[str, dict[str, Message]] = {
     "moderation_mode": {
         "before": message("before publication"),
         "after": message("after publication"),
+        "on-report": message("when somebody reports it"),
         "filter": message("by filter"),
     },
     "term_class": {
@@ -46,6 +47,16 @@ SPEECH: dict[str, dict[str, Message]] = {
     "alt_text": {
         "required": message("required"),
         "advised": message("advised"),
+    },
+    "action_about": {
+        "message": message("bears on a message"),
+        "account": message("bears on the account"),
+    },
+    "ground_about": {
+        "message": message("the message"),
+        "account": message("the account, whatever it writes"),
+        "person": message("the person, here and elsewhere"),
+        "profile": message("the profile: name, picture, presentation"),
     },
     "bound": {
         "must": message("we must act"),

@@ -14,6 +14,14 @@ WORK: dict[str, dict[str, Message]] = {
         "interview": message("interviews"),
         "proofread": message("proofreading"),
     },
+    "procedure_kind": {
+        "moderation": message("moderation"),
+        "channel-opening": message("to open a channel"),
+        "channel-closing": message("to close a channel"),
+        "arrival": message("when somebody arrives"),
+        "departure": message("when somebody leaves"),
+        "other": message("other"),
+    },
     "in_period": {
         "keep": message("takes place all the same"),
         "skip": message("does not take place"),

@@ -28,8 +28,11 @@ from perimetre.reading.kinds import HOMES, NAMESPACES
 UNKNOWN: Mapping[tuple[str, ...], Message] = {
     **{(namespace.id,): namespace.unknown for namespace in NAMESPACES.values() if namespace.unknown is not None},
     ("brand",): message("There is no brand `{word}`."),
-    ("step",): message("There is no step `{word}` in this scenario."),
-    ("statement",): message("There is no statement `{word}` in this scenario."),
+    ("step",): message("There is no step `{word}` among these steps."),
+    ("statement",): message(
+        "There is no statement `{word}` among the `statements` of the scenario; a procedure has none, and names a "
+        "ready answer (`template`)."
+    ),
     ("layer",): message("There is no layer `{word}` in this schedule."),
     ("rule", "action"): message("There is no rule and no action `{word}`."),
     ("role", "audience"): message("There is no role and no audience `{word}`."),

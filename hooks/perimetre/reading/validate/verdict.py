@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perimetre.base.days import YEARS
 from perimetre.base.durations import LONGEST, Duration
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.reading.schemas import COMMON, raw
+from perimetre.reading.schemas import SHARED, raw
 
 if TYPE_CHECKING:
     from jsonschema_rs import Registry, Validator
@@ -85,5 +85,4 @@ def _validator(kind: str) -> Validator:
 def _registry() -> Registry:
     from jsonschema_rs import Registry
 
-    common = raw(COMMON)
-    return Registry([(common["$id"], common)])
+    return Registry([(schema["$id"], schema) for schema in map(raw, SHARED)])

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from perimetre.base.words import message
-from perimetre.model import Record
+from perimetre.model import Channel, Record
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.moderation import modes_by_channels
 
 R = TypeVar("R", bound=Record)
 
@@ -37,6 +38,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         moderation=file if opened else None,
         grounds=_public(desk, file.grounds),
         ladder=_public(desk, file.ladder),
+        by_channels=modes_by_channels(desk, _in_use(_public(desk, brand.channels.channels))) if opened else (),
     )
 
 
@@ -54,6 +56,10 @@ def public_home(desk: Desk) -> Iterator[PageDraft]:
         description=file.tagline,
         file=file,
     )
+
+
+def _in_use(channels: Iterable[Channel]) -> tuple[Channel, ...]:
+    return tuple(channel for channel in channels if channel.state == "active")
 
 
 def _public(desk: Desk, records: Iterable[R]) -> tuple[R, ...]:

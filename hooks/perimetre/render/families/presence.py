@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from perimetre.base.words import message
 from perimetre.language.labels import WORDS
-from perimetre.model import Channel
+from perimetre.model import Channel, Procedure
 from perimetre.perimeter.indicators import Measured, measured
+from perimetre.perimeter.matching import expanded
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.moderation import modes_of
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -49,6 +52,7 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
         kind="channels",
         channels=channels,
         by_ownership=tuple(_by_ownership(channels)),
+        procedures=_procedures(desk, lambda procedure: procedure.kind in ("channel-opening", "channel-closing")),
     )
     kept = [channel for channel in channels if channel.access is not None and channel.state != "retired"]
     if kept and not desk.is_public:
@@ -82,8 +86,24 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
             mechanics=_for_channel(desk.seen(desk.the_brand.voice.mechanics), channel),
             settings=_for_channel(desk.the_brand.voice.tone.settings if desk.the_brand.voice.tone else (), channel),
             signatures=_for_channel(desk.the_brand.voice.signature, channel),
-            modes=_for_channel(desk.the_brand.moderation.modes, channel),
+            moderation=modes_of(desk, channel),
+            procedures=_procedures(desk, partial(_on_channel, desk, channel.id)),
         )
+
+
+def _procedures(desk: Desk, bears: Callable[[Procedure], bool]) -> tuple[Procedure, ...]:
+    """Return the procedures that readers may see and that bear on what a page shows; the public sees none."""
+    procedures = () if desk.is_public else desk.seen(desk.the_brand.procedures.procedures)
+    return tuple(filter(bears, procedures))
+
+
+def _on_channel(desk: Desk, channel: str, procedure: Procedure) -> bool:
+    groups = {group.id: group.members for group in desk.the_brand.scope.groups}
+    return channel in expanded(procedure.channels, groups)
+
+
+def _in_mission(mission: str, procedure: Procedure) -> bool:
+    return mission in procedure.missions
 
 
 def _by_ownership(channels: Sequence[Channel]) -> Iterator[tuple[str | None, list[Channel]]]:
@@ -129,6 +149,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
         people=[person for person in people if not person.has_left(desk.today)],
         trainings=desk.seen(brand.people.trainings),
         assignments=desk.assignments,
+        procedures=_procedures(desk, lambda procedure: procedure.kind in ("arrival", "departure")),
     )
     missions = desk.seen(brand.missions.missions)
     for role in roles:
@@ -195,6 +216,7 @@ def _missions(desk: Desk) -> Iterator[PageDraft]:
             keywords=desk.words("mission_keys", (mission.key,) if mission.key else ()),
             description=mission.purpose,
             mission=mission,
+            procedures=_procedures(desk, partial(_in_mission, mission.id)),
             actions=tuple(dict.fromkeys((*own, *mission.actions))),
             roles=desk.cm_roles,
             levels_of=lambda role, action: views.levels(desk, role, action),

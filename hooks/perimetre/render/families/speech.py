@@ -8,6 +8,7 @@ from perimetre.base.words import message
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.moderation import modes_by_channels
 
 _CLASSES = ("forbidden", "avoid", "careful", "preferred")
 
@@ -94,6 +95,7 @@ def _moderation(desk: Desk) -> Iterator[PageDraft]:
         file=file,
         grounds=grounds,
         ladder=desk.seen(file.ladder),
+        by_channels=() if desk.is_public else modes_by_channels(desk, desk.channels),
         missing=views.missing(
             dict.fromkeys(
                 act

@@ -1,16 +1,22 @@
-"""Walk the steps of a crisis scenario: what follows each, what is reached from where (stage judge)."""
+"""Walk the steps of a scenario or a procedure: what follows each, what is reached from where (stage judge)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from perimetre.model import Crisis
+from perimetre.model import Crisis, Workflow
 from perimetre.model.crisis import CrisisStep
+from perimetre.rules.kit.view import View
 
 
-def steps_of(crisis: Crisis) -> Mapping[str, CrisisStep]:
+def workflows(view: View) -> tuple[Workflow, ...]:
+    """Return all that is done step by step in a brand and is in force today: its crisis scenarios, its procedures."""
+    return (*view.live(view.brand.crises), *view.live(view.brand.procedures.procedures))
+
+
+def steps_of(workflow: Workflow) -> Mapping[str, CrisisStep]:
     """Return the steps by id."""
-    return {step.id: step for step in crisis.steps}
+    return {step.id: step for step in workflow.steps}
 
 
 def following(step: CrisisStep) -> tuple[str, ...]:
@@ -47,9 +53,10 @@ def forward(steps: Mapping[str, CrisisStep], step: CrisisStep) -> tuple[CrisisSt
     return tuple(later for later in after if step.id not in reached(steps, [later.id]))
 
 
-def entries(crisis: Crisis) -> tuple[str, ...]:
-    """Return the ids of the steps where a scenario may be entered: its start, and where what interrupts it leads."""
-    return tuple(id_ for id_ in (crisis.start, *(interrupt.step for interrupt in crisis.interrupts)) if id_)
+def entries(workflow: Workflow) -> tuple[str, ...]:
+    """Return the ids of the steps where one may enter: the start, and where what interrupts a crisis leads."""
+    interrupts = workflow.interrupts if isinstance(workflow, Crisis) else ()
+    return tuple(id_ for id_ in (workflow.start, *(interrupt.step for interrupt in interrupts)) if id_)
 
 
 def senders(crisis: Crisis, statement: str) -> tuple[CrisisStep, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
-from perimetre.model import Channel, Match, Record, Situation
+from perimetre.model import Channel, Crisis, Match, Record, Situation
 from perimetre.model.basics import HOUSE
 from perimetre.model.matches import these
 from perimetre.model.operation import Recurring, TimelineItem
@@ -16,6 +16,7 @@ from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
+from perimetre.rules.kit.workflow import workflows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +86,14 @@ def _asked(view: View) -> Iterator[_Asked]:
         for step in duty.acts:
             if step.act:
                 yield _on(view, duty.trigger.match if duty.trigger else None, key(step, "act"), duty, step.act)
-    for crisis in view.live(view.brand.crises):
-        statements = {statement.id: statement for statement in crisis.statements}
-        for order in crisis.steps:
+    for workflow in workflows(view):
+        ready = workflow.statements if isinstance(workflow, Crisis) else ()
+        statements = {statement.id: statement for statement in ready}
+        for order in workflow.steps:
             said = statements.get(order.statement or "")
             channels = order.channels or (said.channels if said else ())
             if order.act:
-                yield _Asked(place=key(order, "act"), by=crisis, acts=(order.act,), channels=channels)
+                yield _Asked(place=key(order, "act"), by=workflow, acts=(order.act,), channels=channels)
     for operation in view.live(view.brand.operations):
         moments: tuple[TimelineItem | Recurring, ...] = (*operation.timeline, *operation.recurring)
         for moment in moments:

@@ -6,27 +6,29 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Crisis
+from perimetre.model import Procedure, Workflow
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
-from perimetre.rules.kit.workflow import forward, steps_of
+from perimetre.rules.kit.workflow import forward, steps_of, workflows
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the steps that are due before the step that leads to them."""
-    for crisis in view.live(view.brand.crises):
-        yield from view.memory.once(_shrinking, crisis)
+    for workflow in workflows(view):
+        yield from view.memory.once(_shrinking, workflow)
 
 
-def _shrinking(crisis: Crisis) -> tuple[Problem, ...]:
-    """Return the same of a scenario; those of the house are every brand's."""
-    return tuple(_find(crisis))
+def _shrinking(workflow: Workflow) -> tuple[Problem, ...]:
+    """Return the same of a scenario or a procedure; those of the house are every brand's."""
+    return tuple(_find(workflow))
 
 
-def _find(crisis: Crisis) -> Iterator[Problem]:
-    steps = steps_of(crisis)
-    for step in crisis.steps:
-        for later in forward(steps, step) if step.within and step.clock is not None else ():
+def _find(workflow: Workflow) -> Iterator[Problem]:
+    steps = steps_of(workflow)
+    # In a procedure, a delay without a clock runs from its beginning.
+    from_the_start = isinstance(workflow, Procedure)
+    for step in workflow.steps:
+        for later in forward(steps, step) if step.within and (step.clock is not None or from_the_start) else ():
             same = (
                 step.clock == later.clock
                 and step.since_step == later.since_step

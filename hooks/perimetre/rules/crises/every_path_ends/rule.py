@@ -1,4 +1,4 @@
-"""Every path of a scenario ends, and what goes on in parallel joins again."""
+"""Every path of a scenario or of a procedure ends, and what goes on in parallel joins again."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Crisis
+from perimetre.model import Workflow
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
-from perimetre.rules.kit.workflow import following, reached, steps_of
+from perimetre.rules.kit.workflow import following, reached, steps_of, workflows
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the steps from which no end is reached."""
-    for crisis in view.live(view.brand.crises):
-        yield from view.memory.once(_endless, crisis)
+    for workflow in workflows(view):
+        yield from view.memory.once(_endless, workflow)
 
 
-def _endless(crisis: Crisis) -> tuple[Problem, ...]:
-    """Return the same of a scenario; those of the house are every brand's."""
-    return tuple(_find(crisis))
+def _endless(workflow: Workflow) -> tuple[Problem, ...]:
+    """Return the same of a scenario or a procedure; those of the house are every brand's."""
+    return tuple(_find(workflow))
 
 
-def _find(crisis: Crisis) -> Iterator[Problem]:
-    steps = steps_of(crisis)
-    if any(follower not in steps for step in crisis.steps for follower in following(step)):
+def _find(workflow: Workflow) -> Iterator[Problem]:
+    steps = steps_of(workflow)
+    if any(follower not in steps for step in workflow.steps for follower in following(step)):
         return
-    onward = {step.id: reached(steps, [step.id]) for step in crisis.steps}
+    onward = {step.id: reached(steps, [step.id]) for step in workflow.steps}
     endless = {id_ for id_, after in onward.items() if not any(step.kind == "end" for step in after.values())}
-    for step in crisis.steps:
+    for step in workflow.steps:
         # What leads there does not end either: only where it stops, or goes round, is there something to mend.
         around = onward[step.id]
-        first = next(step.id for step in crisis.steps if step.id in around)
+        first = next(step.id for step in workflow.steps if step.id in around)
         if step.id in endless and step.id == first and all(step.id in onward[met] for met in around):
             yield flaw(
                 key(step, "id"),
-                message("From the step `{step}`, `{id}` never ends.", step=step.id, id=crisis.id),
+                message("From the step `{step}`, `{id}` never ends.", step=step.id, id=workflow.id),
                 message("Write what comes `next`; the last step has `kind: end`."),
-                about=[crisis.id],
+                about=[workflow.id],
             )
         for rank, branch in enumerate(step.branches):
             if step.joins and branch not in endless and step.joins not in reached(steps, [branch]):

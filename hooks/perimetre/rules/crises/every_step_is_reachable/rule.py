@@ -1,4 +1,4 @@
-"""Every step is reachable: of a scenario, from its start; of the triage, from its first tree."""
+"""Every step is reachable: of a scenario or a procedure, from its start; of the triage, from its first tree."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
-from perimetre.rules.kit.workflow import following, reached, steps_of
+from perimetre.rules.kit.workflow import entries, following, reached, steps_of, workflows
 
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the steps and trees that nothing leads to."""
-    for crisis in view.live(view.brand.crises):
-        steps = steps_of(crisis)
-        entered = reached(steps, [id_ for id_ in (crisis.start, *(other.step for other in crisis.interrupts)) if id_])
+    for workflow in workflows(view):
+        steps = steps_of(workflow)
+        entered = reached(steps, entries(workflow))
         # Where a step leads nowhere, what it should lead to is not known: `every-path-ends` tells it.
         if any(step.kind != "end" and not following(step) for step in entered.values()):
             continue
-        lost = {step.id: step for step in crisis.steps if entered and step.id not in entered}
+        lost = {step.id: step for step in workflow.steps if entered and step.id not in entered}
         led = {follower for id_, step in lost.items() for follower in following(step) if follower != id_}
         # What only a lost step leads to is lost with it, and found with it.
         for id_ in [id_ for id_ in lost if id_ not in led] or [*lost][:1]:
             yield flaw(
                 key(lost[id_], "id"),
-                message("Nothing leads to the step `{step}` of `{id}`.", step=id_, id=crisis.id),
+                message("Nothing leads to the step `{step}` of `{id}`.", step=id_, id=workflow.id),
                 message("Make another step lead to it (`next`, a choice), or delete it."),
-                about=[crisis.id],
+                about=[workflow.id],
             )
     triage = view.brand.escalation.triage
     trees = {tree.id: tree for tree in triage.trees} if triage else {}

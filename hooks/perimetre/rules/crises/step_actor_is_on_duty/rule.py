@@ -1,4 +1,4 @@
-"""A step's actor is on duty: whenever a crisis may begin, whoever must act is there before the delay has run out."""
+"""A step's actor is on duty: whenever it may begin, whoever must act is there before the delay has run out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Cover, Intervals, Stint, required
-from perimetre.cover.intervals import subtract, total, union
+from perimetre.cover.intervals import intersect, subtract, total, union
 from perimetre.language.instants import instant, length, month
-from perimetre.model import Crisis
+from perimetre.model import Crisis, Workflow
 from perimetre.model.crisis import CrisisStep
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
+from perimetre.rules.kit.workflow import workflows
 
 # Counted in days that somebody works: whoever acts is there, since those days are theirs.
 _WORKED = "wd"
@@ -20,23 +21,28 @@ _WORKED = "wd"
 
 def find(view: View) -> Iterator[Problem]:
     """Yield whoever is away, at some hours of the year, until what they must do is overdue: once, where it is worst."""
-    waits: dict[str, list[tuple[Crisis, CrisisStep, Intervals]]] = {}
-    for crisis in view.live(view.brand.crises):
-        number = view.severity_number(crisis.severity)
-        if number is None:
-            continue
-        asked = required(view.cover, number)
-        for step in crisis.steps:
+    waits: dict[str, list[tuple[Workflow, CrisisStep, Intervals]]] = {}
+    for workflow in workflows(view):
+        asked = _begins(view, workflow)
+        for step in workflow.steps if asked else ():
             late = _late(view.cover, step, asked)
             if late:
-                waits.setdefault(step.actor or "", []).append((crisis, step, late))
+                waits.setdefault(step.actor or "", []).append((workflow, step, late))
     for several in waits.values():
         # The hours at which they are away are the same: a delay that is too short for them is told beside the worst.
-        crisis, step, late = max(several, key=lambda wait: total(wait[2]))
+        workflow, step, late = max(several, key=lambda wait: total(wait[2]))
         others = [
             (key(other, "actor"), message("This step waits too.")) for _, other, _ in several if other is not step
         ]
-        yield _problem(view, crisis, step, late, others)
+        yield _problem(view, workflow, step, late, others)
+
+
+def _begins(view: View, workflow: Workflow) -> Intervals:
+    """Return the minutes at which it may begin: those that its severity covers; of a procedure, the service hours."""
+    if not isinstance(workflow, Crisis):
+        return view.cover.once(intersect, view.cover.service_hours(), view.cover.whole)
+    number = view.severity_number(workflow.severity)
+    return () if number is None else required(view.cover, number)
 
 
 def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
@@ -57,12 +63,12 @@ def _absent(there: Iterable[Stint], asked: Intervals, *, delay: int, end: int) -
 
 
 def _problem(
-    view: View, crisis: Crisis, step: CrisisStep, late: Intervals, related: list[tuple[Place, Message]]
+    view: View, workflow: Workflow, step: CrisisStep, late: Intervals, related: list[tuple[Place, Message]]
 ) -> Problem:
     wall = view.cover.clock.wall
     assert step.within is not None
     values = {
-        "crisis": crisis.id,
+        "workflow": workflow.id,
         "step": step.id,
         "within": length(step.within.minutes),
         "actor": step.actor,
@@ -72,9 +78,9 @@ def _problem(
     others = len(late) - 1
     if others:
         what = counted(
-            "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
+            "In `{workflow}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late; {count} other time until {until}, {total} in all.",
-            "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
+            "In `{workflow}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late; {count} other times until {until}, {total} in all.",
             others,
             until=month(wall(late[-1][0])),
@@ -83,7 +89,7 @@ def _problem(
         )
     else:
         what = message(
-            "In the scenario `{crisis}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
+            "In `{workflow}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late.",
             **values,
         )
@@ -91,7 +97,7 @@ def _problem(
         "Give the step to a role that is on duty then (the one who is called out of hours), put somebody on duty, or "
         "lengthen `within`."
     )
-    return flaw(key(step, "actor"), what, hint, *related, about=[crisis.id, step.actor])
+    return flaw(key(step, "actor"), what, hint, *related, about=[workflow.id, step.actor])
 
 
 RULE = Check(

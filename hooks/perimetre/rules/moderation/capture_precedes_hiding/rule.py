@@ -9,7 +9,7 @@ from perimetre.base.words import message
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.texts import says_nothing
 from perimetre.rules.kit.view import View
-from perimetre.rules.kit.workflow import reached, steps_of
+from perimetre.rules.kit.workflow import reached, steps_of, workflows
 
 ERASES = frozenset({"hide", "delete", "delete-own-post", "ban", "block", "restrict"})
 
@@ -26,17 +26,20 @@ def find(view: View) -> Iterator[Problem]:
                 ),
                 message("Write `evidence:` on the ground, or once for all in `moderation.yml`."),
             )
-    for crisis in view.live(view.brand.crises):
-        before = reached(steps_of(crisis), [crisis.start] if crisis.start else [], lambda step: step.act == "capture")
+    for workflow in workflows(view):
+        begins = [workflow.start] if workflow.start else []
+        before = reached(steps_of(workflow), begins, lambda step: step.act == "capture")
         for step in before.values():
             if step.act in ERASES:
                 yield flaw(
                     key(step, "act"),
                     message(
-                        "In `{id}`, `{step}` hides or deletes before anything is captured.", id=crisis.id, step=step.id
+                        "In `{id}`, `{step}` hides or deletes before anything is captured.",
+                        id=workflow.id,
+                        step=step.id,
                     ),
                     message("Put a step whose `act` is `capture` before it."),
-                    about=[crisis.id],
+                    about=[workflow.id],
                 )
 
 

@@ -1,4 +1,4 @@
-"""Orders stay in the perimeter: what moderation, a crisis step or an operation asks of a role, the role may do."""
+"""Orders stay in the perimeter: what moderation, a step or an operation asks of a role, the role may do."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from perimetre.rules.kit.causes import by_cause, is_blocked_protection
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
+from perimetre.rules.kit.workflow import workflows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,13 @@ def _orders(view: View) -> Iterator[_Order]:
                 channels=where(view, named or ()),
                 match=ground.match,
             )
-    for crisis in view.live(view.brand.crises):
-        for step in crisis.steps:
-            act = act_of(view.perimeter, crisis, step, view.today)
+    for workflow in workflows(view):
+        for step in workflow.steps:
+            act = act_of(view.perimeter, workflow, step, view.today)
             if act is not None:
                 yield _Order(
                     place=key(step, "act"),
-                    by=crisis.id,
+                    by=workflow.id,
                     act=act.action,
                     roles=act.roles,
                     channels=act.channels,

@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
     """Yield the steps that at some time, over the coming days, can only end in silence."""
     for circuit in view.live(view.brand.validation.circuits):
         for step in circuit.steps:
-            # Where silence passes the step over, or is a yes, nobody waits in vain. The hours of outsiders are their own.
+            # Where silence passes the step over, or is a yes, nobody waits in vain. Outsiders have their own hours.
             waits = step.on_timeout not in ("next", "consent") and step.hours != "theirs"
             if step.within is not None and step.of and waits:
                 yield from _silent(view, circuit, step)

@@ -8,6 +8,7 @@ from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.view import View
+from perimetre.rules.kit.workflow import workflows
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -22,8 +23,8 @@ def find(view: View) -> Iterator[Problem]:
     ]
     naming += [
         (value(step, "template"), step.template)
-        for crisis in view.live(view.brand.crises)
-        for step in crisis.steps
+        for workflow in workflows(view)
+        for step in workflow.steps
         if step.template
     ]
     triage = view.brand.escalation.triage

@@ -1,0 +1,68 @@
+"""Say which sanctions wait for what was already done against the same author.
+
+Comes in: a brand. Goes out: the rules that the steps of its ladder make (`earlier`): an act that the ladder reserves to
+those who began again is not decided alone the first time. Grounds that open at such a step are taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from perimetre.model import Brand, FactTest, Match, Rule, Situation
+from perimetre.model.moderation import LadderStep
+
+# The fact that says how many measures were taken already.
+EARLIER = "earlier-measures"
+
+
+def rules_of(brand: Brand) -> tuple[Rule, ...]:
+    """Return the rules of a brand: those of `scope.yml`, then those that its ladder makes."""
+    return (*brand.scope.rules, *history_rules(brand))
+
+
+def history_rules(brand: Brand) -> tuple[Rule, ...]:
+    """Return the rules that keep an act for those who began again; each bears the id of its step of the ladder."""
+    by_act: dict[str, list[LadderStep]] = {}
+    for step in brand.moderation.ladder:
+        if step.act is not None:
+            by_act.setdefault(step.act, []).append(step)
+    return tuple(rule for act, steps in by_act.items() for rule in _rules(brand, act, steps))
+
+
+def _rules(brand: Brand, act: str, steps: list[LadderStep]) -> Iterator[Rule]:
+    action = brand.values.actions.get(act)
+    counts = {step.id: step.earlier.count for step in steps if step.earlier is not None and step.earlier.count}
+    # What protects never waits; an act that some step allows the first time is not kept for those who begin again.
+    if action is None or action.protective or len(counts) < len(steps) or EARLIER not in brand.values.facts:
+        return
+    ids = {step.id for step in steps}
+    opening = [ground for ground in brand.moderation.grounds if ground.entry_level in ids]
+    # A ground that is told by what a message does cannot be told apart by the perimeter.
+    if any(ground.match is None for ground in opening):
+        return
+    first = min(steps, key=lambda step: counts[step.id] or 0)
+    named = (brand.scope.rules, brand.scope.red_lines, brand.moderation.grounds)
+    taken = {record.id for records in named for record in records}
+    yield Rule(
+        id=f"ladder-{first.id}" if first.id in taken else first.id,
+        place=first.place,
+        title=first.title,
+        status=first.status,
+        valid_from=first.valid_from,
+        valid_until=first.valid_until,
+        confidentiality=first.confidentiality,
+        origin=first.origin,
+        authority="escalate",
+        match=Match(
+            actions=(act,),
+            when=(FactTest(fact=EARLIER, up_to=(counts[first.id] or 1) - 1),),
+            except_=tuple(_situation(ground.match) for ground in opening if ground.match is not None),
+        ),
+    )
+
+
+def _situation(match: Match) -> Situation:
+    """Return the dimensions of a match of messages, whatever is done about them."""
+    kept = {field.name: getattr(match, field.name) for field in fields(Situation)}
+    return Situation(**{**kept, "actions": ()})
