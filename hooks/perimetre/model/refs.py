@@ -39,6 +39,8 @@ PLACE_MANAGER = "place-manager"
 STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-duty", PLACE_MANAGER, "sponsor")
 
 RoleRef = Annotated[str, ref("role")]
+# Named in `handbook.yml` alone, wherever one is named.
+CompartmentRef = Annotated[str, ref("compartment")]
 Who = Annotated[str, ref("role", words=STANDINGS)]
 PersonRef = Annotated[str, ref("person")]
 FormerPersonRef = Annotated[str, Ref(("person",), past=True)]

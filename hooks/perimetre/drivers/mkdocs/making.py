@@ -89,6 +89,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             memory.judged if memory else None,
             functools.partial(edit_template, config, folder),
             here=root,
+            compartments=settings.compartments,
         )
     website, findings = reading.website, reading.findings
     if website is not None:
