@@ -18,7 +18,7 @@ _LEAVING = (("templates", "variants"), ("templates", "texts"), ("statements",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
+class _ReadText:
     """A text of a file, as it is written, and who reads it.
 
     Fields:
@@ -73,7 +73,7 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-def _said(name: KeptName, written: _Written) -> Problem:
+def _said(name: KeptName, written: _ReadText) -> Problem:
     values = {"name": name.text, "end": _end(name)}
     if name.compartment is not None:
         what = message(
@@ -100,7 +100,7 @@ def _end(name: KeptName) -> Message:
     return message("until {day} included", day=str(name.until)) if name.until else message("until a day is written")
 
 
-def _may_stand(name: KeptName, written: _Written, circles: Mapping[str, Compartment]) -> bool:
+def _may_stand(name: KeptName, written: _ReadText, circles: Mapping[str, Compartment]) -> bool:
     """Say whether all who read a text may read a name."""
     if name.compartment is not None:
         mine = frozenset(name.compartment.readers)
@@ -131,7 +131,7 @@ def _told_elsewhere(view: View) -> frozenset[tuple[tuple[str, KeyPath], str]]:
     )
 
 
-def _everything(view: View) -> Iterator[_Written]:
+def _everything(view: View) -> Iterator[_ReadText]:
     """Yield every text, word and id of the files, and the names of the files."""
     known = {circle.id for circle in view.handbook.settings.compartments if circle.holds(view.today)}
     for file, document in view.documents.items():
@@ -144,7 +144,7 @@ def _everything(view: View) -> Iterator[_Written]:
                 levels |= frozenset(("public", "restricted")) & {held.get("confidentiality")}
                 waiting.extend(((*path, name), inner, circles, levels) for name, inner in held.items())
                 if not path:
-                    yield _Written(
+                    yield _ReadText(
                         text=file.rpartition("/")[2].removesuffix(".yml"),
                         place=Place(file),
                         circles=circles,
@@ -156,7 +156,7 @@ def _everything(view: View) -> Iterator[_Written]:
                 waiting.extend(((*path, rank), inner, circles, levels) for rank, inner in enumerate(held))
             elif isinstance(held, str):
                 keys = [step for step in path if isinstance(step, str)]
-                yield _Written(
+                yield _ReadText(
                     text=held,
                     place=Place(file, path),
                     circles=circles,
