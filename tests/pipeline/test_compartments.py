@@ -149,3 +149,11 @@ def test_a_name_that_another_record_says_ends_the_build_at_the_check_and_in_the_
     errors: list[Diagnostic] = [one for one in reading.findings.diagnostics if one.severity == "error"]
     assert reading.website is None
     assert [(one.rule, one.file) for one in errors] == [("embargoed-name-is-kept", "playbooks/house/templates.yml")]
+
+
+def test_a_page_written_by_hand_says_no_name_that_is_kept_either() -> None:
+    by_hand = [("guide/nouveautes", "# Nouveautés\n\nLa **Nuit d’Islande** arrive.")]
+    reading = publish(house(), "fr", "internal", now=at_noon, by_hand=lambda: by_hand)
+    (error,) = (one for one in reading.findings.diagnostics if one.severity == "error")
+    assert error.rule == "confidentiality-does-not-leak"
+    assert "guide/nouveautes" in say(error.message, "fr")

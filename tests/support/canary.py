@@ -64,8 +64,10 @@ def close_every_second_record(folder: Path, first: int = 1) -> int:
     """Put every second record in a compartment, of each list of each file; return how many there are in it now."""
     count = restrict_every_second_record(folder, first, ("compartment", CIRCLE))
     settings = folder / "handbook.yml"
-    written = f"\ncompartments:\n  - {{id: {CIRCLE}, title: Le premier cercle, readers: [brand-director]}}\n"
-    settings.write_text(settings.read_text("utf-8") + written, "utf-8")
+    text = settings.read_text("utf-8")
+    circle = f"  - {{id: {CIRCLE}, title: Le premier cercle, readers: [brand-director]}}\n"
+    assert text.count("\ncompartments:\n") == 1
+    settings.write_text(text.replace("\ncompartments:\n", f"\ncompartments:\n{circle}"), "utf-8")
     return count
 
 

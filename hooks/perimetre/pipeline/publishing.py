@@ -66,6 +66,7 @@ def read(
     edit: Callable[[str], pages.EditTemplate | None] | None = None,
     here: Path | None = None,
     compartments: Collection[str] = (),
+    by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -79,12 +80,13 @@ def read(
         edit: says where files are edited, from what stands before their paths where they are printed; None: nowhere.
         here: from where files are named where there is no repository; None: the current folder.
         compartments: those that the pages contain.
+        by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
 
     Raises:
         PerimetreError: the folder cannot be opened, or there is no such compartment.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
-    return publish(load(folder, here), language, audience, cache, now, memory, edited, compartments)
+    return publish(load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand)
 
 
 def publish(
@@ -96,12 +98,14 @@ def publish(
     memory: JudgeMemory | None = None,
     edit: pages.EditTemplate | None = None,
     compartments: Collection[str] = (),
+    by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
 
     Args:
         edit: where the files are edited; None: nowhere.
         compartments: those that the pages contain.
+        by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
 
     Raises:
         UnknownCompartmentError: the handbook has no such compartment.
@@ -125,7 +129,7 @@ def publish(
             website = replace(website, files=_calendars(loaded, readers, memory))
             diagnostics = (
                 *diagnostics,
-                *_leaks(loaded, website, readers, cache),
+                *_leaks(loaded, website, readers, cache, by_hand),
                 *pages.check_links(website, functools.partial(cache.once, pages.ways_of)),
             )
     shown = replace(loaded, diagnostics=diagnostics)
@@ -161,14 +165,21 @@ def _closed(handbook: Handbook, contained: Collection[str], at: datetime) -> fro
     return handbook.settings.closed(at.date(), contained)
 
 
-def _leaks(loaded: Loaded, website: pages.Website, readers: Readers, cache: RenderCache) -> tuple[Diagnostic, ...]:
-    """Return what the pages say that their readers may not read."""
+def _leaks(
+    loaded: Loaded,
+    website: pages.Website,
+    readers: Readers,
+    cache: RenderCache,
+    by_hand: Callable[[], Iterable[tuple[str, str]]],
+) -> tuple[Diagnostic, ...]:
+    """Return what the pages say that their readers may not read, those that are written by hand among them."""
     assert loaded.handbook is not None
     usual = usual_questions()
     words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
     asked = [text.in_(language) for text in words for language in LANGUAGES]
     reader = Reader(audience=readers.audience, closed=readers.closed, today=readers.today)
-    problems = leaks(loaded.handbook, reader, _readable(website, cache), asked)
+    written = (BuiltPage(path, path, words_of(text), functools.partial(str, text)) for path, text in by_hand())
+    problems = leaks(loaded.handbook, reader, (*_readable(website, cache), *written), asked)
     return settle(loaded.handbook, loaded.documents, readers.today, LEAK_RULE, problems)
 
 
