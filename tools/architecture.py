@@ -23,6 +23,7 @@ PICTURE = ROOT / "docs" / "dev" / "architecture.svg"
 ROOMS: Mapping[str, str] = {
     "base": "what every room speaks with",
     "reading": "bytes → valid documents",
+    "migrations": "a former form → that of today",
     "model": "documents → the handbook",
     "language": "how a level, a date is said",
     "perimeter": "may I?",

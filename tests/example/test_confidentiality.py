@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,16 @@ from perimetre.pipeline.loading import judged, load
 from perimetre.pipeline.publishing import read
 from tests.conftest import ROOT
 from tests.drivers.cli.test_decide import answer_to, told
-from tests.support.canary import LEVELS, MARK, Mark, mark_every_id, mark_every_text, restrict_every_second_record
+from tests.support.canary import (
+    CIRCLE,
+    LEVELS,
+    MARK,
+    Mark,
+    close_every_second_record,
+    mark_every_id,
+    mark_every_text,
+    restrict_every_second_record,
+)
 from tests.support.sites import TODAY, at_noon, build, files, make_house
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"))["cases"]
@@ -36,6 +46,18 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = make_house(tmp_path_factory.mktemp("canary"))
     assert restrict_every_second_record(folder / "playbooks") > 100
+    return marked(folder)
+
+
+@pytest.fixture(scope="module")
+def closed_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    folder = make_house(tmp_path_factory.mktemp("circle"))
+    assert close_every_second_record(folder / "playbooks") > 100
+    return marked(folder)
+
+
+def marked(folder: Path) -> House:
+    """Mark every text and every id of a copy of the example, in which the marks stop no build."""
     ids = mark_every_id(folder / "playbooks", SEED + 1)
     marks = mark_every_text(folder / "playbooks", SEED)
     loaded = load(folder / "playbooks")
@@ -124,6 +146,39 @@ def test_no_page_holds_an_id_above_its_readers_whichever_records_are_hidden(audi
     assert [f"{one.file} {one.path}" for one in above if one.mark in found] == []
 
 
+@pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
+def test_nothing_of_a_compartment_is_read_where_it_is_not_contained(closed_house: House, audience: str) -> None:
+    made = read(closed_house.folder / "playbooks", "fr", audience, now=at_noon).website  # type: ignore[arg-type]
+    assert made is not None
+    found = set(MARK.findall(repr(made).encode()))
+    inside = [one for one in (*closed_house.marks, *closed_house.ids) if one.level == "closed"]
+    assert len(inside) > 500
+    assert [f"{one.file} {one.path}" for one in inside if one.mark.encode() in found] == []
+    # The control: what is in none is there as ever.
+    outside = [one for one in closed_house.marks if LEVELS.index(one.level) <= LEVELS.index(audience)]
+    assert any(one.mark.encode() in found for one in outside)
+
+
+def test_no_byte_of_a_site_holds_what_is_in_a_compartment(closed_house: House) -> None:
+    done = build(closed_house.folder, "--site-dir", "site", PERIMETRE_AUDIENCE="restricted")
+    assert done.returncode == 0, done.stdout + done.stderr
+    _, found = searched(closed_house.folder / "site")
+    inside = [one for one in (*closed_house.marks, *closed_house.ids) if one.level == "closed"]
+    assert [f"{one.file} {one.path}: {sorted(found[one.mark])[:3]}" for one in inside if one.mark in found] == []
+
+
+def test_a_site_that_contains_a_compartment_says_all_of_it(closed_house: House) -> None:
+    circle = next(one for one in closed_house.ids if one.path == "compartments.0.id")
+    name = f"{CIRCLE}-{circle.mark}"
+    folder = closed_house.folder / "playbooks"
+    made = read(folder, "fr", "internal", now=at_noon, compartments=[name]).website
+    assert made is not None
+    found = set(MARK.findall(repr(made.pages).encode()))
+    inside = [one for one in closed_house.marks if one.level == "closed"]
+    assert len([one for one in inside if one.mark.encode() in found]) > len(inside) * 0.7
+    assert any(page.path == "compartments" for page in made.pages)
+
+
 def test_restricted_readers_find_what_is_restricted(house: House) -> None:
     made = read(house.folder / "playbooks", "fr", "restricted", now=at_noon).website
     assert made is not None
@@ -132,10 +187,11 @@ def test_restricted_readers_find_what_is_restricted(house: House) -> None:
     assert len([one for one in restricted if one.mark.encode() in found]) > len(restricted) * 0.7
 
 
-def test_hiding_a_text_never_changes_an_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hide", [restrict_every_second_record, close_every_second_record])
+def test_hiding_a_text_never_changes_an_answer(hide: Callable[[Path], int], tmp_path: Path) -> None:
     """The perimeter is that of all rules, those that a reader may not see among them."""
     folder = make_house(tmp_path) / "playbooks"
-    assert restrict_every_second_record(folder) > 100
+    assert hide(folder) > 100
     plain, hidden = load(ROOT / "playbooks"), load(folder)
     names = ("authority", "escalation_line", "rules", "agreements", "inform", "would_change_if", "templates")
     assert len(CASES) > 30

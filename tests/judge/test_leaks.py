@@ -15,11 +15,11 @@ from perimetre.pipeline.publishing import publish, read
 from perimetre.reading.sources import Collected, Source
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as NO_LEAK
 from perimetre.rules.kit import leaks as rule
-from perimetre.rules.kit.leaks import BuiltPage, leaks, words_of
+from perimetre.rules.kit.leaks import BuiltPage, Reader, leaks, words_of
 from tests.conftest import ROOT
 from tests.rules.test_rules import BASE
 from tests.support.canary import restrict_every_second_record
-from tests.support.sites import at_noon, make_house
+from tests.support.sites import TODAY, at_noon, make_house
 
 SECRET = "Le lot de septembre sera rappelé jeudi matin, avant l’ouverture."
 CARD = f"""templates:
@@ -44,6 +44,11 @@ def handbook() -> Handbook:
     return loaded.handbook
 
 
+def reader(audience: str) -> Reader:
+    """Return who reads, on the day of the example."""
+    return Reader(audience=audience, today=TODAY.date())
+
+
 SAID = (
     f"<p>{SECRET}</p>",
     f"<p>{SECRET.upper()}</p>",
@@ -62,7 +67,7 @@ SAID = (
 def test_a_hidden_text_is_found_however_a_page_says_it(handbook: Handbook, body: str, audience: str) -> None:
     (found,) = leaks(
         handbook,
-        audience,
+        reader(audience),
         [BuiltPage("Accueil", "", words_of("<p>Bonjour.</p>")), BuiltPage("Une page", "a/b", words_of(body))],
     )
     assert found.place.file == "playbooks/house/templates.yml"
@@ -81,11 +86,11 @@ SILENT = (
 
 @pytest.mark.parametrize("body", SILENT)
 def test_a_part_of_it_or_a_shared_title_is_no_leak(handbook: Handbook, body: str) -> None:
-    assert list(leaks(handbook, "internal", [BuiltPage("Une page", "a", words_of(body))])) == []
+    assert list(leaks(handbook, reader("internal"), [BuiltPage("Une page", "a", words_of(body))])) == []
 
 
 def test_those_who_may_read_it_are_told_nothing(handbook: Handbook) -> None:
-    assert list(leaks(handbook, "restricted", [BuiltPage("Une page", "a", words_of(SAID[0]))])) == []
+    assert list(leaks(handbook, reader("restricted"), [BuiltPage("Une page", "a", words_of(SAID[0]))])) == []
 
 
 def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp_path: Path) -> None:
@@ -93,8 +98,8 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     restrict_every_second_record(folder / "playbooks")
     loaded = load(folder / "playbooks")
     assert loaded.handbook is not None
-    hidden = list(rule.hidden_texts(loaded.handbook, "internal"))
-    shown = "\n".join(one.words for one in rule.visible_texts(loaded.handbook, "internal"))
+    hidden = list(rule.hidden_texts(loaded.handbook, reader("internal")))
+    shown = "\n".join(one.words for one in rule.visible_texts(loaded.handbook, reader("internal")))
     texts = [one for one in hidden if len(one.words) >= rule.LONG and one.words not in shown and not one.is_name]
     long = {one.words: one for one in reversed(texts)}  # what two hidden records say is told of the first
     assert len(long) > 500
@@ -103,7 +108,7 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     records = {(one.record.place.file, tuple(one.record.place.path)) for one in said if one.record}
     told = [
         (file, path)
-        for one in leaks(loaded.handbook, "internal", [page])
+        for one in leaks(loaded.handbook, reader("internal"), [page])
         for file, path in records
         if one.place.file == file and one.place.path[: len(path)] == path
     ]

@@ -20,7 +20,10 @@ from perimetre.model.building import shipped
 from perimetre.model.whole import VALUE_KINDS
 from perimetre.reading import filing, schemas
 
-LEVELS = ("public", "internal", "restricted")
+# The last is that of what is in a compartment, for a site that does not contain it.
+LEVELS = ("public", "internal", "restricted", "closed")
+# The compartment of which the tests speak.
+CIRCLE = "closed-circle"
 MARK = re.compile(rb"zq[0-9a-f]{10}")
 _TEXTS = frozenset(("text", "markdown"))
 # What names the house and its brands to anybody, whatever the rest of the file is.
@@ -57,12 +60,26 @@ class _Edit:
     text: str
 
 
-def restrict_every_second_record(folder: Path, first: int = 1) -> int:
+def close_every_second_record(folder: Path, first: int = 1) -> int:
+    """Put every second record in a compartment, of each list of each file; return how many there are in it now."""
+    count = restrict_every_second_record(folder, first, ("compartment", CIRCLE))
+    settings = folder / "handbook.yml"
+    text = settings.read_text("utf-8")
+    circle = f"  - {{id: {CIRCLE}, title: Le premier cercle, readers: [brand-director]}}\n"
+    assert text.count("\ncompartments:\n") == 1
+    settings.write_text(text.replace("\ncompartments:\n", f"\ncompartments:\n{circle}"), "utf-8")
+    return count
+
+
+def restrict_every_second_record(
+    folder: Path, first: int = 1, said: tuple[str, str] = ("confidentiality", "restricted")
+) -> int:
     """Make every second record restricted, of each list of each file; return how many there are now.
 
     Args:
         folder: the playbooks.
         first: the rank of the first that is, 0 or 1.
+        said: the key that says so, and its value.
     """
     count = 0
     for path, kind in _files(folder):
@@ -71,10 +88,10 @@ def restrict_every_second_record(folder: Path, first: int = 1) -> int:
         edits: list[_Edit] = []
         whole = sum(one.parent == path.parent for one in path.parent.iterdir()) > 0 and kind in _FOLDERS
         if whole and sorted(path.parent.glob("*.yml")).index(path) % 2 == first:
-            edits += _made_restricted(root, schemas.plain(kind))
+            edits += _made_restricted(root, schemas.plain(kind), said)
         for records, schema in _lists(root, schemas.plain(kind)):
             for record in records[first::2]:
-                edits += _made_restricted(record, schema)
+                edits += _made_restricted(record, schema, said)
         count += len(edits)
         path.write_text(_edited(text, edits), "utf-8")
     return count
@@ -190,7 +207,7 @@ def _said(node: Any, name: str) -> str | None:
 def _scalars(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any, str, Mapping[str, Any]]]:
     """Yield every scalar: where it stands, its node, who may read it, its schema."""
     page = next((value for key, value in root.value if key.value == "page"), None)
-    start = _said(root, "confidentiality") if kind in _FOLDERS else _said(page, "confidentiality")
+    start = _level(root) if kind in _FOLDERS else _said(page, "confidentiality")
 
     def walk(node: Any, schema: Mapping[str, Any], path: str, level: str, *, in_record: bool) -> Any:
         if isinstance(node, yaml.MappingNode):
@@ -199,7 +216,7 @@ def _scalars(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[
                     yield f"{path}.{key.value}", value, level, schema
                 return
             if path and "confidentiality" in _properties(schema) and _said(node, "id"):
-                own = _said(node, "confidentiality") or "internal"
+                own = _level(node) or "internal"
                 level = max(own, level, key=LEVELS.index) if in_record else own
                 in_record = True
             for name, value, below in _fields(node, schema):
@@ -208,6 +225,8 @@ def _scalars(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[
                     here = "public"
                 elif not path and kind not in _FOLDERS and level == "public":
                     here = "public" if name in _OF_THE_CHARTER.get(kind, ()) else "internal"
+                if not path and (kind, name) == ("handbook", "compartments"):
+                    here = "closed"
                 yield from walk(value, below, f"{path}.{name}".lstrip("."), here, in_record=in_record)
         elif isinstance(node, yaml.SequenceNode):
             for rank, one in enumerate(node.value):
@@ -216,6 +235,11 @@ def _scalars(root: Any, schema: Mapping[str, Any], kind: str) -> Iterator[tuple[
             yield path, node, level, schema
 
     yield from walk(root, schema, "", start or "internal", in_record=kind in _FOLDERS)
+
+
+def _level(node: Any) -> str | None:
+    """Return who may read a record, as it says itself."""
+    return "closed" if _said(node, "compartment") else _said(node, "confidentiality")
 
 
 def _is_text(schema: Mapping[str, Any]) -> bool:
@@ -243,12 +267,12 @@ def _lists(root: Any, schema: Mapping[str, Any]) -> Iterator[tuple[list[Any], Ma
             yield from _lists(value, below)
 
 
-def _made_restricted(node: Any, schema: Mapping[str, Any]) -> list[_Edit]:
-    if "confidentiality" not in _properties(schema) or _said(node, "confidentiality"):
+def _made_restricted(node: Any, schema: Mapping[str, Any], said: tuple[str, str]) -> list[_Edit]:
+    if said[0] not in _properties(schema) or _said(node, said[0]):
         return []
     key, value = next(pair for pair in node.value if pair[0].value == "id")
     joint = ", " if node.flow_style else "\n" + " " * key.start_mark.column
-    return [_Edit(value.end_mark.index, f"{joint}confidentiality: restricted")]
+    return [_Edit(value.end_mark.index, f"{joint}{said[0]}: {said[1]}")]
 
 
 def _marked(node: Any, mark: str, text: str) -> _Edit:

@@ -16,7 +16,7 @@ from perimetre.base.closed import Confidentiality, Status
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.refs import RoleRef
+from perimetre.model.refs import CompartmentRef, RoleRef
 from perimetre.model.text import Markdown, Text
 
 HOUSE = "house"
@@ -65,6 +65,7 @@ class Record(Named):
 
     Fields:
         valid_until: the last day, included.
+        compartment: the circle whose readers alone read it, while it lasts.
         replaces: the house's record of the same kind whose place it takes in the brand.
         origin: "house", or the brand that wrote it.
     """
@@ -78,6 +79,7 @@ class Record(Named):
     last_reviewed_on: date | None = None
     review_in: Duration | None = None
     confidentiality: Confidentiality = "internal"
+    compartment: CompartmentRef | None = None
     sources: tuple[Text, ...] = ()
     formerly: tuple[str, ...] = ()
     replaces: str | None = None

@@ -30,7 +30,7 @@ from perimetre.model.refs import (
     TermRef,
     Who,
 )
-from perimetre.model.shared import Pause
+from perimetre.model.shared import Pause, Time
 from perimetre.model.templates import Variable
 from perimetre.model.text import Markdown, Text
 
@@ -167,6 +167,7 @@ class GivenApproval(Part):
 
     by: RoleRef | None = None
     on: date | None = None
+    at: Time | None = None
     until: date | None = None
     ref: Text | None = None
 
@@ -181,7 +182,8 @@ class Statement(Named):
         only_if: what must be true before it leaves.
         otherwise: the statement that leaves in its place meanwhile.
         audience: those whom it is for; nobody in particular where it is unsaid.
-        approvals: the agreements given, beside the one that `approved_by` says.
+        approved_by, approved_at: the former form of an agreement, read as `agreements` gives it.
+        approvals: the agreements given.
     """
 
     KIND: ClassVar[str] = "statement"
@@ -204,6 +206,15 @@ class Statement(Named):
     only_if: tuple[Precondition, ...] = ()
     otherwise: StatementRef | None = None
     approvals: tuple[GivenApproval, ...] = ()
+
+    @property
+    def agreements(self) -> tuple[GivenApproval, ...]:
+        """The agreements given, that of the former form first."""
+        if self.approved_by is None:
+            return self.approvals
+        at = self.approved_at
+        on, hour = (at.date(), Time(at.hour * 60 + at.minute)) if at is not None else (None, None)
+        return (GivenApproval(place=self.place, by=self.approved_by, on=on, at=hour), *self.approvals)
 
     @property
     def everywhere(self) -> tuple[str, ...]:

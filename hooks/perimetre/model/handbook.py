@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Confidentiality, Language
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import File, Part
-from perimetre.model.refs import CrisisKindRef, RoleRef
+from perimetre.model.basics import File, Named, Part
+from perimetre.model.refs import CrisisKindRef, RoleRef, ref
 from perimetre.model.text import Text
 
 
@@ -81,6 +82,31 @@ class CrisisSetAside(Part):
     reason: Text | None = None
 
 
+# Somebody whom one brand alone may have: a circle is the whole handbook's.
+ReaderRef = Annotated[str, ref("role", "person", selects=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compartment(Named):
+    """A circle of named readers: what is in it leaves no word in a site that does not contain it, while it lasts.
+
+    Fields:
+        readers: the roles and the people who read what is in it.
+        until: the last day on which it holds, included; None: until somebody writes one.
+    """
+
+    KIND: ClassVar[str] = "compartment"
+
+    title: Text | None = None
+    readers: tuple[ReaderRef, ...] = ()
+    until: date | None = None
+    reason: Text | None = None
+
+    def holds(self, day: date) -> bool:
+        """Say whether what is in it is kept on `day`."""
+        return self.until is None or day <= self.until
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(File):
     """The settings of the handbook.
@@ -104,9 +130,14 @@ class Settings(File):
     rule_levels: tuple[RuleLevel, ...] = ()
     search: Search | None = None
     defaults: Defaults | None = None
+    compartments: tuple[Compartment, ...] = ()
     contact: Text | None = None
     directory: Text | None = None
     expected_crises_set_aside: tuple[CrisisSetAside, ...] = ()
+
+    def closed(self, day: date, contained: Collection[str] = ()) -> frozenset[str]:
+        """Return the compartments that hold on `day`, but those that are contained."""
+        return frozenset(circle.id for circle in self.compartments if circle.holds(day) and circle.id not in contained)
 
     @property
     def country(self) -> str | None:

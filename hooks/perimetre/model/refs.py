@@ -41,6 +41,8 @@ STANDINGS = ("author", "requester", "doer", "substitute-if-unavailable", "cm-on-
 # A role of the house, or people outside it, who are known by what they are.
 Addressee = Annotated[str, ref("role", "audience", words=STANDINGS)]
 RoleRef = Annotated[str, ref("role")]
+# Named in `handbook.yml` alone, wherever one is named.
+CompartmentRef = Annotated[str, ref("compartment")]
 Who = Annotated[str, ref("role", words=STANDINGS)]
 PersonRef = Annotated[str, ref("person")]
 FormerPersonRef = Annotated[str, Ref(("person",), past=True)]

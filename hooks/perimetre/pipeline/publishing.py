@@ -10,18 +10,20 @@ from __future__ import annotations
 import functools
 import html
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.memory import Memory
-from perimetre.base.words import LANGUAGES, message, say
+from perimetre.base.suggest import closest
+from perimetre.base.words import LANGUAGES, few, message, say
 from perimetre.judge.engine import settle, views_of
 from perimetre.judge.judgement import pronounce
 from perimetre.judge.memory import JudgeMemory
+from perimetre.model import Handbook
 from perimetre.pipeline.calendars import calendar_files
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import shown_prefix
@@ -33,8 +35,12 @@ from perimetre.render.usual_questions import usual_questions
 from perimetre.render.website import render
 from perimetre.reports import Findings
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
-from perimetre.rules.kit.leaks import BuiltPage, leaks, words_of
+from perimetre.rules.kit.leaks import BuiltPage, Reader, bare, leaks, words_of
 from perimetre.rules.kit.view import View
+
+
+class UnknownCompartmentError(PerimetreError):
+    """A site is asked to contain a compartment that the handbook does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,8 @@ def read(
     memory: JudgeMemory | None = None,
     edit: Callable[[str], pages.EditTemplate | None] | None = None,
     here: Path | None = None,
+    compartments: Collection[str] = (),
+    by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -71,12 +79,14 @@ def read(
         memory: what the rules found at earlier readings, brought up to date; None: all of them look.
         edit: says where files are edited, from what stands before their paths where they are printed; None: nowhere.
         here: from where files are named where there is no repository; None: the current folder.
+        compartments: those that the pages contain.
+        by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
 
     Raises:
-        PerimetreError: the folder cannot be opened.
+        PerimetreError: the folder cannot be opened, or there is no such compartment.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
-    return publish(load(folder, here), language, audience, cache, now, memory, edited)
+    return publish(load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand)
 
 
 def publish(
@@ -87,11 +97,18 @@ def publish(
     now: Callable[[ZoneInfo], datetime] = lambda zone: datetime.now(zone),
     memory: JudgeMemory | None = None,
     edit: pages.EditTemplate | None = None,
+    compartments: Collection[str] = (),
+    by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
 
     Args:
         edit: where the files are edited; None: nowhere.
+        compartments: those that the pages contain.
+        by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
+
+    Raises:
+        UnknownCompartmentError: the handbook has no such compartment.
     """
     diagnostics, website = loaded.diagnostics, None
     cache = cache if cache is not None else NothingKept()
@@ -101,7 +118,8 @@ def publish(
         judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, memory=memory)
         diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
-            readers = Readers(language=language, audience=audience, today=at.date())
+            closed = _closed(loaded.handbook, compartments, at)
+            readers = Readers(language=language, audience=audience, today=at.date(), closed=closed)
             website = render(
                 loaded.handbook,
                 readers,
@@ -111,7 +129,7 @@ def publish(
             website = replace(website, files=_calendars(loaded, readers, memory))
             diagnostics = (
                 *diagnostics,
-                *_leaks(loaded, website, audience, at, cache),
+                *_leaks(loaded, website, readers, cache, by_hand),
                 *pages.check_links(website, functools.partial(cache.once, pages.ways_of)),
             )
     shown = replace(loaded, diagnostics=diagnostics)
@@ -129,20 +147,40 @@ def _calendars(loaded: Loaded, readers: Readers, memory: JudgeMemory) -> tuple[t
         return calendar_files(view.handbook, view.brand, readers, shared)
 
     views = views_of(loaded.handbook, loaded.documents, readers.today)
-    what = f"calendars for {readers.audience} in {readers.language}"
+    what = f"calendars for {readers.audience} but {sorted(readers.closed)} in {readers.language}"
     return tuple(file for view in views for file in memory.once(what, view, files))
 
 
+def _closed(handbook: Handbook, contained: Collection[str], at: datetime) -> frozenset[str]:
+    """Return the compartments that the pages do not contain, and that hold."""
+    known = [circle.id for circle in handbook.settings.compartments]
+    for id_ in contained:
+        if id_ not in known:
+            near = closest(id_, known)
+            words = few((f"`{word}`" for word in ([near] if near else known)), "or")
+            what = message("There is no compartment `{word}` in `handbook.yml`.", word=id_)
+            if known:
+                what = message("{said} Write {words}.", said=what, words=words)
+            raise UnknownCompartmentError(what)
+    return handbook.settings.closed(at.date(), contained)
+
+
 def _leaks(
-    loaded: Loaded, website: pages.Website, audience: str, at: datetime, cache: RenderCache
+    loaded: Loaded,
+    website: pages.Website,
+    readers: Readers,
+    cache: RenderCache,
+    by_hand: Callable[[], Iterable[tuple[str, str]]],
 ) -> tuple[Diagnostic, ...]:
-    """Return what the pages say that their readers may not read."""
+    """Return what the pages say that their readers may not read, those that are written by hand among them."""
     assert loaded.handbook is not None
     usual = usual_questions()
     words = (*(question.words for question in usual.questions), *(situation.words for situation in usual.situations))
     asked = [text.in_(language) for text in words for language in LANGUAGES]
-    problems = leaks(loaded.handbook, audience, _readable(website, cache), asked)
-    return settle(loaded.handbook, loaded.documents, at.date(), LEAK_RULE, problems)
+    reader = Reader(audience=readers.audience, closed=readers.closed, today=readers.today)
+    written = (BuiltPage(path, path, words_of(text), functools.partial(str, text)) for path, text in by_hand())
+    problems = leaks(loaded.handbook, reader, (*_readable(website, cache), *written), asked)
+    return settle(loaded.handbook, loaded.documents, readers.today, LEAK_RULE, problems)
 
 
 def _readable(website: pages.Website, cache: RenderCache) -> Iterator[BuiltPage]:
@@ -150,17 +188,23 @@ def _readable(website: pages.Website, cache: RenderCache) -> Iterator[BuiltPage]
     for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
         if not page.kind.startswith("reference/"):
-            yield BuiltPage(page.title, page.path, cache.once(_words_of, page))
+            yield BuiltPage(page.title, page.path, cache.once(_words_of, page), functools.partial(_text_of, page))
     for path, text in website.files:
         # As a calendar shows it: lines are folded, and some signs escaped.
-        yield BuiltPage(path, path, words_of(text.replace("\r\n ", "").replace("\\", "")))
+        unfolded = text.replace("\r\n ", "").replace("\\", "")
+        yield BuiltPage(path, path, words_of(unfolded), functools.partial(str, unfolded))
     around = (*(item.title for item in pages.walk(website.navigation)), website.title)
     words = (word for group in website.synonyms for word in group)
-    yield BuiltPage(website.title, "", words_of("\n".join((*around, *words))))
+    beside = "\n".join((*around, *words))
+    yield BuiltPage(website.title, "", words_of(beside), functools.partial(str, beside))
 
 
 def _words_of(page: pages.Page) -> str:
     return words_of("\n".join(pages.everything(page)))
+
+
+def _text_of(page: pages.Page) -> str:
+    return bare("\n".join(pages.everything(page)))
 
 
 def errors_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

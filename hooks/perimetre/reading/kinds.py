@@ -65,7 +65,11 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
     for kind in (
-        Kind(id=HANDBOOK, place="root"),
+        Kind(
+            id=HANDBOOK,
+            place="root",
+            holds=(Namespace("compartment", None, message("There is no compartment `{word}`.")),),
+        ),
         Kind(
             id="values",
             holds=(

@@ -28,7 +28,6 @@ from perimetre.model.crisis import (
     GivenApproval,
     PhaseBound,
     PreparedQuestion,
-    Statement,
     ToldFirst,
 )
 from perimetre.model.moderation import Earlier, Ground
@@ -245,7 +244,7 @@ class PagePhrases:
         )
 
     @given
-    def approval(self, of: Approval | PreparedQuestion | Statement) -> Markup:
+    def approval(self, of: Approval | PreparedQuestion) -> Markup:
         """Return « Version 2, approuvée par la direction de la communication, 20 octobre 2026 à 14 h 20. »."""
         if of.approved_by is None:
             return (
@@ -265,7 +264,10 @@ class PagePhrases:
     def given_approval(self, given_: GivenApproval) -> Markup:
         """Return « Direction juridique, 12 mai 2026, valable jusqu’au 12 mai 2027 (note 12) »."""
         parts = [self._tools.who(given_.by) if given_.by else self._tools.to_do()]
-        if given_.on:
+        if given_.on and given_.at is not None:
+            at = dt.datetime.combine(given_.on, dt.time()) + dt.timedelta(minutes=given_.at)
+            parts.append(escape(self._tools.instant(at)))
+        elif given_.on:
             parts.append(escape(self._tools.say(given_.on)))
         if given_.until:
             until = message("holds until {day}", day=self._tools.say(given_.until))

@@ -24,11 +24,13 @@ class Readers:
         language: "fr" or "en".
         today: the day in the house's time zone; it says what is live, due, over.
         audience: nothing above it is anywhere in the pages.
+        closed: the compartments that these pages do not contain, and that hold today.
     """
 
     language: str
     today: dt.date
     audience: Audience = "internal"
+    closed: frozenset[str] = frozenset()
 
     @property
     def is_public(self) -> bool:
@@ -41,7 +43,11 @@ class Readers:
 
     def may_see(self, record: Record | PageNote) -> bool:
         """Say whether a record, or what a file says of its page, is for these readers."""
-        return self.may_read(record.confidentiality or "internal")
+        return self.may_read(record.confidentiality or "internal") and not self.is_closed(record)
+
+    def is_closed(self, part: object) -> bool:
+        """Say whether something is in a compartment that these pages do not contain."""
+        return bool(self.closed) and getattr(part, "compartment", None) in self.closed
 
     def seen(self, records: Iterable[R]) -> tuple[R, ...]:
         """Return the records that the readers may see; the public is not shown drafts nor what is over."""

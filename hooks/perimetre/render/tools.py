@@ -212,6 +212,19 @@ class Tools(Wording):
         record = self._record(kind, id)
         return record if record is not None and self.readers.seen((record,)) else None
 
+    @given
+    def circle_of(self, part: object) -> str:
+        """Return the compartment in which something is kept, in words; nothing where none keeps it."""
+        id_ = getattr(part, "compartment", None)
+        circle = next((circle for circle in self._handbook.settings.compartments if circle.id == id_), None)
+        if circle is None or not circle.holds(self.readers.today):
+            return ""
+        title = self.say(circle.title)
+        if circle.until is None:
+            return say(message("circle “{title}”", title=title), self.language)
+        day = self.say(circle.until)
+        return say(message("circle “{title}”, until {day} included", title=title, day=day), self.language)
+
     # --- people --------------------------------------------------------------------------------------------------
 
     @given
@@ -227,6 +240,9 @@ class Tools(Wording):
             return escape(say(_STANDINGS[id], self.language))
         for kind in ("role", "schedule", "person", "department"):
             if self._record(kind, id) is not None:
+                return self.ref(kind, id)
+        for kind in ("role", "person") if self.brand is None else ():
+            if self._elsewhere(kind, id) is not None:
                 return self.ref(kind, id)
         return escape(id)
 

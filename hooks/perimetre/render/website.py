@@ -76,7 +76,10 @@ def render(
         if report is not None and desk.brand is not None and not readers.is_public:
             judge = functools.partial(families.judged, desk, report)
             drafted[id] += cache.drafts((id, families.judged), judge, report.mark)
-    shown = {id: [draft for draft in drafts if readers.may_read(draft.audience)] for id, drafts in drafted.items()}
+    shown = {
+        id: [draft for draft in drafts if readers.may_read(draft.audience) and not readers.is_closed(draft.head)]
+        for id, drafts in drafted.items()
+    }
     site = _site(drafted.values(), shown.values())
     asked = cache.site(site)
     pages = [page for id, drafts in shown.items() for page in _write_all(drafts, desks[id], id, site, asked, cache)]

@@ -45,8 +45,8 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 
 # Read for what they explain, never for what they order; `id` too, since a name may change and nothing else.
 _ASIDE = frozenset(
-    {"id", "title", "description", "owner", "status", "last_reviewed_on", "review_in", "confidentiality", "sources"}
-    | {"formerly", "replaces", "note", "origin", "place", "page", "derogable", "legal_basis"}
+    {"id", "title", "description", "owner", "status", "last_reviewed_on", "review_in", "confidentiality"}
+    | {"compartment", "sources", "formerly", "replaces", "note", "origin", "place", "page", "derogable", "legal_basis"}
     | {"supersedes", "regrant_by", "edition"}
 )
 # Lists whose order says something.

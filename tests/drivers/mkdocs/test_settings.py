@@ -21,6 +21,9 @@ WHERE = "extra.perimetre"
         ({"folder": "manuel/fiches"}, {}, SiteSettings(folder="manuel/fiches")),
         ({"audience": "public"}, {}, SiteSettings(audience="public")),
         ({"audience": "public"}, {"PERIMETRE_AUDIENCE": "restricted"}, SiteSettings(audience="restricted")),
+        ({"compartments": ["winter"]}, {}, SiteSettings(compartments=("winter",))),
+        ({}, {"PERIMETRE_COMPARTMENTS": "winter, merger"}, SiteSettings(compartments=("winter", "merger"))),
+        ({"compartments": ["winter"]}, {"PERIMETRE_COMPARTMENTS": ""}, SiteSettings()),
     ],
 )
 def test_setting_that_is_not_written_has_its_default(
@@ -40,6 +43,9 @@ def test_setting_that_is_not_written_has_its_default(
         ({"audience": "everybody"}, {}, ["`everybody`", "`public`", "`internal`", "`restricted`"]),
         ({"audience": ["public"]}, {}, ["`public`", "`internal`", "`restricted`"]),
         ({"audience": None}, {}, ["`public`", "`internal`", "`restricted`"]),
+        ({"compartments": "winter"}, {}, ["`compartments`", "`winter`", "`handbook.yml`"]),
+        ({"compartments": [3]}, {}, ["`compartments`"]),
+        ({"compartments": None}, {}, ["`compartments`"]),
         (["audience"], {}, ["`extra.perimetre`"]),
         ("internal", {}, ["`extra.perimetre`"]),
         ({}, {"PERIMETRE_AUDIENCE": ""}, ["`PERIMETRE_AUDIENCE`", "`public`"]),
@@ -64,13 +70,14 @@ def test_setting_that_means_nothing_is_refused(
     [
         ([("    audience: internal", "    audiance: public")], {}, "n’a pas de réglage `audiance`. Vouliez-vous dire"),
         ([], {"PERIMETRE_AUDIENCE": ""}, "La variable `PERIMETRE_AUDIENCE` est vide."),
+        ([], {"PERIMETRE_COMPARTMENTS": "hiver"}, "Il n’y a pas de cercle `hiver` dans `handbook.yml`."),
         (
             [("  language: fr", "  language: en"), ("    folder: playbooks", "    folder: [a]")],
             {},
             "In `extra.perimetre`",
         ),
     ],
-    ids=["unknown", "empty variable", "in English"],
+    ids=["unknown", "empty variable", "unknown compartment", "in English"],
 )
 def test_build_with_a_wrong_setting_ends_with_one_error(
     tmp_path: Path, changes: list[tuple[str, str]], variables: dict[str, str], told: str

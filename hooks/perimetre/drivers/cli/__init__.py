@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from perimetre.base.words import Message
-from perimetre.drivers.cli import ack, check, decide, explain, export, lint, oncall
+from perimetre.drivers.cli import ack, check, decide, explain, export, lint, migrate, oncall
 from perimetre.drivers.cli.shared import Translate
 
 
@@ -34,4 +34,5 @@ COMMANDS: Mapping[str, Command] = {
     "ack": ack,
     "explain": explain,
     "export": export,
+    "migrate": migrate,
 }

@@ -27,6 +27,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     about = message("who reads the pages: public, internal (by default) or restricted")
     audiences = ("public", "internal", "restricted")
     parser.add_argument("--audience", choices=audiences, default="internal", help=translate(about))
+    about = message("a compartment that the pages contain; repeat it for several (none by default)")
+    parser.add_argument("--compartment", action="append", default=[], metavar="ID", help=translate(about))
     about = message("where the site will be published")
     parser.add_argument("--site-url", type=web_address, metavar="URL", help=translate(about))
 
@@ -40,7 +42,13 @@ def run(options: argparse.Namespace) -> int:
     refuse_what_is_not_ours(options.folder)
     loaded = load(options)
     language = language_of(options, loaded)
-    reading = publish(loaded, language, options.audience, now=lambda zone: _now(options, zone))
+    reading = publish(
+        loaded,
+        language,
+        options.audience,
+        now=lambda zone: _now(options, zone),
+        compartments=options.compartment,
+    )
     errors = errors_in(reading.findings.diagnostics)
     if errors or reading.website is None:
         notice(text.write(replace(reading.findings, diagnostics=errors)))

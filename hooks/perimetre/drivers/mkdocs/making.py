@@ -12,7 +12,7 @@ import functools
 import gc
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -79,6 +79,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
     """
     started = time.perf_counter()
     folder, root = folder_of(config, settings), root_of(config)
+    excluded = config.exclude_docs.match_file if config.exclude_docs else None
     with contextlib.nullcontext() if memory else _looking_seldom_for_what_to_free():
         reading = read(
             folder,
@@ -89,10 +90,11 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             memory.judged if memory else None,
             functools.partial(edit_template, config, folder),
             here=root,
+            compartments=settings.compartments,
+            by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
         )
     website, findings = reading.website, reading.findings
     if website is not None:
-        excluded = config.exclude_docs.match_file if config.exclude_docs else None
         clashing = clashes(website, Path(config.docs_dir), root, excluded)
         findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *clashing))
     if errors := errors_in(findings.diagnostics):
@@ -104,6 +106,14 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
         quiet_log.warning("%s", text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
     return Made(website=website)
+
+
+def _by_hand(docs: Path, excluded: Callable[[str], bool] | None) -> Iterator[tuple[str, str]]:
+    """Yield the pages that are written by hand: the path of each below the folder of the pages, and its text."""
+    for page in sorted(docs.rglob("*.md")):
+        path = page.relative_to(docs).as_posix()
+        if page.is_file() and not (excluded and excluded(path)):
+            yield path.removesuffix(".md"), page.read_text("utf-8", "replace")
 
 
 def root_of(config: MkDocsConfig) -> Path:

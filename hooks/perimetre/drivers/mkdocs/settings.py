@@ -1,8 +1,8 @@
 """Read what `mkdocs.yml` says of the handbook: which folder, for whom.
 
 Comes in: the settings as written (`extra.perimetre` for the hook, `plugins: perimetre` for the plugin), and the
-variable PERIMETRE_AUDIENCE. Goes out: `SiteSettings`. What is misspelt is refused in the site's language: a setting
-that is passed over would publish pages to people who may not read them.
+variables PERIMETRE_AUDIENCE and PERIMETRE_COMPARTMENTS. Goes out: `SiteSettings`. What is misspelt is refused in the
+site's language: a setting that is passed over would publish pages to people who may not read them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Says, for one build, another audience than `mkdocs.yml`.
 VARIABLE = "PERIMETRE_AUDIENCE"
+# Says, for one build, other compartments than `mkdocs.yml`: their ids, a comma or a space between two; empty: none.
+COMPARTMENTS = "PERIMETRE_COMPARTMENTS"
 
 
 class SettingsError(PerimetreError):
@@ -37,10 +39,12 @@ class PerimetreConfig(Config):
     Fields:
         folder: the playbooks, from the folder of `mkdocs.yml`.
         audience: who reads the site: it holds nothing above it.
+        compartments: those that the site contains.
     """
 
     folder = config_options.Type(str, default="playbooks")
     audience: config_options.Choice[Audience] = config_options.Choice(AUDIENCES, default="internal")
+    compartments = config_options.ListOfItems(config_options.Type(str), default=[])
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Say nothing yet: MkDocs' words are English, and it lets an unknown key pass. `read_settings` judges them."""
@@ -54,10 +58,12 @@ class SiteSettings:
     Fields:
         folder: the playbooks, as written: from the folder of `mkdocs.yml`.
         audience: who reads the site.
+        compartments: those that it contains.
     """
 
     folder: str = "playbooks"
     audience: Audience = "internal"
+    compartments: tuple[str, ...] = ()
 
 
 def read_settings(written: object, where: str, environment: Mapping[str, str], language: str) -> SiteSettings:
@@ -80,6 +86,8 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
     config.update(written)
     if VARIABLE in environment:
         config["audience"] = environment[VARIABLE]
+    if COMPARTMENTS in environment:
+        config["compartments"] = environment[COMPARTMENTS].replace(",", " ").split()
     options = dict(PerimetreConfig._schema)
     problems = [_unknown(key, where, options) for key in written if key not in options]
     for key, option in options.items():
@@ -90,7 +98,7 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
             is_wrong = True
         else:
             # MkDocs takes what is written and left empty for what is not written.
-            is_wrong = value is None or not value.strip()
+            is_wrong = value is None or (isinstance(value, str) and not value.strip())
         if is_wrong:
             problems.append(_wrong(key, value, where, from_environment=VARIABLE in environment))
     if problems:
@@ -98,7 +106,7 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
         raise SettingsError(
             Message("{problems}", {"problems": "\n".join(say(problem, language) for problem in problems)})
         )
-    return SiteSettings(folder=config.folder, audience=config.audience)
+    return SiteSettings(folder=config.folder, audience=config.audience, compartments=tuple(config.compartments))
 
 
 def language_of(config: MkDocsConfig) -> str:
@@ -118,6 +126,13 @@ def _wrong(key: str, value: object, where: str, *, from_environment: bool) -> Me
     if key == "folder":
         return message(
             "In `{where}`, `folder` names the folder of the playbooks (`folder: playbooks`); it cannot be `{value}`.",
+            where=where,
+            value="" if value is None else value,
+        )
+    if key == "compartments":
+        return message(
+            "In `{where}`, `compartments` lists ids of compartments of `handbook.yml` (`compartments: [launch]`); it "
+            "cannot be `{value}`.",
             where=where,
             value="" if value is None else value,
         )

@@ -91,8 +91,11 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     )
     # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
     missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
-    names = KnownIds(house, brands, values, shipped.values(), shipped.severities(), unread | missing, above)
-    _check(handbook, top, house, brands, {id_: stacked(owners) for id_, owners in levels.items()}, names, findings)
+    # The handbook's own file speaks for the house.
+    speaking = OwnerFiles(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
+    speaking.folders.update(house.folders if house else {})
+    names = KnownIds(speaking, brands, values, shipped.values(), shipped.severities(), unread | missing, above)
+    _check(handbook, speaking, house, brands, {id_: stacked(owners) for id_, owners in levels.items()}, names, findings)
     check_levels(house, brands, findings)
     check_dates(documents, findings)
     _check_completion(handbook, findings)
@@ -261,7 +264,7 @@ def _brand(
 
 def _check(
     handbook: Handbook,
-    top: OwnerFiles,
+    speaking: OwnerFiles,
     house: OwnerFiles | None,
     brands: Mapping[str, OwnerFiles],
     stacks: Mapping[str, OwnerFiles | None],
@@ -269,7 +272,8 @@ def _check(
     findings: BuildFindings,
 ) -> None:
     layers = ({HOUSE: house} if house else {}) | dict(brands)
-    twice = [double for origin, layer in layers.items() for double in doubles(layer, stacks.get(origin))]
+    owners = {**layers, HOUSE: speaking}
+    twice = [double for origin, layer in owners.items() for double in doubles(layer, stacks.get(origin))]
     for origin, layer in layers.items():
         above = stacks.get(origin)
         check_values(layer, above, shipped.values(), findings)
@@ -277,8 +281,6 @@ def _check(
         check_names(layer, [id_ for id_ in brands if id_ != origin], findings)
         check_derogations(layer, above, findings)
         check_lexicon(layer, above, findings)
-    # The handbook's own file speaks for the house.
-    speaking = OwnerFiles(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
     kinds = [double.declared.kind for double in twice]
     once = frozenset(kind for kind in kinds if kinds.count(kind) == 1)
     named = check_references({HOUSE: speaking} | dict(brands), names, once, findings)

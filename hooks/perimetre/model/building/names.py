@@ -21,7 +21,7 @@ from perimetre.model.refs import Ref
 from perimetre.model.scope import Group, GroupOf
 from perimetre.model.values import Values
 from perimetre.model.whole import VALUE_KINDS, Unread
-from perimetre.reading.kinds import HOMES, NAMESPACES
+from perimetre.reading.kinds import HANDBOOK, HOMES, NAMESPACES
 
 # What is said of a word that names nothing, by what it was expected to name: the sentence of its namespace; or one of
 # these, where the word may name several sorts of thing, or a part of the same record.
@@ -178,7 +178,8 @@ class KnownIds:
     def could_be_read(self, namespace: str, origin: str) -> bool:
         """Say whether every file of a folder that could hold a record of a namespace could be read."""
         home = HOMES.get(namespace)
-        return home is None or (home.id, origin) not in self._unread
+        owner = HANDBOOK if home is not None and home.id == HANDBOOK else origin
+        return home is None or (home.id, owner) not in self._unread
 
     def is_hidden(self, word: str | int, ref: Ref, origin: str) -> bool:
         """Say whether a word names a value that ships, or that the house adds, and that `hidden:` takes out of use."""

@@ -11,6 +11,7 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
     brand,
     charter,
+    circles,
     editorial,
     governance,
     heat,
@@ -28,7 +29,7 @@ Family = Callable[[Desk], Iterator[PageDraft]]
 
 
 # The order of the lists is that of the navigation, moment by moment.
-HOUSE: tuple[Family, ...] = (house.drafts,)
+HOUSE: tuple[Family, ...] = (house.drafts, circles.drafts)
 # Of the house too; no word of a brand is in them.
 REFERENCE: tuple[Family, ...] = (reference.drafts, rules.drafts)
 _OF_BRANDS: tuple[Family, ...] = (

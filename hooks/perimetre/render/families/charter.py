@@ -26,6 +26,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     if not brand.brand.charter:
         return
     opened = file.page is not None and file.page.confidentiality == "public"
+    ladder = _public(desk, file.ladder)
     yield desk.draft(
         "charter",
         message("Our charter"),
@@ -37,7 +38,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         charter=brand.brand.charter,
         moderation=file if opened else None,
         grounds=_public(desk, file.grounds),
-        ladder=_public(desk, file.ladder),
+        ladder=ladder,
+        levels={step.id: step for step in ladder},
         by_channels=modes_by_channels(desk, _in_use(_public(desk, brand.channels.channels))) if opened else (),
     )
 

@@ -19,7 +19,7 @@ from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.render.desk import Desk
 from perimetre.render.pages import EditTemplate
-from perimetre.rules.kit.leaks import hidden_records, hidden_texts, reduced
+from perimetre.rules.kit.leaks import Reader, hidden_records, hidden_texts, reduced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +68,11 @@ class FindingsTeller:
     def __init__(self, desk: Desk, edit: EditTemplate | None) -> None:
         self._desk = desk
         self._edit = edit
-        audience = desk.readers.audience
-        hidden = hidden_records(desk.handbook, audience)
+        reader = Reader(audience=desk.readers.audience, closed=desk.readers.closed, today=desk.today)
+        hidden = hidden_records(desk.handbook, reader)
         self._places = {(record.place.file, tuple(record.place.path)) for record in hidden}
         # A record that nobody here may read is not named either, nor quoted.
-        self._words = {text.words for text in hidden_texts(desk.handbook, audience) if len(text.words) >= _SHORT}
+        self._words = {text.words for text in hidden_texts(desk.handbook, reader) if len(text.words) >= _SHORT}
         self._ids = {record.id for record in hidden}
 
     def may_tell(self, finding: Diagnostic) -> bool:

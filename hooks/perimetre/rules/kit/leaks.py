@@ -2,8 +2,9 @@
 
 Comes in: a handbook, who reads, the words of each page. Goes out: problems at the records that are hidden.
 
-A text counts from 25 letters on: below, a title is often that of something else. What a record that these readers may
-see says as well is no leak, unless it repeats a long sentence of a record that the house has marked `restricted`.
+A text counts from 25 letters on: below, a title is often that of something else; a name that is kept until a day
+(`embargoes.py`) counts whatever its length. What a record that these readers may see says as well is no leak, unless it
+is such a name, or repeats a long sentence of a record that the house has marked `restricted` or put in a compartment.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import counted, message, spoken
 from perimetre.model import Handbook, Record, Text
 from perimetre.model.shared import Contact
+from perimetre.rules.kit.embargoes import KeptName, kept_names, spelt
 
-LEVELS = ("public", "internal", "restricted")
+# The last is that of what is in a compartment which the pages do not contain, whatever its record says besides.
+LEVELS = ("public", "internal", "restricted", "compartment")
 # What a text must have, once reduced to its words, to be told from any other.
 LONG = 25
 # A number or an address is nobody else's sooner.
@@ -57,44 +61,76 @@ class Written:
     is_contact: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads some pages.
+
+    Fields:
+        audience: nothing above it is for them.
+        closed: the compartments that hold and are not theirs.
+        today: the day, which says what is still kept.
+    """
+
+    audience: str
+    today: date
+    closed: frozenset[str] = frozenset()
+
+    def level_of(self, record: Record) -> str:
+        """Return who may read a record."""
+        return "compartment" if record.compartment in self.closed else record.confidentiality
+
+    def may_read(self, level: str) -> bool:
+        """Say whether what is of a level is for them."""
+        return LEVELS.index(level) <= LEVELS.index(self.audience)
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """A page as the rule reads it: its title, its address, all of its words as `words_of` reduces them."""
+    """A page as the rule reads it: its title, its address, its words as `words_of` reduces them, its text."""
 
     title: str
     path: str
     words: str
+    # As it is written, capitals included, for the few pages of which that is asked.
+    text: Callable[[], str] = lambda: ""
+
+
+# A hidden text, the visible one that says it too, and the pages where it is read.
+_Leak = tuple[Written, "Written | None", list[BuiltPage]]
 
 
 def leaks(
-    handbook: Handbook, audience: str, pages: Iterable[BuiltPage], asked: Iterable[str] = ()
+    handbook: Handbook, reader: Reader, pages: Iterable[BuiltPage], asked: Iterable[str] = ()
 ) -> Iterator[Problem]:
     """Yield a problem for each hidden record of which a page says something.
 
     Args:
         handbook: the handbook of which the pages were made.
-        audience: who reads the pages.
+        reader: who reads the pages.
         pages: all that there is to read.
         asked: what the product says by itself besides its messages: the questions that come back.
     """
     looked: dict[str, Written] = {}
-    for hidden in hidden_texts(handbook, audience):
+    for hidden in hidden_texts(handbook, reader):
         if len(hidden.words) >= (CONTACT if hidden.is_contact else LONG):
             looked.setdefault(hidden.words, hidden)
-    if not looked:
+    kept = tuple(name for name in kept_names(handbook, reader.today) if not reader.may_read(_level_of(name, reader)))
+    if not looked and not kept:
         return
     built = tuple(pages)
     # Most are nowhere: one search through all pages says so.
     everything = "\n".join(page.words for page in built)
     looked = {words: written for words, written in looked.items() if f" {words} " in everything}
-    visible = visible_texts(handbook, audience) if looked else ()
+    visible = visible_texts(handbook, reader) if looked or kept else ()
     shown = "\n".join(dict.fromkeys(written.words for written in visible))
     ours = ""
-    leaks_of: dict[int, list[tuple[Written, Written | None, list[BuiltPage]]]] = {}
+    leaks_of: dict[int, list[_Leak]] = {}
     for words, hidden in looked.items():
         copy = None
         if words in shown:
-            if hidden.level != "restricted" or hidden.is_name or hidden.is_contact or len(words) < COPIED:
+            if hidden.level not in ("restricted", "compartment") or hidden.is_name or hidden.is_contact:
+                continue
+            if len(words) < COPIED:
                 continue
             copy = next((other for other in visible if words in other.words), None)
         elif hidden.is_name:
@@ -104,11 +140,31 @@ def leaks(
                 continue
         where = [page for page in built if f" {words} " in page.words]
         leaks_of.setdefault(id(hidden.record), []).append((hidden, copy, where))
+    for name, where in _kept_in(kept, built):
+        said = [other for other in visible if name.stands_in(spelt(other.text)) and name.is_meant_by(other.text)]
+        place = Place(name.record.place.file, (*name.record.place.path, name.key))
+        hidden = Written(words="", level=_level_of(name, reader), text=name.text, place=place, record=name.record)
+        leaks_of.setdefault(id(name.record), []).append((hidden, said[0] if said else None, where))
     for leaked in leaks_of.values():
-        yield _problem(leaked, audience)
+        yield _problem(leaked, reader.audience)
 
 
-def _problem(leaked: list[tuple[Written, Written | None, list[BuiltPage]]], audience: str) -> Problem:
+def _level_of(name: KeptName, reader: Reader) -> str:
+    """Return who may read a name: what is under embargo is no news for the public, whatever its record says."""
+    return max(reader.level_of(name.record), "internal", key=LEVELS.index)
+
+
+def _kept_in(names: tuple[KeptName, ...], built: tuple[BuiltPage, ...]) -> Iterator[tuple[KeptName, list[BuiltPage]]]:
+    """Yield the kept names that some pages say, with these pages."""
+    if names:
+        spelt_pages = [(page, spelt(f"{page.path} {page.words}")) for page in built]
+        for name in names:
+            where = [page for page, words in spelt_pages if name.stands_in(words) and name.is_meant_by(page.text())]
+            if where:
+                yield name, where
+
+
+def _problem(leaked: list[_Leak], audience: str) -> Problem:
     hidden, copy, where = leaked[0]
     assert hidden.record is not None
     values = {
@@ -121,25 +177,38 @@ def _problem(leaked: list[tuple[Written, Written | None, list[BuiltPage]]], audi
     }
     count = sum(len(pages) for _, _, pages in leaked) - 1
     if count:
-        what = counted(
-            "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on “{page}” "
-            "(`{path}`), and {count} time more.",
-            "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on “{page}” "
-            "(`{path}`), and {count} times more.",
+        page = counted(
+            "“{page}” (`{path}`), and {count} time more",
+            "“{page}” (`{path}`), and {count} times more",
             count,
             **values,
         )
     else:
+        page = message("“{page}” (`{path}`)", **values)
+    if hidden.level == "compartment":
         what = message(
-            "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on “{page}” "
-            "(`{path}`).",
+            "`{id}` is in the compartment `{compartment}`, which this site does not contain, and it says it: “{text}”, "
+            "on {where}.",
             **values,
+            compartment=hidden.record.compartment or "",
+            where=page,
+        )
+    else:
+        what = message(
+            "`{id}` is for `{level}` readers, and a page made for `{audience}` readers says it: “{text}”, on {where}.",
+            **values,
+            where=page,
         )
     if copy is not None:
         hint = message(
             "The same words are in a record that these readers may read: remove them there, or lower the "
             "`confidentiality` of this one."
         )
+        if hidden.level == "compartment":
+            hint = message(
+                "The same words are in a record that these readers may read: remove them there, or put that record in "
+                "the same compartment."
+            )
         return Problem(
             place=hidden.place,
             message=what,
@@ -174,32 +243,26 @@ def bare(page: str) -> str:
     return html.unescape(f"{_TAG.sub(' ', _TIP.sub('', page))} . {heard} . {_TAG.sub(' ', tips)}")
 
 
-def hidden_records(handbook: Handbook, audience: str) -> tuple[Record, ...]:
+def hidden_records(handbook: Handbook, reader: Reader) -> tuple[Record, ...]:
     """Return the records that these readers may not see, each once."""
-    most = LEVELS.index(audience)
     brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
     records = (record for brand in brands for record in (*brand.own.values(), *brand.inherited.values()))
     hidden = (
-        record for record in records if isinstance(record, Record) and LEVELS.index(record.confidentiality) > most
+        record for record in records if isinstance(record, Record) and not reader.may_read(reader.level_of(record))
     )
     return tuple({id(record): record for record in hidden}.values())
 
 
-def hidden_texts(handbook: Handbook, audience: str) -> Iterator[Written]:
+def hidden_texts(handbook: Handbook, reader: Reader) -> Iterator[Written]:
     """Yield the texts of the records that these readers may not see."""
-    return _texts(
-        [(record, record.confidentiality, record.place, None, "") for record in hidden_records(handbook, audience)]
-    )
+    hidden = hidden_records(handbook, reader)
+    return _texts([(record, reader.level_of(record), record.place, None, "") for record in hidden], reader)
 
 
-def visible_texts(handbook: Handbook, audience: str) -> tuple[Written, ...]:
+def visible_texts(handbook: Handbook, reader: Reader) -> tuple[Written, ...]:
     """Return all other texts; what is in no record is for whoever reads the page of its file."""
-    most = LEVELS.index(audience)
-    return tuple(
-        written
-        for written in _texts([(handbook, "public", Place(""), None, "")])
-        if LEVELS.index(written.level) <= most
-    )
+    whole: list[_Held] = [(handbook, "public", Place(""), None, "")]
+    return tuple(written for written in _texts(whole, reader) if reader.may_read(written.level))
 
 
 # --- the texts of a handbook ---------------------------------------------------------------------------------------
@@ -209,7 +272,7 @@ def visible_texts(handbook: Handbook, audience: str) -> tuple[Written, ...]:
 _Held = tuple[object, str, Place, "Record | None", str]
 
 
-def _texts(waiting: list[_Held]) -> Iterator[Written]:
+def _texts(waiting: list[_Held], reader: Reader) -> Iterator[Written]:
     """Yield every text that some values hold, once."""
     seen: set[int] = set()
     while waiting:
@@ -234,7 +297,7 @@ def _texts(waiting: list[_Held]) -> Iterator[Written]:
             own = getattr(value, "place", place)
             place = own if isinstance(own, Place) and own.file else place
             if isinstance(value, Record):
-                level = max(level, value.confidentiality, key=LEVELS.index)
+                level = max(level, reader.level_of(value), key=LEVELS.index)
                 record = record or value
             if isinstance(value, Contact) and value.value and (words := reduced(value.value)):
                 yield Written(words=words, level=level, text=value.value, place=place, record=record, is_contact=True)

@@ -22,7 +22,7 @@ def find(view: View) -> Iterator[Problem]:
                 message(
                     "No holding statement of `{id}` is approved in advance: the first word would wait.", id=crisis.id
                 ),
-                message("Have it approved now, then write `status: pre-approved`, by whom (`approved_by`) and when."),
+                message("Have it approved now, then write `status: pre-approved`, and in `approvals:` who and when."),
             )
 
 

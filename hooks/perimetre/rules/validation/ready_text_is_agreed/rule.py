@@ -26,10 +26,10 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _ended(view: View, statement: Statement) -> Iterator[Problem]:
-    for approval in statement.approvals:
+    for approval in statement.agreements:
         again = any(
             other.by == approval.by and (other.until is None or other.until >= view.today)
-            for other in statement.approvals
+            for other in statement.agreements
         )
         if approval.until is not None and approval.until < view.today and not again:
             yield flaw(
@@ -50,7 +50,7 @@ def _unasked(crisis: Crisis, circuit: Circuit, ready: list[Statement]) -> Iterat
     lacking: dict[tuple[str, ...], list[Statement]] = {}
     for statement in ready:
         # An agreement that has ended is told above.
-        given = frozenset(filter(None, (statement.approved_by, *(approval.by for approval in statement.approvals))))
+        given = frozenset(approval.by for approval in statement.agreements if approval.by)
         for step in circuit.steps:
             if not _is_met(step, given):
                 lacking.setdefault(tuple(role for role in step.of if role not in given), []).append(statement)
