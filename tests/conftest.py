@@ -15,6 +15,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.support.sites import Example
+
 ROOT = Path(__file__).parent.parent
 
 # In the order of preference; the last ones are where macOS keeps them.
@@ -119,6 +121,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def browser_path() -> str | None:
     """Return the path of a Chromium or Chrome that the machine has, or None."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """The example, built once, for the tests that only read its site."""
+    from tests.support.sites import build_example
+
+    base = tmp_path_factory.getbasetemp()
+    return build_example(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture(scope="session")

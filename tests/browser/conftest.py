@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.sites import build, make_house
+from tests.support.sites import Example
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -18,12 +18,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(example: Example) -> Iterator[str]:
     """Return the address of the example's site."""
-    folder = make_house(tmp_path_factory.mktemp("house"))
-    done = build(folder, "--strict")
-    assert done.returncode == 0, done.stdout + done.stderr
-    handler = functools.partial(_Quiet, directory=str(folder / "site"))
+    handler = functools.partial(_Quiet, directory=str(example.folder / "site"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

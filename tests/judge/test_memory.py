@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import pickle
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 
-from perimetre.base.diagnostics import Diagnostic, Place, Problem
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.judge import brands, engine
-from perimetre.judge.memory import JudgedBefore, JudgeMemory
+from perimetre.judge.memory import JudgeMemory
 from perimetre.judge.registry import RULES
-from perimetre.pipeline.loading import judged, load_sources
-from perimetre.reading.sources import Collected, Source
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.view import View
-from tests.judge.test_faults import FAULTS, Fault, example, planted
+from tests.judge.test_faults import judge, remembered
 from tests.support.rule_cases import BASE
 
 TODAY = date(2026, 11, 22)
 WITHOUT_A_SECOND_FACTOR = BASE["brands/lumen/channels.yml"].replace("two_factor: true", "two_factor: false")
-# Enough to be tried at each change: what stands in a brand, in the house, and what is one's own.
-ALWAYS = tuple(fault.id for fault in FAULTS)[::20]
-
-
-def judge(
-    files: dict[str, str], memory: JudgeMemory | None = None, today: date = TODAY, jobs: int = 1
-) -> tuple[Diagnostic, ...]:
-    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
-    return judged(load_sources(Collected(sources), folder="playbooks"), today, memory, jobs).diagnostics
-
-
-def remembered(files: dict[str, str], today: date = TODAY, jobs: int = 1) -> JudgedBefore:
-    memory = JudgeMemory()
-    judge(files, memory, today, jobs)
-    now = memory.now()
-    assert now is not None
-    kept: JudgedBefore = pickle.loads(pickle.dumps(now))
-    return kept
-
-
-@functools.cache
-def of_the_example() -> JudgedBefore:
-    return remembered(example())
 
 
 @pytest.fixture
@@ -55,15 +28,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ask = brands._problems
     monkeypatch.setattr(brands, "_problems", lambda check, view: (ids.append(check.id), ask(check, view))[1])
     return ids
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [pytest.param(fault, id=fault.id, marks=() if fault.id in ALWAYS else pytest.mark.slow) for fault in FAULTS],
-)
-def test_fault_is_found_as_by_who_remembers_nothing(fault: Fault) -> None:
-    files = planted(fault)
-    assert judge(files, JudgeMemory(of_the_example())) == judge(files)
 
 
 def test_what_a_brand_reads_of_a_level_above_it_is_looked_at_again_when_that_changes() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -40,6 +44,13 @@ def make_small_house(folder: Path) -> Path:
     return folder
 
 
+def make_small_repository(folder: Path) -> Path:
+    """Make a small house that is a repository of its own: what files are called does not depend on who asks."""
+    make_small_house(folder)
+    (folder / ".git").mkdir()
+    return folder
+
+
 def _configure(folder: Path) -> None:
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
@@ -56,10 +67,18 @@ def reconfigure(folder: Path, *changes: tuple[str, str]) -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return the environment of a build: the day of the tests, no notice of Material's, nobody's own settings."""
+    """Return the environment of a build: the day of the tests, no notice of Material's, nobody's own settings.
+
+    Templates are compiled once for all the builds of a process of tests.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PERIMETRE_")}
-    day = {"SOURCE_DATE_EPOCH": str(int(TODAY.timestamp()))}
+    day = {"SOURCE_DATE_EPOCH": str(int(TODAY.timestamp())), "XDG_CACHE_HOME": _compiled().name}
     return {**kept, **day, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default", "NO_COLOR": "1", **more}
+
+
+@functools.cache
+def _compiled() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="perimetre-compiled-")
 
 
 def build(folder: Path, *options: str, program: str = "mkdocs", **more: str) -> subprocess.CompletedProcess[str]:
@@ -75,14 +94,40 @@ def build(folder: Path, *options: str, program: str = "mkdocs", **more: str) -> 
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """The example, built: its folder, whose site nobody changes, and what the build wrote to stderr."""
+
+    folder: Path
+    stderr: str
+
+
+def build_example(shared: Path) -> Example:
+    """Return the example, built with `--strict` by the first process of tests that asks, for all of them.
+
+    Args:
+        shared: a folder that the processes share.
+    """
+    folder, told = shared / "example", shared / "example.stderr"
+    with (shared / "example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            done = build(make_house(folder), "--strict")
+            assert done.returncode == 0, done.stdout + done.stderr
+            told.write_text(done.stderr, "utf-8")
+    return Example(folder=folder, stderr=told.read_text("utf-8"))
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder by their paths."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def break_a_reference(folder: Path) -> Path:
-    """Make a rule of the first brand speak of a role that does not exist; return the file."""
-    for path in sorted((folder / "playbooks" / "brands").glob("*/scope.yml")):
+    """Make a rule, of the first brand that has one, speak of a role that does not exist; return the file."""
+    for path in sorted((folder / "playbooks").rglob("scope.yml")):
         text = path.read_text("utf-8")
         broken, count = re.subn(r"(?m)^(\s+roles: \[)", r"\1nobody-at-all, ", text, count=1)
         if count:
@@ -92,8 +137,8 @@ def break_a_reference(folder: Path) -> Path:
 
 
 def break_a_rule(folder: Path) -> Path:
-    """Write somebody's address into a ready answer of the first brand: an error of a rule alone; return the file."""
-    for path in sorted((folder / "playbooks" / "brands").glob("*/templates.yml")):
+    """Write somebody's address into the first ready answer: an error of a rule alone; return the file."""
+    for path in sorted((folder / "playbooks").rglob("templates.yml")):
         text = path.read_text("utf-8")
         broken, count = re.subn(r"(\btext: \"?)(?=\w)", r"\1camille.durand@example.org, ", text, count=1)
         if count:

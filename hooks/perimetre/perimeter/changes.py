@@ -68,30 +68,62 @@ def levels(perimeter: Perimeter, question: Question) -> Iterator[tuple[str, str,
     """
     asked = perimeter.normalise(question)
     bearing = perimeter.bearing_on(asked)
-    # The values that no clause tells apart make one class, asked about once.
+    # The clauses that may speak, and what each names, where only one dimension changes.
+    speaking: dict[str, tuple[Bearing, list[frozenset[str]]]] = {}
+    # The values that none of these clauses tells apart make one class, asked about once.
     classes: dict[tuple[object, ...], tuple[str, Bearing]] = {}
-    naming = {
-        dimension: [
-            values
-            for clause in bearing
-            for matcher in (clause.matcher, *clause.matcher.exceptions)
-            if (values := getattr(matcher, named)) is not None
-        ]
-        for dimension, named in {"says": "says", "topics": "topics", "authors": "authors", "place": "places"}.items()
-    }
     for dimension, value, bounds, more in _alternatives(perimeter, question, asked, bearing):
+        if dimension not in speaking:
+            able = tuple(_able(perimeter, asked, bearing, dimension))
+            speaking[dimension] = able, list(_naming(able, dimension))
+        able, naming = speaking[dimension]
         alike: tuple[object, ...] = (dimension, value, bounds)
-        if dimension in naming:
+        if dimension in _NAMED:
             posture = None
             if dimension == "topics":
                 posture = perimeter.ground.posture_at(asked.at, asked.channel, (value,), asked.place)
             elif dimension == "place":
                 posture = perimeter.ground.posture_at(asked.at, asked.channel, asked.topics, value)
-            alike = (dimension, tuple([value in values for values in naming[dimension]]), posture)
+            alike = (dimension, tuple([value in values for values in naming]), posture)
         level = classes.get(alike)
         if level is None:
-            level = classes[alike] = perimeter.level(replace(asked, **more), bearing)
+            level = classes[alike] = perimeter.level(replace(asked, **more), able)
         yield dimension, value, bounds, *level
+
+
+# The dimensions whose values a match names, each with the field that does.
+_NAMED = {"says": "says", "topics": "topics", "authors": "authors", "place": "places"}
+
+
+def _naming(bearing: Bearing, dimension: str) -> Iterator[frozenset[str]]:
+    """Yield the values of a dimension that clauses name together."""
+    if dimension in _NAMED:
+        for clause in bearing:
+            for matcher in (clause.matcher, *clause.matcher.exceptions):
+                values: frozenset[str] | None = getattr(matcher, _NAMED[dimension])
+                if values is not None:
+                    yield values
+
+
+def _able(perimeter: Perimeter, asked: Question, bearing: Bearing, free: str) -> Iterator[Clause]:
+    """Yield the clauses that may speak on a normalised question when only one of its dimensions, or a fact, changes."""
+    ground = perimeter.ground
+    declared = asked.posture or ground.posture_at(asked.at, asked.channel, asked.topics, asked.place)
+    # Another topic, another place may be on another alert.
+    posture = len(POSTURES) if free in ("posture", "topics", "place") else POSTURES.index(declared)
+    for clause in bearing:
+        matcher = clause.matcher
+        if (
+            matcher.posture <= posture
+            and (matcher.says is None or free == "says" or matcher.says & asked.says)
+            and (matcher.topics is None or free == "topics" or matcher.topics & asked.topics)
+            and (matcher.authors is None or free == "authors" or matcher.authors & asked.authors)
+            and (matcher.phases is None or free == "phase" or asked.phase in matcher.phases)
+            and (matcher.places is None or free == "place" or asked.place in matcher.places)
+            and all(fact == free or bounds.admits(asked.facts.get(fact)) for fact, bounds in matcher.when.items())
+            and matcher.admits_moment(asked.channel, asked.at, ground)
+        ):
+            yield clause
 
 
 def _alternatives(

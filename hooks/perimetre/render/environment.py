@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import CodeType
+from types import CodeType, MethodType
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from perimetre.base.undecided import TO_COMPLETE
@@ -41,12 +42,32 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         finalize=functools.partial(shown, language=language),
     )
+    jinja.context_class = _Context
     jinja.policies["ext.i18n.trimmed"] = True
     # The i18n extension adds this method.
     jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     # A page says hundreds of words; what the extension gives instead asks the page for each of them twice.
     jinja.globals["_"] = jinja.globals["gettext"] = _gettext(language)
     return jinja
+
+
+class _Context(Context):
+    """A template's context, which calls macros and methods as they are.
+
+    Jinja looks at each thing that it calls for whether it asks for a context; of what our templates call, only the
+    functions of the i18n extension do. A page calls two hundred things.
+    """
+
+    def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
+        """Return what a macro, a method or a function gives."""
+        if type(called) not in _CALLED_AS_THEY_ARE:
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return called(*args, **kwargs)
+
+
+_CALLED_AS_THEY_ARE = (MethodType, Macro)
 
 
 def _gettext(language: str) -> Callable[..., Markup]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from perimetre.base.memory import Memory
 from perimetre.base.words import LANGUAGES, Message, counted, message, quoted_words
 from perimetre.model import Guideline
 from perimetre.model.voice import Detect
@@ -82,9 +83,9 @@ def phrases_of_kind(kind: MessageKind, *, language: str) -> WishedPhrases:
     )
 
 
-def parts_shown(kind: MessageKind, texts: Iterable[str]) -> frozenset[str]:
+def parts_shown(kind: MessageKind, texts: Iterable[str], memory: Memory) -> frozenset[str]:
     """Return the ids of the parts of a kind of message that one of several texts shows, in whatever language it is."""
-    wanted = Wanted(*(phrases_of_kind(kind, language=language) for language in LANGUAGES))
+    wanted = memory.once(_wanted_of_kind, kind)
     signs = {
         (number, wish.owner.id, wish.written)
         for number, text in enumerate(texts)
@@ -94,6 +95,10 @@ def parts_shown(kind: MessageKind, texts: Iterable[str]) -> frozenset[str]:
     counts = Counter((number, part) for number, part, _ in signs)
     enough = {part.id: part.at_least or 1 for part in kind.parts}
     return frozenset(part for (_, part), count in counts.items() if count >= enough[part])
+
+
+def _wanted_of_kind(kind: MessageKind) -> Wanted:
+    return Wanted(*(phrases_of_kind(kind, language=language) for language in LANGUAGES))
 
 
 def phrases_of_mention(mention: Mention, *, language: str) -> WishedPhrases:

@@ -81,7 +81,7 @@ def serving(folder: Path, *options: str, program: str = "mkdocs") -> Iterator[Se
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(tmp_path: Path, program: str) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_house(tmp_path)
     with serving(folder, program=program) as server:
         good = server.until(lambda text: ALERT not in text)
         kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
@@ -98,7 +98,7 @@ def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(
 
 @pytest.mark.parametrize("options", [(), ("--strict",), ("--clean",)], ids=["plain", "strict", "clean"])
 def test_a_server_that_starts_on_a_broken_policy_stays_and_shows_why(tmp_path: Path, options: tuple[str, ...]) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_house(tmp_path)
     kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
     broken = break_a_reference(folder)
     with serving(folder, *options) as server:
@@ -121,7 +121,7 @@ def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
 
 
 def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mended(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_house(tmp_path)
     kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
     broken = break_a_rule(folder)
     with serving(folder) as server:
@@ -134,7 +134,7 @@ def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mende
 
 
 def test_a_save_that_a_rule_refuses_is_told_at_the_save_until_it_is_mended(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_house(tmp_path)
     kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
     with serving(folder) as server:
         server.until(lambda text: ALERT not in text)

@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 from tests.support.sites import (
     PROGRAMS,
     TODAY,
+    Example,
     at_noon,
     break_a_reference,
     break_a_rule,
@@ -26,6 +27,7 @@ from tests.support.sites import (
     environment,
     files,
     make_house,
+    make_small_repository,
 )
 
 OUTSIDE = re.compile(
@@ -36,12 +38,9 @@ LINK = re.compile(rb"<a\b[^>]*>|<link rel=\"(?:canonical|alternate)\"[^>]*>")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def house(example: Example) -> Path:
     """Return the example, built once by MkDocs with `--strict`."""
-    folder = make_house(tmp_path_factory.mktemp("house"))
-    done = build(folder, "--strict")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return example.folder
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +51,9 @@ def website():
     return made
 
 
-def test_strict_build_of_the_example_says_nothing_but_information(tmp_path: Path) -> None:
-    done = build(make_house(tmp_path), "--strict")
-    assert done.returncode == 0, done.stdout + done.stderr
-    spoken = [line for line in done.stderr.splitlines() if line.strip() and not line.startswith("INFO ")]
-    assert spoken == [], done.stderr
+def test_strict_build_of_the_example_says_nothing_but_information(example: Example) -> None:
+    spoken = [line for line in example.stderr.splitlines() if line.strip() and not line.startswith("INFO ")]
+    assert spoken == [], example.stderr
 
 
 # Each of them builds a site.
@@ -77,10 +74,12 @@ runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
 @pytest.mark.parametrize(
-    "command", [("mkdocs", "build"), ("perimetre.drivers.cli.main", "check")], ids=["build", "check"]
+    "command",
+    [("mkdocs", "build"), ("perimetre.drivers.cli.main", "check", "--today", str(TODAY.date()))],
+    ids=["build", "check"],
 )
 def test_no_cache_in_a_project_is_read_or_written(tmp_path: Path, command: tuple[str, ...]) -> None:
-    folder = make_house(tmp_path / "house")
+    folder = make_small_repository(tmp_path / "house")
     planted = [folder / ".cache" / name for name in ("perimetre/fr/macros.cache", "plugin/a.pickle", "b.json")]
     for path in planted:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +87,8 @@ def test_no_cache_in_a_project_is_read_or_written(tmp_path: Path, command: tuple
     before = files(folder)
     opened = tmp_path / "opened"
     watched = [sys.executable, "-c", WATCHED, str(opened), *command]
-    done = subprocess.run(watched, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    own = environment(XDG_CACHE_HOME=str(tmp_path / "own"))
+    done = subprocess.run(watched, cwd=folder, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     made = {
         path.relative_to(folder).parts[0]
@@ -209,7 +209,7 @@ def test_site_holds_no_page_written_for_the_project(house: Path) -> None:
 
 @pytest.mark.parametrize(("audience", "told"), [("public", False), ("internal", True), ("restricted", True)])
 def test_robots_are_sent_away_unless_the_site_is_public(tmp_path: Path, audience: str, told: bool) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     done = build(folder, PERIMETRE_AUDIENCE=audience)
     assert done.returncode == 0, done.stderr
     pages = [content for path, content in files(folder / "site").items() if path.endswith(".html")]
@@ -220,7 +220,7 @@ def test_robots_are_sent_away_unless_the_site_is_public(tmp_path: Path, audience
 
 
 def test_an_audience_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    done = build(make_house(tmp_path), PERIMETRE_AUDIENCE="everybody")
+    done = build(make_small_repository(tmp_path), PERIMETRE_AUDIENCE="everybody")
     assert done.returncode == 1
     assert "everybody" in done.stderr
     assert "Traceback" not in done.stderr
@@ -228,7 +228,7 @@ def test_an_audience_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_broken_policy_fails_with_its_diagnostics_and_leaves_the_last_site(tmp_path: Path, program: str) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     assert build(folder, program=program).returncode == 0
     before = files(folder / "site")
     broken = break_a_reference(folder)
@@ -241,7 +241,7 @@ def test_broken_policy_fails_with_its_diagnostics_and_leaves_the_last_site(tmp_p
 
 
 def test_broken_policy_is_told_as_check_tells_it(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     break_a_reference(folder)
     reading = read(folder / "playbooks", "fr", "internal", now=at_noon)
     errors = [found for found in reading.findings.diagnostics if found.severity == "error"]
@@ -253,7 +253,7 @@ def test_broken_policy_is_told_as_check_tells_it(tmp_path: Path) -> None:
 
 
 def test_what_a_rule_refuses_fails_as_check_tells_it_and_leaves_the_last_site(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("the last site", "utf-8")
     broken = break_a_rule(folder)
@@ -275,7 +275,7 @@ def test_what_a_rule_refuses_fails_as_check_tells_it_and_leaves_the_last_site(tm
 
 @pytest.mark.parametrize("spoil", ["missing", "empty", "file"])
 def test_playbooks_that_are_not_there_are_said_so(tmp_path: Path, spoil: str) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     (folder / "playbooks").rename(folder / "elsewhere")
     if spoil == "empty":
         (folder / "playbooks").mkdir()
@@ -288,7 +288,7 @@ def test_playbooks_that_are_not_there_are_said_so(tmp_path: Path, spoil: str) ->
 
 
 def test_a_hand_written_page_at_the_address_of_ours_is_an_error(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     (folder / "docs" / "glossary.md").write_text("# Mine\n", "utf-8")
     done = build(folder)
     assert done.returncode == 1
@@ -297,7 +297,7 @@ def test_a_hand_written_page_at_the_address_of_ours_is_an_error(tmp_path: Path) 
 
 
 def test_hand_written_pages_stand_in_the_navigation_and_may_link_to_ours(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_repository(tmp_path)
     (folder / "docs" / "welcome.md").write_text("# Welcome\n\n[Words](glossary/index.md#page-title)\n", "utf-8")
     done = build(folder, "--strict")
     assert done.returncode == 0, done.stderr

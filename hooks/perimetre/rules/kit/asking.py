@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perimetre.model import RedLine, Rule
-from perimetre.perimeter import steps
+from perimetre.perimeter import changes, steps
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.facts import FactValue
 from perimetre.perimeter.questions import RANK, Answer, Question
@@ -72,11 +72,12 @@ def _answer(perimeter: Perimeter, question: Question, at_best: str | None) -> An
     if at_best is None or RANK[answer.authority] <= RANK[at_best]:
         return answer
     known = perimeter.brand.values.facts
-    changes = perimeter.decide(question).would_change_if
     milder = [
-        change.authority for change in changes if change.dimension in known and RANK[change.authority] <= RANK[at_best]
+        level
+        for dimension, _, _, level, _ in changes.levels(perimeter, question)
+        if dimension in known and RANK[level] <= RANK[at_best]
     ]
-    return replace(answer, authority=milder[-1]) if milder else answer
+    return replace(answer, authority=min(milder, key=RANK.__getitem__)) if milder else answer
 
 
 def freeing(view: View, action: str, facts: Mapping[str, FactValue] | None = None) -> tuple[Rule | RedLine, ...]:

@@ -36,7 +36,8 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _TIP = re.compile(r'<span class="pm-tip".*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SAID = re.compile(r'\s(?:aria-label|alt|title|content|data-[a-z-]+)="([^"]*)"')
-_NO_WORD = re.compile(r"[\W_]+")
+# What is not one space already.
+_NO_WORD = re.compile(r"(?:[^\w ]|_| (?=[\W_]))[\W_]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

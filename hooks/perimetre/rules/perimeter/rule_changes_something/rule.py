@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -54,6 +55,12 @@ def _idle(view: View) -> _Idle:
     binding = [any(getattr(clause.rule, name, None) for name in OBLIGATIONS) for clause in clauses]
     number = {clause.rule.id: rank for rank, clause in enumerate(clauses)}
     everywhere = [range(len(dimension.classes)) for dimension in space.dimensions]
+
+    # The same clauses speak together in many places.
+    @functools.cache
+    def changing(speaking: int) -> frozenset[str]:
+        return frozenset(clauses[rank].rule.id for rank in _changing(speaking, ranks, binding))
+
     idle, still = set(number), dict[str, tuple[str, ...]]()
     for id_, rank in number.items():
         if clauses[rank].sets_aside & number.keys():
@@ -65,11 +72,10 @@ def _idle(view: View) -> _Idle:
             continue
         # What has changed an answer already needs no search of its own.
         for mask in space.masks(everywhere, 1 << rank) if id_ in idle else ():
-            plainly = space.plain(mask)[1]
-            idle -= {clauses[changing].rule.id for changing in _changing(plainly, ranks, binding)}
+            idle -= changing(space.plain(mask)[1])
             if id_ in idle:
                 for condition in space.verdict(mask).conditional:
-                    idle -= {clauses[other].rule.id for other in _changing(condition.speaking, ranks, binding)}
+                    idle -= changing(condition.speaking)
             if id_ not in idle:
                 break
     # A derogation is there to set something aside: that it speaks beside the others is not enough.

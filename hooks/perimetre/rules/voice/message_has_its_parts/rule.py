@@ -35,7 +35,8 @@ def find(view: View) -> Iterator[Problem]:
     for part_of, kind, text, variables in texts:
         if kind not in kinds or text is None or text.is_to_complete:
             continue
-        shown = parts_shown(kinds[kind], [_VARIABLE.sub(_example_of(variables), writing) for writing in writings(text)])
+        filled_in = [_VARIABLE.sub(_example_of(variables), writing) for writing in writings(text)]
+        shown = parts_shown(kinds[kind], filled_in, view.memory)
         filled = {found[1] for writing in writings(text) for found in _VARIABLE.finditer(writing)}
         types: set[str] = {variable.type or "text" for variable in variables if variable.id in filled}
         types |= {PLACE_VARIABLES[name] for name in filled if name in PLACE_VARIABLES}
