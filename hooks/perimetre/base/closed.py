@@ -27,10 +27,13 @@ ClockName = Literal[
     "publication",
     "receipt",
     "qualification",
+    "declaration",
+    "taken-in-charge",
     "first-message",
     "event",
     "shift-end",
     "month-start",
+    "end",
 ]
 Strategy = Literal[
     "instructing-information",

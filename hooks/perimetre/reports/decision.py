@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from perimetre.base.words import LONGEST, Message, counted, message
-from perimetre.language import describe
+from perimetre.language import delays, describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
+from perimetre.model.delays import Delay
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.matching import ElementaryQuestion, FactBounds
 from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
@@ -249,7 +250,14 @@ class Teller:
         for inform in answer.inform:
             who = self._words.people((inform.who,), "and") if inform.who else ""
             before = inform.when == "before"
-            if inform.within:
+            if isinstance(inform.within, Delay):
+                delay = delays.delay(inform.within, self._words.language)
+                yield (
+                    message("{who}, before: {delay}", who=who, delay=delay)
+                    if before
+                    else message("{who}, after: {delay}", who=who, delay=delay)
+                )
+            elif inform.within:
                 delay = self._words.delay(inform.within)
                 yield (
                     message("{who}, before, {delay} ahead", who=who, delay=delay)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
+from perimetre.model.delays import latest
 from perimetre.perimeter.matching import FactBounds
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
 from perimetre.reports import agreements
@@ -45,7 +46,8 @@ def as_data(
         "place": place,
         "agreements": [agreements.as_data(words, agreement) for agreement in answer.agreements],
         "inform": [
-            {"who": inform.who, "when": inform.when, "within": _written(inform.within)} for inform in answer.inform
+            {"who": inform.who, "when": inform.when, "within": _written(latest(inform.within))}
+            for inform in answer.inform
         ],
         "consult": [
             {
