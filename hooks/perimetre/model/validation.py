@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
+from perimetre.model.delays import Within
 from perimetre.model.refs import CrisisKindRef, Who, ref
 from perimetre.model.text import Text
 
@@ -27,7 +28,7 @@ class CircuitStep(Part):
     n: int | None = None
     of: tuple[Who, ...] = ()
     skill: Text | None = None
-    within: Duration | None = None
+    within: Within | None = None
     hours: Literal["service", "always"] | None = None
     on_timeout: Literal["remind", "next", "reject", "consent"] | None = None
     on_objection: Annotated[str, ref("circuit", words=("reject", "next"))] | None = None

@@ -58,6 +58,11 @@ class DelayPhrases:
         return Markup("{} ({})").format(said, self._tools.legal(basis)) if basis else said
 
     @given
+    def is_length(self, within: Within) -> bool:
+        """Say whether a delay is a length and nothing more."""
+        return isinstance(within, Duration)
+
+    @given
     def after(self, within: Within, steps: Iterable[CrisisStep]) -> Markup:
         """Return « après 4 heures »; all that is said of it where more is."""
         if isinstance(within, Duration):

@@ -29,7 +29,6 @@ from perimetre.model.crisis import (
     ToldFirst,
 )
 from perimetre.model.delays import Moment
-from perimetre.model.moderation import Ground
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, DutyLimit, Handover, NeverOnDuty, TeamSize
 from perimetre.model.voice import (
@@ -312,12 +311,6 @@ class PagePhrases:
 
     def _because(self, words: str, because: Text | None) -> str:
         return f"{words} ({self._tools.say(because)})" if because is not None else words
-
-    @given
-    def ground_delay(self, ground: Ground) -> str:
-        """Return « 2 heures (aux heures de service) »."""
-        delay = self._tools.dur(ground.within)
-        return f"{delay} ({self._tools.word('hours', ground.hours)})" if ground.hours else delay
 
     @given
     def shift_hours(self, shifts: Iterable[Hours]) -> Markup:

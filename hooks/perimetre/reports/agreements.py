@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message
+from perimetre.language import delays
 from perimetre.language.labels import word
 from perimetre.model import Circuit
+from perimetre.model.delays import Delay, latest
 from perimetre.model.validation import CircuitStep
 from perimetre.perimeter.questions import Agreement
 from perimetre.reports.answer_words import AnswerWords
@@ -56,7 +58,7 @@ def _step_as_data(words: AnswerWords, step: CircuitStep) -> dict[str, object]:
         "objection": None
         if objection is None
         else {"by": list(objection.by), "reasoned": bool(objection.reasoned), "then": step.on_objection},
-        "within": _written(step.within),
+        "within": _written(latest(step.within)),
         "hours": step.hours,
         "on_timeout": step.on_timeout,
     }
@@ -67,6 +69,8 @@ def _asked(words: AnswerWords, step: CircuitStep) -> Message | str:
     who = _how_many(words, step)
     if step.within is None:
         return who
+    if isinstance(step.within, Delay):
+        return message("{people}: {delay}", people=who, delay=delays.delay(step.within, words.language))
     delay = words.delay(step.within)
     if step.hours is None:
         return message("{people}, within {delay}", people=who, delay=delay)

@@ -38,7 +38,7 @@ BESIDE = {
     "until": ("until",),
 }
 # Nothing of this is in most files, which are not looked through.
-_SAID = re.compile(r"\b(max|up_to|not_after|offset|every)\b.?:|\b(within|after):[ \t]*(\{|#|$)", re.MULTILINE)
+_SAID = re.compile(r"\b(max|up_to|not_after|offset|every)\b.?:|(within|after):[ \t]*(\{|#|$)", re.MULTILINE)
 
 
 def reversed_bounds(document: Document) -> Iterator[Diagnostic]:
@@ -53,7 +53,7 @@ def reversed_bounds(document: Document) -> Iterator[Diagnostic]:
             waiting += [((*path, rank), item) for rank, item in enumerate(held)]
         elif isinstance(held, dict):
             waiting += [((*path, key), item) for key, item in held.items()]
-            for name in ("within", "after"):
+            for name in ("within", "answer_within", "after"):
                 if isinstance(held.get(name), dict):
                     yield from _delay(context, path, name, held)
             if (every := held.get("every")) is not None and _measure(every) == 0:

@@ -33,3 +33,16 @@ def _long(view: View) -> Iterator[Within | None]:
         yield crisis.relief.after if crisis.relief else None
     for rule in view.live(brand.scope.rules):
         yield from (inform.within for inform in rule.inform)
+    for circuit in view.live(brand.validation.circuits):
+        yield from (step.within for step in circuit.steps)
+    for ground in view.live(brand.moderation.grounds):
+        yield ground.within
+    for door in view.live(brand.requests.doors):
+        yield door.answer_within
+        yield door.urgent.within if door.urgent else None
+    for watch in view.live(brand.reporting.watch):
+        yield watch.within
+    for channel in view.channels:
+        replies = channel.reply_within
+        for promise in (replies.comments, replies.messages, replies.reviews) if replies else ():
+            yield promise.within if promise else None

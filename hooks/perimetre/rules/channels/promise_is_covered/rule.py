@@ -10,6 +10,7 @@ from perimetre.base.words import message
 from perimetre.cover.intervals import Intervals, intersect, subtract, total, union
 from perimetre.language.instants import instant, length
 from perimetre.model import Channel, Text
+from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.texts import writings
 from perimetre.rules.kit.view import View
@@ -59,11 +60,12 @@ def _promised(view: View, channel: Channel, there: Intervals) -> Iterator[Proble
     for kind in _KINDS:
         promise = getattr(channel.reply_within, kind) if channel.reply_within else None
         # An acknowledgement may be sent by itself.
-        if promise is None or promise.within is None or promise.counts_as not in ("answer", "reaction"):
+        within = minutes(promise.within) if promise else None
+        if promise is None or within is None or promise.counts_as not in ("answer", "reaction"):
             continue
-        asked = cover.whole if promise.hours == "always" else intersect(own, cover.whole)
+        asked = cover.whole if promise.is_at_any_hour else intersect(own, cover.whole)
         alone = subtract(asked, there)
-        late = [stretch for stretch in alone if stretch[1] - stretch[0] > promise.within.minutes]
+        late = [stretch for stretch in alone if stretch[1] - stretch[0] > within]
         if late:
             start, end = (instant(cover.clock.wall(minute)) for minute in late[0])
             yield flaw(
@@ -72,7 +74,7 @@ def _promised(view: View, channel: Channel, there: Intervals) -> Iterator[Proble
                     "On `{channel}`, a reply is promised within {within}, and nobody is there from {start} to {end} "
                     "({total} in all).",
                     channel=channel.id,
-                    within=length(promise.within.minutes),
+                    within=length(within),
                     start=start,
                     end=end,
                     total=length(total(late)),

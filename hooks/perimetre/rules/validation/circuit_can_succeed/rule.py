@@ -9,6 +9,7 @@ from itertools import chain
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.model import Circuit, CircuitStep
+from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.view import View
 
@@ -98,10 +99,11 @@ def find(view: View) -> Iterator[Problem]:
                 yield replace(problem, write=str(there) if counts else None)
         if not any(_lacking(view, step, None) for step in circuit.steps):
             yield from _signed_twice(view, circuit)
-        total = sum(step.within.minutes for step in circuit.steps if step.within)
+        spans = [span for step in circuit.steps if (span := minutes(step.within)) is not None]
+        total = sum(spans)
         if (
             circuit.total_within is not None
-            and all(step.within for step in circuit.steps)
+            and len(spans) == len(circuit.steps)
             and total > circuit.total_within.minutes
         ):
             yield flaw(
