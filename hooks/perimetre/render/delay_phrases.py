@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -64,23 +65,20 @@ class DelayPhrases:
 
     @given
     def after(self, within: Within, steps: Iterable[CrisisStep]) -> Markup:
-        """Return « après 4 heures »; all that is said of it where more is."""
+        """Return « après 4 heures », « 4 heures après la détection »: when something is so late that another begins."""
         if isinstance(within, Duration):
             return escape(say(message("after {delay}", delay=self._tools.dur(within)), self._language))
-        return self.due(within, steps)
+        return self.due(replace(within, offset=within.latest, not_after=None), steps)
 
     @given
     def not_over(self, interrupt: Interrupt, steps: Iterable[CrisisStep]) -> Markup:
-        """Return « toujours pas fini après 4 heures », which begins a sentence where nothing else does."""
+        """Return « Toujours pas fini après 4 heures »; what is not done is said by the interrupt itself, if it does."""
         if interrupt.after is None:
             return Markup()
         after = self.after(interrupt.after, steps)
-        words = (
-            message("still not over {after}", after="{}")
-            if interrupt.on
-            else message("Still not over {after}", after="{}")
-        )
-        return Markup(say(words, self._language)).format(after)
+        if interrupt.on:
+            return after
+        return Markup(say(message("Still not over {after}", after="{}"), self._language)).format(after)
 
     @given
     def legal_delay(self, delay: LegalDelay) -> Markup:
