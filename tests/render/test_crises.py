@@ -56,7 +56,7 @@ def test_page_of_the_duties_says_a_delay_whole() -> None:
     """How soon, how late, in what hours, by what law, to whom, in what case: on the page, in that order."""
     assert (
         "Au plus tôt 10 jours ouvrés avant la foire, au plus tard 2 jours ouvrés avant (en heures ouvrées), "
-        "délai légal, pour la mairie, si la foire est en plein air ( Le décret de la cire )"
+        "délai légal, à la mairie, si la foire est en plein air ( Le décret de la cire )"
     ) in shown("lumen/perimeter/duties")
 
 

@@ -42,8 +42,13 @@ def said(written: str, language: str) -> str:
         ),
         (
             "{from: detection, not_after: 72h, kind: legal, to: La CNIL, when: Sauf si le risque est nul.}",
-            "sous 72 heures, dès que nous l’avons vu, délai légal, pour la CNIL, sauf si le risque est nul",
-            "within 72 hours, from the moment we saw it, a delay set by law, for la CNIL, sauf si le risque est nul",
+            "sous 72 heures, dès que nous l’avons vu, délai légal, à la CNIL, sauf si le risque est nul",
+            "within 72 hours, from the moment we saw it, a delay set by law, to la CNIL, sauf si le risque est nul",
+        ),
+        (
+            "{from: event, not_after: 2d, kind: contract, to: Le préfet}",
+            "sous 2 jours, dès l’événement, délai fixé par contrat, au préfet",
+            "within 2 days, from the event, a delay set by contract, to le préfet",
         ),
         (
             "{from: receipt, not_after: 2h, kind: house}",

@@ -1,10 +1,11 @@
-"""Say a delay in one phrase, wherever one is written: «within 72 hours, set by law, for the CNIL, if…».
+"""Say a delay in one phrase, wherever one is written: «within 72 hours, set by law, to the CNIL, if…».
 
 Comes in: a delay of the model, a language. Goes out: plain strings, set in that language.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from perimetre.base.durations import Duration
@@ -77,7 +78,7 @@ def delay(within: Within | None, language: str, steps: Mapping[str, str] | None 
     if of.is_legal or of.kind:
         parts.append(say(word("delay_set", "legal" if of.is_legal else of.kind or ""), language))
     if of.to:
-        parts.append(say(message("for {audience}", audience=inside(plain(of.to, language))), language))
+        parts.append(_contracted(say(message("to {audience}", audience=inside(plain(of.to, language))), language)))
     if of.when:
         parts.append(inside(plain(of.when, language)))
     return ", ".join(parts)
@@ -90,6 +91,11 @@ def inside(words: str) -> str:
     first = words.replace("’", " ").replace("'", " ").partition(" ")[0]
     is_small = first.lower() in _OPENING and first[1:] == first[1:].lower()
     return words[:1].lower() + words[1:] if is_small else words
+
+
+def _contracted(words: str) -> str:
+    """Return French words with «à le» and «à les» in one, as they are always said."""
+    return re.sub(r"^à (le|les) ", lambda article: "au " if article[1] == "le" else "aux ", words)
 
 
 def _names(of: Delay) -> bool:

@@ -41,7 +41,7 @@ class DelayPhrases:
         first: bool = False,
         short: bool = False,
     ) -> Markup:
-        """Return « sous 72 heures, délai légal, pour la CNIL, si… », the text of law linked.
+        """Return « sous 72 heures, délai légal, à la CNIL, si… », the text of law linked.
 
         Args:
             within: the delay as it is written.
