@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.escalation import Severity
+from perimetre.model import Crisis
+from perimetre.model.escalation import Line, Severity
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
@@ -49,13 +50,16 @@ def _opens_more(view: View, severity: Severity) -> Iterator[Problem]:
 def _triage(view: View, severities: dict[int | None, Severity]) -> Iterator[Problem]:
     """Yield the ends of the triage at a severity that nobody may declare of those who meet it there."""
     triage = view.brand.escalation.triage
+    crises = {crisis.id: crisis for crisis in view.live(view.brand.crises)}
     for tree in triage.trees if triage else ():
         for outcome in (*(branch.outcome for branch in tree.branches), tree.otherwise):
             severity = severities.get(view.severity_number(outcome.severity)) if outcome else None
             if outcome is None or severity is None or not severity.may_declare:
                 continue
+            line = _followed(view, outcome.line, severity)
             told = [*view.community_managers, _ON_DUTY, outcome.to, *outcome.inform]
-            if not _any_may(view, severity, [*told, *_called(view, outcome.line, severity)]):
+            told += _named(crises[outcome.scenario]) if outcome.scenario in crises else []
+            if not _any_may(view, severity, [*told, *_called(line)]):
                 yield flaw(
                     value(outcome, "severity"),
                     message(
@@ -66,7 +70,7 @@ def _triage(view: View, severities: dict[int | None, Severity]) -> Iterator[Prob
                         "Send it to {roles} (`to:`, `inform:` or `line:`).", roles=listed(severity.may_declare, "or")
                     ),
                     (value(severity, "may_declare"), message("Who may is written here.")),
-                    about=[severity.id],
+                    about=[severity.id, line.id if line else None],
                 )
 
 
@@ -76,10 +80,8 @@ def _cards(view: View, severities: dict[int | None, Severity]) -> Iterator[Probl
         severity = severities.get(view.severity_number(crisis.severity))
         if severity is None or not severity.may_declare:
             continue
-        cell = crisis.cell
-        named = [crisis.lead, *(step.actor for step in crisis.steps)]
-        named += [cell.chair, cell.deputy, *cell.members] if cell else []
-        if not _any_may(view, severity, [*named, *_called(view, crisis.escalation_line, severity)]):
+        line = _followed(view, crisis.escalation_line, severity)
+        if not _any_may(view, severity, [*_named(crisis), *_called(line)]):
             yield flaw(
                 value(crisis, "severity"),
                 message(
@@ -89,15 +91,25 @@ def _cards(view: View, severities: dict[int | None, Severity]) -> Iterator[Probl
                 ),
                 message("Give the lead, a step or a call to {roles}.", roles=listed(severity.may_declare, "or")),
                 (value(severity, "may_declare"), message("Who may is written here.")),
-                about=[severity.id],
+                about=[severity.id, line.id if line else None],
             )
 
 
-def _called(view: View, line: str | None, severity: Severity) -> tuple[str, ...]:
-    """Return whom a line calls; the default one of the severity, where none is named."""
+def _named(crisis: Crisis) -> list[str | None]:
+    """Return whom a card makes act: who leads, who takes a step, who sits in the cell."""
+    cell = crisis.cell
+    sitting = [cell.chair, cell.deputy, *cell.members] if cell else []
+    return [crisis.lead, *(step.actor for step in crisis.steps), *sitting]
+
+
+def _followed(view: View, line: str | None, severity: Severity) -> Line | None:
+    """Return the line that is followed: the default one of the severity, where none is named."""
     default = view.cover.default_line(severity.number) if severity.number is not None else None
-    called = next((other for other in view.brand.escalation.lines if other.id == line), default)
-    return tuple(target for step in called.steps for target in step.call) if called else ()
+    return next((other for other in view.brand.escalation.lines if other.id == line), default)
+
+
+def _called(line: Line | None) -> tuple[str, ...]:
+    return tuple(target for step in line.steps for target in step.call) if line else ()
 
 
 def _any_may(view: View, severity: Severity, named: Iterable[str | None]) -> bool:
