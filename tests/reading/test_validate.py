@@ -154,6 +154,29 @@ def test_something_is_within_the_bounds_of_a_fact(bounds: str, refused: bool) ->
     assert [finding.rule for finding in judge(rule, "scope")] == ["value-is-in-bounds"] * refused
 
 
+@pytest.mark.parametrize(
+    ("delay", "said"),
+    [
+        ("{from: event, not_before: 1h, not_after: 4h}", None),
+        ("{from: event, offset: -2wd}", None),
+        ("{from: event, every: 1h, until: 1d}", None),
+        ("{from: event, every: 1h, until: Le calme est revenu}", None),
+        ("{from: event, not_before: 4h, not_after: 1h}", "Nothing can be within `not_before: 4h` and `not_after: 1h`"),
+        ("{from: event, not_before: -1d, not_after: -2d}", "Nothing can be within `not_before: -1d`"),
+        ("{from: event, every: 2d, until: 1d}", "Nothing can be within `every: 2d` and `until: 1d`"),
+        ("{from: event, every: 0h, until: 1d}", "`every: 0h` never ends"),
+        ("{from: event, to: La CNIL}", "This delay says neither how soon nor how late."),
+        ("{from: event, not_after: 1d}\n    clock: detection", "This is said twice: `from: event` in `within`"),
+        ("{from: event, not_after: 1d, hours: service}\n    hours: working", "This is said twice: `hours: service`"),
+    ],
+)
+def test_delay_can_be_kept_and_says_each_thing_once(delay: str, said: str | None) -> None:
+    duty = "duties:\n  - id: a\n    title: A\n    trigger: {on: message, text: Un mot}\n    proof: Un ticket\n"
+    found = judge(f"{duty}    acts: [{{act: capture, who: doer}}]\n    within: {delay}\n", "duties")
+    assert len(found) == (said is not None)
+    assert all(say(finding.message, "en").startswith(said or "") for finding in found)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("data", ["a", "1", "[]", "[a]", "{}", "{a: 1}", "true", "{id: [], title: {}, page: 3}", "1.5"])
 def test_anything_gets_an_answer(kind: str, data: str) -> None:

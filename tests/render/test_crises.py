@@ -44,10 +44,20 @@ def shown(path: str, audience: Audience = "internal", language: str = "fr") -> s
         "si on la connaît",
         "à l’étape Appeler",
         "un contrat",
+        "4 heures après la fin de « Attente » (aux heures de service)",
+        "Toujours pas fini 6 heures après la prise en charge, puis chaque heure, jusqu’à : la fin de « Fin »",
     ],
 )
 def test_page_of_a_scenario_says(words: str) -> None:
     assert words in shown("lumen/crises/blackout")
+
+
+def test_page_of_the_duties_says_a_delay_whole() -> None:
+    """How soon, how late, in what hours, by what law, to whom, in what case: on the page, in that order."""
+    assert (
+        "Au plus tôt 10 jours ouvrés avant la foire, au plus tard 2 jours ouvrés avant (en heures ouvrées), "
+        "délai légal, à la mairie, si la foire est en plein air ( Le décret de la cire )"
+    ) in shown("lumen/perimeter/duties")
 
 
 def test_printed_card_bears_the_boxes() -> None:

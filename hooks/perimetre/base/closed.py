@@ -30,10 +30,13 @@ ClockName = Literal[
     "publication",
     "receipt",
     "qualification",
+    "declaration",
+    "taken-in-charge",
     "first-message",
     "event",
     "shift-end",
     "month-start",
+    "end",
 ]
 Strategy = Literal[
     "instructing-information",

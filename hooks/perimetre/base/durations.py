@@ -1,11 +1,13 @@
-"""Read the durations that a playbook writes: `30min`, `4h`, `2d`, `2wd` (working days), `1w`, `6mo`, `1y`."""
+"""Read the durations that a playbook writes: `30min`, `4h`, `2d`, `2wd` (working), `1w`, `6mo`, `1y`, `at-once`."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-MINUTES = {"min": 1, "h": 60, "d": 1440, "wd": 1440, "w": 10_080, "mo": 43_200, "y": 525_600}
+# No time at all, said on purpose.
+AT_ONCE = "at-once"
+MINUTES = {AT_ONCE: 1, "min": 1, "h": 60, "d": 1440, "wd": 1440, "w": 10_080, "mo": 43_200, "y": 525_600}
 # Of what a playbook writes, in minutes: from a day of `days.YEARS`, no sum of a few leaves the calendar.
 LONGEST = 100 * MINUTES["y"]
 FORM = re.compile(r"([+-]?)(0|[1-9][0-9]{0,4})(min|h|d|wd|w|mo|y)", re.ASCII)
@@ -17,7 +19,7 @@ class Duration:
 
     Fields:
         amount: how many units; negative in an offset before the event.
-        unit: `min`, `h`, `d`, `wd`, `w`, `mo` or `y`.
+        unit: `min`, `h`, `d`, `wd`, `w`, `mo` or `y`; or `at-once`, of which there are none.
     """
 
     amount: int
@@ -30,6 +32,8 @@ class Duration:
         Raises:
             ValueError: the text has not the form of a duration.
         """
+        if text == AT_ONCE:
+            return cls(0, AT_ONCE)
         parts = FORM.fullmatch(text)
         if parts is None:
             raise ValueError(text)
@@ -48,4 +52,4 @@ class Duration:
         return self.amount * MINUTES[self.unit]
 
     def __str__(self) -> str:
-        return f"{self.amount}{self.unit}"
+        return AT_ONCE if self.unit == AT_ONCE else f"{self.amount}{self.unit}"

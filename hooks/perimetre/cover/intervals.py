@@ -224,6 +224,23 @@ def shift(intervals: Intervals, minutes: int) -> Intervals:
     return tuple([(start + minutes, end + minutes) for start, end in intervals])
 
 
+def back(counted: Intervals, at: int, minutes: int) -> int:
+    """Return the instant from which it takes so many minutes to come to another; only those of `counted` count.
+
+    Args:
+        counted: when time runs; at any hour, where it is empty or does not go so far back.
+        at: the instant at which they are over.
+        minutes: how many.
+    """
+    for rank in range(bisect_left(counted, (at, at)) - 1, -1, -1):
+        start, end = counted[rank]
+        there = min(end, at)
+        if there - start >= minutes:
+            return there - minutes
+        minutes -= there - start
+    return (counted[0][0] if counted and counted[0][0] < at else at) - minutes
+
+
 def total(intervals: Iterable[Interval]) -> int:
     """Return how many minutes the set holds."""
     return sum(end - start for start, end in intervals)

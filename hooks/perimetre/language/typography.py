@@ -138,6 +138,8 @@ def offset(amount: int, unit: str, language: str) -> str:
 
 def _unit(unit: str, count: int) -> Message:
     match unit:
+        case "at-once":
+            return message("at once")
         case "min":
             return counted("{count} minute", "{count} minutes", count)
         case "h":

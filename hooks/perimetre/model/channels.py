@@ -6,9 +6,9 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import Language, Ownership, Stage
-from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
+from perimetre.model.delays import Delay, Within
 from perimetre.model.refs import ActionRef, AudienceRef, ChannelKindRef, ObjectiveRef, PersonRef, Who, ref
 from perimetre.model.shared import Hours
 from perimetre.model.text import Text
@@ -29,10 +29,16 @@ class Cadence(Part):
 class ReplyPromise(Part):
     """A promised delay, and what keeps the promise."""
 
-    within: Duration | None = None
+    within: Within | None = None
     counts_as: Literal["reaction", "acknowledgement", "answer"] | None = None
     hours: Literal["service", "always"] | None = None
     note: Text | None = None
+
+    @property
+    def is_at_any_hour(self) -> bool:
+        """Whether it runs at night too, and not in service hours only."""
+        counted = self.within.hours if isinstance(self.within, Delay) else None
+        return self.hours == "always" or counted == "calendar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

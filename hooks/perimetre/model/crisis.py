@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.base.closed import Language, Strategy
+from perimetre.base.closed import ClockName, Language, Strategy
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Named, Part, Record
+from perimetre.model.delays import CountedIn, Delay, DelayKind, Moment, StepRef, Within, whole
 from perimetre.model.matches import Facts
 from perimetre.model.refs import (
     ActionRef,
@@ -34,8 +35,6 @@ from perimetre.model.shared import Pause, Time
 from perimetre.model.templates import Variable
 from perimetre.model.text import Markdown, Text
 
-CrisisClock = Literal["detection", "qualification", "first-message", "event", "end"]
-StepRef = Annotated[str, Ref(("step",), local=True)]
 StatementRef = Annotated[str, Ref(("statement",), local=True)]
 OwnPhaseRef = Annotated[str, Ref(("phase",), local=True)]
 
@@ -63,14 +62,6 @@ class Spokesperson(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseBound(Part):
-    """A bound of a phase that a step or an event makes."""
-
-    step: StepRef | None = None
-    event: Text | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm(Part):
     """How often we speak in a phase."""
 
@@ -87,9 +78,9 @@ class Phase(Named):
     LOCAL: ClassVar[bool] = True
 
     title: Text | None = None
-    from_: Text | PhaseBound | None = None
+    from_: Text | Moment | None = None
     not_before: Duration | None = None
-    until: Text | PhaseBound | None = None
+    until: Text | Moment | None = None
     rhythm: Rhythm | None = None
 
 
@@ -114,9 +105,9 @@ class CrisisStep(Named):
     act: ActionRef | None = None
     channels: tuple[ChannelRef, ...] = ()
     actor: Who | None = None
-    clock: CrisisClock | None = None
-    within: Duration | None = None
-    hours: Literal["calendar", "working"] | None = None
+    clock: ClockName | None = None
+    within: Within | None = None
+    hours: CountedIn | None = None
     needs: tuple[CircuitRef, ...] = ()
     template: TemplateRef | None = None
     next: StepRef | None = None
@@ -134,6 +125,12 @@ class CrisisStep(Named):
     since_event: Text | None = None
     since_step: StepRef | None = None
     statement: StatementRef | None = None
+
+    @property
+    def delay(self) -> Delay | None:
+        """By when it is done, whichever way that is written."""
+        since = Moment(step=self.since_step, event=self.since_event) if self.since_step or self.since_event else None
+        return whole(self.within, from_=since or self.clock, hours=self.hours, every=self.every, until=self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +154,7 @@ class ChannelText(Part):
 class Precondition(Part):
     """What must be established before a text leaves, in words or by a step, and who confirms it."""
 
-    established: Text | PhaseBound | None = None
+    established: Text | Moment | None = None
     confirmed_by: Who | None = None
 
 
@@ -246,7 +243,7 @@ class ToldFirst(Part):
     audience: Text | None = None
     by: Who | None = None
     how: Text | None = None
-    within: Duration | None = None
+    within: Within | None = None
     step: StepRef | None = None
 
 
@@ -265,18 +262,25 @@ class LegalClock(Part):
 
     basis: LegalBasisRef | None = None
     within: Duration | None = None
-    clock: CrisisClock | None = None
+    clock: ClockName | None = None
     who: Who | None = None
     to: Text | None = None
     when: Text | None = None
-    kind: Literal["legal", "contract", "house"] | None = None
+    kind: DelayKind | None = None
+
+    @property
+    def delay(self) -> Delay | None:
+        """The same, in the form that every delay has."""
+        kind = self.kind or "legal"
+        return whole(self.within, from_=self.clock, kind=kind, to=self.to, when=self.when, basis=self.basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interrupt(Part):
-    """What changes the course whatever the step."""
+    """What changes the course whatever the step: something that happens, or that it is not over after so long."""
 
     on: Text | None = None
+    after: Within | None = None
     do: Text | None = None
     line: LineRef | None = None
     step: StepRef | None = None
@@ -286,7 +290,7 @@ class Interrupt(Part):
 class Relief(Part):
     """After how long somebody is relieved, by whom, with what support."""
 
-    after: Duration | None = None
+    after: Within | None = None
     who: Who | None = None
     support: Text | None = None
 

@@ -9,6 +9,7 @@ from perimetre.base.closed import ClockName, InformedOf
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
+from perimetre.model.delays import CountedIn, Delay, Within, whole
 from perimetre.model.matches import Match, Situation
 from perimetre.model.refs import ActionRef, GroundRef, LegalBasisRef, LineRef, Who
 from perimetre.model.text import Text
@@ -63,7 +64,7 @@ class Telling(Part):
     individually: bool | None = None
     with_: tuple[InformedOf, ...] = ()
     copy: bool = False
-    within: Duration | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +83,10 @@ class Duty(Record):
 
     trigger: Trigger | None = None
     acts: tuple[DutyAct, ...] = ()
-    within: Duration | None = None
+    within: Within | None = None
     clock: ClockName | None = None
     starts_when: Text | None = None
-    hours: Literal["calendar", "working"] | None = None
+    hours: CountedIn | None = None
     proof: Text | None = None
     proof_kind: Literal["capture", "log", "acknowledgement", "ticket", "document"] | None = None
     kept_for: Duration | None = None
@@ -94,6 +95,11 @@ class Duty(Record):
     exempt: tuple[Situation, ...] = ()
     because: Text | None = None
     if_late: IfLate | None = None
+
+    @property
+    def delay(self) -> Delay | None:
+        """By when it is done, whichever way that is written."""
+        return whole(self.within, from_=self.clock, hours=self.hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

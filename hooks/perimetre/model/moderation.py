@@ -9,6 +9,7 @@ from perimetre.base.closed import InformedOf
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record
+from perimetre.model.delays import Within
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     ActionRef,
@@ -104,7 +105,7 @@ class Ground(Record):
     then: Text | None = None
     report_to: Text | None = None
     examples: tuple[Text, ...] = ()
-    within: Duration | None = None
+    within: Within | None = None
     hours: Literal["service", "always"] | None = None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Record
+from perimetre.model.delays import Within
 from perimetre.model.refs import (
     ChannelRef,
     CrisisRef,
@@ -99,7 +99,7 @@ class Watch(Record):
     tool: ToolRef | None = None
     cadence: Text | None = None
     alert_to: Who | None = None
-    within: Duration | None = None
+    within: Within | None = None
     outside_hours: Text | None = None
     line: LineRef | None = None
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record
+from perimetre.model.delays import Within
 from perimetre.model.matches import Match
 from perimetre.model.refs import LineRef, Who
 from perimetre.model.shared import Contact
@@ -28,7 +29,7 @@ class Urgent(Part):
     when: Text | None = None
     to: Who | None = None
     contact: Contact | None = None
-    within: Duration | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Door(Record):
     contact: Contact | None = None
     fields: tuple[Text, ...] = ()
     lead_time: Duration | None = None
-    answer_within: Duration | None = None
+    answer_within: Within | None = None
     states: tuple[Text, ...] = ()
     may_decline: MayDecline | None = None
     required_for: Match | None = None

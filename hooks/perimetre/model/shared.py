@@ -10,6 +10,7 @@ from perimetre.base.closed import InformedOf, LimitShare, LimitWindow, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Part
+from perimetre.model.delays import Within
 from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, Who, ref
 from perimetre.model.text import Text
 
@@ -70,7 +71,7 @@ class Inform(Part):
     with_: tuple[InformedOf, ...] = ()
     copy: bool = False
     when: Literal["before", "after"] | None = None
-    within: Duration | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

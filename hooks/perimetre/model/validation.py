@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
+from perimetre.model.delays import Within
 from perimetre.model.refs import CrisisKindRef, Who, ref
 from perimetre.model.text import Text
 
@@ -35,7 +36,7 @@ class CircuitStep(Part):
     share: int | None = None
     of: tuple[Who, ...] = ()
     skill: Text | None = None
-    within: Duration | None = None
+    within: Within | None = None
     not_before: Duration | None = None
     hours: Literal["service", "always", "theirs"] | None = None
     how: Text | None = None

@@ -22,8 +22,10 @@ _ID = message("an id, in lower-case letters without accents, digits and hyphens:
 _TEXT = message("a text, or a text per language: `{example}`", example="{fr: …, en: …}")
 _TIME = message("a time of day in five characters: `08:30`")
 _BOUNDS = message("bounds: `{example}`", example="{above: 50, up_to: 150}")
+_LENGTH = message("a duration: `30min`, `4h`, `2d`, `2wd` (working days), `1w`, `6mo` or `1y`")
 FORMS: Mapping[str, Message] = {
-    "duration": message("a duration: `30min`, `4h`, `2d`, `2wd` (working days), `1w`, `6mo` or `1y`"),
+    "duration": _LENGTH,
+    "within": _LENGTH,
     "offset": message("an offset from the day: `-14d` (before) or `+2h` (after)"),
     "date": message("a date, year-month-day: `2026-11-22`"),
     "instant": message("a date and a time: `2026-11-22T22:40`"),
@@ -313,6 +315,7 @@ def _zones() -> tuple[str, ...]:
 
 _MENDS: Mapping[str, Callable[[str], object | None]] = {
     "duration": _duration,
+    "within": _duration,
     "offset": _duration,
     "date": _date,
     "instant": _instant,

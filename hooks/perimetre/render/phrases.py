@@ -13,7 +13,6 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from perimetre.base.closed import POSTURES
-from perimetre.base.durations import Duration
 from perimetre.base.words import message, say
 from perimetre.cover.places import OpenDay
 from perimetre.cover.worth import Worth
@@ -26,15 +25,14 @@ from perimetre.model.crisis import (
     Approval,
     CrisisStep,
     GivenApproval,
-    PhaseBound,
     PreparedQuestion,
     ToldFirst,
 )
-from perimetre.model.moderation import Earlier, Ground
+from perimetre.model.delays import Moment
+from perimetre.model.moderation import Earlier
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.people import Assignment, DutyLimit, Earning, Handover, NeverOnDuty, TeamSize
 from perimetre.model.places import PLACE_VARIABLES, PlaceOfBrand
-from perimetre.model.values import LegalDelay
 from perimetre.model.voice import (
     AtMost,
     EmojiUse,
@@ -198,7 +196,7 @@ class PagePhrases:
         return self._tools.word("outcome", act) if act else ""
 
     @given
-    def moment(self, value: Text | PhaseBound, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
+    def moment(self, value: Text | Moment, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
         """Return the bound of a phase: words, an event, or a step of the same page, `linked` where it is shown."""
         if isinstance(value, Text):
             return self._tools.t(value)
@@ -209,7 +207,7 @@ class PagePhrases:
         return Markup('<a href="#step-{}">{}</a>').format(value.step, named) if linked else escape(named)
 
     @given
-    def established(self, value: Text | PhaseBound, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
+    def established(self, value: Text | Moment, steps: Iterable[CrisisStep], linked: bool = True) -> Markup:
         """Return what a box to tick says: words, or « Fait : » and the step that does it."""
         said = self.moment(value, steps, linked)
         if isinstance(value, Text) or value.step is None:
@@ -218,22 +216,9 @@ class PagePhrases:
         return Markup("{}{} {}").format(done, COLONS[self._language], said)
 
     @given
-    def told_within(self, notice: ToldFirst, steps: Iterable[CrisisStep]) -> Duration | None:
-        """Return within what time somebody is told: as it is written, else as the step that tells them says."""
-        return notice.within or next((step.within for step in steps if step.id == notice.step), None)
-
-    @given
-    def legal_delay(self, delay: LegalDelay) -> Markup:
-        """Return « 72 heures : la CNIL, sauf si… »."""
-        within = delay.within
-        length = self._tools.dur(within) if within and within.minutes else say(message("at once"), self._language)
-        parts = [self._tools.t(text) for text in (delay.to, delay.when) if text]
-        return Markup("{}{}{}").format(length, COLONS[self._language] + " " if parts else "", Markup(", ").join(parts))
-
-    @given
     def step_moment(self, step: CrisisStep, steps: Iterable[CrisisStep]) -> Markup:
         """Return from when the delay of a step is counted: the end of another step, or an event."""
-        return self.moment(PhaseBound(step=step.since_step, event=step.since_event), steps)
+        return self.moment(Moment(step=step.since_step, event=step.since_event), steps)
 
     @given
     def step_postures(self, levels: Mapping[str, Iterable[StepLevel]]) -> str:
@@ -358,11 +343,6 @@ class PagePhrases:
         return f"{words} ({self._tools.say(because)})" if because is not None else words
 
     @given
-    def ground_delay(self, ground: Ground) -> str:
-        """Return « 2 heures (aux heures de service) »."""
-        delay = self._tools.dur(ground.within)
-        return f"{delay} ({self._tools.word('hours', ground.hours)})" if ground.hours else delay
-
     @given
     def after_earlier(self, earlier: Earlier) -> str:
         """Return « après 2 mesures déjà prises pour « Insulte » en 90 jours »."""

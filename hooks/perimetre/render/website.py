@@ -14,6 +14,7 @@ from perimetre.base.words import Message, message
 from perimetre.language.plain import plain
 from perimetre.model import Brand, Handbook
 from perimetre.render import families
+from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft, PageGroup, Sheet
 from perimetre.render.environment import environment
@@ -138,7 +139,7 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     tools = Tools(desk.handbook, brand=desk.brand, path=draft.path, site=site, readers=desk.readers)
     phrases = PagePhrases(tools)
     given = tools.for_templates()
-    for tool in (phrases, Situations(tools), Pictures(tools, phrases), Measures(tools)):
+    for tool in (phrases, DelayPhrases(tools), Situations(tools), Pictures(tools, phrases), Measures(tools)):
         given |= given_by(tool)
     sheet = Sheet(draft.path, desk.say)
     jinja = environment(language)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message
-from perimetre.language import describe
+from perimetre.language import delays, describe
 from perimetre.language.labels import word
 from perimetre.model import Circuit, Role
+from perimetre.model.delays import Delay, latest
 from perimetre.model.validation import CircuitStep
 from perimetre.perimeter.questions import Agreement
 from perimetre.reports.answer_words import AnswerWords
@@ -59,7 +60,7 @@ def _step_as_data(words: AnswerWords, step: CircuitStep) -> dict[str, object]:
         "objection": None
         if objection is None
         else {"by": list(objection.by), "reasoned": bool(objection.reasoned), "then": step.on_objection},
-        "within": _written(step.within),
+        "within": _written(latest(step.within)),
         "not_before": _written(step.not_before),
         "hours": step.hours,
         "how": words.text(step.how) or None,
@@ -72,6 +73,8 @@ def _asked(words: AnswerWords, step: CircuitStep) -> Message | str:
     who = _how_many(words, step)
     if step.within is None:
         return who
+    if isinstance(step.within, Delay):
+        return message("{people}: {delay}", people=who, delay=delays.delay(step.within, words.language))
     delay = words.delay(step.within)
     if step.hours is None:
         return message("{people}, within {delay}", people=who, delay=delay)

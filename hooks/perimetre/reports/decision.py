@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perimetre.base.words import LONGEST, Message, counted, message
-from perimetre.language import describe, typography
+from perimetre.language import delays, describe, typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
+from perimetre.model.delays import Delay
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.derived import Derived
 from perimetre.perimeter.facts import FactBounds
@@ -291,7 +292,14 @@ class Teller:
         for inform in answer.inform:
             who = self._words.addressee(inform)
             before = inform.when == "before"
-            if inform.within:
+            if isinstance(inform.within, Delay):
+                delay = delays.delay(inform.within, self._words.language)
+                yield (
+                    message("{who}, before: {delay}", who=who, delay=delay)
+                    if before
+                    else message("{who}, after: {delay}", who=who, delay=delay)
+                )
+            elif inform.within:
                 delay = self._words.delay(inform.within)
                 yield (
                     message("{who}, before, {delay} ahead", who=who, delay=delay)

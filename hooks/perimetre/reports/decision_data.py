@@ -7,6 +7,7 @@ from collections.abc import Callable
 from perimetre.base.diagnostics import Place
 from perimetre.base.durations import Duration
 from perimetre.model import Limit, Text
+from perimetre.model.delays import latest
 from perimetre.model.moderation import ChannelMode, LadderStep, Terms
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.moderation import ModeInForce
@@ -52,7 +53,7 @@ def as_data(
             {
                 "who": inform.who,
                 "when": inform.when,
-                "within": _written(inform.within),
+                "within": _written(latest(inform.within)),
                 "with": list(inform.with_),
                 "copy": inform.copy,
             }

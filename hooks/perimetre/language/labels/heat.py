@@ -56,6 +56,11 @@ HEAT: dict[str, dict[str, Message]] = {
         "contract": message("a contract"),
         "house": message("the house"),
     },
+    "delay_set": {
+        "legal": message("a delay set by law"),
+        "contract": message("a delay set by contract"),
+        "house": message("a delay that the house has set itself"),
+    },
     "variable_type": {
         "text": message("words"),
         "name": message("a name, as the person shows it"),

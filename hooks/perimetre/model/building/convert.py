@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union
 
 from perimetre.base.diagnostics import KeyPath, Place
-from perimetre.base.durations import FORM, Duration
+from perimetre.base.durations import AT_ONCE, FORM, Duration
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.model.basics import Flat, Part, Record
 from perimetre.model.matches import AllBut
@@ -242,14 +242,15 @@ def _look(option: Any) -> Callable[[Any], bool]:
         return lambda raw: isinstance(raw, (int, float)) and not isinstance(raw, bool)
     looks: dict[Any, Callable[[Any], bool]] = {
         bool: lambda raw: isinstance(raw, bool),
-        Duration: lambda raw: isinstance(raw, str) and FORM.fullmatch(raw) is not None,
+        Duration: lambda raw: isinstance(raw, str) and (raw == AT_ONCE or FORM.fullmatch(raw) is not None),
         Time: lambda raw: isinstance(raw, str) and len(raw) == 5 and raw[2] == ":",
         date: lambda raw: isinstance(raw, str) and len(raw) == 10,
         datetime: lambda raw: isinstance(raw, str) and "T" in raw,
     }
     if option in looks:
         return looks[option]
-    return (lambda raw: isinstance(raw, dict)) if issubclass(option, Part) else _is_text
+    # What is said in several languages is a text, wherever keys may stand as well.
+    return (lambda raw: isinstance(raw, dict) and not _is_text(raw)) if issubclass(option, Part) else _is_text
 
 
 def _part(cls: type[Part]) -> Reader:

@@ -124,12 +124,13 @@ class Pictures:
         """Return what is due in a scenario, by clock; nothing where nothing has a delay."""
         due: list[timeline.Due] = []
         for step in crisis.steps:
-            if step.within is not None and step.clock is not None:
+            delay = step.delay
+            if delay is not None and delay.latest is not None and isinstance(delay.from_, str):
                 title = self._tools.say(step.title or step.id)
                 words = Markup('<a href="#step-{}">{}</a>').format(step.id, title)
                 if step.actor:
                     words += Markup(' <span class="pm-dim">· {}</span>').format(self._tools.who(step.actor))
-                due.append(self._due(words, step.within, step.clock))
+                due.append(self._due(words, delay.latest, delay.from_, earliest=delay.not_before))
         for legal in crisis.legal_clocks:
             if legal.within is not None and legal.clock is not None:
                 basis = self._tools.legal(legal.basis) if legal.basis else escape(self._say(message("the law")))
@@ -145,11 +146,14 @@ class Pictures:
             minutes=self._span,
         )
 
-    def _due(self, words: Markup, within: Duration, clock: str, *, legal: bool = False) -> timeline.Due:
+    def _due(
+        self, words: Markup, within: Duration, clock: str, *, earliest: Duration | None = None, legal: bool = False
+    ) -> timeline.Due:
         return timeline.Due(
             words=words,
             delay=self._tools.dur(within) if within.minutes else self._say(message("at once")),
             minutes=max(within.minutes, 0),
+            earliest=max(earliest.minutes, 0) if earliest else 0,
             clock=clock,
             legal=legal,
         )

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from perimetre.render.pictures import lanes
 
-CLOCKS = ("event", "detection", "qualification", "first-message", "end")
+CLOCKS = ("event", "detection", "qualification", "declaration", "taken-in-charge", "first-message", "end")
 # Where the scale of time begins to close up, in minutes.
 _NEAR = 10.0
 _TICKS = (5, 15, 30, 60, 120, 240, 480, 1440, 4320, 10_080, 43_200, 129_600)
@@ -27,6 +27,7 @@ class Due:
         words: what, by whom.
         delay: how long, in words.
         minutes: the delay.
+        earliest: before which it is not done.
         clock: what it counts from.
         legal: whether the law sets it.
     """
@@ -35,6 +36,7 @@ class Due:
     delay: str
     minutes: int
     clock: str
+    earliest: int = 0
     legal: bool = False
 
 
@@ -57,7 +59,7 @@ def draw(
         drawn = [
             lanes.Lane(
                 words=Markup('<span class="pm-clock">{}</span> {}').format(each.delay, each.words),
-                bars=(lanes.Bar(start=0, end=each.minutes, look="legal" if each.legal else "until"),),
+                bars=(lanes.Bar(start=each.earliest, end=each.minutes, look="legal" if each.legal else "until"),),
                 points=(lanes.Point(at=each.minutes, look="legal" if each.legal else "due"),),
             )
             for each in ours

@@ -106,6 +106,7 @@ def due(step: CrisisStep) -> int | None:
 
     The clock of the first sign is the earliest of all: from it alone, two steps can be told apart by their times.
     """
-    if step.within is None or step.clock not in (None, "detection") or step.since_step or step.since_event:
+    delay = step.delay
+    if delay is None or delay.latest is None or delay.from_ not in (None, "detection") or delay.every:
         return None
-    return None if step.every else step.within.minutes
+    return delay.latest.minutes

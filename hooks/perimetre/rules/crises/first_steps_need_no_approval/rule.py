@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model.crisis import CrisisStep
+from perimetre.model.delays import minutes
 from perimetre.perimeter.questions import RANK
 from perimetre.perimeter.steps import act_of
 from perimetre.rules.kit.asking import asked
@@ -24,11 +25,11 @@ def find(view: View) -> Iterator[Problem]:
 
         def is_first(step: CrisisStep) -> bool:
             by_cm = step.actor == "cm-on-duty" or step.actor in managers
-            return by_cm and (step.within is None or step.within.minutes <= 60)
+            return by_cm and (step.within is None or _is_soon(step))
 
         def hands_over(step: CrisisStep) -> bool:
             # What somebody else does within the hour, a call to the shops, keeps the first words waiting for no yes.
-            soon = step.kind == "action" and step.within is not None and step.within.minutes <= 60
+            soon = step.kind == "action" and _is_soon(step)
             return step.kind not in ("parallel", "wait") and not is_first(step) and not soon
 
         for step in reached(steps, [crisis.start] if crisis.start else [], hands_over).values():
@@ -79,6 +80,11 @@ def find(view: View) -> Iterator[Problem]:
                         *((rule.place, message("This is what applies.")) for rule in slow[0].rules[:2]),
                         about=[crisis.id],
                     )
+
+
+def _is_soon(step: CrisisStep) -> bool:
+    due = minutes(step.within)
+    return due is not None and due <= 60
 
 
 RULE = Check(

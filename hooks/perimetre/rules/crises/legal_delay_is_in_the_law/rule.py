@@ -1,72 +1,119 @@
-"""A legal delay is in the law: a text sets it, and the card says to whom and in what case."""
+"""A legal delay is in the law: a text sets it, to whom, in what case; and what the law sets is not the house’s."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.diagnostics import Problem
+from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, message
 from perimetre.language.instants import length
-from perimetre.model.crisis import LegalClock
+from perimetre.model import Part
+from perimetre.model.delays import Delay
 from perimetre.model.values import LegalBasis
 from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.delays import written
 from perimetre.rules.kit.view import View
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the delays that are given in the name of a law which does not set them, or without whom and when."""
+    """Yield the delays that are dressed as the law's, the law's dressed as others, and those without whom and when."""
     bases = view.brand.values.legal_bases
-    for crisis in view.live(view.brand.crises):
-        for clock in crisis.legal_clocks:
-            basis = bases.get(clock.basis or "")
-            if basis is not None and clock.within is not None and clock.kind in (None, "legal"):
-                yield from _unfounded(clock, basis)
+    for delay, part in written(view):
+        basis = bases.get(delay.basis or "")
+        if delay.is_legal and delay.basis is None:
+            yield flaw(
+                value(part, "kind"),
+                message("This delay is said to be the law’s, and names no text of law."),
+                message("Add `basis:`; or write `kind: house` or `kind: contract`, as it is."),
+            )
+        elif basis is not None and delay.latest is not None:
+            yield from _unfounded(delay, part, basis) if delay.is_legal else _dressed(delay, part, basis)
 
 
-def _unfounded(clock: LegalClock, basis: LegalBasis) -> Iterator[Problem]:
-    assert clock.within is not None
+def _unfounded(delay: Delay, part: Part, basis: LegalBasis) -> Iterator[Problem]:
+    assert delay.latest is not None
     house = message(
         "Write `kind: house` if the house set it, `kind: contract` if a contract did; if your counsel finds it in a "
         "text, add that text to `legal_bases` of `values.yml` with its `delays`."
     )
+    within = length(abs(delay.latest.minutes))
     if not basis.delays:
         yield flaw(
-            value(clock, "basis"),
-            message(
-                "`{basis}` sets no delay: that of {within} is not the law's.",
-                basis=basis.id,
-                within=length(clock.within.minutes),
-            ),
+            value(part, "basis"),
+            message("`{basis}` sets no delay: that of {within} is not the law's.", basis=basis.id, within=within),
             house,
             about=[basis.id],
         )
         return
-    set_by_law = [delay.within for delay in basis.delays if delay.within is not None]
-    if not any(
-        (delay.minutes, delay.unit == "wd") == (clock.within.minutes, clock.within.unit == "wd") for delay in set_by_law
-    ):
+    if not any(_same(set_by_law, delay.latest) for set_by_law in _set_by(basis)):
         yield flaw(
-            value(clock, "within"),
+            _bound(delay, part),
             message(
                 "`{basis}` does not set {within}, but {delays}.",
                 basis=basis.id,
-                within=length(clock.within.minutes),
-                delays=Listing(tuple(f"`{delay}`" for delay in set_by_law)),
+                within=within,
+                delays=Listing(tuple(f"`{set_by_law}`" for set_by_law in _set_by(basis))),
             ),
             house,
             about=[basis.id],
         )
         return
-    for name, text in (("to", clock.to), ("when", clock.when)):
+    for name, text in (("to", delay.to), ("when", delay.when)):
         if text is None:
             yield flaw(
-                key(clock, name),
+                key(part, name),
                 message("This legal delay does not say to whom.")
                 if name == "to"
                 else message("This legal delay does not say in what case it runs."),
                 message("Add `{name}:`, as the law says it.", name=name),
                 about=[basis.id],
             )
+
+
+def _dressed(delay: Delay, part: Part, basis: LegalBasis) -> Iterator[Problem]:
+    """Yield a delay of the law that is given for another's, or one of the house that lets the law's go by."""
+    assert delay.latest is not None
+    set_by_law = _set_by(basis)
+    longest = max((legal.minutes for legal in set_by_law), default=0)
+    if any(_same(legal, delay.latest) for legal in set_by_law):
+        yield flaw(
+            value(part, "kind"),
+            message(
+                "`{basis}` sets this delay of {within}: it is the law’s.",
+                basis=basis.id,
+                within=length(abs(delay.latest.minutes)),
+            ),
+            message("Write `kind: legal`, with `to:` and `when:`."),
+            about=[basis.id],
+        )
+    elif delay.latest.minutes > longest > 0:
+        yield flaw(
+            _bound(delay, part),
+            message(
+                "`{basis}` leaves {legal}, and this delay is {within}: whoever keeps it breaks the law.",
+                basis=basis.id,
+                legal=length(longest),
+                within=length(delay.latest.minutes),
+            ),
+            message("Write a shorter delay than the law’s."),
+            about=[basis.id],
+        )
+
+
+def _set_by(basis: LegalBasis) -> tuple[Duration, ...]:
+    return tuple(delay.within for delay in basis.delays if delay.within is not None)
+
+
+def _same(legal: Duration, written_: Duration) -> bool:
+    return (abs(legal.minutes), legal.unit == "wd") == (abs(written_.minutes), written_.unit == "wd")
+
+
+def _bound(delay: Delay, part: Part) -> Place:
+    """Return where it is written how late it may be."""
+    if part is not delay:
+        return value(part, "within")
+    return value(part, "not_after" if delay.not_after is not None else "offset")
 
 
 RULE = Check(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
 from perimetre.model import Crisis
-from perimetre.model.crisis import PhaseBound, Precondition, Statement
+from perimetre.model.crisis import Precondition, Statement
+from perimetre.model.delays import Moment
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
@@ -71,7 +72,7 @@ def _confirmed(
             about=[role],
         )
     steps = steps_of(crisis)
-    established = condition.established.step if isinstance(condition.established, PhaseBound) else None
+    established = condition.established.step if isinstance(condition.established, Moment) else None
     sending = senders(crisis, statement.id)
     if established in steps and sending:
         after = reached(steps, [established or ""])

@@ -1,4 +1,4 @@
-"""A scenario’s severity fits the criteria: that of its measured signs in the table, and that of the triage."""
+"""A scenario’s severity fits the criteria: that of its measured signs in the table, of the triage, of what opens it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,31 @@ def find(view: View) -> Iterator[Problem]:
                 about=[severity.id],
             )
     yield from _told_otherwise(view)
+    yield from _opened_otherwise(view)
+
+
+def _opened_otherwise(view: View) -> Iterator[Problem]:
+    """Yield the severities that open a scenario which begins at another."""
+    crises = {crisis.id: crisis for crisis in view.live(view.brand.crises)}
+    for severity in view.live(view.brand.escalation.severities):
+        opens = severity.opens
+        crisis = crises.get(opens.scenario or "") if opens else None
+        own = view.severity_number(crisis.severity) if crisis else None
+        if opens is None or crisis is None or own is None or severity.number in (None, own):
+            continue
+        yield flaw(
+            value(opens, "scenario"),
+            message(
+                "Severity `{severity}` ({number}) opens `{crisis}`, and the scenario says {own}.",
+                severity=severity.id,
+                number=severity.number,
+                crisis=crisis.id,
+                own=own,
+            ),
+            message("Write the same severity in both."),
+            (value(crisis, "severity"), message("The scenario says it here.")),
+            about=[crisis.id],
+        )
 
 
 def _told_otherwise(view: View) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from perimetre.base.words import Message, message
 from perimetre.language.instants import length
 from perimetre.model import Crisis
 from perimetre.model.crisis import CrisisStep, ToldFirst
+from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
@@ -84,8 +85,8 @@ def _out_of_time(view: View, crisis: Crisis) -> Iterator[Problem]:
             if public is telling:
                 continue
             told_by, said_by = due(telling) if telling else None, due(public)
-            if told_by is None and entry.within is not None:
-                told_by = entry.within.minutes
+            if told_by is None:
+                told_by = minutes(entry.within)
             if public.id in undone:
                 what = message(
                     "{audience} are told before the public, and the step `{public}` may speak to it first.",

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Cover, Intervals, Stint, required
-from perimetre.cover.intervals import intersect, subtract, total, union
+from perimetre.cover.intervals import back, intersect, subtract, total, union
 from perimetre.language.instants import instant, length, month
 from perimetre.model import Crisis, Workflow
 from perimetre.model.crisis import CrisisStep
+from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import workflows
-
-# Counted in days that somebody works: whoever acts is there, since those days are theirs.
-_WORKED = "wd"
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -47,30 +45,34 @@ def _begins(view: View, workflow: Workflow) -> Intervals:
 
 def _late(cover: Cover, step: CrisisStep, asked: Intervals) -> Intervals:
     """Return the minutes at which the clock of a step may start, and its actor be away until the delay is over."""
-    if step.actor is None or step.within is None or step.hours == "working" or step.within.unit == _WORKED:
+    delay = step.delay
+    if step.actor is None or delay is None or delay.latest is None or delay.is_worked or delay.latest.minutes < 0:
         return ()
     there = cover.duties_of(step.actor)
     if not there:
         # Nobody holds the role, or nobody knows their hours: that is said elsewhere.
         return ()
-    return cover.once(_absent, there, asked, delay=step.within.minutes, end=cover.end)
+    service = cover.service_hours() if delay.hours == "service" else ()
+    return cover.once(_absent, there, asked, service, delay=delay.latest.minutes, end=cover.end)
 
 
-def _absent(there: Iterable[Stint], asked: Intervals, *, delay: int, end: int) -> Intervals:
-    in_time = union((duty.start - delay, duty.end) for duty in there)
+def _absent(there: Iterable[Stint], asked: Intervals, service: Intervals, *, delay: int, end: int) -> Intervals:
+    # In service hours, what begins in the night runs from the morning on.
+    in_time = union((back(service, duty.start, delay), duty.end) for duty in there)
     # What begins in the last minutes falls due after the days that are known.
-    return subtract(asked, union(in_time, ((end - delay, end),)))
+    return subtract(asked, union(in_time, ((back(service, end, delay), end),)))
 
 
 def _problem(
     view: View, workflow: Workflow, step: CrisisStep, late: Intervals, related: list[tuple[Place, Message]]
 ) -> Problem:
     wall = view.cover.clock.wall
-    assert step.within is not None
+    within = minutes(step.within)
+    assert within is not None
     values = {
         "workflow": workflow.id,
         "step": step.id,
-        "within": length(step.within.minutes),
+        "within": length(within),
         "actor": step.actor,
         "start": instant(wall(late[0][0])),
         "end": instant(wall(late[0][1])),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
+from perimetre.base.durations import AT_ONCE
 from perimetre.base.words import message
+from perimetre.model.delays import latest
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.texts import says_nothing
 from perimetre.rules.kit.view import View
@@ -28,11 +30,12 @@ def find(view: View) -> Iterator[Problem]:
                 message("Nothing shows that the duty `{id}` was done.", id=duty.id),
                 message("Write what is kept: a screenshot, a ticket, a line in the log."),
             )
-        if duty.within is not None and duty.within.minutes == 0:
+        due = latest(duty.within)
+        if due is not None and due.minutes == 0 and due.unit != AT_ONCE:
             yield flaw(
                 value(duty, "within"),
                 message("The duty `{id}` leaves no time to do it.", id=duty.id),
-                message("Set a deadline that can be met: `15min`, `1h`."),
+                message("Set a deadline that can be met: `15min`, `1h`; or write `at-once`."),
             )
 
 

@@ -10,6 +10,7 @@ from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.language.instants import instant, length
 from perimetre.model import Channel, CircuitStep
 from perimetre.model.channels import ReplyPromise
+from perimetre.model.delays import minutes
 from perimetre.perimeter.questions import RANK, Answer
 from perimetre.rules.kit.asking import APPROVE, asked
 from perimetre.rules.kit.check import Check, flaw, key
@@ -24,7 +25,7 @@ def find(view: View) -> Iterator[Problem]:
     for channel in view.channels:
         for name, act in _ACTS.items():
             delay = getattr(channel.reply_within, name) if channel.reply_within else None
-            if delay is None or delay.within is None or delay.counts_as != "answer":
+            if delay is None or minutes(delay.within) is None or delay.counts_as != "answer":
                 continue
             answer = _easiest(view, channel, act)
             if answer is not None:
@@ -45,15 +46,16 @@ def _easiest(view: View, channel: Channel, act: str) -> Answer | None:
 
 
 def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer: Answer) -> Iterator[Problem]:
-    assert delay.within is not None
+    within = minutes(delay.within)
+    assert within is not None
     cover = view.cover
     whole: Intervals = ((cover.start, cover.end),)
-    promised = whole if delay.hours == "always" else intersect(cover.service_hours(), whole)
+    promised = whole if delay.is_at_any_hour else intersect(cover.service_hours(), whole)
     for circuit in (agreement.circuit for agreement in answer.agreements):
         for step in circuit.steps:
             asleep = subtract(promised, _awake(view, step, whole))
             # A stretch that is too long for the promise by itself, whoever wakes up after it.
-            late = [stretch for stretch in asleep if stretch[1] - stretch[0] > delay.within.minutes]
+            late = [stretch for stretch in asleep if stretch[1] - stretch[0] > within]
             if not late:
                 continue
             start, end = (instant(cover.clock.wall(minute)) for minute in late[0])
@@ -63,7 +65,7 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
                     "On `{channel}`, an answer is promised within {within} and needs approval from {who}: none "
                     "of them can give it from {start} to {end}.",
                     channel=channel.id,
-                    within=length(delay.within.minutes),
+                    within=length(within),
                     who=listed(step.of, "or"),
                     start=start,
                     end=end,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
+from perimetre.base.durations import Duration
 from perimetre.base.words import counted, message
 from perimetre.cover.intervals import Intervals, intersect, total, union
 from perimetre.cover.windows import unanswered
 from perimetre.language.instants import instant, length
 from perimetre.model import Circuit, CircuitStep
+from perimetre.model.delays import latest
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.signing import different, signatures
@@ -22,12 +24,12 @@ def find(view: View) -> Iterator[Problem]:
         for step in circuit.steps:
             # Where silence passes the step over, or is a yes, nobody waits in vain. Outsiders have their own hours.
             waits = step.on_timeout not in ("next", "consent") and step.hours != "theirs"
-            if step.within is not None and step.of and waits:
-                yield from _silent(view, circuit, step)
+            within = latest(step.within)
+            if within is not None and step.of and waits:
+                yield from _silent(view, circuit, step, within)
 
 
-def _silent(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem]:
-    assert step.within is not None
+def _silent(view: View, circuit: Circuit, step: CircuitStep, within: Duration) -> Iterator[Problem]:
     reached: dict[str, Intervals] = {}
     signers: list[list[str]] = []
     for role in step.of:
@@ -44,14 +46,14 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem
         return different(signed, there) == len(signed) and different(quorum, there) == len(quorum)
 
     after = step.not_before.minutes if step.not_before else 0
-    if after >= step.within.minutes or not enough(frozenset(reached)):
+    if after >= within.minutes or not enough(frozenset(reached)):
         return  # `circuit-can-succeed` tells that
-    counting = _counting(view, step)
+    counting = _counting(view, step, within)
     late = unanswered(
         reached,
         counting,
         after=after,
-        within=step.within.minutes,
+        within=within.minutes,
         enough=enough,
     )
     told = _told(late, counting)
@@ -70,7 +72,7 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem
             end=end,
             wanted=counted("{count} yes", "{count} yeses", len(signed)),
             who=listed(step.of, "or"),
-            within=length(step.within.minutes),
+            within=length(within.minutes),
             total=length(total(late)),
         ),
         message(
@@ -86,11 +88,11 @@ def _head(view: View, who: str) -> str:
     return heads.get(who) or who
 
 
-def _counting(view: View, step: CircuitStep) -> Intervals:
+def _counting(view: View, step: CircuitStep, within: Duration) -> Intervals:
     """Return the minutes in which the time of a step counts, and in which one asks."""
     cover = view.cover
     service = intersect(cover.service_hours(), cover.whole)
-    unit = step.within.unit if step.within is not None else "min"
+    unit = within.unit
     if unit == "wd":
         clock = cover.clock
         days = sorted(

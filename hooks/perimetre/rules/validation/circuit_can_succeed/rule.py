@@ -10,6 +10,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.model import Circuit, CircuitStep
+from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.signing import different, pools, seats, voices
 from perimetre.rules.kit.view import View
@@ -56,10 +57,11 @@ def find(view: View) -> Iterator[Problem]:
             yield from _signed_twice(view, circuit)
         for step in circuit.steps:
             yield from _out_of_reach(view, circuit, step)
-        total = sum(step.within.minutes for step in circuit.steps if step.within)
+        spans = [span for step in circuit.steps if (span := minutes(step.within)) is not None]
+        total = sum(spans)
         if (
             circuit.total_within is not None
-            and all(step.within for step in circuit.steps)
+            and len(spans) == len(circuit.steps)
             and total > circuit.total_within.minutes
         ):
             yield flaw(
@@ -122,7 +124,8 @@ def _out_of_reach(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[P
             ),
             write=str(there) if there else None,
         )
-    if step.not_before is not None and step.within is not None and step.not_before.minutes >= step.within.minutes:
+    within = minutes(step.within)
+    if step.not_before is not None and within is not None and step.not_before.minutes >= within:
         yield flaw(
             value(step, "not_before"),
             message(
@@ -130,7 +133,7 @@ def _out_of_reach(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[P
                 "ever counts.",
                 id=circuit.id,
                 not_before=length(step.not_before.minutes),
-                within=length(step.within.minutes),
+                within=length(within),
             ),
             message("Write less for `{least}:`, or more for `{most}:`.", least="not_before", most="within"),
         )
