@@ -41,6 +41,7 @@ UNCHECKED = (
     ".groups[].members[]",  # of the sort that the group says
     ".facts[].cumulated_per",
     ".limit.count",  # true, or an action
+    ".limits[].count",
     ".spend_limit.count",
     "crisis.start",
 )

@@ -46,13 +46,14 @@ def find(view: View) -> Iterator[Problem]:
                 asker = None if None in stuck else sorted(asker for asker in stuck if asker)[0]
                 wanted, there = lacking[asker]
                 # What the hint says to write stands where it says so.
-                counts = step.need == "n" and there > 0
+                number = {"n": there, "share": 100 * there // seats(view, step)}.get(step.need or "", 0)
+                counted_by = step.need if number and step.need else "of"
                 problem = flaw(
-                    value(circuit, "steps", rank, "n" if counts else "of"),
+                    value(circuit, "steps", rank, counted_by),
                     _what(circuit.id, asker, wanted, there),
-                    _hint(there),
+                    _hint(f"{counted_by}: {number}" if number else None),
                 )
-                yield replace(problem, write=str(there) if counts else None)
+                yield replace(problem, write=str(number) if number else None)
         if not any(_lacking(view, step, None) for step in circuit.steps):
             yield from _signed_twice(view, circuit)
         for step in circuit.steps:
@@ -160,9 +161,9 @@ def _what(circuit: str, asker: str | None, wanted: int, there: int) -> Message:
     return message("When `{person}` asks, nobody is left to approve at this step of `{id}`.", **values)
 
 
-def _hint(there: int) -> Message:
-    if there:
-        return message("Write `{line}` at most, or name one more role.", line=f"n: {there}")
+def _hint(line: str | None) -> Message:
+    if line is not None:
+        return message("Write `{line}` at most, or name one more role.", line=line)
     return message("Name one more role, or assign the role to one more person.")
 
 
