@@ -197,12 +197,14 @@ def content(page: Page, permalink: str, read_all: str = "") -> str:
             parts.append("</details>")
         tag = f"h{section.level}"
         title = html.escape(section.title, quote=False)
-        mark = f'<a class="headerlink" href="#{section.id}" title="{label}" aria-label="{label}">¶</a>'
-        heading = f'<{tag} id="{section.id}">{title}{mark}</{tag}>'
         if section.folded:
             folds.append(section.level)
-            heading = f'<details class="pm-fold"><summary>{heading}</summary>'
-        parts += (heading, section.html)
+            # No link inside: a summary is pressed, whole.
+            parts.append(f'<details class="pm-fold"><summary><{tag} id="{section.id}">{title}</{tag}></summary>')
+        else:
+            mark = f'<a class="headerlink" href="#{section.id}" title="{label}" aria-label="{label}">¶</a>'
+            parts.append(f'<{tag} id="{section.id}">{title}{mark}</{tag}>')
+        parts.append(section.html)
     parts += ["</details>"] * len(folds)
     return "\n".join(parts)
 

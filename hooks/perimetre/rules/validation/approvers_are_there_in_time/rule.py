@@ -63,8 +63,8 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep, within: Duration) -
     yield flaw(
         value(step, "within"),
         counted(
-            "Who asks for `{id}` from {start} to {end} cannot have {wanted} from {who} within {within}; it is so once in "
-            "the year to come, {total} in all.",
+            "Who asks for `{id}` from {start} to {end} cannot have {wanted} from {who} within {within}; it is so once "
+            "in the year to come, {total} in all.",
             "Who asks for `{id}` from {start} to {end} cannot have {wanted} from {who} within {within}; it is so "
             "{count} times in the year to come, {total} in all.",
             len(told),
