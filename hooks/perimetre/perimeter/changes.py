@@ -79,12 +79,16 @@ def levels(perimeter: Perimeter, question: Question) -> Iterator[tuple[str, str,
         able, naming = speaking[dimension]
         alike: tuple[object, ...] = (dimension, value, bounds)
         if dimension in _NAMED:
-            posture = None
+            # A posture may be declared for one topic at one place.
+            postures: tuple[str, ...] = ()
             if dimension == "topics":
-                posture = perimeter.ground.posture_at(asked.at, asked.channel, (value,), asked.place)
+                postures = (perimeter.ground.posture_at(asked.at, asked.channel, (value,), asked.place),)
             elif dimension == "place":
-                posture = perimeter.ground.posture_at(asked.at, asked.channel, asked.topics, value)
-            alike = (dimension, tuple([value in values for values in naming]), posture)
+                postures = tuple(
+                    perimeter.ground.posture_at(asked.at, asked.channel, (topic,), value)
+                    for topic in sorted(asked.topics)
+                )
+            alike = (dimension, tuple([value in values for values in naming]), postures)
         level = classes.get(alike)
         if level is None:
             level = classes[alike] = perimeter.level(replace(asked, **more), able)
@@ -133,14 +137,14 @@ def _alternatives(
     matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
     # What stands for «nothing said» gives way to what is said.
     ground = perimeter.ground
-    says = ground.telling_apart("says", (matcher.says for matcher in matchers)) | {ANSWER}
+    says = frozenset({ANSWER}).union(*(matcher.tells["says"] for matcher in matchers))
     for value in sorted(says - asked.says):
         yield "says", value, None, {"says": (asked.says if question.says else frozenset()) | {value}}
-    topics = ground.telling_apart("topics", (matcher.topics for matcher in matchers)) | {OTHER}
+    topics = frozenset({OTHER}).union(*(matcher.tells["topics"] for matcher in matchers))
     for value in sorted(topics - asked.topics):
         more = (asked.topics if question.topics else frozenset()) | {value}
         yield "topics", value, None, {"topics": more}
-    authors = ground.telling_apart("authors", (matcher.authors for matcher in matchers)) | {OTHER}
+    authors = frozenset({OTHER}).union(*(matcher.tells["authors"] for matcher in matchers))
     for value in sorted(authors - asked.authors):
         more = (asked.authors if question.authors else frozenset()) | {value}
         yield "authors", value, None, {"authors": more}

@@ -80,6 +80,8 @@ class Matcher:
     """A match compiled for a brand; None in a dimension means that it takes every value, future ones included.
 
     Fields:
+        tells: of `says`, `topics` and `authors`, the values that it tells from the others as the house wrote it: those
+            that it names, or those that it leaves out.
         elections: in an election period only, or out of any; None: whichever.
         when: what facts must be, those aside that follow from the channel or the hour: they are dimensions here.
     """
@@ -95,6 +97,7 @@ class Matcher:
     posture: int
     during: tuple[Period, ...] | None
     windows: tuple[RuleHours, ...] | None
+    tells: Mapping[str, frozenset[str]]
     elections: bool | None = None
     when: Mapping[str, FactBounds]
     exceptions: tuple[Matcher, ...] = ()
@@ -238,6 +241,7 @@ class BrandGround:
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
             windows=tuple(map(hours_of, match.times)) or None,
+            tells={dimension: self._written(getattr(match, dimension)) for dimension in ("says", "topics", "authors")},
             when={},
             # An exception that the house has yet to complete takes nothing out.
             exceptions=tuple(
@@ -266,16 +270,9 @@ class BrandGround:
             return self._all[dimension] - self.expand(chosen.not_)
         return self.expand(chosen) if chosen else None
 
-    def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None]) -> frozenset[str]:
-        """Return the values that some matches tell from the others: those that they take, or the fewer that they leave.
-
-        Args:
-            dimension: one in which something stands for what nobody says.
-            named: for each match, the values that it takes; None: all.
-        """
-        every = self._all[dimension]
-        telling = (min(values, every - values, key=len) for values in named if values is not None)
-        return frozenset[str]().union(*telling)
+    def _written(self, chosen: Chosen[str]) -> frozenset[str]:
+        """Return the values that a match writes in a dimension, whether it bears on them or leaves them out."""
+        return self.expand(chosen.not_ if isinstance(chosen, AllBut) else chosen)
 
     def _resolve_channels(self, match: Situation) -> frozenset[str] | None:
         if not (match.channels or match.channel_kinds or match.ownership or match.stages):
