@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message
 from perimetre.language import delays, describe
 from perimetre.language.labels import word
@@ -13,6 +12,8 @@ from perimetre.model.delays import Delay, latest
 from perimetre.model.validation import CircuitStep
 from perimetre.perimeter.questions import Agreement
 from perimetre.reports.answer_words import AnswerWords
+from perimetre.reports.delays import as_data as delay_as_data
+from perimetre.reports.delays import written
 
 
 def lines(words: AnswerWords, agreement: Agreement) -> Iterator[str]:
@@ -33,7 +34,7 @@ def as_data(words: AnswerWords, agreement: Agreement) -> dict[str, object]:
     return {
         "rule": agreement.rule.id,
         "circuit": circuit.id,
-        "total_within": _written(circuit.total_within),
+        "total_within": written(circuit.total_within),
         "recuse": list(circuit.recuse),
         "distinct_by": circuit.distinct_by,
         "emergency": None
@@ -41,7 +42,7 @@ def as_data(words: AnswerWords, agreement: Agreement) -> dict[str, object]:
         else {
             "who": list(circuit.emergency.who),
             "log": words.text(circuit.emergency.log) or None,
-            "reviewed_within": _written(circuit.emergency.reviewed_within),
+            "reviewed_within": written(circuit.emergency.reviewed_within),
         },
         "steps": [_step_as_data(words, step) for step in circuit.steps],
     }
@@ -60,8 +61,9 @@ def _step_as_data(words: AnswerWords, step: CircuitStep) -> dict[str, object]:
         "objection": None
         if objection is None
         else {"by": list(objection.by), "reasoned": bool(objection.reasoned), "then": step.on_objection},
-        "within": _written(latest(step.within)),
-        "not_before": _written(step.not_before),
+        "within": written(latest(step.within)),
+        "delay": delay_as_data(words, step.within),
+        "not_before": written(step.not_before),
         "hours": step.hours,
         "how": words.text(step.how) or None,
         "on_timeout": step.on_timeout,
@@ -152,7 +154,3 @@ def _of_the_whole(words: AnswerWords, circuit: Circuit) -> Iterator[Message]:
             yield message("then written down: {log}", log=words.text(emergency.log))
         if emergency.reviewed_within is not None:
             yield message("then looked at again within {delay}", delay=words.delay(emergency.reviewed_within))
-
-
-def _written(delay: Duration | None) -> str | None:
-    return None if delay is None else str(delay)

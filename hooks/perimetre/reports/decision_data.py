@@ -12,8 +12,9 @@ from perimetre.model.moderation import ChannelMode, LadderStep, Terms
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.moderation import ModeInForce
 from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
-from perimetre.reports import agreements
+from perimetre.reports import agreements, delays
 from perimetre.reports.answer_words import AnswerWords
+from perimetre.reports.delays import written
 
 Locate = Callable[[Place], "tuple[str, int]"]
 
@@ -53,7 +54,8 @@ def as_data(
             {
                 "who": inform.who,
                 "when": inform.when,
-                "within": _written(latest(inform.within)),
+                "within": written(latest(inform.within)),
+                "delay": delays.as_data(words, inform.within),
                 "with": list(inform.with_),
                 "copy": inform.copy,
             }
@@ -64,7 +66,7 @@ def as_data(
                 "of": list(consult.of),
                 "mode": consult.mode,
                 "when": _said(words, consult.when),
-                "lead_time": _written(consult.lead_time),
+                "lead_time": written(consult.lead_time),
             }
             for consult in answer.consult
         ],
@@ -132,7 +134,7 @@ def _step(words: AnswerWords, step: LadderStep) -> dict[str, object]:
     terms, earlier = step.terms or Terms(), step.earlier
     return {
         "id": step.id,
-        "earlier": earlier and {"ground": earlier.ground, "count": earlier.count, "per": _written(earlier.per)},
+        "earlier": earlier and {"ground": earlier.ground, "count": earlier.count, "per": written(earlier.per)},
         "forbids": _said(words, terms.forbids),
         "asks": [_said(words, text) for text in terms.asks],
     }
@@ -145,7 +147,7 @@ def _moderation(words: AnswerWords, moderation: ModeInForce | None) -> dict[str,
     return {
         "mode": moderation.mode,
         "hours": _said(words, record.hours),
-        "read_within": _written(record.read_within),
+        "read_within": written(record.read_within),
         "read_by": list(record.read_by),
         "is_read": moderation.is_read,
     }
@@ -182,7 +184,7 @@ def _change(change: Change) -> dict[str, object]:
 
 
 def _limit(limit: Limit) -> dict[str, object]:
-    per = _written(limit.per) if isinstance(limit.per, Duration) else limit.per
+    per = written(limit.per) if isinstance(limit.per, Duration) else limit.per
     return {
         "count": limit.count,
         "sum": limit.sum,
@@ -197,7 +199,3 @@ def _limit(limit: Limit) -> dict[str, object]:
 
 def _said(words: AnswerWords, text: Text | None) -> str | None:
     return None if text is None else words.text(text)
-
-
-def _written(delay: Duration | None) -> str | None:
-    return None if delay is None else str(delay)
