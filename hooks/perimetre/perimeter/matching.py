@@ -233,7 +233,7 @@ class BrandGround:
             roles=self.named("roles", match.roles),
             actions=self.named("actions", match.actions),
             says=self.named("says", match.says),
-            channels=self._resolve_channels(match),
+            channels=self.channels_of(match),
             topics=self.named("topics", match.topics),
             authors=self.named("authors", match.authors),
             phases=frozenset(match.phase) if match.phase else None,
@@ -274,7 +274,8 @@ class BrandGround:
         """Return the values that a match writes in a dimension, whether it bears on them or leaves them out."""
         return self.expand(chosen.not_ if isinstance(chosen, AllBut) else chosen)
 
-    def _resolve_channels(self, match: Situation) -> frozenset[str] | None:
+    def channels_of(self, match: Situation) -> frozenset[str] | None:
+        """Return the channels that a match bears on, by their ids, kinds, owners and stages; None where on all."""
         if not (match.channels or match.channel_kinds or match.ownership or match.stages):
             return None
         named = self.named("channels", match.channels)

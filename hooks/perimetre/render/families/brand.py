@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from perimetre.base.words import message
 from perimetre.model import Text
 from perimetre.model.brand import PostureDeclared
-from perimetre.model.matches import these
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -125,7 +124,7 @@ def find_place(desk: Desk, see: SeeAlso) -> tuple[str, str] | None:
                 return "moderation", ground.id
     if see.line_author is not None:
         for line in desk.seen(brand.escalation.lines):
-            if line.match is not None and see.line_author in these(line.match.authors):
+            if line.match is not None and see.line_author in (desk.named("authors", line.match.authors) or ()):
                 return "escalation", line.id
     return None
 

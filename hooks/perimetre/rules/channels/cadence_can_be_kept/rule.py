@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.language.instants import day
-from perimetre.model import Channel, Operation, Record
+from perimetre.model import Channel, Match, Operation, Record
 from perimetre.model.channels import Cadence
 from perimetre.perimeter.limits import bounds_of
 from perimetre.perimeter.recurrences import occurrences
@@ -58,11 +58,14 @@ def find(view: View) -> Iterator[Problem]:
 
 def _limited(view: View, channel: Channel, cadence: Cadence) -> Iterator[Problem]:
     """Yield the limit of a rule under which the least that is wanted on a channel cannot be published."""
+    ground = view.perimeter.ground
     for bound in bounds_of(view.live(rule for rule in view.brand.scope.rules if not rule.is_advice)):
         limit, match = bound.limit, bound.rule.match
-        publishing = limit.count == PUBLISHES or (limit.count is True and match.actions == (PUBLISHES,))
-        named = view.perimeter.ground.named("channels", match.channels)
-        speaks = named is None or channel.id in named
+        publishing = limit.count == PUBLISHES or (
+            limit.count is True and ground.named("actions", match.actions) == frozenset((PUBLISHES,))
+        )
+        named = ground.channels_of(match)
+        speaks = (named is None or channel.id in named) and _is_ordinary(match)
         if not publishing or not speaks or limit.per != cadence.per or limit.lift is not None:
             continue
         if limit.max is not None and cadence.min is not None and cadence.min > limit.max:
@@ -81,6 +84,12 @@ def _limited(view: View, channel: Channel, cadence: Cadence) -> Iterator[Problem
                 about=[channel.id, bound.rule.id],
             )
             return
+
+
+def _is_ordinary(match: Match) -> bool:
+    """Say whether a rule speaks of any post on an ordinary day, and not of some subjects, days or cases only."""
+    narrow = (match.says, match.topics, match.authors, match.places, match.phase, match.during, match.times, match.when)
+    return not any(narrow) and match.posture in (None, "normal")
 
 
 def _planned(view: View) -> Iterator[tuple[str, date, Record]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model.matches import these
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
@@ -24,7 +23,7 @@ def find(view: View) -> Iterator[Problem]:
         for branch in tree.branches:
             if branch.if_ and branch.if_.match and branch.outcome and branch.outcome.line:
                 matches.append(branch.if_.match)
-    known = ground.expand(author for match in matches for author in these(match.authors))
+    known = frozenset[str]().union(*(ground.named("authors", match.authors) or () for match in matches))
     missing = [author for author in EXPECTED if author in view.brand.values.authors and author not in known]
     if missing:
         yield flaw(

@@ -37,7 +37,9 @@ class _Order:
 def _orders(view: View) -> Iterator[_Order]:
     for ground in view.live(view.brand.moderation.grounds):
         if ground.action:
-            named = view.perimeter.ground.named("channels", ground.match.channels) if ground.match else None
+            named = view.perimeter.ground.channels_of(ground.match) if ground.match else None
+            if named is not None and not named:
+                continue
             yield _Order(
                 place=value(ground, "action"),
                 by=ground.id,
