@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
-from perimetre.cover.intervals import Intervals, intersect, subtract, total, union
+from perimetre.cover.intervals import Intervals, subtract, total, union
 from perimetre.language.instants import instant, length
 from perimetre.model import Channel, Text
 from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.promises import hours_promised
 from perimetre.rules.kit.texts import writings
 from perimetre.rules.kit.view import View
 
@@ -56,15 +57,13 @@ def find(view: View) -> Iterator[Problem]:
 def _promised(view: View, channel: Channel, there: Intervals) -> Iterator[Problem]:
     """Yield the delays of a channel that go by while nobody is there."""
     cover = view.cover
-    own = cover.weekly(channel.service_hours) if channel.service_hours else cover.service_hours()
     for kind in _KINDS:
         promise = getattr(channel.reply_within, kind) if channel.reply_within else None
         # An acknowledgement may be sent by itself.
         within = minutes(promise.within) if promise else None
         if promise is None or within is None or promise.counts_as not in ("answer", "reaction"):
             continue
-        asked = cover.whole if promise.is_at_any_hour else intersect(own, cover.whole)
-        alone = subtract(asked, there)
+        alone = subtract(hours_promised(view, channel, promise), there)
         late = [stretch for stretch in alone if stretch[1] - stretch[0] > within]
         if late:
             start, end = (instant(cover.clock.wall(minute)) for minute in late[0])

@@ -15,6 +15,7 @@ from perimetre.perimeter.questions import RANK, Answer
 from perimetre.rules.kit.asking import APPROVE, asked
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.listings import listed
+from perimetre.rules.kit.promises import hours_promised
 from perimetre.rules.kit.view import View
 
 _ACTS = {"comments": "reply-public", "messages": "reply-private", "reviews": "reply-public"}
@@ -49,11 +50,10 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
     within = minutes(delay.within)
     assert within is not None
     cover = view.cover
-    whole: Intervals = ((cover.start, cover.end),)
-    promised = whole if delay.is_at_any_hour else intersect(cover.service_hours(), whole)
+    promised = hours_promised(view, channel, delay)
     for circuit in (agreement.circuit for agreement in answer.agreements):
         for step in circuit.steps:
-            asleep = subtract(promised, _awake(view, step, whole))
+            asleep = subtract(promised, _awake(view, step, cover.whole))
             # A stretch that is too long for the promise by itself, whoever wakes up after it.
             late = [stretch for stretch in asleep if stretch[1] - stretch[0] > within]
             if not late:
