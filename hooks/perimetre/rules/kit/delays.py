@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perimetre.model import Part
 from perimetre.model.delays import Delay, Within
 from perimetre.rules.kit.view import View
+from perimetre.rules.kit.workflow import workflows
 
 
 def written(view: View) -> Iterator[tuple[Delay, Part]]:
@@ -26,8 +27,9 @@ def _long(view: View) -> Iterator[Within | None]:
     for duty in view.live(brand.duties.duties):
         yield duty.within
         yield from (telling.within for telling in duty.tells)
+    for workflow in workflows(view):
+        yield from (step.within for step in workflow.steps)
     for crisis in view.live(brand.crises):
-        yield from (step.within for step in crisis.steps)
         yield from (notice.within for notice in crisis.told_first)
         yield from (interrupt.after for interrupt in crisis.interrupts)
         yield crisis.relief.after if crisis.relief else None

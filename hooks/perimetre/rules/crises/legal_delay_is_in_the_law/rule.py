@@ -19,7 +19,9 @@ from perimetre.rules.kit.view import View
 def find(view: View) -> Iterator[Problem]:
     """Yield the delays that are dressed as the law's, the law's dressed as others, and those without whom and when."""
     bases = view.brand.values.legal_bases
-    for delay, part in written(view):
+    delays = tuple(written(view))
+    at_once = {delay.basis for delay, _ in delays if delay.is_legal and delay.latest and not delay.latest.minutes}
+    for delay, part in delays:
         basis = bases.get(delay.basis or "")
         if delay.is_legal and delay.basis is None:
             yield flaw(
@@ -28,7 +30,10 @@ def find(view: View) -> Iterator[Problem]:
                 message("Add `basis:`; or write `kind: house` or `kind: contract`, as it is."),
             )
         elif basis is not None and delay.latest is not None:
-            yield from _unfounded(delay, part, basis) if delay.is_legal else _dressed(delay, part, basis)
+            if delay.is_legal:
+                yield from _unfounded(delay, part, basis)
+            else:
+                yield from _dressed(delay, part, basis, is_kept=basis.id in at_once)
 
 
 def _unfounded(delay: Delay, part: Part, basis: LegalBasis) -> Iterator[Problem]:
@@ -71,8 +76,16 @@ def _unfounded(delay: Delay, part: Part, basis: LegalBasis) -> Iterator[Problem]
             )
 
 
-def _dressed(delay: Delay, part: Part, basis: LegalBasis) -> Iterator[Problem]:
-    """Yield a delay of the law that is given for another's, or one of the house that lets the law's go by."""
+def _dressed(delay: Delay, part: Part, basis: LegalBasis, *, is_kept: bool) -> Iterator[Problem]:
+    """Yield a delay of the law that is given for another's, or one of the house that lets the law's go by.
+
+    Args:
+        delay: what is not said to be the law's.
+        part: where it is written.
+        basis: the text of law that it names.
+        is_kept: whether what the text wants at once stands somewhere as the law's: the house may then write another
+            delay for what comes before, while it still doubts.
+    """
     assert delay.latest is not None
     set_by_law = _set_by(basis)
     longest = max((legal.minutes for legal in set_by_law), default=0)
@@ -85,6 +98,17 @@ def _dressed(delay: Delay, part: Part, basis: LegalBasis) -> Iterator[Problem]:
                 within=length(abs(delay.latest.minutes)),
             ),
             message("Write `kind: legal`, with `to:` and `when:`."),
+            about=[basis.id],
+        )
+    elif set_by_law and not longest and delay.latest.minutes > 0 and not is_kept:
+        yield flaw(
+            _bound(delay, part),
+            message(
+                "`{basis}` leaves no time, and this delay is {within}: whoever keeps it breaks the law.",
+                basis=basis.id,
+                within=length(delay.latest.minutes),
+            ),
+            message("Write `at-once`, and that it is the law’s; or add the law’s delay beside this one."),
             about=[basis.id],
         )
     elif delay.latest.minutes > longest > 0:
