@@ -77,6 +77,57 @@ def test_no_page_says_what_is_in_a_compartment_that_is_not_contained(audience: s
     assert "compartments" not in pages
 
 
+GROUND = """grounds:
+  - id: winter-scans
+    title: Les plans de la lampe volés
+    compartment: winter
+    match: {topics: [product]}
+    bound: must
+    entry_level: hidden
+    record: full
+    action: hide
+    forbidden_copy: true
+    evidence: L’adresse où les plans de la lampe se trouvent
+"""
+LADDER = """ladder:
+  - id: winter-ban
+    title: Exclu pour les plans de la lampe
+    compartment: winter
+    act: ban
+    earlier: {count: 2, per: 90d}
+    lifted_by: [social-lead]
+    needs: lead-agreement
+"""
+MODERATION = (
+    BASE["house/moderation.yml"]
+    .replace("act: ban,", "act: ban, earlier: {count: 3, per: 90d},")
+    .replace("grounds:\n", GROUND)
+    .replace("ladder:\n", LADDER)
+    .replace("notice: [", "notice: [{when: never, reasons: never, grounds: [winter-scans]}, ")
+)
+PROCEDURES = """procedures:
+  - id: winter-parcel
+    title: Envoyer les plans de la lampe
+    kind: other
+    compartment: winter
+    lead: social-lead
+    start: send
+    steps:
+      - {id: send, kind: action, title: Mettre les plans de la lampe sous pli, actor: social-lead, next: over}
+      - {id: over, kind: end, title: C’est fait}
+"""
+
+
+@pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
+def test_what_a_record_in_a_compartment_makes_is_in_it_too(audience: str) -> None:
+    files = {"house/moderation.yml": MODERATION, "house/procedures.yml": PROCEDURES}
+    pages = said(built(house(**files), audience=audience))
+    for words in ("plans de la lampe", "winter-"):
+        assert [path for path, text in pages.items() if words in text or words in path] == []
+    contained = "".join(said(built(house(**files), "winter")).values())
+    assert "Exclu pour les plans de la lampe" in contained and "sous pli" in contained
+
+
 def test_a_site_says_which_compartments_it_contains_who_reads_them_and_until_when() -> None:
     pages = said(built(house(), "winter"))
     circle = pages["compartments"]

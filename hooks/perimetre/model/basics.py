@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from perimetre.base.closed import Confidentiality, Status
 from perimetre.base.diagnostics import Place
@@ -93,6 +93,12 @@ class Record(Named):
             and (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+
+def standing_of(record: Record) -> dict[str, Any]:
+    """Return what a record that another one makes has of it, by field: its place, its title, its dates, its readers."""
+    shared = ("place", "title", "status", "valid_from", "valid_until", "confidentiality", "compartment", "origin")
+    return {name: getattr(record, name) for name in shared}
 
 
 def concerns(brands: Collection[str], brand: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perimetre.model import Brand, RedLine
+from perimetre.model.basics import standing_of
 from perimetre.model.moderation import Ground
 
 CAPTURE = "capture"
@@ -29,13 +30,7 @@ def _line(ground: Ground, taken: set[str]) -> RedLine:
     assert ground.match is not None
     return RedLine(
         id=f"ground-{ground.id}" if ground.id in taken else ground.id,
-        place=ground.place,
-        title=ground.title,
-        status=ground.status,
-        valid_from=ground.valid_from,
-        valid_until=ground.valid_until,
-        confidentiality=ground.confidentiality,
-        origin=ground.origin,
+        **standing_of(ground),
         match=replace(ground.match, actions=(CAPTURE,)),
         instead=(ground.evidence,) if ground.evidence else (),
         legal_basis=ground.legal_basis,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from perimetre.model import Brand, FactTest, Match, Rule, Situation
+from perimetre.model.basics import standing_of
 from perimetre.model.moderation import LadderStep
 
 # The fact that says how many measures were taken already.
@@ -46,13 +47,7 @@ def _rules(brand: Brand, act: str, steps: list[LadderStep]) -> Iterator[Rule]:
     taken = {record.id for records in named for record in records}
     yield Rule(
         id=f"ladder-{first.id}" if first.id in taken else first.id,
-        place=first.place,
-        title=first.title,
-        status=first.status,
-        valid_from=first.valid_from,
-        valid_until=first.valid_until,
-        confidentiality=first.confidentiality,
-        origin=first.origin,
+        **standing_of(first),
         authority="escalate",
         match=Match(
             actions=(act,),
