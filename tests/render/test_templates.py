@@ -7,8 +7,11 @@ from pathlib import Path
 from jinja2 import nodes
 
 import perimetre
+from perimetre.render.delay_phrases import DelayPhrases
+from perimetre.render.duty_phrases import DutyPhrases
 from perimetre.render.environment import environment
 from perimetre.render.given import given, given_by
+from perimetre.render.measures import Measures
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.situations import Situations
@@ -33,7 +36,7 @@ def test_no_line_of_a_template_is_wider_than_a_screen() -> None:
 
 
 def test_what_templates_are_given_has_one_name_and_is_called() -> None:
-    kinds = (Tools, PagePhrases, Situations, Pictures)
+    kinds = (Tools, PagePhrases, DelayPhrases, DutyPhrases, Situations, Pictures, Measures)
     names = [name for kind in kinds for name in given_by(object.__new__(kind))]
     assert len(names) > 60
     assert len(set(names)) == len(names)

@@ -17,6 +17,7 @@ from perimetre.render import families
 from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft, PageGroup, Sheet
+from perimetre.render.duty_phrases import DutyPhrases
 from perimetre.render.environment import environment
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.families.house import glossary as house_glossary
@@ -139,7 +140,14 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     tools = Tools(desk.handbook, brand=desk.brand, path=draft.path, site=site, readers=desk.readers)
     phrases = PagePhrases(tools)
     given = tools.for_templates()
-    for tool in (phrases, DelayPhrases(tools), Situations(tools), Pictures(tools, phrases), Measures(tools)):
+    for tool in (
+        phrases,
+        DelayPhrases(tools),
+        DutyPhrases(tools),
+        Situations(tools),
+        Pictures(tools, phrases),
+        Measures(tools),
+    ):
         given |= given_by(tool)
     sheet = Sheet(draft.path, desk.say)
     jinja = environment(language)
