@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from perimetre.base.words import LONGEST, Message, counted, message
+from perimetre.base.words import Message, counted, message
 from perimetre.language import delays, describe, typography
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.model import Brand, Channel, Handbook, Limit, PlaceOfBrand, RedLine, Rule
 from perimetre.model.delays import Delay
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.derived import Derived
-from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import ElementaryQuestion
-from perimetre.perimeter.questions import RANK, Agreement, Answer, Change, Dependence, OtherHours, Question
-from perimetre.reports import agreements, derived, moderation, plain
+from perimetre.perimeter.questions import Agreement, Answer, Dependence, Question
+from perimetre.reports import agreements, changes, derived, moderation, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
 from perimetre.reports.places import PlaceWords
@@ -150,7 +147,7 @@ class Teller:
         """Return the facts that weigh most, those that must be so together as one; `others` counts the rest."""
         together = [
             (
-                self._dependence(dependence)[1]
+                changes.dependence(self._words, dependence)[1]
                 if dependence.limit is not None
                 else self._words.listing(self._quoted(self._words.fact(*fact)) for fact in dependence.facts),
                 dependence.facts,
@@ -200,7 +197,8 @@ class Teller:
             )
         for rule in answer.exhausted:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
-        yield from self._under_levels(message("It depends"), map(self._dependence, answer.depends_on))
+        depends = (changes.dependence(self._words, dependence) for dependence in answer.depends_on)
+        yield from changes.under_levels(self._words, message("It depends"), depends)
         yield from self._list(message("Instead"), (self._words.text(text) for text in answer.instead))
         yield from self._agreed(message("Whose approval lifts it, once"), answer.lift)
         yield from self._list(message("Who speaks first"), self._first_to_speak(answer))
@@ -228,8 +226,10 @@ class Teller:
         yield from self._list(message("Escalation line"), self._escalation(answer))
         if self._place is not None and self.question.place:
             yield from self._list(self._words.title("place", self.question.place), self._place.lines())
-        yield from self._under_levels(message("The hour changes it"), map(self._hours, answer.other_hours))
-        yield from self._changes(answer)
+        at_other_hours = (changes.other_hours(self._words, hours) for hours in answer.other_hours)
+        yield from changes.under_levels(self._words, message("The hour changes it"), at_other_hours)
+        cases = changes.cases(self._words, answer)
+        yield from changes.under_levels(self._words, message("What would change it"), cases, answer.authority)
 
     def _list(self, title: Message | str, items: Iterable[Message | str]) -> Iterator[str]:
         lines = [self._item(item) for item in items]
@@ -340,107 +340,8 @@ class Teller:
     def _quoted(self, name: str) -> str:
         return self._words.say(message("“{words}”", words=name))
 
-    # --- what would change it ----------------------------------------------------------------------------------
-
-    def _dependence(self, dependence: Dependence) -> tuple[str, str]:
-        if dependence.limit is not None:
-            limit = message("limit reached ({limit})", limit=self._words.limit(dependence.limit))
-            return dependence.authority, self._words.say(limit)
-        return dependence.authority, self._words.listing(
-            itertools.starmap(self._words.fact_and_option, dependence.facts)
-        )
-
-    def _hours(self, hours: OtherHours) -> tuple[str, str]:
-        times = describe.times(hours.times, self._words.language)
-        outside = message("at any other time than: {times}", times=times)
-        return hours.authority, self._words.say(outside) if hours.outside else times
-
-    def _changes(self, answer: Answer) -> Iterator[str]:
-        """Yield what would change the answer, under the level that it would change it to."""
-        told = {fact for dependence in answer.depends_on for fact, _ in dependence.facts}
-        changes = [
-            change
-            for change in answer.would_change_if
-            # On what makes it stricter, it depends: that has been said.
-            if change.dimension not in told or RANK[change.authority] <= RANK[answer.authority]
-        ]
-        yield from self._under_levels(message("What would change it"), self._cases(changes), answer.authority)
-
-    def _under_levels(self, title: Message, cases: Iterable[tuple[str, str]], now: str | None = None) -> Iterator[str]:
-        """Yield cases under the level that each leads to; `now` is the level from which they lead elsewhere."""
-        levels: dict[str, dict[str, None]] = {}
-        for authority, case in cases:
-            levels.setdefault(authority, {})[case] = None
-        if levels:
-            yield ""
-            yield self._words.say(title)
-        for authority, same in levels.items():
-            level = AUTHORITIES[authority]
-            same_level = message("{level}, as here, but on other terms", level=level.word)
-            yield f"  {level.sign} {self._words.say(same_level if authority == now else level.word)}"
-            yield from (f"    - {case}" for case in same)
-
-    def _cases(self, changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
-        levels: dict[str, list[Change]] = {}
-        for change in changes:
-            levels.setdefault(change.authority, []).append(change)
-        for authority, same in levels.items():
-            yes = [change for change in same if _is_so(change, "true")]
-            no = [change for change in same if _is_so(change, "false")]
-            for change in _together(change for change in same if change not in yes and change not in no):
-                yield authority, self._case_of(change)
-            for facts in self._facts(yes, "yes"):
-                yield authority, self._words.say(message("if this is so: {facts}", facts=facts))
-            for facts in self._facts(no, "no"):
-                yield authority, self._words.say(message("if this is not so: {facts}", facts=facts))
-
-    def _facts(self, changes: Iterable[Change], value: str) -> Iterator[str]:
-        """Yield the names of the facts of some changes and how to tell them, as many as a line holds at a time."""
-        names = tuple(dict.fromkeys(change.dimension for change in changes))
-        for start in range(0, len(names), LONGEST):
-            yield ", ".join(
-                f"{self._words.label('facts', name)} (`--fact {name}={value}`)"
-                for name in names[start : start + LONGEST]
-            )
-
-    def _case_of(self, change: Change) -> str:
-        if change.dimension in ("says", "topics", "authors"):
-            names = self._words.labels(change.dimension, change.values)
-            heads = {
-                "says": message("if the message does this (`--says`): {names}", names=names),
-                "topics": message("if it is about (`--topic`): {names}", names=names),
-                "authors": message("if this is who speaks (`--author`): {names}", names=names),
-            }
-            return self._words.say(heads[change.dimension])
-        if change.dimension == "posture":
-            names = self._words.listing((self._words.say(word("posture", value)) for value in change.values), "or")
-            return self._words.say(message("if the posture is (`--posture`): {posture}", posture=names))
-        if change.dimension == "place":
-            return self._words.say(
-                message("at this place (`--place`): {names}", names=self._words.places(change.values))
-            )
-        if change.dimension == "phase":
-            return self._words.say(message("in the phase (`--phase`): {phase}", phase=", ".join(change.values)))
-        return self._words.fact_and_option(change.dimension, change.bounds or FactBounds())
-
     def _part(self, case: ElementaryQuestion) -> str:
         """Return what tells an elementary question from the others that the question holds."""
         values = {"says": case.says, "topics": case.topic, "authors": case.author}
         apart = [name for name in values if len(getattr(self.question, name)) > 1]
         return ", ".join(self._words.label(name, values[name]) for name in apart)
-
-
-def _together(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield the changes as one says them: what leads to the same authority in the same way, as many as a line holds."""
-    groups: dict[tuple[object, ...], list[Change]] = {}
-    for change in changes:
-        groups.setdefault((change.dimension, change.authority, change.bounds), []).append(change)
-    for same in groups.values():
-        values = tuple(value for change in same for value in change.values)
-        for start in range(0, max(len(values), 1), LONGEST):
-            yield replace(same[0], values=values[start : start + LONGEST])
-
-
-def _is_so(change: Change, value: str) -> bool:
-    """Say whether a change is that of a fact that is either so or not so."""
-    return change.bounds is not None and change.bounds.among is not None and change.values == (value,)
