@@ -131,7 +131,7 @@ def lack_of_mode(channel: Channel, mode: str) -> Lack | None:
 
     A house whose channel holds messages back says so of the act by which it does (`limit-comments: true`).
     """
-    if any(said.action == _HOLDS_BACK and said.offered for said in channel.capabilities):
+    if any(own.action == _HOLDS_BACK and own.offered for own in channel.capabilities):
         return None
     names = _names(channel)
     entry = next((entry for entry in table() if entry.bears_on(channel.kind, names) and mode in entry.modes), None)

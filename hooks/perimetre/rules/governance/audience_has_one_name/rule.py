@@ -21,8 +21,8 @@ def find(view: View) -> Iterator[Problem]:
     names = _names(view)
     for part in _written(view):
         text = part.audience
-        words = [said for said in (text.plain, text.fr, text.en) if said] if text else []
-        known = next((names[_bare(said)] for said in words if _bare(said) in names), None)
+        written = [words for words in (text.plain, text.fr, text.en) if words] if text else []
+        known = next((names[_bare(words)] for words in written if _bare(words) in names), None)
         if known is None or text is None or text.plain == known:
             continue
         place = value(part, "audience")
@@ -30,7 +30,7 @@ def find(view: View) -> Iterator[Problem]:
             flaw(
                 place,
                 message(
-                    "`{words}` are called `{id}` elsewhere, and no check knows them here.", words=words[0], id=known
+                    "`{words}` are called `{id}` elsewhere, and no check knows them here.", words=written[0], id=known
                 ),
                 message("Write `{line}`.", line=f"audience: {known}"),
                 about=[known],
@@ -52,8 +52,8 @@ def _names(view: View) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for audience in view.brand.values.audiences.values():
         for language in LANGUAGES:
-            said = audience.label.in_(language) if audience.label else ""
-            for name in (audience.id, said, *audience.synonyms.in_(language)):
+            label = audience.label.in_(language) if audience.label else ""
+            for name in (audience.id, label, *audience.synonyms.in_(language)):
                 names.setdefault(_bare(name), audience.id)
     names.pop("", None)
     return names

@@ -28,16 +28,15 @@ def find(view: View) -> Iterator[Problem]:
             things.setdefault(bound.thing, []).append(bound)
     for several in things.values():
         idle: set[int] = set()
-        for one, other in itertools.permutations(several, 2):
-            # Two that are as low are told of the second only.
-            if one.rule is not other.rule and _speaks_wherever(view, other.rule, one.rule):
-                if _is_above(one.limit, other.limit) and id(one.limit) not in idle:
-                    idle.add(id(one.limit))
-                    yield _idle(one, other)
-                elif _asks_too_much(one.limit, other.limit):
-                    yield _contradicts(one, other, "min")
-                elif _asks_too_much(other.limit, one.limit):
-                    yield _contradicts(one, other, "max")
+        for narrow, wide in itertools.permutations(several, 2):
+            if narrow.rule is not wide.rule and _speaks_wherever(view, wide.rule, narrow.rule):
+                if _is_above(narrow.limit, wide.limit) and id(narrow.limit) not in idle:
+                    idle.add(id(narrow.limit))
+                    yield _idle(narrow, wide)
+                elif _asks_too_much(narrow.limit, wide.limit):
+                    yield _contradicts(narrow, wide, "min")
+                elif _asks_too_much(wide.limit, narrow.limit):
+                    yield _contradicts(narrow, wide, "max")
 
 
 def _uncountable(view: View, bound: Bound) -> Iterator[Problem]:

@@ -55,8 +55,8 @@ def _texts(view: View) -> Iterator[tuple[Part, Text | None, tuple[PlaceOfBrand, 
             yield variant, variant.text, tuple(place for place in every if reach is None or place.id in reach)
     for crisis in view.live(view.brand.crises):
         for statement in crisis.statements:
-            for said in statement.wordings:
-                yield said, said.text, every
+            for wording in statement.wordings:
+                yield wording, wording.text, every
 
 
 RULE = Check(id="text-of-a-place-can-be-filled", level="error", find=find)

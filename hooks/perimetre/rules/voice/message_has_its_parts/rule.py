@@ -27,17 +27,17 @@ def find(view: View) -> Iterator[Problem]:
         for variant in template.variants
     ]
     texts += [
-        (said, statement.kind, said.text, crisis.variables)
+        (wording, statement.kind, wording.text, crisis.variables)
         for crisis in view.live(view.brand.crises)
         for statement in crisis.statements
-        for said in statement.wordings
+        for wording in statement.wordings
     ]
     for part_of, kind, text, variables in texts:
         if kind not in kinds or text is None or text.is_to_complete:
             continue
         filled_in = [_VARIABLE.sub(_example_of(variables), writing) for writing in writings(text)]
         shown = parts_shown(kinds[kind], filled_in, view.memory)
-        filled = {found[1] for writing in writings(text) for found in _VARIABLE.finditer(writing)}
+        filled = {variable[1] for writing in writings(text) for variable in _VARIABLE.finditer(writing)}
         types: set[str] = {variable.type or "text" for variable in variables if variable.id in filled}
         types |= {PLACE_VARIABLES[name] for name in filled if name in PLACE_VARIABLES}
         for part in kinds[kind].parts:
