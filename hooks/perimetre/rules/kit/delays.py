@@ -1,11 +1,12 @@
-"""List the delays of a brand that say more than a length, with what bears their keys (stage judge)."""
+"""List the delays of a brand that say more than a length, and read how long those who are asked have (stage judge)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perimetre.base.durations import Duration
 from perimetre.model import Part
-from perimetre.model.delays import Delay, Within
+from perimetre.model.delays import Delay, Within, latest
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import workflows
 
@@ -48,3 +49,11 @@ def _long(view: View) -> Iterator[Within | None]:
         replies = channel.reply_within
         for promise in (replies.comments, replies.messages, replies.reviews) if replies else ():
             yield promise.within if promise else None
+
+
+def time_to_answer(within: Within | None) -> Duration | None:
+    """Return how long somebody who is asked has; None where nothing says, or it counts from something else."""
+    if isinstance(within, Delay) and within.from_ not in (None, "receipt"):
+        return None
+    end = latest(within)
+    return end if end is not None and end.minutes >= 0 else None

@@ -11,8 +11,8 @@ from perimetre.cover.intervals import Intervals, intersect, total, union
 from perimetre.cover.windows import unanswered
 from perimetre.language.instants import instant, length
 from perimetre.model import Circuit, CircuitStep
-from perimetre.model.delays import latest
 from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.delays import time_to_answer
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.signing import different, signatures
 from perimetre.rules.kit.view import View
@@ -24,7 +24,7 @@ def find(view: View) -> Iterator[Problem]:
         for step in circuit.steps:
             # Where silence passes the step over, or is a yes, nobody waits in vain. Outsiders have their own hours.
             waits = step.on_timeout not in ("next", "consent") and step.hours != "theirs"
-            within = latest(step.within)
+            within = time_to_answer(step.within)
             if within is not None and step.of and waits:
                 yield from _silent(view, circuit, step, within)
 

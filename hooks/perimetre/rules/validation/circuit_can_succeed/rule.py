@@ -10,8 +10,8 @@ from perimetre.base.words import Message, counted, message
 from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.model import Circuit, CircuitStep
-from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key, value
+from perimetre.rules.kit.delays import time_to_answer
 from perimetre.rules.kit.signing import different, pools, seats, voices
 from perimetre.rules.kit.view import View
 
@@ -58,7 +58,7 @@ def find(view: View) -> Iterator[Problem]:
             yield from _signed_twice(view, circuit)
         for step in circuit.steps:
             yield from _out_of_reach(view, circuit, step)
-        spans = [span for step in circuit.steps if (span := minutes(step.within)) is not None]
+        spans = [span.minutes for step in circuit.steps if (span := time_to_answer(step.within)) is not None]
         total = sum(spans)
         if (
             circuit.total_within is not None
@@ -125,8 +125,8 @@ def _out_of_reach(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[P
             ),
             write=str(there) if there else None,
         )
-    within = minutes(step.within)
-    if step.not_before is not None and within is not None and step.not_before.minutes >= within:
+    within = time_to_answer(step.within)
+    if step.not_before is not None and within is not None and step.not_before.minutes >= within.minutes:
         yield flaw(
             value(step, "not_before"),
             message(
@@ -134,7 +134,7 @@ def _out_of_reach(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[P
                 "ever counts.",
                 id=circuit.id,
                 not_before=length(step.not_before.minutes),
-                within=length(within),
+                within=length(within.minutes),
             ),
             message("Write less for `{least}:`, or more for `{most}:`.", least="not_before", most="within"),
         )
