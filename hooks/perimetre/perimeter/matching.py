@@ -266,15 +266,20 @@ class BrandGround:
             return self._all[dimension] - self.expand(chosen.not_)
         return self.expand(chosen) if chosen else None
 
-    def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None]) -> frozenset[str]:
-        """Return the values that some matches tell from the others: those that they take, or the fewer that they leave.
+    def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None], usual: str) -> frozenset[str]:
+        """Return the values by which some matches are told from the others: those that they take, or that they leave.
 
         Args:
             dimension: one in which something stands for what nobody says.
             named: for each match, the values that it takes; None: all.
+            usual: what stands for what nobody says: where a match takes it with most others, what it leaves tells.
         """
         every = self._all[dimension]
-        telling = (min(values, every - values, key=len) for values in named if values is not None)
+        telling = (
+            every - values if usual in values and 2 * len(values) > len(every) else values
+            for values in named
+            if values is not None
+        )
         return frozenset[str]().union(*telling)
 
     def _resolve_channels(self, match: Situation) -> frozenset[str] | None:
