@@ -12,10 +12,13 @@ from tests.conftest import ROOT
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "questions.yml").read_text("utf-8"))
 MOST = 2
-# From the heading of the place to the next heading of its level or above; without a place, the whole article.
+# From the heading of the place to the next heading of its level or above, or what is folded under it; without a place,
+# the whole article.
 SHOWN = """anchor => {
   if (!anchor) return document.querySelector("article").innerText;
   const start = document.getElementById(anchor), said = [start.innerText];
+  // What was folded has been opened by coming to it.
+  if (start.closest("summary")) return start.closest("details").innerText;
   for (let at = start.nextElementSibling; at && !(/^H[12]$/.test(at.tagName)); at = at.nextElementSibling)
     said.push(at.innerText);
   return said.join("\\n");

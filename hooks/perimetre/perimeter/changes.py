@@ -137,14 +137,14 @@ def _alternatives(
     matchers = [matcher for clause in bearing for matcher in (clause.matcher, *clause.matcher.exceptions)]
     # What stands for «nothing said» gives way to what is said.
     ground = perimeter.ground
-    says = frozenset({ANSWER}).union(*(matcher.tells["says"] for matcher in matchers))
+    says = ground.telling_apart("says", (matcher.says for matcher in matchers), ANSWER) | {ANSWER}
     for value in sorted(says - asked.says):
         yield "says", value, None, {"says": (asked.says if question.says else frozenset()) | {value}}
-    topics = frozenset({OTHER}).union(*(matcher.tells["topics"] for matcher in matchers))
+    topics = ground.telling_apart("topics", (matcher.topics for matcher in matchers), OTHER) | {OTHER}
     for value in sorted(topics - asked.topics):
         more = (asked.topics if question.topics else frozenset()) | {value}
         yield "topics", value, None, {"topics": more}
-    authors = frozenset({OTHER}).union(*(matcher.tells["authors"] for matcher in matchers))
+    authors = ground.telling_apart("authors", (matcher.authors for matcher in matchers), OTHER) | {OTHER}
     for value in sorted(authors - asked.authors):
         more = (asked.authors if question.authors else frozenset()) | {value}
         yield "authors", value, None, {"authors": more}

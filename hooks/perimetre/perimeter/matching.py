@@ -80,8 +80,6 @@ class Matcher:
     """A match compiled for a brand; None in a dimension means that it takes every value, future ones included.
 
     Fields:
-        tells: of `says`, `topics` and `authors`, the values that it tells from the others as the house wrote it: those
-            that it names, or those that it leaves out.
         elections: in an election period only, or out of any; None: whichever.
         when: what facts must be, those aside that follow from the channel or the hour: they are dimensions here.
     """
@@ -97,7 +95,6 @@ class Matcher:
     posture: int
     during: tuple[Period, ...] | None
     windows: tuple[RuleHours, ...] | None
-    tells: Mapping[str, frozenset[str]]
     elections: bool | None = None
     when: Mapping[str, FactBounds]
     exceptions: tuple[Matcher, ...] = ()
@@ -241,7 +238,6 @@ class BrandGround:
             posture=POSTURES.index(match.posture) if match.posture else 0,
             during=tuple(self._periods[id] for id in match.during if id in self._periods) if match.during else None,
             windows=tuple(map(hours_of, match.times)) or None,
-            tells={dimension: self._written(getattr(match, dimension)) for dimension in ("says", "topics", "authors")},
             when={},
             # An exception that the house has yet to complete takes nothing out.
             exceptions=tuple(
@@ -270,9 +266,21 @@ class BrandGround:
             return self._all[dimension] - self.expand(chosen.not_)
         return self.expand(chosen) if chosen else None
 
-    def _written(self, chosen: Chosen[str]) -> frozenset[str]:
-        """Return the values that a match writes in a dimension, whether it bears on them or leaves them out."""
-        return self.expand(chosen.not_ if isinstance(chosen, AllBut) else chosen)
+    def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None], usual: str) -> frozenset[str]:
+        """Return the values by which some matches are told from the others: those that they take, or that they leave.
+
+        Args:
+            dimension: one in which something stands for what nobody says.
+            named: for each match, the values that it takes; None: all.
+            usual: what stands for what nobody says: where a match takes it with most others, what it leaves tells.
+        """
+        every = self._all[dimension]
+        telling = (
+            every - values if usual in values and 2 * len(values) > len(every) else values
+            for values in named
+            if values is not None
+        )
+        return frozenset[str]().union(*telling)
 
     def channels_of(self, match: Situation) -> frozenset[str] | None:
         """Return the channels that a match bears on, by their ids, kinds, owners and stages; None where on all."""
