@@ -5,14 +5,8 @@ from __future__ import annotations
 from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, Message, counted, message
 from perimetre.language.instants import length
+from perimetre.language.labels import word
 from perimetre.model.people import DutyLimit, Earning
-
-_CALENDAR = {
-    "week": message("a week"),
-    "month": message("a month"),
-    "quarter": message("a quarter"),
-    "year": message("a year"),
-}
 
 
 def amount(of: str | None, how_much: int | Duration | None) -> Message | Listing:
@@ -79,5 +73,5 @@ def limit(of: DutyLimit) -> Message:
     if isinstance(of.per, Duration):
         return message("at most {amount} in any {length}", amount=most, length=length(of.per.minutes))
     if of.per is not None:
-        return message("at most {amount} {period}", amount=most, period=_CALENDAR[of.per])
+        return message("at most {amount} {period}", amount=most, period=word("per", of.per))
     return message("at most {amount}", amount=most)
