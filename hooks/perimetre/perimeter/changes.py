@@ -141,6 +141,7 @@ def _alternatives(
     for value in sorted(says - asked.says):
         yield "says", value, None, {"says": (asked.says if question.says else frozenset()) | {value}}
     topics = ground.telling_apart("topics", (matcher.topics for matcher in matchers), OTHER) | {OTHER}
+    topics |= ground.topics_on_alert
     for value in sorted(topics - asked.topics):
         more = (asked.topics if question.topics else frozenset()) | {value}
         yield "topics", value, None, {"topics": more}

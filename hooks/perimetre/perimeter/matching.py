@@ -164,7 +164,8 @@ class BrandGround:
         self._all = _all_of(brand)
         self._stage = brand.brand.stage
         self._postures = brand.brand.postures
-        # The places for which a level of alert is declared apart.
+        # The topics and the places for which a level of alert is declared apart.
+        self.topics_on_alert = frozenset[str]().union(*(self.expand(declared.topics) for declared in self._postures))
         self.places_on_alert = frozenset[str]().union(*(self.expand(declared.places) for declared in self._postures))
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
         self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
