@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from perimetre.base.words import Listing, Message, counted, message, say
 
 NBSP = "\u00a0"
+# What stands between two parts that a comma would not keep apart.
+SEMICOLONS = {"fr": f"{NBSP}; ", "en": "; "}
 _SPACES = " \u00a0\u202f"
 
 # Holds the place of what is copied as it is while the rest is set: a character that nobody types.

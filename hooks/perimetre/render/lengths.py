@@ -68,7 +68,11 @@ def folded(lead: str, sections: Sequence[Section]) -> tuple[Section, ...]:
     if opening + sum(lengths) <= WHOLE:
         return tuple(sections)
     closed: set[int] = set()
-    _fold(list(_trees(sections, lengths)), opening, closed)
+    parts = list(_trees(sections, lengths))
+    if len(parts) == 1 and not parts[0].parts:
+        # Behind its heading, the page would be empty.
+        return tuple(sections)
+    _fold(parts, opening, closed)
     return tuple(
         dataclasses.replace(section, folded=True) if place in closed else section
         for place, section in enumerate(sections)

@@ -188,8 +188,8 @@ def content(page: Page, permalink: str, read_all: str = "") -> str:
     """
     label = html.escape(permalink)
     parts = [f'<h1 id="{TITLE_ID}">{html.escape(page.title, quote=False)}</h1>', page.lead]
-    if any(section.folded for section in page.sections):
-        parts.append(f'<button type="button" class="pm-read-all" hidden>{html.escape(read_all, quote=False)}</button>')
+    button = f'<button type="button" class="pm-read-all" hidden>{html.escape(read_all, quote=False)}</button>'
+    is_offered = False
     folds: list[int] = []
     for section in page.sections:
         while folds and folds[-1] >= section.level:
@@ -198,6 +198,9 @@ def content(page: Page, permalink: str, read_all: str = "") -> str:
         tag = f"h{section.level}"
         title = html.escape(section.title, quote=False)
         if section.folded:
+            if not is_offered:
+                parts.append(button)
+                is_offered = True
             folds.append(section.level)
             # No link inside: a summary is pressed, whole.
             parts.append(f'<details class="pm-fold"><summary><{tag} id="{section.id}">{title}</{tag}></summary>')

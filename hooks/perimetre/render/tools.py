@@ -336,7 +336,7 @@ class Tools(Wording):
     def _contact(self, contact: Contact) -> Markup:
         shown = self._way(contact)
         mode = self.word("contact_mode", contact.mode) if contact.mode else ""
-        notes = [self.t(contact.note)] if contact.note else []
+        notes = [escape(self.bare(contact.note))] if contact.note else []
         notes += [escape(say(message("read by several people"), self.language))] if contact.shared else []
         note = Markup(" ({})").format(Markup(", ").join(notes)) if notes else ""
         return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.words import Message, counted, message
-from perimetre.language import delays, describe
+from perimetre.language import delays, describe, typography
 from perimetre.language.labels import word
 from perimetre.model import Circuit, Role
 from perimetre.model.delays import Delay, latest
@@ -114,7 +114,7 @@ def _besides(words: AnswerWords, step: CircuitStep) -> Iterator[Message | str]:
     if step.hours == "theirs":
         for role in filter(None, (words.brand.find(Role, who) for who in step.of)):
             if role.hours:
-                hours = " ; ".join(describe.hours(role.hours, words.language))
+                hours = typography.SEMICOLONS[words.language].join(describe.hours(role.hours, words.language))
                 yield message("{who} answers: {hours}", who=words.who(role.id), hours=hours)
     if step.skill is not None:
         yield message("with this skill: {skill}", skill=words.text(step.skill))

@@ -72,7 +72,9 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     done = message(
         "what has been done already within a limit's window: `2`, or `amount=150`; may be given several times"
     )
-    parser.add_argument("--done", action="append", default=[], metavar="[NAME=]NUMBER", help=translate(done))
+    parser.add_argument(
+        "--done", action="append", default=[], type=_counted, metavar="[NAME=]NUMBER", help=translate(done)
+    )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=translate(message("the format of the answer"))
     )
@@ -154,6 +156,12 @@ def _found(
         named = any(remark.rule == "no-personal-data-in-public-text" for remark in remarks)
         found["personal-data-given"] = (named, "text")
     return {fact: value for fact, value in found.items() if fact in brand.values.facts}
+
+
+def _counted(text: str) -> str:
+    """Return `2`, or `amount=150`, as it stands, once its number is one."""
+    number(text.rpartition("=")[2])
+    return text
 
 
 def _done(assignments: Sequence[str], brand: Brand) -> dict[str, float]:

@@ -11,14 +11,16 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perimetre.base.words import counted, message, say
 from perimetre.drivers.cli.output import notice, write, write_whole
 from perimetre.drivers.cli.shared import CLEAN, COULD_NOT_RUN, Translate, UsageError, add_path, language_of
-from perimetre.migrations.editing import NotMovedError
 from perimetre.pipeline.loaded import Loaded
-from perimetre.reading.parse import Document
 from perimetre.reports import plain
+
+if TYPE_CHECKING:
+    from perimetre.reading.parse import Document
 
 ABOUT = message("bring a house to the forms of today, and change nothing else of its files")
 BOM = b"\xef\xbb\xbf"
@@ -103,6 +105,8 @@ def _changed(loaded: Loaded, document: Document, folder: Path) -> _Changed | Non
     Raises:
         UsageError: it is written in a way that cannot be brought over.
     """
+    # Late: the reader is dear, and the other commands do without it where they remember.
+    from perimetre.migrations.editing import NotMovedError
     from perimetre.migrations.steps import brought
 
     try:

@@ -91,6 +91,8 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     )
     # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
     missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
+    if top.file(Settings) is None:
+        missing.add(Unread(HANDBOOK, HANDBOOK, ""))
     # The handbook's own file speaks for the house.
     speaking = OwnerFiles(HOUSE, readings=[*top.readings, *(house.readings if house else ())])
     speaking.folders.update(house.folders if house else {})

@@ -213,6 +213,7 @@ class Pictures:
             closed=self._say(message("closed on purpose")),
             deputy=self._say(message("deputy")),
             weekdays=typography.weekdays(self._language),
+            then=typography.SEMICOLONS[self._language],
         )
 
     # --- the year ----------------------------------------------------------------------------------------------------
@@ -233,7 +234,7 @@ class Pictures:
             month=lambda day: typography.short_day(day, self._language, "MMM yyyy"),
             days=self._days,
             rest=self._say(message("weekend or public holiday")),
-            then=f"{typography.NBSP}; " if self._language == "fr" else "; ",
+            then=typography.SEMICOLONS[self._language],
         )
 
     def _days(self, first: dt.date, last: dt.date) -> str:

@@ -51,6 +51,7 @@ class PictureWords:
         hour: says an hour "HH:MM".
         nobody, closed, deputy: the words for these.
         weekdays: the seven days, short, from Monday.
+        then: what stands between two stretches.
     """
 
     letters: Mapping[str, str]
@@ -62,6 +63,7 @@ class PictureWords:
     deputy: str
     weekdays: Sequence[str]
     week: Callable[[dt.date], str]
+    then: str
 
 
 def letters(people: Iterable[str]) -> dict[str, str]:
@@ -140,7 +142,7 @@ def _cut(
         until = "24:00" if stop == end else stop.strftime("%H:%M")
         hours = Markup("{}–{} ").format(names.hour(start.strftime("%H:%M")), names.hour(until))
         words.append(who if whole else hours + who)
-    return tuple(bars), Markup("; ").join(words) or Markup("–")
+    return tuple(bars), Markup(names.then).join(words) or Markup("–")
 
 
 def _words(day: str, who: Markup, *, folded: bool) -> Markup:
