@@ -155,10 +155,17 @@ def _is_for_some(view: View, crisis: Crisis, step: CrisisStep) -> bool:
     )
 
 
+def _answers_those_in_danger(view: View, crisis: Crisis, step: CrisisStep) -> bool:
+    """Say whether a step replies to those alone who learn first of all, as whoever is hurt, where they wrote."""
+    moments = _moments(view)
+    said = [statement for statement in crisis.statements if statement.id == step.statement and statement.audience]
+    return bool(said) and step.act == "reply-public" and all(moments.get(word) == "first" for word in said[0].audience)
+
+
 def _speaks(view: View, crisis: Crisis, step: CrisisStep) -> bool:
     """Say whether a step says something of the crisis where everybody reads."""
     act = view.brand.values.actions.get(step.act or "")
-    if _is_for_some(view, crisis, step):
+    if _is_for_some(view, crisis, step) or _answers_those_in_danger(view, crisis, step):
         return False
     return act is not None and bool(act.public) and (step.statement is not None or step.act == "publish")
 
