@@ -103,8 +103,9 @@ def expected(schema: Mapping[str, Any]) -> Message | Listing:
 def _open_list(schema: Mapping[str, Any]) -> Message:
     """Say a list that a house may add to: what ships, or an id."""
     known: list[object] = next((part["enum"] for part in schema["anyOf"] if "enum" in part), [])
-    if schema.get("form") == "who":
-        return message("the id of a role, or {values}", values=listing(known))
+    if schema.get("form") in ("who", "addressee"):
+        values = some((f"`{as_yaml(value)}`" for value in known), "or", most=SHORT_LIST - 1)
+        return message("the id of a role, or {values}", values=values)
     if len(known) > SHORT_LIST:
         return message("{values}… or a value of your own", values=_commas(known[:SHORT_LIST]))
     return message("{values}, or an id", values=_commas(known))

@@ -298,14 +298,14 @@ class Desk:
         return Surroundings(self._perimeter, self.seen)
 
 
-# What an answer gathers from its rules that is written freely, each with what it is called in a rule.
+# What an answer gathers from its rules that is written freely, each with the keys of a rule that say it.
 _WORDED = {
-    "instead": "instead",
-    "conditions": "conditions",
-    "consult": "consult",
-    "limits": "limit",
-    "meanwhile": "meanwhile",
-    "if_no_answer": "if_no_answer",
+    "instead": ("instead",),
+    "conditions": ("conditions",),
+    "consult": ("consult",),
+    "limits": ("limit", "limits"),
+    "meanwhile": ("meanwhile",),
+    "if_no_answer": ("if_no_answer",),
 }
 
 
@@ -316,9 +316,9 @@ def _without_hidden(answer: Answer, seen: Callable[[tuple[Rule | RedLine, ...]],
         return answer
     hidden = [rule for rule in answer.rules if rule not in shown]
     words: dict[str, Any] = {}
-    for name, key in _WORDED.items():
-        ours = [word for rule in shown for word in _several(getattr(rule, key, ()))]
-        theirs = [word for rule in hidden for word in _several(getattr(rule, key, ()))]
+    for name, keys in _WORDED.items():
+        ours = [word for rule in shown for key in keys for word in _several(getattr(rule, key, ()))]
+        theirs = [word for rule in hidden for key in keys for word in _several(getattr(rule, key, ()))]
         words[name] = tuple(word for word in getattr(answer, name) if word in ours or word not in theirs)
     return dataclasses.replace(answer, **words)
 

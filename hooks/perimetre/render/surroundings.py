@@ -143,7 +143,9 @@ class Surroundings:
         for dependence in changes.dependences(self._perimeter, asked, authority):
             making = [self._clauses[id] for id in dependence.rules]
             cases = gathered.setdefault(dependence.authority, _Gathered())
-            if self._is_hidden(dependence.authority, making):
+            # A limit is its rule's own word, whatever the level beyond it.
+            bounding = tuple(clause.rule for clause in making) if dependence.limit is not None else ()
+            if self._is_hidden(dependence.authority, making) or (bounding and not self._seen(bounding)):
                 cases.hidden = True
             elif dependence.limit is not None:
                 cases.limits.append(dependence.limit)

@@ -198,7 +198,8 @@ def _out_of_bounds(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
         hint = counted("Write {count} at least.", "Write {count} at least.", limit)
     else:
         text = message("{name} is empty.", name=name)
-        form = expected(fault.schema)
+        # What is an empty list was meant for a list.
+        form = expected({**fault.schema, "type": "array"} if fault.keyword == "minItems" else fault.schema)
         if fault.keyword == "minProperties":
             hint = message("Write at least one of {keys}.", keys=keys_of(fault.schema, 14))
         elif context.is_required(path):
