@@ -126,7 +126,7 @@ def test_every_object_is_closed(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_there_is_no_one_of_and_no_stray_any_of(name: str) -> None:
-    """`oneOf` says nothing useful of what fits nowhere; `anyOf` only adds what ships to what a house may name or measure."""
+    """`oneOf` says nothing useful of what fits nowhere; `anyOf` adds what ships to what a house names or measures."""
     for path, schema in subschemas(schemas.raw(name)):
         assert "oneOf" not in schema, path
         if "anyOf" in schema:
