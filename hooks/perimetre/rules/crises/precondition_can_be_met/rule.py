@@ -132,6 +132,7 @@ def _meanwhile(view: View, crisis: Crisis, statement: Statement) -> Iterator[Pro
             message(
                 "`{other}` leaves in the place of `{statement}`, and has no words for {channels}.",
                 other=fallback.id,
+                statement=statement.id,
                 channels=listed(sorted(silent)),
             ),
             message("Add these channels to it, or words for them under its `texts:`."),
