@@ -133,6 +133,7 @@ def names(shown: list[cover.Stretch]) -> cover.PictureWords:
         deputy="deputy",
         weekdays=("m", "t", "w", "t", "f", "s", "s"),
         week=lambda day: f"week of {day.isoformat()}",
+        then="; ",
     )
 
 
