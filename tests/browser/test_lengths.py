@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import pytest
@@ -20,6 +21,7 @@ URGENT = re.compile(
 HEIGHT = "document.querySelector('article').getBoundingClientRect().height"
 
 
+@functools.cache
 def urgent() -> list[Page]:
     website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
     assert website is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.conftest import ROOT
 DAY = dt.date(2026, 11, 22)
 
 
+@functools.cache
 def pages(audience: Audience) -> dict[str, Page]:
     handbook = load(ROOT / "playbooks").handbook
     assert handbook is not None
