@@ -86,7 +86,9 @@ class FindingsTeller:
         if any((place.file, place.path[:size]) in self._places for size in range(len(place.path) + 1)):
             return False
         message, hint = self._desk.say(finding.message), self._desk.say(finding.hint)
-        if self._ids & set(re.findall(r"`([^`]+)`", message + hint)):
+        # An id stands alone, or among the words of a command.
+        spans = re.findall(r"`([^`]+)`", message + hint)
+        if self._ids & {word for span in spans for word in (span, *re.split(r"[^\w-]+", span))}:
             return False
         text = f" {reduced(message)} {reduced(hint)} "
         return not any(f" {words} " in text for words in self._words)
