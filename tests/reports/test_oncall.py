@@ -121,8 +121,8 @@ def test_nobody_is_called_beyond_the_last_day_of_their_assignment(
     told = json.loads(capsys.readouterr().out)
     first = [one for one in told["steps"][0]["targets"] if one["reachable"]]
     assert ("solene-triquet" in {one["person"] for one in first}) == called
-    # The executive on duty stands in for her.
-    assert [one["role"] for one in first] == ["duty-director" if called else "executive-on-duty"]
+    # The executives on duty, of the first row and of the second, stand in for her.
+    assert {one["role"] for one in first} == {"duty-director" if called else "executive-on-duty"}
 
 
 def test_calendar_ends_with_the_assignment(tmp_path: Path) -> None:

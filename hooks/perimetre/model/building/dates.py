@@ -14,7 +14,7 @@ from perimetre.reading.parse import Document
 
 # The keys that say when something begins, and those that say when it ends: any two of one mapping are a pair.
 BEGINNINGS = ("from", "on", "valid_from", "declared_at", "given_on", "decided_on", "opened_on", "immersed_on")
-ENDS = ("to", "until", "valid_until", "withdrawn_on", "closed_on", "left_on", "ends_on", "review_on")
+ENDS = ("to", "until", "valid_until", "withdrawn_on", "closed_on", "left_on", "ends_on", "review_on", "regrant_by")
 
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?", re.ASCII)
 _DAY = timedelta(days=1)
