@@ -16,7 +16,8 @@ from perimetre.migrations.editing import NotMovedError
 from perimetre.migrations.steps import STEPS, brought, former_forms
 from perimetre.model.crisis import Statement
 from perimetre.pipeline.loading import Loaded, judged, load_sources
-from perimetre.reading.parse import Document, parse
+from perimetre.reading.document import Document
+from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source
 from tests.conftest import ROOT, examples
 from tests.rules.test_rules import BASE, TODAY

@@ -13,7 +13,7 @@ import pytest
 from perimetre.judge.memory import JudgeMemory
 from perimetre.model import Handbook
 from perimetre.pipeline.publishing import read
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 from perimetre.render import website
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft

@@ -8,7 +8,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from perimetre.base.diagnostics import Span
-from perimetre.reading.parse import Document, parse
+from perimetre.reading.document import Document
+from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 
 

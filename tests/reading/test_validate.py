@@ -14,8 +14,9 @@ from referencing import Registry, Resource
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import say
 from perimetre.reading import schemas
+from perimetre.reading.document import Document
 from perimetre.reading.kinds import KINDS
-from perimetre.reading.parse import Document, parse
+from perimetre.reading.parse import parse
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
 from perimetre.reading.sources import Source
 from perimetre.reading.validate import RULES, validate

@@ -10,8 +10,9 @@ import gettext
 import re
 from typing import Protocol
 
-# What a part of an entry is, and its text, in as many lines as it was broken into.
-_PART = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d+\])?) +((?:"[^\n]*"\n?)+)', re.MULTILINE)
+# What a part of an entry is, and its text.
+_PART = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d+\])?) +("[^\n]*")', re.MULTILINE)
+_PLAIN = re.compile(r'msgid "(.*)"\nmsgstr "(.*)"\n*\Z')
 # What is said no more, or not surely so.
 _UNUSED = re.compile(r"^#(?:~|,.*\bfuzzy\b)", re.MULTILINE)
 _BREAK = re.compile(r'"\n"')
@@ -30,8 +31,16 @@ class Catalogue(gettext.GNUTranslations):
     def _parse(self, fp: _Bytes) -> None:
         """Read the file, as `gettext` lets a class of its own do."""
         catalogue: dict[object, str] = {}
-        for entry in fp.read().decode("utf-8").split("\n\n"):
-            if _UNUSED.search(entry):
+        # A text that was broken into lines is one again.
+        content = _BREAK.sub("", fp.read().decode("utf-8"))
+        some_unused = _UNUSED.search(content) is not None
+        for entry in content.split("\n\n"):
+            if some_unused and _UNUSED.search(entry):
+                continue
+            # Nearly every entry is a text and its translation, each on a line of its own.
+            if plain := _PLAIN.match(entry):
+                if plain[2]:
+                    catalogue[_unescaped(plain[1])] = _unescaped(plain[2])
                 continue
             parts = {part: _text(written) for part, written in _PART.findall(entry)}
             key, several = parts.get("msgid", ""), "msgid_plural" in parts
@@ -46,5 +55,8 @@ class Catalogue(gettext.GNUTranslations):
 
 
 def _text(written: str) -> str:
-    text = _BREAK.sub("", written.strip())[1:-1]
+    return _unescaped(written.strip()[1:-1])
+
+
+def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda escape: _ESCAPES.get(escape[1], escape[1]), text) if "\\" in text else text

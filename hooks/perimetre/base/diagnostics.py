@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 
 FindingLevel = Literal["error", "warning", "info"]
@@ -31,7 +33,7 @@ class PerimetreError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
     """A stretch of a file: lines and columns count from 1, columns in code points, the end is exclusive."""
 
@@ -41,7 +43,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Place:
     """A symbolic place: a file (as printed) and the path of keys and positions that leads to a value.
 

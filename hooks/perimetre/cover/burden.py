@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from perimetre.base.frozen import dataclass
 from perimetre.cover.gaps import level, pairs, required
 from perimetre.cover.hours import DayClass, from_to
 from perimetre.cover.intervals import DAY, Intervals, ZoneClock, intersect, minus, overlaps, subtract, total, union

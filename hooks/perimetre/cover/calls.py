@@ -7,10 +7,10 @@ that `Cover` has made once for all the brands (`Memory`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeAlias
 
+from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import Interval, Intervals, ZoneClock, intersect, subtract, union
 from perimetre.cover.schedules import Stint, stretch
 from perimetre.cover.shifts import DayRange

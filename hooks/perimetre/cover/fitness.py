@@ -7,11 +7,11 @@ absence is none: it comes and goes, and a deputy is there for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from perimetre.base.days import after
 from perimetre.base.diagnostics import Place
+from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import Intervals, ZoneClock, subtract, union
 from perimetre.cover.schedules import stretch
 from perimetre.cover.shifts import DayRange

@@ -6,8 +6,7 @@ horizon; `when` fields are intervals of UTC minutes, and `cover.clock.wall` give
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from perimetre.base.frozen import dataclass
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, intersect, subtract, total, union
 from perimetre.cover.lines import Call, delays, follow, ordered

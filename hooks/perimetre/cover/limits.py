@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from perimetre.base.closed import WEEK
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.cover import hours
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, intersect, total, union
 from perimetre.cover.reach import Cover

@@ -12,9 +12,10 @@ then calls its `fallback`.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import Intervals, holds, intersect, shift, subtract, union
 from perimetre.cover.reach import Cover, Target, step_modes
 from perimetre.model import Line, LineStep, Text
@@ -156,7 +157,7 @@ def _ranked(by_delay: dict[int | None, Intervals]) -> tuple[DecisionDelay, ...]:
     return tuple(DecisionDelay(minutes=minutes, when=when) for minutes, when in ranked if when)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Shape:
     """What a line is, whoever it calls: the minutes of its steps, which of them climb by judgement, its passes."""
 
@@ -166,7 +167,7 @@ class _Shape:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Reached:
     """A line as it is followed: whom its steps reach, then who of them can decide, then the fallback; its shape."""
 

@@ -7,10 +7,11 @@ that place has it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from perimetre.base.days import Calendar
+from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import Intervals, ZoneClock, clock, union
 from perimetre.model import Brand, Fallback, Line, Named, OtherOpening, Person, PlaceOfBrand, Settings
 from perimetre.model.escalation import EscalationFile, LineStep

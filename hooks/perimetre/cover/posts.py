@@ -6,10 +6,10 @@ Comes in: a `Cover`. Goes out: data, as in `gaps.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.frozen import dataclass
 from perimetre.cover.fitness import Obstacle
 from perimetre.cover.intervals import Intervals, holds, intersect, subtract, union
 from perimetre.cover.reach import Cover

@@ -5,11 +5,12 @@ Comes in: a handbook, one of its brands, a first day and how many days. Goes out
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.memory import Memory
 from perimetre.cover import calls
 from perimetre.cover.calls import Called, Post
@@ -19,7 +20,7 @@ from perimetre.cover.schedules import Stint, segments
 from perimetre.model import Brand, Handbook, LineStep, Person, PlaceOfBrand, Role, Schedule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch during which the same people are on duty.
 

@@ -6,9 +6,9 @@ Comes in: a `Cover`. Goes out: data, as in `gaps.py`. Who is called out is known
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import DAY, Intervals, total
 from perimetre.cover.limits import counted_days, duties_by_person
 from perimetre.cover.reach import Cover

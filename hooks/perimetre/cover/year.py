@@ -6,10 +6,10 @@ Comes in: a `Cover`. Goes out: a `Year`, all that the pages say of it, worked ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.cover.burden import Essential, Turns, essential_people, share
 from perimetre.cover.gaps import Gap, Slowest, closed_on_purpose, gaps, pairs, required, slowest
 from perimetre.cover.intervals import Intervals, ZoneClock, intersect, overlaps, subtract, total, union

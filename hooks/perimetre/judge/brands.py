@@ -7,12 +7,14 @@ were. What is worked out of a brand is let go before the next one, however many 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.processes import in_processes
 from perimetre.base.words import message
 from perimetre.judge.memory import FoundBefore, JudgeMemory
@@ -31,7 +33,7 @@ class Unreadable(Protocol):
         """Return those that would have been read."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclasses.dataclass(slots=True, kw_only=True)
 class Asked:
     """What rules have found.
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Span
+from perimetre.base.frozen import dataclass
 from perimetre.base.suggest import closest
 from perimetre.base.words import Message, message
 from perimetre.judge.codes import EARLIER, ENGINE, LINT, SOFT
 from perimetre.judge.placing import Placer, address
 from perimetre.judge.registry import RULES
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 from perimetre.reading.reader.places import LINE_BREAK, MappingNode, Node, unpack
 
 MARK = "perimetre:"

@@ -21,9 +21,9 @@ from perimetre.judge.memory import JudgeMemory
 from perimetre.judge.placing import Placer
 from perimetre.judge.registry import RULES
 from perimetre.model import Handbook, Unread
+from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.kinds import REQUIRED
-from perimetre.reading.parse import Document
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.reads import Reads, kinds_read
 from perimetre.rules.kit.view import View

@@ -15,7 +15,7 @@ from perimetre.cover.year import Year, year
 from perimetre.judge.engine import judge, views_of
 from perimetre.judge.memory import JudgeMemory
 from perimetre.model import Handbook
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 from perimetre.rules.kit.view import View
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeVar, cast
 
 from perimetre.base.diagnostics import Problem
+from perimetre.base.frozen import dataclass
 from perimetre.model import Handbook
+from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.kinds import HANDBOOK
-from perimetre.reading.parse import Document
 from perimetre.rules.kit.reads import Reads, kinds_read
 from perimetre.rules.kit.view import View
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.judge.codes import EARLIER, ENGINE, LINT
 from perimetre.judge.registry import FOLDERS, RULES

@@ -8,7 +8,7 @@ from perimetre.base.diagnostics import Diagnostic, FindingLevel, Fix, Place, Pro
 from perimetre.judge.codes import ENGINE
 from perimetre.judge.registry import RULES
 from perimetre.model import Handbook
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 
 
 def address(rule: str) -> str | None:

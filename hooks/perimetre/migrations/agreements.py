@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import KeyPath
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.migrations.editing import Edit, pair_at, value_at, with_first, without
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 
 FORMER = ("approved_by", "approved_at")
 LIST = "approvals"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from perimetre.base.diagnostics import KeyPath
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 
 
 class NotMovedError(Exception):

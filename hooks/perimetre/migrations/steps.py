@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import KeyPath
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 from perimetre.migrations import agreements
 from perimetre.migrations.editing import Edit, NotMovedError, edited
-from perimetre.reading.parse import Document, parse
+from perimetre.reading.document import Document
+from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Generic, TypeVar, cast, overload
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.frozen import dataclass
 from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.model.basics import File, Named, PageNote, Record, concerns
 from perimetre.model.brand import BrandFile
@@ -39,7 +41,7 @@ from perimetre.model.values import LISTS, Values
 from perimetre.model.voice import VoiceFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Unread:
     """A file that is there and could not be read: what would refer to it is not judged.
 

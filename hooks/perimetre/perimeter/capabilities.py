@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from perimetre.base.folding import fold
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import LANGUAGES
 from perimetre.model import Channel, Text
 
@@ -84,10 +84,21 @@ class Lack:
         return (None, None) if self.entry is None else (self.entry.source, self.entry.checked_on)
 
 
-@functools.cache
+# What has been read, by path. Whoever remembers it from one command to another brings it back here.
+READ: dict[str, tuple[Entry, ...]] = {}
+
+
 def table() -> tuple[Entry, ...]:
     """Return the entries that ship: those that name a network first, which count before the others."""
+    if TABLE not in READ:
+        READ[TABLE] = _read()
+    return READ[TABLE]
+
+
+def _read() -> tuple[Entry, ...]:
     # Who asks nothing of a channel does not wait for the reader of files.
+    from importlib.resources import files
+
     from perimetre.reading.parse import parse
     from perimetre.reading.sources import Source
 

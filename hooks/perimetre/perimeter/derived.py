@@ -7,9 +7,9 @@ Goes out: what was derived, each with what it comes from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Channel
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.facts import ELECTION_PERIOD, ON_OUR_PAGE, FactValue

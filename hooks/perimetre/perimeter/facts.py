@@ -6,11 +6,12 @@ these admit those.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.model import Fact, FactTest
 from perimetre.perimeter.readings import Demand, MatchReading
 
@@ -20,7 +21,7 @@ ELECTION_PERIOD = "election-period"
 DERIVED = frozenset({ON_OUR_PAGE, ELECTION_PERIOD})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class TimesUsual:
     """A fact said as a multiple of what is usual: «three times the usual volume»."""
 

@@ -6,8 +6,8 @@ Comes in: a brand. Goes out: each indicator with its readings, the earliest firs
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Objective
 from perimetre.model.objectives import Kpi
 from perimetre.model.readings import KpiReading

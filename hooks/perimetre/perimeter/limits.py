@@ -6,8 +6,9 @@ Comes in: rules, a question. Goes out: `Bound`s. The perimeter keeps no log: it 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Limit, Rule
 from perimetre.perimeter.questions import ESCALATE, Question
 

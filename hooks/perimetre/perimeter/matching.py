@@ -7,12 +7,13 @@ A match is compiled once for a brand: groups expanded, channels resolved to the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
+from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Group, Hours, Match, Period, Situation, Times
 from perimetre.model.matches import AllBut, Chosen, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack

@@ -8,9 +8,10 @@ house says of all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Channel, Hours, Match, Times
 from perimetre.model.moderation import ChannelMode
 from perimetre.perimeter.capabilities import lack_of_mode

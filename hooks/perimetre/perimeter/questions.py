@@ -6,9 +6,10 @@ Comes in: nothing, these are values. A `Question` says what is known; an `Answer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import (
     Circuit,
     Condition,

@@ -6,10 +6,10 @@ Comes in: a brand, its recurring dates, a first day. Goes out: days. The rules a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from perimetre.base.closed import WEEKDAYS
+from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Period, Recurrence
 from perimetre.model.editorial import InPeriod
 from perimetre.perimeter.matching import in_force

@@ -7,10 +7,10 @@ raises, where it names an act. Rules judge them, and the scenario's pages show w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from perimetre.base.closed import POSTURES
+from perimetre.base.frozen import dataclass
 from perimetre.model import Channel, Crisis, Workflow
 from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.decisions import Perimeter

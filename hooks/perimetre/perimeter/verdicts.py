@@ -6,11 +6,12 @@ go, what known facts would change. `Space` is built upon it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
+from perimetre.base.frozen import dataclass
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.facts import FactBounds, FactValue
@@ -49,7 +50,7 @@ class Verdict:
     conditional: tuple[Conditional, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Assumed:
     """What may be known: facts, and of the matches that ask for facts, those that then hold, a bit each."""
 

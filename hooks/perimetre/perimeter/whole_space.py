@@ -15,14 +15,16 @@ the bands of the days to come.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from perimetre.base.closed import POSTURES
+from perimetre.base.frozen import dataclass
 from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
@@ -51,7 +53,7 @@ class Dimension:
     masks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Cut(Generic[Value]):
     """The values of a dimension cut into classes, and for each class the matches that take it, a bit each."""
 
@@ -63,7 +65,7 @@ class _Cut(Generic[Value]):
         return Dimension(name=name, classes=self.classes, masks=self.masks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Node:
     """A place in the diagram: what matches so far, and where each class of the next dimension leads."""
 

@@ -6,15 +6,16 @@ It stands apart from what loads: a handbook that is remembered is not read again
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Diagnostic, Place, Span
+from perimetre.base.frozen import dataclass
 from perimetre.reading.sources import Source
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
-    from perimetre.reading.parse import Document
+    from perimetre.reading.document import Document
 
 _START = Span(line=1, column=1, end_line=1, end_column=1)
 

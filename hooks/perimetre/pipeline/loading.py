@@ -17,8 +17,9 @@ from perimetre.base.diagnostics import Diagnostic
 from perimetre.model import Unread
 from perimetre.model.building.build import build
 from perimetre.pipeline.loaded import Loaded
+from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, check_places, kind_of, meant_by
-from perimetre.reading.parse import Document, parse
+from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
 

@@ -11,12 +11,13 @@ import functools
 import html
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perimetre.base.diagnostics import Diagnostic, PerimetreError
+from perimetre.base.frozen import dataclass
 from perimetre.base.memory import Memory
 from perimetre.base.suggest import closest
 from perimetre.base.words import LANGUAGES, few, message, say

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.frozen import dataclass
 from perimetre.base.suggest import closest, loose
 from perimetre.base.words import Listing, Message, message, some
 from perimetre.reading.kinds import FILES, FOLDERS, HANDBOOK, HOUSE, KINDS, REQUIRED, Kind

@@ -6,17 +6,18 @@ its English is in the catalogue of the schemas), its module of the model (`model
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 
 HOUSE = "house"
 HANDBOOK = "handbook"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Namespace:
     """What is said of one sort of record that a kind of file holds.
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from markupsafe import Markup
 
 from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model.basics import PageNote, Record
 from perimetre.render.pages import Audience, Section

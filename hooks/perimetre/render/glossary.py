@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from perimetre.base.frozen import dataclass
 from perimetre.render.pages import link
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")

@@ -8,16 +8,17 @@ A page's address is its path and a slash: `lumen/voice/tone` is read at `lumen/v
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import posixpath
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 
 Audience = Literal["public", "internal", "restricted"]
@@ -236,7 +237,7 @@ def walk(items: Iterable[NavItem]) -> Iterator[NavItem]:
         yield from walk(item.children)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class PageWays:
     """The places of a page that a link may lead to, and the addresses to which its own links lead, each once."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
+from perimetre.base.frozen import dataclass
 from perimetre.model.basics import PageNote, Record
 from perimetre.render.pages import AUDIENCES, Audience
 

@@ -7,8 +7,8 @@ nothing: the room `perimeter` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Workflow
 from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Question
 from perimetre.render.desk import Desk

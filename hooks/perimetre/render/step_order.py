@@ -6,8 +6,8 @@ A part of the stage render. Comes in: a scenario or a procedure. Goes out: its s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 from perimetre.model import Text, Workflow
 from perimetre.model.crisis import CrisisStep

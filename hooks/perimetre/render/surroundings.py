@@ -6,9 +6,11 @@ Decides nothing: the room `perimeter` does.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import FactTest, Limit, RedLine, Rule
 from perimetre.perimeter import changes
 from perimetre.perimeter.clauses import Clause
@@ -63,7 +65,7 @@ class Besides:
         return bool(self.sterner)
 
 
-@dataclass
+@dataclasses.dataclass
 class _Gathered:
     named: dict[str, list[str]] = field(default_factory=dict)
     facts: list[tuple[FactTest, ...]] = field(default_factory=list)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.language.labels import AUTHORITIES as LEVELS
 from perimetre.model import Channel, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack, lack

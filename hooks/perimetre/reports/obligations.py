@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from perimetre.base.days import after
 from perimetre.base.durations import Duration
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, counted
 from perimetre.cover import Cover
 from perimetre.model import Record, Report

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic, Related, Span
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, counted, message, say
 from perimetre.reading.reader.characters import visible
 from perimetre.reports.findings import Findings

@@ -7,11 +7,11 @@ passed. Those who begin have two weeks, as have those whose reading is to be ren
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from perimetre.base.days import after
+from perimetre.base.frozen import dataclass
 from perimetre.base.memory import Memory
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.versions.versions import Versions, holders

@@ -6,14 +6,15 @@ too many begins. The ways are values that ship, `networks`, to which a house add
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from perimetre.base.folding import fold
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import LANGUAGES
 from perimetre.model import Channel
 from perimetre.model.values import Network
@@ -63,7 +64,7 @@ def ways_of(networks: Iterable[Network]) -> Mapping[str, Counting]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Excess:
     """The length of a text that is too long, and where in the view what is too many begins."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.memory import Memory
 from perimetre.base.words import counted, message
 from perimetre.voice.counting import Counting

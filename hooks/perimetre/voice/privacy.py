@@ -7,12 +7,13 @@ partage ; ce qui est écrit s’indexe » : what comes in by a private message i
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from perimetre.base.folding import bare
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 from perimetre.voice.phones import digits, phones
 from perimetre.voice.phrases import fold
@@ -62,7 +63,7 @@ _LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "LU": 20, "CH": 21, "DE": 22, "ES": 24
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class OwnContacts:
     """What the house itself gives to the public: digits of numbers, mails and their domains; and its people's names."""
 

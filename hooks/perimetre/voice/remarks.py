@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from perimetre.base.diagnostics import PerimetreError, Place
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message, quoted_words, say
 
 # What a draft may hold, in code points: longer than any post, short enough to be judged at once.

@@ -6,10 +6,10 @@ A part of the linter. Comes in: a brand, a day; then what tells a draft from ano
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Guideline, Term
 from perimetre.model.voice import Mechanic
 

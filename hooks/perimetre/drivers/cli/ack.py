@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from perimetre.model import Brand, Handbook
     from perimetre.pipeline.loaded import Loaded
-    from perimetre.reading.parse import Document
+    from perimetre.reading.document import Document
     from perimetre.reading.sources import Source
     from perimetre.versions.acknowledgements import Acknowledged, What
 

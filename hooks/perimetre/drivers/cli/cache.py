@@ -16,7 +16,6 @@ import pickle
 import stat
 import sys
 import sysconfig
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +70,9 @@ class Cache:
         """Keep something under a name, whole or not at all; where that cannot be done, nothing is lost."""
         if self._folder is None:
             return
+        # Late: what is only read back owes nothing to what writes.
+        import tempfile
+
         with contextlib.suppress(OSError, pickle.PicklingError), collecting_nothing():
             content = pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
             descriptor, beside = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".new")

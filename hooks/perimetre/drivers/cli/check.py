@@ -10,7 +10,14 @@ from perimetre.base.processes import cores
 from perimetre.base.words import LANGUAGES, message
 from perimetre.drivers.cli.cache import Cache, collecting_nothing
 from perimetre.drivers.cli.output import write
-from perimetre.drivers.cli.remembered import CheckMemory, CheckVerdict, holidays_remembered, judged_again, load_changed
+from perimetre.drivers.cli.remembered import (
+    CheckMemory,
+    CheckVerdict,
+    capabilities_remembered,
+    holidays_remembered,
+    judged_again,
+    load_changed,
+)
 from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, UsageError, add_path, in_colour, today_of
 from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
@@ -54,7 +61,7 @@ def _judge(options: argparse.Namespace, collected: Collected, cache: Cache) -> C
     with collecting_nothing():
         loaded = load_changed(collected, options.path, cache)
         day = today_of(options, loaded)
-        with holidays_remembered(options.path):
+        with holidays_remembered(options.path), capabilities_remembered(options.path):
             loaded = judged_again(loaded, day, cache, options.jobs or cores())
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(

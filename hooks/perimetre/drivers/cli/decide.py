@@ -10,7 +10,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
-from perimetre.drivers.cli.remembered import holidays_remembered, load
+from perimetre.drivers.cli.remembered import capabilities_remembered, holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
     Translate,
@@ -113,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
         facts=facts | {fact: value for fact, (value, _) in found.items()},
         done=_done(options.done, brand),
     )
-    with holidays_remembered(options.path):
+    with holidays_remembered(options.path), capabilities_remembered(options.path):
         perimeter = Perimeter(handbook, brand)
         answer = perimeter.decide(question)
         following = derived(perimeter, question, {fact: source for fact, (_, source) in found.items()})

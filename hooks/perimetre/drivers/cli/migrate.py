@@ -7,12 +7,11 @@ read is left as it is.
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import counted, message, say
 from perimetre.drivers.cli.output import notice, write, write_whole
 from perimetre.drivers.cli.shared import CLEAN, COULD_NOT_RUN, Translate, UsageError, add_path, language_of
@@ -20,7 +19,7 @@ from perimetre.pipeline.loaded import Loaded
 from perimetre.reports import plain
 
 if TYPE_CHECKING:
-    from perimetre.reading.parse import Document
+    from perimetre.reading.document import Document
 
 ABOUT = message("bring a house to the forms of today, and change nothing else of its files")
 BOM = b"\xef\xbb\xbf"
@@ -50,6 +49,9 @@ class _Changed:
     def diff(self) -> Iterator[str]:
         """Yield the lines of the difference, as `diff -u` has them."""
         before, after = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
+        # Late: the other commands compare nothing.
+        import difflib
+
         for line in difflib.unified_diff(before, after, self.file, self.file):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

@@ -11,7 +11,6 @@ import io
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import TextIO
 
@@ -91,6 +90,9 @@ def write_whole(path: Path, content: bytes) -> None:
             return
         # A link stays, and what it leads to is written.
         place = Path(os.path.realpath(path))
+        # Late: a report goes to the screen more often than to a file.
+        import tempfile
+
         with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as file:
             beside = Path(file.name)
             file.write(content)

@@ -11,13 +11,13 @@ import contextlib
 import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from perimetre.base.days import PUBLIC_HOLIDAYS
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.frozen import dataclass
 from perimetre.drivers.cli.cache import Cache, collecting_nothing
 from perimetre.pipeline.loaded import Loaded
 from perimetre.reading.sources import Collected, Source, collect, shown_prefix
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from perimetre.model import Handbook
     from perimetre.pipeline.loading import Reading
-    from perimetre.reading.parse import Document
+    from perimetre.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +127,14 @@ class _Documents(Mapping[str, "Document"]):
         self._sources = sources
         self._cache = cache
         self._memory: ReadMemory | None = None
+        self._readings: dict[str, Reading] = {}
 
     def __getitem__(self, file: str) -> Document:
-        from perimetre.pipeline.loading import reading_of
-
         source = self._sources[file]
         self._memory = self._memory or ReadMemory(self._cache)
-        document, _ = reading_of(source, self._memory.recall)
+        if file not in self._readings:
+            self._readings[file] = self._memory.recall(source) or _read_anew(source)
+        document, _ = self._readings[file]
         if document is None:
             raise KeyError(file)
         return document
@@ -143,6 +144,13 @@ class _Documents(Mapping[str, "Document"]):
 
     def __len__(self) -> int:
         return len(self._sources)
+
+
+def _read_anew(source: Source) -> Reading:
+    # Late: whoever finds what is remembered imports neither what reads nor what builds.
+    from perimetre.pipeline.loading import reading_of
+
+    return reading_of(source)
 
 
 def load(options: argparse.Namespace) -> Loaded:
@@ -208,6 +216,19 @@ def holidays_remembered(folder: Path) -> Iterator[None]:
         folder: the playbooks.
     """
     with _brought_back(Cache(folder), "holidays", PUBLIC_HOLIDAYS):
+        yield
+
+
+@contextlib.contextmanager
+def capabilities_remembered(folder: Path) -> Iterator[None]:
+    """Bring back what channels offer, as the product ships it, and remember it where it is read meanwhile.
+
+    Args:
+        folder: the playbooks.
+    """
+    from perimetre.perimeter import capabilities
+
+    with _brought_back(Cache(folder), "capabilities", capabilities.READ):
         yield
 
 

@@ -13,7 +13,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_datetime
 
+from perimetre.base.frozen import dataclass
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.judge.memory import JudgeMemory
@@ -53,7 +54,7 @@ class Made:
     report: str = ""
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class ServerMemory:
     """What a server keeps from one save to the next.
 

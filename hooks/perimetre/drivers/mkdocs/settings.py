@@ -8,13 +8,13 @@ site's language: a setting that is passed over would publish pages to people who
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ValidationError
 
 from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.frozen import dataclass
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, few, message, say
 from perimetre.render.pages import AUDIENCES, Audience

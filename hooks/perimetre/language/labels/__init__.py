@@ -7,8 +7,7 @@ The open lists (actions, topics, authors…) have their words in the values that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 from perimetre.language.labels.heat import HEAT
 from perimetre.language.labels.perimeter import PERIMETER

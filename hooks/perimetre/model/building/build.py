@@ -8,9 +8,10 @@ What the house says is converted and checked once, and its objects are shared by
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from perimetre.base.diagnostics import Diagnostic, Place
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import counted, message, some
 from perimetre.model.basics import HOUSE, File, Named, Record
 from perimetre.model.building import shipped
@@ -36,9 +37,9 @@ from perimetre.model.handbook import Settings
 from perimetre.model.scope import Group, ScopeFile
 from perimetre.model.values import Values, ValuesFile
 from perimetre.model.whole import Brand, Handbook, Unread
+from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.kinds import HANDBOOK, REQUIRED
-from perimetre.reading.parse import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.words import message
 from perimetre.model.building.findings import BuildFindings
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 
 # The keys that say when something begins, and those that say when it ends: any two of one mapping are a pair.
 BEGINNINGS = ("from", "on", "valid_from", "declared_at", "given_on", "decided_on", "opened_on", "immersed_on")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from perimetre.base.diagnostics import Diagnostic, FindingLevel, Fix, Place, Related, Span
 from perimetre.base.words import Message
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 
 
 class BuildFindings:

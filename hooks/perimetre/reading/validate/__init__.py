@@ -14,8 +14,8 @@ from perimetre.reading.validate.verdict import is_valid
 
 if TYPE_CHECKING:
     from perimetre.base.diagnostics import Diagnostic
+    from perimetre.reading.document import Document
     from perimetre.reading.kinds import Kind
-    from perimetre.reading.parse import Document
 
 # The form rules: what should hold, by id.
 RULES: Mapping[str, Message] = {

@@ -17,7 +17,7 @@ from perimetre.base.words import message
 from perimetre.reading.validate.context import Context, line
 
 if TYPE_CHECKING:
-    from perimetre.reading.parse import Document
+    from perimetre.reading.document import Document
 
 # The keys of two bounds, the lesser first, and whether they may be equal: nothing is above 50 and up to 50.
 PAIRS = (

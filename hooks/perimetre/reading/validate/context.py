@@ -11,7 +11,7 @@ from perimetre.reading.forms import as_yaml
 from perimetre.reading.schemas import Schema
 
 if TYPE_CHECKING:
-    from perimetre.reading.parse import Document
+    from perimetre.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -16,6 +15,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from perimetre.base.diagnostics import KeyPath
+from perimetre.base.frozen import dataclass
 from perimetre.reading.schemas import Schema, plain
 from perimetre.reading.validate.verdict import FORMATS
 

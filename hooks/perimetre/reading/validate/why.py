@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import message
+from perimetre.reading.document import Document
 from perimetre.reading.forms import as_yaml
 from perimetre.reading.kinds import HANDBOOK, Kind
-from perimetre.reading.parse import Document
 from perimetre.reading.reader.refusals import first_of
 from perimetre.reading.schemas import plain
 from perimetre.reading.validate.context import Context

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Text
 from perimetre.model.brand import PostureDeclared

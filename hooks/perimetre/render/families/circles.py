@@ -6,8 +6,8 @@ Comes in: the house's desk. Goes out: one draft, where the site contains a compa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import HOUSE, Record
 from perimetre.model.handbook import Compartment

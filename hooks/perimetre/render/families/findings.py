@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from perimetre.base.diagnostics import Diagnostic
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message
 from perimetre.judge.codes import EARLIER, ENGINE, LINT
 from perimetre.judge.pages import page

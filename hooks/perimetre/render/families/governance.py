@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 from perimetre.judge.codes import LINT, SOFT
 from perimetre.judge.judgement import Judgement

@@ -7,8 +7,9 @@ question that the brand has nothing on (no such channel, no such page) is left o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Role, facts_named
 from perimetre.perimeter.facts import FactValue

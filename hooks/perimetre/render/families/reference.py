@@ -6,9 +6,9 @@ The schemas speak French; a page in English takes what they say from their catal
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, translations
 from perimetre.judge.pages import page

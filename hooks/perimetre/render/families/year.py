@@ -9,8 +9,8 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message, say
 from perimetre.cover import Slowest
 from perimetre.cover.gaps import Gap

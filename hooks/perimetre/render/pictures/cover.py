@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from perimetre.base.frozen import dataclass
 from perimetre.render.pictures import lanes
 
 DAY = 1440

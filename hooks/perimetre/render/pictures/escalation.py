@@ -6,10 +6,10 @@ A part of the stage render. Comes in: the steps with their minutes, how often th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message, say
 from perimetre.render.pictures import lanes
 

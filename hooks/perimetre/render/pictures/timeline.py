@@ -7,10 +7,10 @@ Five minutes and three days stand in one picture: the further, the closer the ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from perimetre.base.frozen import dataclass
 from perimetre.render.pictures import lanes
 
 CLOCKS = ("event", "detection", "qualification", "declaration", "taken-in-charge", "first-message", "end")

@@ -7,10 +7,10 @@ says its degree in words. A row that says nothing of a dimension shows the base'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from perimetre.base.frozen import dataclass
 from perimetre.render.pictures import svg
 
 DEGREES = 5

@@ -6,10 +6,10 @@ A part of the stage render. Comes in: questions with what follows a yes. Goes ou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from perimetre.base.frozen import dataclass
 from perimetre.render.pictures import svg
 
 # How grave what follows is: it gives the box its colour; its words say the same.

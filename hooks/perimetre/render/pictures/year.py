@@ -6,13 +6,14 @@ each other alike are drawn as one, and cut by the style sheet; each month says i
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from perimetre.base.frozen import dataclass
 from perimetre.render.pictures import svg
 
 COLUMNS = 31
@@ -43,7 +44,7 @@ class Words:
     then: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Run:
     first: dt.date
     last: dt.date

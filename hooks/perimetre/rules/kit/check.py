@@ -8,9 +8,9 @@ learnt from what it reads of its `View`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import FindingLevel, Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message
 from perimetre.model import Part
 from perimetre.rules.kit.view import View

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from perimetre.base.folding import fold
+from perimetre.base.frozen import dataclass
 from perimetre.model import Handbook, Operation, Period, Person, PlaceOfBrand, Record, Recurrence, Term
 from perimetre.model.channels import Channel
 from perimetre.model.handbook import Compartment

@@ -13,10 +13,10 @@ import dataclasses
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import counted, message, spoken
 from perimetre.model import Handbook, Record, Text
 from perimetre.model.shared import Contact
@@ -85,7 +85,7 @@ class Reader:
         return LEVELS.index(level) <= LEVELS.index(self.audience)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class BuiltPage:
     """A page as the rule reads it: its title, its address, its words as `words_of` reduces them, its text."""
 

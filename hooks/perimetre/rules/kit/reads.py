@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from perimetre.model import FILES, Brand, Handbook, Part
+from perimetre.reading.document import Document
 from perimetre.reading.kinds import HANDBOOK, HOMES, HOUSE, KINDS
-from perimetre.reading.parse import Document
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

@@ -19,7 +19,7 @@ from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer
 from perimetre.perimeter.whole_space import Space
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 from perimetre.rules.kit.coming import Coming
 from perimetre.rules.kit.reads import Reads, WatchedBrand, WatchedDocuments, WatchedHandbook
 from perimetre.versions.acknowledgements import Acknowledged, acknowledgement_states

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Channel, Crisis, Match, Record, Situation
 from perimetre.model.basics import HOUSE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import KeyPath, Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
 from perimetre.model.handbook import Compartment
 from perimetre.rules.kit.check import Check, flaw, key

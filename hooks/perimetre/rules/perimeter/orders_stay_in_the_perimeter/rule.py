@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Place, Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Situation
 from perimetre.model.matches import these

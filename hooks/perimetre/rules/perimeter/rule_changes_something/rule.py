@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Problem
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import RedLine, Rule
 from perimetre.perimeter.clauses import Clause

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import KeyPath, Place, Problem
 from perimetre.base.words import message
-from perimetre.reading.parse import Document
+from perimetre.reading.document import Document
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.view import View
 
