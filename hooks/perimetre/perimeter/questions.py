@@ -5,6 +5,7 @@ Comes in: nothing, these are values. A `Question` says what is known; an `Answer
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
@@ -37,7 +38,7 @@ FORBIDDEN = "forbidden"
 IMPOSSIBLE = "impossible"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked of the perimeter; what is not known is left out.
 
@@ -143,7 +144,7 @@ class Obligations:
     instead: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the perimeter says of a question.
 

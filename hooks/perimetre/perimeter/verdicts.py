@@ -34,7 +34,7 @@ class Conditional:
     speaking: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the perimeter says in the cells where the same matches hold.
 
@@ -117,6 +117,8 @@ class Verdicts:
         self._relevant: dict[int, list[_Assumed]] = {}
         self._verdicts: dict[int, Verdict] = {}
         self._plain: dict[int, tuple[str, int]] = {}
+        # What known facts make is the same in many places.
+        self._conditionals: dict[tuple[object, int], Conditional] = {}
 
     def verdict(self, mask: int) -> Verdict:
         """Return what the perimeter says where the matches of `mask`, a leaf's, hold."""
@@ -172,7 +174,10 @@ class Verdicts:
                 spoken = self._speaking(held)
                 then = known[held] = (self._authority(spoken), spoken)
             if then[1] != speaking:
-                conditional.append(Conditional(facts=assumed.facts, authority=then[0], speaking=then[1]))
+                key = (assumed.facts, then[1])
+                if key not in self._conditionals:
+                    self._conditionals[key] = Conditional(facts=assumed.facts, authority=then[0], speaking=then[1])
+                conditional.append(self._conditionals[key])
         return Verdict(authority=authority, speaking=speaking, conditional=tuple(conditional))
 
     def _relevant_to(self, asking: int) -> list[_Assumed]:

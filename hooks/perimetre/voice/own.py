@@ -7,6 +7,7 @@ read with its example. A bad example that a guideline says that it detects must 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -34,7 +35,7 @@ _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 SAID_OF_WORDS = "our-own-words-follow-the-voice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWords:
     """A text of the handbook that the public reads, or could.
 

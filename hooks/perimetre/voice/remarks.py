@@ -6,6 +6,7 @@ draft) or problems (of the handbook's own words).
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +33,7 @@ class DraftTooLongError(PerimetreError):
     """The draft holds more than `LONGEST` characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What is known of a text besides its words.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from perimetre.base.diagnostics import KeyPath, Place, Problem
 from perimetre.base.frozen import dataclass
@@ -43,8 +43,7 @@ def find(view: View) -> Iterator[Problem]:
     if not names:
         return
     circles = {circle.id: circle for circle in view.handbook.settings.compartments}
-    told = _told_elsewhere(view)
-    for written in _everything(view):
+    for written in _everything(view, names):
         words = spelt(written.text)
         for name in names:
             if (
@@ -52,7 +51,7 @@ def find(view: View) -> Iterator[Problem]:
                 and name.is_meant_by(written.text)
                 and not _is_inside(name, written.place)
                 and not _may_stand(name, written, circles)
-                and not any((place, name.record.id) in told for place in _around(written.place))
+                and not _is_told_elsewhere(view, name, written.place)
             ):
                 yield _said(name, written)
                 break
@@ -117,24 +116,34 @@ def _is_inside(name: KeptName, place: Place) -> bool:
     return place.file == own.file and place.path[: len(own.path)] == own.path
 
 
-def _around(place: Place) -> Iterator[tuple[str, KeyPath]]:
-    return ((place.file, place.path[:size]) for size in range(len(place.path) + 1))
+def _is_told_elsewhere(view: View, name: KeptName, place: Place) -> bool:
+    """Say whether the voice of a brand has told that the word is not to be written there; asked of few places."""
+    around = [((place.file, place.path[:size]), name.record.id) for size in range(len(place.path) + 1)]
+    return any(not other.once(_told_by_voice).isdisjoint(around) for other in view.views)
 
 
-def _told_elsewhere(view: View) -> frozenset[tuple[tuple[str, KeyPath], str]]:
-    """Return where the voice has told already that a word of the lexicon is not to be written, with its id."""
+def _told_by_voice(view: View) -> frozenset[tuple[tuple[str, KeyPath], str]]:
+    """Return where the voice of a brand has told that a word of the lexicon is not to be written, with its id."""
     return frozenset(
         ((finding.problem.place.file, finding.problem.place.path), id_)
-        for other in view.views
-        for finding in other.own_words
+        for finding in view.own_words
         for id_ in finding.problem.about
     )
 
 
-def _everything(view: View) -> Iterator[_ReadText]:
-    """Yield every text, word and id of the files, and the names of the files."""
+def _may_hold(name: str, text: str, names: Sequence[KeptName]) -> bool:
+    """Say whether a file may hold one of the names; what is written with escapes does not show what it says."""
+    words = spelt(f"{name}\n{text}")
+    return "\\" in text or any(form in words for kept in names for form in kept.forms)
+
+
+def _everything(view: View, names: Sequence[KeptName]) -> Iterator[_ReadText]:
+    """Yield every text, word and id of the files that may hold a name, and the names of these files."""
     known = {circle.id for circle in view.handbook.settings.compartments if circle.holds(view.today)}
     for file, document in view.documents.items():
+        called = file.rpartition("/")[2].removesuffix(".yml")
+        if not _may_hold(called, document.text, names):
+            continue
         root = document.data
         waiting: list[tuple[KeyPath, object, frozenset[str], frozenset[str]]] = [((), root, frozenset(), frozenset())]
         while waiting:
@@ -145,7 +154,7 @@ def _everything(view: View) -> Iterator[_ReadText]:
                 waiting.extend(((*path, name), inner, circles, levels) for name, inner in held.items())
                 if not path:
                     yield _ReadText(
-                        text=file.rpartition("/")[2].removesuffix(".yml"),
+                        text=called,
                         place=Place(file),
                         circles=circles,
                         is_restricted="restricted" in levels,

@@ -109,7 +109,11 @@ def _asked(clauses: Iterable[Clause]) -> set[str]:
 
 def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:
     """Return which of the clauses that speak together change what is said."""
-    here = [rank for rank in range(speaking.bit_length()) if speaking >> rank & 1]
+    here = []
+    while speaking:
+        bit = speaking & -speaking
+        here.append(bit.bit_length() - 1)
+        speaking ^= bit
     top = max((ranks[rank] for rank in here), default=0)
     at_top = [rank for rank in here if ranks[rank] == top]
     # What forbids says all; elsewhere obligations add up, and of equals that ask for nothing the first is enough.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.durations import Duration
 from perimetre.base.words import counted, message
-from perimetre.cover.intervals import Intervals, intersect, total, union
+from perimetre.cover.intervals import Intervals, ZoneClock, intersect, total, union
 from perimetre.cover.windows import unanswered
 from perimetre.language.instants import instant, length
 from perimetre.model import Circuit, CircuitStep
@@ -30,6 +31,7 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _silent(view: View, circuit: Circuit, step: CircuitStep, within: Duration) -> Iterator[Problem]:
+    once = view.cover.once
     reached: dict[str, Intervals] = {}
     signers: list[list[str]] = []
     for role in step.of:
@@ -38,23 +40,23 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep, within: Duration) -
             return  # nobody, or somebody whose hours are not known
         signers.append([*people])
         for person, stretches in people.items():
-            reached[person] = union(reached.get(person, ()), stretches)
+            reached[person] = once(union, reached[person], stretches) if person in reached else stretches
     signed = signatures(view, step, signers)
     quorum = [[*reached]] * (step.quorum or 0)
-
-    def enough(there: frozenset[str]) -> bool:
-        return different(signed, there) == len(signed) and different(quorum, there) == len(quorum)
-
     after = step.not_before.minutes if step.not_before else 0
-    if after >= within.minutes or not enough(frozenset(reached)):
+    if after >= within.minutes or not _enough(signed, quorum, frozenset(reached)):
         return  # `circuit-can-succeed` tells that
     counting = _counting(view, step, within)
-    late = unanswered(
-        reached,
+    # Brands that ask the same of the same people find the same.
+    late = once(
+        _late,
         counting,
+        *reached.values(),
+        people=tuple(reached),
         after=after,
         within=within.minutes,
-        enough=enough,
+        signed=tuple(map(tuple, signed)),
+        quorum=tuple(map(tuple, quorum)),
     )
     told = _told(late, counting)
     if not told:
@@ -83,6 +85,35 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep, within: Duration) -
     )
 
 
+def _enough(signed: Sequence[Sequence[str]], quorum: Sequence[Sequence[str]], there: frozenset[str]) -> bool:
+    """Say whether those who are there can give each signature, and make up the number that is wanted."""
+    return different(signed, there) == len(signed) and different(quorum, there) == len(quorum)
+
+
+def _late(
+    counting: Intervals,
+    *reached: Intervals,
+    people: tuple[str, ...],
+    after: int,
+    within: int,
+    signed: tuple[tuple[str, ...], ...],
+    quorum: tuple[tuple[str, ...], ...],
+) -> Intervals:
+    """Return the minutes at which a question finds too few of those who sign.
+
+    Args:
+        counting: the minutes in which the time counts, and in which one asks.
+        reached: when each of the people can be reached, in their order.
+    """
+    return unanswered(
+        dict(zip(people, reached, strict=True)),
+        counting,
+        after=after,
+        within=within,
+        enough=functools.partial(_enough, signed, quorum),
+    )
+
+
 def _head(view: View, who: str) -> str:
     """Return who signs for a department: its head."""
     heads = {department.id: department.head for department in view.brand.brand.departments}
@@ -92,17 +123,19 @@ def _head(view: View, who: str) -> str:
 def _counting(view: View, step: CircuitStep, within: Duration) -> Intervals:
     """Return the minutes in which the time of a step counts, and in which one asks."""
     cover = view.cover
-    service = intersect(cover.service_hours(), cover.whole)
+    service = cover.once(intersect, cover.service_hours(), cover.whole)
     unit = within.unit
     if unit == "wd":
-        clock = cover.clock
-        days = sorted(
-            {clock.wall(minute).toordinal() for stretch in service for minute in (stretch[0], stretch[1] - 1)}
-        )
-        return union((clock.minute(day), clock.minute(day + 1)) for day in days)
+        return cover.once(_whole_days, service, cover.clock)
     if step.hours != "always" and unit in ("min", "h"):
         return service
     return cover.whole
+
+
+def _whole_days(service: Intervals, clock: ZoneClock) -> Intervals:
+    """Return the days of which some hours are in service, each whole."""
+    days = sorted({clock.wall(minute).toordinal() for stretch in service for minute in (stretch[0], stretch[1] - 1)})
+    return union((clock.minute(day), clock.minute(day + 1)) for day in days)
 
 
 def _told(late: Intervals, counting: Intervals) -> list[tuple[int, int]]:
