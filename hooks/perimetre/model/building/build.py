@@ -193,8 +193,12 @@ def _take(
     renamed: Mapping[tuple[str, str], str],
 ) -> None:
     """Convert a document, and file what it makes in a layer."""
-    key = (document.file, kind, layer.origin, frozenset(renamed.items()))
-    last, reading, root = _last_converted.get(key, (None, None, None))
+    plain = (document.file, kind, layer.origin, frozenset[tuple[tuple[str, str], str]]())
+    key = (*plain[:3], frozenset(renamed.items()))
+    last, reading, root = _last_converted.get(plain, (None, None, None))
+    # A file that names nothing of what is renamed says the same.
+    if renamed and (last is not document or reading is None or reading.names_one_of(renamed)):
+        last, reading, root = _last_converted.get(key, (None, None, None))
     if last is not document or reading is None or root is None:
         reading = Conversion(document.file, layer.origin, renamed)
         root = convert(FILES[kind], data, reading)

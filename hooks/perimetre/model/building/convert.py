@@ -11,7 +11,7 @@ import functools
 import sys
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union
@@ -65,6 +65,10 @@ class Conversion:
     declared: list[Declared] = field(default_factory=list)
     noted: list[Part] = field(default_factory=list)
     to_complete: list[KeyPath] = field(default_factory=list)
+
+    def names_one_of(self, ids: Container[tuple[str, str]]) -> bool:
+        """Say whether a word of the file may name one of some ids, each with its namespace."""
+        return any((kind, reference.word) in ids for reference in self.references for kind in reference.ref.kinds)
 
     def owner_of(self, path: KeyPath) -> KeyPath:
         """Return the path of the record that holds a path: the home of the ids that are known in it only."""
