@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ACCENT = re.compile("[\u0300-\u036f]+")
 # The marks of other writings stand here and there elsewhere; said of what they are not, the set is compiled at once.
 _OTHER_WRITINGS = re.compile("[^\x00-\u036f\u2000-\u20cf]")
@@ -23,7 +22,7 @@ def small(text: str) -> str:
     """Return a text in small letters, one form for each accent, without ligatures."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES)
+    return unicodedata.normalize("NFKC", text).casefold().replace("œ", "oe").replace("æ", "ae")
 
 
 def bare(text: str) -> str:

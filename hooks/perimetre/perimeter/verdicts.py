@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import product
+from typing import NamedTuple
 
-from perimetre.base.frozen import dataclass
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.facts import FactBounds, FactValue
@@ -19,8 +19,7 @@ from perimetre.perimeter.matching import Matcher, in_force
 from perimetre.perimeter.questions import AUTHORITIES, ESCALATE, ranges
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conditional:
+class Conditional(NamedTuple):
     """What known facts make of a verdict.
 
     Fields:
@@ -117,8 +116,6 @@ class Verdicts:
         self._relevant: dict[int, list[_Assumed]] = {}
         self._verdicts: dict[int, Verdict] = {}
         self._plain: dict[int, tuple[str, int]] = {}
-        # What known facts make is the same in many places.
-        self._conditionals: dict[tuple[object, int], Conditional] = {}
 
     def verdict(self, mask: int) -> Verdict:
         """Return what the perimeter says where the matches of `mask`, a leaf's, hold."""
@@ -141,6 +138,11 @@ class Verdicts:
         yield mask & self.unconditional
         for assumed in self._relevant_to(mask & ~self.unconditional):
             yield mask & (self.unconditional | assumed.holding)
+
+    def speaking_with_facts(self, mask: int) -> Iterator[int]:
+        """Yield the clauses that speak where the matches of `mask` hold, for each thing that may be known."""
+        relevant = self._relevant_to(mask & ~self.unconditional)
+        yield from map(self._speaking, {mask & (self.unconditional | assumed.holding) for assumed in relevant})
 
     def said(self, holding: int) -> tuple[str, int]:
         """Return the authority, and the clauses that speak, where just these matches hold."""
@@ -174,10 +176,7 @@ class Verdicts:
                 spoken = self._speaking(held)
                 then = known[held] = (self._authority(spoken), spoken)
             if then[1] != speaking:
-                key = (assumed.facts, then[1])
-                if key not in self._conditionals:
-                    self._conditionals[key] = Conditional(facts=assumed.facts, authority=then[0], speaking=then[1])
-                conditional.append(self._conditionals[key])
+                conditional.append(Conditional(assumed.facts, *then))
         return Verdict(authority=authority, speaking=speaking, conditional=tuple(conditional))
 
     def _relevant_to(self, asking: int) -> list[_Assumed]:

@@ -14,7 +14,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from perimetre.base.folding import fold
-from perimetre.base.frozen import dataclass
 from perimetre.base.words import LANGUAGES
 from perimetre.model import Channel
 from perimetre.model.values import Network
@@ -25,7 +24,7 @@ _WORD = re.compile(r"\w+")
 _LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
     """A way to count.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.frozen import dataclass
@@ -51,35 +51,44 @@ def _idle(view: View) -> _Idle:
     """Return the clauses of a brand that change no answer, on any of the days to come."""
     space = view.space
     clauses = space.clauses_of(-1)
-    ranks = [len(RANK) if clause.is_red_line else RANK[clause.authority] for clause in clauses]
-    binding = [any(getattr(clause.rule, name, None) for name in OBLIGATIONS) for clause in clauses]
     number = {clause.rule.id: rank for rank, clause in enumerate(clauses)}
+    # A rule whose match holds in several ways is as many clauses.
+    bits: dict[str, int] = {}
+    by_rank: dict[int, int] = {}
+    binding = 0
+    for rank, clause in enumerate(clauses):
+        bits[clause.rule.id] = bits.get(clause.rule.id, 0) | 1 << rank
+        weight = len(RANK) if clause.is_red_line else RANK[clause.authority]
+        by_rank[weight] = by_rank.get(weight, 0) | 1 << rank
+        if any(getattr(clause.rule, name, None) for name in OBLIGATIONS):
+            binding |= 1 << rank
+    strictest_first = sorted(by_rank.items(), reverse=True)
     everywhere = [range(len(dimension.classes)) for dimension in space.dimensions]
 
     # The same clauses speak together in many places.
     @functools.cache
-    def changing(speaking: int) -> frozenset[str]:
-        return frozenset(clauses[rank].rule.id for rank in _changing(speaking, ranks, binding))
+    def changing(speaking: int) -> int:
+        return _changing(speaking, strictest_first, binding)
 
-    idle, still = set(number), dict[str, tuple[str, ...]]()
+    changed, still = 0, dict[str, tuple[str, ...]]()
     for id_, rank in number.items():
         if clauses[rank].sets_aside & number.keys():
             freed, asking = _derogates(space, clauses[rank], 1 << rank, everywhere)
             if freed:
-                idle.discard(id_)
+                changed |= bits[id_]
             elif asking:
                 still[id_] = asking
             continue
         # What has changed an answer already needs no search of its own.
-        for mask in space.masks(everywhere, 1 << rank) if id_ in idle else ():
-            idle -= changing(space.plain(mask)[1])
-            if id_ in idle:
-                for condition in space.verdict(mask).conditional:
-                    idle -= changing(condition.speaking)
-            if id_ not in idle:
+        for mask in () if changed & bits[id_] else space.masks(everywhere, 1 << rank):
+            changed |= changing(space.plain(mask)[1])
+            if not changed & bits[id_]:
+                for speaking in space.speaking_with_facts(mask):
+                    changed |= changing(speaking)
+            if changed & bits[id_]:
                 break
     # A derogation is there to set something aside: that it speaks beside the others is not enough.
-    idle |= still.keys()
+    idle = {id_ for id_, own in bits.items() if not changed & own} | still.keys()
     return _Idle(known={clause.rule.id: clause.rule for clause in clauses}, idle=frozenset(idle), still=still)
 
 
@@ -107,20 +116,18 @@ def _asked(clauses: Iterable[Clause]) -> set[str]:
     }
 
 
-def _changing(speaking: int, ranks: list[int], binding: list[bool]) -> set[int]:
-    """Return which of the clauses that speak together change what is said."""
-    here = []
-    while speaking:
-        bit = speaking & -speaking
-        here.append(bit.bit_length() - 1)
-        speaking ^= bit
-    top = max((ranks[rank] for rank in here), default=0)
-    at_top = [rank for rank in here if ranks[rank] == top]
+def _changing(speaking: int, strictest_first: Sequence[tuple[int, int]], binding: int) -> int:
+    """Return which of the clauses that speak together change what is said, a bit each as they are given.
+
+    Args:
+        speaking: the clauses that speak.
+        strictest_first: the ranks of authority, each with its clauses.
+        binding: the clauses that ask for something beside.
+    """
+    top, at_top = next(((rank, speaking & of_it) for rank, of_it in strictest_first if speaking & of_it), (0, 0))
     # What forbids says all; elsewhere obligations add up, and of equals that ask for nothing the first is enough.
-    changing = set(at_top) if top >= RANK["forbidden"] else {rank for rank in here if binding[rank]}
-    if not changing & set(at_top) and at_top:
-        changing.add(at_top[0])
-    return changing
+    changing = at_top if top >= RANK["forbidden"] else speaking & binding
+    return changing if changing & at_top else changing | (at_top & -at_top)
 
 
 def find(view: View) -> Iterator[Problem]:
