@@ -47,8 +47,10 @@ def test_rule_is_asked_again_where_something_that_it_reads_has_changed(asked: li
     asked.clear()
     judge(BASE, JudgeMemory(before))
     assert asked == []
-    changed = BASE | {"brands/lumen/objectives.yml": BASE["brands/lumen/objectives.yml"] + "# one line more\n"}
-    judge(changed, JudgeMemory(before))
+    file = "brands/lumen/objectives.yml"
+    judge(BASE | {file: BASE[file] + "# one line more\n"}, JudgeMemory(before))
+    assert asked == [], "a comment is nothing that a file holds"
+    judge(BASE | {file: BASE[file].replace("title: ", "title: Toujours ", 1)}, JudgeMemory(before))
     assert "objective-has-sponsor" in asked
     assert "contact-is-usable" not in asked
     assert len(asked) < len(RULES) / 2
@@ -102,6 +104,16 @@ def test_document_that_is_taken_as_it_is_written_is_read(monkeypatch: pytest.Mon
     file = "brands/lumen/channels.yml"
     found = judge(BASE | {file: BASE[file] + "# more\n"}, JudgeMemory(remembered(BASE)))
     assert "a-rule" in {finding.rule for finding in found}
+
+
+def test_finding_that_stands_is_placed_in_the_file_as_it_is_written_now(asked: list[str]) -> None:
+    file = "brands/lumen/channels.yml"
+    before = remembered(BASE | {file: WITHOUT_A_SECOND_FACTOR})
+    asked.clear()
+    moved = BASE | {file: f"# two lines\n# more\n{WITHOUT_A_SECOND_FACTOR}"}
+    again = judge(moved, JudgeMemory(before))
+    assert asked == []
+    assert again == judge(moved) != judge(BASE | {file: WITHOUT_A_SECOND_FACTOR})
 
 
 def test_rule_that_fails_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:

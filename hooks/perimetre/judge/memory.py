@@ -24,9 +24,10 @@ from perimetre.rules.kit.view import View
 
 Worth = TypeVar("Worth")
 
-# Whose some files are, and of what kind; or nobody's, and the path of one as printed.
+# Whose some files are, and of what kind; or what one of them holds, or is written as, with its path as printed.
 _Ground = tuple[str, str]
-_NOBODY = ""
+_HELD, _WRITTEN = "*held", "*written"
+_EVERYTHING: _Ground = (_HELD, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,12 @@ class FoundBefore:
     """What a rule found of a brand, or what else was worked out of it.
 
     Fields:
-        ground: what was read for it; None where all the files were looked through.
+        ground: what was read for it.
         digest: what these files held.
         worth: what was found.
     """
 
-    ground: frozenset[_Ground] | None
+    ground: frozenset[_Ground]
     digest: bytes
     worth: object
 
@@ -66,7 +67,7 @@ class JudgeMemory:
         self._before = before or JudgedBefore()
         self._found: dict[tuple[str, str], FoundBefore] = {}
         self._digests: dict[_Ground, bytes] = {}
-        self._all = self._context = b""
+        self._context = b""
         self._sure = False
 
     def begin(self, handbook: Handbook, documents: Mapping[str, Document], today: date, *, sure: bool) -> None:
@@ -86,14 +87,16 @@ class JudgeMemory:
         together: dict[_Ground, hashlib._Hash] = {}
         every = hashlib.sha256()
         for file, document in sorted(documents.items()):
-            digest = hashlib.sha256(f"{file}\n{document.text}".encode()).digest()
+            # Lines and comments are nothing that a file holds: findings are placed in it as it is written now.
+            digest = hashlib.sha256(f"{file}\n{document.data!r}".encode()).digest()
             every.update(digest)
-            self._digests[_NOBODY, file] = digest
+            self._digests[_HELD, file] = digest
+            self._digests[_WRITTEN, file] = hashlib.sha256(document.text.encode()).digest()
             filed = kind_of(document.path)
             if isinstance(filed, Filed):
                 together.setdefault((filed.origin, filed.kind.id), hashlib.sha256()).update(digest)
         self._digests |= {ground: held.digest() for ground, held in together.items()}
-        self._all = every.digest()
+        self._digests[_EVERYTHING] = every.digest()
         names = sorted((file, document.path) for file, document in documents.items())
         renamed = [(brand.id, brand.above, sorted(brand.renamed.items())) for brand in handbook.brands]
         settings = self._digests.get((HANDBOOK, HANDBOOK))
@@ -132,10 +135,11 @@ class JudgeMemory:
         if not self._sure:
             return
         every = reads.all()
-        ground = None
-        if not any(some.everything for some in every):
-            files = {(_NOBODY, file) for some in every for file in some.files}
-            ground = frozenset(kinds_read(every) | files)
+        written = {(_WRITTEN, file) for some in every for file in some.texts}
+        if any(some.everything for some in every):
+            ground = frozenset({_EVERYTHING, *written})
+        else:
+            ground = kinds_read(every) | written | {(_HELD, file) for some in every for file in some.files}
         self._found[what, brand] = FoundBefore(ground=ground, digest=self._digest(ground), worth=worth)
 
     def found_of(self, brands: Collection[str]) -> dict[tuple[str, str], FoundBefore]:
@@ -152,9 +156,7 @@ class JudgeMemory:
             return None
         return JudgedBefore(context=self._context, found=self._found)
 
-    def _digest(self, ground: frozenset[_Ground] | None) -> bytes:
-        if ground is None:
-            return self._all
+    def _digest(self, ground: frozenset[_Ground]) -> bytes:
         held = hashlib.sha256()
         for part in sorted(ground):
             held.update(repr(part).encode() + self._digests.get(part, b""))

@@ -22,17 +22,19 @@ class Reads:
 
     Fields:
         kinds: the kinds of file, by whose they are: a brand, "house", "handbook".
-        files: the documents that were taken as they are written, by path as printed.
+        files: the documents of which what they hold was taken, by path as printed.
+        texts: those that were taken as they are written: their text, their lines, where something stands in it.
         everything: whether all the files there are have been looked through.
         above: by brand that was read, the brands above it, whose files are read with its own.
     """
 
-    __slots__ = ("_others", "above", "everything", "files", "kinds")
+    __slots__ = ("_others", "above", "everything", "files", "kinds", "texts")
 
     def __init__(self) -> None:
         """Begin with nothing read."""
         self.kinds: dict[str, set[str]] = {}
         self.files: set[str] = set()
+        self.texts: set[str] = set()
         self.everything = False
         self.above: dict[str, tuple[str, ...]] = {}
         self._others: set[Reads] = set()
@@ -142,6 +144,27 @@ class _Watched(Mapping[Key, Value]):
         return len(self._whole)
 
 
+class WatchedDocument(Document):
+    """A document that notes whether it is taken as it is written, or only for what it holds."""
+
+    __slots__ = ("_reads", "_whole")
+    _reads: Reads
+    _whole: Document
+
+    def __init__(self, whole: Document, reads: Reads) -> None:
+        """Watch a document."""
+        object.__setattr__(self, "_whole", whole)
+        object.__setattr__(self, "_reads", reads)
+
+    def __getattr__(self, name: str) -> object:
+        """Note that a field is read, the first time; from then on it stands here, as in any document."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in ("path", "file", "data"):
+            self._reads.texts.add(self._whole.file)
+        return _keep(self, name, getattr(self._whole, name))
+
+
 class WatchedDocuments(Mapping[str, Document]):
     """The documents by path as printed: to look through them is to read everything, to take one is to read that one."""
 
@@ -149,10 +172,14 @@ class WatchedDocuments(Mapping[str, Document]):
         """Watch documents; those that are watched already for something else are watched for this alone."""
         self._whole: Mapping[str, Document] = whole._whole if isinstance(whole, WatchedDocuments) else whole
         self._reads = reads
+        self._watched: dict[str, Document] = {}
 
     def __getitem__(self, file: str) -> Document:
         self._reads.files.add(file)
-        return self._whole[file]
+        document = self._watched.get(file)
+        if document is None:
+            document = self._watched[file] = WatchedDocument(self._whole[file], self._reads)
+        return document
 
     def __iter__(self) -> Iterator[str]:
         self._reads.everything = True
@@ -170,6 +197,6 @@ def _kind_of_record(key: tuple[str, str]) -> str:
     return HOMES[key[0]].id
 
 
-def _keep(whole: Brand | Handbook, name: str, value: object) -> object:
+def _keep(whole: Brand | Handbook | Document, name: str, value: object) -> object:
     object.__setattr__(whole, name, value)
     return value

@@ -10,6 +10,7 @@ from perimetre.base.words import Message, message
 from perimetre.model.handbook import Compartment
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.embargoes import KeptName, kept_names, spelt
+from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
 
 _OUT = message("Write it without this name until then.")
@@ -131,10 +132,10 @@ def _told_by_voice(view: View) -> frozenset[tuple[tuple[str, KeyPath], str]]:
     )
 
 
-def _may_hold(name: str, text: str, names: Sequence[KeptName]) -> bool:
-    """Say whether a file may hold one of the names; what is written with escapes does not show what it says."""
-    words = spelt(f"{name}\n{text}")
-    return "\\" in text or any(form in words for kept in names for form in kept.forms)
+def _may_hold(called: str, data: object, names: Sequence[KeptName]) -> bool:
+    """Say whether a file may hold one of the names: its texts are looked through together, which is quicker."""
+    words = spelt("\n".join([called, *(text for _, text in texts_in(data))]))
+    return any(form in words for kept in names for form in kept.forms)
 
 
 def _everything(view: View, names: Sequence[KeptName]) -> Iterator[_ReadText]:
@@ -142,7 +143,7 @@ def _everything(view: View, names: Sequence[KeptName]) -> Iterator[_ReadText]:
     known = {circle.id for circle in view.handbook.settings.compartments if circle.holds(view.today)}
     for file, document in view.documents.items():
         called = file.rpartition("/")[2].removesuffix(".yml")
-        if not _may_hold(called, document.text, names):
+        if not _may_hold(called, document.data, names):
             continue
         root = document.data
         waiting: list[tuple[KeyPath, object, frozenset[str], frozenset[str]]] = [((), root, frozenset(), frozenset())]
