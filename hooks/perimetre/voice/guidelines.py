@@ -21,10 +21,10 @@ from perimetre.voice.counting import Counting, excess
 from perimetre.voice.inflections import forms
 from perimetre.voice.lexicon import CLASSES, TermFound, quoted
 from perimetre.voice.mechanics import too_long, too_many_emoji, too_many_hashtags
-from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens, words_of
+from perimetre.voice.phrases import Found, PhraseFinder, Words, inside, tokens, words_of_text
 from perimetre.voice.remarks import Remark, RemarkLevel
 from perimetre.voice.sentences import opens_a_sentence, sentences
-from perimetre.voice.view import TextView, view_of
+from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
     from perimetre.model import Mention
@@ -89,7 +89,7 @@ def parts_shown(kind: MessageKind, texts: Iterable[str], memory: Memory) -> froz
     signs = {
         (number, wish.owner.id, wish.written)
         for number, text in enumerate(texts)
-        for found in wanted.found(words_of(view_of(text)))
+        for found in wanted.found(memory.once(words_of_text, text=text))
         for wish in found.meanings
     }
     counts = Counter((number, part) for number, part, _ in signs)

@@ -21,7 +21,7 @@ from perimetre.base.words import counted, message
 from perimetre.voice.counting import Counting
 from perimetre.voice.guidelines import Guide, Wanted
 from perimetre.voice.lexicon import Lexicon, quoted
-from perimetre.voice.linter import Linter
+from perimetre.voice.linter import Linter, Ready
 from perimetre.voice.phones import COUNTRY
 from perimetre.voice.phrases import words_of
 from perimetre.voice.remarks import Draft, Remark, RemarkLevel
@@ -29,7 +29,7 @@ from perimetre.voice.view import view_of
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Guideline, Template, Text
-    from perimetre.model.templates import Variable, Variant
+    from perimetre.model.templates import Variable
 
 _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 SAID_OF_WORDS = "our-own-words-follow-the-voice"
@@ -110,10 +110,14 @@ def judge_own_words(
     findings: list[OwnFinding] = []
     # What a guideline wants in every text, and that these have not, by guideline.
     lacking: dict[str, list[tuple[OwnWords, Remark]]] = {}
+    # The variants of a ready answer may be said in the same circumstances, which are kept with what speaks of them.
+    prepared: dict[int, tuple[tuple[Draft, ...], tuple[Ready, ...]]] = {}
     for words in own_words(brand, at=at):
         grave: dict[tuple[object, ...], Remark] = {}
         # Channels that nothing tells apart are one.
-        several = tuple(dict.fromkeys(map(linter.prepare, words.drafts)))
+        if id(words.drafts) not in prepared:
+            prepared[id(words.drafts)] = words.drafts, tuple(dict.fromkeys(map(linter.prepare, words.drafts)))
+        several = prepared[id(words.drafts)][1]
         for remarks in linter.remarks(words.text, several, typographic=False):
             for remark in remarks:
                 if remark.level in ("error", "warning"):
@@ -133,8 +137,7 @@ def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
     """Yield the texts of a brand that the public reads: ready answers, what crises hold ready, good examples."""
     for template in brand.templates.templates:
         if template.is_live(at.date()):
-            for variant in template.variants:
-                yield from _of_variant(brand, template, variant, at)
+            yield from _of_template(brand, template, at)
     for crisis in brand.crises:
         if not crisis.is_live(at.date()):
             continue
@@ -142,26 +145,42 @@ def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
         for statement in crisis.statements:
             language = statement.language
             for said in statement.wordings:
-                drafts = [replace(base, channel=id_, kind=statement.kind) for id_ in said.channels or (None,)]
+                drafts = _Drafts(replace(base, channel=id_, kind=statement.kind) for id_ in said.channels or (None,))
                 yield from _spoken(said.text, said.place, "text", drafts, crisis.origin, language, examples)
         for number, text in enumerate(crisis.language_elements):
             place = replace(crisis.place, path=(*crisis.place.path, "language_elements", number))
-            yield from _spoken(text, place, None, [base], crisis.origin, examples=examples)
+            yield from _spoken(text, place, None, _Drafts([base]), crisis.origin, examples=examples)
         for question in crisis.questions:
-            yield from _spoken(question.a, question.place, "a", [base], crisis.origin, examples=examples)
+            yield from _spoken(question.a, question.place, "a", _Drafts([base]), crisis.origin, examples=examples)
     for trait in brand.voice.traits:
         for example in trait.do if trait.is_live(at.date()) else ():
             draft = Draft(at=at, channel=example.channel, case=example.case)
-            yield from _spoken(example.text, example.place, "text", [draft], trait.origin)
+            yield from _spoken(example.text, example.place, "text", _Drafts([draft]), trait.origin)
     for guideline in brand.voice.guidelines:
         if guideline.is_live(at.date()):
-            drafts = _where(brand, guideline, at)
+            drafts = _Drafts(_where(brand, guideline, at))
             for number, text in enumerate(guideline.good):
                 place = replace(guideline.place, path=(*guideline.place.path, "good", number))
                 yield from _spoken(text, place, None, drafts, guideline.origin)
 
 
-def _of_variant(brand: Brand, template: Template, variant: Variant, at: datetime) -> Iterator[OwnWords]:
+class _Drafts:
+    """The circumstances in which something may be said, in each language in which it is."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._drafts = tuple(drafts)
+        self._in: dict[str, tuple[Draft, ...]] = {}
+
+    def in_(self, language: str) -> tuple[Draft, ...]:
+        """Return those of a language: the same each time."""
+        if language not in self._in:
+            self._in[language] = tuple(
+                draft if draft.language == language else replace(draft, language=language) for draft in self._drafts
+            )
+        return self._in[language]
+
+
+def _of_template(brand: Brand, template: Template, at: datetime) -> Iterator[OwnWords]:
     base = Draft(
         at=at,
         case=template.case,
@@ -170,17 +189,21 @@ def _of_variant(brand: Brand, template: Template, variant: Variant, at: datetime
         kind=template.kind,
         private=bool(template.private),
     )
-    named = variant.channels or template.channels
-    channels = [
-        channel.id
-        for channel in brand.channels.channels
-        if channel.state != "retired"
-        and (not named or channel.id in named)
-        and (not template.channel_kinds or channel.kind in template.channel_kinds)
-    ]
-    drafts = [replace(base, channel=id_) for id_ in channels or (None,)]
     examples = _examples(template.variables)
-    yield from _spoken(variant.text, variant.place, "text", drafts, template.origin, variant.language, examples)
+    by_channels: dict[tuple[str, ...], _Drafts] = {}
+    for variant in template.variants:
+        named = variant.channels or template.channels
+        if named not in by_channels:
+            channels = [
+                channel.id
+                for channel in brand.channels.channels
+                if channel.state != "retired"
+                and (not named or channel.id in named)
+                and (not template.channel_kinds or channel.kind in template.channel_kinds)
+            ]
+            by_channels[named] = _Drafts(replace(base, channel=id_) for id_ in channels or (None,))
+        drafts = by_channels[named]
+        yield from _spoken(variant.text, variant.place, "text", drafts, template.origin, variant.language, examples)
 
 
 def _examples(variables: Iterable[Variable]) -> dict[str, Text]:
@@ -191,7 +214,7 @@ def _spoken(
     text: Text | None,
     place: Place,
     key: str | None,
-    drafts: list[Draft],
+    drafts: _Drafts,
     origin: str,
     language: str | None = None,
     examples: dict[str, Text] | None = None,
@@ -207,8 +230,7 @@ def _spoken(
         here = at if text.plain is not None else replace(at, path=(*at.path, spoken))
         given = {name: example.in_(spoken) for name, example in (examples or {}).items()}
         words, filled = _filled(written, given)
-        in_it = tuple(draft if draft.language == spoken else replace(draft, language=spoken) for draft in drafts)
-        yield OwnWords(text=words, filled=filled, place=here, drafts=in_it, origin=origin)
+        yield OwnWords(text=words, filled=filled, place=here, drafts=drafts.in_(spoken), origin=origin)
 
 
 def _filled(

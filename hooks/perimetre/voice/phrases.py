@@ -63,6 +63,11 @@ def words_of(view: TextView) -> Words:
     return tuple((word, start, end) for word, start, end, _ in _tokens(view))
 
 
+def words_of_text(*, text: str) -> Words:
+    """Return the words of a text as it is typed."""
+    return words_of(view_of(text))
+
+
 def _tokens(view: TextView) -> Iterator[tuple[str, int, int, int | None]]:
     aside = view.of("link", "mail", "handle")
     at = 0

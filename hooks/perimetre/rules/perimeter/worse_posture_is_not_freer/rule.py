@@ -82,8 +82,8 @@ def _neighbours(
     plain = space.unconditional
     bits = space.bits(lambda matcher: id(matcher) in wanted) & plain
     pairs = {(plain, plain)}
-    apart = False
-    for dimension in space.dimensions:
+    # The posture first: it leaves out the most.
+    for dimension in sorted(space.dimensions, key=lambda dimension: dimension.name != "posture"):
         masks = list(dimension.masks)
         if dimension.name == "action":
             masks = [
@@ -91,10 +91,9 @@ def _neighbours(
             ]
         if dimension.name == "channel" and places is not None:
             masks = [dimension.masks[position] for position in places]
-        apart = apart or dimension.name == "posture"
         taken = list(itertools.pairwise(masks) if dimension.name == "posture" else zip(masks, masks, strict=True))
         met = {(mild & bit, worse & other) for mild, worse in pairs for bit, other in taken}
-        pairs = {(mild, worse) for mild, worse in met if (worse & ~mild if apart else worse) & bits}
+        pairs = {(mild, worse) for mild, worse in met if worse & ~mild & bits}
     yield from sorted(pairs)
 
 
