@@ -267,14 +267,16 @@ _PARTS: dict[type[Part], Reader] = {}
 
 
 def _part_reader(cls: type[Part]) -> Reader:
-    keys: dict[str, tuple[str, Reader]] = {}
+    keys: dict[str, tuple[str, Any]] = {}
+    # Made when it is first needed: a command that reads no crisis owes nothing for them.
+    readers: dict[str, tuple[str, Reader]] = {}
     flat: dict[str, tuple[frozenset[str], Reader]] = {}
     for name, hint in hints(cls).items():
         if typing.get_origin(hint) is Annotated and Flat in hint.__metadata__:
             inner = frozenset(yaml_key(inner.name) for inner in fields(hint.__origin__)) - _UNWRITTEN
             flat[name] = (inner, _reader(hint.__origin__))
         else:
-            keys[yaml_key(name)] = (name, _reader_later(hint))
+            keys[yaml_key(name)] = (name, hint)
     is_record, kind = issubclass(cls, Record), cls.KIND
     tells_if_incomplete = any(inner.name == "incomplete" for inner in fields(cls))
 
@@ -287,10 +289,13 @@ def _part_reader(cls: type[Part]) -> Reader:
         if is_record:
             given["origin"] = reading.origin
         for key, value in raw.items():
-            if key in keys:
-                name, read_value = keys[key]
-                if (converted := read_value(value, (*path, key), reading)) is not _MISSING:
-                    given[name] = converted
+            if key not in readers:
+                if key not in keys:
+                    continue
+                readers[key] = (keys[key][0], _reader(keys[key][1]))
+            name, read_value = readers[key]
+            if (converted := read_value(value, (*path, key), reading)) is not _MISSING:
+                given[name] = converted
         for name, (inner, read_inner) in flat.items():
             given[name] = read_inner({key: raw[key] for key in raw if key in inner}, path, reading)
         if tells_if_incomplete:
@@ -301,18 +306,5 @@ def _part_reader(cls: type[Part]) -> Reader:
         if cls.NOTED:
             reading.noted.append(thing)
         return thing
-
-    return read
-
-
-def _reader_later(hint: Any) -> Reader:
-    """Return a reader that is made when it is first needed: a command that reads no crisis owes nothing for them."""
-
-    made: list[Reader] = []
-
-    def read(raw: Any, path: KeyPath, reading: Conversion) -> Any:
-        if not made:
-            made.append(_reader(hint))
-        return made[0](raw, path, reading)
 
     return read

@@ -24,7 +24,7 @@ def check_dates(documents: Iterable[Document], findings: BuildFindings) -> None:
     """Report each end that comes before its beginning, once, at the end."""
     for document in documents:
         for path, ids, part in _mappings(document.data, (), ()):
-            begins = [key for key in BEGINNINGS if _is_written(part.get(key))]
+            begins = [key for key in BEGINNINGS if key in part and _is_written(part[key])]
             for end in ENDS if begins else ():
                 if _is_written(part.get(end)):
                     later = [key for key in begins if _ends(part[end]) <= _begins(part[key])]

@@ -61,13 +61,15 @@ def check_references(
         for reading in layer.readings:
             inner = _inner_ids(reading)
             for reference in reading.references:
-                word, ref, place = str(reference.word), reference.ref, Place(reading.file, reference.path)
+                word, ref = str(reference.word), reference.ref
                 if ref.local:
                     owner = reading.owner_of(reference.path)
                     known = inner.get((owner, ref.kinds[0]), set())
                     if word not in known:
                         key = (reading.file, *map(str, owner), ref.kinds[0], word)
-                        unknown.setdefault(key, _Unknown(ref, sorted(known))).places.append(place)
+                        unknown.setdefault(key, _Unknown(ref, sorted(known))).places.append(
+                            Place(reading.file, reference.path)
+                        )
                 elif names.resolves(reference.word, ref, origin):
                     named.update((kind, word) for kind in ref.kinds)
                 elif names.is_judged(ref, origin):
@@ -77,7 +79,7 @@ def check_references(
                         unknown[key].lacking = names.brands_without(reference.word, ref) if origin == HOUSE else ()
                         unknown[key].renamed = names.renamed(reference.word, ref, origin)
                         unknown[key].hint = _HIDDEN if names.is_hidden(reference.word, ref, origin) else None
-                    unknown[key].places.append(place)
+                    unknown[key].places.append(Place(reading.file, reference.path))
     ids = {(declared.kind, declared.id): declared for layer in layers.values() for declared in _common(layer)}
     taken: dict[str, str] = {}
     for (*_, word), slip in unknown.items():

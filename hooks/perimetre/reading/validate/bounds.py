@@ -50,9 +50,9 @@ def reversed_bounds(document: Document) -> Iterator[Diagnostic]:
     while waiting:
         path, held = waiting.pop()
         if isinstance(held, list):
-            waiting += [((*path, rank), item) for rank, item in enumerate(held)]
+            waiting += [((*path, rank), item) for rank, item in enumerate(held) if isinstance(item, (dict, list))]
         elif isinstance(held, dict):
-            waiting += [((*path, key), item) for key, item in held.items()]
+            waiting += [((*path, key), item) for key, item in held.items() if isinstance(item, (dict, list))]
             for name in ("within", "answer_within", "after"):
                 if isinstance(held.get(name), dict):
                     yield from _delay(context, path, name, held)
@@ -61,7 +61,9 @@ def reversed_bounds(document: Document) -> Iterator[Diagnostic]:
                 hint = message("Write a duration: `{example}`.", example="every: 1h")
                 yield context.diagnostic("value-is-in-bounds", (*path, "every"), text, hint)
             for least, most, equal in PAIRS:
-                lesser, greater = _measure(held.get(least)), _measure(held.get(most))
+                if least not in held or most not in held:
+                    continue
+                lesser, greater = _measure(held[least]), _measure(held[most])
                 if lesser is None or greater is None or lesser < greater or (lesser == greater and equal):
                     continue
                 text = message(
