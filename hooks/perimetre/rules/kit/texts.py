@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perimetre.base.diagnostics import KeyPath
 from perimetre.model import Text
 
@@ -27,8 +25,12 @@ def writings(text: Text | None) -> tuple[str, ...]:
     return tuple(writing for writing in (text.plain, text.fr, text.en) if writing) if text else ()
 
 
-def texts_in(data: object) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each text of a document as it is written, with its path."""
+def texts_in(data: object) -> tuple[tuple[KeyPath, str], ...]:
+    """Return each text of a document as it is written, with its path.
+
+    Several rules look through all the texts: ask for those of a document with `view.memory.once(texts_in, …)`.
+    """
+    texts: list[tuple[KeyPath, str]] = []
     waiting: list[tuple[KeyPath, object]] = [((), data)]
     while waiting:
         path, held = waiting.pop()
@@ -37,4 +39,5 @@ def texts_in(data: object) -> Iterator[tuple[KeyPath, str]]:
         elif isinstance(held, list):
             waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
         elif isinstance(held, str):
-            yield path, held
+            texts.append((path, held))
+    return tuple(texts)

@@ -9,23 +9,11 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.model import Channel
 from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
 
-NAMING = ("channels", "channel", "media")
+NAMING = frozenset({"channels", "channel", "media"})
 PAST = ("decisions/", "acknowledgements", "channels.yml")
-
-
-def _named(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield each word under a key that names channels, with its path."""
-    waiting: list[tuple[tuple[str | int, ...], object]] = [((), data)]
-    while waiting:
-        path, held = waiting.pop()
-        if isinstance(held, dict):
-            waiting.extend(((*path, name), inner) for name, inner in held.items())
-        elif isinstance(held, list):
-            waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
-        elif isinstance(held, str) and any(step in NAMING for step in path[-2:]):
-            yield path, held
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -78,8 +66,9 @@ def _naming(view: View) -> Iterator[tuple[Place, str]]:
     }
     for file, document in view.documents.items():
         if file not in over and not any(part in document.path for part in PAST):
-            for path, word in _named(document.data):
-                yield Place(file, path), word
+            for path, word in view.memory.once(texts_in, document.data):
+                if not NAMING.isdisjoint(path[-2:]):
+                    yield Place(file, path), word
 
 
 RULE = Check(

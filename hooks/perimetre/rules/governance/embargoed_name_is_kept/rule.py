@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perimetre.base.diagnostics import KeyPath, Place, Problem
 from perimetre.base.frozen import dataclass
@@ -132,9 +132,9 @@ def _told_by_voice(view: View) -> frozenset[tuple[tuple[str, KeyPath], str]]:
     )
 
 
-def _may_hold(called: str, data: object, names: Sequence[KeptName]) -> bool:
-    """Say whether a file may hold one of the names: its texts are looked through together, which is quicker."""
-    words = spelt("\n".join([called, *(text for _, text in texts_in(data))]))
+def _may_hold(texts: Iterable[str], names: Sequence[KeptName]) -> bool:
+    """Say whether one of the names may stand in some texts: they are looked through together, which is quicker."""
+    words = spelt("\n".join(texts))
     return any(form in words for kept in names for form in kept.forms)
 
 
@@ -143,9 +143,9 @@ def _everything(view: View, names: Sequence[KeptName]) -> Iterator[_ReadText]:
     known = {circle.id for circle in view.handbook.settings.compartments if circle.holds(view.today)}
     for file, document in view.documents.items():
         called = file.rpartition("/")[2].removesuffix(".yml")
-        if not _may_hold(called, document.data, names):
-            continue
         root = document.data
+        if not _may_hold([called, *(text for _, text in view.memory.once(texts_in, root))], names):
+            continue
         waiting: list[tuple[KeyPath, object, frozenset[str], frozenset[str]]] = [((), root, frozenset(), frozenset())]
         while waiting:
             path, held, circles, levels = waiting.pop()

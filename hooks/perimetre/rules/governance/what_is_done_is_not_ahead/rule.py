@@ -22,8 +22,8 @@ def find(view: View) -> Iterator[Problem]:
     """Yield each day on which something is said to have been done, and that is yet to come."""
     today = view.today.isoformat()
     for file, document in view.documents.items():
-        for path, text in texts_in(document.data):
-            if _is_done(path) and _DAY.match(text) and text[:10] > today:
+        for path, text in view.memory.once(texts_in, document.data):
+            if text[:10] > today and _DAY.match(text) and _is_done(path):
                 yield Problem(
                     place=Place(file, path),
                     message=message("This is said to be done on {day}, which is yet to come.", day=text[:10]),

@@ -33,7 +33,7 @@ _NOT_SHOWN = frozenset({"id", "pattern", "patterns", "detect", "bad", "good", "t
 def find(view: View) -> Iterator[Problem]:
     """Yield the texts that are not finished; then the variables that are not declared, or declared for nothing."""
     for file, document in view.documents.items():
-        for path, text in texts_in(document.data):
+        for path, text in view.memory.once(texts_in, document.data):
             note = _NOTE.search(text) or _ANY_CASE.search(text)
             if note and not _NOT_SHOWN & set(path):
                 yield Problem(
