@@ -20,6 +20,7 @@ def unanswered(
     after: int,
     within: int,
     enough: Callable[[frozenset[str]], bool],
+    place: Callable[[Intervals, Intervals], Intervals] | None = None,
 ) -> Intervals:
     """Return the minutes at which a question finds too few people in time.
 
@@ -29,11 +30,13 @@ def unanswered(
         after: how many of these minutes after the question an answer counts at the earliest.
         within: how many of them after it, at the latest.
         enough: whether these people are enough.
+        place: `placed`, or what remembers what it has given.
     """
     axis = _Axis(counting)
     edges: dict[int, tuple[set[str], set[str]]] = {}
+    place = place or placed
     for person, stretches in reached.items():
-        for start, end in _merged((axis.place(start) - within, axis.place(end) - after) for start, end in stretches):
+        for start, end in _merged((start - within, end - after) for start, end in place(counting, stretches)):
             edges.setdefault(max(start, 0), (set(), set()))[0].add(person)
             edges.setdefault(end, (set(), set()))[1].add(person)
     # What is asked in the last hours may be answered past the horizon: nothing is said of it.
@@ -51,6 +54,12 @@ def unanswered(
         if not known[people] and moment < until:
             lacking += axis.minutes(moment, until)
     return tuple(lacking)
+
+
+def placed(counting: Intervals, stretches: Intervals) -> Intervals:
+    """Return stretches by how many minutes that count are before each end; in order, they may meet or be empty."""
+    axis = _Axis(counting)
+    return tuple((axis.place(start), axis.place(end)) for start, end in stretches)
 
 
 class _Axis:

@@ -100,13 +100,17 @@ class Linter:
             )
         sight = self.once(_sight, text=text, country=self.country)
         view = sight.view
+        named: dict[bool, tuple[Remark, ...]] = {}
         for ready, remarks in zip(several, self.once(_read, self.memory, sight, *several), strict=True):
             more: list[Remark] = []
             # Names and numbers are each brand's.
             if sight.runs:
                 more += _some(capitals.shouting(view, sight.runs, ready.mechanics.records, self.names))
             if sight.sightings is not None:
-                more += _some(privacy.remarks(view, sight.sightings, self.contacts, private=ready.private))
+                if ready.private not in named:
+                    numbers = privacy.remarks(view, sight.sightings, self.contacts, private=ready.private)
+                    named[ready.private] = _some(numbers)
+                more += named[ready.private]
             if typographic and ready.language == "fr":
                 more += _some(typography.remarks(view))
             yield settle(_as_typed((*remarks, *more), view)) if remarks or more else ()

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.durations import Duration
+from perimetre.base.memory import Memory
 from perimetre.base.words import counted, message
 from perimetre.cover.intervals import Intervals, ZoneClock, intersect, total, union
-from perimetre.cover.windows import unanswered
+from perimetre.cover.windows import placed, unanswered
 from perimetre.language.instants import instant, length
 from perimetre.model import Circuit, CircuitStep
 from perimetre.rules.kit.check import Check, flaw, value
@@ -50,6 +51,7 @@ def _silent(view: View, circuit: Circuit, step: CircuitStep, within: Duration) -
     # Brands that ask the same of the same people find the same.
     late = once(
         _late,
+        view.memory,
         counting,
         *reached.values(),
         people=tuple(reached),
@@ -91,6 +93,7 @@ def _enough(signed: Sequence[Sequence[str]], quorum: Sequence[Sequence[str]], th
 
 
 def _late(
+    memory: Memory,
     counting: Intervals,
     *reached: Intervals,
     people: tuple[str, ...],
@@ -102,6 +105,7 @@ def _late(
     """Return the minutes at which a question finds too few of those who sign.
 
     Args:
+        memory: what has been worked out for other steps, and for the handbook's other brands.
         counting: the minutes in which the time counts, and in which one asks.
         reached: when each of the people can be reached, in their order.
     """
@@ -111,6 +115,7 @@ def _late(
         after=after,
         within=within,
         enough=functools.partial(_enough, signed, quorum),
+        place=lambda counting, stretches: memory.once(placed, counting, stretches),
     )
 
 
