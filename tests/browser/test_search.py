@@ -104,13 +104,30 @@ def test_index_is_fetched_when_the_box_is_opened_and_only_that_of_the_brand(
     assert set(fetched) == {"search_index", "house", "brands/veillee", "authors"}
 
 
-def test_page_of_no_brand_searches_the_brand_last_read_else_all(context: BrowserContext, address: str) -> None:
+def test_page_of_no_brand_offers_each_and_asks_the_same_words_there(context: BrowserContext, address: str) -> None:
     page = context.new_page()
+    fetched: list[str] = []
+    context.on("request", lambda request: fetched.extend(INDEX.findall(request.url)))
     page.goto(f"{address}glossary/")
-    assert {path.partition("/")[0] for path in Box(page, address).ask("astreinte")} >= {"veillee", "osier-lin"}
+    found = Box(page, address).ask("bad buzz & astreinte")
+    assert sorted(found[:2]) == ["osier-lin", "veillee"]
+    assert not [path for path in found[2:] if path.startswith(("veillee", "osier-lin"))]
+    page.wait_for_load_state("networkidle")
+    assert set(fetched) == {"search_index", "house", "authors"}
+    page.locator("a.md-search-result__link", has_text="Chercher dans Veillée").click()
+    page.wait_for_url("**/veillee/?q=**")
+    answer = page.locator("ol.md-search-result__list > li > a.md-search-result__link:first-child").first
+    answer.wait_for()
+    assert page.locator("input.md-search__input").input_value() == "bad buzz & astreinte"
+    assert "/veillee/" in (answer.get_attribute("href") or "")
+
+
+def test_page_of_no_brand_searches_the_brand_last_read(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
     page.goto(f"{address}osier-lin/questions/")
     page.goto(f"{address}glossary/")
-    assert "veillee" not in {path.partition("/")[0] for path in Box(page, address).ask("astreinte")}
+    found = {path.partition("/")[0] for path in Box(page, address).ask("astreinte")}
+    assert "osier-lin" in found and "veillee" not in found
 
 
 def test_result_shows_its_words_leads_to_them_and_is_reached_by_keyboard(context: BrowserContext, address: str) -> None:

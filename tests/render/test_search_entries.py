@@ -74,6 +74,19 @@ def test_the_file_of_the_house_says_the_language_and_its_words() -> None:
     assert any("giveaway" in group for group in house["synonyms"])
 
 
+def test_whoever_is_of_no_brand_is_offered_each_of_them() -> None:
+    pages = (
+        Page(path="", title="Maison"),
+        *(Page(path=brand, title=brand.title(), brand=brand) for brand in ("one", "two")),
+        Page(path="one/two", title="Two", brand="one"),
+    )
+    house = dict(index_files(Website(pages=pages, navigation=(), language="en")))[HOUSE]
+    assert [(way["url"], way["title"]) for way in house["choices"]] == [
+        ("one/", "Search in One"),
+        ("two/", "Search in Two"),
+    ]
+
+
 def test_pages_written_by_hand_are_found_too() -> None:
     by_hand = [
         {"location": "welcome/", "title": "Hello &amp; welcome", "text": "<p>First <b>words</b></p>"},

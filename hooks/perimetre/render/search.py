@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from perimetre.base.words import message, say
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.keywords import little_words, trade_words, urgent_words
 from perimetre.render.pages import Page, Section, Website
@@ -82,6 +83,7 @@ def index_files(
         "little": little_words(language),
         "urgent": urgent_words(language),
         "synonyms": [*trade_words(language), *website.synonyms],
+        "choices": list(_choices(website)),
     }
     more: Mapping[str, Mapping[str, object]] = {HOUSE: words, AUTHORS: {"last": True}}
     for name, ours in pages.items():
@@ -92,6 +94,15 @@ def index_files(
 def brands(website: Website) -> tuple[str, ...]:
     """Return the brands of a website, in the order of its pages."""
     return tuple(dict.fromkeys(page.brand for page in website.pages if page.brand is not None))
+
+
+def _choices(website: Website) -> Iterator[dict[str, str]]:
+    """Yield what whoever is of no brand yet is shown before all that answers: one way in for each brand."""
+    hint = message("Its pages are searched once it is chosen; this device then remembers it.")
+    for page in website.pages:
+        if page.path == page.brand:
+            title = message("Search in {brand}", brand=page.title)
+            yield {"url": page.url, "title": say(title, website.language), "text": say(hint, website.language)}
 
 
 def _file_of(page: Page) -> str:
