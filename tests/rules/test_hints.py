@@ -1,6 +1,6 @@
 """After doing what the hint of a rule says, its finding is gone: every hint that gives a text to write, in every case.
 
-`tests/cases/hints.yml` says what a hint leaves to the house, and what a reader does by hand where it gives more than one.
+`tests/cases/hints.yml` says what a hint leaves to the house, and what a reader does by hand where it gives more.
 """
 
 from __future__ import annotations

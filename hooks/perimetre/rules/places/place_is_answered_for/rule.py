@@ -67,8 +67,8 @@ def _nobody(place: PlaceOfBrand, named: tuple[str, ...], first: date, today: dat
 def _gone(place: PlaceOfBrand, named: tuple[str, ...], first: date, today: date) -> Message:
     values = {"id": place.id, "who": listed(named, "and")}
     if first <= today:
-        return message("Nobody answers for `{id}` any more: {who} has left.", **values)
-    return message("From {day} on, nobody answers for `{id}`: {who} leaves.", day=first, **values)
+        return message("Nobody has answered for `{id}` since {who} left.", **values)
+    return message("From {day} on, with {who} gone, nobody answers for `{id}`.", day=first, **values)
 
 
 def _stand_ins(place: PlaceOfBrand, named: tuple[str, ...], first: date, today: date) -> Message:
