@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,13 +123,15 @@ def _earlier(options: argparse.Namespace) -> str:
     Raises:
         UsageError: the one given cannot be read.
     """
-    path = options.earlier or options.output
+    if options.earlier is None:
+        # What is no file (a pipe, a device) holds nothing that was imported, and may never end.
+        with contextlib.suppress(OSError, ValueError):
+            return options.output.read_text("utf-8") if options.output is not None and options.output.is_file() else ""
+        return ""
     try:
-        return path.read_text("utf-8") if path is not None else ""
+        return Path(options.earlier).read_text("utf-8")
     except (OSError, ValueError) as error:
-        if options.earlier is None:
-            return ""
-        raise UsageError(message("`{file}` cannot be read as a calendar.", file=str(path))) from error
+        raise UsageError(message("`{file}` cannot be read as a calendar.", file=str(options.earlier))) from error
 
 
 def _calendar(options: argparse.Namespace, cover: Cover, language: str, at: datetime) -> str:
