@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import AUTHORS, HOUSE, SEPARATOR, index_files, plain, quoted_for_style
+from perimetre.render.search import AUTHORS, HOUSE, SEPARATOR, TITLES, index_files, plain, quoted_for_style
 
 
 @given(st.one_of(st.text(), st.text("a}{;\"'\\</style>\n\r\f\x000 é")))
@@ -55,6 +55,8 @@ def test_pages_stand_in_the_file_of_their_brand_of_the_house_or_of_authors() -> 
         Page(path="one/x/card", title="Card", brand="one", boost=0),
     )
     files = dict(index_files(Website(pages=pages, navigation=())))
+    titles = files.pop(TITLES)["pages"]
+    assert [(page["url"], page["text"]) for page in titles] == [("one/x/", ""), ("two/x/", "")]
     held = {name: [page["url"] for page in content["pages"]] for name, content in files.items()}
     assert held == {
         HOUSE: ["glossary/"],

@@ -2,12 +2,14 @@
 
    Material says 0 (here is the index), is told 1 (ready), asks 2 (these words), is told 3 (these pages). The index that
    it fetches on every page only says which brands there are. Ours is fetched when words are first typed: that of the
-   brand which the address of this script names; where it names none that there is, the house's alone, and each brand is
-   offered above what answers: the same words are then asked there. */
+   brand which the address of this script names. Where it names none that there is, the titles of all brands, and each is
+   offered under the first answers: the same words are then asked there. */
 "use strict";
 
 const folder = new URL(".", self.location);
 const site = new URL("../../../", folder);
+// How many answers stand above the ways into the brands.
+const FIRST = 3;
 let brands = [];
 let engine;
 let choices = [];
@@ -22,7 +24,8 @@ const part = async (name) => {
 const load = async () => {
   const brand = self.location.hash.slice(1);
   const read = brands.includes(brand) ? [brand] : brands.length === 1 ? brands : [];
-  const parts = await Promise.all(["house", ...read.map((id) => `brands/${id}`)].map(part));
+  const more = read.length > 0 ? read.map((id) => `brands/${id}`) : ["titles"];
+  const parts = await Promise.all(["house", ...more].map(part));
   importScripts(...["minisearch.min.js", "words.js", "engine.js"].map((name) => new URL(name, folder)));
   choices = read.length > 0 ? [] : parts[0].choices;
   const made = new self.PerimetreSearch.Engine(parts);
@@ -44,7 +47,8 @@ const answer = async (query) => {
   engine ??= load();
   try {
     const pages = (await engine).find(query);
-    return [...choices.map((brand) => [wayInto(brand, query)]), ...pages];
+    const ways = choices.map((brand) => [wayInto(brand, query)]);
+    return [...pages.slice(0, FIRST), ...ways, ...pages.slice(FIRST)];
   } catch (error) {
     // Nothing came: the next letter tries again.
     engine = undefined;
