@@ -40,6 +40,9 @@ class Box:
         self.page.wait_for_function("document.querySelectorAll('.md-search-result__item').length === 0")
         self.type(words)
         self.results.first.wait_for()
+        return self.shown()
+
+    def shown(self) -> list[str]:
         hrefs = self.results.evaluate_all("links => links.map(link => link.href)")
         return [href.removeprefix(self.address).partition("?")[0].partition("#")[0].strip("/") for href in hrefs]
 
@@ -104,13 +107,35 @@ def test_index_is_fetched_when_the_box_is_opened_and_only_that_of_the_brand(
     assert set(fetched) == {"search_index", "house", "brands/veillee", "authors"}
 
 
-def test_page_of_no_brand_searches_the_brand_last_read_else_all(context: BrowserContext, address: str) -> None:
+def test_page_of_no_brand_searches_titles_and_asks_the_same_words_in_a_brand(
+    context: BrowserContext, address: str
+) -> None:
     page = context.new_page()
+    fetched: list[str] = []
+    context.on("request", lambda request: fetched.extend(INDEX.findall(request.url)))
     page.goto(f"{address}glossary/")
-    assert {path.partition("/")[0] for path in Box(page, address).ask("astreinte")} >= {"veillee", "osier-lin"}
+    box = Box(page, address)
+    box.type("bad buzz & détresse")
+    page.locator("a.md-search-result__link[href*='person-in-distress']").first.wait_for()
+    found = box.shown()
+    assert {"veillee/crises/person-in-distress", "osier-lin/crises/person-in-distress"} <= set(found[:FIRST])
+    assert sorted(found[FIRST : FIRST + 2]) == ["osier-lin", "veillee"]
+    page.wait_for_load_state("networkidle")
+    assert set(fetched) == {"search_index", "house", "titles", "authors"}
+    page.locator("a.md-search-result__link", has_text="Chercher dans Veillée").click()
+    page.wait_for_url("**/veillee/?q=**")
+    answer = page.locator("ol.md-search-result__list > li > a.md-search-result__link:first-child").first
+    answer.wait_for()
+    assert page.locator("input.md-search__input").input_value() == "bad buzz & détresse"
+    assert "/veillee/" in (answer.get_attribute("href") or "")
+
+
+def test_page_of_no_brand_searches_the_brand_last_read(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
     page.goto(f"{address}osier-lin/questions/")
     page.goto(f"{address}glossary/")
-    assert "veillee" not in {path.partition("/")[0] for path in Box(page, address).ask("astreinte")}
+    found = {path.partition("/")[0] for path in Box(page, address).ask("astreinte")}
+    assert "osier-lin" in found and "veillee" not in found
 
 
 def test_result_shows_its_words_leads_to_them_and_is_reached_by_keyboard(context: BrowserContext, address: str) -> None:

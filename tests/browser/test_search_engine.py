@@ -12,7 +12,7 @@ import pytest
 import perimetre.render
 from perimetre.pipeline.publishing import read
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import HOUSE, brand_file, index_files
+from perimetre.render.search import HOUSE, TITLES, brand_file, index_files
 from tests.conftest import ROOT
 from tests.support.queries import FIRST, QUERIES, Query
 from tests.support.sites import at_noon
@@ -55,6 +55,7 @@ def tab(browser: Browser) -> Iterator[Tab]:
 def find(tab: Tab) -> Callable[[str], list[list[dict[str, Any]]]]:
     """Return a function that searches the small site: each page that answers, as its parts."""
     files = dict(index_files(Website(pages=PAGES, navigation=(), synonyms=(("presse", "média"),))))
+    del files[TITLES]
     tab.evaluate(
         "parts => { self.small = new PerimetreSearch.Engine(parts) }", json.loads(json.dumps([*files.values()]))
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.render.pages import Page, Section, Website
-from perimetre.render.search import AUTHORS, HOUSE, SEPARATOR, index_files, plain, quoted_for_style
+from perimetre.render.search import AUTHORS, HOUSE, SEPARATOR, TITLES, index_files, plain, quoted_for_style
 
 
 @given(st.one_of(st.text(), st.text("a}{;\"'\\</style>\n\r\f\x000 é")))
@@ -55,6 +55,8 @@ def test_pages_stand_in_the_file_of_their_brand_of_the_house_or_of_authors() -> 
         Page(path="one/x/card", title="Card", brand="one", boost=0),
     )
     files = dict(index_files(Website(pages=pages, navigation=())))
+    titles = files.pop(TITLES)["pages"]
+    assert [(page["url"], page["text"]) for page in titles] == [("one/x/", ""), ("two/x/", "")]
     held = {name: [page["url"] for page in content["pages"]] for name, content in files.items()}
     assert held == {
         HOUSE: ["glossary/"],
@@ -72,6 +74,19 @@ def test_the_file_of_the_house_says_the_language_and_its_words() -> None:
     assert "burnt" in house["urgent"]
     assert ("lamp", "light") in house["synonyms"]
     assert any("giveaway" in group for group in house["synonyms"])
+
+
+def test_whoever_is_of_no_brand_is_offered_each_of_them() -> None:
+    pages = (
+        Page(path="", title="Maison"),
+        *(Page(path=brand, title=brand.title(), brand=brand) for brand in ("one", "two")),
+        Page(path="one/two", title="Two", brand="one"),
+    )
+    house = dict(index_files(Website(pages=pages, navigation=(), language="en")))[HOUSE]
+    assert [(way["url"], way["title"]) for way in house["choices"]] == [
+        ("one/", "Search in One"),
+        ("two/", "Search in Two"),
+    ]
 
 
 def test_pages_written_by_hand_are_found_too() -> None:

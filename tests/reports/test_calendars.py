@@ -193,6 +193,7 @@ NIGHTS = {
 }
 SWAP = {"from": "2026-12-01T20:00", "to": "2026-12-02T08:00", "person": "ben", "instead_of": "cleo"}
 PART = {"from": "2026-12-01T23:00", "to": "2026-12-02T02:00", "person": "ben", "instead_of": "cleo"}
+BACK = {"person": "cleo", "instead_of": "ben"}
 BESIDES = {"from": "2026-12-05T12:00", "to": "2026-12-05T14:00", "person": "ben"}
 ABSENCE = {"person": "ada", "from": "2026-12-02", "to": "2026-12-09"}
 LAYER = NIGHTS["layers"][0]
@@ -200,6 +201,16 @@ LAYER = NIGHTS["layers"][0]
 CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a swap": ({}, {"overrides": [SWAP]}),
     "a swap that is taken back": ({"overrides": [SWAP]}, {}),
+    "a swap that a second one takes back": ({"overrides": [SWAP]}, {"overrides": [SWAP, SWAP | BACK]}),
+    "a swap of some hours that a second one takes back": ({"overrides": [PART]}, {"overrides": [PART, PART | BACK]}),
+    "a swap of some hours that a second one takes back in part": (
+        {"overrides": [PART]},
+        {"overrides": [PART, PART | BACK | {"from": "2026-12-02T00:00"}]},
+    ),
+    "a swap handed on to a third": (
+        {"overrides": [SWAP]},
+        {"overrides": [SWAP, SWAP | {"person": "ada", "instead_of": "ben"}]},
+    ),
     "an hour given to another": ({}, {"overrides": [PART]}),
     "an absence": ({}, {"absences": [ABSENCE]}),
     "an absence of whoever takes hours besides": (
@@ -241,7 +252,19 @@ def test_a_calendar_imported_again_leaves_nobody_behind(change: str) -> None:
 
 
 @pytest.mark.parametrize("person", ["ada", "ben", "cleo"])
-@pytest.mark.parametrize("change", ["a swap", "an absence", "an absence that is taken back", "a closure"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "a swap",
+        "a swap that a second one takes back",
+        "a swap of some hours that a second one takes back",
+        "a swap of some hours that a second one takes back in part",
+        "a swap handed on to a third",
+        "an absence",
+        "an absence that is taken back",
+        "a closure",
+    ],
+)
 def test_somebody_s_calendar_imported_again_holds_what_is_theirs(change: str, person: str) -> None:
     before, after = map(cover_with, CHANGES[change])
     client = Client()

@@ -264,6 +264,19 @@ def test_what_cannot_be_told_together_is_refused(ask: Ask, asked: tuple[str, ...
 FIRST = dt.date(2026, 11, 23)
 
 
+def test_a_calendar_sent_elsewhere_takes_out_what_an_earlier_one_held(ask: Ask, tmp_path: Path) -> None:
+    earlier, asked = tmp_path / "earlier.ics", ("--brand", "osier-lin", "--format", "ics", "--person", "agathe-lormand")
+    first = ask(*asked, "--at", "2026-11-30T08:00")
+    uid = next(str(event["uid"]) for event in Calendar.from_ical(first).events)
+    earlier.write_text(first.replace(uid, "given-to-somebody-since@perimetre"), encoding="utf-8", newline="")
+    later = Calendar.from_ical(ask(*asked, "--at", "2026-11-30T09:00", "--earlier", str(earlier)))
+    (gone,) = (event for event in later.events if event["uid"] == "given-to-somebody-since@perimetre")
+    assert (gone["status"], gone["sequence"] > 0) == ("CANCELLED", True)
+    missing = str(tmp_path / "missing.ics")
+    assert missing in ask(*asked, "--earlier", missing, status=2)
+    assert "--earlier" in ask("--brand", "osier-lin", "--earlier", str(earlier), status=2)
+
+
 def test_the_command_writes_a_calendar(ask: Ask) -> None:
     text = ask("--brand", "osier-lin", "--format", "ics", "--at", CHRISTMAS, "--person", "agathe-lormand")
     assert Calendar.from_ical(text).events

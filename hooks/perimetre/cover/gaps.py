@@ -7,11 +7,13 @@ horizon; `when` fields are intervals of UTC minutes, and `cover.clock.wall` give
 from __future__ import annotations
 
 from perimetre.base.frozen import dataclass
+from perimetre.cover import hours
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, intersect, subtract, total, union
 from perimetre.cover.lines import Call, delays, follow, ordered
 from perimetre.cover.reach import Cover
-from perimetre.model import Line, LineStep, Part
+from perimetre.cover.schedules import stretch
+from perimetre.model import Line, LineStep, Part, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,15 @@ def unsettled(cover: Cover, line: Line) -> bool:
         )
         for place in cover.handbook.to_complete
     )
+
+
+def open_hours(cover: Cover, schedule: Schedule) -> Intervals:
+    """Return when a schedule says that it is open, over the horizon: while it is valid, but when it is closed."""
+    own, window = cover.clock_of(schedule), cover.window_of(schedule)
+    written = tuple(hours.SomeHours(some.days, some.from_, some.to) for some in schedule.open)
+    week = cover.once(hours.of_week, own, window, week=written)
+    valid = stretch(schedule.valid_from, schedule.valid_until, own, window)
+    return subtract(intersect(intersect(week, cover.whole), (valid,)), cover.unrolled(schedule).closed)
 
 
 def gaps(cover: Cover) -> tuple[Gap, ...]:

@@ -96,6 +96,7 @@ def _within(unrolled: Unrolled, bounds: Interval) -> Unrolled:
         limited=cut(unrolled.limited),
         missing=cut(unrolled.missing),
         planned=cut(unrolled.planned),
+        lent=cut(unrolled.lent),
         idle=unrolled.idle,
         shifts=intersect(unrolled.shifts, (bounds,)),
         closed=intersect(unrolled.closed, (bounds,)),

@@ -103,8 +103,11 @@ def plain_duties(schedule: Schedule, clock: ZoneClock, window: DayRange, off: Ca
             for piece in minus(duty.start, duty.end, closed, starts)
         ]
     idle: list[Override] = []
-    changed = _with_changes(schedule, clock, shifts, idle)
-    return _with_absences(changed, off, planned=planned, idle=tuple(idle), shifts=covered, closed=closed)
+    lent: list[Stint] = []
+    changed = _with_changes(schedule, clock, shifts, idle, lent)
+    return _with_absences(
+        changed, off, planned=planned, lent=tuple(lent), idle=tuple(idle), shifts=covered, closed=closed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class Unrolled:
         limited: who can be called for one reason only (`only_reason`): no cover.
         missing: the stretches of people who are off: deputies may stand in.
         planned: who would be on duty without a closure, an override or an absence.
+        lent: what an override takes from somebody, even where a later one gives it back.
         idle: the overrides in the place of somebody who has no shift then.
         shifts: when the layers say that somebody is, whoever it may be.
         closed: when nobody is, on purpose.
@@ -125,15 +129,20 @@ class Unrolled:
     limited: tuple[Stint, ...]
     missing: tuple[Stint, ...]
     planned: tuple[Stint, ...]
+    lent: tuple[Stint, ...]
     idle: tuple[Override, ...]
     shifts: Intervals
     closed: Intervals
 
 
 def _with_changes(
-    schedule: Schedule, clock: ZoneClock, shifts: list[tuple[Stint, bool]], idle: list[Override]
+    schedule: Schedule,
+    clock: ZoneClock,
+    shifts: list[tuple[Stint, bool]],
+    idle: list[Override],
+    lent: list[Stint],
 ) -> list[tuple[Stint, bool]]:
-    """Return duties with the overrides of a schedule, each after the one before; `idle`: where to note what is."""
+    """Return duties with the overrides of a schedule, each after the one before; `idle`, `lent`: where to note them."""
     for change in schedule.overrides:
         if change.from_ is None or change.to is None or change.person is None:
             continue
@@ -151,6 +160,8 @@ def _with_changes(
                     (duty.between(*piece), limited) for piece in minus(duty.start, duty.end, [(start, end)], [start])
                 ]
                 taken = duty.between(max(duty.start, start), min(duty.end, end))
+                if not limited:
+                    lent.append(taken)
                 given.append((taken._replace(person=change.person, shift=None, change=change), limited))
             shifts = kept
             if not given and not change.throughout:
@@ -167,6 +178,7 @@ def _with_absences(
     off: Callable[[str], Intervals],
     *,
     planned: tuple[Stint, ...],
+    lent: tuple[Stint, ...],
     idle: tuple[Override, ...],
     shifts: Intervals,
     closed: Intervals,
@@ -190,6 +202,7 @@ def _with_absences(
         limited=_sorted(limited_ones),
         missing=_sorted(missing),
         planned=planned,
+        lent=lent,
         idle=idle,
         shifts=shifts,
         closed=closed,

@@ -283,6 +283,7 @@ class Schedule(Record):
 
     Fields:
         holidays: its public holidays, instead of the house's.
+        open: the hours at which somebody is to be on duty, whoever they are; none: nothing is promised.
         rest_after_call: how long whoever has been called out rests before they are at work again.
         volunteers: the only people who hold it: those who said yes; none: anybody.
     """
@@ -298,6 +299,7 @@ class Schedule(Record):
     rest: Duration = Duration(11, "h")
     rest_after_call: Duration | None = None
     handover: Handover | None = None
+    open: tuple[Hours, ...] = ()
     layers: tuple[Layer, ...] = ()
     absences: tuple[Absence, ...] = ()
     overrides: tuple[Override, ...] = ()

@@ -68,9 +68,11 @@ class Audience(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelKind(Value):
-    """A sort of place."""
+    """A sort of place; `account`: one enters it by an account, which has keys."""
 
     KIND: ClassVar[str] = "channel_kind"
+
+    account: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

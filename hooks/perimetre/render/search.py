@@ -1,8 +1,8 @@
 """Make the index of the search from the pages, without reading any HTML back: stage render.
 
-Comes in: a `Website`. Goes out: the files of the index as plain data: one of the house, one of each brand, one of what
-is written for authors, so that a reader fetches what may answer. Words stand there as they are written: their forms,
-accents and synonyms are the matter of what searches, `render/assets/search/`.
+Comes in: a `Website`. Goes out: the files of the index as plain data: one of the house, one of each brand, one of
+the titles of all brands, one of what is written for authors, so that a reader fetches what may answer. Words stand
+there as they are written: their forms, accents and synonyms are the matter of what searches, `render/assets/search/`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from perimetre.base.words import message, say
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.keywords import little_words, trade_words, urgent_words
 from perimetre.render.pages import Page, Section, Website
@@ -20,6 +21,7 @@ SEPARATOR = r"[\s\-,:!?;.=\[\]()\"'’«»/…·]+"
 # The files of the index besides those of the brands, without their ending.
 HOUSE = "house"
 AUTHORS = "authors"
+TITLES = "titles"
 # Pages at this boost or below are written for who writes the handbook: they come after all that answers its readers.
 FOR_AUTHORS = 0.5
 
@@ -82,7 +84,9 @@ def index_files(
         "little": little_words(language),
         "urgent": urgent_words(language),
         "synonyms": [*trade_words(language), *website.synonyms],
+        "choices": list(_choices(website)),
     }
+    yield TITLES, {"pages": [_title_entry(page) for page in website.pages if page.boost and page.brand is not None]}
     more: Mapping[str, Mapping[str, object]] = {HOUSE: words, AUTHORS: {"last": True}}
     for name, ours in pages.items():
         entries = [cache.once(_page_entry, page) for page in ours]
@@ -92,6 +96,15 @@ def index_files(
 def brands(website: Website) -> tuple[str, ...]:
     """Return the brands of a website, in the order of its pages."""
     return tuple(dict.fromkeys(page.brand for page in website.pages if page.brand is not None))
+
+
+def _choices(website: Website) -> Iterator[dict[str, str]]:
+    """Yield what whoever is of no brand yet is shown among what answers: one way into each brand."""
+    hint = message("Its pages are searched once it is chosen; this device then remembers it.")
+    for page in website.pages:
+        if page.path == page.brand:
+            title = message("Search in {brand}", brand=page.title)
+            yield {"url": page.url, "title": say(title, website.language), "text": say(hint, website.language)}
 
 
 def _file_of(page: Page) -> str:
@@ -109,6 +122,11 @@ def _page_entry(page: Page) -> dict[str, object]:
         "boost": page.boost,
         "sections": [_section_entry(section) for section in page.sections],
     }
+
+
+def _title_entry(page: Page) -> dict[str, object]:
+    """Return what a page of a brand is found by before a brand is chosen."""
+    return {"url": page.url, "title": page.title, "text": "", "words": page.keywords, "boost": page.boost}
 
 
 def _section_entry(section: Section) -> dict[str, object]:

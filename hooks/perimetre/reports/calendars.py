@@ -2,14 +2,15 @@
 
 Comes in: a `Cover`. Goes out: the text of an `.ics` file. There is one event a shift, whoever holds it: its UID is that
 of the shift, so that a calendar imported again puts whoever has it now in the place of whoever had it, and takes out
-(`CANCELLED`) what nobody has any more. The later of two calendars has the greater `SEQUENCE`.
+(`CANCELLED`) what nobody has any more, or what a swap gave and a later one takes back. The later of two calendars has
+the greater `SEQUENCE`.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeAlias
@@ -32,8 +33,9 @@ _ANY = "0" * 32 + "@perimetre"
 _BEGIN, _FINISH = datetime(1900, 1, 1), datetime(1900, 1, 2)
 # A part of a shift: its first minute, the minute after its last, who has it.
 _Part: TypeAlias = tuple[int, int, tuple[Stint, ...]]
-# A shift: how it is called, its parts (an empty one where nobody has it), and those to whom the turns give it.
-_Shift: TypeAlias = tuple[tuple[object, ...], list[_Part], frozenset[str]]
+# A shift: how it is called, its parts (an empty one where nobody has it), and in how many parts those to whom the turns
+# or a swap, though taken back, give it may have it; under None, in how many it is cut.
+_Shift: TypeAlias = tuple[tuple[object, ...], list[_Part], Mapping[str | None, int]]
 _KINDS = {
     "report": message("Report"),
     "duty": message("Duty"),
@@ -112,8 +114,10 @@ class Calendars:
                         shown.setdefault(person, []).append(part)
                 if self.imported:
                     # Nobody has it any more, or not the one whose calendar this is: who had it must not stay.
-                    nobody: list[_Part] = [(parts[0][0], parts[-1][1], ())]
-                    shown = {**dict.fromkeys(due, nobody), **shown, None: shown[None] or nobody}
+                    nobody: _Part = (parts[0][0], parts[-1][1], ())
+                    for reader, count in due.items():
+                        theirs = shown.setdefault(reader, [])
+                        theirs += [nobody] * (count - len(theirs))
                 for reader, theirs in shown.items():
                     known.setdefault(reader, []).append((key, theirs))
         return known
@@ -124,12 +128,13 @@ class Calendars:
         if known is None:
             unrolled = self.cover.unrolled(schedule)
             held = _by_slot(self.cover.duties_of(schedule.id))
-            given = _by_slot((*unrolled.planned, *unrolled.missing))
+            turns = _by_slot((*unrolled.planned, *unrolled.lent))
+            given = _by_slot((*unrolled.planned, *unrolled.lent, *unrolled.missing))
             known = self._known_shifts[schedule.id] = [
                 (
                     key,
                     _parts(held[slot]) if slot in held else [_empty(given[slot])],
-                    _people(given.get(slot, ())),
+                    _due(turns.get(slot, ()), given.get(slot, ())),
                 )
                 for key, slot in _numbered({*held, *given}, self.cover.clock_of(schedule))
             ]
@@ -315,6 +320,15 @@ def _parts(duties: Sequence[Stint]) -> list[_Part]:
             start = parts.pop()[0]
         parts.append((start, end, people))
     return parts
+
+
+def _due(turns: Sequence[Stint], given: Iterable[Stint]) -> dict[str | None, int]:
+    """Return in how many parts a shift may have been told before: to whoever is given it, and as a whole (None)."""
+    parts = [_people(people) for _, _, people in segments(turns)]
+    due: dict[str | None, int] = {None: max(1, len(parts)), **dict.fromkeys(_people(given), 1)}
+    for person in _people(turns):
+        due[person] = sum(person in part for part in parts)
+    return due
 
 
 def _people(duties: Iterable[Stint]) -> frozenset[str]:

@@ -121,7 +121,7 @@ def acknowledged(versions: Versions, person: str, held: frozenset[str], what: Wh
     due: date | None = None
     state: State = "current"
     if record is None:
-        begun = (given.from_ or date.min for given in brand.assignments_on(today) if given.person == person)
+        begun = (given.bounds[0] or date.min for given in brand.assignments_on(today) if given.person == person)
         first = min(begun, default=date.min)
         state, due = "never", first + GRACE if first > date.min else None
     elif record.version in (None, TO_COMPLETE) or record.on is None:

@@ -61,6 +61,13 @@ def test_input_that_is_closed_is_told_in_one_line() -> None:
     assert "`-`" in line
 
 
+def test_calendar_that_a_device_refuses_is_told_and_the_device_is_not_read() -> None:
+    done = run("--output /dev/full", *ONCALL, "--format", "ics")
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert "/dev/full" in line
+
+
 def test_reader_that_leaves_at_once_is_no_failure_to_tell() -> None:
     done = run("| true", *CHECK)
     assert done.stderr == ""

@@ -312,7 +312,10 @@ TAG = re.compile(r"</?(?:a|b|dd|div|dl|dt|em|h[1-6]|li|p|span|strong|svg|t[dhr]|
 def test_search_knows_every_section_once_and_in_the_file_of_its_brand(house: Path, website) -> None:
     folder = house / "site" / "search"
     places: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.json")):
+    # What is searched before a brand is chosen names the pages of brands once more.
+    titles = json.loads((folder / "titles.json").read_bytes())["pages"]
+    assert [page["url"] for page in titles] == [page.url for page in website.pages if page.brand and page.boost]
+    for path in sorted(set(folder.rglob("*.json")) - {folder / "titles.json"}):
         for entry in json.loads(path.read_bytes()).get("pages", ()):
             for place in (entry["url"], *(f"{entry['url']}#{section['id']}" for section in entry["sections"])):
                 assert place not in places, place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,11 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
         metavar="ID",
         help=translate(message("who holds this schedule; with `ics`: its calendar only")),
     )
+    earlier = message(
+        "with `ics`: the calendar that was imported before, whose shifts that are no more are taken out "
+        "(what `--output` writes over, by default)"
+    )
+    parser.add_argument("--earlier", type=Path, metavar="FILE", help=translate(earlier))
     form = message("the format of the answer; `ics` is a calendar of the duties to come")
     parser.add_argument("--format", choices=("text", "json", "ics"), default="text", help=translate(form))
 
@@ -100,8 +106,9 @@ def _run(options: argparse.Namespace) -> int:
 
 def _refuse_what_calendars_take(options: argparse.Namespace) -> None:
     """Refuse what would otherwise be answered as if it had not been asked."""
-    if options.person:
-        raise UsageError(message("`{option}` takes `--format ics`.", option="--person"))
+    for option, given in (("--person", options.person), ("--earlier", options.earlier)):
+        if given:
+            raise UsageError(message("`{option}` takes `--format ics`.", option=option))
     if options.schedule and options.format == "json":
         raise UsageError(message("`{option}` takes `--format text` or `--format ics`.", option="--schedule"))
     if options.schedule and options.line:
@@ -110,18 +117,27 @@ def _refuse_what_calendars_take(options: argparse.Namespace) -> None:
         )
 
 
-def _earlier(path: Path | None) -> str:
-    """Return the calendar in whose place one is written, which was imported; "" where there is none to be read."""
-    try:
-        return path.read_text("utf-8") if path is not None else ""
-    except (OSError, ValueError):
+def _earlier(options: argparse.Namespace) -> str:
+    """Return the calendar that was imported before: the one given, else the one in whose place this one is written.
+
+    Raises:
+        UsageError: the one given cannot be read.
+    """
+    if options.earlier is None:
+        # What is no file (a pipe, a device) holds nothing that was imported, and may never end.
+        with contextlib.suppress(OSError, ValueError):
+            return options.output.read_text("utf-8") if options.output is not None and options.output.is_file() else ""
         return ""
+    try:
+        return Path(options.earlier).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise UsageError(message("`{file}` cannot be read as a calendar.", file=str(options.earlier))) from error
 
 
 def _calendar(options: argparse.Namespace, cover: Cover, language: str, at: datetime) -> str:
     from perimetre.reports.calendars import Calendars
 
-    calendars = Calendars(cover=cover, language=language, stamp=at, earlier=_earlier(options.output))
+    calendars = Calendars(cover=cover, language=language, stamp=at, earlier=_earlier(options))
     if options.person and options.schedule:
         raise UsageError(message("A calendar is of a person or of a schedule: give `--person` or `--schedule`."))
     if options.person:

@@ -63,6 +63,7 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
             kind="channels",
             parent="channels",
             channels=kept,
+            without_account={id for id, kind in desk.values.channel_kinds.items() if not kind.account},
         )
     for channel in channels:
         kinds = (channel.kind,) if channel.kind else ()

@@ -48,7 +48,7 @@ def _of_somebody_else(view: View, what: What) -> Iterator[Problem]:
     begun: dict[str, date] = {}
     for given in view.brand.people.assignments:
         if given.person and given.concerns(view.brand.id):
-            first = given.from_ or date.min
+            first = given.bounds[0] or date.min
             begun[given.person] = min(begun.get(given.person, first), first)
     for record in view.brand.acknowledgements.acknowledgements:
         first_day = begun.get(record.person or "")

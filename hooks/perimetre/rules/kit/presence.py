@@ -87,11 +87,14 @@ def ours(view: View) -> Iterable[Channel]:
 
 
 def accounts(view: View) -> Iterable[Channel]:
-    """Return the channels that the brand owns or manages and has the keys of, paused ones too."""
+    """Return the channels that the brand owns or manages and enters by an account, paused ones too."""
+    kinds = view.brand.values.channel_kinds
     return (
         channel
         for channel in view.live(view.brand.channels.channels)
-        if channel.state in ("active", "paused") and channel.ownership in ("owned", "managed")
+        if channel.state in ("active", "paused")
+        and channel.ownership in ("owned", "managed")
+        and ((kind := kinds.get(channel.kind or "")) is None or kind.account)
     )
 
 

@@ -13,7 +13,7 @@
     if (brand) localStorage.setItem(key, brand);
     else brand = localStorage.getItem(key) ?? "";
   } catch {
-    // A browser that remembers nothing: where a page is of no brand, all of them are searched.
+    // A browser that remembers nothing: where a page is of no brand, each is offered.
   }
   settings.search = new URL(`worker.js#${brand}`, here.src).href;
   config.textContent = JSON.stringify(settings);

@@ -331,5 +331,5 @@ self.PerimetreSearch = (() => {
     }
   }
 
-  return { Engine };
+  return { Engine, escaped };
 })();

@@ -12,6 +12,13 @@ from perimetre.rules.kit.grounds import notices_for, reported_first
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.view import View
 
+# What to write in the place of each key.
+_LINES = {
+    "when": "when: after, reasons: always, with: [reason, rule, appeal]",
+    "reasons": "reasons: always",
+    "with": "with: [reason, rule, appeal]",
+}
+
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the notices that leave an author without a reason or a remedy, where the law grounds the removal."""
@@ -35,7 +42,7 @@ def find(view: View) -> Iterator[Problem]:
                 "Authors are not told why, or not how to appeal, and the law grounds this: {ids}.", ids=listed(ids)
             ),
             message(
-                "Write `{line}`, or name these grounds in a notice of their own.", line="with: [reason, rule, appeal]"
+                "Write `{line}`, or name these grounds in a notice of their own.", line=_LINES[str(place.path[-1])]
             ),
             *((value(ground, "legal_basis"), message("The law is named here.")) for ground in grounds[:3]),
             about=ids,

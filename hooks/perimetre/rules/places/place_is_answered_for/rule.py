@@ -29,7 +29,8 @@ def find(view: View) -> Iterator[Problem]:
         posts = [post for word in named for post in _posts(view, place, word)]
         of_the_house = [(person, when) for person, when in posts if not _only_stands_in(view, person)]
         there = [(person, subtract(when, view.cover.absent(person))) for person, when in of_the_house]
-        for answering, why in ((posts, _nobody), (of_the_house, _stand_ins), (there, _away)):
+        nobody = _gone if all(word in view.people for word in named) else _nobody
+        for answering, why in ((posts, nobody), (of_the_house, _stand_ins), (there, _away)):
             empty = subtract(view.cover.whole, union(*(when for _, when in answering)))
             if empty:
                 first = view.cover.clock.wall(empty[0][0]).date()
@@ -63,6 +64,13 @@ def _nobody(place: PlaceOfBrand, named: tuple[str, ...], first: date, today: dat
     return message("From {day} on, nobody answers for `{id}`: nobody holds {who} there.", day=first, **values)
 
 
+def _gone(place: PlaceOfBrand, named: tuple[str, ...], first: date, today: date) -> Message:
+    values = {"id": place.id, "who": listed(named, "and")}
+    if first <= today:
+        return message("Nobody has answered for `{id}` since {who} left.", **values)
+    return message("From {day} on, with {who} gone, nobody answers for `{id}`.", day=first, **values)
+
+
 def _stand_ins(place: PlaceOfBrand, named: tuple[str, ...], first: date, today: date) -> Message:
     values = {"id": place.id, "who": listed(named, "and")}
     if first <= today:
@@ -80,6 +88,8 @@ def _remedy(place: PlaceOfBrand, named: tuple[str, ...], why: object) -> Message
     if why is _nobody:
         line = f"places: [{place.id}]"
         return message("In `people.yml`, give the role to somebody there: `{line}`; or name a deputy.", line=line)
+    if why is _gone:
+        return message("Name whoever takes over, a person or a role: `manager: …`, or `deputy: …`.")
     if len(named) > 1:
         return message("Name a deputy who is of the house and is there then.")
     return message("Name a deputy of the house: `deputy: …`, a person or a role.")

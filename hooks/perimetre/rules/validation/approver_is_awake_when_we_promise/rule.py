@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perimetre.base.diagnostics import Problem
-from perimetre.base.words import message
-from perimetre.cover.intervals import Intervals, intersect, subtract, union
+from perimetre.base.words import Message, message
+from perimetre.cover.intervals import Interval, Intervals, intersect, subtract, union
 from perimetre.language.instants import instant, length
 from perimetre.model import Channel, CircuitStep
 from perimetre.model.channels import ReplyPromise
@@ -53,9 +54,8 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
     promised = hours_promised(view, channel, delay)
     for circuit in (agreement.circuit for agreement in answer.agreements):
         for step in circuit.steps:
-            asleep = subtract(promised, _awake(view, step, cover.whole))
-            # A stretch that is too long for the promise by itself, whoever wakes up after it.
-            late = [stretch for stretch in asleep if stretch[1] - stretch[0] > within]
+            awake = _awake(view, step, cover.whole)
+            late = _late(promised, awake, within)
             if not late:
                 continue
             start, end = (instant(cover.clock.wall(minute)) for minute in late[0])
@@ -70,15 +70,26 @@ def _judge(view: View, channel: Channel, name: str, delay: ReplyPromise, answer:
                     start=start,
                     end=end,
                 ),
-                message(
-                    "Promise replies in service hours only (`hours: service`), put an approver on duty, or let "
-                    "ordinary answers go out without approval."
-                ),
+                _hint(not _late(hours_promised(view, channel, replace(delay, hours="service")), awake, within)),
                 (circuit.place, message("This circuit requires the approval.")),
                 *((rule.place, message("This rule requires it.")) for rule in answer.rules[:1]),
                 about=step.of,
             )
             return
+
+
+def _late(promised: Intervals, awake: Intervals, within: int) -> list[Interval]:
+    """Return the stretches that are too long for a promise by themselves, whoever wakes up after them."""
+    return [stretch for stretch in subtract(promised, awake) if stretch[1] - stretch[0] > within]
+
+
+def _hint(service_is_enough: bool) -> Message:
+    if service_is_enough:
+        return message(
+            "Promise replies in service hours only (`hours: service`), put an approver on duty, or let ordinary "
+            "answers go out without approval."
+        )
+    return message("Put an approver on duty, promise more time, or let ordinary answers go out without approval.")
 
 
 def _awake(view: View, step: CircuitStep, whole: Intervals) -> Intervals:
