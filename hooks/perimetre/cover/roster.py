@@ -1,4 +1,4 @@
-"""Keep what a brand says of its people: schedules unrolled, absences, hours, contacts, roles, severities (cover).
+"""Keep what a brand says of its people: schedules unrolled, absences, hours, contacts, roles (cover).
 
 Comes in: a handbook, one of its brands, a first day and how many days. Goes out: `Roster`, that `Cover` is built upon.
 All is worked out the first time it is asked for, and kept.
@@ -16,6 +16,7 @@ from perimetre.cover import fitness, hours, places
 from perimetre.cover.fitness import Obstacle
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, clock, subtract, union
+from perimetre.cover.ranks import Ranks
 from perimetre.cover.schedules import Unrolled, stretch
 from perimetre.cover.shifts import DayRange
 from perimetre.model import (
@@ -29,7 +30,6 @@ from perimetre.model import (
     PlaceOfBrand,
     Role,
     Schedule,
-    Severity,
     concerns,
 )
 
@@ -38,7 +38,7 @@ HORIZON = 400
 LIVE_MODES = ("phone", "sms", "chat", "mail")
 
 
-class Roster:
+class Roster(Ranks):
     """The people of a brand over some days.
 
     Args:
@@ -70,16 +70,13 @@ class Roster:
         self._roles: dict[date, dict[str, list[str]]] = {}
         self.trusting = trusting
         self.handbook = handbook
-        self.brand = brand
         self.first = first
         self.days = days
         self.clock = clock(handbook.settings.timezone or "UTC")
         day = first.toordinal()
         self.start = self.clock.minute(day)
         self.end = self.clock.minute(day + days)
-        self.lines = tuple(
-            line for line in brand.escalation.lines if concerns(line.brands, brand.id) and line.is_live(first)
-        )
+        super().__init__(brand, first)
         self.class_of = self.once(hours.class_of, handbook.settings_of(brand))
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
@@ -95,7 +92,6 @@ class Roster:
                 self._by_role.setdefault(schedule.role, []).append(schedule)
         self._unrolled: dict[str, Unrolled] = {}
         self._absent: dict[str, Intervals] | None = None
-        self._weights: dict[str, int] = {}
         self._unfit: dict[tuple[str, str], Intervals] = {}
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
@@ -335,59 +331,6 @@ class Roster:
         """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""
         posts = [(given.role, self.held(given)) for given in self._given if given.person == person_id and given.role]
         return tuple(sorted(posts, key=lambda post: -self._weight(post[0])))
-
-    def decides(self, role_id: str | None, number: int) -> bool:
-        """Say whether a role is a decision-maker for a severity: on the brand's side, and deciding up to it."""
-        return role_id is not None and self._weight(role_id) >= number
-
-    def _weight(self, role_id: str) -> int:
-        weight = self._weights.get(role_id)
-        if weight is None:
-            weight = self._weights[role_id] = self._weigh(role_id)
-        return weight
-
-    def _weigh(self, role_id: str) -> int:
-        role = self.brand.find(Role, role_id)
-        if role is None or role.side != "brand" or role.decides_up_to is None:
-            return -1
-        return role.decides_up_to
-
-    # --- severities and lines -----------------------------------------------------------------------------------------
-
-    @property
-    def severities(self) -> Mapping[str, int]:
-        """The severities of the brand: their numbers, by what one may call them: a number or an id."""
-        numbers: dict[str, int] = {}
-        for severity in self.brand.escalation.severities:
-            if severity.number is not None:
-                numbers[str(severity.number)] = numbers[severity.id] = severity.number
-        return numbers
-
-    def severity(self, number: int) -> Severity | None:
-        """Return the severity that has a number."""
-        return next((severity for severity in self.brand.escalation.severities if severity.number == number), None)
-
-    def number_of(self, reference: str | int) -> int | None:
-        """Return the number of a severity named by its number or its id."""
-        if isinstance(reference, int):
-            return reference
-        if reference.isdigit():
-            return int(reference)
-        severity = self.brand.find(Severity, reference)
-        return severity.number if severity is not None else None
-
-    def numbers_of(self, line: Line) -> frozenset[int]:
-        """Return the severities that a line names; none: it names none, so that it is for all."""
-        return frozenset(number for named in line.severities if (number := self.number_of(named)) is not None)
-
-    def default_line(self, number: int) -> Line | None:
-        """Return the line that is followed at a severity when nothing else is said."""
-        defaults = [line for line in self.lines if line.default]
-        for named in (True, False):
-            fit = [line for line in defaults if (number in self.numbers_of(line) if named else not line.severities)]
-            if fit:
-                return next((line for line in fit if line.origin == self.brand.id), fit[0])
-        return None
 
 
 def _is_usable(contact: Contact) -> bool:
