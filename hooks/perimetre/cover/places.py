@@ -1,6 +1,6 @@
 """Say when a place of a brand is open, and see the brand from there: who answers, by what number (cover).
 
-Comes in: a place, the settings of the house, days or an instant; or a brand and a place. Goes out: hours; the brand as
+Comes in: a place, the settings of its level, days or an instant; or a brand and a place. Goes out: hours; the brand as
 that place has it.
 """
 
@@ -51,7 +51,7 @@ class OpenState:
 
 
 def clock_of(place: PlaceOfBrand, settings: Settings) -> ZoneClock:
-    """Return the clock by which the hours of a place are written: its own, else the house's."""
+    """Return the clock by which the hours of a place are written: its own, else that of its level."""
     return clock(place.timezone or settings.timezone or "UTC")
 
 
@@ -88,7 +88,7 @@ def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> OpenSta
     """Return whether a place is open at an instant, or None where nobody has said its hours.
 
     Args:
-        at: wall time of the house.
+        at: wall time by the clock of the level.
     """
     if not place.opening_hours:
         return None

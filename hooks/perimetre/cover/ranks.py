@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from perimetre.model import Brand, Line, Role, Severity, concerns
+from perimetre.model import Brand, Line, Role, Severity
 
 
 class Ranks:
@@ -21,9 +21,7 @@ class Ranks:
 
     def __init__(self, brand: Brand, day: date) -> None:
         self.brand = brand
-        self.lines = tuple(
-            line for line in brand.escalation.lines if concerns(line.brands, brand.id) and line.is_live(day)
-        )
+        self.lines = tuple(line for line in brand.escalation.lines if brand.is_among(line.brands) and line.is_live(day))
         self._weights: dict[str, int] = {}
 
     def decides(self, role_id: str | None, number: int) -> bool:

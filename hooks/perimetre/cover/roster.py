@@ -28,9 +28,10 @@ from perimetre.model import (
     Line,
     Person,
     PlaceOfBrand,
+    Record,
     Role,
     Schedule,
-    concerns,
+    Settings,
 )
 
 HORIZON = 400
@@ -44,7 +45,7 @@ class Roster(Ranks):
     Args:
         handbook: the handbook.
         brand: the brand.
-        first: the first day, in the house's zone.
+        first: the first day, in the zone of the brand.
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
         memory: what has been worked out for the handbook's other brands; none: nothing yet.
@@ -72,25 +73,27 @@ class Roster(Ranks):
         self.handbook = handbook
         self.first = first
         self.days = days
-        self.clock = clock(handbook.settings.timezone or "UTC")
+        self.settings = handbook.settings_of(brand)
+        self.clock = clock(self.settings.timezone or "UTC")
         day = first.toordinal()
         self.start = self.clock.minute(day)
         self.end = self.clock.minute(day + days)
         super().__init__(brand, first)
-        self.class_of = self.once(hours.class_of, handbook.settings_of(brand))
+        self.class_of = self.once(hours.class_of, self.settings)
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
         self.window = self.once(hours.days_between, self.class_of, first=day - 2, last=day + days + 1 + tail)
         self.schedules = tuple(
             schedule
             for schedule in brand.people.schedules
-            if concerns(schedule.brands, brand.id) and schedule.status == "approved"
+            if brand.is_among(schedule.brands) and schedule.status == "approved"
         )
         self._by_role: dict[str, list[Schedule]] = {}
         for schedule in self.schedules:
             if schedule.role is not None:
                 self._by_role.setdefault(schedule.role, []).append(schedule)
         self._unrolled: dict[str, Unrolled] = {}
+        self._levels: dict[str, Settings] = {}
         self._absent: dict[str, Intervals] | None = None
         self._unfit: dict[tuple[str, str], Intervals] = {}
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
@@ -108,13 +111,20 @@ class Roster(Ranks):
         return self.once(hours.from_to, start=self.start, end=self.end)
 
     def clock_of(self, schedule: Schedule) -> ZoneClock:
-        """Return the clock that the hours of a schedule are written by."""
-        return clock(schedule.timezone) if schedule.timezone else self.clock
+        """Return the clock by which a schedule is written: its own, else that of the level that wrote it."""
+        return clock(schedule.timezone or self._level_of(schedule).timezone or "UTC")
+
+    def _level_of(self, record: Record) -> Settings:
+        """Return the settings of the level that wrote a record."""
+        level = self._levels.get(record.origin)
+        if level is None:
+            level = self._levels[record.origin] = self.handbook.settings_of(self.handbook.brand(record.origin))
+        return level
 
     def window_of(self, schedule: Schedule) -> DayRange:
         """Return the days, each of its class by the public holidays of a schedule: its own, else those of its level."""
-        level = self.handbook.settings_of(self.handbook.brand(schedule.origin))
-        if schedule.holidays is None and level == self.handbook.settings_of(self.brand):
+        level = self._level_of(schedule)
+        if schedule.holidays is None and level.holidays == self.settings.holidays:
             return self.window
         class_of = self.once(hours.class_of, schedule if schedule.holidays is not None else level)
         return self.once(hours.days_between, class_of, first=self.window.first, last=self.window.last)
@@ -174,7 +184,7 @@ class Roster(Ranks):
         return tuple(
             given
             for given in self.brand.people.assignments
-            if given.person and given.role and given.concerns(self.brand.id)
+            if given.person and given.role and self.brand.is_among(given.brands)
         )
 
     @functools.cached_property
@@ -275,14 +285,13 @@ class Roster(Ranks):
             return self._opening
         if known is None or not known.hours:
             return self.service_hours()
-        return self._of_the_week(known.hours, clock(known.timezone) if known.timezone else self.clock)
+        return self._of_the_week(known.hours, clock(known.timezone or self._level_of(known).timezone or "UTC"))
 
     @functools.cached_property
     def _opening(self) -> Intervals:
         """When the place of which one speaks is open."""
         assert self.place is not None
-        settings = self.handbook.settings_of(self.brand)
-        return places.opening_minutes(self.place, settings, self.window.first, self.window.last)
+        return places.opening_minutes(self.place, self.settings, self.window.first, self.window.last)
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.

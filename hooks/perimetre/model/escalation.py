@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from perimetre.base.closed import Posture
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import File, Named, Part, Record
+from perimetre.model.basics import Amount, File, Named, Part, Record
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     PLACE_MANAGER,
@@ -38,8 +38,8 @@ class Criterion(Part):
 
     text: Text | None = None
     fact: FactRef | None = None
-    above: float | Duration | None = None
-    up_to: float | Duration | None = None
+    above: Amount | Duration | None = None
+    up_to: Amount | Duration | None = None
     is_: bool | None = None
     times_usual: float | None = None
     over: Duration | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import InformedOf, LimitShare, LimitWindow, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import Part
+from perimetre.model.basics import Amount, Part
 from perimetre.model.delays import Within
 from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, Who, ref
 from perimetre.model.text import Text
@@ -104,10 +104,12 @@ class Limit(Part):
         lift: whose yes lets one go beyond; None: nobody's.
     """
 
+    NOTED: ClassVar[bool] = True
+
     count: ActionRef | bool | None = None
     sum: FactRef | None = None
-    max: float | None = None
-    min: float | None = None
+    max: Amount | None = None
+    min: Amount | None = None
     of: Text | None = None
     per: Duration | LimitWindow | None = None
     by: LimitShare | None = None

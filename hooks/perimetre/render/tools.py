@@ -50,7 +50,7 @@ class Tools(Wording):
 
     def __init__(self, handbook: Handbook, *, brand: Brand | None, path: str, site: Site, readers: Readers) -> None:
         values = brand.values if brand else handbook.values
-        super().__init__(readers.language, values, handbook.settings.currency or "EUR")
+        super().__init__(readers.language, values, handbook.settings_of(brand).currency or "EUR")
         self.brand = brand
         self.path = path
         self.readers = readers

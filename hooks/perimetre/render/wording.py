@@ -32,7 +32,7 @@ class Wording:
     Args:
         language: "fr" or "en".
         values: the values in use, by which facts are named.
-        currency: that of the house.
+        currency: that of the brand, or of the house.
     """
 
     def __init__(self, language: str, values: Values, currency: str) -> None:
@@ -97,7 +97,7 @@ class Wording:
 
     @given
     def money(self, value: float) -> str:
-        """Return « 150 € » in the house's currency."""
+        """Return « 150 € » in the currency of the brand."""
         return typography.money(value, self._currency, self.language)
 
     @given
