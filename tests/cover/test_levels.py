@@ -1,4 +1,4 @@
-"""The public holidays and the clock of a level: those of the nearest that says them; what is taken over keeps its own."""
+"""The holidays and the clock of a level: those of the nearest that says them; what is taken over keeps its own."""
 
 from __future__ import annotations
 
