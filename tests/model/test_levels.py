@@ -135,7 +135,8 @@ def no_rules(id_: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("named", ["[sirocco]", "[south]", "[breeze, gust, sirocco]"])
 def test_a_level_and_a_group_stand_for_the_brands_beneath(named: str) -> None:
-    lines = f"lines:\n  - {{id: told, title: Ligne, default: true, brands: {named}, steps: [{{after_minutes: 0, call: [brand-lead]}}]}}\n"
+    steps = "steps: [{after_minutes: 0, call: [brand-lead]}]"
+    lines = f"lines:\n  - {{id: told, title: Ligne, default: true, brands: {named}, {steps}}}\n"
     groups = "groups:\n  - {id: south, of: brands, members: [windy]}\n  - {id: windy, of: brands, members: [sirocco]}\n"
     handbook = handbook_of(
         {"house/escalation.yml": lines, "house/scope.yml": f"{groups}rules: []\nred_lines: []\n"},

@@ -7,7 +7,7 @@ All is worked out the first time it is asked for, and kept.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from perimetre.base.memory import Memory
@@ -257,14 +257,17 @@ class Roster(Ranks):
         modes = self._modes.get(key)
         if modes is None:
             known = self.person(person_id)
-            contacts = known.contact if known and known.status == "approved" else ()
-            usable = [contact.mode for contact in contacts if contact.mode is not None and _is_usable(contact)]
-            if step:
-                modes = tuple(mode for mode in dict.fromkeys(step) if mode in usable)
-            else:
-                modes = tuple(mode for mode in dict.fromkeys(usable) if mode in LIVE_MODES)
-            self._modes[key] = modes
+            usable = self.usable(known.contact if known and known.status == "approved" else (), step)
+            modes = self._modes[key] = tuple(dict.fromkeys(contact.mode for contact in usable if contact.mode))
         return modes
+
+    @staticmethod
+    def usable(contacts: Iterable[Contact], step: Sequence[str] = ()) -> tuple[Contact, ...]:
+        """Return the contacts by which somebody is reached, in the order of the modes that a step asks for, if any."""
+        written = [contact for contact in contacts if _is_usable(contact)]
+        if step:
+            return tuple(contact for mode in dict.fromkeys(step) for contact in written if contact.mode == mode)
+        return tuple(contact for contact in written if contact.mode in LIVE_MODES)
 
     def hours(self, person_id: str) -> Intervals:
         """Return when somebody is at work: their hours, else the brand's service hours; absences taken off."""

@@ -281,6 +281,7 @@ class Schedule(Record):
 
     Fields:
         holidays: its public holidays, instead of the house's.
+        contact: its own numbers, which ring at whoever holds the turn.
         rest_after_call: how long whoever has been called out rests before they are at work again.
         volunteers: the only people who hold it: those who said yes; none: anybody.
     """
@@ -289,6 +290,7 @@ class Schedule(Record):
 
     regime: Literal["on-call", "duty"] | None = None
     role: RoleRef | None = None
+    contact: tuple[Contact, ...] = ()
     timezone: str | None = None
     holidays: Holidays | None = None
     brands: tuple[BrandRef, ...] = ()
@@ -315,3 +317,8 @@ class PeopleFile(File):
     people: tuple[Person, ...] = ()
     assignments: Annotated[tuple[Assignment, ...], United] = ()
     schedules: tuple[Schedule, ...] = ()
+
+    @property
+    def reached(self) -> tuple[Person | Schedule, ...]:
+        """What has numbers by which somebody is reached: people, and turns."""
+        return (*self.people, *self.schedules)

@@ -293,6 +293,20 @@ class Tools(Wording):
         """Return the ways to reach somebody; never to the public."""
         return tuple(self._contact(contact) for contact in of) if not self.readers.is_public else ()
 
+    @given
+    def turn_contacts(self, id: str) -> tuple[Contact, ...]:
+        """Return the numbers that ring at whoever holds the turn: of a schedule, or of each schedule of a role."""
+        if self.brand is None or self.readers.is_public:
+            return ()
+        return tuple(
+            contact
+            for schedule in self.brand.people.schedules
+            if id in (schedule.id, schedule.role)
+            and schedule.is_live(self.readers.today)
+            and self.brand.is_among(schedule.brands)
+            for contact in schedule.contact
+        )
+
     def other_brand(self, id: str) -> Brand | None:
         """Return a brand of the handbook, by its id."""
         return self._handbook.brand(id)
