@@ -8,6 +8,7 @@ from perimetre.base.closed import Posture
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Amount, File, Named, Part, Record
+from perimetre.model.crisis import Cell
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     PLACE_MANAGER,
@@ -55,9 +56,14 @@ class Criteria(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opens(Part):
-    """What a severity starts."""
+    """What a severity starts.
+
+    Fields:
+        over: how far the posture holds: no further than where it happens, or everywhere; None: the whole brand.
+    """
 
     posture: Posture | None = None
+    over: Literal["channel", "topic", "place", "brand", "house"] | None = None
     scenario: CrisisRef | None = None
     duties: tuple[DutyRef, ...] = ()
 
@@ -206,8 +212,13 @@ class Triage(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationFile(File):
-    """Severities, lines and triage of `escalation.yml`."""
+    """Severities, lines and triage of `escalation.yml`.
 
+    Fields:
+        cell: the crisis cell of every card, where the card does not say otherwise.
+    """
+
+    cell: Cell | None = None
     severities: tuple[Severity, ...] = ()
     lines: tuple[Line, ...] = ()
     triage: Triage | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Generic, TypeVar, cast, overload
 
@@ -14,7 +14,7 @@ from perimetre.model.brand import BrandFile
 from perimetre.model.channels import ChannelsFile
 from perimetre.model.consents import ConsentsFile
 from perimetre.model.contacts import ContactsFile
-from perimetre.model.crisis import Crisis
+from perimetre.model.crisis import Cell, Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
 from perimetre.model.editorial import EditorialFile
@@ -211,6 +211,14 @@ class Brand:
                 seen.add(name)
                 left += groups.get(name, ())
         return False
+
+    def cell_of(self, crisis: Crisis) -> Cell | None:
+        """Return the cell of a card: what the card says of it, and for the rest what is said once for every card."""
+        usual, own = self.escalation.cell, crisis.cell
+        if usual is None or own is None:
+            return own or usual
+        said = {each.name: value for each in fields(own) if (value := getattr(own, each.name))}
+        return replace(usual, **said)
 
     @property
     def own_places(self) -> tuple[PlaceOfBrand, ...]:
