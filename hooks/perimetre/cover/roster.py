@@ -80,9 +80,12 @@ class Roster(Ranks):
         self.end = self.clock.minute(day + days)
         super().__init__(brand, first)
         self.class_of = self.once(hours.class_of, self.settings)
+        self._periods = hours.periods_with_hours(brand)
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
-        self.window = self.once(hours.days_between, self.class_of, first=day - 2, last=day + days + 1 + tail)
+        self.window = self.once(
+            hours.days_between, self.class_of, first=day - 2, last=day + days + 1 + tail, periods=self._periods
+        )
         self.schedules = tuple(
             schedule
             for schedule in brand.people.schedules
@@ -127,7 +130,9 @@ class Roster(Ranks):
         if schedule.holidays is None and level.holidays == self.settings.holidays:
             return self.window
         class_of = self.once(hours.class_of, schedule if schedule.holidays is not None else level)
-        return self.once(hours.days_between, class_of, first=self.window.first, last=self.window.last)
+        return self.once(
+            hours.days_between, class_of, first=self.window.first, last=self.window.last, periods=self._periods
+        )
 
     def unrolled(self, schedule: Schedule) -> Unrolled:
         """Return a schedule over the window, without its deputies."""
@@ -294,11 +299,13 @@ class Roster(Ranks):
     def _opening(self) -> Intervals:
         """When the place of which one speaks is open."""
         assert self.place is not None
-        return places.opening_minutes(self.place, self.settings, self.window.first, self.window.last)
+        return places.opening_minutes(
+            self.place, self.settings, self.window.first, self.window.last, self.brand.periods.periods
+        )
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
-        written = tuple(hours.SomeHours(some.days, some.from_, some.to) for some in week)
+        written = tuple(hours.SomeHours(some.days, some.from_, some.to, some.in_, some.closed) for some in week)
         return self.once(hours.of_week, by, self.window, week=written)
 
     def _availability(self, person_id: str) -> Intervals:

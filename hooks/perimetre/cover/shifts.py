@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import calendar as _calendar
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
 from perimetre.cover.intervals import DAY, ZoneClock
-from perimetre.model import Hours, Schedule
+from perimetre.model import Hours, Period, Schedule
 from perimetre.model.people import Layer, Rotation
+from perimetre.model.periods import hours_on
 
 ClassOf = Callable[[int], str]
 
@@ -34,6 +35,14 @@ class WeekHours(Protocol):
     def to(self) -> int | None:
         """The minute at which they end; on the next day where that is not after their beginning."""
 
+    @property
+    def in_(self) -> str | None:
+        """The period in which they hold, in the place of those beside them that name none; None: any other day."""
+
+    @property
+    def closed(self) -> bool:
+        """No hours at all in that period."""
+
 
 Shift = TypeVar("Shift", bound=WeekHours)
 
@@ -46,11 +55,13 @@ class DayRange:
         first: the first day, as `date.toordinal()` counts.
         last: the last day, included.
         class_of: the class of a day: a weekday, or `holiday`.
+        periods: those that have hours of their own, by id.
     """
 
     first: int
     last: int
     class_of: ClassOf
+    periods: Mapping[str, Period] = field(default_factory=dict)
 
 
 def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterator[tuple[int, int, Shift, int]]:
@@ -59,6 +70,8 @@ def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterat
     A shift belongs to the day on which it starts; one that ends at or before its start ends on the next day.
     """
     by_class: dict[str, list[tuple[int, int, Shift]]] = {}
+    hours = tuple(hours)
+    changes = any(some.in_ is not None for some in hours)
     for some in hours:
         if some.from_ is None or some.to is None:
             continue
@@ -68,7 +81,10 @@ def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterat
     minute = clock.minute
     # A shift of the day before may still last.
     for day in range(window.first - 1, window.last + 1):
+        held = hours_on(hours, date.fromordinal(day), window.periods) if changes else hours
         for from_, to, some in by_class.get(window.class_of(day), ()):
+            if changes and some not in held:
+                continue
             start, end = minute(day, from_), minute(day, to)
             if start < end:
                 yield start, end, some, day
@@ -93,7 +109,7 @@ def shifts_of(
     turns: _Turns | _ShiftTurns
     if rotation.every == "shift":
         begins = max(rotation.starts_on.toordinal(), layer.from_.toordinal() if layer.from_ else 0)
-        counted = unroll(layer.shifts, clock, DayRange(begins + 1, window.last, window.class_of))
+        counted = unroll(layer.shifts, clock, replace(window, first=begins + 1))
         turns = _ShiftTurns(rotation.people, late, begins, sorted({start for start, *_ in counted}))
     else:
         turns = _Turns(rotation, late, clock, window)

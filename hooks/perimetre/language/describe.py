@@ -6,7 +6,7 @@ Comes in: parts of the model, a language. Goes out: plain strings, set in that l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from perimetre.base.closed import WEEK, WEEKDAYS, Weekday
 from perimetre.base.durations import Duration
@@ -46,19 +46,25 @@ def days(chosen: Iterable[Weekday], language: str) -> str:
     return typography.listing(tuple(parts), language)
 
 
-def hours(of: Iterable[Hours], language: str) -> tuple[str, ...]:
-    """Return a line for each stretch: « du lundi au vendredi, de 9 h à 18 h »."""
-    return tuple(
-        say(
-            message(
-                "{days}, {stretch}",
-                days=days(stretch.days, language),
-                stretch=_stretch(stretch.from_, stretch.to, language),
-            ),
-            language,
-        )
-        for stretch in of
-    )
+def hours(of: Iterable[Hours], language: str, title: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return a line for each stretch: « du lundi au vendredi, de 9 h à 18 h », « pendant “Été” : fermé ».
+
+    Args:
+        of: the hours.
+        language: `fr` or `en`.
+        title: gives the title of a period by its id.
+    """
+    return tuple(_hours(stretch, language, title) for stretch in of)
+
+
+def _hours(of: Hours, language: str, title: Callable[[str], str]) -> str:
+    said = message("shut")
+    if not of.closed:
+        stretch = _stretch(of.from_, of.to, language)
+        said = message("{days}, {stretch}", days=days(of.days, language), stretch=stretch)
+    if of.in_ is not None:
+        said = message("during “{period}”: {hours}", period=title(of.in_), hours=said)
+    return typography.typeset(say(said, language), language)
 
 
 def _stretch(start: Time | None, end: Time | None, language: str) -> str:

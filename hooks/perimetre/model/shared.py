@@ -11,7 +11,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Amount, Part
 from perimetre.model.delays import Within
-from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, Who, ref
+from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, PeriodRef, Who, ref
 from perimetre.model.text import Text
 
 
@@ -32,11 +32,18 @@ class Time(int):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours(Part):
-    """Hours of some days of the week, half-open; an end at or before the start is on the next day."""
+    """Hours of some days of the week, half-open; an end at or before the start is on the next day.
+
+    Fields:
+        in_: the period in which they hold, in the place of those beside them that name none.
+        closed: no hours at all in that period.
+    """
 
     days: tuple[Weekday, ...] = ()
     from_: Time | None = None
     to: Time | None = None
+    in_: PeriodRef | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar, cast, overload
 
@@ -214,11 +214,7 @@ class Brand:
 
     def cell_of(self, crisis: Crisis) -> Cell | None:
         """Return the cell of a card: what the card says of it, and for the rest what is said once for every card."""
-        usual, own = self.escalation.cell, crisis.cell
-        if usual is None or own is None:
-            return own or usual
-        said = {each.name: value for each in fields(own) if (value := getattr(own, each.name))}
-        return replace(usual, **said)
+        return crisis.cell_beside(self.escalation.cell)
 
     @property
     def own_places(self) -> tuple[PlaceOfBrand, ...]:

@@ -51,12 +51,19 @@ class ElementaryQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleHours:
-    """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours."""
+    """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours.
+
+    Fields:
+        within: the period in which they hold; None: out of those of `out_of`.
+        out_of: the periods that have hours of their own.
+    """
 
     days: frozenset[str] | None
     from_: int
     to: int
     service: bool | None
+    within: Period | None = None
+    out_of: tuple[Period, ...] = ()
 
     def holds(self, at: datetime, calendar: Calendar, in_service: Callable[[], bool]) -> bool:
         """Say whether `at` falls in the window; a window that crosses midnight belongs to the day it starts."""
@@ -72,6 +79,10 @@ class RuleHours:
 
     def keeps(self, day: date, calendar: Calendar) -> bool:
         """Say whether the window is one of `day`."""
+        if self.within is not None and not _holds_on(self.within, day):
+            return False
+        if any(_holds_on(period, day) for period in self.out_of):
+            return False
         return self.days is None or calendar.class_of(day) in self.days
 
 
@@ -168,7 +179,22 @@ class BrandGround:
         self.topics_on_alert = frozenset[str]().union(*(self.expand(declared.topics) for declared in self._postures))
         self.places_on_alert = frozenset[str]().union(*(self.expand(declared.places) for declared in self._postures))
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
-        self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
+        self._service = {id: self.windows_of(shifts) for id, shifts in hours.items()}
+
+    def windows_of(self, week: Iterable[Hours]) -> tuple[RuleHours, ...]:
+        """Return hours of the week ready to be asked, each in its period or out of those that the others name."""
+        week = tuple(week)
+        named = dict.fromkeys(shift.in_ for shift in week if shift.in_ is not None)
+        apart = tuple(self._periods[id] for id in named if id in self._periods)
+        usual = [replace(_window(shift), out_of=apart) for shift in week if shift.in_ is None]
+        return (
+            *usual,
+            *(
+                replace(_window(shift), within=self._periods[shift.in_])
+                for shift in week
+                if shift.in_ in self._periods and not shift.closed
+            ),
+        )
 
     def lack(self, channel: str, action: str) -> Lack | None:
         """Return why an act cannot be done on `channel`; None where it can, as far as anybody knows."""
@@ -321,11 +347,9 @@ def in_force(period: Period, at: datetime) -> bool:
     its first day it may begin at an hour, on its last day end at one (an embargo lifted at nine).
     """
     day, minute = at.date(), at.hour * 60 + at.minute
-    if any(
-        window.from_ is not None and _spans(window.from_, window.to, day, period.recurring) for window in period.windows
-    ):
+    if any(window.from_ is not None and period.spans(window.from_, window.to, day) for window in period.windows):
         return True
-    if period.from_ is None or not _spans(period.from_, period.until, day, period.recurring):
+    if period.from_ is None or not period.spans(period.from_, period.until, day):
         return False
     if period.from_time is not None and _same_day(day, period.from_, period.recurring) and minute < period.from_time:
         return False
@@ -333,15 +357,12 @@ def in_force(period: Period, at: datetime) -> bool:
     return not (ends_today and period.until_time is not None and minute >= period.until_time)
 
 
-def _spans(first: date, last: date | None, day: date, recurring: str | None) -> bool:
-    if recurring == "yearly" and last is not None:
-        start, end, today = (first.month, first.day), (last.month, last.day), (day.month, day.day)
-        return day >= first and (start <= today <= end if start <= end else today >= start or today <= end)
-    return first <= day and (last is None or day <= last)
-
-
 def _same_day(day: date, edge: date, recurring: str | None) -> bool:
     return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
+
+
+def _holds_on(period: Period, day: date) -> bool:
+    return period.is_live(day) and period.holds_on(day)
 
 
 def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:

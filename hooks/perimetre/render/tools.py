@@ -293,6 +293,10 @@ class Tools(Wording):
         """Return the ways to reach somebody; never to the public."""
         return tuple(self._contact(contact) for contact in of) if not self.readers.is_public else ()
 
+    def period_title(self, id: str) -> str:
+        """Return the title of a period, as readers may see it."""
+        return self.title_of("period", id)
+
     @given
     def turn_contacts(self, id: str) -> tuple[Contact, ...]:
         """Return the numbers that ring at whoever holds the turn: of a schedule, or of each schedule of a role."""

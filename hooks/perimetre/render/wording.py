@@ -83,7 +83,11 @@ class Wording:
     @given
     def hours(self, of: Iterable[Hours]) -> tuple[str, ...]:
         """Return a line for each stretch of hours."""
-        return describe.hours(of, self.language)
+        return describe.hours(of, self.language, self.period_title)
+
+    def period_title(self, id: str) -> str:
+        """Return the title of a period; its id where none is known."""
+        return id
 
     @given
     def days(self, of: Iterable[Weekday]) -> str:
