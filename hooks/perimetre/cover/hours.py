@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from perimetre.base.days import Calendar, HasHolidays
 from perimetre.cover.intervals import Interval, Intervals, ZoneClock, intersect, subtract, union
@@ -18,16 +18,6 @@ from perimetre.cover.shifts import ClassOf, DayRange, unroll
 from perimetre.model import Brand, Hours, Period, Schedule
 
 DayClass = Literal["weekday", "weekend", "holiday"]
-
-
-class SomeHours(NamedTuple):
-    """Hours of the week, by what they say."""
-
-    days: tuple[str, ...]
-    from_: int | None
-    to: int | None
-    in_: str | None = None
-    closed: bool = False
 
 
 def class_of(settings: HasHolidays) -> ClassOf:
@@ -73,7 +63,7 @@ def present(hours: Intervals, *, away: Intervals) -> Intervals:
     return subtract(hours, away)
 
 
-def of_week(by: ZoneClock, window: DayRange, *, week: tuple[SomeHours, ...]) -> Intervals:
+def of_week(by: ZoneClock, window: DayRange, *, week: tuple[Hours, ...]) -> Intervals:
     """Return hours of the week over some days."""
     return union((start, end) for start, end, _, _ in unroll(week, by, window))
 

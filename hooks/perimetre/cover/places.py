@@ -74,11 +74,10 @@ def _day(place: PlaceOfBrand, day: date, calendar: Calendar, periods: Mapping[st
             if other.opens is not None and other.closes is not None
         ]
     else:
-        class_ = calendar.class_of(day)
         hours = [
             (int(stretch.from_ or 0), _DAY if stretch.to is None else int(stretch.to))
             for stretch in hours_on(place.opening_hours, day, periods)
-            if class_ in stretch.days
+            if stretch.keeps(day, calendar.class_of)
         ]
     stretches = sorted((start, end if end > start else end + _DAY) for start, end in hours)
     return OpenDay(day=day, stretches=tuple(stretches), other=apart[0] if apart else None)

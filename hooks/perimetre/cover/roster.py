@@ -305,8 +305,7 @@ class Roster(Ranks):
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
-        written = tuple(hours.SomeHours(some.days, some.from_, some.to, some.in_, some.closed) for some in week)
-        return self.once(hours.of_week, by, self.window, week=written)
+        return self.once(hours.of_week, by, self.window, week=tuple(week))
 
     def _availability(self, person_id: str) -> Intervals:
         """Return when somebody named outside a schedule can be reached: in their hours, or on duty anywhere."""

@@ -16,6 +16,7 @@ from perimetre.cover.intervals import DAY, ZoneClock
 from perimetre.model import Hours, Period, Schedule
 from perimetre.model.people import Layer, Rotation
 from perimetre.model.periods import hours_on
+from perimetre.model.recurs import Recurs
 
 ClassOf = Callable[[int], str]
 
@@ -43,6 +44,10 @@ class WeekHours(Protocol):
     def closed(self) -> bool:
         """No hours at all in that period."""
 
+    @property
+    def recurs(self) -> Recurs | None:
+        """Their days, where a list of weekdays does not say them."""
+
 
 Shift = TypeVar("Shift", bound=WeekHours)
 
@@ -63,6 +68,10 @@ class DayRange:
     class_of: ClassOf
     periods: Mapping[str, Period] = field(default_factory=dict)
 
+    def class_on(self, day: date) -> str:
+        """Return the class of a day."""
+        return self.class_of(day.toordinal())
+
 
 def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterator[tuple[int, int, Shift, int]]:
     """Yield each shift that hours of the week make: first minute, minute after the last, the hours, the day.
@@ -72,22 +81,36 @@ def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterat
     by_class: dict[str, list[tuple[int, int, Shift]]] = {}
     hours = tuple(hours)
     changes = any(some.in_ is not None for some in hours)
+    odd: list[tuple[int, int, Shift]] = []
     for some in hours:
         if some.from_ is None or some.to is None:
             continue
         to = int(some.to) if some.to > some.from_ else some.to + DAY
+        if some.recurs is not None:
+            odd.append((int(some.from_), to, some))
         for name in some.days:
             by_class.setdefault(name, []).append((int(some.from_), to, some))
     minute = clock.minute
     # A shift of the day before may still last.
     for day in range(window.first - 1, window.last + 1):
         held = hours_on(hours, date.fromordinal(day), window.periods) if changes else hours
-        for from_, to, some in by_class.get(window.class_of(day), ()):
+        usual = by_class.get(window.class_of(day), ())
+        for from_, to, some in (*usual, *_coming_back(odd, day, window)) if odd else usual:
             if changes and some not in held:
                 continue
             start, end = minute(day, from_), minute(day, to)
             if start < end:
                 yield start, end, some, day
+
+
+def _coming_back(odd: Iterable[tuple[int, int, Shift]], day: int, window: DayRange) -> Iterator[tuple[int, int, Shift]]:
+    """Yield those of the shifts that come back on odd days which do on one."""
+    for shift in odd:
+        recurs = shift[2].recurs
+        if recurs is not None and recurs.holds_on(
+            date.fromordinal(day), lambda other: window.class_of(other.toordinal())
+        ):
+            yield shift
 
 
 # --- layers and turns ----------------------------------------------------------------------------------------------

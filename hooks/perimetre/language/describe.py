@@ -17,6 +17,7 @@ from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Action, Fact, FactTest, Hours, Limit, Text, Time, Times
 from perimetre.model.escalation import Criterion
+from perimetre.model.recurs import Recurs
 
 
 def days(chosen: Iterable[Weekday], language: str) -> str:
@@ -61,10 +62,22 @@ def _hours(of: Hours, language: str, title: Callable[[str], str]) -> str:
     said = message("shut")
     if not of.closed:
         stretch = _stretch(of.from_, of.to, language)
-        said = message("{days}, {stretch}", days=days(of.days, language), stretch=stretch)
+        on = days(of.days, language) if of.recurs is None else recurs(of.recurs, language)
+        said = message("{days}, {stretch}", days=on, stretch=stretch)
     if of.in_ is not None:
         said = message("during “{period}”: {hours}", period=title(of.in_), hours=said)
     return typography.typeset(say(said, language), language)
+
+
+def recurs(of: Recurs, language: str) -> str:
+    """Return « le dernier jour ouvré du mois », « lundi, une semaine sur 2 à partir du 4 janvier 2027 »."""
+    day = word("recurs_day", of.day) if of.day in ("working-day", "day") else word("weekday", of.day or "mon")
+    if of.nth is not None:
+        nth, stretch = word("nth", str(of.nth)), word("recurs_of", of.of)
+        return say(message("the {nth} {day} {of}", nth=nth, day=day, of=stretch), language)
+    weeks = of.every.minutes // (7 * 24 * 60) if of.every is not None else 1
+    first = plain(of.from_, language)
+    return say(message("{day}, one week in {count}, from {date} on", day=day, count=weeks, date=first), language)
 
 
 def _stretch(start: Time | None, end: Time | None, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -11,6 +12,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Amount, Part
 from perimetre.model.delays import Within
+from perimetre.model.recurs import Recurs
 from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, PeriodRef, Who, ref
 from perimetre.model.text import Text
 
@@ -37,13 +39,19 @@ class Hours(Part):
     Fields:
         in_: the period in which they hold, in the place of those beside them that name none.
         closed: no hours at all in that period.
+        recurs: the days, where a list of weekdays does not say them.
     """
 
     days: tuple[Weekday, ...] = ()
+    recurs: Recurs | None = None
     from_: Time | None = None
     to: Time | None = None
     in_: PeriodRef | None = None
     closed: bool = False
+
+    def keeps(self, day: date, class_of: Callable[[date], str]) -> bool:
+        """Say whether they are those of a day, whatever the period; `class_of` gives a weekday, or `holiday`."""
+        return self.recurs.holds_on(day, class_of) if self.recurs is not None else class_of(day) in self.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import Matcher, RuleHours, in_force
+from perimetre.perimeter.matching import Matcher, in_force
+from perimetre.perimeter.windows import RuleHours
 
 HORIZON = 400
 """How many days ahead are judged."""

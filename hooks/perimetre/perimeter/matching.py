@@ -6,18 +6,19 @@ A match is compiled once for a brand: groups expanded, channels resolved to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
-from perimetre.model import Brand, Group, Hours, Match, Period, Situation, Times
+from perimetre.model import Brand, Group, Hours, Match, Period, Situation
 from perimetre.model.matches import AllBut, Chosen, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.facts import DERIVED, ELECTION_PERIOD, ON_OUR_PAGE, FactBounds, FactValue, ways
 from perimetre.perimeter.readings import condition
+from perimetre.perimeter.windows import RuleHours, hours_of, windows_of
 
 OTHER = "other"
 ANSWER = "answer"
@@ -47,43 +48,6 @@ class ElementaryQuestion(NamedTuple):
     place: str | None
     at: datetime
     facts: Mapping[str, FactValue]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleHours:
-    """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours.
-
-    Fields:
-        within: the period in which they hold; None: out of those of `out_of`.
-        out_of: the periods that have hours of their own.
-    """
-
-    days: frozenset[str] | None
-    from_: int
-    to: int
-    service: bool | None
-    within: Period | None = None
-    out_of: tuple[Period, ...] = ()
-
-    def holds(self, at: datetime, calendar: Calendar, in_service: Callable[[], bool]) -> bool:
-        """Say whether `at` falls in the window; a window that crosses midnight belongs to the day it starts."""
-        if self.service is not None and in_service() != self.service:
-            return False
-        minute = at.hour * 60 + at.minute
-        today = at.date()
-        if self.from_ < self.to:
-            return self.from_ <= minute < self.to and self.keeps(today, calendar)
-        if minute >= self.from_:
-            return self.keeps(today, calendar)
-        return minute < self.to and self.keeps(today - timedelta(days=1), calendar)
-
-    def keeps(self, day: date, calendar: Calendar) -> bool:
-        """Say whether the window is one of `day`."""
-        if self.within is not None and not _holds_on(self.within, day):
-            return False
-        if any(_holds_on(period, day) for period in self.out_of):
-            return False
-        return self.days is None or calendar.class_of(day) in self.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,18 +147,7 @@ class BrandGround:
 
     def windows_of(self, week: Iterable[Hours]) -> tuple[RuleHours, ...]:
         """Return hours of the week ready to be asked, each in its period or out of those that the others name."""
-        week = tuple(week)
-        named = dict.fromkeys(shift.in_ for shift in week if shift.in_ is not None)
-        apart = tuple(self._periods[id] for id in named if id in self._periods)
-        usual = [replace(_window(shift), out_of=apart) for shift in week if shift.in_ is None]
-        return (
-            *usual,
-            *(
-                replace(_window(shift), within=self._periods[shift.in_])
-                for shift in week
-                if shift.in_ in self._periods and not shift.closed
-            ),
-        )
+        return windows_of(tuple(week), self._periods)
 
     def lack(self, channel: str, action: str) -> Lack | None:
         """Return why an act cannot be done on `channel`; None where it can, as far as anybody knows."""
@@ -359,24 +312,6 @@ def in_force(period: Period, at: datetime) -> bool:
 
 def _same_day(day: date, edge: date, recurring: str | None) -> bool:
     return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
-
-
-def _holds_on(period: Period, day: date) -> bool:
-    return period.is_live(day) and period.holds_on(day)
-
-
-def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:
-    return RuleHours(
-        days=frozenset(hours.days) or None,
-        from_=hours.from_ or 0,
-        to=1440 if hours.to is None else hours.to,
-        service=None if service is None else service == "service",
-    )
-
-
-def hours_of(times: Times) -> RuleHours:
-    """Return the hours that a match names, ready to be asked."""
-    return _window(times, times.hours)
 
 
 def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -20,6 +20,7 @@ from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
 from perimetre.model.escalation import Criterion
+from perimetre.model.recurs import Recurs
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.readings import Demand, MatchReading, condition
 from perimetre.render.environment import lines, to_complete
@@ -84,6 +85,11 @@ class Wording:
     def hours(self, of: Iterable[Hours]) -> tuple[str, ...]:
         """Return a line for each stretch of hours."""
         return describe.hours(of, self.language, self.period_title)
+
+    @given
+    def recurs(self, of: Recurs) -> str:
+        """Return « le dernier jour ouvré du mois »."""
+        return describe.recurs(of, self.language)
 
     def period_title(self, id: str) -> str:
         """Return the title of a period; its id where none is known."""
