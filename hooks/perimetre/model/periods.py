@@ -69,7 +69,7 @@ class PeriodsFile(File):
     periods: tuple[Period, ...] = ()
 
 
-class InPeriod(Protocol):
+class OfAPeriod(Protocol):
     """Hours of the week, perhaps of a period."""
 
     @property
@@ -81,7 +81,7 @@ class InPeriod(Protocol):
         """No hours at all in that period."""
 
 
-Some = TypeVar("Some", bound=InPeriod)
+Some = TypeVar("Some", bound=OfAPeriod)
 
 
 def hours_on(week: Iterable[Some], day: date, periods: Mapping[str, Period]) -> tuple[Some, ...]:
