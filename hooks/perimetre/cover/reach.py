@@ -36,7 +36,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A stretch of a week as a page shows it: wall times of the house, and the ids of the people, perhaps nobody's.
+    """A stretch of a week as a page shows it: wall times of the brand, and the ids of the people, perhaps nobody's.
 
     Fields:
         closed: nobody, on purpose.
@@ -81,7 +81,7 @@ class Cover(Roster):
     Args:
         handbook: the handbook.
         brand: the brand.
-        first: the first day, in the house's zone.
+        first: the first day, in the zone of the brand.
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
         memory: what has been worked out for the handbook's other brands; none: nothing yet.
@@ -112,7 +112,7 @@ class Cover(Roster):
 
         Args:
             schedule_id: the schedule.
-            day: the first day, in the house's zone; within the days of this cover.
+            day: the first day, in the zone of the brand; within the days of this cover.
             days: how many days.
         """
         begin, finish = (self.clock.minute(day.toordinal() + more) for more in (0, days))

@@ -274,5 +274,5 @@ def number(text: str) -> float:
 
 def add_instant(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Let a command be told an instant."""
-    about = message("the instant: 2026-12-25T22:40 by the clock of the house, or 2026-12-25T22:40+01:00")
+    about = message("the instant: 2026-12-25T22:40 by the clock of the brand, or 2026-12-25T22:40+01:00")
     parser.add_argument("--at", type=instant, metavar="INSTANT", help=translate(about))
