@@ -1,4 +1,4 @@
-"""The public holidays of a level: those of the nearest that says them, and what is taken over keeps its own."""
+"""The holidays and the clock of a level: those of the nearest that says them; what is taken over keeps its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from perimetre.cover import Cover
+from perimetre.drivers.cli.shared import wall_time
 from perimetre.model import Handbook, Schedule
 from perimetre.model.building.build import build
 from perimetre.perimeter.decisions import Perimeter
@@ -40,7 +41,7 @@ def handbook() -> Handbook:
         },
         "brands/flandre/people.yml": people_of("flemish-duty"),
         "brands/flandre/channels.yml": {"channels": [{"id": "page", "title": "Page", "kind": "social"}]},
-        "brands/gand/brand.yml": {"id": "gand", "name": "Gand", "within": "flandre"},
+        "brands/gand/brand.yml": {"id": "gand", "name": "Gand", "within": "flandre", "timezone": "America/Montreal"},
         "brands/lyon/brand.yml": {"id": "lyon", "name": "Lyon", "service_hours": WEEK},
         "brands/lyon/channels.yml": {"channels": [{"id": "page-lyon", "title": "Page", "kind": "social"}]},
     }  # fmt: skip
@@ -70,3 +71,20 @@ def test_a_schedule_that_is_taken_over_keeps_the_holidays_of_the_level_that_wrot
     cover = Cover(handbook, gand, FRENCH, 14)
     class_of = cover.window_of(gand.find(Schedule, schedule)).class_of
     assert [class_of(day.toordinal()) for day in (FRENCH, BELGIAN)] == expected
+
+
+def test_hours_are_by_the_clock_of_the_nearest_level_and_what_is_taken_over_keeps_its_own(handbook: Handbook) -> None:
+    gand = handbook.brand("gand")
+    cover = Cover(handbook, gand, dt.date(2027, 7, 15), 1)
+    served = next(some for some in cover.service_hours() if some[0] >= cover.start)
+    assert [cover.clock.wall(minute).hour for minute in served] == [9, 18], "the brand answers by its own clock"
+    duty = cover.unrolled(gand.find(Schedule, "house-duty"))
+    turn = next(stint for stint in duty.shifts if stint[0] >= cover.start)
+    assert cover.clock.wall(turn[0]) == dt.datetime(2027, 7, 15, 3), "who is on call is so at nine in Paris"
+    assert handbook.settings_of(handbook.brand("lyon")).timezone == "Europe/Paris"
+
+
+def test_a_question_is_asked_by_the_clock_of_the_brand(handbook: Handbook) -> None:
+    asked = dt.datetime(2027, 7, 15, 12, tzinfo=dt.UTC)
+    walls = {brand.id: wall_time(asked, handbook.settings_of(brand)).hour for brand in handbook.brands}
+    assert walls == {"flandre": 14, "gand": 8, "lyon": 14}

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
+from perimetre.cover import Cover
 from perimetre.model import Brand, Handbook
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.questions import Question
+from perimetre.reports.decision import Teller
 from tests.model.test_model import BASE, loaded
 from tests.render.test_places import pages_of
 
+DAY = dt.date(2026, 11, 23)
 EMPTY = {"channels": "channels", "objectives": "objectives", "people": "roles", "escalation": "lines", "scope": "rules"}
 
 
@@ -89,3 +98,59 @@ def test_a_page_says_whose_rule_it_is_and_what_is_above() -> None:
     assert "rule of Marque sirocco" in pages["breeze/perimeter/rules"]
     assert "rule of" not in pages["sirocco/perimeter/rules"]
     assert "<dt>Under</dt>" in pages["breeze/identity"]
+
+
+GESTURES = """
+rules:
+  - {id: small, actions: [hide], when: {amount: {up_to: {EUR: 30, CHF: 33}}}, authority: free}
+  - {id: large, actions: [hide], when: {amount: {above: {EUR: 30, CHF: 33}}}, authority: escalate}
+red_lines: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("id_", "amount", "authority", "shown"),
+    [("lumen", 31, "escalate", "30"), ("breeze", 31, "free", "33"), ("gust", 31, "free", "33")],
+)
+def test_a_level_reads_its_own_currency_of_what_is_said_in_each(
+    id_: str, amount: int, authority: str, shown: str
+) -> None:
+    swiss = under("breeze", "sirocco")
+    swiss["brands/breeze/brand.yml"] += "currency: CHF\n"
+    handbook = handbook_of({"house/scope.yml": GESTURES}, no_rules("lumen"), swiss, under("gust", "breeze"))
+    there = brand(handbook, id_)
+    perimeter = Perimeter(handbook, there)
+    channel = there.channels.channels[0].id
+    at = dt.datetime(2026, 11, 23, 11)
+    asked = Question(role="brand-lead", action="hide", channel=channel, at=at, facts={"amount": amount})
+    assert perimeter.decide(asked).authority == authority
+    unasked = perimeter.decide(Question(role="brand-lead", action="hide", channel=channel, at=at))
+    text = Teller(handbook, there, asked, "en", lambda place: (place.file, 1)).as_text(unasked)
+    assert shown in text and ("CHF" in text) is (id_ != "lumen")
+
+
+def no_rules(id_: str) -> dict[str, str]:
+    return {f"brands/{id_}/scope.yml": "rules: []\nred_lines: []\n"}
+
+
+@pytest.mark.parametrize("named", ["[sirocco]", "[south]", "[breeze, gust, sirocco]"])
+def test_a_level_and_a_group_stand_for_the_brands_beneath(named: str) -> None:
+    steps = "steps: [{after_minutes: 0, call: [brand-lead]}]"
+    lines = f"lines:\n  - {{id: told, title: Ligne, default: true, brands: {named}, {steps}}}\n"
+    groups = "groups:\n  - {id: south, of: brands, members: [windy]}\n  - {id: windy, of: brands, members: [sirocco]}\n"
+    handbook = handbook_of(
+        {"house/escalation.yml": lines, "house/scope.yml": f"{groups}rules: []\nred_lines: []\n"},
+        no_rules("lumen"),
+        under("breeze", "sirocco"),
+        under("gust", "breeze"),
+    )
+    concerned = {
+        one.id for one in handbook.brands if any(line.id == "told" for line in Cover(handbook, one, DAY, 1).lines)
+    }
+    assert concerned == {"sirocco", "breeze", "gust"}
+
+
+def test_a_level_that_is_named_is_not_the_one_above_it() -> None:
+    handbook = handbook_of(under("breeze", "sirocco"))
+    assert brand(handbook, "breeze").is_among(["breeze"]) and not brand(handbook, "sirocco").is_among(["breeze"])
+    assert not brand(handbook, "lumen").is_among(["sirocco"])

@@ -34,7 +34,7 @@ def test_there_is_a_calendar_for_each_schedule_and_each_person() -> None:
     assert handbook is not None
     made = files(handbook, "internal")
     brand = handbook.brand("veillee")
-    given = {given.person for given in brand.people.assignments if given.concerns("veillee")}
+    given = {given.person for given in brand.people.assignments if brand.is_among(given.brands)}
     assert {path for path in made if "/people/" in path} == {f"veillee/calendars/people/{id}.ics" for id in given}
     assert "veillee/calendars/night-watch.ics" in made
     assert "veillee/calendars/linen-desk.ics" not in made

@@ -32,6 +32,9 @@ def shown(path: str, audience: Audience = "internal", language: str = "fr") -> s
     "words",
     [
         "La première annonce",
+        # The card says who sits in the cell; where it meets is said once, for every card.
+        "Où elle se réunit Un numéro",
+        "Si nos systèmes sont coupés Une messagerie",
         "Ne part que si chaque case est cochée",
         "Fait : Capturer",
         "Le courant est coupé",
@@ -58,6 +61,25 @@ def test_page_of_the_duties_says_a_delay_whole() -> None:
         "Au plus tôt 10 jours ouvrés avant la foire, au plus tard 2 jours ouvrés avant (en heures ouvrées), "
         "délai légal, à la mairie, si la foire est en plein air ( Le décret de la cire )"
     ) in shown("lumen/perimeter/duties")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("lumen/escalation", "Le numéro de qui est de service : "),
+        ("lumen/escalation/cover", "Le numéro de qui est de service "),
+        ("lumen/roles/host", "Le numéro de qui est de service "),
+        ("lumen/crises/blackout/card", "Le numéro de qui est de service, "),
+        ("lumen/escalation/severities", "Ouvre le niveau d’alerte vigilance, sur le sujet dont il s’agit"),
+        ("lumen/perimeter/duties", "une date arrive, le dernier jour ouvré du mois"),
+        ("lumen/identity", "le deuxième samedi du trimestre, de 9 h à 11 h"),
+        ("lumen/identity", "dimanche, une semaine sur 2, à partir du 1er novembre 2026, de 9 h à 11 h"),
+        ("lumen/identity", "pendant « Les jours sombres » : fermé"),
+        ("umbrella/identity", "Fuseau horaire Europe/Luxembourg Monnaie CHF"),
+    ],
+)
+def test_a_page_says(path: str, words: str) -> None:
+    assert words in shown(path)
 
 
 def test_printed_card_bears_the_boxes() -> None:

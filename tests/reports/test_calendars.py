@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from dateutil import rrule
 from hypothesis import HealthCheck, given, settings
 from icalendar import Calendar, Event
 
@@ -370,3 +371,25 @@ def of_case(case: dict[str, Any]) -> str:
     if "person" not in case:
         return made.of_the_brand()
     return made.of_a_person(handbook.brand("lumen").find(Person, case["person"]))
+
+
+def test_turns_that_come_back_on_odd_days_are_where_the_library_of_calendars_has_them() -> None:
+    shifts = [
+        {"recurs": {"nth": 2, "day": "mon"}, "from": "20:00", "to": "08:00"},
+        {"recurs": {"nth": "last", "day": "working-day"}, "from": "18:00", "to": "22:00"},
+        {"recurs": {"every": "2w", "day": "sat", "from": "2026-11-28"}, "from": "09:00", "to": "12:00"},
+    ]
+    layers = [{"id": "all", "shifts": shifts, "people": ["ada"]}]
+    schedule = {"id": "odd", "title": "Rares", "regime": "on-call", "role": "director", "layers": layers}
+    held = [{"person": "ada", "role": "director"}]
+    cover = cover_of(BASE | {"schedules": [schedule], "holidays": [], "assignments": held}, FIRST, YEAR)
+    text = calendars(cover).of_a_schedule(cover.brand.find(Schedule, "odd"))
+    client = Client().takes(text)
+    starts = {cover.clock.wall(start) for start, _, _ in client.shown() if cover.start <= start < cover.end}
+    begin, end = dt.datetime.combine(FIRST, dt.time()), dt.datetime.combine(FIRST, dt.time()) + dt.timedelta(days=YEAR)
+    rules = (
+        rrule.rrule(rrule.MONTHLY, dtstart=begin.replace(hour=20), until=end, byweekday=rrule.MO(2)),
+        rrule.rrule(rrule.MONTHLY, dtstart=begin.replace(hour=18), until=end, byweekday=range(5), bysetpos=-1),
+        rrule.rrule(rrule.WEEKLY, dtstart=dt.datetime(2026, 11, 28, 9), until=end, interval=2),
+    )
+    assert starts == {at for rule in rules for at in rule if at < end}

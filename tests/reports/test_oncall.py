@@ -61,6 +61,11 @@ def test_on_christmas_night_somebody_decides(ask: Ask) -> None:
     (first,) = told["steps"][0]["targets"]
     assert (first["role"], first["reachable"]) == ("duty-director", True)
     assert "phone" in first["modes"]
+    (number,) = first["shared"]
+    assert number["mode"] == "phone" and told["steps"][1]["targets"][0]["shared"] == []
+    text = ask("--brand", "veillee", "--at", CHRISTMAS, "--language", "en")
+    assert f"{number['value']} (the number of whoever is on duty)" in text
+    assert text.count("the number of whoever is on duty") == 1
     assert told["minutes_to_decision_maker"] == {"expected": 0, "worst": 0}
 
 

@@ -171,8 +171,7 @@ def unsettled(cover: Cover, line: Line) -> bool:
 def open_hours(cover: Cover, schedule: Schedule) -> Intervals:
     """Return when a schedule says that it is open, over the horizon: while it is valid, but when it is closed."""
     own, window = cover.clock_of(schedule), cover.window_of(schedule)
-    written = tuple(hours.SomeHours(some.days, some.from_, some.to) for some in schedule.open)
-    week = cover.once(hours.of_week, own, window, week=written)
+    week = cover.once(hours.of_week, own, window, week=schedule.open)
     valid = stretch(schedule.valid_from, schedule.valid_until, own, window)
     return subtract(intersect(intersect(week, cover.whole), (valid,)), cover.unrolled(schedule).closed)
 

@@ -9,23 +9,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from perimetre.base.days import Calendar, HasHolidays
 from perimetre.cover.intervals import Interval, Intervals, ZoneClock, intersect, subtract, union
 from perimetre.cover.schedules import Stint, Unrolled, plain_duties, stretch
 from perimetre.cover.shifts import ClassOf, DayRange, unroll
-from perimetre.model import Schedule
+from perimetre.model import Brand, Hours, Period, Schedule
 
 DayClass = Literal["weekday", "weekend", "holiday"]
-
-
-class SomeHours(NamedTuple):
-    """Hours of the week, by what they say."""
-
-    days: tuple[str, ...]
-    from_: int | None
-    to: int | None
 
 
 def class_of(settings: HasHolidays) -> ClassOf:
@@ -34,9 +26,21 @@ def class_of(settings: HasHolidays) -> ClassOf:
     return functools.cache(lambda day: calendar.class_of(date.fromordinal(day)))
 
 
-def days_between(class_of: ClassOf, *, first: int, last: int) -> DayRange:
-    """Return the days from one to another."""
-    return DayRange(first, last, class_of)
+def days_between(class_of: ClassOf, *, first: int, last: int, periods: tuple[Period, ...] = ()) -> DayRange:
+    """Return the days from one to another; `periods`: those that have hours of their own."""
+    return DayRange(first, last, class_of, {period.id: period for period in periods})
+
+
+def periods_with_hours(brand: Brand) -> tuple[Period, ...]:
+    """Return the periods that some hours of a brand name."""
+    people, places = brand.people, brand.places.places
+    weeks: list[tuple[Hours, ...]] = [brand.brand.service_hours, *(place.opening_hours for place in places)]
+    weeks += [person.hours for person in people.people] + [role.hours for role in people.roles]
+    weeks += [layer.shifts for schedule in people.schedules for layer in schedule.layers]
+    weeks += [channel.service_hours for channel in brand.channels.channels]
+    weeks += [mode.read_during for mode in brand.moderation.modes]
+    named = {some.in_ for week in weeks for some in week}
+    return tuple(period for period in brand.periods.periods if period.id in named)
 
 
 def from_to(*, start: int, end: int) -> Intervals:
@@ -59,7 +63,7 @@ def present(hours: Intervals, *, away: Intervals) -> Intervals:
     return subtract(hours, away)
 
 
-def of_week(by: ZoneClock, window: DayRange, *, week: tuple[SomeHours, ...]) -> Intervals:
+def of_week(by: ZoneClock, window: DayRange, *, week: tuple[Hours, ...]) -> Intervals:
     """Return hours of the week over some days."""
     return union((start, end) for start, end, _, _ in unroll(week, by, window))
 

@@ -17,7 +17,7 @@ from perimetre.cover import hours
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, intersect, total, union
 from perimetre.cover.reach import Cover
 from perimetre.cover.shifts import ClassOf
-from perimetre.model import Schedule
+from perimetre.model import Hours, Schedule, Time
 from perimetre.model.people import DutyLimit, Layer, NeverOnDuty, Override
 
 # What French law calls night holds midnight to five (Code du travail, L3122-2): a night of duty has a part of it.
@@ -114,7 +114,7 @@ def barred(cover: Cover) -> tuple[Barred, ...]:
 
 
 def _hours_of(cover: Cover, schedule: Schedule, bar: NeverOnDuty) -> Intervals:
-    week = (hours.SomeHours(bar.days or WEEK, bar.from_ or 0, bar.to or DAY),)
+    week = (Hours(days=bar.days or WEEK, from_=bar.from_ or Time(0), to=bar.to or Time(DAY)),)
     return hours.of_week(cover.clock_of(schedule), cover.window_of(schedule), week=week)
 
 

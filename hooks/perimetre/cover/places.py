@@ -1,21 +1,22 @@
 """Say when a place of a brand is open, and see the brand from there: who answers, by what number (cover).
 
-Comes in: a place, the settings of the house, days or an instant; or a brand and a place. Goes out: hours; the brand as
+Comes in: a place, the settings of its level, days or an instant; or a brand and a place. Goes out: hours; the brand as
 that place has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from perimetre.base.days import Calendar
 from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import Intervals, ZoneClock, clock, union
-from perimetre.model import Brand, Fallback, Line, Named, OtherOpening, Person, PlaceOfBrand, Settings
+from perimetre.model import Brand, Fallback, Line, Named, OtherOpening, Period, Person, PlaceOfBrand, Settings
 from perimetre.model.escalation import EscalationFile, LineStep
 from perimetre.model.people import PeopleFile
+from perimetre.model.periods import hours_on
 from perimetre.model.refs import PLACE_MANAGER
 
 # How many days ahead it is looked for the next time that a place opens or shuts.
@@ -52,17 +53,20 @@ class OpenState:
 
 
 def clock_of(place: PlaceOfBrand, settings: Settings) -> ZoneClock:
-    """Return the clock by which the hours of a place are written: its own, else the house's."""
+    """Return the clock by which the hours of a place are written: its own, else that of its level."""
     return clock(place.timezone or settings.timezone or "UTC")
 
 
-def opening_days(place: PlaceOfBrand, settings: Settings, first: date, days: int) -> tuple[OpenDay, ...]:
-    """Return the hours of a place on some days from a first one."""
+def opening_days(
+    place: PlaceOfBrand, settings: Settings, first: date, days: int, periods: Iterable[Period] = ()
+) -> tuple[OpenDay, ...]:
+    """Return the hours of a place on some days from a first one; `periods`: those that its hours may name."""
     calendar = Calendar.of(place if place.holidays is not None else settings)
-    return tuple(_day(place, first + timedelta(days=ahead), calendar) for ahead in range(days))
+    known = {period.id: period for period in periods}
+    return tuple(_day(place, first + timedelta(days=ahead), calendar, known) for ahead in range(days))
 
 
-def _day(place: PlaceOfBrand, day: date, calendar: Calendar) -> OpenDay:
+def _day(place: PlaceOfBrand, day: date, calendar: Calendar, periods: Mapping[str, Period]) -> OpenDay:
     apart = [other for other in place.exceptions if _is_said_of(other, day)]
     if apart:
         hours = [
@@ -71,11 +75,10 @@ def _day(place: PlaceOfBrand, day: date, calendar: Calendar) -> OpenDay:
             if other.opens is not None and other.closes is not None
         ]
     else:
-        class_ = calendar.class_of(day)
         hours = [
             (int(stretch.from_ or 0), _DAY if stretch.to is None else int(stretch.to))
-            for stretch in place.opening_hours
-            if class_ in stretch.days
+            for stretch in hours_on(place.opening_hours, day, periods)
+            if stretch.keeps(day, calendar.class_of)
         ]
     stretches = sorted((start, end if end > start else end + _DAY) for start, end in hours)
     return OpenDay(day=day, stretches=tuple(stretches), other=apart[0] if apart else None)
@@ -85,18 +88,23 @@ def _is_said_of(other: OtherOpening, day: date) -> bool:
     return other.from_ is not None and other.from_ <= day <= (other.to or other.from_)
 
 
-def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> OpenState | None:
+def opening_at(
+    place: PlaceOfBrand, settings: Settings, at: datetime, periods: Iterable[Period] = ()
+) -> OpenState | None:
     """Return whether a place is open at an instant, or None where nobody has said its hours.
 
     Args:
-        at: wall time of the house.
+        place: the place.
+        settings: those of its level.
+        at: wall time by the clock of the level.
+        periods: those that its hours may name.
     """
     if not place.opening_hours:
         return None
     own = clock_of(place, settings)
     minute = clock(settings.timezone or "UTC").of(at)
     here = own.wall(minute)
-    open_ = union(_stretches(place, settings, own, here.date() - timedelta(days=1), _AHEAD))
+    open_ = union(_stretches(place, settings, own, here.date() - timedelta(days=1), _AHEAD, periods))
     edges = [edge for stretch in open_ for edge in stretch if edge > minute]
     return OpenState(
         is_open=any(start <= minute < end for start, end in open_),
@@ -105,16 +113,18 @@ def opening_at(place: PlaceOfBrand, settings: Settings, at: datetime) -> OpenSta
     )
 
 
-def opening_minutes(place: PlaceOfBrand, settings: Settings, first: int, last: int) -> Intervals:
+def opening_minutes(
+    place: PlaceOfBrand, settings: Settings, first: int, last: int, periods: Iterable[Period] = ()
+) -> Intervals:
     """Return when a place is open from a day to another, both included (as `date.toordinal()` counts)."""
     own = clock_of(place, settings)
-    return union(_stretches(place, settings, own, date.fromordinal(first), last - first + 1))
+    return union(_stretches(place, settings, own, date.fromordinal(first), last - first + 1, periods))
 
 
 def _stretches(
-    place: PlaceOfBrand, settings: Settings, own: ZoneClock, first: date, days: int
+    place: PlaceOfBrand, settings: Settings, own: ZoneClock, first: date, days: int, periods: Iterable[Period]
 ) -> Iterator[tuple[int, int]]:
-    for open_ in opening_days(place, settings, first, days):
+    for open_ in opening_days(place, settings, first, days, periods):
         ordinal = open_.day.toordinal()
         yield from ((own.minute(ordinal, start), own.minute(ordinal, end)) for start, end in open_.stretches)
 

@@ -17,7 +17,7 @@ from perimetre.cover.calls import Called, Post
 from perimetre.cover.intervals import Intervals, intersect, subtract, union
 from perimetre.cover.roster import HORIZON, Roster
 from perimetre.cover.schedules import Stint, segments
-from perimetre.model import Brand, Handbook, LineStep, Person, PlaceOfBrand, Role, Schedule
+from perimetre.model import Brand, Contact, Handbook, LineStep, Person, PlaceOfBrand, Role, Schedule
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A stretch of a week as a page shows it: wall times of the house, and the ids of the people, perhaps nobody's.
+    """A stretch of a week as a page shows it: wall times of the brand, and the ids of the people, perhaps nobody's.
 
     Fields:
         closed: nobody, on purpose.
@@ -62,6 +62,7 @@ class Target:
         modes: the ways in which they can be reached, in the order of the step's, else of their own.
         reachable: on duty or in their hours at that instant, and by one of these ways.
         present: on duty or in their hours at that instant, by whatever way.
+        shared: the numbers of the turn that they hold, which ring at them then.
         stands_in_for: the absent person whose deputy this is, or None.
     """
 
@@ -72,6 +73,7 @@ class Target:
     reachable: bool
     present: bool = False
     stands_in_for: str | None = None
+    shared: tuple[Contact, ...] = ()
 
 
 class Cover(Roster):
@@ -80,7 +82,7 @@ class Cover(Roster):
     Args:
         handbook: the handbook.
         brand: the brand.
-        first: the first day, in the house's zone.
+        first: the first day, in the zone of the brand.
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
         memory: what has been worked out for the handbook's other brands; none: nothing yet.
@@ -111,7 +113,7 @@ class Cover(Roster):
 
         Args:
             schedule_id: the schedule.
-            day: the first day, in the house's zone; within the days of this cover.
+            day: the first day, in the zone of the brand; within the days of this cover.
             days: how many days.
         """
         begin, finish = (self.clock.minute(day.toordinal() + more) for more in (0, days))
@@ -203,10 +205,13 @@ class Cover(Roster):
         people = self._people.get(key)
         if people is None:
             called = self._called(target)
+            turns = self._turns(target)
+            # Whoever holds the turn, whichever it is: a number of their own is not needed.
+            rings = bool(turns) and all(self.usable(turn.contact, modes) for turn in turns)
             reached = tuple(
                 (person, role)
                 for person, role in called
-                if self.modes(person, modes) and (decides is None or self.decides(role, decides))
+                if (rings or self.modes(person, modes)) and (decides is None or self.decides(role, decides))
             )
             people = self._people[key] = self.once(calls.by_person, called, reached=reached)
         return people
@@ -220,8 +225,10 @@ class Cover(Roster):
         targets: list[Target] = []
         for target in call:
             duties = self.at(target, minute)
+            shared = self._numbers(target, minute, modes) if duties else ()
+            ringing = [contact.mode for contact in shared if contact.mode is not None]
             for duty in duties:
-                usable = self.modes(duty.person, modes)
+                usable = tuple(dict.fromkeys((*ringing, *self.modes(duty.person, modes))))
                 targets.append(
                     Target(
                         target=target,
@@ -231,11 +238,24 @@ class Cover(Roster):
                         reachable=bool(usable),
                         present=True,
                         stands_in_for=duty.stands_in_for,
+                        shared=shared,
                     )
                 )
             if not duties:
                 targets += self._asleep(target, minute)
         return tuple(targets)
+
+    def _turns(self, target: str) -> Sequence[Schedule]:
+        """Return the schedules behind a target: itself, or those of the role."""
+        record = self._resolve(target)
+        if isinstance(record, Schedule):
+            return (record,) if record in self.schedules else ()
+        return self._by_role.get(record.id, ()) if isinstance(record, Role) else ()
+
+    def _numbers(self, target: str, minute: int, modes: Sequence[str]) -> tuple[Contact, ...]:
+        """Return the numbers of the turns that are held behind a target at a minute."""
+        held = (turn for turn in self._turns(target) if turn.contact and self.at(turn.id, minute))
+        return tuple(contact for turn in held for contact in self.usable(turn.contact, modes))
 
     def role_called(self, target: str) -> str | None:
         """Return the role that a target stands for: a schedule's, or the role itself; None for a person."""

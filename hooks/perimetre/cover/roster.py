@@ -1,4 +1,4 @@
-"""Keep what a brand says of its people: schedules unrolled, absences, hours, contacts, roles, severities (cover).
+"""Keep what a brand says of its people: schedules unrolled, absences, hours, contacts, roles (cover).
 
 Comes in: a handbook, one of its brands, a first day and how many days. Goes out: `Roster`, that `Cover` is built upon.
 All is worked out the first time it is asked for, and kept.
@@ -7,7 +7,7 @@ All is worked out the first time it is asked for, and kept.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from perimetre.base.memory import Memory
@@ -16,6 +16,7 @@ from perimetre.cover import fitness, hours, places
 from perimetre.cover.fitness import Obstacle
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import DAY, Interval, Intervals, ZoneClock, clock, subtract, union
+from perimetre.cover.ranks import Ranks
 from perimetre.cover.schedules import Unrolled, stretch
 from perimetre.cover.shifts import DayRange
 from perimetre.model import (
@@ -27,10 +28,10 @@ from perimetre.model import (
     Line,
     Person,
     PlaceOfBrand,
+    Record,
     Role,
     Schedule,
-    Severity,
-    concerns,
+    Settings,
 )
 
 HORIZON = 400
@@ -38,13 +39,13 @@ HORIZON = 400
 LIVE_MODES = ("phone", "sms", "chat", "mail")
 
 
-class Roster:
+class Roster(Ranks):
     """The people of a brand over some days.
 
     Args:
         handbook: the handbook.
         brand: the brand.
-        first: the first day, in the house's zone.
+        first: the first day, in the zone of the brand.
         days: how many days.
         trusting: take whoever has no usable contact for reached all the same, where that is told elsewhere.
         memory: what has been worked out for the handbook's other brands; none: nothing yet.
@@ -70,32 +71,33 @@ class Roster:
         self._roles: dict[date, dict[str, list[str]]] = {}
         self.trusting = trusting
         self.handbook = handbook
-        self.brand = brand
         self.first = first
         self.days = days
-        self.clock = clock(handbook.settings.timezone or "UTC")
+        self.settings = handbook.settings_of(brand)
+        self.clock = clock(self.settings.timezone or "UTC")
         day = first.toordinal()
         self.start = self.clock.minute(day)
         self.end = self.clock.minute(day + days)
-        self.lines = tuple(
-            line for line in brand.escalation.lines if concerns(line.brands, brand.id) and line.is_live(first)
-        )
-        self.class_of = self.once(hours.class_of, handbook.settings_of(brand))
+        super().__init__(brand, first)
+        self.class_of = self.once(hours.class_of, self.settings)
+        self._periods = hours.periods_with_hours(brand)
         # A call that begins on the last day may go on for some time; zones are at most a day apart.
         tail = max((_longest(line) for line in self.lines), default=0) // DAY
-        self.window = self.once(hours.days_between, self.class_of, first=day - 2, last=day + days + 1 + tail)
+        self.window = self.once(
+            hours.days_between, self.class_of, first=day - 2, last=day + days + 1 + tail, periods=self._periods
+        )
         self.schedules = tuple(
             schedule
             for schedule in brand.people.schedules
-            if concerns(schedule.brands, brand.id) and schedule.status == "approved"
+            if brand.is_among(schedule.brands) and schedule.status == "approved"
         )
         self._by_role: dict[str, list[Schedule]] = {}
         for schedule in self.schedules:
             if schedule.role is not None:
                 self._by_role.setdefault(schedule.role, []).append(schedule)
         self._unrolled: dict[str, Unrolled] = {}
+        self._levels: dict[str, Settings] = {}
         self._absent: dict[str, Intervals] | None = None
-        self._weights: dict[str, int] = {}
         self._unfit: dict[tuple[str, str], Intervals] = {}
         self._modes: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
@@ -112,16 +114,25 @@ class Roster:
         return self.once(hours.from_to, start=self.start, end=self.end)
 
     def clock_of(self, schedule: Schedule) -> ZoneClock:
-        """Return the clock that the hours of a schedule are written by."""
-        return clock(schedule.timezone) if schedule.timezone else self.clock
+        """Return the clock by which a schedule is written: its own, else that of the level that wrote it."""
+        return clock(schedule.timezone or self._level_of(schedule).timezone or "UTC")
+
+    def _level_of(self, record: Record) -> Settings:
+        """Return the settings of the level that wrote a record."""
+        level = self._levels.get(record.origin)
+        if level is None:
+            level = self._levels[record.origin] = self.handbook.settings_of(self.handbook.brand(record.origin))
+        return level
 
     def window_of(self, schedule: Schedule) -> DayRange:
         """Return the days, each of its class by the public holidays of a schedule: its own, else those of its level."""
-        level = self.handbook.settings_of(self.handbook.brand(schedule.origin))
-        if schedule.holidays is None and level == self.handbook.settings_of(self.brand):
+        level = self._level_of(schedule)
+        if schedule.holidays is None and level.holidays == self.settings.holidays:
             return self.window
         class_of = self.once(hours.class_of, schedule if schedule.holidays is not None else level)
-        return self.once(hours.days_between, class_of, first=self.window.first, last=self.window.last)
+        return self.once(
+            hours.days_between, class_of, first=self.window.first, last=self.window.last, periods=self._periods
+        )
 
     def unrolled(self, schedule: Schedule) -> Unrolled:
         """Return a schedule over the window, without its deputies."""
@@ -178,7 +189,7 @@ class Roster:
         return tuple(
             given
             for given in self.brand.people.assignments
-            if given.person and given.role and given.concerns(self.brand.id)
+            if given.person and given.role and self.brand.is_among(given.brands)
         )
 
     @functools.cached_property
@@ -251,14 +262,17 @@ class Roster:
         modes = self._modes.get(key)
         if modes is None:
             known = self.person(person_id)
-            contacts = known.contact if known and known.status == "approved" else ()
-            usable = [contact.mode for contact in contacts if contact.mode is not None and _is_usable(contact)]
-            if step:
-                modes = tuple(mode for mode in dict.fromkeys(step) if mode in usable)
-            else:
-                modes = tuple(mode for mode in dict.fromkeys(usable) if mode in LIVE_MODES)
-            self._modes[key] = modes
+            usable = self.usable(known.contact if known and known.status == "approved" else (), step)
+            modes = self._modes[key] = tuple(dict.fromkeys(contact.mode for contact in usable if contact.mode))
         return modes
+
+    @staticmethod
+    def usable(contacts: Iterable[Contact], step: Sequence[str] = ()) -> tuple[Contact, ...]:
+        """Return the contacts by which somebody is reached, in the order of the modes that a step asks for, if any."""
+        written = [contact for contact in contacts if _is_usable(contact)]
+        if step:
+            return tuple(contact for mode in dict.fromkeys(step) for contact in written if contact.mode == mode)
+        return tuple(contact for contact in written if contact.mode in LIVE_MODES)
 
     def hours(self, person_id: str) -> Intervals:
         """Return when somebody is at work: their hours, else the brand's service hours; absences taken off."""
@@ -279,19 +293,19 @@ class Roster:
             return self._opening
         if known is None or not known.hours:
             return self.service_hours()
-        return self._of_the_week(known.hours, clock(known.timezone) if known.timezone else self.clock)
+        return self._of_the_week(known.hours, clock(known.timezone or self._level_of(known).timezone or "UTC"))
 
     @functools.cached_property
     def _opening(self) -> Intervals:
         """When the place of which one speaks is open."""
         assert self.place is not None
-        settings = self.handbook.settings_of(self.brand)
-        return places.opening_minutes(self.place, settings, self.window.first, self.window.last)
+        return places.opening_minutes(
+            self.place, self.settings, self.window.first, self.window.last, self.brand.periods.periods
+        )
 
     def _of_the_week(self, week: Sequence[Hours], by: ZoneClock) -> Intervals:
         # Brands keep the same hours in files of their own.
-        written = tuple(hours.SomeHours(some.days, some.from_, some.to) for some in week)
-        return self.once(hours.of_week, by, self.window, week=written)
+        return self.once(hours.of_week, by, self.window, week=tuple(week))
 
     def _availability(self, person_id: str) -> Intervals:
         """Return when somebody named outside a schedule can be reached: in their hours, or on duty anywhere."""
@@ -335,59 +349,6 @@ class Roster:
         """Return each role that somebody is ever given in the brand, and when: the one that decides most first."""
         posts = [(given.role, self.held(given)) for given in self._given if given.person == person_id and given.role]
         return tuple(sorted(posts, key=lambda post: -self._weight(post[0])))
-
-    def decides(self, role_id: str | None, number: int) -> bool:
-        """Say whether a role is a decision-maker for a severity: on the brand's side, and deciding up to it."""
-        return role_id is not None and self._weight(role_id) >= number
-
-    def _weight(self, role_id: str) -> int:
-        weight = self._weights.get(role_id)
-        if weight is None:
-            weight = self._weights[role_id] = self._weigh(role_id)
-        return weight
-
-    def _weigh(self, role_id: str) -> int:
-        role = self.brand.find(Role, role_id)
-        if role is None or role.side != "brand" or role.decides_up_to is None:
-            return -1
-        return role.decides_up_to
-
-    # --- severities and lines -----------------------------------------------------------------------------------------
-
-    @property
-    def severities(self) -> Mapping[str, int]:
-        """The severities of the brand: their numbers, by what one may call them: a number or an id."""
-        numbers: dict[str, int] = {}
-        for severity in self.brand.escalation.severities:
-            if severity.number is not None:
-                numbers[str(severity.number)] = numbers[severity.id] = severity.number
-        return numbers
-
-    def severity(self, number: int) -> Severity | None:
-        """Return the severity that has a number."""
-        return next((severity for severity in self.brand.escalation.severities if severity.number == number), None)
-
-    def number_of(self, reference: str | int) -> int | None:
-        """Return the number of a severity named by its number or its id."""
-        if isinstance(reference, int):
-            return reference
-        if reference.isdigit():
-            return int(reference)
-        severity = self.brand.find(Severity, reference)
-        return severity.number if severity is not None else None
-
-    def numbers_of(self, line: Line) -> frozenset[int]:
-        """Return the severities that a line names; none: it names none, so that it is for all."""
-        return frozenset(number for named in line.severities if (number := self.number_of(named)) is not None)
-
-    def default_line(self, number: int) -> Line | None:
-        """Return the line that is followed at a severity when nothing else is said."""
-        defaults = [line for line in self.lines if line.default]
-        for named in (True, False):
-            fit = [line for line in defaults if (number in self.numbers_of(line) if named else not line.severities)]
-            if fit:
-                return next((line for line in fit if line.origin == self.brand.id), fit[0])
-        return None
 
 
 def _is_usable(contact: Contact) -> bool:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import calendar as _calendar
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
 from perimetre.cover.intervals import DAY, ZoneClock
-from perimetre.model import Hours, Schedule
+from perimetre.model import Hours, Period, Schedule
 from perimetre.model.people import Layer, Rotation
+from perimetre.model.periods import hours_on
+from perimetre.model.recurs import Recurs
 
 ClassOf = Callable[[int], str]
 
@@ -34,6 +36,18 @@ class WeekHours(Protocol):
     def to(self) -> int | None:
         """The minute at which they end; on the next day where that is not after their beginning."""
 
+    @property
+    def in_(self) -> str | None:
+        """The period in which they hold, in the place of those beside them that name none; None: any other day."""
+
+    @property
+    def closed(self) -> bool:
+        """No hours at all in that period."""
+
+    @property
+    def recurs(self) -> Recurs | None:
+        """Their days, where a list of weekdays does not say them."""
+
 
 Shift = TypeVar("Shift", bound=WeekHours)
 
@@ -46,11 +60,17 @@ class DayRange:
         first: the first day, as `date.toordinal()` counts.
         last: the last day, included.
         class_of: the class of a day: a weekday, or `holiday`.
+        periods: those that have hours of their own, by id.
     """
 
     first: int
     last: int
     class_of: ClassOf
+    periods: Mapping[str, Period] = field(default_factory=dict)
+
+    def class_on(self, day: date) -> str:
+        """Return the class of a day."""
+        return self.class_of(day.toordinal())
 
 
 def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterator[tuple[int, int, Shift, int]]:
@@ -59,19 +79,38 @@ def unroll(hours: Iterable[Shift], clock: ZoneClock, window: DayRange) -> Iterat
     A shift belongs to the day on which it starts; one that ends at or before its start ends on the next day.
     """
     by_class: dict[str, list[tuple[int, int, Shift]]] = {}
+    hours = tuple(hours)
+    changes = any(some.in_ is not None for some in hours)
+    odd: list[tuple[int, int, Shift]] = []
     for some in hours:
         if some.from_ is None or some.to is None:
             continue
         to = int(some.to) if some.to > some.from_ else some.to + DAY
+        if some.recurs is not None:
+            odd.append((int(some.from_), to, some))
         for name in some.days:
             by_class.setdefault(name, []).append((int(some.from_), to, some))
     minute = clock.minute
     # A shift of the day before may still last.
     for day in range(window.first - 1, window.last + 1):
-        for from_, to, some in by_class.get(window.class_of(day), ()):
+        held = hours_on(hours, date.fromordinal(day), window.periods) if changes else hours
+        usual = by_class.get(window.class_of(day), ())
+        for from_, to, some in (*usual, *_coming_back(odd, day, window)) if odd else usual:
+            if changes and some not in held:
+                continue
             start, end = minute(day, from_), minute(day, to)
             if start < end:
                 yield start, end, some, day
+
+
+def _coming_back(odd: Iterable[tuple[int, int, Shift]], day: int, window: DayRange) -> Iterator[tuple[int, int, Shift]]:
+    """Yield those of the shifts that come back on odd days which do on one."""
+    for shift in odd:
+        recurs = shift[2].recurs
+        if recurs is not None and recurs.holds_on(
+            date.fromordinal(day), lambda other: window.class_of(other.toordinal())
+        ):
+            yield shift
 
 
 # --- layers and turns ----------------------------------------------------------------------------------------------
@@ -93,7 +132,7 @@ def shifts_of(
     turns: _Turns | _ShiftTurns
     if rotation.every == "shift":
         begins = max(rotation.starts_on.toordinal(), layer.from_.toordinal() if layer.from_ else 0)
-        counted = unroll(layer.shifts, clock, DayRange(begins + 1, window.last, window.class_of))
+        counted = unroll(layer.shifts, clock, replace(window, first=begins + 1))
         turns = _ShiftTurns(rotation.people, late, begins, sorted({start for start, *_ in counted}))
     else:
         turns = _Turns(rotation, late, clock, window)

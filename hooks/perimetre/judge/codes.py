@@ -32,6 +32,7 @@ LINT: Mapping[str, Message] = {
 }
 
 _SCHEMA_AND_MODEL: Mapping[str, Message] = {
+    "amount-has-its-currency": message("An amount is said in the currency of each brand where it holds."),
     "brand-id-is-its-folder": message("A brand's id is the name of its folder."),
     "condition-can-be-read": message("A condition holds in few enough ways for somebody to read it."),
     "deputy-has-no-loop": message("Deputies do not go round in a circle."),

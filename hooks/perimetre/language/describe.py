@@ -6,7 +6,7 @@ Comes in: parts of the model, a language. Goes out: plain strings, set in that l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from perimetre.base.closed import WEEK, WEEKDAYS, Weekday
 from perimetre.base.durations import Duration
@@ -17,6 +17,7 @@ from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Action, Fact, FactTest, Hours, Limit, Text, Time, Times
 from perimetre.model.escalation import Criterion
+from perimetre.model.recurs import Recurs
 
 
 def days(chosen: Iterable[Weekday], language: str) -> str:
@@ -46,19 +47,37 @@ def days(chosen: Iterable[Weekday], language: str) -> str:
     return typography.listing(tuple(parts), language)
 
 
-def hours(of: Iterable[Hours], language: str) -> tuple[str, ...]:
-    """Return a line for each stretch: « du lundi au vendredi, de 9 h à 18 h »."""
-    return tuple(
-        say(
-            message(
-                "{days}, {stretch}",
-                days=days(stretch.days, language),
-                stretch=_stretch(stretch.from_, stretch.to, language),
-            ),
-            language,
-        )
-        for stretch in of
-    )
+def hours(of: Iterable[Hours], language: str, title: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return a line for each stretch: « du lundi au vendredi, de 9 h à 18 h », « pendant “Été” : fermé ».
+
+    Args:
+        of: the hours.
+        language: `fr` or `en`.
+        title: gives the title of a period by its id.
+    """
+    return tuple(_hours(stretch, language, title) for stretch in of)
+
+
+def _hours(of: Hours, language: str, title: Callable[[str], str]) -> str:
+    said = message("shut")
+    if not of.closed:
+        stretch = _stretch(of.from_, of.to, language)
+        on = days(of.days, language) if of.recurs is None else recurs(of.recurs, language)
+        said = message("{days}, {stretch}", days=on, stretch=stretch)
+    if of.in_ is not None:
+        said = message("during “{period}”: {hours}", period=title(of.in_), hours=said)
+    return typography.typeset(say(said, language), language)
+
+
+def recurs(of: Recurs, language: str) -> str:
+    """Return « le dernier jour ouvré du mois », « lundi, une semaine sur 2 à partir du 4 janvier 2027 »."""
+    day = word("recurs_day", of.day) if of.day in ("working-day", "day") else word("weekday", of.day or "mon")
+    if of.nth is not None:
+        nth, stretch = word("nth", str(of.nth)), word("recurs_of", of.of)
+        return say(message("the {nth} {day} {of}", nth=nth, day=day, of=stretch), language)
+    weeks = of.every.minutes // (7 * 24 * 60) if of.every is not None else 1
+    first = plain(of.from_, language)
+    return say(message("{day}, one week in {count}, from {date} on", day=day, count=weeks, date=first), language)
 
 
 def _stretch(start: Time | None, end: Time | None, language: str) -> str:

@@ -9,7 +9,7 @@ handbook already does not import it.
 from __future__ import annotations
 
 from perimetre.model.acknowledgements import Acknowledgement
-from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record, concerns
+from perimetre.model.basics import HOUSE, File, Named, PageNote, Part, Record
 from perimetre.model.brand import BrandFile
 from perimetre.model.channels import Channel, ChannelsFile
 from perimetre.model.consents import Consent
@@ -129,6 +129,5 @@ __all__ = [
     "Values",
     "Watch",
     "Workflow",
-    "concerns",
     "facts_named",
 ]

@@ -7,10 +7,9 @@ what is required; here every field but the id has a default, since `to-complete`
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from perimetre.base.closed import Confidentiality, Status
 from perimetre.base.diagnostics import Place
@@ -31,8 +30,16 @@ class Own:
     """Beside the type of a block of `brand.yml`: it is each one's own, a brand does not take it from the house."""
 
 
+class InCurrency:
+    """Beside the type of a number that may be an amount: it may be said in each currency (`{EUR: 100, CHF: 110}`)."""
+
+
 class United:
     """Beside the type of a list without ids: the brand's items are added to the house's, as records are."""
+
+
+# In the model, the amount in the currency of whoever reads it.
+Amount = Annotated[float, InCurrency()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +106,6 @@ def standing_of(record: Record) -> dict[str, Any]:
     """Return what a record that another one makes has of it, by field: its place, its title, its dates, its readers."""
     shared = ("place", "title", "status", "valid_from", "valid_until", "confidentiality", "compartment", "origin")
     return {name: getattr(record, name) for name in shared}
-
-
-def concerns(brands: Collection[str], brand: str) -> bool:
-    """Say whether what names some brands bears on one: where it names none, it does; on the house, everything does."""
-    return not brands or brand in brands or brand == HOUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Own, Part, Record
 from perimetre.model.handbook import Holidays
-from perimetre.model.refs import BrandRef, ChannelRef, MissionRef, RoleRef, TopicRef, Who, ref
+from perimetre.model.refs import ChannelRef, LevelRef, MissionRef, RoleRef, TopicRef, Who, ref
 from perimetre.model.shared import Contact, Hours
 from perimetre.model.text import Markdown, Text
 
@@ -127,7 +127,9 @@ class BrandFile(File):
 
     Fields:
         within: the brand under which this one stands; none: it is right below the house.
-        holidays: its public holidays, and those of the brands below it, instead of those of the level above.
+        timezone: the IANA zone of its wall times and of those of the brands below it, instead of that above.
+        currency: the ISO 4217 code of its amounts, and of those of the brands below it, likewise.
+        holidays: its public holidays, and those of the brands below it, likewise.
         only_ours: words of what this brand alone sells or keeps.
     """
 
@@ -139,9 +141,11 @@ class BrandFile(File):
     sector: Annotated[Text | None, Own] = None
     only_ours: Annotated[tuple[str, ...], Own] = ()
     stage: Annotated[Stage | None, Own] = None
-    within: Annotated[BrandRef | None, Own] = None
+    within: Annotated[LevelRef | None, Own] = None
     website: Annotated[str | None, Own] = None
     languages: tuple[Language, ...] = ()
+    timezone: str | None = None
+    currency: str | None = None
     holidays: Holidays | None = None
     values: Annotated[tuple[BrandValue, ...], Own] = ()
     community: Annotated[Markdown | None, Own] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
@@ -386,3 +387,11 @@ class Crisis(Workflow):
     exercise_in: Duration | None = None
     approval: Approval | None = None
     kit: tuple[Text, ...] = ()
+
+    def cell_beside(self, usual: Cell | None) -> Cell | None:
+        """Return its cell: what it says of it, and for the rest what `usual` says for every card."""
+        own = self.cell
+        if usual is None or own is None:
+            return own or usual
+        said = {each.name: value for each in fields(own) if (value := getattr(own, each.name))}
+        return replace(usual, **said)

@@ -11,13 +11,18 @@ from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
 from perimetre.model.delays import CountedIn, Delay, Within, whole
 from perimetre.model.matches import Match, Situation
+from perimetre.model.recurs import Recurs
 from perimetre.model.refs import ActionRef, GroundRef, LegalBasisRef, LineRef, Who
 from perimetre.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger(Part):
-    """What makes a duty due."""
+    """What makes a duty due.
+
+    Fields:
+        recurs: the days on which it is, where no length of time says them (`every`).
+    """
 
     on: (
         Literal[
@@ -38,6 +43,7 @@ class Trigger(Part):
     ground: GroundRef | None = None
     text: Text | None = None
     every: Duration | None = None
+    recurs: Recurs | None = None
     first_on: date | None = None
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
+from perimetre.model.recurs import Recurs
 from perimetre.model.refs import ChannelRef, ObjectiveRef, PeriodRef, PillarRef, RoleRef, TopicRef, Who
 from perimetre.model.text import Text
 
@@ -47,13 +48,13 @@ class Recurrence(Record):
     """Something that comes back, on the same day of every year or of every week.
 
     Fields:
-        when: "12-13", or a day of the week, "sun".
+        when: "12-13", a day of the week, "sun", or what comes back otherwise.
         prepare: how long before one sets to work.
     """
 
     KIND: ClassVar[str] = "recurrence"
 
-    when: str | None = None
+    when: str | Recurs | None = None
     pillar: PillarRef | None = None
     channels: tuple[ChannelRef, ...] = ()
     prepare: Duration | None = None

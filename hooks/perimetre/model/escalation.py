@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from perimetre.base.closed import Posture
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import File, Named, Part, Record
+from perimetre.model.basics import Amount, File, Named, Part, Record
+from perimetre.model.crisis import Cell
 from perimetre.model.matches import Match
 from perimetre.model.refs import (
     PLACE_MANAGER,
@@ -38,8 +39,8 @@ class Criterion(Part):
 
     text: Text | None = None
     fact: FactRef | None = None
-    above: float | Duration | None = None
-    up_to: float | Duration | None = None
+    above: Amount | Duration | None = None
+    up_to: Amount | Duration | None = None
     is_: bool | None = None
     times_usual: float | None = None
     over: Duration | None = None
@@ -55,9 +56,14 @@ class Criteria(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opens(Part):
-    """What a severity starts."""
+    """What a severity starts.
+
+    Fields:
+        over: how far the posture holds: no further than where it happens, or everywhere; None: the whole brand.
+    """
 
     posture: Posture | None = None
+    over: Literal["channel", "topic", "place", "brand", "house"] | None = None
     scenario: CrisisRef | None = None
     duties: tuple[DutyRef, ...] = ()
 
@@ -206,8 +212,13 @@ class Triage(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationFile(File):
-    """Severities, lines and triage of `escalation.yml`."""
+    """Severities, lines and triage of `escalation.yml`.
 
+    Fields:
+        cell: the crisis cell of every card, where the card does not say otherwise.
+    """
+
+    cell: Cell | None = None
     severities: tuple[Severity, ...] = ()
     lines: tuple[Line, ...] = ()
     triage: Triage | None = None

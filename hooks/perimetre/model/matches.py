@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Generic, Literal, TypeVar, Union
 from perimetre.base.closed import Ownership, Posture, Stage, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import Part
+from perimetre.model.basics import Amount, Part
 from perimetre.model.refs import FactRef, PeriodRef, ref
 from perimetre.model.shared import Time
 
@@ -41,8 +41,8 @@ class FactTest(Part):
 
     fact: FactRef | None = None
     is_: bool | None = None
-    above: float | Duration | None = None
-    up_to: float | Duration | None = None
+    above: Amount | Duration | None = None
+    up_to: Amount | Duration | None = None
     times_usual: float | None = None
     over: Duration | None = None
     choices: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from perimetre.base.closed import Nature
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import Part, Record
+from perimetre.model.basics import Amount, Part, Record
 from perimetre.model.refs import (
     ActionRef,
     ChannelRef,
@@ -40,8 +40,10 @@ class CmConsulted(Part):
 class Budget(Part):
     """What may be spent."""
 
-    max: float | None = None
-    spent: float | None = None
+    NOTED: ClassVar[bool] = True
+
+    max: Amount | None = None
+    spent: Amount | None = None
     spend_limit: Limit | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from perimetre.base.closed import Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import File, Named, Part, Record, United, concerns
+from perimetre.model.basics import Amount, File, Named, Part, Record, United
 from perimetre.model.handbook import Holidays
 from perimetre.model.refs import (
     BrandRef,
@@ -131,10 +131,6 @@ class Assignment(Part):
         """Say whether it holds on a day: begun, and not over; both days are included."""
         first, last = self.bounds
         return (first is None or first <= on) and (last is None or on <= last)
-
-    def concerns(self, brand: str) -> bool:
-        """Say whether it is for a brand, by its id."""
-        return concerns(self.brands, brand)
 
     def holds_at(self, place: str) -> bool:
         """Say whether it is for a place, by its id: an assignment that names places holds at these only."""
@@ -264,14 +260,16 @@ class Earning(Part):
     Fields:
         of: what is counted; what is called out is known afterwards only.
         amount: how much each earns.
-        unit: money, in the house's currency, or time off.
+        unit: money, in the currency of the brand, or time off.
         counted_once_within: a second one within that time earns nothing.
     """
+
+    NOTED: ClassVar[bool] = True
 
     of: Literal["nights", "days", "sundays", "weekends", "holidays", "weeks", "hours", "calls", "call-hours"] | None = (
         None
     )
-    amount: float | None = None
+    amount: Amount | None = None
     unit: Literal["money", "hours", "days"] | None = None
     counted_once_within: Duration | None = None
     because: Text | None = None
@@ -284,6 +282,7 @@ class Schedule(Record):
     Fields:
         holidays: its public holidays, instead of the house's.
         open: the hours at which somebody is to be on duty, whoever they are; none: nothing is promised.
+        contact: its own numbers, which ring at whoever holds the turn.
         rest_after_call: how long whoever has been called out rests before they are at work again.
         volunteers: the only people who hold it: those who said yes; none: anybody.
     """
@@ -292,6 +291,7 @@ class Schedule(Record):
 
     regime: Literal["on-call", "duty"] | None = None
     role: RoleRef | None = None
+    contact: tuple[Contact, ...] = ()
     timezone: str | None = None
     holidays: Holidays | None = None
     brands: tuple[BrandRef, ...] = ()
@@ -319,3 +319,8 @@ class PeopleFile(File):
     people: tuple[Person, ...] = ()
     assignments: Annotated[tuple[Assignment, ...], United] = ()
     schedules: tuple[Schedule, ...] = ()
+
+    @property
+    def reached(self) -> tuple[Person | Schedule, ...]:
+        """What has numbers by which somebody is reached: people, and turns."""
+        return (*self.people, *self.schedules)

@@ -33,7 +33,7 @@ PERMISSIONS: tuple[Authority, ...] = ("free", "template", "notify")
 ADVICE: tuple[Strength, ...] = ("should", "may")
 
 
-GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors", "places"]
+GroupOf = Literal["roles", "actions", "says", "channels", "topics", "authors", "places", "brands"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

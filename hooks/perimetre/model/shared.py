@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from perimetre.base.closed import InformedOf, LimitShare, LimitWindow, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
-from perimetre.model.basics import Part
+from perimetre.model.basics import Amount, Part
 from perimetre.model.delays import Within
-from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, Who, ref
+from perimetre.model.recurs import Recurs
+from perimetre.model.refs import ActionRef, Addressee, CircuitRef, FactRef, PeriodRef, Who, ref
 from perimetre.model.text import Text
 
 
@@ -32,11 +34,24 @@ class Time(int):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours(Part):
-    """Hours of some days of the week, half-open; an end at or before the start is on the next day."""
+    """Hours of some days of the week, half-open; an end at or before the start is on the next day.
+
+    Fields:
+        in_: the period in which they hold, in the place of those beside them that name none.
+        closed: no hours at all in that period.
+        recurs: the days, where a list of weekdays does not say them.
+    """
 
     days: tuple[Weekday, ...] = ()
+    recurs: Recurs | None = None
     from_: Time | None = None
     to: Time | None = None
+    in_: PeriodRef | None = None
+    closed: bool = False
+
+    def keeps(self, day: date, class_of: Callable[[date], str]) -> bool:
+        """Say whether they are those of a day, whatever the period; `class_of` gives a weekday, or `holiday`."""
+        return self.recurs.holds_on(day, class_of) if self.recurs is not None else class_of(day) in self.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +119,12 @@ class Limit(Part):
         lift: whose yes lets one go beyond; None: nobody's.
     """
 
+    NOTED: ClassVar[bool] = True
+
     count: ActionRef | bool | None = None
     sum: FactRef | None = None
-    max: float | None = None
-    min: float | None = None
+    max: Amount | None = None
+    min: Amount | None = None
     of: Text | None = None
     per: Duration | LimitWindow | None = None
     by: LimitShare | None = None

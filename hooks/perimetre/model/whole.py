@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from typing import Generic, TypeVar, cast, overload
@@ -11,12 +11,12 @@ from typing import Generic, TypeVar, cast, overload
 from perimetre.base.diagnostics import Place
 from perimetre.base.frozen import dataclass
 from perimetre.model.acknowledgements import AcknowledgementsFile
-from perimetre.model.basics import File, Named, PageNote, Record, concerns
+from perimetre.model.basics import HOUSE, File, Named, PageNote, Record
 from perimetre.model.brand import BrandFile
 from perimetre.model.channels import ChannelsFile
 from perimetre.model.consents import ConsentsFile
 from perimetre.model.contacts import ContactsFile
-from perimetre.model.crisis import Crisis
+from perimetre.model.crisis import Cell, Crisis
 from perimetre.model.decision import Decision
 from perimetre.model.duties import DutiesFile
 from perimetre.model.editorial import EditorialFile
@@ -195,10 +195,33 @@ class Brand:
         for (namespace, _), record in self.own.items():
             yield namespace, record
 
+    def is_among(self, names: Collection[str]) -> bool:
+        """Say whether what names brands bears on this one: by its own name, a level above it, or a group of these.
+
+        Where none is named, it does; on the house, everything does.
+        """
+        if not names or self.id == HOUSE:
+            return True
+        levels = {self.id, *self.above}
+        groups = {group.id: group.members for group in self.scope.groups if group.of == "brands"}
+        left, seen = list(names), set[str]()
+        while left:
+            name = left.pop()
+            if name in levels:
+                return True
+            if name not in seen:
+                seen.add(name)
+                left += groups.get(name, ())
+        return False
+
+    def cell_of(self, crisis: Crisis) -> Cell | None:
+        """Return the cell of a card: what the card says of it, and for the rest what is said once for every card."""
+        return crisis.cell_beside(self.escalation.cell)
+
     @property
     def own_places(self) -> tuple[PlaceOfBrand, ...]:
         """The places of this brand: those of its file, and those of the house's that name it."""
-        return tuple(place for place in self.places.places if concerns(place.brands, self.id))
+        return tuple(place for place in self.places.places if self.is_among(place.brands))
 
     def assignments_on(self, day: date) -> tuple[Assignment, ...]:
         """Return who holds what role here on a day: the assignments that are live, of people who have not left."""
@@ -210,7 +233,7 @@ class Brand:
             and given.role
             and given.person not in left
             and given.is_live(day)
-            and given.concerns(self.id)
+            and self.is_among(given.brands)
         )
 
 
@@ -235,9 +258,16 @@ class Handbook:
     unread: frozenset[Unread] = frozenset()
 
     def settings_of(self, brand: Brand | None) -> Settings:
-        """Return the settings that hold for a brand: public holidays are those of the nearest level that says them."""
-        own = brand.brand.holidays if brand is not None else None
-        return self.settings if own is None else replace(self.settings, holidays=own)
+        """Return the settings that hold for a brand: what a level may say is that of the nearest one that says it."""
+        said = brand.brand if brand is not None else None
+        if said is None or (said.holidays is None and said.timezone is None and said.currency is None):
+            return self.settings
+        return replace(
+            self.settings,
+            holidays=said.holidays or self.settings.holidays,
+            timezone=said.timezone or self.settings.timezone,
+            currency=said.currency or self.settings.currency,
+        )
 
     def brand(self, id_: str) -> Brand | None:
         """Return a brand by its id; "house" for the house itself; None where there is none."""

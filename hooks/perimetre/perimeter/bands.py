@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.matching import Matcher, RuleHours, in_force
+from perimetre.perimeter.matching import Matcher, in_force
+from perimetre.perimeter.windows import RuleHours
 
 HORIZON = 400
 """How many days ahead are judged."""
@@ -48,17 +49,17 @@ class Bands:
 
     def _signature(self, day: date) -> tuple[object, ...]:
         """Return what the rules see of a day."""
-        class_of = self._perimeter.ground.calendar.class_of
-        today, before = class_of(day), class_of(day - timedelta(days=1))
+        calendar = self._perimeter.ground.calendar
+        before = day - timedelta(days=1)
         midnight = datetime.combine(day, time())
         return (
             tuple(rule.is_live(day) for rule in self._dated),
             tuple(self._perimeter.ground.is_served(channel, day) for channel in self._channels),
             tuple(
-                (window.days is None or today in window.days, window.days is None or before in window.days)
+                (window.keeps(day, calendar), window.keeps(before, calendar))
                 # A window that crosses midnight belongs to the day it starts.
                 if window.from_ >= window.to
-                else window.days is None or today in window.days
+                else window.keeps(day, calendar)
                 for window in self._windows
             ),
             tuple(

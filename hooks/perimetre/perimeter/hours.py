@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from perimetre.base.closed import WEEK
 from perimetre.model import Times
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.matching import BrandGround, RuleHours, hours_of
+from perimetre.perimeter.matching import BrandGround
 from perimetre.perimeter.questions import RANK, OtherHours, Question
+from perimetre.perimeter.windows import RuleHours, hours_of
 
 if TYPE_CHECKING:
     from perimetre.perimeter.decisions import Perimeter

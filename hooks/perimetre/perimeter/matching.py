@@ -6,19 +6,20 @@ A match is compiled once for a brand: groups expanded, channels resolved to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.frozen import dataclass
-from perimetre.model import Brand, Group, Hours, Match, Period, Situation, Times
+from perimetre.model import Brand, Group, Hours, Match, Period, Situation
 from perimetre.model.matches import AllBut, Chosen, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.facts import DERIVED, ELECTION_PERIOD, ON_OUR_PAGE, FactBounds, FactValue, ways
 from perimetre.perimeter.readings import condition
+from perimetre.perimeter.windows import RuleHours, hours_of, windows_of
 
 OTHER = "other"
 ANSWER = "answer"
@@ -48,32 +49,6 @@ class ElementaryQuestion(NamedTuple):
     place: str | None
     at: datetime
     facts: Mapping[str, FactValue]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleHours:
-    """Hours in which a rule speaks: days of these classes, from a minute to another, or the channel's service hours."""
-
-    days: frozenset[str] | None
-    from_: int
-    to: int
-    service: bool | None
-
-    def holds(self, at: datetime, calendar: Calendar, in_service: Callable[[], bool]) -> bool:
-        """Say whether `at` falls in the window; a window that crosses midnight belongs to the day it starts."""
-        if self.service is not None and in_service() != self.service:
-            return False
-        minute = at.hour * 60 + at.minute
-        today = at.date()
-        if self.from_ < self.to:
-            return self.from_ <= minute < self.to and self.keeps(today, calendar)
-        if minute >= self.from_:
-            return self.keeps(today, calendar)
-        return minute < self.to and self.keeps(today - timedelta(days=1), calendar)
-
-    def keeps(self, day: date, calendar: Calendar) -> bool:
-        """Say whether the window is one of `day`."""
-        return self.days is None or calendar.class_of(day) in self.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +144,11 @@ class BrandGround:
         self.topics_on_alert = frozenset[str]().union(*(self.expand(declared.topics) for declared in self._postures))
         self.places_on_alert = frozenset[str]().union(*(self.expand(declared.places) for declared in self._postures))
         hours = {id: channel.service_hours or brand.brand.service_hours for id, channel in self._channels.items()}
-        self._service = {id: tuple(_window(shift) for shift in shifts) for id, shifts in hours.items()}
+        self._service = {id: self.windows_of(shifts) for id, shifts in hours.items()}
+
+    def windows_of(self, week: Iterable[Hours]) -> tuple[RuleHours, ...]:
+        """Return hours of the week ready to be asked, each in its period or out of those that the others name."""
+        return windows_of(tuple(week), self._periods)
 
     def lack(self, channel: str, action: str) -> Lack | None:
         """Return why an act cannot be done on `channel`; None where it can, as far as anybody knows."""
@@ -322,11 +301,9 @@ def in_force(period: Period, at: datetime) -> bool:
     its first day it may begin at an hour, on its last day end at one (an embargo lifted at nine).
     """
     day, minute = at.date(), at.hour * 60 + at.minute
-    if any(
-        window.from_ is not None and _spans(window.from_, window.to, day, period.recurring) for window in period.windows
-    ):
+    if any(window.from_ is not None and period.spans(window.from_, window.to, day) for window in period.windows):
         return True
-    if period.from_ is None or not _spans(period.from_, period.until, day, period.recurring):
+    if period.from_ is None or not period.spans(period.from_, period.until, day):
         return False
     if period.from_time is not None and _same_day(day, period.from_, period.recurring) and minute < period.from_time:
         return False
@@ -334,29 +311,8 @@ def in_force(period: Period, at: datetime) -> bool:
     return not (ends_today and period.until_time is not None and minute >= period.until_time)
 
 
-def _spans(first: date, last: date | None, day: date, recurring: str | None) -> bool:
-    if recurring == "yearly" and last is not None:
-        start, end, today = (first.month, first.day), (last.month, last.day), (day.month, day.day)
-        return day >= first and (start <= today <= end if start <= end else today >= start or today <= end)
-    return first <= day and (last is None or day <= last)
-
-
 def _same_day(day: date, edge: date, recurring: str | None) -> bool:
     return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
-
-
-def _window(hours: Hours | Times, service: str | None = None) -> RuleHours:
-    return RuleHours(
-        days=frozenset(hours.days) or None,
-        from_=hours.from_ or 0,
-        to=1440 if hours.to is None else hours.to,
-        service=None if service is None else service == "service",
-    )
-
-
-def hours_of(times: Times) -> RuleHours:
-    """Return the hours that a match names, ready to be asked."""
-    return _window(times, times.hours)
 
 
 def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from perimetre.base.frozen import dataclass
-from perimetre.model import Brand, Channel, Hours, Match, Times
+from perimetre.model import Brand, Channel, Hours, Match
 from perimetre.model.moderation import ChannelMode
 from perimetre.perimeter.capabilities import lack_of_mode
-from perimetre.perimeter.matching import BrandGround, ElementaryQuestion, Matcher, hours_of
+from perimetre.perimeter.matching import BrandGround, ElementaryQuestion, Matcher
 
 # The mission whose acts bear on the messages of others.
 MISSION = "moderation"
@@ -82,10 +82,7 @@ class Moderated:
 
     def is_read(self, week: Iterable[Hours], at: datetime) -> bool:
         """Say whether an instant is one of some hours of the week."""
-        return any(
-            hours_of(Times(days=shift.days, from_=shift.from_, to=shift.to)).holds(at, self._ground.calendar, bool)
-            for shift in week
-        )
+        return any(window.holds(at, self._ground.calendar, bool) for window in self._ground.windows_of(week))
 
 
 def _compiled(records: Iterable[ChannelMode], ground: BrandGround) -> Iterator[CompiledMode]:

@@ -17,6 +17,7 @@ from perimetre.language.labels import WORDS
 from perimetre.model import Text
 from perimetre.model.editorial import Pillar, Share
 from perimetre.model.operation import Forecast, Operation
+from perimetre.model.recurs import Recurs
 from perimetre.perimeter.indicators import Measured
 from perimetre.render.given import given
 from perimetre.render.pictures import lanes, spark
@@ -77,8 +78,10 @@ class Measures:
         return Markup(" · ").join(self._tools.t(text) for text in of)
 
     @given
-    def comes_back(self, when: str) -> str:
-        """Return « le 13 décembre de chaque année », « chaque dimanche »."""
+    def comes_back(self, when: str | Recurs) -> str:
+        """Return « le 13 décembre de chaque année », « chaque dimanche », « le dernier jour ouvré du mois »."""
+        if isinstance(when, Recurs):
+            return self._tools.recurs(when)
         if when in WEEKDAYS:
             return self._say(message("every {weekday}", weekday=WORDS["weekday"][when]))
         # A year that has every day of the others.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from perimetre.language import describe
 from perimetre.model.places import PlaceOfBrand, link_of
 from perimetre.render.tools import Tools
 
@@ -23,7 +22,7 @@ def taken_from(place: PlaceOfBrand, variable: str, tools: Tools) -> Markup:
         case "place.phone":
             return tools.way(place.phone) if place.phone is not None else Markup("")
         case "place.hours":
-            return tools.listing(describe.hours(place.opening_hours, tools.language))
+            return tools.listing(tools.hours(place.opening_hours))
         case _:
             link = link_of(place)
             return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(link, link) if link else Markup("")

@@ -50,7 +50,7 @@ class Tools(Wording):
 
     def __init__(self, handbook: Handbook, *, brand: Brand | None, path: str, site: Site, readers: Readers) -> None:
         values = brand.values if brand else handbook.values
-        super().__init__(readers.language, values, handbook.settings.currency or "EUR")
+        super().__init__(readers.language, values, handbook.settings_of(brand).currency or "EUR")
         self.brand = brand
         self.path = path
         self.readers = readers
@@ -292,6 +292,24 @@ class Tools(Wording):
     def contacts(self, of: Iterable[Contact]) -> tuple[Markup, ...]:
         """Return the ways to reach somebody; never to the public."""
         return tuple(self._contact(contact) for contact in of) if not self.readers.is_public else ()
+
+    def period_title(self, id: str) -> str:
+        """Return the title of a period, as readers may see it."""
+        return self.title_of("period", id)
+
+    @given
+    def turn_contacts(self, id: str) -> tuple[Contact, ...]:
+        """Return the numbers that ring at whoever holds the turn: of a schedule, or of each schedule of a role."""
+        if self.brand is None or self.readers.is_public:
+            return ()
+        return tuple(
+            contact
+            for schedule in self.brand.people.schedules
+            if id in (schedule.id, schedule.role)
+            and schedule.is_live(self.readers.today)
+            and self.brand.is_among(schedule.brands)
+            for contact in schedule.contact
+        )
 
     def other_brand(self, id: str) -> Brand | None:
         """Return a brand of the handbook, by its id."""

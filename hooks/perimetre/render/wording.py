@@ -20,6 +20,7 @@ from perimetre.language.labels import AUTHORITIES, word
 from perimetre.language.plain import plain
 from perimetre.model import FactTest, Hours, Limit, Text, Values
 from perimetre.model.escalation import Criterion
+from perimetre.model.recurs import Recurs
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.readings import Demand, MatchReading, condition
 from perimetre.render.environment import lines, to_complete
@@ -32,7 +33,7 @@ class Wording:
     Args:
         language: "fr" or "en".
         values: the values in use, by which facts are named.
-        currency: that of the house.
+        currency: that of the brand, or of the house.
     """
 
     def __init__(self, language: str, values: Values, currency: str) -> None:
@@ -83,7 +84,16 @@ class Wording:
     @given
     def hours(self, of: Iterable[Hours]) -> tuple[str, ...]:
         """Return a line for each stretch of hours."""
-        return describe.hours(of, self.language)
+        return describe.hours(of, self.language, self.period_title)
+
+    @given
+    def recurs(self, of: Recurs) -> str:
+        """Return « le dernier jour ouvré du mois »."""
+        return describe.recurs(of, self.language)
+
+    def period_title(self, id: str) -> str:
+        """Return the title of a period; its id where none is known."""
+        return id
 
     @given
     def days(self, of: Iterable[Weekday]) -> str:
@@ -97,7 +107,7 @@ class Wording:
 
     @given
     def money(self, value: float) -> str:
-        """Return « 150 € » in the house's currency."""
+        """Return « 150 € » in the currency of the brand."""
         return typography.money(value, self._currency, self.language)
 
     @given

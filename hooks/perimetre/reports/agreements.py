@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from perimetre.base.words import Message, counted, message
@@ -114,7 +115,8 @@ def _besides(words: AnswerWords, step: CircuitStep) -> Iterator[Message | str]:
     if step.hours == "theirs":
         for role in filter(None, (words.brand.find(Role, who) for who in step.of)):
             if role.hours:
-                hours = typography.SEMICOLONS[words.language].join(describe.hours(role.hours, words.language))
+                said = describe.hours(role.hours, words.language, functools.partial(words.title, "period"))
+                hours = typography.SEMICOLONS[words.language].join(said)
                 yield message("{who} answers: {hours}", who=words.who(role.id), hours=hours)
     if step.skill is not None:
         yield message("with this skill: {skill}", skill=words.text(step.skill))

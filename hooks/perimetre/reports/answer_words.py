@@ -18,7 +18,7 @@ class AnswerWords:
     """The words of a brand.
 
     Args:
-        handbook: the handbook: its currency.
+        handbook: the handbook: the currency of the brand.
         brand: the brand.
         language: `fr` or `en`.
 
@@ -31,7 +31,7 @@ class AnswerWords:
     def __init__(self, handbook: Handbook, brand: Brand, language: str) -> None:
         self.brand = brand
         self.language = language
-        self._currency = handbook.settings.currency or "EUR"
+        self._currency = handbook.settings_of(brand).currency or "EUR"
 
     def say(self, what: Message | str) -> str:
         """Return a message in the language."""

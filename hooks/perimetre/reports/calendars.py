@@ -51,7 +51,7 @@ class Calendars:
     Fields:
         cover: who is on duty when; its days are those of the calendars.
         language: `fr` or `en`.
-        stamp: the instant at which they are made, by the clock of the house.
+        stamp: the instant at which they are made, by the clock of the brand.
         may_read: whether a record is for those who read them.
         imported: they are imported into what was imported before: the shifts that nobody has any more, or that somebody
             has given away in their own calendar, are there to be taken out. What is subscribed to is replaced whole.

@@ -145,9 +145,18 @@ def _working_day(cover: Cover, first: date, number: int) -> date:
 def _due(duty: Duty, cover: Cover) -> Iterator[date]:
     """Yield the days on which a duty that has a date is due: once, or coming back."""
     trigger = duty.trigger
-    if trigger is None or trigger.on != "date" or trigger.first_on is None:
+    if trigger is None or trigger.on != "date":
         return
     last = cover.first + timedelta(days=cover.days)
+    if trigger.recurs is not None:
+        days = (cover.first + timedelta(days=ahead) for ahead in range(cover.days))
+        for day in days:
+            begun = trigger.first_on is None or trigger.first_on <= day
+            if begun and duty.is_live(day) and trigger.recurs.holds_on(day, lambda of: cover.class_of(of.toordinal())):
+                yield day
+        return
+    if trigger.first_on is None:
+        return
     every = trigger.every
     for day in [trigger.first_on] if every is None else _recurring(trigger.first_on, every, last, cover):
         if cover.first <= day < last and duty.is_live(day):

@@ -9,7 +9,7 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
-from perimetre.model import Line, PlaceOfBrand, Role, Schedule, Text
+from perimetre.model import Contact, Line, PlaceOfBrand, Role, Schedule, Text
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.reports import plain
 from perimetre.reports.answer_words import AnswerWords
@@ -46,15 +46,20 @@ class _Sheet:
             if target.present:
                 return "  – " + self._say(message("{name}, {role}: no way to reach them", name=name, role=title))
             return "  – " + self._say(message("{name}, {role}: cannot be reached at this hour", name=name, role=title))
-        directory = self.cover.brand.contacts
         values: dict[str | None, str] = {
-            contact.mode: contact.value or directory.number(contact.contact_ref) for contact in reversed(person.contact)
+            contact.mode: self._number(contact) for contact in (*reversed(person.contact), *reversed(target.shared))
         }
-        ways = [
-            " ".join(filter(None, (self._say(word("contact_mode", mode)), values.get(mode)))) for mode in target.modes
-        ]
+        shared = {contact.mode for contact in target.shared}
+        ways = [self._way(mode, values.get(mode), shared=mode in shared) for mode in target.modes]
         means = typography.listing(tuple(ways), self.language, "or")
         return "  ☎ " + self._say(message("{name}, {role}: {means}", name=name, role=title, means=means))
+
+    def _number(self, contact: Contact) -> str:
+        return contact.value or self.cover.brand.contacts.number(contact.contact_ref)
+
+    def _way(self, mode: str, number: str | None, *, shared: bool) -> str:
+        way = " ".join(filter(None, (self._say(word("contact_mode", mode)), number)))
+        return self._say(message("{way} (the number of whoever is on duty)", way=way)) if shared else way
 
     def _said(self, text: Text | None) -> str:
         return text.in_(self.language) if text is not None else ""
@@ -142,6 +147,9 @@ class CallSheet(_Sheet):
                             "person": target.person,
                             "modes": list(target.modes),
                             "reachable": target.reachable,
+                            "shared": [
+                                {"mode": contact.mode, "value": self._number(contact)} for contact in target.shared
+                            ],
                         }
                         for target in step.targets
                     ],

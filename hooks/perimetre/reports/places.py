@@ -25,7 +25,7 @@ class PlaceWords:
     def __init__(self, handbook: Handbook, words: AnswerWords, place: PlaceOfBrand, at: datetime) -> None:
         self._words = words
         self._place = place
-        self._opening = opening_at(place, handbook.settings_of(words.brand), at)
+        self._opening = opening_at(place, handbook.settings_of(words.brand), at, words.brand.periods.periods)
         self._answering = answering(words.brand, place, at.date())
 
     def as_data(self) -> dict[str, object]:

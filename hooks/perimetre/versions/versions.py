@@ -19,7 +19,7 @@ from datetime import date
 from json.encoder import encode_basestring
 
 from perimetre.base.memory import Memory
-from perimetre.model import Brand, concerns
+from perimetre.model import Brand
 from perimetre.model.matches import Chosen
 from perimetre.perimeter.copies import red_lines_of
 from perimetre.perimeter.history import rules_of
@@ -141,7 +141,7 @@ class Versions:
             "lines": [
                 once(Naming.line, naming, line, posts=posts)
                 for line in brand.escalation.lines
-                if stands(line) and concerns(line.brands, brand.id)
+                if stands(line) and brand.is_among(line.brands)
             ],
             # A family of their own would change the version of everybody, where nobody has a procedure.
             "crises": [piece for steps in (*crises, *procedures) for piece in steps],

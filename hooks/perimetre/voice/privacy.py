@@ -79,7 +79,7 @@ def own_contacts(brand: Brand) -> OwnContacts:
     contacts += [agency.contact for agency in brand.brand.agencies]
     contacts += [door.contact for door in brand.requests.doors]
     contacts += [place.phone for place in brand.own_places if place.phone is not None and place.phone.shared]
-    contacts += [contact for person in brand.people.people for contact in person.contact if contact.shared]
+    contacts += [contact for each in brand.people.reached for contact in each.contact if contact.shared]
     values = [contact.value for contact in contacts if contact is not None and contact.value]
     numbers = {digits(value) for value in values} | {
         digits(emergency.number or "") for emergency in brand.values.emergency_numbers.values()

@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
-    at = instant_of(options, handbook)
+    at = instant_of(options, handbook.settings_of(brand))
     channel = known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id
     facts = _facts(options.fact, brand)
     found = _found(options, handbook, brand, at, channel)
@@ -144,7 +144,7 @@ def _found(
     """Return the facts that follow from what is given: the hour of publication, the text."""
     found: dict[str, tuple[FactValue, Source]] = {}
     if options.posted is not None:
-        posted = wall_time(options.posted, handbook)
+        posted = wall_time(options.posted, handbook.settings_of(brand))
         if posted > at:
             raise UsageError(message("`{option}` is after the instant asked for.", option="--posted"))
         found["age-of-post"] = (int((at - posted).total_seconds()) // 60, "posted")

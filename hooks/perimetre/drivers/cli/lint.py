@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     text, name = _draft(options.draft)
     draft = Draft(
-        at=instant_of(options, handbook),
+        at=instant_of(options, handbook.settings_of(brand)),
         channel=known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id,
         case=known_one(message("case"), options.case, brand.values.cases).id if options.case else None,
         topics=known_ones(message("topic"), options.topic, brand.values.topics),

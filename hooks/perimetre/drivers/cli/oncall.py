@@ -75,7 +75,7 @@ def _run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
-    at = instant_of(options, handbook)
+    at = instant_of(options, handbook.settings_of(brand))
     place = None if options.place is None else place_of(brand, options.place)
     if options.format == "ics":
         cover = Cover(handbook, brand, at.date(), HORIZON, place=place)

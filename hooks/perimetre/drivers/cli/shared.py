@@ -14,7 +14,7 @@ from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.words import LANGUAGES, LONGEST, Message, counted, few, message
 
 if TYPE_CHECKING:
-    from perimetre.model import Brand, Handbook, PlaceOfBrand
+    from perimetre.model import Brand, Handbook, PlaceOfBrand, Settings
     from perimetre.pipeline.loaded import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
@@ -172,25 +172,25 @@ def in_colour(output: Path | None) -> bool:
     return output is None and sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def instant_of(options: argparse.Namespace, handbook: Handbook) -> datetime:
-    """Return the instant asked for, else now, as the wall clock of the house shows it.
+def instant_of(options: argparse.Namespace, settings: Settings) -> datetime:
+    """Return the instant asked for, else now, as the wall clock of the settings' zone shows it.
 
     The second of an hour that comes twice says so (`fold`).
     """
     from zoneinfo import ZoneInfo
 
-    zone = ZoneInfo(handbook.settings.timezone or "UTC")
+    zone = ZoneInfo(settings.timezone or "UTC")
     if options.at is not None:
-        return wall_time(options.at, handbook)
+        return wall_time(options.at, settings)
     now = datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
     return now if options.today is None else datetime.combine(options.today, now.time())
 
 
-def wall_time(asked: datetime, handbook: Handbook) -> datetime:
-    """Return an instant that somebody wrote, as the wall clock of the house shows it."""
+def wall_time(asked: datetime, settings: Settings) -> datetime:
+    """Return an instant that somebody wrote, as the wall clock of the settings' zone shows it."""
     from zoneinfo import ZoneInfo
 
-    zone = ZoneInfo(handbook.settings.timezone or "UTC")
+    zone = ZoneInfo(settings.timezone or "UTC")
     return asked if asked.tzinfo is None else asked.astimezone(zone).replace(tzinfo=None)
 
 
@@ -274,5 +274,5 @@ def number(text: str) -> float:
 
 def add_instant(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Let a command be told an instant."""
-    about = message("the instant: 2026-12-25T22:40 by the clock of the house, or 2026-12-25T22:40+01:00")
+    about = message("the instant: 2026-12-25T22:40 by the clock of the brand, or 2026-12-25T22:40+01:00")
     parser.add_argument("--at", type=instant, metavar="INSTANT", help=translate(about))

@@ -15,6 +15,13 @@ HEAT: dict[str, dict[str, Message]] = {
         "holding-only": message("only with the pre-approved holding statement"),
         "no": message("no"),
     },
+    "over": {
+        "channel": message("on the channel where it happens"),
+        "topic": message("on the topic that it is about"),
+        "place": message("at the place where it happens"),
+        "brand": message("for the whole brand"),
+        "house": message("for all the brands of the house"),
+    },
     "when_unsure": {
         "higher": message("When unsure, take the higher severity."),
         "lower": message("When unsure, take the lower severity."),

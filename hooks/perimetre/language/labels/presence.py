@@ -100,6 +100,23 @@ PRESENCE: dict[str, dict[str, Message]] = {
         "account": message("for each account"),
         "author": message("for each person whom one answers"),
     },
+    "nth": {
+        "1": message("first"),
+        "2": message("second"),
+        "3": message("third"),
+        "4": message("fourth"),
+        "5": message("fifth"),
+        "last": message("last"),
+    },
+    "recurs_day": {
+        "working-day": message("working day"),
+        "day": message("day"),
+    },
+    "recurs_of": {
+        "month": message("of the month"),
+        "quarter": message("of the quarter"),
+        "year": message("of the year"),
+    },
     "weekday": {
         "mon": message("Monday"),
         "tue": message("Tuesday"),

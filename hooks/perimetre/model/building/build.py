@@ -15,6 +15,7 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.words import counted, message, some
 from perimetre.model.basics import HOUSE, File, Named, Record
 from perimetre.model.building import shipped
+from perimetre.model.building.amounts import check_amounts, currencies
 from perimetre.model.building.coherence import (
     MEMBERS,
     check_deputies,
@@ -66,7 +67,8 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     if not documents:
         return Built(handbook=None, diagnostics=())
     documents = sorted(documents, key=lambda document: document.path)
-    top, layers = _layers(documents, unread)
+    currency_of = currencies(documents)
+    top, layers = _layers(documents, unread, currency_of=currency_of)
     settings = top.file(Settings) or Settings()
     house = layers.get(HOUSE)
     brands = {id_: layer for id_, layer in sorted(layers.items()) if id_ != HOUSE}
@@ -79,7 +81,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
         values=values[HOUSE],
         house=_brand(house, None, {}, values=values[HOUSE]) if house else None,
         brands=tuple(
-            _brand(*_renamed(layer, levels[id_], documents), values=values[id_], levels=above[id_])
+            _brand(*_as_read_by(layer, levels[id_], documents, currency_of), values=values[id_], levels=above[id_])
             for id_, layer in brands.items()
         ),
         to_complete=tuple(
@@ -100,6 +102,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     names = KnownIds(speaking, brands, values, shipped.values(), shipped.severities(), unread | missing, above)
     _check(handbook, speaking, house, brands, {id_: stacked(owners) for id_, owners in levels.items()}, names, findings)
     check_levels(house, brands, findings)
+    check_amounts(levels, brands, handbook, currency_of, findings)
     check_dates(documents, findings)
     _check_completion(handbook, findings)
     if unread:
@@ -120,36 +123,40 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
     return Built(handbook=handbook, diagnostics=tuple(diagnostics))
 
 
-def _renamed(
-    brand: OwnerFiles, levels: Sequence[OwnerFiles], documents: Iterable[Document]
+def _as_read_by(
+    brand: OwnerFiles, levels: Sequence[OwnerFiles], documents: Iterable[Document], currency_of: Mapping[str, str]
 ) -> tuple[OwnerFiles, OwnerFiles | None, Mapping[tuple[str, str], str]]:
     """Return what a brand and the levels above it say, as the brand reads it, and what takes the place of what.
 
     Where a record of a level takes the place of one above it under another id, what is said of the one holds of the
-    other: the files are read again with that id. Everywhere else the objects of the levels serve.
+    other: the files are read again with that id; so they are where a level says an amount in each currency, and another
+    one is wanted. Everywhere else the objects of the levels serve.
 
     Args:
         brand: what the brand says.
         levels: what those above it say, the house first.
         documents: all of them.
+        currency_of: the currency of each level.
     """
     every = renamed_through((*levels, brand))
     known = {key for level in levels for key in level.records}
     renamed = {key: id_ for key, id_ in every.items() if key[1] != id_ and key in known}
-    if not renamed:
+    currency = currency_of[brand.origin]
+    priced = any(
+        currency_of[level.origin] != currency and any(reading.amounts for reading in level.readings) for level in levels
+    )
+    if not renamed and not priced:
         return brand, stacked(levels), every
-    again = [
-        _read_again(level, f"{HOUSE}/" if level.origin == HOUSE else f"brands/{level.origin}/", documents, renamed)
-        for level in levels
-    ]
-    return _read_again(brand, f"brands/{brand.origin}/", documents, renamed), stacked(again), every
+    again = [_read_again(level, documents, renamed, currency) for level in levels]
+    return _read_again(brand, documents, renamed, currency), stacked(again), every
 
 
 def _read_again(
-    layer: OwnerFiles, folder: str, documents: Iterable[Document], renamed: Mapping[tuple[str, str], str]
+    layer: OwnerFiles, documents: Iterable[Document], renamed: Mapping[tuple[str, str], str], currency: str
 ) -> OwnerFiles:
+    folder = f"{HOUSE}/" if layer.origin == HOUSE else f"brands/{layer.origin}/"
     files = [document for document in documents if document.path.startswith(folder)]
-    again = _layers(files, (), renamed)[1].get(layer.origin, layer)
+    again = _layers(files, (), renamed, currency_of={layer.origin: currency})[1].get(layer.origin, layer)
     scope = again.file(ScopeFile)
     if scope is not None:
         groups = tuple(_regrouped(group, renamed) for group in scope.groups)
@@ -165,7 +172,11 @@ def _regrouped(group: Group, renamed: Mapping[tuple[str, str], str]) -> Group:
 
 
 def _layers(
-    documents: Iterable[Document], unread: Iterable[Unread], renamed: Mapping[tuple[str, str], str] | None = None
+    documents: Iterable[Document],
+    unread: Iterable[Unread],
+    renamed: Mapping[tuple[str, str], str] | None = None,
+    *,
+    currency_of: Mapping[str, str],
 ) -> tuple[OwnerFiles, dict[str, OwnerFiles]]:
     """Convert every document into the layer of its folder; the handbook's own file, apart, speaks for the house."""
     top = OwnerFiles(HOUSE)
@@ -176,7 +187,7 @@ def _layers(
         # A document that has its form is a mapping.
         if isinstance(filed, Filed) and isinstance(document.data, dict):
             layer = top if filed.origin == HANDBOOK else layers.setdefault(filed.origin, OwnerFiles(filed.origin))
-            _take(layer, filed.kind.id, document, document.data, renamed or {})
+            _take(layer, filed.kind.id, document, document.data, renamed or {}, currency_of[layer.origin])
     return top, layers
 
 
@@ -191,16 +202,17 @@ def _take(
     document: Document,
     data: Mapping[str, object],
     renamed: Mapping[tuple[str, str], str],
+    currency: str,
 ) -> None:
     """Convert a document, and file what it makes in a layer."""
-    plain = (document.file, kind, layer.origin, frozenset[tuple[tuple[str, str], str]]())
-    key = (*plain[:3], frozenset(renamed.items()))
+    plain = (document.file, kind, layer.origin, frozenset[tuple[tuple[str, str], str]](), currency)
+    key = (*plain[:3], frozenset(renamed.items()), currency)
     last, reading, root = _last_converted.get(plain, (None, None, None))
     # A file that names nothing of what is renamed says the same.
     if renamed and (last is not document or reading is None or reading.names_one_of(renamed)):
         last, reading, root = _last_converted.get(key, (None, None, None))
     if last is not document or reading is None or root is None:
-        reading = Conversion(document.file, layer.origin, renamed)
+        reading = Conversion(document.file, layer.origin, renamed, currency=currency)
         root = convert(FILES[kind], data, reading)
         _last_converted[key] = document, reading, root
     layer.readings.append(reading)

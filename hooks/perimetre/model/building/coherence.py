@@ -32,6 +32,7 @@ MEMBERS: Mapping[GroupOf, str] = {
     "topics": "topic",
     "authors": "author",
     "places": "place",
+    "brands": "brand",
 }
 
 

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.durations import AT_ONCE, FORM, Duration
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.model.basics import Flat, Part, Record
+from perimetre.model.basics import Flat, InCurrency, Part, Record
 from perimetre.model.matches import AllBut
 from perimetre.model.refs import Ref
 from perimetre.model.shared import Time
@@ -56,6 +56,8 @@ class Conversion:
         origin: "house", or the brand.
         renamed: by namespace and id, the id of the record that takes the place of the one named.
         noted: the parts that a check looks at by themselves.
+        currency: that of the amounts that are wanted.
+        amounts: the currencies in which an amount is said, by its path, where it is said in each.
     """
 
     file: str
@@ -65,6 +67,8 @@ class Conversion:
     declared: list[Declared] = field(default_factory=list)
     noted: list[Part] = field(default_factory=list)
     to_complete: list[KeyPath] = field(default_factory=list)
+    currency: str = "EUR"
+    amounts: dict[KeyPath, frozenset[str]] = field(default_factory=dict)
 
     def names_one_of(self, ids: Container[tuple[str, str]]) -> bool:
         """Say whether a word of the file may name one of some ids, each with its namespace."""
@@ -113,6 +117,8 @@ def _reader(hint: Any) -> Reader:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
         marks = [mark for mark in arguments[1:] if isinstance(mark, Ref)]
+        if _is_amount(hint):
+            return _amount
         return _reference(marks[0]) if marks else _reader(arguments[0])
     if origin in (Union, types.UnionType):
         options = [option for option in arguments if option is not type(None)]
@@ -147,6 +153,17 @@ def _leaf(parse: Callable[[Any], Any]) -> Reader:
         return parse(raw)
 
     return read
+
+
+def _is_amount(hint: Any) -> bool:
+    return any(isinstance(mark, InCurrency) for mark in typing.get_args(hint)[1:])
+
+
+def _amount(raw: Any, path: KeyPath, reading: Conversion) -> Any:
+    if isinstance(raw, dict):
+        reading.amounts[path] = frozenset(raw)
+        return raw.get(reading.currency, _MISSING)
+    return _leaf(lambda value: value)(raw, path, reading)
 
 
 def _string(raw: str, path: KeyPath, reading: Conversion) -> str:
@@ -235,7 +252,8 @@ def _is_text(raw: object) -> bool:
 def _look(option: Any) -> Callable[[Any], bool]:
     origin, arguments = typing.get_origin(option), typing.get_args(option)
     if origin is Annotated:
-        return _look(arguments[0])
+        number = _look(arguments[0])
+        return (lambda raw: isinstance(raw, dict) or number(raw)) if _is_amount(option) else number
     if origin is Literal:
         return lambda raw: not isinstance(raw, (dict, list)) and raw in arguments
     if origin is tuple:

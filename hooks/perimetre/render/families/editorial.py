@@ -49,6 +49,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 
 def _coming(desk: Desk, recurring: tuple[Recurrence, ...]) -> Iterator[Occurrence]:
     """Yield the dates to come: those of a year one by one, those of a week for a fortnight."""
+    settings = desk.handbook.settings_of(desk.the_brand)
     for recurrence in recurring:
-        coming = occurrences(desk.the_brand, recurrence, desk.today, _DAYS)
+        coming = occurrences(desk.the_brand, recurrence, desk.today, _DAYS, settings)
         yield from itertools.islice(coming, _WEEKS) if is_weekly(recurrence) else coming

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from perimetre.base.words import message
-from perimetre.cover.places import answering, opening_days
+from perimetre.cover.places import OpenDay, answering, opening_days
 from perimetre.model import PlaceOfBrand, Template, Text
 from perimetre.model.places import taken_from_a_place
 from perimetre.render import views
@@ -42,7 +42,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             place=place,
             week=week,
             coming=[
-                (other, opening_days(place, desk.handbook.settings_of(desk.the_brand), other.from_, 1)[0])
+                (other, _opening(desk, place, other.from_, 1)[0])
                 for other in place.exceptions
                 if other.from_ is not None and other.from_ > desk.today + dt.timedelta(days=6)
             ],
@@ -70,5 +70,10 @@ def _answers(desk: Desk, place: PlaceOfBrand) -> Iterator[tuple[Template, Text]]
 def _there(desk: Desk, place: PlaceOfBrand, *, days: int) -> tuple[object, object]:
     """Return the hours of a place from today on, none where nobody has said them; and who answers there today."""
     known = place.opening_hours or any(other.opens is not None for other in place.exceptions)
-    hours = opening_days(place, desk.handbook.settings_of(desk.the_brand), desk.today, days) if known else ()
+    hours = _opening(desk, place, desk.today, days) if known else ()
     return hours, answering(desk.the_brand, place, desk.today)
+
+
+def _opening(desk: Desk, place: PlaceOfBrand, first: dt.date, days: int) -> tuple[OpenDay, ...]:
+    settings, periods = desk.handbook.settings_of(desk.the_brand), desk.the_brand.periods.periods
+    return opening_days(place, settings, first, days, periods)

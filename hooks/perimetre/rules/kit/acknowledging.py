@@ -47,7 +47,7 @@ def _of_somebody_else(view: View, what: What) -> Iterator[Problem]:
     """Yield what people are said to have read before they held any role: a proof that was given another name."""
     begun: dict[str, date] = {}
     for given in view.brand.people.assignments:
-        if given.person and given.concerns(view.brand.id):
+        if given.person and view.brand.is_among(given.brands):
             first = given.bounds[0] or date.min
             begun[given.person] = min(begun.get(given.person, first), first)
     for record in view.brand.acknowledgements.acknowledgements:

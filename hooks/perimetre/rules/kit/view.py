@@ -14,7 +14,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.base.memory import Memory
 from perimetre.cover import Cover, Intervals, lost_time
 from perimetre.cover.intervals import union
-from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Person, Record, Role, concerns
+from perimetre.model import Brand, Channel, Circuit, Handbook, Line, Person, Record, Role
 from perimetre.perimeter.bands import Bands
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer
@@ -166,10 +166,6 @@ class View:
     def is_vacant(self, who: str | None) -> bool:
         """Say whether somebody named is a role, and one that nobody holds."""
         return who is not None and who in self.roles and not self.holders.get(who)
-
-    def concerns(self, brands: Collection[str]) -> bool:
-        """Say whether something that names brands bears on this one: the house bears on all."""
-        return concerns(brands, self.brand.id)
 
     def decides(self, role: str | None, severity: int) -> bool:
         """Say whether a role decides alone at a severity, on the brand's side."""

@@ -22,7 +22,7 @@ def find(view: View) -> Iterator[Problem]:
     beyond: dict[str, list[tuple[Assignment, Intervals]]] = {}
     for assignment in view.brand.people.assignments:
         person = outside.get(assignment.person or "")
-        if person is None or not assignment.concerns(view.brand.id):
+        if person is None or not view.brand.is_among(assignment.brands):
             continue
         if assignment.to is None:
             yield flaw(

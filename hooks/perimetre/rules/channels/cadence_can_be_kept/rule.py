@@ -102,8 +102,10 @@ def _planned(view: View) -> Iterator[tuple[str, date, Record]]:
             if view.today <= when < last:
                 kept.add((channel, when, operation.pillar))
                 yield channel, when, operation
+    settings = view.handbook.settings_of(view.brand)
     for recurrence in view.live(view.brand.editorial.recurring):
-        for occurrence in occurrences(view.brand, recurrence, view.today, DAYS) if recurrence.channels else ():
+        days = occurrences(view.brand, recurrence, view.today, DAYS, settings) if recurrence.channels else ()
+        for occurrence in days:
             if not occurrence.is_skipped:
                 for channel in recurrence.channels:
                     if (channel, occurrence.day, recurrence.pillar) not in kept:

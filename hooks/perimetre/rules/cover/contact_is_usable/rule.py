@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from perimetre.base.diagnostics import Problem
@@ -45,12 +45,12 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
-    """Yield the contacts of people, of agencies and of departments, each with where its value is."""
+    """Yield the contacts of people, of schedules, of agencies and of departments, each with where its value is."""
     directory = {entry.id: entry for entry in view.brand.contacts.contacts}
-    for person in view.brand.people.people:
-        for rank, contact in enumerate(person.contact):
+    for reached in view.brand.people.reached:
+        for rank, contact in enumerate(reached.contact):
             entry = directory.pop(contact.contact_ref or "", None)
-            yield (entry, (), replace(contact, value=entry.value)) if entry else (person, ("contact", rank), contact)
+            yield (entry, (), replace(contact, value=entry.value)) if entry else (reached, ("contact", rank), contact)
     brand = view.brand.brand
     for agency in brand.agencies:
         if agency.contact is not None:
@@ -91,11 +91,12 @@ def _unreachable(view: View) -> Iterator[Problem]:
             calls.append((line.fallback, line.fallback.call, set()))
         for part, call, asked in calls:
             modes = asked or set(HOT)
-            for called in dict.fromkeys(person for target in call for person in _people(view, target)):
+            alone = [target for target in call if not _rings(view, target, modes)]
+            for called in dict.fromkeys(person for target in alone for person in _people(view, target)):
                 if called not in view.people:
                     continue
                 contacts = view.people[called].contact
-                if not modes & {contact.mode for contact in contacts if contact.value or contact.contact_ref}:
+                if not modes & _written(contacts):
                     unreachable.setdefault(called, {}).setdefault(line.id, (part, tuple(sorted(filter(None, modes)))))
     for id_, lines in unreachable.items():
         part, modes_ = next(iter(lines.values()))
@@ -110,6 +111,17 @@ def _unreachable(view: View) -> Iterator[Problem]:
             message("Add a contact with a `value`, or with a `contact_ref` to the contacts file that is kept apart."),
             (part.place, message("This step calls them.")),
         )
+
+
+def _rings(view: View, target: str, modes: set[str | None]) -> bool:
+    """Say whether a number of the turn rings at whoever holds it, whichever turn it is."""
+    turns = [turn for turn in view.brand.people.schedules if target in (turn.id, turn.role)]
+    return bool(turns) and all(modes & _written(turn.contact) for turn in turns)
+
+
+def _written(contacts: Iterable[Contact]) -> set[str | None]:
+    """Return the modes of the contacts that somebody has written."""
+    return {contact.mode for contact in contacts if contact.value or contact.contact_ref}
 
 
 RULE = Check(

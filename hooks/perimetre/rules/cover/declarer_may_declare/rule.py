@@ -58,7 +58,7 @@ def _triage(view: View, severities: dict[int | None, Severity]) -> Iterator[Prob
                 continue
             line = _followed(view, outcome.line, severity)
             told = [*view.community_managers, _ON_DUTY, outcome.to, *outcome.inform]
-            told += _named(crises[outcome.scenario]) if outcome.scenario in crises else []
+            told += _named(view, crises[outcome.scenario]) if outcome.scenario in crises else []
             if not _any_may(view, severity, [*told, *_called(line)]):
                 yield flaw(
                     value(outcome, "severity"),
@@ -81,7 +81,7 @@ def _cards(view: View, severities: dict[int | None, Severity]) -> Iterator[Probl
         if severity is None or not severity.may_declare:
             continue
         line = _followed(view, crisis.escalation_line, severity)
-        if not _any_may(view, severity, [*_named(crisis), *_called(line)]):
+        if not _any_may(view, severity, [*_named(view, crisis), *_called(line)]):
             yield flaw(
                 value(crisis, "severity"),
                 message(
@@ -95,9 +95,9 @@ def _cards(view: View, severities: dict[int | None, Severity]) -> Iterator[Probl
             )
 
 
-def _named(crisis: Crisis) -> list[str | None]:
+def _named(view: View, crisis: Crisis) -> list[str | None]:
     """Return whom a card makes act: who leads, who takes a step, who sits in the cell."""
-    cell = crisis.cell
+    cell = view.brand.cell_of(crisis)
     sitting = [cell.chair, cell.deputy, *cell.members] if cell else []
     return [crisis.lead, *(step.actor for step in crisis.steps), *sitting]
 

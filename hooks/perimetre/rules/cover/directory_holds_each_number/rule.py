@@ -35,8 +35,8 @@ def find(view: View) -> Iterator[Problem]:
 
 def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
     """Yield every contact of the brand, with where it is."""
-    for person in view.brand.people.people:
-        yield from ((person, ("contact", rank), contact) for rank, contact in enumerate(person.contact))
+    for reached in view.brand.people.reached:
+        yield from ((reached, ("contact", rank), contact) for rank, contact in enumerate(reached.contact))
     brand = view.brand.brand
     yield from ((agency, ("contact",), agency.contact) for agency in brand.agencies if agency.contact)
     yield from (

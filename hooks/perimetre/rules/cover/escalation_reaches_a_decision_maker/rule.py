@@ -25,7 +25,7 @@ def find(view: View) -> Iterator[Problem]:
     gravest = max(numbers, default=0)
     lines = view.live(view.brand.escalation.lines)
     for line in lines:
-        if not view.concerns(line.brands):
+        if not view.brand.is_among(line.brands):
             continue
         named = [view.severity_number(severity) for severity in line.severities]
         # A line for some matters alone must hold in a grave case, without standing for the gravest of all.

@@ -25,7 +25,7 @@ def _anybody(view: View, target: str) -> bool:
 def find(view: View) -> Iterator[Problem]:
     """Yield the steps that call nobody."""
     for line in view.live(view.brand.escalation.lines):
-        if not view.concerns(line.brands):
+        if not view.brand.is_among(line.brands):
             continue
         for rank, step in enumerate(line.steps):
             if step.call and not any(_anybody(view, target) for target in step.call):

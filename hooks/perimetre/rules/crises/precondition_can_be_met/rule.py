@@ -29,7 +29,7 @@ def find(view: View) -> Iterator[Problem]:
 
 def _around(view: View, crisis: Crisis) -> frozenset[str]:
     """Return the roles that a scenario calls on, or that its line does."""
-    cell = crisis.cell
+    cell = view.brand.cell_of(crisis)
     roles = [crisis.lead, *(step.actor for step in crisis.steps), *(entry.by for entry in crisis.told_first)]
     roles += [role for speaker in crisis.spokespeople for role in (speaker.role, speaker.backup)]
     roles += [cell.chair, cell.deputy, cell.secretary, *cell.members] if cell else []

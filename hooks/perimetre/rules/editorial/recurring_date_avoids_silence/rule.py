@@ -15,9 +15,10 @@ DAYS = 400
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the first day on which something falls in each silence of which it says nothing."""
+    settings = view.handbook.settings_of(view.brand)
     for recurrence in view.live(view.brand.editorial.recurring):
         told: set[str] = set()
-        for occurrence in occurrences(view.brand, recurrence, view.today, DAYS):
+        for occurrence in occurrences(view.brand, recurrence, view.today, DAYS, settings):
             for period, said in occurrence.silences:
                 if said is None and is_silent(period) and period.id not in told:
                     told.add(period.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import HOUSE
+from perimetre.model import HOUSE, PlaceOfBrand
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
                 message("`{id}` is the place of no brand: the house’s file does not say whose it is.", id=place.id),
                 message("Add `{line}`, or write the place in the file of its brand.", line="brands: […]"),
             )
-        elif place.origin not in (HOUSE, *place.brands) and place.brands:
+        elif place.brands and not _is_among(view, place):
             yield flaw(
                 key(place, "brands"),
                 message(
@@ -29,6 +29,11 @@ def find(view: View) -> Iterator[Problem]:
                 message("Take `brands` out, or write the place in the file of its brand."),
                 about=place.brands,
             )
+
+
+def _is_among(view: View, place: PlaceOfBrand) -> bool:
+    brand = view.handbook.brand(place.origin)
+    return brand is None or brand.is_among(place.brands)
 
 
 RULE = Check(id="place-has-a-brand", level="error", find=find)

@@ -1,0 +1,107 @@
+"""Relief is there: whenever a crisis may begin, somebody else can take over after as long as its card says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from perimetre.base.diagnostics import Problem
+from perimetre.base.words import counted, message
+from perimetre.cover import Intervals, required
+from perimetre.cover.intervals import intersect, shift, subtract, total, union
+from perimetre.language.instants import instant, length, month
+from perimetre.model import Crisis
+from perimetre.model.delays import Delay, minutes
+from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.view import View
+
+_ON_DUTY = "cm-on-duty"
+
+
+def find(view: View) -> Iterator[Problem]:
+    """Yield the cards whose relief cannot be reached, at some hours of the year, or is whoever has to be relieved."""
+    for crisis in view.live(view.brand.crises):
+        after = _after(crisis)
+        number = view.severity_number(crisis.severity)
+        if after is not None and number is not None:
+            # Where nobody is to be reached at that hour, nobody is still at work either.
+            asked = required(view.cover, number)
+            begins = intersect(asked, shift(asked, -after))
+            alone = subtract(begins, _relieved(view, crisis, after)) if _is_known(view, crisis) else ()
+            if alone:
+                yield _problem(view, crisis, after, alone)
+
+
+def _after(crisis: Crisis) -> int | None:
+    """Return after how many minutes on it somebody is relieved; None where hours that somebody works are counted."""
+    within = crisis.relief.after if crisis.relief is not None else None
+    after = minutes(within)
+    worked = isinstance(within, Delay) and (within.is_worked or within.hours is not None)
+    return None if worked or after is None or after <= 0 else after
+
+
+def _is_known(view: View, crisis: Crisis) -> bool:
+    """Say whether whoever relieves is somebody whose hours are known: that nobody holds a role is told elsewhere."""
+    return any(view.cover.people_of(target) for target in _targets(view, crisis))
+
+
+def _targets(view: View, crisis: Crisis) -> frozenset[str]:
+    who = crisis.relief.who if crisis.relief is not None else None
+    if who == _ON_DUTY:
+        return view.community_managers
+    return frozenset(() if who is None else (who,))
+
+
+def _relieved(view: View, crisis: Crisis, after: int) -> Intervals:
+    """Return the minutes from which somebody is reached, that long after, who was not alone at work from the start."""
+    working = _by_person(view, view.community_managers)
+    good: list[Intervals] = []
+    for person, reached in _by_person(view, _targets(view, crisis)).items():
+        others = union(*(when for other, when in working.items() if other != person))
+        alone = subtract(working.get(person, ()), others)
+        good.append(subtract(shift(reached, -after), alone))
+    return union(*good)
+
+
+def _by_person(view: View, targets: Iterable[str]) -> Mapping[str, Intervals]:
+    people: dict[str, list[Intervals]] = {}
+    for target in sorted(targets):
+        for person, when in view.cover.by_person(target).items():
+            people.setdefault(person, []).append(when)
+    return {person: union(*stretches) for person, stretches in people.items()}
+
+
+def _problem(view: View, crisis: Crisis, after: int, alone: Intervals) -> Problem:
+    assert crisis.relief is not None
+    wall = view.cover.clock.wall
+    values = {
+        "crisis": crisis.id,
+        "who": crisis.relief.who,
+        "after": length(after),
+        "start": instant(wall(alone[0][0])),
+        "end": instant(wall(alone[0][1])),
+    }
+    others = len(alone) - 1
+    if others:
+        what = counted(
+            "In `{crisis}`, whoever works is relieved after {after} by `{who}`: if it begins between {start} and "
+            "{end}, they cannot be reached then, or are the one to be relieved; {count} other time until {until}, "
+            "{total} in all.",
+            "In `{crisis}`, whoever works is relieved after {after} by `{who}`: if it begins between {start} and "
+            "{end}, they cannot be reached then, or are the one to be relieved; {count} other times until {until}, "
+            "{total} in all.",
+            others,
+            until=month(wall(alone[-1][0])),
+            total=length(total(alone)),
+            **values,
+        )
+    else:
+        what = message(
+            "In `{crisis}`, whoever works is relieved after {after} by `{who}`: if it begins between {start} and "
+            "{end}, they cannot be reached then, or are the one to be relieved.",
+            **values,
+        )
+    hint = message("Name a role that is on duty at that hour, or somebody else, or put somebody on duty.")
+    return flaw(key(crisis.relief, "who"), what, hint, about=[crisis.relief.who])
+
+
+RULE = Check(id="relief-is-there", level="warning", find=find)
