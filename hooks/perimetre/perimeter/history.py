@@ -52,7 +52,9 @@ def _rules(brand: Brand, act: str, steps: list[LadderStep]) -> Iterator[Rule]:
         match=Match(
             actions=(act,),
             when=(FactTest(fact=EARLIER, up_to=(counts[first.id] or 1) - 1),),
-            except_=tuple(_situation(ground.match) for ground in opening if ground.match is not None),
+            except_=tuple(
+                _situation(case) for ground in opening if ground.match is not None for case in ground.match.cases
+            ),
         ),
     )
 
