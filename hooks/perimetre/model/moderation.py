@@ -50,11 +50,6 @@ class ChannelMode(Part):
     read_during: tuple[Hours, ...] = ()
     read_by: tuple[Who, ...] = ()
 
-    @property
-    def is_particular(self) -> bool:
-        """Whether it bears on some messages or some days only: it counts before what bears on a whole channel."""
-        return self.match is not None or self.from_ is not None or self.until is not None
-
     def is_of(self, day: date) -> bool:
         """Say whether `day` is one of its days."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
