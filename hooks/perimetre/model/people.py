@@ -225,10 +225,26 @@ class ClosedOnPurpose(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyConsent(Part):
+    """Somebody's yes to carry more than a limit: from the day it is given to its last day, both included."""
+
+    person: PersonRef | None = None
+    on: date | None = None
+    until: date | None = None
+
+    def covers(self, person: str, first: date, last: date) -> bool:
+        """Say whether it is a person's yes, and bears on all the days from one to another."""
+        begun = self.on is not None and self.on <= first
+        return self.person == person and begun and (self.until is None or last <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyLimit(Part):
     """How much of a schedule one person may carry.
 
     Fields:
+        unless: whose yes lets them carry more: their own.
+        consents: the yeses that were given.
         of: what is counted; a `stretch` is duty without a pause.
         max: how many at most; for `hours` and `stretch`, how long.
         per: a length of time, wherever it begins, or a stretch of the calendar; None: over all of it.
@@ -237,6 +253,8 @@ class DutyLimit(Part):
     of: Literal["nights", "days", "sundays", "weekends", "holidays", "weeks", "hours", "stretch"] | None = None
     max: int | Duration | None = None
     per: Duration | Literal["week", "month", "quarter", "year"] | None = None
+    unless: Literal["consent"] | None = None
+    consents: tuple[DutyConsent, ...] = ()
     because: Text | None = None
 
 
