@@ -125,27 +125,29 @@ dimensions: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def situations(draw: st.DrawFn, most: int = 3, without: Container[str] = ()) -> dict[str, Any]:
+def situations(draw: st.DrawFn, least: int, most: int, without: Container[str] = ()) -> dict[str, Any]:
     free = [name for name in sorted(dimensions) if name not in without]
-    named = draw(st.lists(st.sampled_from(free), max_size=most, unique=True))
+    named = draw(st.lists(st.sampled_from(free), min_size=least, max_size=most, unique=True))
     return {name: draw(dimensions[name]) for name in named}
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 3, without: Container[str] = ()) -> dict[str, Any]:
-    case = draw(situations(most, without))
-    exceptions = draw(st.lists(situations(most=2).filter(bool), max_size=2))
+def cases(
+    draw: st.DrawFn, least: int = 0, most: int = 3, outs: int = 2, without: Container[str] = ()
+) -> dict[str, Any]:
+    case = draw(situations(least, most, without))
+    exceptions = draw(st.lists(situations(1, 2), max_size=outs))
     return case | ({"except": exceptions} if exceptions else {})
 
 
 @st.composite
 def matches(draw: st.DrawFn) -> dict[str, Any]:
     match = draw(cases())
-    if draw(st.integers(0, 2)):
+    if draw(st.integers(0, 3)):
         return match
     # What is said of all cases is said in none of them, conditions aside.
     said = [name for name in match if name not in ("when", "except")]
-    return match | {"any": draw(st.lists(cases(most=2, without=said).filter(bool), min_size=2, max_size=3))}
+    return match | {"any": draw(st.lists(cases(1, 2, 1, said), min_size=2, max_size=2))}
 
 
 @st.composite
