@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.base.closed import Weekday
+from perimetre.base.closed import Stage, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Part, Record, United, concerns
@@ -37,6 +37,25 @@ class TeamSize(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SkillAsked(Part):
+    """A skill on which somebody is chosen, and how it shows.
+
+    Fields:
+        sector: whether it is the sector of the brand that asks for it.
+        stages: the stages of presence at which it is asked for; none: at any.
+    """
+
+    skill: Text | None = None
+    proof: Text | None = None
+    sector: bool = False
+    stages: tuple[Stage, ...] = ()
+
+    def is_asked_at(self, stage: Stage | None) -> bool:
+        """Say whether it is asked for by a brand at a stage of presence, or at one that nobody knows."""
+        return not self.stages or stage is None or stage in self.stages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Record):
     """A part that somebody plays.
 
@@ -65,6 +84,7 @@ class Role(Record):
     cooling_off: Duration | None = None
     purpose: Text | None = None
     skills: tuple[Text, ...] = ()
+    recruitment: tuple[SkillAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
