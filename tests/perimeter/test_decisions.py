@@ -207,11 +207,14 @@ def test_a_worse_posture_activates_every_rule_of_a_milder_one(policy: dict[str, 
 def without_exceptions_on_posture(policy: dict[str, Any]) -> dict[str, Any]:
     for owner in policy.values():
         for rule in (*owner["rules"], *owner["red_lines"]):
-            for out in rule.get("except", ()):
-                out.pop("posture", None)
-            rule["except"] = [out for out in rule.get("except", ()) if out]
-            if not rule["except"]:
-                del rule["except"]
+            for case in (rule, *rule.get("any", ())):
+                outs = [
+                    {name: said for name, said in out.items() if name != "posture"} for out in case.pop("except", ())
+                ]
+                outs = [out for out in outs if out]
+                case.update({"except": outs} if outs else {})
+            if "any" in rule:
+                rule["any"] = [case or ALWAYS for case in rule["any"]]
     return policy
 
 
@@ -245,8 +248,11 @@ def without_places(policy: dict[str, Any]) -> dict[str, Any]:
         for kind, written in owner.items():
             owner[kind] = [rule for rule in written if "places" not in rule]
             for rule in owner[kind]:
-                outs = [out for out in rule.pop("except", ()) if "places" not in out]
-                rule.update({"except": outs} if outs else {})
+                for case in (rule, *rule.get("any", ())):
+                    outs = [out for out in case.pop("except", ()) if "places" not in out]
+                    case.update({"except": outs} if outs else {})
+                if "any" in rule:
+                    rule["any"] = [NEVER if "places" in case else case or ALWAYS for case in rule["any"]]
         left |= {rule["id"] for rule in owner["rules"]}
         for rule in owner["rules"]:
             named = [id for id in rule.pop("derogates", ()) if id in left]
@@ -254,8 +260,12 @@ def without_places(policy: dict[str, Any]) -> dict[str, Any]:
                 rule["derogates"] = named
             else:
                 rule.pop("reason", None)
-                rule.pop("until", None)
     return policy
+
+
+# Cases that hold of no question, and of all.
+NEVER = {"when": {"minor": True, "not": {"minor": True}}}
+ALWAYS = {"except": [NEVER]}
 
 
 @many

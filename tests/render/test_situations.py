@@ -9,7 +9,7 @@ import pytest
 
 from perimetre.language.typography import NBSP
 from perimetre.model import FactTest, Handbook, Match, Situation
-from perimetre.model.matches import AllBut
+from perimetre.model.matches import AllBut, MatchCase
 from perimetre.pipeline.loading import load
 from perimetre.render.readers import Readers, Site
 from perimetre.render.situations import Situations
@@ -52,6 +52,14 @@ SENTENCES = [
      "Facts: either A minor is concerned, or Somebody is in danger"),
     ("en", {"when": (SMALL,), "except_": (Situation(topics=("health",)),)},
      "Facts: Amount: up to €30; except for: Topic: Health"),
+    ("fr", {"roles": ("community-manager",), "any_": (
+        MatchCase(topics=("price",), when=(SMALL,), except_=(Situation(authors=("journalist",)),)),
+        MatchCase(channel_kinds=("forum",)),
+    )}, "Rôle : Community manager, et L’un de ces cas : (Sujet : Prix, et Faits : Montant : jusqu’à 30 € ; "
+        "sauf : Qui s’exprime : Journaliste) ; ou (Type de canal : Forum)"),
+    ("en", {"any_": (MatchCase(topics=("price",)), MatchCase(authors=("customer",))),
+            "except_": (Situation(posture="crisis"),)},
+     "One of these cases: (Topic: Price); or (Who is speaking: Customer); except for: Alert level: crisis"),
 ]  # fmt: skip
 
 

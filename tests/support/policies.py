@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Container
 from typing import Any
 
 from hypothesis import strategies as st
@@ -124,16 +125,29 @@ dimensions: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def situations(draw: st.DrawFn, most: int = 3) -> dict[str, Any]:
-    named = draw(st.lists(st.sampled_from(sorted(dimensions)), max_size=most, unique=True))
+def situations(draw: st.DrawFn, least: int, most: int, without: Container[str] = ()) -> dict[str, Any]:
+    free = [name for name in sorted(dimensions) if name not in without]
+    named = draw(st.lists(st.sampled_from(free), min_size=least, max_size=most, unique=True))
     return {name: draw(dimensions[name]) for name in named}
 
 
 @st.composite
+def cases(
+    draw: st.DrawFn, least: int = 0, most: int = 3, outs: int = 2, without: Container[str] = ()
+) -> dict[str, Any]:
+    case = draw(situations(least, most, without))
+    exceptions = draw(st.lists(situations(1, 2), max_size=outs))
+    return case | ({"except": exceptions} if exceptions else {})
+
+
+@st.composite
 def matches(draw: st.DrawFn) -> dict[str, Any]:
-    match = draw(situations())
-    exceptions = draw(st.lists(situations(most=2).filter(bool), max_size=2))
-    return match | ({"except": exceptions} if exceptions else {})
+    match = draw(cases())
+    if draw(st.integers(0, 3)):
+        return match
+    # What is said of all cases is said in none of them, conditions aside.
+    said = [name for name in match if name not in ("when", "except")]
+    return match | {"any": draw(st.lists(cases(1, 2, 1, said), min_size=2, max_size=2))}
 
 
 @st.composite
@@ -277,7 +291,8 @@ def lives(record: dict[str, Any], day: str) -> bool:
 
 
 def matches_slowly(rule: dict[str, Any], case: dict[str, Any]) -> bool:
-    return situation_holds(rule, case) and not any(situation_holds(out, case) for out in rule.get("except", []))
+    holds = situation_holds(rule, case) and not any(situation_holds(out, case) for out in rule.get("except", []))
+    return holds and ("any" not in rule or any(matches_slowly(one, case) for one in rule["any"]))
 
 
 def situation_holds(match: dict[str, Any], case: dict[str, Any]) -> bool:

@@ -74,14 +74,18 @@ class Barred:
 
 
 def exceeded(cover: Cover) -> tuple[Exceeded, ...]:
-    """Return the limits that are not kept over the horizon, each once for each person."""
+    """Return the limits that are not kept over the horizon, each once for each person who has not agreed to more."""
     found: list[Exceeded] = []
     for schedule in cover.schedules:
         people = duties_by_person(cover, schedule) if schedule.limits else {}
         for limit in schedule.limits:
             most = _number(limit.max)
             for person, stretches in sorted(people.items()):
-                over = [load for load in _loads(cover, schedule, limit, stretches) if most < load.amount]
+                over = [
+                    load
+                    for load in _loads(cover, schedule, limit, stretches)
+                    if most < load.amount and not _is_agreed(limit, person, load)
+                ]
                 if over:
                     found.append(Exceeded(schedule=schedule, limit=limit, person=person, load=over[0], times=len(over)))
     return tuple(found)
@@ -111,6 +115,12 @@ def barred(cover: Cover) -> tuple[Barred, ...]:
                         times=(before.times if before else 0) + 1,
                     )
     return tuple(found.values())
+
+
+def _is_agreed(limit: DutyLimit, person: str, load: Load) -> bool:
+    """Say whether somebody has said yes to all that they carry in a window."""
+    first, last = date.fromordinal(load.first), date.fromordinal(load.last)
+    return limit.unless is not None and any(consent.covers(person, first, last) for consent in limit.consents)
 
 
 def _hours_of(cover: Cover, schedule: Schedule, bar: NeverOnDuty) -> Intervals:

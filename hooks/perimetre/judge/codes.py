@@ -34,6 +34,7 @@ LINT: Mapping[str, Message] = {
 _SCHEMA_AND_MODEL: Mapping[str, Message] = {
     "amount-has-its-currency": message("An amount is said in the currency of each brand where it holds."),
     "brand-id-is-its-folder": message("A brand's id is the name of its folder."),
+    "case-adds-to-what-all-say": message("A case adds to what is said of all of them, and says none of it again."),
     "condition-can-be-read": message("A condition holds in few enough ways for somebody to read it."),
     "deputy-has-no-loop": message("Deputies do not go round in a circle."),
     "derogation-is-allowed": message("A derogation sets aside only rules that may be set aside."),

@@ -66,7 +66,12 @@ def earning(of: Earning, worth: str) -> Message:
 
 
 def limit(of: DutyLimit) -> Message:
-    """Return what a limit allows: «at most 8 nights a month», «at most 1 week in any 28 days»."""
+    """Return what a limit allows: «at most 8 nights a month», «…in any 28 days», «…, unless they agree to more»."""
+    most = _most(of)
+    return message("{most}, unless they agree to more", most=most) if of.unless else most
+
+
+def _most(of: DutyLimit) -> Message:
     most = amount(of.of, of.max)
     if of.of == "stretch":
         return message("at most {amount} without a pause", amount=most)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Annotated, ClassVar, Generic, Literal, TypeVar, Union
 
 from perimetre.base.closed import Ownership, Posture, Stage, Weekday
@@ -70,9 +71,9 @@ Facts = tuple[FactTest, ...]
 MOST_WAYS = 32
 
 
-def too_many_ways(tests: Facts) -> bool:
-    """Say whether a condition may hold in more ways than anybody can read, each a list of what must be so."""
-    return _ways(tests, negated=False) > MOST_WAYS
+def too_many_ways(*conditions: Facts) -> bool:
+    """Say whether some conditions may hold, one or another, in more ways than anybody can read."""
+    return sum(_ways(tests, negated=False) for tests in conditions) > MOST_WAYS
 
 
 def _ways(tests: Facts, *, negated: bool) -> int:
@@ -167,7 +168,43 @@ class Situation(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match(Situation):
+class MatchCase(Situation):
     """A situation, and those taken out of it for good."""
 
     except_: tuple[Situation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match(MatchCase):
+    """A case; or what several cases have in common, and these: one of them must hold too.
+
+    Fields:
+        any_: the cases, each with what it adds; none: what is said is the whole.
+    """
+
+    any_: tuple[MatchCase, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Match, ...]:
+        """The whole cases in one of which it holds, each with what is said of all of them."""
+        return tuple(self._whole(case) for case in self.any_) or (self,)
+
+    @property
+    def said_twice(self) -> Iterator[tuple[int, str]]:
+        """Yield the dimensions that a case says again, with its rank; conditions and exceptions add up."""
+        for rank, case in enumerate(self.any_):
+            for name in _ALONE:
+                if getattr(self, name) and getattr(case, name):
+                    yield rank, name
+
+    def about(self, *actions: str) -> Match:
+        """Return it for some actions, whichever it names; for any where none is given."""
+        return replace(self, actions=actions, any_=tuple(replace(case, actions=()) for case in self.any_))
+
+    def _whole(self, case: MatchCase) -> Match:
+        own = {name: said for name in _ALONE if (said := getattr(case, name))}
+        return replace(self, **own, any_=(), when=self.when + case.when, except_=self.except_ + case.except_)
+
+
+# Those that a match says once: for all its cases, or in some of them.
+_ALONE = tuple(inner.name for inner in fields(Situation) if inner.name not in ("place", "when", "incomplete"))

@@ -26,6 +26,8 @@ from perimetre.model.refs import (
 from perimetre.model.shared import Hours
 from perimetre.model.text import Markdown, Text
 
+# The fact that says at which stage of membership somebody is: one of those of the house.
+MEMBERSHIP = "membership"
 Mode = Literal["before", "after", "on-report", "filter"]
 
 
@@ -49,11 +51,6 @@ class ChannelMode(Part):
     read_within: Duration | None = None
     read_during: tuple[Hours, ...] = ()
     read_by: tuple[Who, ...] = ()
-
-    @property
-    def is_particular(self) -> bool:
-        """Whether it bears on some messages or some days only: it counts before what bears on a whole channel."""
-        return self.match is not None or self.from_ is not None or self.until is not None
 
     def is_of(self, day: date) -> bool:
         """Say whether `day` is one of its days."""
@@ -139,6 +136,24 @@ class LadderStep(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberStage(Record):
+    """A stage of membership, with what it opens; stages stand in their order, the first is that of whoever arrives.
+
+    Fields:
+        after: how old an account is from when it is there; None: that does not depend on its age.
+        granted_by: who gives it; none: nobody does, it comes with time.
+        may: what it opens, beside what those before it do.
+    """
+
+    KIND: ClassVar[str] = "member_stage"
+
+    after: Duration | None = None
+    granted_by: tuple[Who, ...] = ()
+    may: tuple[Text, ...] = ()
+    may_not: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(Part):
     """When people are told that they are moderated, and whether they are told why."""
 
@@ -213,6 +228,7 @@ class ModerationFile(File):
     introduction: Markdown | None = None
     grounds: tuple[Ground, ...] = ()
     ladder: tuple[LadderStep, ...] = ()
+    membership: tuple[MemberStage, ...] = ()
     notice: tuple[Notice, ...] = ()
     evidence: Evidence | None = None
     appeal: Appeal | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from perimetre.base.closed import Weekday
+from perimetre.base.closed import Stage, Weekday
 from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import Amount, File, Named, Part, Record, United
@@ -37,6 +37,25 @@ class TeamSize(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SkillAsked(Part):
+    """A skill on which somebody is chosen, and how it shows.
+
+    Fields:
+        sector: whether it is the sector of the brand that asks for it.
+        stages: the stages of presence at which it is asked for; none: at any.
+    """
+
+    skill: Text | None = None
+    proof: Text | None = None
+    sector: bool = False
+    stages: tuple[Stage, ...] = ()
+
+    def is_asked_at(self, stage: Stage | None) -> bool:
+        """Say whether it is asked for by a brand at a stage of presence, or at one that nobody knows."""
+        return not self.stages or stage is None or stage in self.stages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Record):
     """A part that somebody plays.
 
@@ -65,6 +84,7 @@ class Role(Record):
     cooling_off: Duration | None = None
     purpose: Text | None = None
     skills: tuple[Text, ...] = ()
+    recruitment: tuple[SkillAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,10 +241,26 @@ class ClosedOnPurpose(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyConsent(Part):
+    """Somebody's yes to carry more than a limit: from the day it is given to its last day, both included."""
+
+    person: PersonRef | None = None
+    on: date | None = None
+    until: date | None = None
+
+    def covers(self, person: str, first: date, last: date) -> bool:
+        """Say whether it is a person's yes, and bears on all the days from one to another."""
+        begun = self.on is not None and self.on <= first
+        return self.person == person and begun and (self.until is None or last <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyLimit(Part):
     """How much of a schedule one person may carry.
 
     Fields:
+        unless: whose yes lets them carry more: their own.
+        consents: the yeses that were given.
         of: what is counted; a `stretch` is duty without a pause.
         max: how many at most; for `hours` and `stretch`, how long.
         per: a length of time, wherever it begins, or a stretch of the calendar; None: over all of it.
@@ -233,6 +269,8 @@ class DutyLimit(Part):
     of: Literal["nights", "days", "sundays", "weekends", "holidays", "weeks", "hours", "stretch"] | None = None
     max: int | Duration | None = None
     per: Duration | Literal["week", "month", "quarter", "year"] | None = None
+    unless: Literal["consent"] | None = None
+    consents: tuple[DutyConsent, ...] = ()
     because: Text | None = None
 
 

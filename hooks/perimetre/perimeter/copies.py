@@ -6,8 +6,6 @@ Comes in: a brand. Goes out: its red lines, those of `scope.yml` and those that 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from perimetre.model import Brand, RedLine
 from perimetre.model.basics import standing_of
 from perimetre.model.moderation import Ground
@@ -31,7 +29,7 @@ def _line(ground: Ground, taken: set[str]) -> RedLine:
     return RedLine(
         id=f"ground-{ground.id}" if ground.id in taken else ground.id,
         **standing_of(ground),
-        match=replace(ground.match, actions=(CAPTURE,)),
+        match=ground.match.about(CAPTURE),
         instead=(ground.evidence,) if ground.evidence else (),
         legal_basis=ground.legal_basis,
     )

@@ -77,9 +77,7 @@ class Perimeter:
         self.lines = Lines(brand, self.ground)
         self.moderated = Moderated(brand, self.ground)
         self._no_copy = tuple(
-            (line, matcher)
-            for line in no_copy_lines(brand)
-            for matcher in self.ground.compile(replace(line.match, actions=()))
+            (line, matcher) for line in no_copy_lines(brand) for matcher in self.ground.compile(line.match.about())
         )
         self._doors = tuple(
             (door, matcher)

@@ -15,7 +15,7 @@ from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.facts import ELECTION_PERIOD, ON_OUR_PAGE, FactValue
 from perimetre.perimeter.questions import Question
 
-Source = Literal["channel", "periods", "hours", "posted", "text"]
+Source = Literal["channel", "periods", "hours", "posted", "text", "history", "account-age"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,59 @@
-"""Say which sanctions wait for what was already done against the same author.
+"""Say what the past of an account changes: which sanctions wait for what was already done, at what stage it is.
 
 Comes in: a brand. Goes out: the rules that the steps of its ladder make (`earlier`): an act that the ladder reserves to
-those who began again is not decided alone the first time. Grounds that open at such a step are taken out.
+those who began again is not decided alone the first time. Grounds that open at such a step are taken out. With the
+measures taken against somebody, or the age of their account: how many count, at what stage of membership they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 
 from perimetre.model import Brand, FactTest, Match, Rule, Situation
 from perimetre.model.basics import standing_of
-from perimetre.model.moderation import LadderStep
+from perimetre.model.moderation import Earlier, LadderStep
 
 # The fact that says how many measures were taken already.
 EARLIER = "earlier-measures"
+# The fact from which a stage of membership may follow.
+ACCOUNT_AGE = "account-age"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What was done against somebody, one day; `ground`: for what, by its id, or None where nobody says."""
+
+    on: date
+    ground: str | None = None
+
+
+def measures_counted(brand: Brand, act: str, measures: Iterable[Measure], day: date) -> int:
+    """Return how many measures count on a day against whoever they were taken against, where an act is at stake.
+
+    The step of the ladder that keeps the act for those who begin again says over what time, and for what ground; where
+    there is none, all count.
+    """
+    steps = (step for step in brand.moderation.ladder if step.act == act and step.is_live(day))
+    counted = [step.earlier for step in steps if step.earlier is not None and step.earlier.count]
+    by = min(counted, key=lambda earlier: earlier.count or 0, default=Earlier())
+    since = None if by.per is None else day - timedelta(minutes=by.per.minutes)
+    return sum(
+        measure.on <= day
+        and (since is None or measure.on >= since)
+        and (by.ground is None or measure.ground == by.ground)
+        for measure in measures
+    )
+
+
+def stage_of(brand: Brand, age: float) -> str | None:
+    """Return the stage of membership of an account of some age, in minutes; None where that alone does not tell."""
+    stages = brand.moderation.membership
+    if any(stage.granted_by or (rank and stage.after is None) for rank, stage in enumerate(stages)):
+        return None
+    reached = [stage.id for stage in stages if stage.after is None or stage.after.minutes <= age]
+    return reached[-1] if reached else None
 
 
 def rules_of(brand: Brand) -> tuple[Rule, ...]:
@@ -52,7 +91,9 @@ def _rules(brand: Brand, act: str, steps: list[LadderStep]) -> Iterator[Rule]:
         match=Match(
             actions=(act,),
             when=(FactTest(fact=EARLIER, up_to=(counts[first.id] or 1) - 1),),
-            except_=tuple(_situation(ground.match) for ground in opening if ground.match is not None),
+            except_=tuple(
+                _situation(case) for ground in opening if ground.match is not None for case in ground.match.cases
+            ),
         ),
     )
 

@@ -58,8 +58,8 @@ def _rank(hours: OtherHours) -> tuple[object, ...]:
 def _windows(bearing: Iterable[Clause]) -> Iterator[tuple[Times, RuleHours]]:
     """Yield the hours that clauses and their exceptions name, as written and as compiled."""
     for rule in {clause.rule.id: clause.rule for clause in bearing}.values():
-        outs = (out for out in rule.match.except_ if not out.incomplete)
-        for situation in (rule.match, *outs):
+        outs = (out for case in rule.match.cases for out in case.except_ if not out.incomplete)
+        for situation in (*rule.match.cases, *outs):
             for times in situation.times:
                 yield times, hours_of(times)
 

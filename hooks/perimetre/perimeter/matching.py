@@ -15,7 +15,7 @@ from perimetre.base.closed import POSTURES
 from perimetre.base.days import Calendar
 from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Group, Hours, Match, Period, Situation
-from perimetre.model.matches import AllBut, Chosen, too_many_ways
+from perimetre.model.matches import AllBut, Chosen, MatchCase, too_many_ways
 from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.facts import DERIVED, ELECTION_PERIOD, ON_OUR_PAGE, FactBounds, FactValue, ways
 from perimetre.perimeter.readings import condition
@@ -203,10 +203,14 @@ class BrandGround:
     def compile(self, match: Match | Situation) -> tuple[Matcher, ...]:
         """Return `match` ready to be asked about this brand: it holds where one of these holds.
 
-        There are several where its facts are joined by *or*; none where they never hold, or in more ways than anybody
-        may mean (a mistake that is told when the handbook is built).
+        There are several where its cases or its facts are joined by *or*; none where they never hold, or for a mistake
+        that is told when the handbook is built: more ways than anybody may mean, a dimension said twice.
         """
-        exceptions = match.except_ if isinstance(match, Match) else ()
+        if isinstance(match, Match) and match.any_:
+            if any(match.said_twice) or too_many_ways(*(case.when for case in match.cases)):
+                return ()
+            return tuple(matcher for case in match.cases for matcher in self.compile(case))
+        exceptions = match.except_ if isinstance(match, MatchCase) else ()
         alone = Matcher(
             roles=self.named("roles", match.roles),
             actions=self.named("actions", match.actions),
@@ -247,6 +251,10 @@ class BrandGround:
             return self._all[dimension] - self.expand(chosen.not_)
         return self.expand(chosen) if chosen else None
 
+    def taken(self, dimension: str, match: Match | None) -> frozenset[str] | None:
+        """Return the values that a match takes in a dimension, whichever its case; None where it takes all."""
+        return united(self.named(dimension, getattr(case, dimension)) for case in match.cases) if match else None
+
     def telling_apart(self, dimension: str, named: Iterable[frozenset[str] | None], usual: str) -> frozenset[str]:
         """Return the values by which some matches are told from the others: those that they take, or that they leave.
 
@@ -265,6 +273,8 @@ class BrandGround:
 
     def channels_of(self, match: Situation) -> frozenset[str] | None:
         """Return the channels that a match bears on, by their ids, kinds, owners and stages; None where on all."""
+        if isinstance(match, Match) and match.any_:
+            return united(map(self.channels_of, match.cases))
         if not (match.channels or match.channel_kinds or match.ownership or match.stages):
             return None
         named = self.named("channels", match.channels)
@@ -313,6 +323,13 @@ def in_force(period: Period, at: datetime) -> bool:
 
 def _same_day(day: date, edge: date, recurring: str | None) -> bool:
     return (day.month, day.day) == (edge.month, edge.day) if recurring == "yearly" else day == edge
+
+
+def united(taken: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Return all that some cases take in a dimension; None, which is everything, where one of them does."""
+    taken = tuple(taken)
+    named = [values for values in taken if values is not None]
+    return frozenset[str]().union(*named) if len(named) == len(taken) else None
 
 
 def expanded(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> frozenset[str]:

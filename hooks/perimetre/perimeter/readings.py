@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from perimetre.model import Fact, Facts, FactTest, Match, Situation, Times
-from perimetre.model.matches import AllBut
+from perimetre.model.matches import AllBut, MatchCase
 
 DIMENSIONS = (
     "roles",
@@ -74,12 +74,19 @@ def reading(match: Situation, facts: Mapping[str, Fact], without: Container[str]
 
 def exceptions(match: Situation, facts: Mapping[str, Fact]) -> tuple[MatchReading, ...]:
     """Return how what is taken out of a match reads; what the house has yet to complete takes nothing out."""
-    taken_out = match.except_ if isinstance(match, Match) else ()
+    taken_out = match.except_ if isinstance(match, MatchCase) else ()
     return tuple(reading(exception, facts) for exception in taken_out if not exception.incomplete)
 
 
 def parts(match: Situation, facts: Mapping[str, Fact], without: Container[str] = ()) -> tuple[MatchReading, ...]:
-    """Return how each dimension that a match names reads: of what another than the facts names, one must hold."""
+    """Return how each dimension that a match names reads, then its cases: of what each names, one must hold."""
+    cases = match.any_ if isinstance(match, Match) else ()
+    one_of = (MatchReading("or", tuple(reading(case, facts, without) for case in cases)),) if cases else ()
+    return (*_dimensions(match, facts, without), *one_of)
+
+
+def _dimensions(match: Situation, facts: Mapping[str, Fact], without: Container[str]) -> tuple[MatchReading, ...]:
+    """Return how each dimension reads: all facts that are named must hold, and one of what another names."""
     named = ((dimension, getattr(match, dimension)) for dimension in DIMENSIONS if dimension not in without)
     return tuple(
         condition(values, facts)

@@ -205,6 +205,7 @@ KINDS: Mapping[str, Kind] = {
                 Namespace(
                     "ladder", "moderation#step-{id}", message("There is no step `{word}` on the ladder of sanctions.")
                 ),
+                Namespace("member_stage", "moderation#stage-{id}"),
             ),
         ),
         Kind(

@@ -19,6 +19,7 @@ from perimetre.model import (
     Brand,
     Channel,
     Handbook,
+    Match,
     PageNote,
     Part,
     Record,
@@ -29,7 +30,6 @@ from perimetre.model import (
     Values,
     Workflow,
 )
-from perimetre.model.matches import Chosen
 from perimetre.model.people import Assignment
 from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
@@ -272,9 +272,9 @@ class Desk:
         """Work out `posture`."""
         return self._perimeter.ground.posture_at(self.instant, "")
 
-    def named(self, dimension: str, chosen: Chosen[str]) -> frozenset[str] | None:
-        """Return the values that a match names in a dimension, whichever way it names them; None where it takes all."""
-        return self._perimeter.ground.named(dimension, chosen)
+    def taken(self, dimension: str, match: Match | None) -> frozenset[str] | None:
+        """Return the values that a match takes in a dimension, whichever way it names them; None where it takes all."""
+        return self._perimeter.ground.taken(dimension, match)
 
     def members(self, ids: Iterable[str]) -> frozenset[str]:
         """Return ids with each group of the brand replaced by its members."""

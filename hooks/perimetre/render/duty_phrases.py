@@ -6,6 +6,7 @@ A part of the stage render. One `DutyPhrases` goes with the `Tools` of a page, a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -14,7 +15,7 @@ from perimetre.cover.worth import Worth
 from perimetre.language import describe, duty, typography
 from perimetre.model import Hours, Text, Times
 from perimetre.model.channels import KeyHolder
-from perimetre.model.people import Assignment, DutyLimit, Earning, Handover, NeverOnDuty, TeamSize
+from perimetre.model.people import Assignment, DutyConsent, DutyLimit, Earning, Handover, NeverOnDuty, TeamSize
 from perimetre.render.given import given
 from perimetre.render.tools import Tools
 
@@ -50,17 +51,16 @@ class DutyPhrases:
         names = []
         for holder in people:
             name = self._tools.ref("person", holder.person or "")
-            days = [message("since {date}", date=self._tools.say(holder.from_))] if holder.from_ else []
-            days += [message("until {date}", date=self._tools.say(holder.to))] if holder.to else []
             if dated:
-                names.append(
-                    Markup("{} ({})").format(name, ", ".join(say(day, self._language) for day in days))
-                    if days
-                    else name
-                )
+                names.append(self._dated(name, holder.from_, holder.to))
             elif holder.is_live(today):
                 names.append(name)
         return self._tools.listing(names)
+
+    def _dated(self, name: Markup, first: date | None, last: date | None) -> Markup:
+        days = [message("since {date}", date=self._tools.say(first))] if first else []
+        days += [message("until {date}", date=self._tools.say(last))] if last else []
+        return Markup("{} ({})").format(name, ", ".join(say(day, self._language) for day in days)) if days else name
 
     def _bounded(self, name: Markup, assignment: Assignment) -> Markup:
         """Return a name with what bounds an assignment: « Pauline Vidame (suppléante, Fiches des boutiques) »."""
@@ -93,6 +93,11 @@ class DutyPhrases:
     def duty_limit(self, limit: DutyLimit) -> str:
         """Return « au plus 8 nuits par mois (accord du 3 mars) »."""
         return self._because(say(duty.limit(limit), self._language), limit.because)
+
+    @given
+    def agreed(self, consent: DutyConsent) -> Markup:
+        """Return who carries more than a limit: « Léa Martin (depuis le 1er septembre, jusqu’au 31 décembre) »."""
+        return self._dated(self._tools.ref("person", consent.person or ""), consent.on, consent.until)
 
     @given
     def duty_worth(self, earning: Earning) -> str:

@@ -18,11 +18,11 @@ from perimetre.render.desk import Desk
 def modes_of(desk: Desk, channel: Channel) -> tuple[ChannelMode, ...]:
     """Return the modes that bear on a channel, and are not over: those of some messages or days, then the usual one."""
     file = desk.the_brand.moderation
-    records = [
-        mode.record for mode in desk.moderated.records if mode.names(channel.id) and not _is_over(desk, mode.record)
-    ]
-    particular = [record for record in records if record.is_particular]
-    usual = [record for record in records if not record.is_particular]
+    holding = [mode for mode in desk.moderated.records if mode.counts_on(channel) and not _is_over(desk, mode.record)]
+    particular = [mode.record for mode in holding if mode.is_particular]
+    # What names channels stands before what is said of sorts of channels.
+    first = next((mode.rank for mode in holding if not mode.is_particular), None)
+    usual = [mode.record for mode in holding if mode.rank == first]
     if not usual and channel.moderation_mode is not None:
         usual = [ChannelMode(mode=channel.moderation_mode)]
     elif not usual and file.mode is not None and lack_of_mode(channel, file.mode) is None:

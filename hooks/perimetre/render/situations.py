@@ -6,6 +6,7 @@ A part of the stage render. One `Situations` goes with the `Tools` of a page, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from markupsafe import Markup, escape
 
@@ -32,7 +33,10 @@ class Situations:
     @given
     def when(self, situation: Situation, *, without: Sequence[str] = ()) -> tuple[tuple[str, Markup], ...]:
         """Return the dimensions that a match names, each with its words; all must hold. `without` leaves some out."""
-        return tuple(map(self._row, parts(situation, self._facts, without)))
+        return tuple(
+            (self._one_of, self._cases(part)) if _is_of_cases(part) else self._row(part)
+            for part in parts(situation, self._facts, without)
+        )
 
     @given
     def exceptions(self, situation: Situation) -> tuple[Markup, ...]:
@@ -153,10 +157,24 @@ class Situations:
         if read.joint == "or":
             return self._joint("or").join(self._line(part) for part in read.parts)
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
-        return self._joint("and").join(
-            Markup('<span class="pm-dim">{}</span>{}{}').format(name, colon, words)
-            for name, words in map(self._row, read.parts)
+        rows = (
+            (self._one_of, self._joint("or").join(Markup("({})").format(self._line(case)) for case in part.parts))
+            if _is_of_cases(part)
+            else self._row(part)
+            for part in read.parts
         )
+        return self._joint("and").join(
+            Markup('<span class="pm-dim">{}</span>{}{}').format(name, colon, words) for name, words in rows
+        )
+
+    @property
+    def _one_of(self) -> str:
+        return say(message("One of these cases"), self._language)
+
+    def _cases(self, read: MatchReading) -> Markup:
+        """Return the cases of a match, one a line."""
+        items = (Markup("<li>{}</li>").format(self._line(case)) for case in read.parts)
+        return Markup("<ul>{}</ul>").format(Markup("").join(items))
 
     def _joint(self, joint: str) -> Markup:
         return Markup('<span class="pm-joint">{}</span> ').format(say(WORDS["joint"][joint], self._language))
@@ -239,3 +257,10 @@ class Situations:
             return escape(say(message("(not shown here)"), self._language))
         titles = [phase.title for crisis in seen for phase in crisis.phases if phase.id == id and phase.title]
         return self._tools.t(titles[0]) if titles else escape(id)
+
+
+def _is_of_cases(part: MatchReading | Demand) -> TypeGuard[MatchReading]:
+    """Say whether a part of a reading is of whole cases, and not of one dimension."""
+    return (
+        isinstance(part, MatchReading) and part.joint == "or" and isinstance(next(iter(part.parts), None), MatchReading)
+    )

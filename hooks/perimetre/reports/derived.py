@@ -19,8 +19,12 @@ def line(derived: Derived, words: AnswerWords) -> str:
         return words.say(word("hours", "service" if value else "outside-service"))
     if isinstance(value, bool):
         return words.fact(derived.what, FactBounds(among=frozenset({value})))
-    age = words.delay(_age(int(value))) if isinstance(value, int | float) else str(value)
-    return words.say(message("{fact}: {value}", fact=words.label("facts", derived.what), value=age))
+    if isinstance(value, str):
+        return words.fact(derived.what, FactBounds(among=frozenset({value})))
+    said = str(value)
+    if derived.source == "posted" and isinstance(value, int | float):
+        said = words.delay(_age(int(value)))
+    return words.say(message("{fact}: {value}", fact=words.label("facts", derived.what), value=said))
 
 
 def _age(minutes: int) -> Duration:

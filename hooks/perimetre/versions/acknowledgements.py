@@ -144,7 +144,7 @@ def renewed_every(brand: Brand, what: What) -> Duration | None:
 
 def _bound_roles(brand: Brand, versions: Versions) -> frozenset[str]:
     """Return the roles whose holders have a perimeter to know."""
-    named = {role for rule in brand.scope.rules for role in versions.roles(rule.match.roles) or ()}
+    named = {role for rule in brand.scope.rules for role in versions.roles(rule.match) or ()}
     on_duty = {schedule.role for schedule in brand.people.schedules if schedule.role and schedule.status == "approved"}
     learning = {role.id for role in brand.people.roles if role.trainee}
     return frozenset(named | on_duty | learning | versions.managers)

@@ -38,7 +38,7 @@ from perimetre.model import (
 )
 from perimetre.model.matches import AllBut, Chosen
 from perimetre.model.refs import PLACE_MANAGER
-from perimetre.perimeter.matching import expanded
+from perimetre.perimeter.matching import expanded, united
 
 # Plain data, as JSON has it.
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -138,6 +138,10 @@ class Naming:
             return self._all_roles - self.expand(chosen.not_)
         return self.expand(chosen) if chosen else None
 
+    def bearing(self, match: Match) -> frozenset[str] | None:
+        """Return the roles that a match names, whichever its case; None where it bears on all."""
+        return united(self.roles(case.roles) for case in match.cases)
+
     # --- what bears on whom ------------------------------------------------------------------------------------
 
     def rule(self, rule: Rule | RedLine) -> Piece:
@@ -221,7 +225,7 @@ class Naming:
         return self.managers if who == CM_ON_DUTY else frozenset({who})
 
     def _matching(self, match: Match, plain: dict[str, Plain], whom: frozenset[str] | None = None) -> Piece:
-        roles = self.roles(match.roles)
+        roles = self.bearing(match)
         if whom is not None:
             roles = whom if roles is None else roles & whom
         return Piece(

@@ -19,8 +19,7 @@ from datetime import date
 from json.encoder import encode_basestring
 
 from perimetre.base.memory import Memory
-from perimetre.model import Brand
-from perimetre.model.matches import Chosen
+from perimetre.model import Brand, Match
 from perimetre.perimeter.copies import red_lines_of
 from perimetre.perimeter.history import rules_of
 from perimetre.versions.canonical import Naming, Piece, Plain, Told, encode, stands, told, words
@@ -90,9 +89,9 @@ class Versions:
         """Return the version of the voice."""
         return self._voice
 
-    def roles(self, chosen: Chosen[str]) -> frozenset[str] | None:
+    def roles(self, match: Match) -> frozenset[str] | None:
         """Return the roles that a match names, whichever way it names them; None where it bears on all."""
-        return self._naming.roles(chosen)
+        return self._naming.bearing(match)
 
     @functools.cached_property
     def _voice(self) -> str:

@@ -152,6 +152,8 @@ BAD = [
     ({}, ["--at", "2026-11-29T22:40", "--posted", "2026-11-29T22:41"], "après le moment de la question"),
     ({}, ["--posted", "2026-11-20T22:41", "--fact", "age-of-post=48h"], "deux fois"),
     ({}, ["--text", "nowhere.txt"], "nowhere.txt"),
+    ({}, ["--history", "nowhere.csv"], "nowhere.csv"),
+    ({}, ["--history", "-", "--text", "-"], "deux fois"),
 ]
 
 
@@ -214,6 +216,52 @@ def test_what_follows_from_what_is_given_is_said(tmp_path: Path, capsys: pytest.
     assert main([*arguments(asked), *given, "--at", "2026-11-29T22:40", "--language", "en"]) == 0
     assert "Known without asking\n  - On a channel of ours" in (printed := capsys.readouterr().out)
     assert "Age of the post: 49 hours" in printed.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "count", "authority"),
+    [
+        ("on,ground\n2026-03-02,insult\n", 1, "escalate"),
+        ("act;on;ground\nhide;2026-03-02;insult\nrestrict;2026-09-14;\nhide;2024-09-14;insult\n", 2, "approve"),
+    ],
+)
+def test_history_of_somebody_counts_as_the_ladder_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture, lines: str, count: int, authority: str
+) -> None:
+    history = tmp_path / "history.csv"
+    history.write_text(lines, encoding="utf-8")
+    asked = {"brand": "veillee", "role": "community-manager", "action": "ban", "channel": "forum"}
+    words = [*arguments(asked), "--at", "2026-11-25T10:30", "--topic", "product", "--fact", "lawful-criticism=no"]
+    assert main([*words, "--history", str(history), "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, SCHEMA)
+    assert {"what": "earlier-measures", "value": count, "from": "history"} in printed["derived"]
+    assert printed["authority"] == authority
+    assert main([*words, "--history", str(history), "--language", "fr"]) == 0
+    assert f"Mesures déjà prises : {count}" in capsys.readouterr().out.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("", "on,ground"),
+        ("day,ground\n2026-03-02,insult\n", "on,ground"),
+        ("on,ground\n2026-03-02,insult\n02/03/2026,insult\n", "ligne 3"),
+        ("on\n2026-11-26\n", "ligne 2"),
+        ("on,ground\n2026-03-02,insulte\n", "`insult`"),
+    ],
+)
+def test_history_that_cannot_be_counted_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture, lines: str, expected: str
+) -> None:
+    history = tmp_path / "history.csv"
+    history.write_text(lines, encoding="utf-8")
+    asked = {"brand": "veillee", "role": "community-manager", "action": "ban", "channel": "forum"}
+    words = [*arguments(asked), "--at", "2026-11-25T10:30", "--history", str(history), "--language", "fr"]
+    assert main(words) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert expected in printed.err
 
 
 def test_what_nobody_has_named_yet_is_refused_all_the_same() -> None:

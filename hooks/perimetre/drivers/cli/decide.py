@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from perimetre.base.closed import POSTURES
@@ -69,6 +69,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--posted", action=_Once, type=instant, metavar="INSTANT", help=translate(posted))
     text = message("the message that it is about: a file, or `-`; what the text shows is not asked")
     parser.add_argument("--text", action=_Once, metavar="FILE", help=translate(text))
+    history = message("what was already done against whoever wrote it: a CSV file, a measure a line (`on,ground`)")
+    parser.add_argument("--history", action=_Once, metavar="FILE", help=translate(history))
     done = message(
         "what has been done already within a limit's window: `2`, or `amount=150`; may be given several times"
     )
@@ -94,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     at = instant_of(options, handbook.settings_of(brand))
     channel = known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id
     facts = _facts(options.fact, brand)
-    found = _found(options, handbook, brand, at, channel)
+    found = _found(options, handbook, brand, at, channel, facts)
     for fact in found:
         if fact in facts:
             raise UsageError(message("The fact `{fact}` is told twice. Write it once.", fact=fact))
@@ -139,15 +141,25 @@ class _Once(argparse.Action):
 
 
 def _found(
-    options: argparse.Namespace, handbook: Handbook, brand: Brand, at: datetime, channel: str
+    options: argparse.Namespace,
+    handbook: Handbook,
+    brand: Brand,
+    at: datetime,
+    channel: str,
+    facts: Mapping[str, FactValue],
 ) -> dict[str, tuple[FactValue, Source]]:
-    """Return the facts that follow from what is given: the hour of publication, the text."""
+    """Return the facts that follow from what is given: the hour of publication, the text, the history, an age."""
+    from perimetre.model.moderation import MEMBERSHIP
+    from perimetre.perimeter.history import ACCOUNT_AGE, EARLIER, measures_counted, stage_of
+
     found: dict[str, tuple[FactValue, Source]] = {}
     if options.posted is not None:
         posted = wall_time(options.posted, handbook.settings_of(brand))
         if posted > at:
             raise UsageError(message("`{option}` is after the instant asked for.", option="--posted"))
         found["age-of-post"] = (int((at - posted).total_seconds()) // 60, "posted")
+    if options.history == options.text == "-":
+        raise UsageError(message("`{option}` is given twice. Write it once.", option="-"))
     if options.text is not None:
         from perimetre.voice import COUNTRY, Draft, Linter
 
@@ -155,6 +167,15 @@ def _found(
         remarks = linter.lint(text_of(options.text), Draft(at=at, channel=channel))
         named = any(remark.rule == "no-personal-data-in-public-text" for remark in remarks)
         found["personal-data-given"] = (named, "text")
+    if options.history is not None:
+        from perimetre.drivers.cli.history import measures_of
+
+        measures = measures_of(options.history, brand, at)
+        found[EARLIER] = (measures_counted(brand, options.action, measures, at.date()), "history")
+    age = facts.get(ACCOUNT_AGE)
+    if MEMBERSHIP not in facts and isinstance(age, int | float):
+        stage = stage_of(brand, age)
+        found |= {MEMBERSHIP: (stage, "account-age")} if stage is not None else {}
     return {fact: value for fact, value in found.items() if fact in brand.values.facts}
 
 

@@ -35,8 +35,9 @@ from perimetre.model.building.references import check_references
 from perimetre.model.escalation import EscalationFile
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
+from perimetre.model.moderation import MEMBERSHIP, ModerationFile
 from perimetre.model.scope import Group, ScopeFile
-from perimetre.model.values import Values, ValuesFile
+from perimetre.model.values import Choice, Values, ValuesFile
 from perimetre.model.whole import Brand, Handbook, Unread
 from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, kind_of
@@ -268,6 +269,9 @@ def _brand(
     escalation = single[EscalationFile]
     if isinstance(escalation, EscalationFile) and not escalation.severities:
         single[EscalationFile] = replace(escalation, severities=shipped.severities())
+    moderation = single[ModerationFile]
+    if isinstance(moderation, ModerationFile):
+        values = _with_stages(values, moderation)
     return Brand(
         id=layer.origin,
         values=values,
@@ -279,6 +283,15 @@ def _brand(
         renamed=renamed,
         above=levels,
     )
+
+
+def _with_stages(values: Values, moderation: ModerationFile) -> Values:
+    """Return values in which the fact of membership may be each of the stages that a house has."""
+    fact = values.facts.get(MEMBERSHIP)
+    if fact is None or not moderation.membership:
+        return values
+    stages = (Choice(id=stage.id, label=stage.title, definition=stage.description) for stage in moderation.membership)
+    return replace(values, facts={**values.facts, MEMBERSHIP: replace(fact, choices=tuple(stages))})
 
 
 def _check(

@@ -17,7 +17,7 @@ from perimetre.model.basics import HOUSE, Part, Record
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles, TermScope, scope_of, strictness
 from perimetre.model.escalation import Criterion
-from perimetre.model.matches import MOST_WAYS, FactTest, Situation, facts_named, too_many_ways
+from perimetre.model.matches import MOST_WAYS, FactTest, Match, Situation, facts_named, too_many_ways
 from perimetre.model.scope import Group, GroupOf, RedLine, Rule
 from perimetre.model.values import Fact
 from perimetre.model.voice import Term
@@ -214,10 +214,20 @@ def check_facts(layer: OwnerFiles, facts: Mapping[str, Fact], findings: BuildFin
     """Report a fact that is asked what it cannot be: an amount that is `true`, a choice that is not in its list."""
     for reading in layer.readings:
         for test in reading.noted:
-            if isinstance(test, Situation) and too_many_ways(test.when):
+            if isinstance(test, Match):
+                for rank, name in test.said_twice:
+                    findings.add(
+                        "case-adds-to-what-all-say",
+                        _key(test.any_[rank], name),
+                        message("`{key}` is said for all the cases, and again in this one.", key=name),
+                        message("Say it once: above `any`, where it holds for all the cases; or in each of them."),
+                        related=((_key(test, name), message("It is said for all of them here.")),),
+                    )
+            together = [case.when for case in test.cases] if isinstance(test, Match) else []
+            if isinstance(test, Situation) and (too_many_ways(test.when) or too_many_ways(*together)):
                 findings.add(
                     "condition-can-be-read",
-                    _key(test, "when"),
+                    _key(test, "when" if too_many_ways(test.when) else "any"),
                     message("This condition may hold in more than {count} ways: nobody can read it.", count=MOST_WAYS),
                     message("Write several rules, each with some of the cases."),
                 )

@@ -124,7 +124,7 @@ def find_place(desk: Desk, see: SeeAlso) -> tuple[str, str] | None:
                 return "moderation", ground.id
     if see.line_author is not None:
         for line in desk.seen(brand.escalation.lines):
-            if line.match is not None and see.line_author in (desk.named("authors", line.match.authors) or ()):
+            if see.line_author in (desk.taken("authors", line.match) or ()):
                 return "escalation", line.id
     return None
 

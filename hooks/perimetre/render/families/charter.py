@@ -39,6 +39,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         moderation=file if opened else None,
         grounds=_public(desk, file.grounds),
         ladder=ladder,
+        stages=_public(desk, file.membership),
         levels={step.id: step for step in ladder},
         by_channels=modes_by_channels(desk, _in_use(_public(desk, brand.channels.channels))) if opened else (),
     )

@@ -146,7 +146,7 @@ def _readers_by_rule(desk: Desk, states: Iterable[Acknowledged]) -> list[RuleRea
     for rule in rules:
         if not rule.is_live(desk.today):
             continue
-        roles = versions.roles(rule.match.roles)
+        roles = versions.roles(rule.match)
         concerned = [state for state in perimeters if roles is None or not roles.isdisjoint(state.roles)]
         read = tuple(state.person for state in concerned if state.state == "current")
         unread = tuple(state.person for state in concerned if state.state != "current")

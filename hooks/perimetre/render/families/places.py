@@ -60,7 +60,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 def _answers(desk: Desk, place: PlaceOfBrand) -> Iterator[tuple[Template, Text]]:
     """Yield the ready answers that are for a place and take something from it, with the first wording that does."""
     for template in desk.seen(desk.the_brand.templates.templates):
-        reach = desk.named("places", template.match.places) if template.match else None
+        reach = desk.taken("places", template.match)
         texts = (variant.text for variant in template.variants if variant.text is not None)
         words = next((text for text in texts if taken_from_a_place(text)), None)
         if words is not None and (reach is None or place.id in reach):

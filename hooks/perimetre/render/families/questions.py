@@ -106,7 +106,8 @@ def _bounds(desk: Desk, ask: PerimeterAsk) -> tuple[float, ...]:
             continue
         if matcher.says and not set(ask.says) & set(matcher.says):
             continue
-        for test in facts_named((*match.when, *(test for out in match.except_ for test in out.when))):
+        situations = (situation for case in match.cases for situation in (case, *case.except_))
+        for test in facts_named(tuple(test for situation in situations for test in situation.when)):
             if test.fact == ask.steps:
                 bounds |= {bound for bound in (test.above, test.up_to) if isinstance(bound, int | float)}
     return tuple(sorted(bounds))

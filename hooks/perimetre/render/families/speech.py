@@ -95,6 +95,7 @@ def _moderation(desk: Desk) -> Iterator[PageDraft]:
         file=file,
         grounds=grounds,
         ladder=desk.seen(file.ladder),
+        stages=desk.seen(file.membership),
         by_channels=() if desk.is_public else modes_by_channels(desk, desk.channels),
         missing=views.missing(
             dict.fromkeys(

@@ -62,10 +62,10 @@ def _limited(view: View, channel: Channel, cadence: Cadence) -> Iterator[Problem
     for bound in bounds_of(view.live(rule for rule in view.brand.scope.rules if not rule.is_advice)):
         limit, match = bound.limit, bound.rule.match
         publishing = limit.count == PUBLISHES or (
-            limit.count is True and ground.named("actions", match.actions) == frozenset((PUBLISHES,))
+            limit.count is True and ground.taken("actions", match) == frozenset((PUBLISHES,))
         )
-        named = ground.channels_of(match)
-        speaks = (named is None or channel.id in named) and _is_ordinary(match)
+        ordinary = [ground.channels_of(case) for case in match.cases if _is_ordinary(case)]
+        speaks = any(named is None or channel.id in named for named in ordinary)
         if not publishing or not speaks or limit.per != cadence.per or limit.lift is not None:
             continue
         if limit.max is not None and cadence.min is not None and cadence.min > limit.max:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
-from perimetre.model import Channel, Crisis, Match, Record, Situation
+from perimetre.model import Channel, Crisis, Record, Situation
 from perimetre.model.basics import HOUSE
 from perimetre.model.matches import these
 from perimetre.model.operation import Recurring, TimelineItem
+from perimetre.model.scope import EVERYTHING
 from perimetre.perimeter.capabilities import kind_offers, lack
 from perimetre.perimeter.questions import RANK
 from perimetre.rules.kit.check import Check, flaw, key, value
@@ -76,16 +77,20 @@ def _names(channels: Iterable[Channel]) -> frozenset[str]:
 def _asked(view: View) -> Iterator[_Asked]:
     for rule in view.live(view.brand.scope.rules):
         if rule.authority is not None and RANK[rule.authority] <= RANK["approve"]:
-            for rank, word in enumerate(these(rule.match.actions)):
-                acts = sorted(view.perimeter.ground.expand((word,)))
-                yield _on(view, rule.match, value(rule, "actions", rank), rule, *acts)
+            for number, case in enumerate(rule.match.cases):
+                within = rule if rule.match.actions else rule.match.any_[number] if rule.match.any_ else rule
+                for rank, word in enumerate(these(case.actions)):
+                    acts = sorted(view.perimeter.ground.expand((word,)))
+                    yield _on(view, case, value(within, "actions", rank), rule, *acts)
     for ground in view.live(view.brand.moderation.grounds):
         if ground.action:
-            yield _on(view, ground.match, value(ground, "action"), ground, ground.action)
+            for case in ground.match.cases if ground.match else (EVERYTHING,):
+                yield _on(view, case, value(ground, "action"), ground, ground.action)
     for duty in view.live(view.brand.duties.duties):
+        match = duty.trigger.match if duty.trigger else None
         for step in duty.acts:
-            if step.act:
-                yield _on(view, duty.trigger.match if duty.trigger else None, key(step, "act"), duty, step.act)
+            for case in (match.cases if match else (EVERYTHING,)) if step.act else ():
+                yield _on(view, case, key(step, "act"), duty, step.act or "")
     for workflow in workflows(view):
         ready = workflow.statements if isinstance(workflow, Crisis) else ()
         statements = {statement.id: statement for statement in ready}
@@ -102,9 +107,7 @@ def _asked(view: View) -> Iterator[_Asked]:
                 yield _Asked(place=key(moment, "act"), by=operation, acts=(moment.act,), channels=channels)
 
 
-def _on(view: View, match: Match | Situation | None, place: Place, by: Record, *acts: str) -> _Asked:
-    if match is None:
-        return _Asked(place=place, by=by, acts=acts)
+def _on(view: View, match: Situation, place: Place, by: Record, *acts: str) -> _Asked:
     named = view.perimeter.ground.named
     channels, kinds = named("channels", match.channels), named("channel_kinds", match.channel_kinds)
     return _Asked(place=place, by=by, acts=acts, channels=tuple(channels or ()), kinds=tuple(kinds or ()))

@@ -23,7 +23,9 @@ def find(view: View) -> Iterator[Problem]:
         for branch in tree.branches:
             if branch.if_ and branch.if_.match and branch.outcome and branch.outcome.line:
                 matches.append(branch.if_.match)
-    known = frozenset[str]().union(*(ground.named("authors", match.authors) or () for match in matches))
+    known = frozenset[str]().union(
+        *(ground.named("authors", case.authors) or () for match in matches for case in match.cases)
+    )
     missing = [author for author in EXPECTED if author in view.brand.values.authors and author not in known]
     if missing:
         yield flaw(

@@ -35,10 +35,10 @@ def find(view: View) -> Iterator[Problem]:
     match = first.if_.match if first.if_ else None
     about = first.outcome is not None and first.outcome.act == "emergency"
     if match is not None:
-        about = (
-            about
-            or "person-in-distress" in these(match.authors)
-            or any(condition.fact == "danger" and condition.is_ for condition in facts_named(match.when))
+        about = about or any(
+            "person-in-distress" in these(case.authors)
+            or any(condition.fact == "danger" and condition.is_ for condition in facts_named(case.when))
+            for case in match.cases
         )
     if not about:
         yield flaw(

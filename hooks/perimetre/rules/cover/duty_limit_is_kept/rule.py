@@ -86,7 +86,12 @@ def _beyond(view: View, several: list[Exceeded]) -> Problem:
     return flaw(
         key(limit, "max"),
         told,
-        message("Share these duties among more people, or raise `max` if the house has so agreed."),
+        message(
+            "Share these duties among more people; or, if they agree to more, write it: `consents: [{example}]`.",
+            example="{person: …, on: …, until: …}",
+        )
+        if limit.unless
+        else message("Share these duties among more people, or raise `max` if the house has so agreed."),
         about=[first.schedule.id],
     )
 

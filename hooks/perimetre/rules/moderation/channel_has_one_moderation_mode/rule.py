@@ -27,13 +27,13 @@ def find(view: View) -> Iterator[Problem]:
     records = view.perimeter.moderated.records
     for one, other in combinations(records, 2):
         modes = {one.record.mode, other.record.mode} - {None}
-        if len(modes) == 2 and one.record.is_particular == other.record.is_particular:
+        if len(modes) == 2 and one.rank == other.rank:
             met = _meet(view, one, other)
             if met is not None:
                 yield _problem(one.record, other.record, *met)
     for compiled in records:
         record = compiled.record
-        for channel in view.channels if not record.is_particular and record.mode else ():
+        for channel in view.channels if compiled.rank == (True, False) and record.mode else ():
             named = any(matcher.channels and channel.id in matcher.channels for matcher in compiled.matchers)
             if named and channel.moderation_mode not in (None, record.mode):
                 yield flaw(

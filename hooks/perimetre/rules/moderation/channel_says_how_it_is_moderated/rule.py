@@ -45,9 +45,7 @@ def _says(view: View, channel: Channel) -> bool:
     if channel.moderation_mode or (default is not None and lack_of_mode(channel, default) is None):
         return True
     return any(
-        not compiled.record.is_particular
-        and any(matcher.channels is None or channel.id in matcher.channels for matcher in compiled.matchers)
-        for compiled in view.perimeter.moderated.records
+        not compiled.is_particular and compiled.counts_on(channel) for compiled in view.perimeter.moderated.records
     )
 
 

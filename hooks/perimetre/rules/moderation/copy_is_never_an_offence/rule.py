@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
-from perimetre.model import Duty, Situation
+from perimetre.model import Duty
 from perimetre.model.matches import these
 from perimetre.model.moderation import Ground
 from perimetre.perimeter.copies import CAPTURE
@@ -93,8 +93,7 @@ def _covers(exempt: Matcher, this: Matcher) -> bool:
 
 
 def _written(ground: Ground) -> str:
-    match: Situation | None = ground.match
-    topics = these(match.topics) if match else ()
+    topics = tuple(topic for case in (ground.match.cases if ground.match else ()) for topic in these(case.topics))
     return f"{{topics: [{', '.join(topics)}]}}" if topics else "…"
 
 

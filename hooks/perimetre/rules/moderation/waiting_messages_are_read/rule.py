@@ -33,11 +33,7 @@ def find(view: View) -> Iterator[Problem]:
 
 def _of_a_record(view: View, compiled: CompiledMode) -> Iterator[Problem]:
     record = compiled.record
-    channels = [
-        channel
-        for channel in view.channels
-        if any(matcher.channels is None or channel.id in matcher.channels for matcher in compiled.matchers)
-    ]
+    channels = [channel for channel in view.channels if compiled.counts_on(channel)]
     if record.read_during:
         hours = view.cover.weekly(record.read_during)
         place = value(record, "read_during")

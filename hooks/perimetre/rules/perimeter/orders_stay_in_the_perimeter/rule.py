@@ -9,6 +9,7 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Situation
 from perimetre.model.matches import these
+from perimetre.model.scope import EVERYTHING
 from perimetre.perimeter.questions import RANK, Answer
 from perimetre.perimeter.steps import act_of
 from perimetre.rules.kit.asking import asked, speakers, where
@@ -31,22 +32,22 @@ class _Order:
     says: tuple[str, ...] = ()
     posture: str = "normal"
     phase: str | None = None
-    match: Situation | None = None
+    case: Situation = EVERYTHING
 
 
 def _orders(view: View) -> Iterator[_Order]:
     for ground in view.live(view.brand.moderation.grounds):
-        if ground.action:
-            named = view.perimeter.ground.channels_of(ground.match) if ground.match else None
+        for case in (ground.match.cases if ground.match else (EVERYTHING,)) if ground.action else ():
+            named = view.perimeter.ground.channels_of(case)
             if named is not None and not named:
                 continue
             yield _Order(
                 place=value(ground, "action"),
                 by=ground.id,
-                act=ground.action,
+                act=ground.action or "",
                 roles=speakers(view, "cm-on-duty"),
                 channels=where(view, named or ()),
-                match=ground.match,
+                case=case,
             )
     for workflow in workflows(view):
         for step in workflow.steps:
@@ -100,14 +101,14 @@ def _refused(view: View) -> Iterator[tuple[Answer, Problem]]:
                     action=order.act,
                     channel=channel,
                     says=order.says,
-                    topics=these(order.match.topics) if order.match else (),
-                    authors=these(order.match.authors) if order.match else (),
+                    topics=these(order.case.topics),
+                    authors=these(order.case.authors),
                     posture=order.posture,
                     phase=order.phase,
                     at_best="approve",
                     facts={
                         condition.fact: condition.is_
-                        for condition in (order.match.when if order.match else ())
+                        for condition in order.case.when
                         if condition.fact is not None and condition.is_ is not None
                     },
                 )

@@ -36,10 +36,11 @@ def _named(brand: Brand) -> frozenset[str]:
     named = {id_ for term in brand.voice.lexicon for id_ in term.during}
     matches: list[Situation] = []
     for match in (rule.match for rules in (brand.scope.rules, brand.scope.red_lines) for rule in rules):
-        matches += (match, *match.except_)
+        matches += (situation for case in match.cases for situation in (case, *case.except_))
     for duty in brand.duties.duties:
-        triggers = (duty.trigger.match if duty.trigger else None, *duty.exempt)
-        matches += (trigger for trigger in triggers if trigger is not None)
+        matches += duty.exempt
+        if duty.trigger is not None and duty.trigger.match is not None:
+            matches += duty.trigger.match.cases
     named.update(id_ for match in matches for id_ in match.during)
     if any(test.fact == ELECTION_PERIOD for match in matches for test in facts_named(match.when)):
         named.update(period.id for period in brand.periods.periods if period.kind == "electoral")

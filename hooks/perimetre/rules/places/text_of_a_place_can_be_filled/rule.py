@@ -50,7 +50,7 @@ def _texts(view: View) -> Iterator[tuple[Part, Text | None, tuple[PlaceOfBrand, 
     """Yield the words that leave, with the places for which they are written."""
     every = tuple(view.live(view.brand.own_places))
     for template in view.live(view.brand.templates.templates):
-        reach = view.perimeter.ground.named("places", template.match.places) if template.match else None
+        reach = view.perimeter.ground.taken("places", template.match)
         for variant in template.variants:
             yield variant, variant.text, tuple(place for place in every if reach is None or place.id in reach)
     for crisis in view.live(view.brand.crises):

@@ -35,7 +35,7 @@ def find(view: View) -> Iterator[Problem]:
         if "author" in circuit.recuse:
             for rule in view.live(view.brand.scope.rules):
                 if circuit.id in rule.validation and not rule.is_advice:
-                    for role in view.perimeter.ground.named("roles", rule.match.roles) or ():
+                    for role in view.perimeter.ground.taken("roles", rule.match) or ():
                         askers.update(dict.fromkeys(view.holders.get(role, ())))
         for rank, step in enumerate(circuit.steps):
             lacking = {asker: few for asker in askers if (few := _lacking(view, step, asker))}

@@ -20,7 +20,7 @@ def find(view: View) -> Iterator[Problem]:
         askers: dict[str, Rule] = {}
         for rule in view.live(view.brand.scope.rules):
             if circuit.id in rule.validation and not rule.is_advice:
-                for role in view.perimeter.ground.named("roles", rule.match.roles) or ():
+                for role in view.perimeter.ground.taken("roles", rule.match) or ():
                     askers.setdefault(role, rule)
         itself = {
             rank: approver for rank, step in enumerate(circuit.steps) for approver in step.of if approver in ASKING
