@@ -1,0 +1,81 @@
+"""Write what changes for a person at a terminal: what it comes to, then each change under its brand and its area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import message, say
+from perimetre.compare import Change
+from perimetre.language.labels import word
+from perimetre.reports import plain
+from perimetre.reports.comparison.differences import Differences
+from perimetre.reports.text import BLUE, BOLD, DIM, PLAIN, RED, YELLOW
+
+# What somebody must look at first stands out.
+_COLOURS = {"widened": RED, "mixed": RED, "weakened": RED, "rerouted": YELLOW, "review": YELLOW}
+
+
+def write(differences: Differences) -> str:
+    """Return the report in `differences.language`."""
+    return "\n".join(_lines(differences)) + "\n"
+
+
+def _lines(differences: Differences) -> Iterator[str]:
+    language = differences.language
+    old, new = differences.names
+    if not differences.changes:
+        yield _safe(say(message("Nothing changes between {old} and {new}.", old=old, new=new), language))
+        return
+    yield _painted(_safe(say(message("Between {old} and {new}:", old=old, new=new), language)), BOLD, differences)
+    for sentence in differences.verdict():
+        yield f"  {_safe(say(sentence, language))}"
+    for brand, areas in differences.by_brand():
+        yield ""
+        yield _painted(_safe(say(differences.brand(brand), language)), BOLD, differences)
+        for area, changes in areas:
+            yield f"  {say(word('change_area', area), language)}"
+            for change in changes:
+                yield from _change(change, differences)
+    yield from _agreements(differences)
+
+
+def _change(change: Change, differences: Differences) -> Iterator[str]:
+    language = differences.language
+    kind = say(word("change_kind", change.kind), language)
+    kind = _painted(kind, _COLOURS.get(change.kind, BLUE), differences)
+    sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
+    yield f"    - {say(sentence, language)}"
+    for detail in change.details:
+        yield f"        {_safe(say(detail, language))}"
+    written = differences.written(change)
+    if written is not None:
+        file, line = written
+        where = file if line is None else f"{file}:{line}"
+        if change.side == "old":
+            where = say(message("{where}, before", where=where), language)
+        yield _painted(f"        {_safe(where)}", DIM, differences)
+
+
+def _agreements(differences: Differences) -> Iterator[str]:
+    language = differences.language
+    agreements = differences.agreements()
+    if agreements:
+        yield ""
+        yield _painted(say(message("Who must agree"), language), BOLD, differences)
+    for agreement in agreements:
+        who = agreement.role if agreement.role is not None else message("nobody is said to answer for it")
+        named = message("{who} ({brand})", who=who, brand=differences.brand(agreement.brand))
+        yield f"  - {_safe(say(named, language))}"
+        for change, decision in agreement.changes:
+            yield f"      {_safe(say(change.summary, language))}"
+            if decision is not None:
+                decided = message("Decision that comes with it: {title}", title=decision.title or decision.id)
+                yield f"        {_safe(say(decided, language))}"
+
+
+def _safe(text: str) -> str:
+    return plain.lines(text).replace("\n", " ")
+
+
+def _painted(text: str, colour: str, differences: Differences) -> str:
+    return f"{colour}{text}{PLAIN}" if differences.colour else text
