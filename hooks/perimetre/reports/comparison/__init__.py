@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from perimetre.reports.comparison import json, markdown, text
-from perimetre.reports.comparison.differences import Agreement, Differences
+from perimetre.reports.comparison.differences import AgreementAsked, Differences
 
 # The first is the one that is written when nothing is asked.
 FORMATS: Mapping[str, Callable[[Differences], str]] = {
@@ -17,4 +17,4 @@ FORMATS: Mapping[str, Callable[[Differences], str]] = {
     "json": json.write,
 }
 
-__all__ = ["FORMATS", "Agreement", "Differences"]
+__all__ = ["FORMATS", "AgreementAsked", "Differences"]

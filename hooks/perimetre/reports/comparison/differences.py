@@ -22,7 +22,7 @@ SpanOf = Callable[[Place], Span]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class AgreementAsked:
     """Somebody whose agreement changes ask for.
 
     Fields:
@@ -135,14 +135,14 @@ class Differences:
             return told
         return [message("Only the wording changes: nothing else is allowed, asked or forbidden.")]
 
-    def agreements(self) -> Sequence[Agreement]:
+    def agreements(self) -> Sequence[AgreementAsked]:
         """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
         asked: dict[tuple[str, str | None], list[Change]] = {}
         for change in self.comparison.of("widened", "weakened", "rerouted", "review"):
             owner = self._owners[change.side].of(change.place) if change.place is not None else None
             asked.setdefault((change.brand, owner), []).append(change)
         return [
-            Agreement(
+            AgreementAsked(
                 role=None if owner is None else self._role(brand, owner),
                 brand=brand,
                 changes=tuple((change, self._decision(change)) for change in changes),

@@ -14,7 +14,7 @@ from perimetre.base.words import counted, message, say
 from perimetre.compare import Change
 from perimetre.language.labels import word
 from perimetre.model.decision import Decision
-from perimetre.reports.comparison.differences import Agreement, Differences
+from perimetre.reports.comparison.differences import AgreementAsked, Differences
 from perimetre.reports.markdown import code, escaped
 from perimetre.reports.plain import without_orders
 
@@ -110,7 +110,9 @@ def _sentences(differences: Differences, most: int) -> Iterator[str]:
             yield from parts
 
 
-def _sentence(change: Change, differences: Differences, agreement: Agreement | None, decision: Decision | None) -> str:
+def _sentence(
+    change: Change, differences: Differences, agreement: AgreementAsked | None, decision: Decision | None
+) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     sentence = f"- **{_text(kind)}** {_text(say(change.summary, language))}"
