@@ -1,7 +1,7 @@
 """Write CODEOWNERS, which GitHub and GitLab read: who must look at a change of each file of the playbooks.
 
-Comes in: a handbook, its files, what the code host writes before the name of a team. Goes out: the text of the file, in English as
-code is; the same for the same owners, whatever else changes.
+Comes in: a handbook, its files, what the code host writes before the name of a team. Goes out: the text of the file, in
+English as code is; the same for the same owners, whatever else changes.
 """
 
 from __future__ import annotations
