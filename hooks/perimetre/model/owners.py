@@ -14,11 +14,15 @@ from perimetre.model.whole import Brand, Handbook
 
 
 class Owners:
-    """Who answers for what is written in a handbook."""
+    """Who answers for what is written in a handbook.
+
+    Fields:
+        usual: the role that answers where nothing else is said, or None.
+    """
 
     def __init__(self, handbook: Handbook) -> None:
         """Note each owner at the place whose content is theirs."""
-        self._usual = handbook.settings.defaults.owner if handbook.settings.defaults else None
+        self.usual = handbook.settings.defaults.owner if handbook.settings.defaults else None
         # By file, each owner by the path of keys below which everything is theirs.
         self._written: dict[str, dict[KeyPath, str]] = {}
         for level in (*((handbook.house,) if handbook.house else ()), *handbook.brands):
@@ -30,7 +34,7 @@ class Owners:
     def of(self, place: Place) -> str | None:
         """Return the id of the role that answers for a place, or None where nobody is said to."""
         above = [path for path in self._written.get(place.file, {}) if place.path[: len(path)] == path]
-        return self._written[place.file][max(above, key=len)] if above else self._usual
+        return self._written[place.file][max(above, key=len)] if above else self.usual
 
     def by_file(self, files: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return, by file, the roles that answer for something in it, by id; a file of nobody is left out."""
@@ -40,7 +44,7 @@ class Owners:
     def _of_file(self, file: str) -> set[str]:
         written = self._written.get(file, {})
         # Where a file has an owner as a whole, the handbook's usual one has no part in it.
-        whole = {self._usual} if self._usual and () not in written else set()
+        whole = {self.usual} if self.usual and () not in written else set()
         return {*written.values(), *whole}
 
 

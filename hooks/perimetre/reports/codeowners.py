@@ -19,18 +19,22 @@ _HEAD = """\
 _SPACE = re.compile(r"(\s)")
 
 
-def written(handbook: Handbook, files: Iterable[str], prefix: str) -> str:
-    """Return the text of CODEOWNERS.
+def written(handbook: Handbook, files: Iterable[str], folder: str, prefix: str) -> str:
+    """Return the text of CODEOWNERS: one line for the whole folder, one for each file that is not like the others.
 
     Args:
         handbook: whose owners they are.
         files: the files of the playbooks, as printed.
+        folder: their folder, as printed; "" for the top of the repository.
         prefix: what the code host writes before the id of a role: its team is called as it is.
     """
-    owned = sorted(Owners(handbook).by_file(files).items())
-    lines = [
-        # A space in a path would end it.
-        " ".join(("/" + _SPACE.sub(r"\\\1", file), *(f"{prefix}{role}" for role in roles)))
-        for file, roles in owned
-    ]
-    return "".join((_HEAD, *(f"{line}\n" for line in lines)))
+    owners = Owners(handbook)
+    lines = [(f"/{folder}/" if folder else "*", (owners.usual,))] if owners.usual else []
+    # The last line that names a file decides.
+    lines += [(f"/{file}", roles) for file, roles in sorted(owners.by_file(files).items()) if roles != (owners.usual,)]
+    return "".join((_HEAD, *(_line(path, roles, prefix) for path, roles in lines)))
+
+
+def _line(path: str, roles: Iterable[str], prefix: str) -> str:
+    # A space in a path would end it.
+    return " ".join((_SPACE.sub(r"\\\1", path), *(f"{prefix}{role}" for role in roles))) + "\n"

@@ -25,11 +25,12 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    from perimetre.reading.sources import shown_prefix
     from perimetre.reports.codeowners import written
 
     loaded = load(options)
     language = language_of(options, loaded)
-    text = written(valid(loaded), loaded.sources, options.prefix)
+    text = written(valid(loaded), loaded.sources, shown_prefix(options.path.resolve()), options.prefix)
     if options.check is None:
         write(text, options.output)
         return CLEAN
