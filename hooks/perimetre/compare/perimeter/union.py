@@ -61,6 +61,7 @@ class Union:
 
     Attributes:
         changed: the clauses of each side that the other does not have.
+        lonely: the roles and the channels that one side alone has.
         is_same: nothing can change.
         universe: the values of both sides, by dimension.
         dimensions: in the order of `DIMENSIONS`, each cut into classes.
@@ -92,8 +93,12 @@ class Union:
             ]
             for side, of_side in zip(self._sides, keys, strict=True)
         ]
-        self._lonely = any(self._shared[name] != (1 << len(self.universe[name])) - 1 for name in self._shared)
-        self.is_same = not any(self.changed) and not self._lonely
+        self.lonely = {
+            name: frozenset(value for rank, value in enumerate(self.universe[name]) if not shared >> rank & 1)
+            for name, shared in self._shared.items()
+        }
+        self._is_lonely = any(self.lonely.values())
+        self.is_same = not any(self.changed) and not self._is_lonely
         if self.is_same:
             return
         near = [self._near(side) for side in self._sides]
@@ -106,7 +111,7 @@ class Union:
     def _near(self, side: Side) -> Perimeter:
         """Return a perimeter with those clauses only that can speak where something may change."""
         perimeter = copy.copy(side.perimeter)
-        if not self._lonely:
+        if not self._is_lonely:
             boxes = [
                 other.box(clause.matcher) for other, of in zip(self._sides, self.changed, strict=True) for clause in of
             ]
@@ -193,7 +198,7 @@ class Union:
         """Say whether anything can change where these matches hold, in what is left to say from a dimension on."""
         there = mask & THERE
         if there == THERE:
-            return bool(mask & self.changing) or (self._lonely and depth <= DIMENSIONS.index("channel"))
+            return bool(mask & self.changing) or (self._is_lonely and depth <= DIMENSIONS.index("channel"))
         return bool(there)
 
     # --- the dimensions ----------------------------------------------------------------------------------------
