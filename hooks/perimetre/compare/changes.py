@@ -62,7 +62,7 @@ class Change:
     cells: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changes from one handbook to another: nothing where what they say is the same.
 

@@ -1,11 +1,17 @@
-"""Compare two handbooks: every brand, every area, in the order in which one reads them."""
+"""Compare two handbooks: every brand, every area, in the order in which one reads them.
+
+Comes in: two handbooks and a day. Goes out: a `Comparison`.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from perimetre.compare.changes import Comparison
+from perimetre.compare.changes import AREAS, KINDS, Change, Comparison
+from perimetre.compare.pairs import pairs
+from perimetre.compare.perimeter.comparing import perimeter_changes
 from perimetre.model import Handbook
+from perimetre.model.basics import HOUSE
 
 
 def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
@@ -16,4 +22,18 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         new: the handbook after.
         today: the first day that is looked at (in the house's zone).
     """
-    return Comparison()
+    together = tuple(pairs(old, new))
+    changes = [*perimeter_changes(together, today)]
+    return Comparison(tuple(sorted(changes, key=_order)))
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    return (
+        change.brand != HOUSE,
+        change.brand,
+        AREAS.index(change.area),
+        KINDS.index(change.kind),
+        change.about,
+        -change.cells,
+        repr(change.summary),
+    )

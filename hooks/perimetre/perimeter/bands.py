@@ -43,10 +43,10 @@ class Bands:
         classes: dict[tuple[object, ...], date] = {}
         for ahead in range(count):
             day = first + timedelta(days=ahead)
-            classes.setdefault(self._signature(day), day)
+            classes.setdefault(self.signature(day), day)
         self.days = tuple(classes.values())
 
-    def _signature(self, day: date) -> tuple[object, ...]:
+    def signature(self, day: date) -> tuple[object, ...]:
         """Return what the rules see of a day."""
         class_of = self._perimeter.ground.calendar.class_of
         today, before = class_of(day), class_of(day - timedelta(days=1))

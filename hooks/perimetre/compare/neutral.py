@@ -1,0 +1,57 @@
+"""Put what is compared into a form in which only what counts can differ.
+
+Comes in: parts of the model. Goes out: plain values, of which two are equal where the parts say the same thing. Of a
+text, the words count, not how they are set; of a list whose order says nothing, what is in it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Hashable
+from dataclasses import fields
+
+from perimetre.base.durations import Duration
+from perimetre.model import Part, Text
+from perimetre.versions.canonical import words
+
+# Where a thing stands, and what its review is: it is the same thing.
+ASIDE = frozenset({"place", "origin", "last_reviewed_on", "review_in", "sources", "note", "formerly", "replaces"})
+# Lists whose order says something.
+ORDERED = frozenset({"steps", "people", "ladder", "grounds", "branches", "questions", "order", "layers", "phases"})
+
+
+def neutral(value: object, *, leave: Collection[str] = (), texts: bool = True) -> Hashable:
+    """Return what a value says.
+
+    Args:
+        value: a part, or what a field of one holds.
+        leave: the fields that do not count, in the part itself.
+        texts: whether texts count; their words, where they do.
+    """
+    if isinstance(value, Part):
+        return _part(value, leave, texts)
+    if isinstance(value, Text):
+        return (words(value), words(value.en)) if texts else None
+    if isinstance(value, Duration):
+        return value.minutes
+    if isinstance(value, tuple):
+        return tuple(neutral(item, texts=texts) for item in value)
+    return value if isinstance(value, Hashable) else str(value)
+
+
+def _part(part: Part, leave: Collection[str], texts: bool) -> Hashable:
+    said: list[Hashable] = [type(part).__name__]
+    for name, unsaid in _fields(type(part)):
+        value = getattr(part, name)
+        if value == unsaid or name in leave:
+            continue
+        item = neutral(value, texts=texts)
+        if isinstance(item, tuple) and isinstance(value, tuple) and name not in ORDERED:
+            item = tuple(sorted(item, key=repr))
+        said.append((name, item))
+    return tuple(said)
+
+
+@functools.cache
+def _fields(cls: type[Part]) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in fields(cls) if field.name not in ASIDE)
