@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from tests.support.repositories import Repo, small_repository
 
 DAY = ("--today", "2026-11-22", "--language", "en")
+CHANNELS = "playbooks/brands/lumen/channels.yml"
 
 
 @pytest.fixture
@@ -56,6 +57,39 @@ def test_where_nothing_changes_one_is_told_and_leaves_with_zero(diff: Ran) -> No
     assert diff("HEAD", "main", "--format", "markdown") == (0, "", "")
     status, printed, _ = diff("HEAD", "--format", "json")
     assert (status, json.loads(printed)) == (0, {"changes": [], "summary": {}})
+
+
+def test_a_change_is_told_by_its_kind_and_fails_where_asked(repo: Repo, diff: Ran) -> None:
+    widen(repo)
+    status, printed, told = diff("HEAD", "--format", "json")
+    report = json.loads(printed)
+    assert (status, told) == (0, "")
+    assert report["summary"].get("widened", 0) >= 1
+    widened = next(change for change in report["changes"] if change["kind"] == "widened")
+    assert (widened["brand"], widened["file"]) == ("lumen", "playbooks/brands/lumen/scope.yml")
+    assert diff("HEAD", "--fail-on", "widened,weakened")[0] == 1
+    assert diff("HEAD", "--fail-on", "removed")[0] == 0
+    # The other way round, it narrows.
+    repo.commit()
+    assert diff("HEAD", "HEAD~1", "--fail-on", "widened")[0] == 0
+    assert diff("HEAD", "HEAD~1", "--fail-on", "narrowed")[0] == 1
+
+
+def test_revisions_folders_and_ranges_are_all_taken(repo: Repo, diff: Ran, tmp_path: Path) -> None:
+    shutil.copytree(repo.top / "playbooks", tmp_path / "before")
+    repo.git("switch", "--quiet", "--create", "wider")
+    widen(repo)
+    repo.commit()
+    repo.git("switch", "--quiet", "main")
+    repo.replace(CHANNELS, "title: Page", "title: La page de Lumen")
+    repo.commit("On the main branch")
+    expected = json.loads(diff("main~1", "wider", "--format", "json")[1])
+    assert expected["summary"]
+    for arguments in (("main...wider",), ("main~1..wider",), (str(tmp_path / "before"), "wider"), ("wider^", "wider")):
+        assert json.loads(diff(*arguments, "--format", "json")[1])["summary"] == expected["summary"], arguments
+    repo.git("switch", "--quiet", "wider")
+    assert json.loads(diff("HEAD^", "playbooks", "--format", "json")[1])["summary"] == expected["summary"]
+    assert json.loads(diff("main...", "--format", "json")[1])["summary"] == expected["summary"]
 
 
 def test_nothing_is_written_in_the_repository(repo: Repo, diff: Ran) -> None:
