@@ -120,7 +120,7 @@ def test_who_must_agree_is_whoever_answers_for_what_changes_and_a_decision_that_
     decided = dataclasses.replace(brand, folders={**brand.folders, Decision: (decision,)})
     new = dataclasses.replace(handbook, brands=(decided, *handbook.brands[1:]))
     alone = markdown(differences(change()))
-    assert "1 of them comes with no decision that names it." in alone
+    assert "1 change; 1 of them comes with no decision that names it" in alone
     with_it = markdown(differences(change(), new=new))
     assert "Decision that comes with it: Reply at once" in with_it and "no decision" not in with_it
     # One that was there already decided something else.

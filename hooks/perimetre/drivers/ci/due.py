@@ -1,7 +1,7 @@
 """Say what has fallen due, for one issue a night: `python -P -m perimetre.drivers.ci.due --into FOLDER`.
 
 Dates pass and schedules end without anybody changing a file. Goes out: `due.md` in the folder, the errors and warnings
-of the day; empty where there are none, so that the issue is closed. Exit status: 0, or 2 where nothing could be checked.
+of the day; empty where there are none, so that the issue is closed. Exit status: 0, or 2 where nothing was checked.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Review the playbooks that are here, for a code host: `python -P -m perimetre.drivers.ci.review --into FOLDER`.
 
 Goes out: annotations on standard output; in the folder, `check.sarif`, `check.json` (Code Quality, as GitLab takes it),
-`change.md` (what changes since the base), `summary.md` (the page of the job), `comment.md` (what a pull request is told;
-empty where there is nothing to say). Exit status: that of the check.
+`change.md` (what changes since the base), `summary.md` (the page of the job), `comment.md` (what a pull request is
+told; empty where there is nothing to say). Exit status: that of the check.
 """
 
 from __future__ import annotations

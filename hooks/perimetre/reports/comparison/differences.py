@@ -35,6 +35,25 @@ class AgreementAsked:
     brand: str
     changes: tuple[tuple[Change, Decision | None], ...]
 
+    @property
+    def told(self) -> Message:
+        """How many changes are theirs, and how many come with no decision."""
+        undecided = sum(decision is None for _, decision in self.changes)
+        changes = counted("{count} change", "{count} changes", len(self.changes))
+        if not undecided:
+            return changes
+        lacking = counted(
+            "{count} of them comes with no decision that names it",
+            "{count} of them come with no decision that names them",
+            undecided,
+        )
+        return message("{changes}; {lacking}", changes=changes, lacking=lacking)
+
+    @property
+    def who(self) -> object:
+        """What whoever must agree is called."""
+        return self.role if self.role is not None else message("nobody is said to answer for it")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
@@ -149,6 +168,19 @@ class Differences:
             )
             for (brand, owner), changes in asked.items()
         ]
+
+    def asked(self) -> Mapping[int, Message]:
+        """Return, by the identity of each change that asks for an agreement, whose it is, or the decision made."""
+        told: dict[int, Message] = {}
+        for agreement in self.agreements():
+            for change, decision in agreement.changes:
+                if decision is not None:
+                    told[id(change)] = message(
+                        "Decision that comes with it: {title}", title=decision.title or decision.id
+                    )
+                elif agreement.role is not None:
+                    told[id(change)] = message("Agreement: {who}", who=agreement.role)
+        return told
 
     def _role(self, brand: str, id_: str) -> object:
         levels = [level for level in (self.new.brand(brand), self.old.brand(brand)) if level is not None]

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perimetre.base.words import counted, message, say
+from perimetre.base.words import Message, counted, message, say
 from perimetre.compare import Change
 from perimetre.language.labels import word
-from perimetre.model.decision import Decision
-from perimetre.reports.comparison.differences import AgreementAsked, Differences
+from perimetre.reports.comparison.differences import Differences
 from perimetre.reports.markdown import code, escaped
 from perimetre.reports.plain import without_orders
 
@@ -22,6 +21,8 @@ from perimetre.reports.plain import without_orders
 LIMIT = 60_000
 # Characters of one text: an endless value in a playbook hides no other change.
 _LONGEST = 1_000
+# Sentences that explain one change.
+_DETAILS = 6
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -69,32 +70,16 @@ def _agreements(differences: Differences) -> Iterator[str]:
     yield f"## {say(title, language)}"
     yield ""
     for agreement in agreements:
-        who = agreement.role if agreement.role is not None else message("nobody is said to answer for it")
-        count = len(agreement.changes)
-        undecided = sum(decision is None for _, decision in agreement.changes)
-        changes = counted("{count} change", "{count} changes", count)
-        named = message("{who} ({brand})", who=who, brand=differences.brand(agreement.brand))
+        who = message("{who} ({brand})", who=agreement.who, brand=differences.brand(agreement.brand))
         named = message(
-            "{who}: {changes}", who=f"**{_text(say(named, language))}**", changes=_text(say(changes, language))
+            "{who}: {changes}", who=f"**{_text(say(who, language))}**", changes=_text(say(agreement.told, language))
         )
-        line = f"- {say(named, language)}"
-        if undecided:
-            lacking = counted(
-                "{count} of them comes with no decision that names it.",
-                "{count} of them come with no decision that names them.",
-                undecided,
-            )
-            line += f". {_text(say(lacking, language))}"
-        yield line
+        yield f"- {say(named, language)}"
 
 
 def _sentences(differences: Differences, most: int) -> Iterator[str]:
     language = differences.language
-    asked = {
-        id(change): (agreement, decision)
-        for agreement in differences.agreements()
-        for change, decision in agreement.changes
-    }
+    asked = differences.asked()
     for brand, areas in differences.by_brand():
         parts: list[str] = []
         for area, changes in areas:
@@ -102,27 +87,17 @@ def _sentences(differences: Differences, most: int) -> Iterator[str]:
             most -= len(shown)
             if shown:
                 parts.append(f"### {say(word('change_area', area), language)}")
-                parts.append(
-                    "\n".join(_sentence(change, differences, *asked.get(id(change), (None, None))) for change in shown)
-                )
+                parts.append("\n".join(_sentence(change, differences, asked.get(id(change))) for change in shown))
         if parts:
             yield f"## {_text(say(differences.brand(brand), language))}"
             yield from parts
 
 
-def _sentence(
-    change: Change, differences: Differences, agreement: AgreementAsked | None, decision: Decision | None
-) -> str:
+def _sentence(change: Change, differences: Differences, asked: Message | None) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     sentence = f"- **{_text(kind)}** {_text(say(change.summary, language))}"
-    if decision is not None:
-        decided = message("Decision that comes with it: {title}", title=decision.title or decision.id)
-        sentence += f" *{_text(say(decided, language))}*"
-    elif agreement is not None and agreement.role is not None:
-        asked = message("Agreement: {who}", who=agreement.role)
-        sentence += f" *{_text(say(asked, language))}*"
-    return sentence
+    return f"{sentence} *{_text(say(asked, language))}*" if asked is not None else sentence
 
 
 def _left(count: int, differences: Differences) -> str:
@@ -148,7 +123,9 @@ def _row(change: Change, differences: Differences) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     told = [f"**{_text(kind)}** {_text(say(change.summary, language))}"]
-    told += [_text(say(detail, language)) for detail in change.details]
+    told += [_text(say(detail, language)) for detail in change.details[:_DETAILS]]
+    if (left := len(change.details) - _DETAILS) > 0:
+        told.append(_text(say(counted("and {count} more detail", "and {count} more details", left), language)))
     reached = [say(differences.brand(brand), language) for brand in change.reaches if brand != change.brand]
     brand = _text(say(differences.brand(change.brand), language))
     if reached:

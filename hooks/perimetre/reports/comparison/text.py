@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perimetre.base.words import message, say
+from perimetre.base.words import Message, message, say
 from perimetre.compare import Change
 from perimetre.language.labels import word
 from perimetre.reports import plain
@@ -29,24 +29,25 @@ def _lines(differences: Differences) -> Iterator[str]:
     yield _painted(_safe(say(message("Between {old} and {new}:", old=old, new=new), language)), BOLD, differences)
     for sentence in differences.verdict():
         yield f"  {_safe(say(sentence, language))}"
+    asked = differences.asked()
     for brand, areas in differences.by_brand():
         yield ""
         yield _painted(_safe(say(differences.brand(brand), language)), BOLD, differences)
         for area, changes in areas:
             yield f"  {say(word('change_area', area), language)}"
             for change in changes:
-                yield from _change(change, differences)
+                yield from _change(change, differences, asked.get(id(change)))
     yield from _agreements(differences)
 
 
-def _change(change: Change, differences: Differences) -> Iterator[str]:
+def _change(change: Change, differences: Differences, asked: Message | None) -> Iterator[str]:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     kind = _painted(kind, _COLOURS.get(change.kind, BLUE), differences)
     sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
     yield f"    - {say(sentence, language)}"
-    for detail in change.details:
-        yield f"        {_safe(say(detail, language))}"
+    for told in (*change.details, *((asked,) if asked is not None else ())):
+        yield f"        {_safe(say(told, language))}"
     written = differences.written(change)
     if written is not None:
         file, line = written
@@ -63,14 +64,9 @@ def _agreements(differences: Differences) -> Iterator[str]:
         yield ""
         yield _painted(say(message("Who must agree"), language), BOLD, differences)
     for agreement in agreements:
-        who = agreement.role if agreement.role is not None else message("nobody is said to answer for it")
-        named = message("{who} ({brand})", who=who, brand=differences.brand(agreement.brand))
+        who = message("{who} ({brand})", who=agreement.who, brand=differences.brand(agreement.brand))
+        named = message("{who}: {changes}", who=who, changes=agreement.told)
         yield f"  - {_safe(say(named, language))}"
-        for change, decision in agreement.changes:
-            yield f"      {_safe(say(change.summary, language))}"
-            if decision is not None:
-                decided = message("Decision that comes with it: {title}", title=decision.title or decision.id)
-                yield f"        {_safe(say(decided, language))}"
 
 
 def _safe(text: str) -> str:
