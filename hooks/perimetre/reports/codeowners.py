@@ -29,7 +29,9 @@ def written(handbook: Handbook, files: Iterable[str], folder: str, prefix: str) 
         prefix: what the code host writes before the id of a role: its team is called as it is.
     """
     owners = Owners(handbook)
-    lines = [(f"/{folder}/" if folder else "*", (owners.usual,))] if owners.usual else []
+    lines: list[tuple[str, tuple[str, ...]]] = []
+    if owners.usual:
+        lines.append((f"/{folder}/" if folder else "*", (owners.usual,)))
     # The last line that names a file decides.
     lines += [(f"/{file}", roles) for file, roles in sorted(owners.by_file(files).items()) if roles != (owners.usual,)]
     return "".join((_HEAD, *(_line(path, roles, prefix) for path, roles in lines)))
