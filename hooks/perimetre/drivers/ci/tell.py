@@ -34,7 +34,7 @@ class HostError(PerimetreError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldBefore:
     """What was told before: its id on the host, and its text."""
 
     id: int
@@ -44,7 +44,7 @@ class Told:
 class Host(Protocol):
     """What a code host can be asked, of comments or of issues."""
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[ToldBefore]:
         """Yield what this account has told before, the oldest first."""
 
     def make(self, body: str) -> None:
@@ -115,10 +115,10 @@ class _GitHubComments:
         self._comments = f"/repos/{repository}/issues/comments"
         self._of_the_request = f"/repos/{repository}/issues/{number}/comments"
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[ToldBefore]:
         for comment in self._api.pages(self._of_the_request):
             if comment["user"]["login"] == _BOT:
-                yield Told(id=comment["id"], body=comment["body"] or "")
+                yield ToldBefore(id=comment["id"], body=comment["body"] or "")
 
     def make(self, body: str) -> None:
         self._api.ask("POST", self._of_the_request, {"body": body})
@@ -137,10 +137,10 @@ class _GitHubIssues:
         self._api = api
         self._issues = f"/repos/{repository}/issues"
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[ToldBefore]:
         for issue in self._api.pages(f"{self._issues}?state=open&creator={urllib.parse.quote(_BOT)}&direction=asc"):
             if issue["user"]["login"] == _BOT and "pull_request" not in issue:
-                yield Told(id=issue["number"], body=issue["body"] or "")
+                yield ToldBefore(id=issue["number"], body=issue["body"] or "")
 
     def make(self, body: str) -> None:
         self._api.ask("POST", self._issues, {"title": _title(body), "body": body})
@@ -160,10 +160,10 @@ class _GitLabNotes:
         self._notes = f"/projects/{urllib.parse.quote(project, safe='')}/merge_requests/{number}/notes"
         self._me = api.ask("GET", "/user")["id"]
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[ToldBefore]:
         for note in self._api.pages(f"{self._notes}?sort=asc"):
             if note["author"]["id"] == self._me and not note.get("system"):
-                yield Told(id=note["id"], body=note["body"] or "")
+                yield ToldBefore(id=note["id"], body=note["body"] or "")
 
     def make(self, body: str) -> None:
         self._api.ask("POST", self._notes, {"body": body})
@@ -183,10 +183,10 @@ class _GitLabIssues:
         self._issues = f"/projects/{urllib.parse.quote(project, safe='')}/issues"
         self._me = api.ask("GET", "/user")["id"]
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[ToldBefore]:
         for issue in self._api.pages(f"{self._issues}?state=opened&author_id={self._me}&sort=asc"):
             if issue["author"]["id"] == self._me:
-                yield Told(id=issue["iid"], body=issue["description"] or "")
+                yield ToldBefore(id=issue["iid"], body=issue["description"] or "")
 
     def make(self, body: str) -> None:
         self._api.ask("POST", self._issues, {"title": _title(body), "description": body})
