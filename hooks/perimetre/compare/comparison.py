@@ -8,10 +8,15 @@ from __future__ import annotations
 from datetime import date
 
 from perimetre.compare.changes import AREAS, KINDS, Change, Comparison
+from perimetre.compare.cover import cover_changes
+from perimetre.compare.owners import owners
 from perimetre.compare.pairs import pairs
+from perimetre.compare.people import people_changes, reading_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
-from perimetre.model import Handbook
+from perimetre.compare.records import record_changes
+from perimetre.model import BrandFile, EscalationFile, Handbook, PeopleFile, ScopeFile
 from perimetre.model.basics import HOUSE
+from perimetre.model.contacts import ContactsFile
 
 
 def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
@@ -24,6 +29,14 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
     """
     together = tuple(pairs(old, new))
     changes = [*perimeter_changes(together, today)]
+    told = {id_ for change in changes for id_ in change.about}
+    for pair in together:
+        if pair.differs(PeopleFile, EscalationFile, BrandFile, ContactsFile, ScopeFile) or old.settings != new.settings:
+            changes += people_changes(pair, today)
+            changes += cover_changes(pair, today)
+        changes += reading_changes(pair, today)
+    for owner in owners(old, new):
+        changes += record_changes(owner, told)
     return Comparison(tuple(sorted(changes, key=_order)))
 
 

@@ -59,7 +59,7 @@ def quoted(text: object, longest: int = 160) -> Message:
     """Return a text of the house between quotation marks, cut where it is long."""
 
     def short(language: str) -> str:
-        words = plain(text, language)
+        words = plain(text, language) if isinstance(text, Text) else say(text, language)
         return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
 
     return message("“{words}”", words=Later(short))
