@@ -33,7 +33,9 @@ class Covers:
         self.names = Names(pair.old, pair.new)
         self.old, self.new = (Cover(handbook, brand, today) for handbook, brand in (pair.old, pair.new))
 
-    def change(self, kind: Kind, summary: Message, about: Iterable[str], record: Line | Schedule, side: Side = "new") -> Change:
+    def change(
+        self, kind: Kind, summary: Message, about: Iterable[str], record: Line | Schedule, side: Side = "new"
+    ) -> Change:
         """Return a change of the cover of the brand."""
         return Change(
             kind=kind,
@@ -159,12 +161,21 @@ def _backups(covers: Covers) -> Iterator[Change]:
                 continue
             who = sorted(person for (id_, person), when in people.items() if id_ == line and intersect(when, minutes))
             names = few(covers.names.title("person", person) for person in who)
-            words = {"line": quoted(covers.names.title("line", line)), "length": length(total(minutes)), "people": names}
+            words = {
+                "line": quoted(covers.names.title("line", line)),
+                "length": length(total(minutes)),
+                "people": names,
+            }
             if kind == "weakened":
-                summary = message("{line}: {people} would have nobody to stand in, for {length} more of the coming year.", **words)
+                summary = message(
+                    "{line}: {people} would have nobody to stand in, for {length} more of the coming year.", **words
+                )
                 yield covers.change("weakened", summary, (line, *who), lines[line])
             else:
-                summary = message("{line}: {people} would now have somebody to stand in, for {length} more of the coming year.", **words)
+                summary = message(
+                    "{line}: {people} would now have somebody to stand in, for {length} more of the coming year.",
+                    **words,
+                )
                 yield covers.change("strengthened", summary, (line, *who), lines[line])
 
 
@@ -220,7 +231,9 @@ def _absence(absence: Absence) -> tuple[object, ...]:
     return absence.person, absence.from_, absence.to
 
 
-def _away(covers: Covers, schedule: Schedule, absence: Absence, when: Intervals, won: Mapping[str, Intervals]) -> Change:
+def _away(
+    covers: Covers, schedule: Schedule, absence: Absence, when: Intervals, won: Mapping[str, Intervals]
+) -> Change:
     assert absence.person is not None
     takers = {person: part for person, minutes in won.items() if (part := intersect(minutes, when))}
     nobody = subtract(when, union(*takers.values()))

@@ -13,7 +13,6 @@ from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, few, joined, quoted
 from perimetre.compare.weighed import Weighed
 from perimetre.language.plain import plain
-
 from perimetre.model.crisis import Crisis, CrisisStep, PreparedQuestion, Statement, Workflow
 from perimetre.model.delays import minutes
 
@@ -29,10 +28,22 @@ def step_changes(before: Workflow, after: Workflow) -> Iterator[Weighed]:
     removed = [old[id_] for id_ in old if id_ not in new]
     if added:
         names = few(map(_name, added))
-        yield Weighed("added", counted("{title}: new step {names}.", "{title}: new steps {names}.", len(added), title=title, names=names))
+        yield Weighed(
+            "added",
+            counted("{title}: new step {names}.", "{title}: new steps {names}.", len(added), title=title, names=names),
+        )
     if removed:
         names = few(map(_name, removed))
-        yield Weighed("removed", counted("{title}: no more step {names}.", "{title}: no more steps {names}.", len(removed), title=title, names=names))
+        yield Weighed(
+            "removed",
+            counted(
+                "{title}: no more step {names}.",
+                "{title}: no more steps {names}.",
+                len(removed),
+                title=title,
+                names=names,
+            ),
+        )
     changed: list[CrisisStep] = []
     delays: dict[Kind, list[Message]] = {}
     for id_ in (id_ for id_ in new if id_ in old):
@@ -45,7 +56,16 @@ def step_changes(before: Workflow, after: Workflow) -> Iterator[Weighed]:
         yield Weighed(kind, message("{title}: {delays}.", title=title, delays=joined(sentences, "; ")))
     if changed:
         names = few(map(_name, changed))
-        yield Weighed("review", counted("{title}: this step changes, to be read: {names}.", "{title}: these steps change, to be read: {names}.", len(changed), title=title, names=names))
+        yield Weighed(
+            "review",
+            counted(
+                "{title}: this step changes, to be read: {names}.",
+                "{title}: these steps change, to be read: {names}.",
+                len(changed),
+                title=title,
+                names=names,
+            ),
+        )
     order = [id_ for id_ in new if id_ in old]
     if not added and not removed and not changed and not delays and order != [id_ for id_ in old if id_ in new]:
         yield Weighed("editorial", message("{title}: the steps are written in another order.", title=title))
@@ -60,7 +80,9 @@ def _delay(before: CrisisStep, after: CrisisStep) -> tuple[Kind, Message]:
     kind: Kind = "review"
     if before.clock == after.clock and old != new:
         kind = "weakened" if new is None or (old is not None and new > old) else "strengthened"
-    return kind, message("{step} within {after} (before: {before})", step=_name(after), after=_within(after), before=_within(before))
+    return kind, message(
+        "{step} within {after} (before: {before})", step=_name(after), after=_within(after), before=_within(before)
+    )
 
 
 def _within(step: CrisisStep) -> object:
@@ -74,7 +96,10 @@ def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
     """Yield what becomes of the ready statements; those whose words changed under an agreement given before."""
     old, new = ({said.id: said for said in crisis.statements} for crisis in (before, after))
     title = quoted(after.title or after.id)
-    for kind, alone in (("added", [new[i] for i in new if i not in old]), ("removed", [old[i] for i in old if i not in new])):
+    for kind, alone in (
+        ("added", [new[i] for i in new if i not in old]),
+        ("removed", [old[i] for i in old if i not in new]),
+    ):
         if alone:
             names = few(quoted(said.title or said.id, 60) for said in alone)
             sentence = message("{title}: new ready statement: {names}.", title=title, names=names)
@@ -97,17 +122,29 @@ def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
     yield from _of_statements(title, stale, channels, others)
 
 
-def _of_statements(title: Message, stale: Sequence[Statement], channels: Sequence[Statement], others: Sequence[Statement]) -> Iterator[Weighed]:
+def _of_statements(
+    title: Message, stale: Sequence[Statement], channels: Sequence[Statement], others: Sequence[Statement]
+) -> Iterator[Weighed]:
     def names(several: Sequence[Statement]) -> object:
         return few(quoted(said.title or said.id, 60) for said in several)
 
     if stale:
-        sentence = message("{title}: the words changed after they were agreed, to be agreed again: {names}.", title=title, names=names(stale))
+        sentence = message(
+            "{title}: the words changed after they were agreed, to be agreed again: {names}.",
+            title=title,
+            names=names(stale),
+        )
         yield Weighed("review", sentence)
     if channels:
-        yield Weighed("review", message("{title}: these statements leave on other channels: {names}.", title=title, names=names(channels)))
+        yield Weighed(
+            "review",
+            message("{title}: these statements leave on other channels: {names}.", title=title, names=names(channels)),
+        )
     if others:
-        yield Weighed("review", message("{title}: these ready statements change, to be read: {names}.", title=title, names=names(others)))
+        yield Weighed(
+            "review",
+            message("{title}: these ready statements change, to be read: {names}.", title=title, names=names(others)),
+        )
 
 
 def _wordings(said: Statement) -> object:
@@ -125,7 +162,9 @@ def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
     title = quoted(after.title or after.id)
     if stale:
         names = few(quoted(question.q or "", 60) for question in stale)
-        sentence = message("{title}: the answer changed after it was agreed, to be agreed again: {names}.", title=title, names=names)
+        sentence = message(
+            "{title}: the answer changed after it was agreed, to be agreed again: {names}.", title=title, names=names
+        )
         yield Weighed("review", sentence)
     else:
         yield Weighed("review", message("{title}: the prepared answers change, to be read.", title=title))
@@ -138,5 +177,7 @@ def _is_stale(before: PreparedQuestion, after: PreparedQuestion) -> bool:
 
 def exit_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
     """Yield that the end of the crisis is told otherwise."""
-    yield Weighed("review", message("{title}: when the crisis is over changes, to be read.", title=quoted(after.title or after.id)))
-
+    yield Weighed(
+        "review",
+        message("{title}: when the crisis is over changes, to be read.", title=quoted(after.title or after.id)),
+    )

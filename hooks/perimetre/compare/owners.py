@@ -29,8 +29,7 @@ class Owner:
 
     def records(self) -> Mapping[tuple[str, str], tuple[Named | None, Named | None]]:
         """Return each record that it wrote, by kind and id, before and after; None on the side where it is not."""
-        before = {key: record for key, record in self.old.own.items()}
-        after = {key: record for key, record in self.new.own.items()}
+        before, after = self.old.own, self.new.own
         return {key: (before.get(key), after.get(key)) for key in {**before, **after}}
 
 

@@ -12,7 +12,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Kind
 from perimetre.compare.pairs import Pair
 from perimetre.compare.saying import Names, day, few, joined
-from perimetre.model import Brand, Handbook
+from perimetre.model import Brand
 from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.perimeter.bands import HORIZON
 from perimetre.perimeter.decisions import Perimeter
@@ -38,7 +38,9 @@ def people_changes(pair: Pair, today: date) -> Iterator[Change]:
 
 
 def _people(pair: Pair) -> list[str]:
-    return sorted({given.person for _, brand in (pair.old, pair.new) for given in brand.people.assignments if given.person})
+    return sorted(
+        {given.person for _, brand in (pair.old, pair.new) for given in brand.people.assignments if given.person}
+    )
 
 
 def _days(pair: Pair, today: date) -> list[date]:
@@ -62,8 +64,12 @@ def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before
     free = RANK["notify"]
     gained = sorted({act for (act, channel), rank in levels[1].items() if rank < levels[0].get((act, channel), 9)})
     lost = sorted({act for (act, channel), rank in levels[0].items() if rank < levels[1].get((act, channel), 9)})
-    alone = sorted({act for (act, channel), rank in levels[1].items() if rank <= free < levels[0].get((act, channel), 9)})
-    no_more = sorted({act for (act, channel), rank in levels[0].items() if rank <= free < levels[1].get((act, channel), 9)})
+    alone = sorted(
+        {act for (act, channel), rank in levels[1].items() if rank <= free < levels[0].get((act, channel), 9)}
+    )
+    no_more = sorted(
+        {act for (act, channel), rank in levels[0].items() if rank <= free < levels[1].get((act, channel), 9)}
+    )
     kind: Kind = "mixed" if gained and lost else "widened" if gained else "narrowed" if lost else "rerouted"
     parts: list[Message] = []
     if alone:
@@ -71,9 +77,13 @@ def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before
     elif gained:
         parts.append(message(" May now go further: {acts}.", acts=few(names.label("actions", act) for act in gained)))
     if no_more:
-        parts.append(message(" Alone, may no longer: {acts}.", acts=few(names.label("actions", act) for act in no_more)))
+        parts.append(
+            message(" Alone, may no longer: {acts}.", acts=few(names.label("actions", act) for act in no_more))
+        )
     elif lost:
-        parts.append(message(" May no longer go as far: {acts}.", acts=few(names.label("actions", act) for act in lost)))
+        parts.append(
+            message(" May no longer go as far: {acts}.", acts=few(names.label("actions", act) for act in lost))
+        )
     begins = message(", from {day} on", day=day(on)) if on > today else ""
     summary = message(
         "{person} now holds: {after} (before: {before}){begins}.{rest}",

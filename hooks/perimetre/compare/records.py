@@ -19,7 +19,7 @@ from perimetre.compare.saying import Later, few, joined, quoted
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Named, Part, Record, Text
+from perimetre.model import Named, Part, Text
 
 # What explains, and decides nothing.
 EDITORIAL = frozenset({"title", "description", "because", "examples", "reason", "purpose", "definition", "note"})
@@ -32,6 +32,8 @@ AREAS_OF: Mapping[str, Area] = {
     "template": "templates", "message_kind": "templates",
 }  # fmt: skip
 # What is compared elsewhere, by what it does.
+BY_EFFECT = frozenset({"rule", "circuit", "schedule", "line"})
+# What is told with the record that holds it.
 ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant", "part", "variable"})
 
 
@@ -72,9 +74,11 @@ def _each(owner: Owner, told: Collection[str]) -> Iterator[_Found]:
             assert record is not None
             kind: Kind = weighed_presence(record, added=before is None)
             if not (namespace == "rule" and id_ in told):
-                yield _Found(kind=kind, namespace=namespace, sentence=None, keys=(), record=record, side_is_old=after is None)
+                yield _Found(
+                    kind=kind, namespace=namespace, sentence=None, keys=(), record=record, side_is_old=after is None
+                )
             continue
-        yield from _of_pair(namespace, before, after, is_told=namespace == "rule" and id_ in told)
+        yield from _of_pair(namespace, before, after, is_told=namespace in BY_EFFECT and id_ in told)
 
 
 def weighed_presence(record: Named, *, added: bool) -> Kind:
@@ -87,18 +91,36 @@ def weighed_presence(record: Named, *, added: bool) -> Kind:
 
 def _of_pair(namespace: str, before: Named, after: Named, *, is_told: bool) -> Iterator[_Found]:
     left: list[str] = []
-    for name in changed_keys(before, after):
+    changed = changed_keys(before, after)
+    for name in changed:
         known = weighed(before, after, name)
         for what in known:
             yield _Found(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
         if not known and name not in EDITORIAL:
             left.append(name)
-    if left and not is_told:
-        yield _Found(kind="review", namespace=namespace, sentence=_values(before, after, left), keys=tuple(left), record=after)
-    elif not left and not is_told and not changed_keys(before, after):
+    if is_told:
+        return
+    if left:
+        values = _values(before, after, left)
+        yield _Found(kind="review", namespace=namespace, sentence=values, keys=tuple(left), record=after)
+    elif all(name in EDITORIAL for name in changed) and sorted(_texts(before)) != sorted(_texts(after)):
         yield _Found(kind="editorial", namespace=namespace, sentence=None, keys=(), record=after)
-    elif not left and all(name in EDITORIAL for name in changed_keys(before, after)):
-        yield _Found(kind="editorial", namespace=namespace, sentence=None, keys=(), record=after)
+
+
+def _texts(part: Part) -> Iterator[str]:
+    """Yield each text of a part, as it is written."""
+    for field in fields(part):
+        yield from _texts_in(getattr(part, field.name))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, Text):
+        yield repr((value.plain, value.fr, value.en))
+    elif isinstance(value, Part):
+        yield from _texts(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts_in(item)
 
 
 def changed_keys(before: Part, after: Part) -> list[str]:
@@ -128,8 +150,10 @@ def _values(before: Named, after: Named, names: list[str]) -> Message | None:
 
 
 def _is_plain(value: object) -> bool:
-    return value is None or isinstance(value, bool | int | float | dt.date | Duration) or (
-        isinstance(value, str) and len(value) < 60
+    return (
+        value is None
+        or isinstance(value, bool | int | float | dt.date | Duration)
+        or (isinstance(value, str) and len(value) < 60)
     )
 
 
@@ -167,16 +191,16 @@ def _change(owner: Owner, several: list[_Found]) -> Change:
     summary = first.sentence
     if summary is None and not first.keys:
         sentences: dict[str, Callable[[], Message]] = {
-            "added": lambda: counted("{kind} added: {titles}.", "{kind}, {count} added: {titles}.", count, kind=kind, titles=titles),
-            "removed": lambda: counted("{kind} removed: {titles}.", "{kind}, {count} removed: {titles}.", count, kind=kind, titles=titles),
-            "editorial": lambda: counted("{kind}, wording alone: {titles}.", "{kind}, wording alone of {count}: {titles}.", count, kind=kind, titles=titles),
+            "added": lambda: counted("{kind}: added, {titles}.", "{kind}: {count} added, {titles}.", count, kind=kind, titles=titles),
+            "removed": lambda: counted("{kind}: removed, {titles}.", "{kind}: {count} removed, {titles}.", count, kind=kind, titles=titles),
+            "editorial": lambda: counted("{kind}: wording alone, {titles}.", "{kind}: wording alone of {count}, {titles}.", count, kind=kind, titles=titles),
         }  # fmt: skip
         which = "removed" if first.side_is_old else "added" if first.kind in ("strengthened", "added") else "editorial"
         summary = sentences[which]()
     elif summary is None:
         summary = counted(
-            "{kind} {titles}: to be read, what changes is {keys}.",
-            "{kind}, {count} to be read: {titles}; what changes is {keys}.",
+            "{kind}: {titles} to be read, what changes is {keys}.",
+            "{kind}: {count} to be read, {titles}; what changes is {keys}.",
             count,
             kind=kind,
             titles=titles,

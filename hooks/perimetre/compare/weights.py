@@ -6,15 +6,16 @@ Comes in: a record before and after, the name of a field. Goes out: a kind and a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+
 from perimetre.base.words import Message, message
 from perimetre.compare.changes import Kind
 from perimetre.compare.crises import exit_changes, question_changes, statement_changes, step_changes
+from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, few, quoted
 from perimetre.compare.weighed import Weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Crisis, Named, Procedure, Role, Rule, Severity, Term
-
+from perimetre.model import Crisis, Line, LineStep, Named, Procedure, Role, Rule, Severity, Term
 
 # The loosest first.
 _CLASSES = ("preferred", "careful", "avoid", "forbidden")
@@ -61,7 +62,8 @@ def _derogable(before: Rule, after: Rule) -> Weighed | None:
 
 def _severity_cover(before: Severity, after: Severity) -> Weighed | None:
     old, new = before.cover or "none", after.cover or "none"
-    return Weighed("weakened" if _COVER.index(new) < _COVER.index(old) else "strengthened",
+    return Weighed(
+        "weakened" if _COVER.index(new) < _COVER.index(old) else "strengthened",
         message(
             "Severity {title}: somebody must be reached {after} (before: {before}).",
             title=_title(after),
@@ -74,7 +76,8 @@ def _severity_cover(before: Severity, after: Severity) -> Weighed | None:
 def _decision_within(before: Severity, after: Severity) -> Weighed | None:
     old, new = before.decision_within, after.decision_within
     longer = new is None or (old is not None and new.minutes > old.minutes)
-    return Weighed("weakened" if longer else "strengthened",
+    return Weighed(
+        "weakened" if longer else "strengthened",
         message(
             "Severity {title}: a decision is promised within {after} (before: {before}).",
             title=_title(after),
@@ -88,7 +91,8 @@ def _may_speak(before: Severity, after: Severity) -> Weighed | None:
     old, new = before.cm_may_speak or "yes", after.cm_may_speak or "yes"
     if old == new:
         return None
-    return Weighed("widened" if _SPEAK.index(new) > _SPEAK.index(old) else "narrowed",
+    return Weighed(
+        "widened" if _SPEAK.index(new) > _SPEAK.index(old) else "narrowed",
         message(
             "Severity {title}: may the community manager still speak? {after} (before: {before}).",
             title=_title(after),
@@ -101,7 +105,8 @@ def _may_speak(before: Severity, after: Severity) -> Weighed | None:
 def _decides(before: Role, after: Role) -> Weighed | None:
     old, new = before.decides_up_to, after.decides_up_to
     wider = old is None or (new is not None and new > old)
-    return Weighed("widened" if wider else "narrowed",
+    return Weighed(
+        "widened" if wider else "narrowed",
         message(
             "{title}: decides alone up to severity {after} (before: {before}).",
             title=_title(after),
@@ -117,7 +122,9 @@ def _training(before: Role, after: Role) -> Weighed | None:
     if dropped and added:
         return None
     if dropped:
-        sentence = message("{title}: no longer needs this training: {names}.", title=_title(after), names=few(sorted(dropped)))
+        sentence = message(
+            "{title}: no longer needs this training: {names}.", title=_title(after), names=few(sorted(dropped))
+        )
         return Weighed("weakened", sentence)
     sentence = message("{title}: now needs this training: {names}.", title=_title(after), names=few(sorted(added)))
     return Weighed("strengthened", sentence)
@@ -126,7 +133,8 @@ def _training(before: Role, after: Role) -> Weighed | None:
 def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
     if isinstance(before.severity, int) and isinstance(after.severity, int):
         kind: Kind = "strengthened" if after.severity > before.severity else "weakened"
-        return Weighed(kind,
+        return Weighed(
+            kind,
             message(
                 "Crisis {title}: its severity is now {after} (before: {before}).",
                 title=_title(after),
@@ -135,6 +143,45 @@ def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
             ),
         )
     return None
+
+
+def line_steps(before: Line, after: Line) -> Iterator[Weighed]:
+    """Yield what becomes of the steps of a line: later or sooner, more people called, fewer, or others."""
+    title = _title(after)
+    old, new = ({step.id or str(n): step for n, step in enumerate(line.steps)} for line in (before, after))
+    for id_ in {**old, **new}:
+        was, now = old.get(id_), new.get(id_)
+        if was is None or now is None:
+            called = (now or was or LineStep()).call
+            words = {"line": title, "called": few(called)}
+            if was is None:
+                yield Weighed("strengthened", message("{line}: a step more, which calls {called}.", **words))
+            else:
+                yield Weighed("weakened", message("{line}: no more step that calls {called}.", **words))
+            continue
+        at = [step.after_minutes or 0 for step in (was, now)]
+        if at[0] != at[1]:
+            yield Weighed(
+                "weakened" if at[1] > at[0] else "strengthened",
+                message(
+                    "{line}: {called} called {after} min after the first call (before: {before}).",
+                    line=title,
+                    called=few(now.call),
+                    after=at[1],
+                    before=at[0],
+                ),
+            )
+        if set(was.call) != set(now.call):
+            words = {"line": title, "after": few(now.call), "before": few(was.call)}
+            kind: Kind = "rerouted"
+            if set(was.call) < set(now.call):
+                kind = "strengthened"
+            elif set(now.call) < set(was.call):
+                kind = "weakened"
+            yield Weighed(kind, message("{line}: this step now calls {after} (before: {before}).", **words))
+        if neutral(was, leave=("after_minutes", "call")) != neutral(now, leave=("after_minutes", "call")):
+            words = {"line": title, "called": few(now.call)}
+            yield Weighed("review", message("{line}: the step that calls {called} changes, to be read.", **words))
 
 
 def _title(record: Named) -> Message:
@@ -161,4 +208,5 @@ _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Crisis, "statements"): statement_changes,
     (Crisis, "questions"): question_changes,
     (Crisis, "exit"): exit_changes,
+    (Line, "steps"): line_steps,
 }
