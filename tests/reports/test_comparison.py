@@ -102,9 +102,9 @@ def test_changes_stand_under_their_brand_and_their_area() -> None:
         "# What this change does",
         "## Who must agree",
         "## The house",
-        "### Perimeter",
+        "### What may be done",
         "## Lumen",
-        "### Perimeter",
+        "### What may be done",
         "### Crises",
     ]
     assert told.index("A rule of the house.") < told.index("A rule of the brand.") < told.index("A step is gone.")
@@ -166,7 +166,7 @@ def test_text_names_each_change_with_its_line() -> None:
     )
     lines = told.splitlines()
     assert lines[0] == "Between `main` and the files as they are now:"
-    assert "    - wider: The CM may now reply." in lines
+    assert "    - widened: The CM may now reply." in lines
     assert "        Before: to be agreed." in lines
     assert any(line.startswith(f"        {written_in()}:") and line.endswith(", before") for line in lines)
     assert "\x1b[" not in told

@@ -45,11 +45,16 @@ def _part(part: Part, leave: Collection[str], texts: bool) -> Hashable:
         value = getattr(part, name)
         if value == unsaid or name in leave:
             continue
-        item = neutral(value, texts=texts)
-        if isinstance(item, tuple) and isinstance(value, tuple) and name not in ORDERED:
-            item = tuple(sorted(item, key=repr))
-        said.append((name, item))
+        said.append((name, neutral_field(name, value, texts=texts)))
     return tuple(said)
+
+
+def neutral_field(name: str, value: object, *, texts: bool = True) -> Hashable:
+    """Return what a field says; of a list whose order says nothing, what is in it."""
+    item = neutral(value, texts=texts)
+    if isinstance(item, tuple) and isinstance(value, tuple) and name not in ORDERED:
+        return tuple(sorted(item, key=repr))
+    return item
 
 
 @functools.cache

@@ -59,7 +59,7 @@ def quoted(text: object, longest: int = 160) -> Message:
     """Return a text of the house between quotation marks, cut where it is long."""
 
     def short(language: str) -> str:
-        words = plain(text, language)
+        words = plain(text, language) if isinstance(text, Text) else say(text, language)
         return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
 
     return message("“{words}”", words=Later(short))
@@ -69,6 +69,10 @@ def few(names: Iterable[object], last: str = "and") -> Listing:
     """Return names as a sentence lists them: all where they are few, else some and how many others."""
     names = tuple(names)
     return Listing(names, last) if len(names) <= LONGEST else some(names, last, most=4)
+
+
+def _text(text: Text) -> Later:
+    return Later(lambda language: plain(text, language))
 
 
 class Names:
@@ -94,7 +98,7 @@ class Names:
             known = brand.find(kind, id_)
             name = getattr(known, "name", None) or getattr(known, "title", None) or getattr(known, "term", None)
             if name:
-                return Later(lambda language: plain(name, language)) if isinstance(name, Text) else name
+                return _text(name) if isinstance(name, Text) else name
         return id_
 
     def label(self, values: str, id_: str) -> object:
@@ -102,8 +106,7 @@ class Names:
         for brand in self._brands:
             known = getattr(brand.values, values).get(id_)
             if known is not None and known.label is not None:
-                label = known.label
-                return lower(Later(lambda language: plain(label, language)))
+                return lower(_text(known.label))
         if id_ == "other":
             return message("anything else")
         return message("answering") if id_ == "answer" else id_
@@ -122,13 +125,14 @@ class Names:
         for brand in self._brands:
             known = brand.find("channel", id_)
             if isinstance(known, Record) and known.title is not None:
-                title = known.title
-                return Later(lambda language: plain(title, language))
+                return _text(known.title)
         return id_
 
     def circuit(self, id_: str) -> Circuit | None:
         """Return a circuit as it was."""
-        return next((known for brand in reversed(self._brands) if (known := brand.find(Circuit, id_)) is not None), None)
+        return next(
+            (known for brand in reversed(self._brands) if (known := brand.find(Circuit, id_)) is not None), None
+        )
 
     def limit(self, limit: Limit) -> Later:
         """Return a limit in words."""
@@ -141,5 +145,3 @@ class Names:
         known = facts.get(fact)
         test = bounds.as_test(fact, known.type if known is not None else None)
         return lower(Later(lambda language: describe.fact(test, facts, self._currency, language)))
-
-

@@ -117,8 +117,16 @@ def test_what_is_due_is_told_and_nothing_where_nothing_is(repo: Repo, tmp_path: 
     assert due.main([*arguments, "--today", DAY]) == 0
     text = (told / "due.md").read_text("utf-8")
     assert text == "" or text.startswith("# Check of the handbook")
-    # A year later, each page is due for its review.
+    # A role that is gone answers for everything.
     repo.replace("playbooks/handbook.yml", "review_in: 1y", "review_in: 1y, owner: nobody-at-all")
     assert due.main([*arguments, "--today", DAY]) == 0
     assert (told / "due.md").read_text("utf-8").startswith("# Check of the handbook\n\n**The handbook is not ready")
     assert due.main([*arguments, "--path", "nowhere"]) == 2
+
+
+def test_an_issue_of_a_house_where_all_is_due_is_one_that_a_code_host_takes(repo: Repo, tmp_path: Path) -> None:
+    for number in range(60):
+        repo.write(f"playbooks/brands/lumen/crises/case-{number}.yml", "kind: [\n" + "x: y: z\n" * 40)
+    assert due.main(["--into", str(tmp_path), "--today", DAY, "--language", "en"]) == 0
+    text = (tmp_path / "due.md").read_text("utf-8")
+    assert 30_000 < len(text.encode()) < 60_000 and "left out: " in text

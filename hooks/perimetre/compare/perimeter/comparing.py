@@ -14,10 +14,10 @@ from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.sentences import details, sentence
-from perimetre.compare.perimeter.told import Told, told
+from perimetre.compare.perimeter.told import Told, as_named, told
 from perimetre.compare.perimeter.union import Union
 from perimetre.compare.saying import Names, quoted
-from perimetre.model import Brand
+from perimetre.model import Brand, Circuit
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.decisions import Perimeter
 
@@ -53,22 +53,21 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
 
 def _together(several: list[_Found]) -> Told:
     """Return what the house makes in several brands as one change: their hull, their cells."""
-    first = several[0].told
     parts = [found.told for found in several]
-    values: list[frozenset[object] | None] = []
-    for n in range(len(first.values)):
-        named = [part.values[n] for part in parts]
-        every = any(held is None for held in named)
-        values.append(None if every else frozenset[object]().union(*(held for held in named if held is not None)))
+    dimensions = range(len(parts[0].universe))
+    universe = tuple(frozenset[object]().union(*(part.universe[n] for part in parts)) for n in dimensions)
+    hulls = [
+        [there if held is None else held for there, held in zip(part.universe, part.values, strict=True)]
+        for part in parts
+    ]
+    values, excepted = as_named(universe, [frozenset[object]().union(*(hull[n] for hull in hulls)) for n in dimensions])
     return replace(
-        first,
-        values=tuple(values),
-        excepted=tuple(
-            left_out if all(part.excepted[n] == left_out for part in parts) else None
-            for n, left_out in enumerate(first.excepted)
-        ),
+        parts[0],
+        values=values,
+        excepted=excepted,
+        universe=universe,
         cells=sum(part.cells for part in parts),
-        exact=all(part.exact for part in parts),
+        exact=all(part.exact and part.values == parts[0].values for part in parts),
     )
 
 
@@ -86,9 +85,16 @@ def _change(found: _Found) -> Change:
         details=tuple(details(change, names, titles)),
         place=place,
         side=side,
-        about=tuple(sorted(change.rules)),
+        about=tuple(sorted({*change.rules, *_circuits(change)})),
         cells=change.cells,
     )
+
+
+def _circuits(change: Told) -> Iterator[str]:
+    """Yield the ids of the circuits that change."""
+    for block in change.blocks:
+        for effect in block.signature.transition.effects:
+            yield from (thing.id for thing in (*effect.before, *effect.after) if isinstance(thing, Circuit))
 
 
 def _rule(pair: Pair, id_: str) -> Place | None:

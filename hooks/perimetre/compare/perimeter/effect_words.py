@@ -90,7 +90,9 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
 def effect_words(effect: Effect, names: Names) -> Message:
     """Return what an answer asks otherwise, in words."""
     dropped, added, replaced = _PHRASES[effect.topic]
-    before, after = (few(_name(thing, effect.topic, names) for thing in things) for things in (effect.before, effect.after))
+    before, after = (
+        few(_name(thing, effect.topic, names) for thing in things) for things in (effect.before, effect.after)
+    )
     if effect.before and effect.after:
         if effect.topic == "agreement":
             return _same_circuit(effect, names) or replaced(before, after)
@@ -106,7 +108,10 @@ def _same_circuit(effect: Effect, names: Names) -> Message | None:
     title, whom = quoted(names.title("circuit", new.id)), [_whom(circuit, names) for circuit in (old, new)]
     if {who for step in old.steps for who in step.of} != {who for step in new.steps for who in step.of}:
         return message(
-            "the agreement {title} is now given by {after} (before: {before})", title=title, before=whom[0], after=whom[1]
+            "the agreement {title} is now given by {after} (before: {before})",
+            title=title,
+            before=whom[0],
+            after=whom[1],
         )
     consents = [any(step.on_timeout == "consent" for step in circuit.steps) for circuit in (old, new)]
     if consents == [False, True]:

@@ -160,11 +160,18 @@ def _effects(authority: str, old: Sequence[Terms], new: Sequence[Terms]) -> Iter
         return
     # Of what is forbidden, a yes that lifts it frees; elsewhere each yes that is needed restrains.
     lifts = authority == FORBIDDEN
-    circuits = [_circuits(terms, lifts=lifts) for terms in (gone, come, both)]
-    before, after = ({id_: c for id_, c in some.items() if id_ not in circuits[2]} for some in circuits[:2])
+    if lifts:
+        before, after = _lifting(old), _lifting(new)
+    else:
+        kept = _circuits(both, lifts=False)
+        before, after = (
+            {id_: c for id_, c in _circuits(some, lifts=False).items() if id_ not in kept} for some in (gone, come)
+        )
+    is_awaited = before.keys() == after.keys()
     for circuit, other, way in circuits_ways(before.values(), after.values()):
-        if lifts and (circuit is None or other is None):
-            way = "wider" if circuit is None else "narrower"
+        if lifts and not (before and after):
+            # Nothing lifted it, or nothing lifts it any more.
+            way = "wider" if after else "narrower"
         yield Effect(way, "lift" if lifts else "agreement", (circuit,) if circuit else (), (other,) if other else ())
     for topic in sorted({topic for terms in (*gone, *come) for topic in terms.asked}):
         held = {key for terms in both for key in terms.asked.get(topic, {})}
@@ -172,6 +179,9 @@ def _effects(authority: str, old: Sequence[Terms], new: Sequence[Terms]) -> Iter
             {key: thing for terms in some for key, thing in terms.asked.get(topic, {}).items() if key not in held}
             for some in (gone, come)
         ]
+        # What to do while waiting goes, or comes, with what one waits for.
+        if topic in _TEXTS and not (things[0] and things[1]) and not (topic == "meanwhile" and is_awaited):
+            continue
         yield from _of_topic(topic, things[0], things[1])
     if any(terms.bounds for terms in (*gone, *come)):
         yield from _of_limits(*({_thing(bound): bound.limit for bound in _lowest(terms)} for terms in (old, new)))
@@ -180,6 +190,13 @@ def _effects(authority: str, old: Sequence[Terms], new: Sequence[Terms]) -> Iter
 def _forbidding(speaking: Sequence[Terms]) -> list[Terms]:
     lines = [terms for terms in speaking if terms.is_red_line]
     return lines or [terms for terms in speaking if terms.authority == FORBIDDEN]
+
+
+def _lifting(speaking: Sequence[Terms]) -> dict[str, Circuit]:
+    """Return whose agreement lifts a prohibition: nobody's, where one of the rules that forbid has none."""
+    if not all(terms.lifts for terms in speaking):
+        return {}
+    return _circuits(speaking, lifts=True)
 
 
 def _circuits(speaking: Iterable[Terms], *, lifts: bool) -> dict[str, Circuit]:
@@ -196,8 +213,8 @@ def _thing(bound: limits.Bound) -> Hashable:
     return limit.count, limit.sum, neutral(limit.of), str(limit.per), limit.by, frozenset(limit.includes)
 
 
-# Texts that say what to do, and neither free nor restrain by being there.
-_TEXTS = frozenset({"instead", "if-no-answer"})
+# What is to be done then, which neither frees nor restrains by being there.
+_TEXTS = frozenset({"instead", "if-no-answer", "meanwhile"})
 # Each of these is one more way to go on: to have more of them is wider.
 _CHOICES = frozenset({"template", "meanwhile"})
 
@@ -211,7 +228,7 @@ def _of_topic(topic: Topic, old: Mapping[Hashable, Hashable], new: Mapping[Hasha
                 yield Effect(_of_delay(old[key], new[key]), topic, (old[key],), (new[key],))
     if not dropped and not added:
         return
-    if topic in _TEXTS or (topic in ("condition", "meanwhile") and dropped and added):
+    if dropped and added and (topic in _TEXTS or topic == "condition"):
         yield Effect("read", topic, dropped, added)
     elif topic == "line" or (topic == "template" and dropped and added):
         yield Effect("other", topic, dropped, added)

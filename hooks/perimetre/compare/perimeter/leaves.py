@@ -17,7 +17,6 @@ from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.questions import ranges
-from perimetre.perimeter.verdicts import Verdicts
 
 Facts = tuple[tuple[str, FactBounds], ...]
 # How many ways of knowing facts together are tried; beyond, each match is tried alone.

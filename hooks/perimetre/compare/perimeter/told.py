@@ -78,12 +78,27 @@ def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Told]:
             alone.setdefault((kind, of_house, cause))
     for kind, of_house, cause, change in parts:
         # What several rules make together is told with what the first of them makes alone, if it does.
-        key = next(
-            (frozenset({id_}) for id_ in sorted(cause) if (kind, of_house, frozenset({id_})) in alone), cause
-        )
+        key = next((frozenset({id_}) for id_ in sorted(cause) if (kind, of_house, frozenset({id_})) in alone), cause)
         groups.setdefault((kind, of_house, key), []).append(change)
+    _absorb(groups)
     for several in groups.values():
         yield from _of_group(union, several)
+
+
+def _absorb(groups: dict[tuple[Kind, bool, object], list[Rolled]]) -> None:
+    """Tell with what a cause widens, or narrows, what it makes besides of answers whose level stays."""
+    for key in tuple(groups):
+        kind, of_house, cause = key
+        hosts: tuple[Kind, ...] = {
+            "mixed": ("widened",),
+            "rerouted": ("widened", "narrowed"),
+            "review": ("widened", "narrowed"),
+        }.get(kind, ())
+        for host in hosts:
+            others = groups.get((host, of_house, cause), ())
+            if any(change.signature.transition.old != change.signature.transition.new for change in others):
+                groups[host, of_house, cause] = [*others, *groups.pop(key)]
+                break
 
 
 def _by_cause(union: Union, change: Rolled) -> Iterator[tuple[Kind, bool, frozenset[str], Rolled]]:
@@ -114,9 +129,7 @@ def _of_group(union: Union, changes: list[Rolled]) -> Iterator[Told]:
             yield _told(union, block.signature.transition, [block], rest, cells, exact=True)
         return
     every = [block for change in changes for block in change.blocks]
-    yield _told(
-        union, first.signature.transition, blocks, every, sum(change.cells for change in changes), exact=False
-    )
+    yield _told(union, first.signature.transition, blocks, every, sum(change.cells for change in changes), exact=False)
 
 
 def _level(change: Rolled) -> object:
@@ -135,9 +148,7 @@ def _told(
     union: Union, transition: Transition, blocks: list[Block], every: list[Block], cells: int, *, exact: bool
 ) -> Told:
     universe = tuple(_there(union, dimension) for dimension in DIMENSIONS)
-    hull = tuple(
-        frozenset[object]().union(*(block.values[n] for block in blocks)) for n in range(len(DIMENSIONS))
-    )
+    hull = tuple(frozenset[object]().union(*(block.values[n] for block in blocks)) for n in range(len(DIMENSIONS)))
     values, excepted = as_named(universe, hull)
     facts = frozenset[Facts]()
     if all(block.signature.facts for block in blocks):
@@ -176,7 +187,9 @@ def as_named(
 
 def _there(union: Union, dimension: str) -> frozenset[object]:
     """Return the values of a dimension."""
-    values = frozenset[object](value for several in union.dimensions[DIMENSIONS.index(dimension)].values for value in several)
+    values = frozenset[object](
+        value for several in union.dimensions[DIMENSIONS.index(dimension)].values for value in several
+    )
     if dimension != "channel":
         return values
     return frozenset(channel for channel, _ in values)  # type: ignore[misc, attr-defined]

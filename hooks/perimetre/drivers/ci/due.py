@@ -7,31 +7,29 @@ of the day; empty where there are none, so that the issue is closed. Exit status
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from perimetre.base.words import LANGUAGES
-from perimetre.drivers.cli.main import main as perimetre
+from perimetre.base.diagnostics import PerimetreError
+from perimetre.base.words import LANGUAGES, say
+from perimetre.drivers.cli.output import notice
+from perimetre.drivers.cli.shared import day, today_of
+from perimetre.pipeline.loading import judged, load
+from perimetre.reports import Findings, markdown
+
+# In bytes of UTF-8: GitHub takes 65,536 characters in an issue.
+_LIMIT = 60_000
 
 
-def due(options: argparse.Namespace) -> int:
-    """Check, and write what is due; return the exit status."""
-    into: Path = options.into
-    into.mkdir(parents=True, exist_ok=True)
-    asked = [f"--language={options.language}", *([f"--today={options.today}"] if options.today else [])]
-    with tempfile.TemporaryDirectory() as folder:
-        counts, report = Path(folder) / "check.json", Path(folder) / "check.md"
-        status = perimetre(["check", str(options.path), "--format=json", f"--output={counts}", *asked])
-        if status == 2:
-            return status
-        perimetre(["check", str(options.path), "--format=markdown", f"--output={report}", *asked])
-        summary = json.loads(counts.read_text("utf-8"))["summary"]
-        text = report.read_text("utf-8") if summary["errors"] or summary["warnings"] else ""
-    (into / "due.md").write_text(text, "utf-8")
-    return 0
+def due(options: argparse.Namespace) -> str:
+    """Return what is due, in Markdown; "" where nothing is."""
+    loaded = load(options.path)
+    loaded = judged(loaded, today_of(options, loaded))
+    findings = Findings(
+        diagnostics=loaded.diagnostics, files=loaded.files, language=options.language, lines=loaded.lines
+    )
+    return markdown.write(findings, _LIMIT) if findings.count("error") or findings.count("warning") else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,8 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--path", type=Path, default=Path("playbooks"))
     parser.add_argument("--language", default="fr", choices=LANGUAGES)
-    parser.add_argument("--today", default="")
-    return due(parser.parse_args(arguments))
+    parser.add_argument("--today", type=day)
+    options = parser.parse_args(arguments)
+    try:
+        text = due(options)
+    except PerimetreError as error:
+        notice(say(error.message, options.language))
+        return 2
+    options.into.mkdir(parents=True, exist_ok=True)
+    (options.into / "due.md").write_text(text, "utf-8")
+    return 0
 
 
 if __name__ == "__main__":
