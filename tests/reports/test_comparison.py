@@ -126,6 +126,10 @@ def test_who_must_agree_is_whoever_answers_for_what_changes_and_a_decision_that_
     # One that was there already decided something else.
     assert "no decision" in markdown(differences(change(), new=new, old=new))
     assert "Who must agree" not in markdown(differences(change("narrowed"), change("editorial")))
+    # What somebody must read asks for no decision; what people read again because of it, for nothing.
+    to_read = markdown(differences(change("review")))
+    assert "Who must agree" in to_read and "no decision" not in to_read
+    assert "Who must agree" not in markdown(differences(change("review", place=None)))
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -17,6 +17,8 @@ from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
 
+# What somebody must have decided.
+_DECIDED = ("widened", "mixed", "weakened")
 # Places of one side, turned into lines.
 SpanOf = Callable[[Place], Span]
 
@@ -38,7 +40,7 @@ class AgreementAsked:
     @property
     def told(self) -> Message:
         """How many changes are theirs, and how many come with no decision."""
-        undecided = sum(decision is None for _, decision in self.changes)
+        undecided = sum(change.kind in _DECIDED and decision is None for change, decision in self.changes)
         changes = counted("{count} change", "{count} changes", len(self.changes))
         if not undecided:
             return changes
@@ -129,8 +131,8 @@ class Differences:
                 len(of("rerouted")),
             ),
             counted(
-                "{count} text is to be read: what it changes cannot be worked out.",
-                "{count} texts are to be read: what they change cannot be worked out.",
+                "{count} change is for somebody to read.",
+                "{count} changes are for somebody to read.",
                 len(of("review")),
             ),
             counted(
@@ -158,6 +160,9 @@ class Differences:
         """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
         asked: dict[tuple[str, str | None], list[Change]] = {}
         for change in self.comparison.of("widened", "weakened", "rerouted", "review"):
+            if change.kind == "review" and change.place is None:
+                # What follows from the others: people read again, nobody agrees.
+                continue
             owner = self._owners[change.side].of(change.place) if change.place is not None else None
             asked.setdefault((change.brand, owner), []).append(change)
         return [
