@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.support.repositories import SETTINGS, Repo
+from tests.support.repositories import SETTINGS, Repo, small_repository
 from tests.support.sites import environment, files, make_small_house
 
 HOUSE = ROOT / "hooks" / "perimetre" / "drivers" / "ci" / "house"
@@ -169,11 +169,21 @@ def test_a_hook_of_pre_commit_runs_the_command() -> None:
 
 @dataclass
 class Runner:
-    """Runs the steps of a job in a folder, as the code host would, but for what it would fetch."""
+    """Runs the steps of a job in a folder, as the code host would, but for what it would fetch.
+
+    Fields:
+        folder: where.
+        checkout: brings what a step asks for to a folder.
+        more: variables of every step.
+        package: the folder of the package that is installed; None: that of the clone where it is.
+        kept: what the steps have kept, by name.
+        log: all that the steps have said.
+    """
 
     folder: Path
     checkout: Callable[[Mapping[str, Any], Path], None]
     more: Mapping[str, str] = field(default_factory=dict)
+    package: Path | None = None
     kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
     log: str = ""
 
@@ -217,9 +227,8 @@ class Runner:
         programs.mkdir(parents=True)
         for name, arguments in (("python", ""), ("perimetre", "-P -m perimetre.drivers.cli.main ")):
             place = programs / name
-            place.write_text(
-                f'#!/bin/sh\nPYTHONPATH="{folder / "hooks"}" exec "{sys.executable}" {arguments}"$@"\n', "utf-8"
-            )
+            hooks = self.package or folder / "hooks"
+            place.write_text(f'#!/bin/sh\nPYTHONPATH="{hooks}" exec "{sys.executable}" {arguments}"$@"\n', "utf-8")
             place.chmod(place.stat().st_mode | stat.S_IXUSR)
 
 
@@ -354,6 +363,60 @@ def test_by_night_what_is_due_is_kept_to_be_told(base: Repo, tmp_path: Path) -> 
     assert night.run(jobs(OURS[0])["build"]), night.log
     assert "due.md" in night.kept["told"] and "check.sarif" in night.kept["told"]
     assert "index.html" in night.kept["site"]
+
+
+@pytest.mark.slow
+def test_a_house_of_its_own_reviews_with_its_version_and_its_own_settings(tmp_path: Path) -> None:
+    house = Repo.new(tmp_path / "origin")
+    make_small_house(house.top)
+    house.write(
+        "mkdocs.yml", "site_name: Maison\ntheme: {name: material, language: fr, font: false}\nplugins: [perimetre]\n"
+    )
+    house.write("docs/.gitkeep", "")
+    house.write("requirements.txt", (HOUSE / "requirements.txt").read_text("utf-8"))
+    house.commit("Begin")
+    house.git("branch", "proposal")
+
+    def change(fork: Repo) -> None:
+        fork.write("mkdocs.yml", "site_name: Theirs\nhooks: [theirs.py]\n")
+        fork.write("theirs.py", f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+        fork.write("requirements.txt", "perimetre-of-theirs\n")
+        fork.write(SCOPE, RULE.format(title="On aime sans demander"))
+
+    propose(house, tmp_path / "fork", change)
+
+    def checkout(given: Mapping[str, Any], folder: Path) -> None:
+        branch = "main" if "base.sha" in given.get("ref", "") else "proposal"
+        house.git("clone", "--quiet", "--branch", branch, str(house.top), str(folder))
+
+    work = Runner(folder=tmp_path / "work", checkout=checkout, package=ROOT / "hooks")
+    steps_of_the_job = jobs(HOUSE / "github-pull-request.yml")["review"]
+    # There is no CODEOWNERS in this house.
+    steps_of_the_job["steps"] = [step for step in steps_of_the_job["steps"] if "hashFiles" not in step.get("if", "")]
+    assert work.run(steps_of_the_job), work.log
+    assert not (tmp_path / "ran").exists()
+    assert work.kept["review"]["comment.md"].decode().startswith("# Ce que change cette proposition")
+    assert b"<title>" in work.kept["site"]["index.html"] and b"Theirs" not in work.kept["site"]["index.html"]
+    assert (tmp_path / "work/base/requirements.txt").read_text() == (HOUSE / "requirements.txt").read_text()
+
+
+def test_the_action_reviews_what_it_is_told_and_says_where(tmp_path: Path) -> None:
+    house = small_repository(tmp_path / "house")
+    house.write(SCOPE, RULE.format(title="On aime sans demander"))
+    action = tmp_path / "action"
+    shutil.copytree(ROOT / ".ci", action / ".ci")
+    shutil.copytree(ROOT / "hooks", action / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "schemas", action / "schemas")
+    runner = Runner(folder=house.top, checkout=lambda *_: None)
+    runner._install(action)
+    variables = {"GITHUB_OUTPUT": str(tmp_path / "output"), "FOLDER": str(tmp_path / "review")}
+    given = {"ACTION": str(action), "BASE": "main", "LANGUAGE_ASKED": "en", "PLAYBOOKS": "playbooks"}
+    (step,) = (step for step in steps(ACTION) if step.get("id") == "review")
+    assert set(step["env"]) == {*given, "FOLDER"}
+    house.write("yaml.py", "raise SystemExit('run')\n")
+    assert runner._shell(step["run"], house.top, {**variables, **given}), runner.log
+    assert (tmp_path / "output").read_text() == f"folder={tmp_path / 'review'}\n"
+    assert (tmp_path / "review/comment.md").read_text("utf-8").startswith("# What this change does")
 
 
 @pytest.mark.slow
