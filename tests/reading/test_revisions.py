@@ -62,6 +62,20 @@ def test_a_commit_gives_what_its_folder_gave(repo: Repo) -> None:
     assert len(from_git.diagnostics) == 5
 
 
+def test_many_links_are_read_by_few_commands(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(50):
+        (repo.top / f"playbooks/brands/lumen/link-{number}.yml").symlink_to("scope.yml" if number else "link-0.yml")
+    repo.commit()
+    asked: list[tuple[str, ...]] = []
+    run = perimetre.reading.revisions._git
+    monkeypatch.setattr(
+        perimetre.reading.revisions, "_git", lambda *given, **more: (asked.append(given[1:2]), run(*given, **more))[1]
+    )
+    collected = at(repo, "HEAD")
+    assert len(collected.sources) == 51 and [rule for rule, _ in refusals(collected)] == ["file-link"]
+    assert len(asked) < 10
+
+
 def test_every_way_to_name_a_commit_is_taken(repo: Repo) -> None:
     first = repo.git("rev-parse", "HEAD")
     repo.git("tag", "v1")

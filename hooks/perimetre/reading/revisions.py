@@ -11,9 +11,9 @@ import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.suggest import closest, nearest
@@ -25,6 +25,8 @@ _FILE, _LINK, _FOLDER, _SUBMODULE = "100", "120000", "040000", "160000"
 _ANCESTRY = re.compile(r"(?:[~^]\d*|@\{[^}]*\})+\Z")
 # A link that leads to a link, and so on: as many steps as are followed.
 _STEPS = 8
+# In bytes: no system makes a longer one.
+_LONGEST_TARGET = 4_096
 _REFS_LISTED = 2_000
 # What git tells a hook of the repository in which it runs, which need not be the one that is read.
 _OF_A_HOOK = frozenset(
@@ -150,6 +152,7 @@ class Repository:
             refused("folder-too-many-files", "", folder=_shown(revision.path, ""), limit=MAX_FILES)
             listed = listed[:MAX_FILES]
         entries = {entry.path: entry for entry in listed}
+        links = _Links(entries, lambda ids: self._contents(ids, revision))
         wanted: dict[str, _Entry] = {}
         for path, entry in entries.items():
             if any(part.startswith(".") for part in path.split("/")):
@@ -160,7 +163,7 @@ class Repository:
             if "\N{REPLACEMENT CHARACTER}" in path:
                 refused("file-unreadable.name", path)
             elif is_playbook(name):
-                target = self._followed(entry, entries, revision)
+                target = links.followed(entry)
                 if isinstance(target, str):
                     refused(target, path)
                 else:
@@ -294,22 +297,6 @@ class Repository:
         if process.returncode:
             raise self._partial(revision)
 
-    def _followed(self, entry: _Entry, entries: Mapping[str, _Entry], revision: Revision) -> _Entry | str:
-        """Return the file that an entry is, or that a link leads to among those of the playbooks; else the refusal."""
-        at = entry
-        for _ in range(_STEPS):
-            if at.mode.startswith(_FILE):
-                return at
-            target = self._contents({at.id}, revision)[at.id].decode("utf-8", "replace")
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(at.path), target))
-            if target.startswith("/") or path.startswith(".."):
-                return "file-link"
-            if path not in entries:
-                leads_to_a_folder = any(other.startswith(f"{path}/") for other in entries)
-                return "file-link.loop" if leads_to_a_folder else "file-link.dead"
-            at = entries[path]
-        return "file-link.loop"
-
     def _contents(self, ids: set[str], revision: Revision) -> Mapping[str, bytes]:
         """Return the content of objects by their ids."""
         asked = sorted(ids)
@@ -337,6 +324,33 @@ class Repository:
                 name=revision.name,
             )
         )
+
+
+class _Links:
+    """Where the links of the playbooks lead, in one revision."""
+
+    def __init__(self, entries: Mapping[str, _Entry], contents: Callable[[set[str]], Mapping[str, bytes]]) -> None:
+        """Read them all at once."""
+        self._entries = entries
+        self._targets = contents(
+            {entry.id for entry in entries.values() if entry.mode == _LINK and (entry.size or 0) <= _LONGEST_TARGET}
+        )
+        self._folders = {folder.as_posix() for path in entries for folder in PurePosixPath(path).parents}
+
+    def followed(self, entry: _Entry) -> _Entry | str:
+        """Return the file that an entry is, or that it leads to among those of the playbooks; else the refusal."""
+        at = entry
+        for _ in range(_STEPS):
+            if at.mode.startswith(_FILE):
+                return at
+            target = self._targets.get(at.id, b"/").decode("utf-8", "replace")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(at.path), target))
+            if target.startswith("/") or path.startswith(".."):
+                return "file-link"
+            if path not in self._entries:
+                return "file-link.loop" if path in self._folders else "file-link.dead"
+            at = self._entries[path]
+        return "file-link.loop"
 
 
 def _entry(line: bytes) -> _Entry:
