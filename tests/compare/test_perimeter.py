@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perimetre.compare.perimeter.blocks import Block, Rolled, rolled
+from perimetre.compare.perimeter.blocks import ProductBlock, Rolled, rolled
 from perimetre.compare.perimeter.union import Union
 from perimetre.model import Handbook
 from perimetre.perimeter.decisions import Perimeter
@@ -89,7 +89,7 @@ def cells(union: Union, blind: random.Random, count: int) -> list[dict[str, Any]
     ]
 
 
-def holds(block: Block, cell: dict[str, Any]) -> bool:
+def holds(block: ProductBlock, cell: dict[str, Any]) -> bool:
     place = {
         "role": cell["role"],
         "action": cell["action"],

@@ -122,8 +122,8 @@ def _delays(covers: Covers) -> Iterator[Change]:
     for (id_, before, after), numbers in alike.items():
         weaker = before is not None and (after is None or after > before)
         summary = counted(
-            "{line}: in the worst case, somebody who can decide on severity {numbers} is reached {after} (before: {before}).",
-            "{line}: in the worst case, somebody who can decide on severities {numbers} is reached {after} (before: {before}).",
+            "{line}: at worst, somebody who decides on severity {numbers} is reached {after} (before: {before}).",
+            "{line}: at worst, somebody who decides on severities {numbers} is reached {after} (before: {before}).",
             len(numbers),
             line=quoted(covers.names.title("line", id_)),
             numbers=few(numbers),

@@ -6,7 +6,6 @@ text, the words count, not how they are set; of a list whose order says nothing,
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Hashable
 from dataclasses import fields
 
@@ -57,6 +56,12 @@ def neutral_field(name: str, value: object, *, texts: bool = True) -> Hashable:
     return item
 
 
-@functools.cache
+_known: dict[type[Part], tuple[tuple[str, object], ...]] = {}
+
+
 def _fields(cls: type[Part]) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, field.default) for field in fields(cls) if field.name not in ASIDE)
+    """Return the fields of a class that count, each with what it is when nothing is said."""
+    known = _known.get(cls)
+    if known is None:
+        known = _known[cls] = tuple((field.name, field.default) for field in fields(cls) if field.name not in ASIDE)
+    return known

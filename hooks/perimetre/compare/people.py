@@ -29,9 +29,9 @@ def people_changes(pair: Pair, today: date) -> Iterator[Change]:
     moved: dict[str, tuple[date, Held, Held]] = {}
     for on in _days(pair, today):
         for person in _people(pair):
-            held = [_held(side, person, on) for side in (pair.old[1], pair.new[1])]
-            if person not in moved and held[0] != held[1]:
-                moved[person] = (on, *held)
+            before, after = (_held(side, person, on) for side in (pair.old[1], pair.new[1]))
+            if person not in moved and before != after:
+                moved[person] = on, before, after
     reach = _Reach(pair)
     for person, (on, before, after) in sorted(moved.items()):
         yield _moved(pair, reach, person, on, today, before, after)

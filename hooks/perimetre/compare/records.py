@@ -1,7 +1,7 @@
 """Compare records one by one: what is added, removed, changed, and what of a change can be told apart from wording.
 
-Comes in: what the house, or a brand, wrote before and after. Goes out: changes. What is known to protect more or less is
-said so; what is changed otherwise is to be read; what explains and decides nothing is editorial.
+Comes in: what the house, or a brand, wrote before and after. Goes out: changes. What is known to protect more or less
+is said so; what is changed otherwise is to be read; what explains and decides nothing is editorial.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ AREAS_OF: Mapping[str, Area] = {
     "rule": "perimeter", "group": "perimeter", "period": "perimeter", "circuit": "perimeter",
     "role": "people", "person": "people", "training": "people", "department": "people", "agency": "people",
     "schedule": "cover", "line": "cover", "severity": "cover", "tree": "cover",
-    "crisis": "crises", "term": "voice", "trait": "voice", "guideline": "voice", "mechanic": "voice", "mention": "voice",
+    "crisis": "crises", "term": "voice", "trait": "voice", "guideline": "voice", "mechanic": "voice",
+    "mention": "voice",
     "template": "templates", "message_kind": "templates",
 }  # fmt: skip
 # What is compared elsewhere, by what it does.
@@ -38,7 +39,7 @@ ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _OfRecord:
     """What becomes of one record."""
 
     kind: Kind
@@ -56,7 +57,7 @@ def record_changes(owner: Owner, told: Collection[str]) -> Iterator[Change]:
         owner: what it wrote, before and after.
         told: the ids of rules of which it is said already what they do.
     """
-    groups: dict[object, list[_Found]] = {}
+    groups: dict[object, list[_OfRecord]] = {}
     for found in _each(owner, told):
         # What is alike is told together, but what has a sentence of its own.
         alike = (found.kind, found.namespace, found.keys) if found.sentence is None else found.record.id
@@ -65,7 +66,7 @@ def record_changes(owner: Owner, told: Collection[str]) -> Iterator[Change]:
         yield _change(owner, several)
 
 
-def _each(owner: Owner, told: Collection[str]) -> Iterator[_Found]:
+def _each(owner: Owner, told: Collection[str]) -> Iterator[_OfRecord]:
     for (namespace, id_), (before, after) in sorted(owner.records().items()):
         if namespace in ELSEWHERE or (before == after and type(before) is type(after)):
             continue
@@ -74,7 +75,7 @@ def _each(owner: Owner, told: Collection[str]) -> Iterator[_Found]:
             assert record is not None
             kind: Kind = weighed_presence(record, added=before is None)
             if not (namespace == "rule" and id_ in told):
-                yield _Found(
+                yield _OfRecord(
                     kind=kind, namespace=namespace, sentence=None, keys=(), record=record, side_is_old=after is None
                 )
             continue
@@ -89,22 +90,22 @@ def weighed_presence(record: Named, *, added: bool) -> Kind:
     return "added" if added else "removed"
 
 
-def _of_pair(namespace: str, before: Named, after: Named, *, is_told: bool) -> Iterator[_Found]:
+def _of_pair(namespace: str, before: Named, after: Named, *, is_told: bool) -> Iterator[_OfRecord]:
     left: list[str] = []
     changed = changed_keys(before, after)
     for name in changed:
         known = weighed(before, after, name)
         for what in known:
-            yield _Found(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
+            yield _OfRecord(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
         if not known and name not in EDITORIAL:
             left.append(name)
     if is_told:
         return
     if left:
         values = _values(before, after, left)
-        yield _Found(kind="review", namespace=namespace, sentence=values, keys=tuple(left), record=after)
+        yield _OfRecord(kind="review", namespace=namespace, sentence=values, keys=tuple(left), record=after)
     elif all(name in EDITORIAL for name in changed) and sorted(_texts(before)) != sorted(_texts(after)):
-        yield _Found(kind="editorial", namespace=namespace, sentence=None, keys=(), record=after)
+        yield _OfRecord(kind="editorial", namespace=namespace, sentence=None, keys=(), record=after)
 
 
 def _texts(part: Part) -> Iterator[str]:
@@ -184,19 +185,25 @@ def title_of(record: Named) -> object:
     return record.id
 
 
-def _change(owner: Owner, several: list[_Found]) -> Change:
+_SENTENCES: Mapping[str, Callable[..., Message]] = {
+    "added": lambda n, **words: counted("{kind}: added, {titles}.", "{kind}: {count} added, {titles}.", n, **words),
+    "removed": lambda n, **words: counted(
+        "{kind}: removed, {titles}.", "{kind}: {count} removed, {titles}.", n, **words
+    ),
+    "editorial": lambda n, **words: counted(
+        "{kind}: wording alone, {titles}.", "{kind}: wording alone of {count}, {titles}.", n, **words
+    ),
+}
+
+
+def _change(owner: Owner, several: list[_OfRecord]) -> Change:
     first = several[0]
     kind, titles = word("record", first.namespace), few(quoted(title_of(found.record), 60) for found in several)
     count = len(several)
     summary = first.sentence
     if summary is None and not first.keys:
-        sentences: dict[str, Callable[[], Message]] = {
-            "added": lambda: counted("{kind}: added, {titles}.", "{kind}: {count} added, {titles}.", count, kind=kind, titles=titles),
-            "removed": lambda: counted("{kind}: removed, {titles}.", "{kind}: {count} removed, {titles}.", count, kind=kind, titles=titles),
-            "editorial": lambda: counted("{kind}: wording alone, {titles}.", "{kind}: wording alone of {count}, {titles}.", count, kind=kind, titles=titles),
-        }  # fmt: skip
         which = "removed" if first.side_is_old else "added" if first.kind in ("strengthened", "added") else "editorial"
-        summary = sentences[which]()
+        summary = _SENTENCES[which](count, kind=kind, titles=titles)
     elif summary is None:
         summary = counted(
             "{kind}: {titles} to be read, what changes is {keys}.",

@@ -6,7 +6,6 @@ what is compared then differs by what it says alone.
 
 from __future__ import annotations
 
-import functools
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -109,11 +108,17 @@ class _Writer:
         return next((self._ids[kind][id_] for kind in kinds if id_ in self._ids.get(kind, {})), id_)
 
 
-@functools.cache
+_known: dict[type[Part], Mapping[str, tuple[str, ...]]] = {}
+
+
 def _refs(cls: type[Part]) -> Mapping[str, tuple[str, ...]]:
     """Return each field of a class that may hold a name or a part, with the kinds that it names."""
-    hints = typing.get_type_hints(cls, include_extras=True)
-    return {field.name: tuple(_kinds_in(hints[field.name])) for field in fields(cls) if field.name != "place"}
+    known = _known.get(cls)
+    if known is None:
+        hints = typing.get_type_hints(cls, include_extras=True)
+        known = {field.name: tuple(_kinds_in(hints[field.name])) for field in fields(cls) if field.name != "place"}
+        _known[cls] = known
+    return known
 
 
 def _kinds_in(annotation: Any) -> Iterator[str]:

@@ -87,11 +87,6 @@ class Names:
         self._brands = [brand for _, brand in sides]
         self._currency = sides[0][0].settings.currency or "EUR"
 
-    @property
-    def brand(self) -> Later:
-        """The brand’s own name."""
-        return Later(lambda language: self._brands[0].brand.name or self._brands[0].id if language else "")
-
     def title(self, kind: str, id_: str) -> object:
         """Return the title of a record, its id where it has none."""
         for brand in self._brands:

@@ -1,6 +1,6 @@
 """Say of some fields what their change does: more or less protection, more or less latitude.
 
-Comes in: a record before and after, the name of a field. Goes out: a kind and a sentence, or None where nobody can tell.
+Comes in: a record before and after, the name of a field. Goes out: kinds and sentences; none where nobody can tell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Roll changed cells up into few blocks: sets of values, one in each dimension, whose every combination changes alike.
 
-Comes in: a `Union` and what becomes of its cells. Goes out: `Block`s. They may overlap; together they hold all the
-cells that change, and no other.
+Comes in: a `Union` and what becomes of its cells. Goes out: `ProductBlock`s. They may overlap; together they hold
+all the cells that change, and no other.
 
 The cells are walked as a diagram, from the leaves up: values that lead to the same blocks are taken together. Then
 each block grows as far as cells change alike, and those that the others hold are left out.
@@ -9,12 +9,12 @@ each block grows as far as cells change alike, and those that the others hold ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from perimetre.compare.perimeter.leaves import NOTHING, Causes, Leaves, Signature, together
-from perimetre.compare.perimeter.union import DIMENSIONS, Union
+from perimetre.compare.perimeter.leaves import NOTHING, Becoming, Causes, Leaves, together
+from perimetre.compare.perimeter.union import CHANNEL, DIMENSIONS, Union
 
 # A block as masks of classes, one in each dimension.
 Box = tuple[int, ...]
@@ -23,7 +23,7 @@ MOST = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class ProductBlock:
     """Cells that change alike: every combination of these values.
 
     Fields:
@@ -34,7 +34,7 @@ class Block:
         circuits: the ids of the circuits whose agreement was needed before.
     """
 
-    signature: Signature
+    signature: Becoming
     values: tuple[frozenset[object], ...]
     moments: frozenset[datetime]
     rules: frozenset[str]
@@ -49,8 +49,8 @@ class Block:
 class Rolled:
     """The blocks of one change, with how many elementary questions it holds, each counted once, whatever the hour."""
 
-    signature: Signature
-    blocks: tuple[Block, ...]
+    signature: Becoming
+    blocks: tuple[ProductBlock, ...]
     cells: int
 
 
@@ -58,7 +58,7 @@ def rolled(union: Union) -> tuple[Rolled, ...]:
     """Return what changes, each change with its blocks."""
     roll = _Roll(union)
     found = roll.at(0, _everything(union))
-    boxes: dict[Signature, dict[Box, Causes]] = {}
+    boxes: dict[Becoming, dict[Box, Causes]] = {}
     for (signature, box), causes in found.items():
         boxes.setdefault(signature, {})[box] = causes
     return tuple(
@@ -83,21 +83,21 @@ class _Roll:
     def __init__(self, union: Union) -> None:
         self._union = union
         self._leaves = Leaves(union)
-        self._known: list[dict[int, dict[tuple[Signature, Box], Causes]]] = [{} for _ in range(len(DIMENSIONS) + 1)]
+        self._known: list[dict[int, dict[tuple[Becoming, Box], Causes]]] = [{} for _ in range(len(DIMENSIONS) + 1)]
 
-    def at(self, depth: int, mask: int) -> dict[tuple[Signature, Box], Causes]:
+    def at(self, depth: int, mask: int) -> dict[tuple[Becoming, Box], Causes]:
         known = self._known[depth].get(mask)
         if known is None:
             known = self._known[depth][mask] = self._work_out(depth, mask)
         return known
 
-    def _work_out(self, depth: int, mask: int) -> dict[tuple[Signature, Box], Causes]:
+    def _work_out(self, depth: int, mask: int) -> dict[tuple[Becoming, Box], Causes]:
         if not self._union.may_change(depth, mask):
             return {}
         if depth == len(DIMENSIONS):
             return {(signature, ()): causes for signature, causes in self._leaves.at(mask).items()}
-        classes: dict[tuple[Signature, Box], int] = {}
-        made_by: dict[tuple[Signature, Box], Causes] = {}
+        classes: dict[tuple[Becoming, Box], int] = {}
+        made_by: dict[tuple[Becoming, Box], Causes] = {}
         for rank, taken in enumerate(self._union.dimensions[depth].masks):
             for key, causes in self.at(depth + 1, mask & taken).items():
                 classes[key] = classes.get(key, 0) | 1 << rank
@@ -105,7 +105,7 @@ class _Roll:
         return {(signature, (ranks, *box)): made_by[signature, box] for (signature, box), ranks in classes.items()}
 
 
-def _blocks(union: Union, signature: Signature, boxes: dict[Box, Causes]) -> Iterable[Block]:
+def _blocks(union: Union, signature: Becoming, boxes: dict[Box, Causes]) -> Iterable[ProductBlock]:
     merged = _merged(boxes)
     if len(merged) <= MOST:
         merged = _grown(merged)
@@ -114,21 +114,27 @@ def _blocks(union: Union, signature: Signature, boxes: dict[Box, Causes]) -> Ite
             frozenset(value for rank, several in enumerate(dimension.values) if ranks >> rank & 1 for value in several)
             for dimension, ranks in zip(union.dimensions, box, strict=True)
         ]
-        place = DIMENSIONS.index("channel")
-        moments: dict[object, set[datetime]] = {}
-        for channel, at in values[place]:  # type: ignore[misc, attr-defined]
+        moments: dict[str, set[datetime]] = {}
+        for channel, at in _in(union, box[CHANNEL]):
             moments.setdefault(channel, set()).add(at)
-        alike: dict[frozenset[datetime], set[object]] = {}
+        alike: dict[frozenset[datetime], set[str]] = {}
         for channel, instants in moments.items():
             alike.setdefault(frozenset(instants), set()).add(channel)
         for instants_alike, channels in alike.items():
-            yield Block(
+            yield ProductBlock(
                 signature=signature,
-                values=(*values[:place], frozenset(channels), *values[place + 1 :]),
+                values=(*values[:CHANNEL], frozenset(channels), *values[CHANNEL + 1 :]),
                 moments=instants_alike,
                 rules=causes[0],
                 circuits=causes[1],
             )
+
+
+def _in(union: Union, ranks: int) -> Iterator[tuple[str, datetime]]:
+    """Yield the channels of some classes, each with its instants."""
+    for rank, several in enumerate(union.places_and_times):
+        if ranks >> rank & 1:
+            yield from several
 
 
 def _merged(boxes: dict[Box, Causes]) -> dict[Box, Causes]:
@@ -209,18 +215,12 @@ def _size(box: Box) -> int:
 
 def _cells(union: Union, boxes: Iterable[Box]) -> int:
     """Return how many elementary questions boxes apart hold, each once, whatever the hour."""
-    place = DIMENSIONS.index("channel")
     timeless: list[Box] = []
-    channels = sorted({str(channel) for several in union.dimensions[place].values for channel, _ in several})  # type: ignore[misc, attr-defined]
+    channels = sorted({channel for several in union.places_and_times for channel, _ in several})
     for box in boxes:
-        named = {
-            str(channel)
-            for rank, several in enumerate(union.dimensions[place].values)
-            if box[place] >> rank & 1
-            for channel, _ in several  # type: ignore[misc, attr-defined]
-        }
+        named = {channel for channel, _ in _in(union, box[CHANNEL])}
         of_channels = sum(1 << rank for rank, channel in enumerate(channels) if channel in named)
-        pieces = [(*box[:place], of_channels, *box[place + 1 :])]
+        pieces = [(*box[:CHANNEL], of_channels, *box[CHANNEL + 1 :])]
         for other in timeless:
             pieces = [part for piece in pieces for part in _without(piece, other)]
         timeless += pieces

@@ -14,7 +14,7 @@ from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.sentences import details, sentence
-from perimetre.compare.perimeter.told import Told, as_named, told
+from perimetre.compare.perimeter.told import Gathered, as_named, told
 from perimetre.compare.perimeter.union import Union
 from perimetre.compare.saying import Names, quoted
 from perimetre.model import Brand, Circuit
@@ -23,20 +23,20 @@ from perimetre.perimeter.decisions import Perimeter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _OfBrand:
     """A change of a brand, with the pair that it is of."""
 
     pair: Pair
-    told: Told
+    told: Gathered
 
 
 def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
     """Yield what changes in what may be done; what the house makes alike in several brands, once."""
-    of_house: dict[object, list[_Found]] = {}
+    of_house: dict[object, list[_OfBrand]] = {}
     for pair in pairs:
         union = Union(Perimeter(*pair.old), Perimeter(*pair.new), today)
         for change in () if union.is_same else told(union, rolled(union)):
-            found = _Found(pair=pair, told=change)
+            found = _OfBrand(pair=pair, told=change)
             if change.of_house:
                 then = change.transition
                 of_house.setdefault((change.kind, change.rules, then), []).append(found)
@@ -51,7 +51,7 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
         yield replace(_change(alike), brand=HOUSE, reaches=reaches)
 
 
-def _together(several: list[_Found]) -> Told:
+def _together(several: list[_OfBrand]) -> Gathered:
     """Return what the house makes in several brands as one change: their hull, their cells."""
     parts = [found.told for found in several]
     dimensions = range(len(parts[0].universe))
@@ -71,7 +71,7 @@ def _together(several: list[_Found]) -> Told:
     )
 
 
-def _change(found: _Found) -> Change:
+def _change(found: _OfBrand) -> Change:
     pair, change = found.pair, found.told
     names = Names(pair.old, pair.new)
     titles = {id_: quoted(names.title("rule", id_)) for id_ in change.rules if _rule(pair, id_)}
@@ -90,7 +90,7 @@ def _change(found: _Found) -> Change:
     )
 
 
-def _circuits(change: Told) -> Iterator[str]:
+def _circuits(change: Gathered) -> Iterator[str]:
     """Yield the ids of the circuits that change."""
     for block in change.blocks:
         for effect in block.signature.transition.effects:
@@ -101,7 +101,7 @@ def _rule(pair: Pair, id_: str) -> Place | None:
     return _place_in(pair.new[1], id_) or _place_in(pair.old[1], id_)
 
 
-def _place(pair: Pair, change: Told) -> tuple[Place | None, Side]:
+def _place(pair: Pair, change: Gathered) -> tuple[Place | None, Side]:
     """Return where the first of what makes a change is written, on the side where it is."""
     for id_ in sorted(change.rules):
         sides: tuple[tuple[Side, Brand], ...] = (("new", pair.new[1]), ("old", pair.old[1]))

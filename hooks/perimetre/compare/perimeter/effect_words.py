@@ -57,17 +57,23 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
     "meanwhile": (
         lambda before, _: message("while waiting, this may no longer be done: {before}", before=before),
         lambda _, after: message("while waiting, this may be done: {after}", after=after),
-        lambda before, after: message("while waiting, to be read: {after} (before: {before})", before=before, after=after),
+        lambda before, after: message(
+            "while waiting, to be read: {after} (before: {before})", before=before, after=after
+        ),
     ),
     "if-no-answer": (
         lambda before, _: message("if nobody answers, nothing is said any more (before: {before})", before=before),
         lambda _, after: message("if nobody answers: {after}", after=after),
-        lambda before, after: message("if nobody answers, to be read: {after} (before: {before})", before=before, after=after),
+        lambda before, after: message(
+            "if nobody answers, to be read: {after} (before: {before})", before=before, after=after
+        ),
     ),
     "instead": (
         lambda before, _: message("what to do instead is no longer said (before: {before})", before=before),
         lambda _, after: message("what to do instead, to be read: {after}", after=after),
-        lambda before, after: message("what to do instead, to be read: {after} (before: {before})", before=before, after=after),
+        lambda before, after: message(
+            "what to do instead, to be read: {after} (before: {before})", before=before, after=after
+        ),
     ),
     "line": (
         lambda before, _: message("the line {before} is no longer the one to call", before=before),
@@ -75,9 +81,13 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
         lambda before, after: message("the line to call is now {after} (before: {before})", before=before, after=after),
     ),
     "lift": (
-        lambda before, _: message("nobody’s agreement lifts the prohibition any more (before: {before})", before=before),
+        lambda before, _: message(
+            "nobody’s agreement lifts the prohibition any more (before: {before})", before=before
+        ),
         lambda _, after: message("the prohibition may now be lifted by {after}", after=after),
-        lambda before, after: message("the prohibition is lifted by {after} (before: {before})", before=before, after=after),
+        lambda before, after: message(
+            "the prohibition is lifted by {after} (before: {before})", before=before, after=after
+        ),
     ),
     "agreement": (
         lambda before, _: message("the agreement {before} is no longer needed", before=before),

@@ -63,7 +63,7 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Terms:
+class RuleTerms:
     """What one rule asks where it speaks; one that is the same on both sides has the same terms, told by identity.
 
     Fields:
@@ -83,15 +83,15 @@ class Terms:
     bounds: tuple[limits.Bound, ...] = ()
 
 
-def terms_of(perimeter: Perimeter, clause: Clause) -> Terms:
+def terms_of(perimeter: Perimeter, clause: Clause) -> RuleTerms:
     """Return what a clause asks where it speaks."""
     rule, circuits = clause.rule, {circuit.id: circuit for circuit in perimeter.brand.validation.circuits}
-    instead = {neutral(text): text for text in rule.instead}
+    instead: dict[Hashable, Hashable] = {neutral(text): text for text in rule.instead}
     if not isinstance(rule, Rule):
-        return Terms(authority=FORBIDDEN, is_red_line=True, asked={"instead": instead})
+        return RuleTerms(authority=FORBIDDEN, is_red_line=True, asked={"instead": instead})
     if clause.authority == FORBIDDEN:
         lifts = (circuits[rule.lift],) if rule.lift in circuits else ()
-        return Terms(authority=FORBIDDEN, lifts=lifts, asked={"instead": instead})
+        return RuleTerms(authority=FORBIDDEN, lifts=lifts, asked={"instead": instead})
     asked: dict[Topic, dict[Hashable, Hashable]] = {
         "condition": {neutral(condition): condition for condition in rule.conditions},
         "inform": {(told.who, told.when): told for told in rule.inform},
@@ -105,7 +105,7 @@ def terms_of(perimeter: Perimeter, clause: Clause) -> Terms:
         "instead": instead,
         "line": {rule.escalation_line: rule.escalation_line} if rule.escalation_line else {},
     }
-    return Terms(
+    return RuleTerms(
         authority=clause.authority,
         circuits=tuple(circuits[id_] for id_ in rule.validation if id_ in circuits),
         asked={topic: things for topic, things in asked.items() if things},
@@ -113,22 +113,22 @@ def terms_of(perimeter: Perimeter, clause: Clause) -> Terms:
     )
 
 
-def transition(old: Sequence[Terms] | None, new: Sequence[Terms] | None) -> Transition | None:
+def transition(old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None) -> Transition | None:
     """Return what becomes of an answer; None where the two ask the same.
 
     Args:
         old, new: what the rules that speak ask on each side; None where the role or the channel is not there.
     """
-    levels = [ABSENT if terms is None else authority_of(terms) for terms in (old, new)]
+    before, after = (ABSENT if terms is None else authority_of(terms) for terms in (old, new))
     if old is None or new is None:
-        present = next((level for level in levels if level != ABSENT), ESCALATE)
-        if RANK[present] >= RANK[ESCALATE]:
+        present = before if new is None else after
+        if present == ABSENT or RANK[present] >= RANK[ESCALATE]:
             return None
-        return Transition("widened" if old is None else "narrowed", *levels)
-    if levels[0] != levels[1]:
-        return Transition("widened" if RANK[levels[1]] < RANK[levels[0]] else "narrowed", *levels)
+        return Transition("widened" if old is None else "narrowed", before, after)
+    if before != after:
+        return Transition("widened" if RANK[after] < RANK[before] else "narrowed", before, after)
     effects = tuple(
-        sorted(set(_effects(levels[0], old, new)), key=lambda effect: (effect.topic, effect.way, repr(effect)))
+        sorted(set(_effects(before, old, new)), key=lambda effect: (effect.topic, effect.way, repr(effect)))
     )
     ways = {effect.way for effect in effects}
     if not ways:
@@ -142,15 +142,15 @@ def transition(old: Sequence[Terms] | None, new: Sequence[Terms] | None) -> Tran
         kind = "narrowed"
     elif "other" in ways:
         kind = "rerouted"
-    return Transition(kind, *levels, effects)
+    return Transition(kind, before, after, effects)
 
 
-def authority_of(speaking: Iterable[Terms]) -> str:
+def authority_of(speaking: Iterable[RuleTerms]) -> str:
     """Return how far rules that speak together let one go; where there is none, the question is passed on."""
     return max((terms.authority for terms in speaking), key=RANK.__getitem__, default=ESCALATE)
 
 
-def _effects(authority: str, old: Sequence[Terms], new: Sequence[Terms]) -> Iterator[Effect]:
+def _effects(authority: str, old: Sequence[RuleTerms], new: Sequence[RuleTerms]) -> Iterator[Effect]:
     if authority == FORBIDDEN:
         # What is forbidden asks for nothing else; a red line, for nobody's yes.
         old, new = (_forbidding(terms) for terms in (old, new))
@@ -187,23 +187,23 @@ def _effects(authority: str, old: Sequence[Terms], new: Sequence[Terms]) -> Iter
         yield from _of_limits(*({_thing(bound): bound.limit for bound in _lowest(terms)} for terms in (old, new)))
 
 
-def _forbidding(speaking: Sequence[Terms]) -> list[Terms]:
+def _forbidding(speaking: Sequence[RuleTerms]) -> list[RuleTerms]:
     lines = [terms for terms in speaking if terms.is_red_line]
     return lines or [terms for terms in speaking if terms.authority == FORBIDDEN]
 
 
-def _lifting(speaking: Sequence[Terms]) -> dict[str, Circuit]:
+def _lifting(speaking: Sequence[RuleTerms]) -> dict[str, Circuit]:
     """Return whose agreement lifts a prohibition: nobody's, where one of the rules that forbid has none."""
     if not all(terms.lifts for terms in speaking):
         return {}
     return _circuits(speaking, lifts=True)
 
 
-def _circuits(speaking: Iterable[Terms], *, lifts: bool) -> dict[str, Circuit]:
+def _circuits(speaking: Iterable[RuleTerms], *, lifts: bool) -> dict[str, Circuit]:
     return {circuit.id: circuit for terms in speaking for circuit in (terms.lifts if lifts else terms.circuits)}
 
 
-def _lowest(speaking: Iterable[Terms]) -> tuple[limits.Bound, ...]:
+def _lowest(speaking: Iterable[RuleTerms]) -> tuple[limits.Bound, ...]:
     return limits.lowest(bound for terms in speaking for bound in terms.bounds)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from perimetre.compare.perimeter.effects import Terms, Transition, terms_of, transition
+from perimetre.compare.perimeter.effects import RuleTerms, Transition, terms_of, transition
 from perimetre.compare.perimeter.union import THERE, THERE_AFTER, THERE_BEFORE, Union
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
@@ -24,7 +24,7 @@ _WAYS = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class Becoming:
     """What makes one change of several cells.
 
     Fields:
@@ -59,14 +59,14 @@ class Leaves:
         self._transitions: dict[tuple[int, int, int], Transition | None] = {}
         self._causes: dict[int, tuple[Causes, bool]] = {}
 
-    def at(self, mask: int) -> Mapping[Signature, Causes]:
+    def at(self, mask: int) -> Mapping[Becoming, Causes]:
         """Return what changes where the matches of a mask hold, each with what makes it."""
         plain = mask & ~self._conditional
         usual = self._becomes(plain)
-        changes: dict[Signature, Causes] = {}
+        changes: dict[Becoming, Causes] = {}
         if usual is not None:
             causes, of_house = self._made_by(plain)
-            changes[Signature(usual, of_house=of_house)] = causes
+            changes[Becoming(usual, of_house=of_house)] = causes
         asking = mask & self._conditional
         if asking:
             ways: dict[int, set[Facts]] = {}
@@ -81,7 +81,7 @@ class Leaves:
                     known = told.setdefault((then, of_house), (set(), NOTHING))
                     told[then, of_house] = (known[0] | several, together(known[1], causes))
             for (then, of_house), (facts_of, causes) in told.items():
-                changes[Signature(then, frozenset(facts_of), of_house)] = causes
+                changes[Becoming(then, frozenset(facts_of), of_house)] = causes
         return changes
 
     def _becomes(self, held: int) -> Transition | None:
@@ -96,9 +96,9 @@ class Leaves:
             )
         return self._transitions[key]
 
-    def _asked(self, speaking: int, *, before: bool) -> tuple[Terms, ...]:
+    def _asked(self, speaking: int, *, before: bool) -> tuple[RuleTerms, ...]:
         """Return what clauses that speak on one side ask, each rule once."""
-        asked: dict[Terms, None] = {}
+        asked: dict[RuleTerms, None] = {}
         of_side = self._terms[0 if before else 1]
         while speaking:
             bit = speaking & -speaking
@@ -106,18 +106,18 @@ class Leaves:
             speaking ^= bit
         return tuple(asked)
 
-    def _put_in_terms(self) -> tuple[list[Terms], list[Terms]]:
+    def _put_in_terms(self) -> tuple[list[RuleTerms], list[RuleTerms]]:
         """Return the terms of each clause of both sides; a rule that holds in several ways, or on both, has one."""
         union = self._union
         same = {joint.new: joint.old for joint in union.joints if joint.new and joint.old}
-        of_old: dict[str, Terms] = {}
-        old: list[Terms] = []
+        of_old: dict[str, RuleTerms] = {}
+        old: list[RuleTerms] = []
         for clause in union.old.clauses:
             if clause.rule.id not in of_old:
                 of_old[clause.rule.id] = terms_of(union.old.perimeter, clause)
             old.append(of_old[clause.rule.id])
-        of_new: dict[str, Terms] = {}
-        new: list[Terms] = []
+        of_new: dict[str, RuleTerms] = {}
+        new: list[RuleTerms] = []
         for n, clause in enumerate(union.new.clauses):
             if clause.rule.id not in of_new:
                 shared = same.get(1 << n)

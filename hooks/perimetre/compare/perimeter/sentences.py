@@ -1,6 +1,6 @@
 """Put what changes in a perimeter into sentences that a manager understands.
 
-Comes in: a `Told`, the names of its brand. Goes out: messages: who may do what now, where, when, and what it was.
+Comes in: a `Gathered`, the names of its brand. Goes out: messages: who may do what now, where, when, and what it was.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.words import Listing, Message, counted, message
-from perimetre.compare.perimeter.blocks import Block
+from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
 from perimetre.compare.perimeter.effects import ABSENT
 from perimetre.compare.perimeter.moments import Moments
-from perimetre.compare.perimeter.told import Told, as_named
+from perimetre.compare.perimeter.told import Gathered, as_named
 from perimetre.compare.saying import Later, Names, day, few, hour, joined, lower, quoted
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
@@ -94,7 +94,7 @@ _NARROWER: Mapping[str, Sentence] = {
 }
 
 
-def sentence(told: Told, names: Names) -> Message:
+def sentence(told: Gathered, names: Names) -> Message:
     """Return the sentence of a change."""
     then = told.transition
     roles = told.of("role")
@@ -110,7 +110,7 @@ def sentence(told: Told, names: Names) -> Message:
     return sentences[then.new](count, **words, before=_before(told, names))
 
 
-def details(told: Told, names: Names, rules: Mapping[str, object]) -> Iterator[Message]:
+def details(told: Gathered, names: Names, rules: Mapping[str, object]) -> Iterator[Message]:
     """Yield what explains a change: the rules that make it, then its cases where they are several."""
     known = [rules[id_] for id_ in sorted(told.rules) if id_ in rules]
     if known:
@@ -124,7 +124,7 @@ def details(told: Told, names: Names, rules: Mapping[str, object]) -> Iterator[M
         yield counted("And {count} other case.", "And {count} other cases.", rest)
 
 
-def _case(block: Block, moments: Moments, told: Told, names: Names) -> Message:
+def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names) -> Message:
     values, excepted = as_named(told.universe, block.values)
     alone = replace(
         told,
@@ -139,14 +139,14 @@ def _case(block: Block, moments: Moments, told: Told, names: Names) -> Message:
     return sentence(alone, names)
 
 
-def _who(told: Told, names: Names) -> object:
+def _who(told: Gathered, names: Names) -> object:
     roles = told.of("role")
     if roles is None:
         return message("Everybody")
     return few(names.title("role", str(id_)) for id_ in sorted(map(str, roles)))
 
 
-def _acts(told: Told, names: Names) -> object:
+def _acts(told: Gathered, names: Names) -> object:
     actions = told.of("action")
     if actions is None:
         return message("do anything")
@@ -160,7 +160,7 @@ def _labels(values: str, ids: frozenset[object], names: Names, last: str = "and"
     return few((names.label(values, str(id_)) for id_ in sorted(map(str, ids))), last)
 
 
-def _before(told: Told, names: Names) -> object:
+def _before(told: Gathered, names: Names) -> object:
     old = told.transition.old
     if old == ABSENT:
         return message("not there")
@@ -172,7 +172,7 @@ def _before(told: Told, names: Names) -> object:
     return lower(AUTHORITIES[old].word)
 
 
-def _where(told: Told, names: Names) -> Iterator[Message]:
+def _where(told: Gathered, names: Names) -> Iterator[Message]:
     """Yield where and when, each with what joins it to what stands before."""
     channels, no_channels = told.of("channel"), told.all_but("channel")
     if no_channels is not None:
@@ -202,7 +202,7 @@ def _channels(ids: frozenset[object], names: Names) -> Listing:
     return few(names.channel(str(id_)) for id_ in sorted(map(str, ids)))
 
 
-def _about(told: Told, names: Names) -> Iterator[Message]:
+def _about(told: Gathered, names: Names) -> Iterator[Message]:
     """Yield what it is about, what the message does, who speaks."""
     for dimension, (values, only, all_but) in _HEADS.items():
         held, left_out = told.of(dimension), told.all_but(dimension)
@@ -230,11 +230,11 @@ _HEADS: Mapping[str, tuple[str, Callable[[Listing], Message], Callable[[Listing]
 }
 
 
-def _posture(told: Told) -> Iterator[Message]:
+def _posture(told: Gathered) -> Iterator[Message]:
     postures = told.of("posture")
     if postures is None:
         return
-    ranks = sorted(POSTURES.index(str(posture)) for posture in postures)  # type: ignore[arg-type]
+    ranks = sorted(POSTURES.index(str(posture)) for posture in postures)
     levels = [word("posture", POSTURES[rank]) for rank in ranks]
     if len(ranks) > 1 and ranks[-1] == len(POSTURES) - 1 and len(ranks) == len(POSTURES) - ranks[0]:
         yield message(", at alert level “{level}” or worse", level=levels[0])

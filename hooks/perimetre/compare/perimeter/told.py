@@ -1,16 +1,16 @@
 """Gather what changes in a brand's perimeter into as few changes as one reads: one for what one cause does one way.
 
-Comes in: the blocks of a union. Goes out: `Told`s. Each says the whole of what it holds by its hull, the values of all
-its blocks; its cases say each block exactly.
+Comes in: the blocks of a union. Goes out: `Gathered`s. Each says the whole of what it holds by its hull, the values
+of all its blocks; its cases say each block exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perimetre.compare.changes import Kind
-from perimetre.compare.perimeter.blocks import Block, Rolled
+from perimetre.compare.perimeter.blocks import ProductBlock, Rolled
 from perimetre.compare.perimeter.effects import Transition
 from perimetre.compare.perimeter.leaves import Facts
 from perimetre.compare.perimeter.moments import Moments
@@ -24,7 +24,7 @@ CASES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Gathered:
     """One change, as one reads it.
 
     Fields:
@@ -55,7 +55,7 @@ class Told:
     circuits: frozenset[str]
     cells: int
     exact: bool
-    blocks: tuple[Block, ...]
+    blocks: tuple[ProductBlock, ...]
     universe: tuple[frozenset[object], ...]
     when: tuple[Moments, ...]
 
@@ -68,7 +68,7 @@ class Told:
         return self.excepted[DIMENSIONS.index(dimension)]
 
 
-def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Told]:
+def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Gathered]:
     """Yield what changes, gathered."""
     groups: dict[tuple[Kind, bool, object], list[Rolled]] = {}
     alone: dict[object, None] = {}
@@ -85,15 +85,18 @@ def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Told]:
         yield from _of_group(union, several)
 
 
+_HOSTS: Mapping[Kind, tuple[Kind, ...]] = {
+    "mixed": ("widened",),
+    "rerouted": ("widened", "narrowed"),
+    "review": ("widened", "narrowed"),
+}
+
+
 def _absorb(groups: dict[tuple[Kind, bool, object], list[Rolled]]) -> None:
     """Tell with what a cause widens, or narrows, what it makes besides of answers whose level stays."""
     for key in tuple(groups):
         kind, of_house, cause = key
-        hosts: tuple[Kind, ...] = {
-            "mixed": ("widened",),
-            "rerouted": ("widened", "narrowed"),
-            "review": ("widened", "narrowed"),
-        }.get(kind, ())
+        hosts = _HOSTS.get(kind, ())
         for host in hosts:
             others = groups.get((host, of_house, cause), ())
             if any(change.signature.transition.old != change.signature.transition.new for change in others):
@@ -102,7 +105,7 @@ def _absorb(groups: dict[tuple[Kind, bool, object], list[Rolled]]) -> None:
 
 
 def _by_cause(union: Union, change: Rolled) -> Iterator[tuple[Kind, bool, frozenset[str], Rolled]]:
-    causes: dict[frozenset[str], list[Block]] = {}
+    causes: dict[frozenset[str], list[ProductBlock]] = {}
     for block in change.blocks:
         causes.setdefault(block.rules or _absent(union, block), []).append(block)
     for cause, blocks in causes.items():
@@ -111,12 +114,12 @@ def _by_cause(union: Union, change: Rolled) -> Iterator[tuple[Kind, bool, frozen
         yield change.signature.transition.kind, change.signature.of_house, cause, rolled
 
 
-def _absent(union: Union, block: Block) -> frozenset[str]:
+def _absent(union: Union, block: ProductBlock) -> frozenset[str]:
     """Return the names of what is there on one side only: it makes the change."""
     return frozenset(str(value) for name in ("role", "channel") for value in block.of(name) & union.lonely[name])
 
 
-def _of_group(union: Union, changes: list[Rolled]) -> Iterator[Told]:
+def _of_group(union: Union, changes: list[Rolled]) -> Iterator[Gathered]:
     plain = [change for change in changes if not change.signature.facts] or changes
     plain.sort(key=_gravity)
     first = plain[0]
@@ -145,15 +148,21 @@ def _gravity(change: Rolled) -> tuple[object, ...]:
 
 
 def _told(
-    union: Union, transition: Transition, blocks: list[Block], every: list[Block], cells: int, *, exact: bool
-) -> Told:
+    union: Union,
+    transition: Transition,
+    blocks: list[ProductBlock],
+    every: list[ProductBlock],
+    cells: int,
+    *,
+    exact: bool,
+) -> Gathered:
     universe = tuple(_there(union, dimension) for dimension in DIMENSIONS)
     hull = tuple(frozenset[object]().union(*(block.values[n] for block in blocks)) for n in range(len(DIMENSIONS)))
     values, excepted = as_named(universe, hull)
     facts = frozenset[Facts]()
     if all(block.signature.facts for block in blocks):
         facts = facts.union(*(block.signature.facts for block in blocks))
-    return Told(
+    return Gathered(
         kind=transition.kind,
         of_house=blocks[0].signature.of_house,
         rules=frozenset[str]().union(*(block.rules or _absent(union, block) for block in every)),
@@ -187,15 +196,12 @@ def as_named(
 
 def _there(union: Union, dimension: str) -> frozenset[object]:
     """Return the values of a dimension."""
-    values = frozenset[object](
-        value for several in union.dimensions[DIMENSIONS.index(dimension)].values for value in several
-    )
-    if dimension != "channel":
-        return values
-    return frozenset(channel for channel, _ in values)  # type: ignore[misc, attr-defined]
+    if dimension == "channel":
+        return frozenset(channel for several in union.places_and_times for channel, _ in several)
+    return frozenset(value for several in union.dimensions[DIMENSIONS.index(dimension)].values for value in several)
 
 
-def _size(block: Block) -> int:
+def _size(block: ProductBlock) -> int:
     size = 1
     for values in block.values:
         size *= len(values)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from perimetre.base.closed import POSTURES
 from perimetre.compare.perimeter.sides import NAMED, Side, Value, values_of
@@ -26,6 +27,7 @@ from perimetre.perimeter.matching import Matcher
 from perimetre.perimeter.verdicts import Verdicts
 
 DIMENSIONS = ("role", "action", "channel", "posture", "phase", "place", "says", "topic", "author")
+CHANNEL = DIMENSIONS.index("channel")
 # Bits of no match: the role and the channel are there, before and after.
 THERE_BEFORE, THERE_AFTER = 1, 2
 THERE = THERE_BEFORE | THERE_AFTER
@@ -131,6 +133,11 @@ class Union:
         minutes = sorted({minute for band in bands for minute in band.minutes})
         return {days[0]: days for days in classes.values()}, tuple(minutes)
 
+    @property
+    def places_and_times(self) -> tuple[tuple[tuple[str, datetime], ...], ...]:
+        """The classes of channels: pairs of a channel and an instant."""
+        return cast("tuple[tuple[tuple[str, datetime], ...], ...]", self.dimensions[CHANNEL].values)
+
     # --- the matches of both sides -----------------------------------------------------------------------------
 
     def _join(self) -> None:
@@ -198,7 +205,7 @@ class Union:
         """Say whether anything can change where these matches hold, in what is left to say from a dimension on."""
         there = mask & THERE
         if there == THERE:
-            return bool(mask & self.changing) or (self._is_lonely and depth <= DIMENSIONS.index("channel"))
+            return bool(mask & self.changing) or (self._is_lonely and depth <= CHANNEL)
         return bool(there)
 
     # --- the dimensions ----------------------------------------------------------------------------------------
