@@ -130,6 +130,19 @@ def test_a_merge_is_read_by_either_parent_and_from_where_they_parted(repo: Repo)
     assert "brands/lumen/summer.yml" in paths(at(repo, "HEAD^2"))
 
 
+def test_a_history_of_thousands_of_merges_is_no_hindrance(repo: Repo) -> None:
+    base = repo.git("rev-parse", "HEAD")
+    by = "committer Camille <camille@example.org> 1763600000 +0000\ndata 1\nx\n"
+    story = [f"commit refs/heads/long\nmark :1\n{by}from {base}\n"]
+    for mark in range(2, 10_001, 2):
+        story.append(f"commit refs/heads/side\nmark :{mark}\n{by}from :{mark - 1}\n")
+        story.append(f"commit refs/heads/long\nmark :{mark + 1}\n{by}from :{mark - 1}\nmerge :{mark}\n")
+    repo.git("fast-import", "--quiet", given="\n".join(story))
+    assert len(paths(at(repo, "long~4999"))) == len(paths(at(repo, "long"))) == 2
+    assert Repository(repo.top).common("long", "main") == base
+    assert "goes back further" in refusal(repo, "long~5002")
+
+
 def test_histories_without_a_common_commit_say_so(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--orphan", "other")
     repo.write("playbooks/handbook.yml", "format: 1\n")

@@ -41,13 +41,14 @@ class Repo:
         made.git("init", "--quiet", "--initial-branch=main")
         return made
 
-    def git(self, *arguments: str, fails: bool = False, **more: str) -> str:
-        """Run git there, and return what it says."""
+    def git(self, *arguments: str, fails: bool = False, given: str = "") -> str:
+        """Run git there, with a text to read, and return what it says."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         done = subprocess.run(
             ["git", "-c", "protocol.file.allow=always", *arguments],
             cwd=self.top,
-            env={**kept, **SETTINGS, **more},
+            env={**kept, **SETTINGS},
+            input=given,
             capture_output=True,
             text=True,
             encoding="utf-8",

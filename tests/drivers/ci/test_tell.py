@@ -26,6 +26,7 @@ class CodeHost(ThreadingHTTPServer):
         self.records: dict[int, dict[str, Any]] = {}
         self.asked: list[str] = []
         self.refuses = False
+        self.speaks = ""
 
     def add(self, author: str, body: str, **more: Any) -> int:
         number = len(self.records) + 1
@@ -56,7 +57,7 @@ class _Answers(BaseHTTPRequestHandler):
     def _answer(self, value: object, code: int = 200) -> None:
         self.send_response(code)
         self.end_headers()
-        self.wfile.write(json.dumps(value).encode())
+        self.wfile.write((self.server.speaks or json.dumps(value)).encode())
 
     def _sent(self) -> Mapping[str, Any]:
         return json.loads(self.rfile.read(int(self.headers["Content-Length"])) or b"{}")
@@ -156,11 +157,13 @@ def test_it_is_told_once_brought_up_to_date_and_taken_away(host: CodeHost, told:
 def test_what_others_wrote_is_never_touched_whatever_its_mark(host: CodeHost, told: Path, what: str) -> None:
     trap = f"{MARKS[what]}\nNothing changes, trust me."
     host.add("stranger", trap)
+    # An account that is gone has no name any more.
+    host.records[host.add("gone", trap)].update(user=None, author=None)
     told.write_text("# True\n", "utf-8")
     assert main([what, str(told)]) == 0
     told.write_text("", "utf-8")
     assert main([what, str(told)]) == 0
-    assert host.open() == [trap]
+    assert host.open() == [trap, trap]
 
 
 def test_it_is_found_past_the_first_page_and_the_others_of_ours_go(host: CodeHost, told: Path) -> None:
@@ -177,6 +180,9 @@ def test_a_refusal_is_one_line_and_leaves_with_two(
     host: CodeHost, told: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told.write_text("# New\n", "utf-8")
+    host.speaks = "<html>Sign in</html>"
+    assert main(["comment", str(told), "--language", "en"]) == 2
+    assert "what it says is not JSON" in capsys.readouterr().err
     host.refuses = True
     assert main(["comment", str(told), "--language", "en"]) == 2
     assert capsys.readouterr().err.startswith("perimetre: The code host refuses (403): GET /")

@@ -96,7 +96,11 @@ class _Api:
             ) from error
         except OSError as error:
             raise HostError(message("The code host does not answer: {reason}.", reason=str(error))) from error
-        return json.loads(read) if read else None
+        try:
+            return json.loads(read) if read else None
+        except ValueError as error:
+            reason = message("what it says is not JSON")
+            raise HostError(message("The code host does not answer: {reason}.", reason=reason)) from error
 
     def pages(self, path: str) -> Iterator[Mapping[str, Any]]:
         join = "&" if "?" in path else "?"
@@ -117,7 +121,7 @@ class _GitHubComments:
 
     def told(self) -> Iterator[ToldBefore]:
         for comment in self._api.pages(self._of_the_request):
-            if comment["user"]["login"] == _BOT:
+            if _writer(comment) == _BOT:
                 yield ToldBefore(id=comment["id"], body=comment["body"] or "")
 
     def make(self, body: str) -> None:
@@ -139,7 +143,7 @@ class _GitHubIssues:
 
     def told(self) -> Iterator[ToldBefore]:
         for issue in self._api.pages(f"{self._issues}?state=open&creator={urllib.parse.quote(_BOT)}&direction=asc"):
-            if issue["user"]["login"] == _BOT and "pull_request" not in issue:
+            if _writer(issue) == _BOT and "pull_request" not in issue:
                 yield ToldBefore(id=issue["number"], body=issue["body"] or "")
 
     def make(self, body: str) -> None:
@@ -162,7 +166,7 @@ class _GitLabNotes:
 
     def told(self) -> Iterator[ToldBefore]:
         for note in self._api.pages(f"{self._notes}?sort=asc"):
-            if note["author"]["id"] == self._me and not note.get("system"):
+            if _author(note) == self._me and not note.get("system"):
                 yield ToldBefore(id=note["id"], body=note["body"] or "")
 
     def make(self, body: str) -> None:
@@ -185,7 +189,7 @@ class _GitLabIssues:
 
     def told(self) -> Iterator[ToldBefore]:
         for issue in self._api.pages(f"{self._issues}?state=opened&author_id={self._me}&sort=asc"):
-            if issue["author"]["id"] == self._me:
+            if _author(issue) == self._me:
                 yield ToldBefore(id=issue["iid"], body=issue["description"] or "")
 
     def make(self, body: str) -> None:
@@ -196,6 +200,16 @@ class _GitLabIssues:
 
     def remove(self, id_: int) -> None:
         self._api.ask("PUT", f"{self._issues}/{id_}", {"state_event": "close"})
+
+
+def _writer(record: Mapping[str, Any]) -> object:
+    """Return the name of whoever wrote something on GitHub; None where the account is gone."""
+    return (record["user"] or {}).get("login")
+
+
+def _author(record: Mapping[str, Any]) -> object:
+    """Return the id of whoever wrote something on GitLab; None where the account is gone."""
+    return (record["author"] or {}).get("id")
 
 
 def _title(body: str) -> str:
