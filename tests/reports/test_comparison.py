@@ -164,6 +164,15 @@ def test_a_change_of_every_cell_fits_in_a_comment_and_says_what_is_left_out() ->
     assert f"{2_000 - shown} changes are left out" in told and shown > 100
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_change_that_takes_pages_to_explain_says_how_much_is_left(form: str) -> None:
+    details = tuple(Message("{text}", {"text": f"Case {number}."}) for number in range(40))
+    told = FORMATS[form](differences(change(details=details)))
+    assert told.count("Case ") == 6 and "and 34 more details" in told
+    report = json.loads(FORMATS["json"](differences(change(details=details))))
+    assert len(report["changes"][0]["details"]) == 40
+
+
 def test_text_names_each_change_with_its_line() -> None:
     told = FORMATS["text"](
         differences(change(details=(Message("Before: to be agreed."),)), change("removed", side="old"))

@@ -19,6 +19,8 @@ from perimetre.model.owners import Owners
 
 # What somebody must have decided.
 _DECIDED = ("widened", "mixed", "weakened")
+# Sentences that explain one change.
+_DETAILS = 6
 # Places of one side, turned into lines.
 SpanOf = Callable[[Place], Span]
 
@@ -109,6 +111,12 @@ class Differences:
             return None
         line = self.spans[change.side](change.place).line if change.place.path else None
         return change.place.file, line
+
+    def details(self, change: Change) -> Sequence[Message]:
+        """Return what explains a change, as many sentences as somebody reads; JSON has them all."""
+        left = len(change.details) - _DETAILS
+        more = (counted("and {count} more detail", "and {count} more details", left),) if left > 0 else ()
+        return (*change.details[:_DETAILS], *more)
 
     def verdict(self) -> Sequence[Message]:
         """Return what the changes come to, a sentence each, the gravest first; none where nothing changes."""

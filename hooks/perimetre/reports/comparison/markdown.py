@@ -21,8 +21,6 @@ from perimetre.reports.plain import without_orders
 LIMIT = 60_000
 # Characters of one text: an endless value in a playbook hides no other change.
 _LONGEST = 1_000
-# Sentences that explain one change.
-_DETAILS = 6
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -123,9 +121,7 @@ def _row(change: Change, differences: Differences) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     told = [f"**{_text(kind)}** {_text(say(change.summary, language))}"]
-    told += [_text(say(detail, language)) for detail in change.details[:_DETAILS]]
-    if (left := len(change.details) - _DETAILS) > 0:
-        told.append(_text(say(counted("and {count} more detail", "and {count} more details", left), language)))
+    told += [_text(say(detail, language)) for detail in differences.details(change)]
     reached = [say(differences.brand(brand), language) for brand in change.reaches if brand != change.brand]
     brand = _text(say(differences.brand(change.brand), language))
     if reached:
