@@ -32,6 +32,7 @@ ROOMS: Mapping[str, str] = {
     "voice": "how we speak",
     "rules": "what should hold: a folder each",
     "judge": "finds the rules, and runs them",
+    "compare": "two handbooks → what changes",
     "render": "the handbook → pages",
     "reports": "findings, answers → formats",
     "pipeline": "the stages, in order",

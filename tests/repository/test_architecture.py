@@ -19,7 +19,7 @@ LEVEL = {room: level for level, room in enumerate(ROOMS)}
 
 # What lets a module reach outside: only the first stage and the two drivers may.
 OUTSIDE = {"subprocess", "socket", "http", "urllib.request", "requests", "shutil", "tempfile"}
-TOUCHES_THE_WORLD = {"reading/sources.py", "drivers"}
+TOUCHES_THE_WORLD = {"reading/sources.py", "reading/revisions.py", "drivers"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

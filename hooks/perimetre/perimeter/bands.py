@@ -44,10 +44,10 @@ class Bands:
         classes: dict[tuple[object, ...], date] = {}
         for ahead in range(count):
             day = first + timedelta(days=ahead)
-            classes.setdefault(self._signature(day), day)
+            classes.setdefault(self.signature(day), day)
         self.days = tuple(classes.values())
 
-    def _signature(self, day: date) -> tuple[object, ...]:
+    def signature(self, day: date) -> tuple[object, ...]:
         """Return what the rules see of a day."""
         calendar = self._perimeter.ground.calendar
         before = day - timedelta(days=1)

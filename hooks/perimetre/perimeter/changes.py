@@ -17,7 +17,7 @@ from perimetre.perimeter import limits
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
-from perimetre.perimeter.questions import FORBIDDEN, RANK, Answer, Change, Dependence, Question, ranges
+from perimetre.perimeter.questions import FORBIDDEN, RANK, Answer, Dependence, OtherAnswer, Question, ranges
 
 if TYPE_CHECKING:
     from perimetre.perimeter.decisions import Perimeter
@@ -29,7 +29,7 @@ Facts = tuple[tuple[str, FactValue, FactBounds], ...]
 _WAYS = 4096
 
 
-def changes(perimeter: Perimeter, question: Question, asked: Question, answer: Answer) -> tuple[Change, ...]:
+def changes(perimeter: Perimeter, question: Question, asked: Question, answer: Answer) -> tuple[OtherAnswer, ...]:
     """Return what else, if it were so, would change an answer, milder answers last.
 
     Args:
@@ -46,7 +46,7 @@ def changes(perimeter: Perimeter, question: Question, asked: Question, answer: A
             rules = tuple(rule.id for rule in changed.rules)
             groups.setdefault((dimension, changed.authority, rules, bounds), []).append(value)
     found = (
-        Change(
+        OtherAnswer(
             dimension=dimension,
             values=() if bounds is not None and bounds.among is None else tuple(values),
             bounds=bounds,

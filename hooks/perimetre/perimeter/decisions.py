@@ -264,7 +264,7 @@ class Perimeter:
                 lift=tuple(self._agreements(forbidding, lambda rule: (rule.lift,) if rule.lift else ())),
             )
         waits = RANK[authority] >= RANK["approve"]
-        together = self._obligations_of(rules)
+        together = self.obligations_of(rules)
         lines = self._lines_for(asked, rules, authority, unanswered) if waits else ()
         return Answer(
             authority=authority,
@@ -287,7 +287,7 @@ class Perimeter:
             other_lines=lines[1:],
         )
 
-    def _obligations_of(self, rules: list[Rule]) -> Obligations:
+    def obligations_of(self, rules: Sequence[Rule]) -> Obligations:
         """Return what rules ask together: the same rules speak on many questions."""
         key = tuple(rule.id for rule in rules)
         obligations = self._obligations.get(key)
@@ -308,7 +308,7 @@ class Perimeter:
             )
         return obligations
 
-    def _agreements(self, rules: list[Rule], names: Callable[[Rule], Iterable[str]]) -> Iterator[Agreement]:
+    def _agreements(self, rules: Sequence[Rule], names: Callable[[Rule], Iterable[str]]) -> Iterator[Agreement]:
         seen: set[str] = set()
         for rule in rules:
             for name in names(rule):
@@ -359,7 +359,7 @@ class Perimeter:
             for door, matcher in self._doors
             if door.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
         ]
-        return tuple(dict.fromkeys((*self._obligations_of(rules).requests, *doors)))
+        return tuple(dict.fromkeys((*self.obligations_of(rules).requests, *doors)))
 
     def _lines_for(
         self, asked: Question, rules: list[Rule], authority: str, unanswered: Sequence[ElementaryQuestion]

@@ -82,7 +82,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class OtherAnswer:
     """What else, if it were so, would change the answer.
 
     Fields:
@@ -196,7 +196,7 @@ class Answer:
     ladder: tuple[LadderStep, ...] = ()
     depends_on: tuple[Dependence, ...] = ()
     other_hours: tuple[OtherHours, ...] = ()
-    would_change_if: tuple[Change, ...] = ()
+    would_change_if: tuple[OtherAnswer, ...] = ()
     lack: Lack | None = None
 
     @property

@@ -149,6 +149,12 @@ class Verdicts:
         speaking = self._speaking(holding)
         return self._authority(speaking), speaking
 
+    def exceptions_of(self, clause: int) -> Iterator[tuple[int, Matcher]]:
+        """Yield the exceptions of a clause, given its position: the bit of each, and its match."""
+        for bit, lead in self._lead_of.items():
+            if lead == 1 << clause:
+                yield bit, self.matchers[bit.bit_length() - 1]
+
     def clauses_of(self, speaking: int) -> tuple[Clause, ...]:
         """Return the clauses that a verdict's bits stand for."""
         return tuple(clause for n, clause in enumerate(self.clauses) if speaking >> n & 1)

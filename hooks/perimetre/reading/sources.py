@@ -1,7 +1,7 @@
 """Collect: gather the files of the playbooks.
 
 Comes in: a folder. Goes out: the sources (path, bytes), sorted, and a diagnostic for each file that cannot be read.
-This is the one stage of the core that touches the disk; a later one reads the same `Collected` from a git ref.
+This is the one stage of the core that touches the disk; `revisions.py` reads the same `Collected` from git.
 """
 
 from __future__ import annotations
@@ -133,10 +133,10 @@ class _Walk:
                 return True
             if readable != path:
                 self.refuse("file-unreadable.name", readable)
-            elif entry.name.endswith(".yml") and len(entry.name) > len(".yml"):
+            elif is_playbook(entry.name):
                 self._read(entry, path)
-            elif misnamed := _MISNAMED.match(entry.name):
-                self.refuse("file-extension", path, name=entry.name, suggestion=f"{misnamed['stem']}.yml")
+            elif suggestion := well_named(entry.name):
+                self.refuse("file-extension", path, name=entry.name, suggestion=suggestion)
         except (OSError, ValueError) as error:
             self.refuse("file-unreadable", readable, reason=_reason(error))
         return False
@@ -174,6 +174,17 @@ class _Walk:
             self.refuse("file-too-large", path)
             return
         self.sources.append(Source(path, self.file(path), content))
+
+
+def is_playbook(name: str) -> bool:
+    """Say whether a file of this name is read."""
+    return name.endswith(".yml") and len(name) > len(".yml")
+
+
+def well_named(name: str) -> str | None:
+    """Return the name that a file should have, where it was meant to be read; None where it was not."""
+    misnamed = _MISNAMED.match(name)
+    return f"{misnamed['stem']}.yml" if misnamed else None
 
 
 def shown_prefix(root: Path, here: Path | None = None) -> str:

@@ -13,7 +13,7 @@ from perimetre.base.words import LONGEST, Message, message
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 from perimetre.perimeter.facts import FactBounds
-from perimetre.perimeter.questions import RANK, Answer, Change, Dependence, OtherHours
+from perimetre.perimeter.questions import RANK, Answer, Dependence, OtherAnswer, OtherHours
 from perimetre.reports.answer_words import AnswerWords
 
 
@@ -41,7 +41,7 @@ def cases(words: AnswerWords, answer: Answer) -> Iterator[tuple[str, str]]:
         # On what makes it stricter, it depends: that has been said.
         if change.dimension not in told or RANK[change.authority] <= RANK[answer.authority]
     ]
-    levels: dict[str, list[Change]] = {}
+    levels: dict[str, list[OtherAnswer]] = {}
     for change in untold:
         levels.setdefault(change.authority, []).append(change)
     for authority, same in levels.items():
@@ -79,7 +79,7 @@ def under_levels(
         yield from (f"    - {case}" for case in same)
 
 
-def _facts(words: AnswerWords, changes: Iterable[Change], value: str) -> Iterator[str]:
+def _facts(words: AnswerWords, changes: Iterable[OtherAnswer], value: str) -> Iterator[str]:
     """Yield the names of the facts of some changes and how to tell them, as many as a line holds at a time."""
     names = tuple(dict.fromkeys(change.dimension for change in changes))
     for start in range(0, len(names), LONGEST):
@@ -88,7 +88,7 @@ def _facts(words: AnswerWords, changes: Iterable[Change], value: str) -> Iterato
         )
 
 
-def _case_of(words: AnswerWords, change: Change) -> str:
+def _case_of(words: AnswerWords, change: OtherAnswer) -> str:
     if change.dimension in ("says", "topics", "authors"):
         names = words.labels(change.dimension, change.values)
         heads = {
@@ -107,9 +107,9 @@ def _case_of(words: AnswerWords, change: Change) -> str:
     return words.fact_and_option(change.dimension, change.bounds or FactBounds())
 
 
-def _together(changes: Iterable[Change]) -> Iterator[Change]:
+def _together(changes: Iterable[OtherAnswer]) -> Iterator[OtherAnswer]:
     """Yield the changes as one says them: what leads to the same authority in the same way, as many as a line holds."""
-    groups: dict[tuple[object, ...], list[Change]] = {}
+    groups: dict[tuple[object, ...], list[OtherAnswer]] = {}
     for change in changes:
         groups.setdefault((change.dimension, change.authority, change.bounds), []).append(change)
     for same in groups.values():
@@ -118,6 +118,6 @@ def _together(changes: Iterable[Change]) -> Iterator[Change]:
             yield replace(same[0], values=values[start : start + LONGEST])
 
 
-def _is_so(change: Change, value: str) -> bool:
+def _is_so(change: OtherAnswer, value: str) -> bool:
     """Say whether a change is that of a fact that is either so or not so."""
     return change.bounds is not None and change.bounds.among is not None and change.values == (value,)

@@ -11,7 +11,7 @@ from perimetre.model.delays import latest
 from perimetre.model.moderation import ChannelMode, LadderStep, Terms
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.moderation import ModeInForce
-from perimetre.perimeter.questions import Answer, Change, Dependence, OtherHours
+from perimetre.perimeter.questions import Answer, Dependence, OtherAnswer, OtherHours
 from perimetre.reports import agreements, delays
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.delays import written
@@ -173,7 +173,7 @@ def _when(bounds: FactBounds) -> object:
     return {name: edge for name, edge in edges.items() if edge is not None}
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change(change: OtherAnswer) -> dict[str, object]:
     shown: dict[str, object] = {"dimension": change.dimension, "values": list(change.values)}
     bounds = change.bounds
     if bounds is not None and bounds.among is None:

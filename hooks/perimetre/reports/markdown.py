@@ -129,7 +129,7 @@ def _left_out(left: Sequence[Diagnostic], language: str) -> str:
 
 
 def _heading(file: str) -> str:
-    return without_orders(f"## {_code(file)}")
+    return without_orders(f"## {code(file)}")
 
 
 def _finding(finding: Diagnostic, findings: Findings) -> str:
@@ -146,7 +146,7 @@ def _lines(finding: Diagnostic, findings: Findings) -> Iterator[str]:
     severity = say(_SEVERITIES[finding.severity], language)
     where = _where(finding.span, language)
     if finding.suppressed is not None:
-        label = ", ".join(part for part in (_code(finding.file), where) if part)
+        label = ", ".join(part for part in (code(finding.file), where) if part)
         yield f"- **{severity}** ({label}) {_several(say(finding.message, language))}"
         yield labelled(message("Reason:"), _several(finding.suppressed))
     else:
@@ -155,13 +155,13 @@ def _lines(finding: Diagnostic, findings: Findings) -> Iterator[str]:
         if finding.hint is not None:
             yield labelled(message("What to write:"), _several(say(finding.hint, language)))
     for related in finding.related[: DRAWN + NAMED]:
-        place = ", ".join(part for part in (_code(related.file), _where(related.span, language)) if part)
+        place = ", ".join(part for part in (code(related.file), _where(related.span, language)) if part)
         yield labelled(message("See also:"), f"{place}, {_several(say(related.message, language))}")
     if len(finding.related) > DRAWN + NAMED:
         rest = others(len(finding.related) - DRAWN - NAMED)
         yield labelled(message("See also:"), f"{escaped(say(rest, language))}.")
     address = findings.address(finding)
-    rule = _code(finding.rule)
+    rule = code(finding.rule)
     yield labelled(message("Rule:"), f"[{rule}](<{address}>)" if address is not None else rule)
 
 
@@ -177,7 +177,8 @@ def _several(text: str) -> str:
     return "\\\n  ".join((first, *(f"&nbsp;&nbsp;{line}" for line in rest if line)))
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """Return a name as Markdown shows code, on one line."""
     shown = visible(" ".join(text.split("\n")))
     return escaped(shown) if "`" in shown or not shown.strip() else f"`{shown}`"
 

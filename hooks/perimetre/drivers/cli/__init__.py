@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from perimetre.base.words import Message
-from perimetre.drivers.cli import ack, check, decide, explain, export, lint, migrate, oncall
+from perimetre.drivers.cli import ack, check, codeowners, decide, diff, explain, export, lint, migrate, oncall
 from perimetre.drivers.cli.shared import Translate
 
 
@@ -30,9 +30,11 @@ COMMANDS: Mapping[str, Command] = {
     "check": check,
     "decide": decide,
     "oncall": oncall,
+    "diff": diff,
     "lint": lint,
     "ack": ack,
     "explain": explain,
     "export": export,
+    "codeowners": codeowners,
     "migrate": migrate,
 }

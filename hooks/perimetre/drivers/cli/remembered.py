@@ -160,7 +160,18 @@ def load(options: argparse.Namespace) -> Loaded:
         FolderNotFoundError: there is no such folder, or it cannot be opened.
     """
     folder: Path = options.path
-    collected = collect(folder)
+    return load_collected(collect(folder), folder, shown_prefix(folder.resolve()))
+
+
+def load_collected(collected: Collected, folder: Path, shown: str, *, keep: bool = True) -> Loaded:
+    """Load a handbook from its files; bring it back where it was without errors and is the same.
+
+    Args:
+        collected: the files, and what could not be read of them.
+        folder: the playbooks, in whose name things are remembered.
+        shown: the playbooks' folder as printed.
+        keep: whether these files are those that will be read the next time, and not those of another state.
+    """
     cache = Cache(folder)
     name = f"{cache.name_of_state(collected)}.handbook"
     before = cache.read(name, BuiltBefore)
@@ -168,7 +179,7 @@ def load(options: argparse.Namespace) -> Loaded:
         sources = {source.file: source for source in collected.sources}
         documents = _Documents(sources, cache)
         return Loaded(handbook=before.handbook, diagnostics=before.diagnostics, sources=sources, documents=documents)
-    loaded = load_changed(collected, folder, cache)
+    loaded = _load_changed(collected, shown, cache, keep=keep)
     if loaded.handbook is not None and not loaded.has_errors:
         cache.write(name, BuiltBefore(handbook=loaded.handbook, diagnostics=loaded.diagnostics))
     return loaded
@@ -176,13 +187,18 @@ def load(options: argparse.Namespace) -> Loaded:
 
 def load_changed(collected: Collected, folder: Path, cache: Cache) -> Loaded:
     """Load a handbook, of which only the files that have changed are read."""
+    return _load_changed(collected, shown_prefix(folder.resolve()), cache, keep=True)
+
+
+def _load_changed(collected: Collected, shown: str, cache: Cache, *, keep: bool) -> Loaded:
     from perimetre.model.building import shipped
     from perimetre.pipeline.loading import load_sources
 
     with collecting_nothing(), _brought_back(cache, "shipped", shipped.READ):
         memory = ReadMemory(cache)
-        loaded = load_sources(collected, folder=shown_prefix(folder.resolve()), recall=memory.recall)
-        memory.keep(loaded.sources)
+        loaded = load_sources(collected, folder=shown, recall=memory.recall)
+        if keep:
+            memory.keep(loaded.sources)
     return loaded
 
 

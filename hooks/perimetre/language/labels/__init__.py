@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
+from perimetre.language.labels.changes import CHANGES
 from perimetre.language.labels.heat import HEAT
 from perimetre.language.labels.perimeter import PERIMETER
 from perimetre.language.labels.presence import PRESENCE
@@ -71,7 +72,7 @@ AUTHORITIES: dict[str, AuthorityLabel] = {
 }
 
 # Each list by its name, wherever its words are held.
-WORDS: dict[str, dict[str, Message]] = {**PRESENCE, **SPEECH, **PERIMETER, **HEAT, **WORK}
+WORDS: dict[str, dict[str, Message]] = {**PRESENCE, **SPEECH, **PERIMETER, **HEAT, **WORK, **CHANGES}
 
 
 def word(list_: str, value: str) -> Message | str:

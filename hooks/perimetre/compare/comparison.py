@@ -1,0 +1,88 @@
+"""Compare two handbooks: every brand, every area, in the order in which one reads them.
+
+Comes in: two handbooks and a day. Goes out: a `Comparison`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from perimetre.base.words import message
+from perimetre.compare.changes import AREAS, KINDS, Change, Comparison
+from perimetre.compare.cover import cover_changes
+from perimetre.compare.files import brand_changes, file_changes, settings_changes
+from perimetre.compare.owners import owners
+from perimetre.compare.pairs import Pair, pairs
+from perimetre.compare.people import people_changes, reading_changes
+from perimetre.compare.perimeter.comparing import perimeter_changes
+from perimetre.compare.records import AREAS_OF, record_changes
+from perimetre.compare.renames import Renamed, in_new_names, renamed
+from perimetre.language.labels import word
+from perimetre.model import Handbook
+from perimetre.model.basics import HOUSE
+
+
+def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
+    """Return what changes from `old` to `new`.
+
+    Args:
+        old: the handbook before.
+        new: the handbook after.
+        today: the first day that is looked at (in the house's zone).
+    """
+    names = tuple(renamed(old, new))
+    ids: dict[str, dict[str, str]] = {}
+    for rename in names:
+        ids.setdefault(rename.namespace, {})[rename.before] = rename.record.id
+    changes = [_renaming(rename) for rename in names]
+    before = in_new_names(old, ids) if ids else old
+    together = tuple(pairs(before, new))
+    changes += perimeter_changes((pair for pair in together if _may_differ(pair)), today)
+    for pair in together:
+        if _may_differ(pair):
+            changes += people_changes(pair, today)
+            changes += cover_changes(pair, today)
+            changes += reading_changes(pair, today)
+    told = {id_ for change in changes for id_ in change.about}
+    house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
+    for owner in owners(before, new):
+        changes += record_changes(owner, told)
+        changes += file_changes(owner, house if owner.id != HOUSE else None)
+    changes += settings_changes(before, new)
+    changes += brand_changes(before, new)
+    return Comparison(tuple(sorted(changes, key=_order)))
+
+
+def _may_differ(pair: Pair) -> bool:
+    """Say whether anything that a brand says, or has of the house, is not the same."""
+    (old, before), (new, after) = pair.old, pair.new
+    return before != after or old.settings != new.settings
+
+
+def _renaming(rename: Renamed) -> Change:
+    return Change(
+        kind="renamed",
+        area=AREAS_OF.get(rename.namespace, "records"),
+        brand=rename.owner.id,
+        reaches=rename.owner.reaches,
+        summary=message(
+            "{kind}: `{before}` is now called `{after}`.",
+            kind=word("record", rename.namespace),
+            before=rename.before,
+            after=rename.record.id,
+        ),
+        place=rename.record.place,
+        about=(rename.record.id,),
+    )
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    return (
+        change.brand != HOUSE,
+        change.brand,
+        AREAS.index(change.area),
+        KINDS.index(change.kind),
+        change.about,
+        -change.cells,
+        repr(change.summary),
+    )

@@ -1,0 +1,278 @@
+"""Compare who answers, and when: hours with nobody, time to a decision, who alone can be reached, who is on duty.
+
+Comes in: a brand before and after, the first day. Goes out: changes, by the same analysis of cover as the rules use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from perimetre.base.words import Message, counted, message
+from perimetre.compare.changes import Change, Kind, Side
+from perimetre.compare.pairs import Pair
+from perimetre.compare.saying import Later, Names, day, few, quoted
+from perimetre.cover import Cover, Gap, Intervals, Slowest, essential_people, gaps, slowest
+from perimetre.cover.intervals import intersect, subtract, total, union
+from perimetre.language import typography
+from perimetre.language.instants import length
+from perimetre.model import Line, Schedule
+from perimetre.model.people import Absence
+
+
+class Covers:
+    """The cover of a brand before and after.
+
+    Args:
+        pair: the brand.
+        today: the first day.
+    """
+
+    def __init__(self, pair: Pair, today: date) -> None:
+        self.pair = pair
+        self.names = Names(pair.old, pair.new)
+        self.old, self.new = (Cover(handbook, brand, today) for handbook, brand in (pair.old, pair.new))
+
+    def change(
+        self, kind: Kind, summary: Message, about: Iterable[str], record: Line | Schedule, side: Side = "new"
+    ) -> Change:
+        """Return a change of the cover of the brand."""
+        return Change(
+            kind=kind,
+            area="cover",
+            brand=self.pair.id,
+            reaches=(self.pair.id,),
+            summary=summary,
+            place=record.place,
+            side=side,
+            about=tuple(sorted(about)),
+        )
+
+    def when(self, minutes: Intervals) -> Later:
+        """Return the first instant of some minutes, in words."""
+        at = self.new.clock.wall(minutes[0][0])
+        return Later(lambda language: typography.instant(at, language))
+
+
+def cover_changes(pair: Pair, today: date) -> Iterator[Change]:
+    """Yield what becomes of the cover of a brand."""
+    covers = Covers(pair, today)
+    yield from _gaps(covers)
+    yield from _delays(covers)
+    yield from _backups(covers)
+    for schedule in covers.new.schedules:
+        before = covers.old.schedule(schedule.id)
+        if before is not None:
+            yield from _duties(covers, before, schedule)
+
+
+def _gaps(covers: Covers) -> Iterator[Change]:
+    sides = [{(gap.line.id, gap.number): gap for gap in gaps(cover)} for cover in (covers.old, covers.new)]
+    lines = {line.id: line for cover in (covers.old, covers.new) for line in cover.lines}
+    opened: dict[tuple[str, Intervals], None] = {}
+    closed: dict[tuple[str, Intervals], None] = {}
+    for key in sorted({*sides[0], *sides[1]}, key=repr):
+        before, after = (_when(side.get(key)) for side in sides)
+        # What begins or ends with the line itself is told of the line.
+        if all(any(line.id == key[0] for line in cover.lines) for cover in (covers.old, covers.new)):
+            opened |= {(key[0], more): None for more in (subtract(after, before),) if more}
+            closed |= {(key[0], less): None for less in (subtract(before, after),) if less}
+    for line, when in opened:
+        yield covers.change(
+            "weakened",
+            message(
+                "{line}: nobody answers any more for {length} of the coming year, first on {when}.",
+                line=quoted(covers.names.title("line", line)),
+                length=length(total(when)),
+                when=covers.when(when),
+            ),
+            (line,),
+            lines[line],
+        )
+    for line, when in closed:
+        yield covers.change(
+            "strengthened",
+            message(
+                "{line}: somebody now answers for {length} of the coming year when nobody did.",
+                line=quoted(covers.names.title("line", line)),
+                length=length(total(when)),
+            ),
+            (line,),
+            lines[line],
+        )
+
+
+def _when(gap: Gap | None) -> Intervals:
+    return gap.when if gap is not None else ()
+
+
+def _delays(covers: Covers) -> Iterator[Change]:
+    sides: list[dict[tuple[str, int], tuple[int | None, Line]]] = [{}, {}]
+    for side, cover in zip(sides, (covers.old, covers.new), strict=True):
+        for found in slowest(cover):
+            key = (found.line.id, found.number)
+            known = side.get(key, (0, found.line))[0]
+            worst = _worst(found)
+            side[key] = (None if worst is None or known is None else max(known, worst), found.line)
+    alike: dict[tuple[str, int | None, int | None], list[int]] = {}
+    for key in sorted(sides[0].keys() & sides[1].keys()):
+        before, after = sides[0][key][0], sides[1][key][0]
+        if before != after:
+            alike.setdefault((key[0], before, after), []).append(key[1])
+    for (id_, before, after), numbers in alike.items():
+        weaker = before is not None and (after is None or after > before)
+        summary = counted(
+            "{line}: at worst, somebody who decides on severity {numbers} is reached {after} (before: {before}).",
+            "{line}: at worst, somebody who decides on severities {numbers} is reached {after} (before: {before}).",
+            len(numbers),
+            line=quoted(covers.names.title("line", id_)),
+            numbers=few(numbers),
+            after=_after(after),
+            before=_after(before),
+        )
+        yield covers.change("weakened" if weaker else "strengthened", summary, (id_,), sides[1][id_, numbers[0]][1])
+
+
+def _worst(found: Slowest) -> int | None:
+    return None if found.never else found.worst
+
+
+def _after(minutes: int | None) -> Message:
+    if minutes is None:
+        return message("never, at some hours")
+    return message("at once") if minutes == 0 else message("after {length}", length=length(minutes))
+
+
+def _backups(covers: Covers) -> Iterator[Change]:
+    sides: list[dict[tuple[str, str], Intervals]] = [{}, {}]
+    lines: dict[str, Line] = {}
+    for side, cover in zip(sides, (covers.old, covers.new), strict=True):
+        for found in essential_people(cover):
+            key = (found.line.id, found.person)
+            side[key] = union(side.get(key, ()), found.when)
+            lines[found.line.id] = found.line
+    alone = [_by_line(side) for side in sides]
+    for line in sorted(lines):
+        before, after = (of_side.get(line, ()) for of_side in alone)
+        lost, won = subtract(after, before), subtract(before, after)
+        for kind, minutes, people in (("weakened", lost, sides[1]), ("strengthened", won, sides[0])):
+            # An hour more or less is the clocks'.
+            if total(minutes) <= 120 or total(lost) == total(won):
+                continue
+            who = sorted(person for (id_, person), when in people.items() if id_ == line and intersect(when, minutes))
+            names = few(covers.names.title("person", person) for person in who)
+            words = {
+                "line": quoted(covers.names.title("line", line)),
+                "length": length(total(minutes)),
+                "people": names,
+            }
+            if kind == "weakened":
+                summary = message(
+                    "{line}: {people} would have nobody to stand in, for {length} more of the coming year.", **words
+                )
+                yield covers.change("weakened", summary, (line, *who), lines[line])
+            else:
+                summary = message(
+                    "{line}: {people} would now have somebody to stand in, for {length} more of the coming year.",
+                    **words,
+                )
+                yield covers.change("strengthened", summary, (line, *who), lines[line])
+
+
+def _by_line(side: Mapping[tuple[str, str], Intervals]) -> dict[str, Intervals]:
+    lines: dict[str, Intervals] = {}
+    for (line, _), when in side.items():
+        lines[line] = union(lines.get(line, ()), when)
+    return lines
+
+
+# --- who is on duty ----------------------------------------------------------------------------------------------
+
+
+def _duties(covers: Covers, before: Schedule, after: Schedule) -> Iterator[Change]:
+    """Yield who holds a schedule on other days: one sentence for each absence, one for all the rest."""
+    held = [_held(cover, after.id) for cover in (covers.old, covers.new)]
+    people = sorted({*held[0], *held[1]})
+    lost = {person: subtract(held[0].get(person, ()), held[1].get(person, ())) for person in people}
+    won = {person: subtract(held[1].get(person, ()), held[0].get(person, ())) for person in people}
+    known = {_absence(absence) for absence in before.absences}
+    for absence in after.absences:
+        if _absence(absence) in known or absence.person is None:
+            continue
+        when = intersect(covers.new.absent(absence.person), lost.get(absence.person, ()))
+        if when:
+            yield _away(covers, after, absence, when, won)
+            lost = {person: subtract(minutes, when) for person, minutes in lost.items()}
+            won = {person: subtract(minutes, when) for person, minutes in won.items()}
+    changed = union(*lost.values(), *won.values())
+    if changed:
+        leaving, coming = ([person for person, minutes in side.items() if minutes] for side in (lost, won))
+        count = _days(covers, changed)
+        summary = counted(
+            "{schedule}: on {count} day of the coming year, {coming} hold it (before: {leaving}), first on {when}.",
+            "{schedule}: on {count} days of the coming year, {coming} hold it (before: {leaving}), first on {when}.",
+            count,
+            schedule=quoted(covers.names.title("schedule", after.id)),
+            coming=_people(covers, coming),
+            leaving=_people(covers, leaving),
+            when=covers.when(changed),
+        )
+        yield covers.change("rerouted", summary, (after.id, *leaving, *coming), after)
+
+
+def _held(cover: Cover, schedule: str) -> dict[str, Intervals]:
+    held: dict[str, list[tuple[int, int]]] = {}
+    for stint in cover.duties_of(schedule):
+        held.setdefault(stint.person, []).append((stint.start, stint.end))
+    return {person: intersect(union(several), cover.whole) for person, several in held.items()}
+
+
+def _absence(absence: Absence) -> tuple[object, ...]:
+    return absence.person, absence.from_, absence.to
+
+
+def _away(
+    covers: Covers, schedule: Schedule, absence: Absence, when: Intervals, won: Mapping[str, Intervals]
+) -> Change:
+    assert absence.person is not None
+    takers = {person: part for person, minutes in won.items() if (part := intersect(minutes, when))}
+    nobody = subtract(when, union(*takers.values()))
+    count = _days(covers, when)
+    words = {
+        "person": covers.names.title("person", absence.person),
+        "schedule": quoted(covers.names.title("schedule", schedule.id)),
+        "from_": _day(absence.from_),
+        "to": _day(absence.to),
+        "takers": _people(covers, sorted(takers)),
+    }
+    if not takers or total(nobody) > 60:
+        summary = counted(
+            "{person} is away from {from_} to {to}: on {count} day of {schedule}, nobody stands in at some hours.",
+            "{person} is away from {from_} to {to}: on {count} days of {schedule}, nobody stands in at some hours.",
+            count,
+            **words,
+        )
+    else:
+        summary = counted(
+            "{person} is away from {from_} to {to}: {takers} stand in on {count} day of {schedule}.",
+            "{person} is away from {from_} to {to}: {takers} stand in on {count} days of {schedule}.",
+            count,
+            **words,
+        )
+    return covers.change("rerouted", summary, (schedule.id, absence.person, *takers), schedule)
+
+
+def _day(of: date | datetime | None) -> object:
+    if of is None:
+        return message("a day to be said")
+    return day(of.date() if isinstance(of, datetime) else of)
+
+
+def _people(covers: Covers, people: Iterable[str]) -> object:
+    listed = [covers.names.title("person", person) for person in people]
+    return few(listed) if listed else message("nobody")
+
+
+def _days(covers: Covers, when: Intervals) -> int:
+    clock = covers.new.clock
+    return len({clock.wall(start).date() for start, _ in when})

@@ -1,0 +1,183 @@
+"""Compare what was prepared for a crisis: steps, clocks, ready statements, and what was agreed before it changed.
+
+Comes in: a scenario or a procedure before and after, the name of a field. Goes out: what its change does, in sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perimetre.base.words import Message, counted, message
+from perimetre.compare.changes import Kind
+from perimetre.compare.neutral import neutral
+from perimetre.compare.saying import Later, few, joined, quoted
+from perimetre.compare.weighed import Weighed
+from perimetre.language.plain import plain
+from perimetre.model.crisis import Crisis, CrisisStep, PreparedQuestion, Statement, Workflow
+from perimetre.model.delays import minutes
+
+# What a step does, of which a change is to be read; its delay is told apart.
+_DELAY = frozenset({"within", "clock", "hours"})
+
+
+def step_changes(before: Workflow, after: Workflow) -> Iterator[Weighed]:
+    """Yield what becomes of the steps: those added, those removed, clocks that are longer or shorter, the rest."""
+    old, new = ({step.id: step for step in workflow.steps} for workflow in (before, after))
+    title = quoted(after.title or after.id)
+    added = [new[id_] for id_ in new if id_ not in old]
+    removed = [old[id_] for id_ in old if id_ not in new]
+    if added:
+        names = few(map(_name, added))
+        yield Weighed(
+            "added",
+            counted("{title}: new step {names}.", "{title}: new steps {names}.", len(added), title=title, names=names),
+        )
+    if removed:
+        names = few(map(_name, removed))
+        yield Weighed(
+            "removed",
+            counted(
+                "{title}: no more step {names}.",
+                "{title}: no more steps {names}.",
+                len(removed),
+                title=title,
+                names=names,
+            ),
+        )
+    changed: list[CrisisStep] = []
+    delays: dict[Kind, list[Message]] = {}
+    for id_ in (id_ for id_ in new if id_ in old):
+        if neutral(old[id_], leave=_DELAY) != neutral(new[id_], leave=_DELAY):
+            changed.append(new[id_])
+        if neutral(old[id_].delay) != neutral(new[id_].delay):
+            kind, sentence = _delay(old[id_], new[id_])
+            delays.setdefault(kind, []).append(sentence)
+    for kind, sentences in sorted(delays.items()):
+        yield Weighed(kind, message("{title}: {delays}.", title=title, delays=joined(sentences, "; ")))
+    if changed:
+        names = few(map(_name, changed))
+        yield Weighed(
+            "review",
+            counted(
+                "{title}: this step changes, to be read: {names}.",
+                "{title}: these steps change, to be read: {names}.",
+                len(changed),
+                title=title,
+                names=names,
+            ),
+        )
+    order = [id_ for id_ in new if id_ in old]
+    if not added and not removed and not changed and not delays and order != [id_ for id_ in old if id_ in new]:
+        yield Weighed("editorial", message("{title}: the steps are written in another order.", title=title))
+
+
+def _name(step: CrisisStep) -> Message:
+    return quoted(step.title or step.do or step.id, 60)
+
+
+def _delay(before: CrisisStep, after: CrisisStep) -> tuple[Kind, Message]:
+    old, new = minutes(before.within), minutes(after.within)
+    kind: Kind = "review"
+    if before.clock == after.clock and old != new:
+        kind = "weakened" if new is None or (old is not None and new > old) else "strengthened"
+    return kind, message(
+        "{step} within {after} (before: {before})", step=_name(after), after=_within(after), before=_within(before)
+    )
+
+
+def _within(step: CrisisStep) -> object:
+    if step.within is None:
+        return message("no delay")
+    within = step.within
+    return Later(lambda language: plain(getattr(within, "within", None) or within, language))
+
+
+def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield what becomes of the ready statements; those whose words changed under an agreement given before."""
+    old, new = ({said.id: said for said in crisis.statements} for crisis in (before, after))
+    title = quoted(after.title or after.id)
+    for kind, alone in (
+        ("added", [new[i] for i in new if i not in old]),
+        ("removed", [old[i] for i in old if i not in new]),
+    ):
+        if alone:
+            names = few(quoted(said.title or said.id, 60) for said in alone)
+            sentence = message("{title}: new ready statement: {names}.", title=title, names=names)
+            if kind == "removed":
+                sentence = message("{title}: this ready statement is no more: {names}.", title=title, names=names)
+            yield Weighed(kind, sentence)  # type: ignore[arg-type]
+    stale: list[Statement] = []
+    others: list[Statement] = []
+    channels: list[Statement] = []
+    for id_ in (id_ for id_ in new if id_ in old):
+        if neutral(old[id_]) == neutral(new[id_]):
+            continue
+        same_words = [_wordings(said) for said in (old[id_], new[id_])]
+        if same_words[0] != same_words[1] and new[id_].agreements and new[id_].agreements == old[id_].agreements:
+            stale.append(new[id_])
+        elif neutral(old[id_], leave=("channels",)) == neutral(new[id_], leave=("channels",)):
+            channels.append(new[id_])
+        else:
+            others.append(new[id_])
+    yield from _of_statements(title, stale, channels, others)
+
+
+def _of_statements(
+    title: Message, stale: Sequence[Statement], channels: Sequence[Statement], others: Sequence[Statement]
+) -> Iterator[Weighed]:
+    def names(several: Sequence[Statement]) -> object:
+        return few(quoted(said.title or said.id, 60) for said in several)
+
+    if stale:
+        sentence = message(
+            "{title}: the words changed after they were agreed, to be agreed again: {names}.",
+            title=title,
+            names=names(stale),
+        )
+        yield Weighed("review", sentence)
+    if channels:
+        yield Weighed(
+            "review",
+            message("{title}: these statements leave on other channels: {names}.", title=title, names=names(channels)),
+        )
+    if others:
+        yield Weighed(
+            "review",
+            message("{title}: these ready statements change, to be read: {names}.", title=title, names=names(others)),
+        )
+
+
+def _wordings(said: Statement) -> object:
+    return tuple(neutral(text.text) for text in said.wordings if text.text is not None)
+
+
+def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield what becomes of the prepared answers; those that changed under an agreement given before."""
+    old = {neutral(question.q): question for question in before.questions}
+    stale = [
+        question
+        for question in after.questions
+        if question.approved_by and neutral(question.q) in old and _is_stale(old[neutral(question.q)], question)
+    ]
+    title = quoted(after.title or after.id)
+    if stale:
+        names = few(quoted(question.q or "", 60) for question in stale)
+        sentence = message(
+            "{title}: the answer changed after it was agreed, to be agreed again: {names}.", title=title, names=names
+        )
+        yield Weighed("review", sentence)
+    else:
+        yield Weighed("review", message("{title}: the prepared answers change, to be read.", title=title))
+
+
+def _is_stale(before: PreparedQuestion, after: PreparedQuestion) -> bool:
+    given = [(question.approved_by, question.approved_at, question.version) for question in (before, after)]
+    return given[0] == given[1] and neutral(before.a) != neutral(after.a)
+
+
+def exit_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield that the end of the crisis is told otherwise."""
+    yield Weighed(
+        "review",
+        message("{title}: when the crisis is over changes, to be read.", title=quoted(after.title or after.id)),
+    )

@@ -1,0 +1,199 @@
+"""Compare what files say beside their records: the settings, the tone of the voice, the charter; and brands themselves.
+
+Comes in: two handbooks. Goes out: changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from perimetre.base.diagnostics import LEVEL_WORDS, Place
+from perimetre.base.words import Message, message
+from perimetre.compare.changes import Area, Change, Kind
+from perimetre.compare.neutral import neutral, neutral_field
+from perimetre.compare.owners import Owner
+from perimetre.compare.saying import few, quoted
+from perimetre.model import Brand, BrandFile, File, Handbook, Named, Part, Text
+from perimetre.model.acknowledgements import AcknowledgementsFile
+from perimetre.model.basics import HOUSE
+from perimetre.model.brand import Charter
+from perimetre.model.files import FILES
+from perimetre.model.readings import ReadingsFile
+
+# What was done and read, not what is to be done.
+_NO_POLICY = (AcknowledgementsFile, ReadingsFile)
+# Told elsewhere, by what they do.
+_ELSEWHERE = frozenset({"place", "page", "assignments", "charter", "edition"})
+_AREAS: dict[str, Area] = {"voice": "voice", "escalation": "cover", "people": "people", "templates": "templates"}
+
+
+def file_changes(owner: Owner, house: Owner | None) -> Iterator[Change]:
+    """Yield what the files of the house, or of a brand, say otherwise beside their records.
+
+    Args:
+        owner: the house or the brand.
+        house: the house, of which a brand has what it does not say itself; None: there is none, or it is the house.
+    """
+    for kind, cls in FILES.items():
+        if not issubclass(cls, File) or cls in _NO_POLICY:
+            continue
+        old, new = owner.old.single.get(cls), owner.new.single.get(cls)
+        if old is None or new is None or old == new:
+            continue
+        keys = [
+            field.name
+            for field in fields(cls)
+            if field.name not in _ELSEWHERE
+            and _is_said(getattr(old, field.name), getattr(new, field.name))
+            and neutral_field(field.name, getattr(old, field.name))
+            != neutral_field(field.name, getattr(new, field.name))
+            and not (house and _is_of_house(cls, field.name, owner, house))
+        ]
+        if keys:
+            yield Change(
+                kind="review",
+                area=_AREAS.get(kind, "records"),
+                brand=owner.id,
+                reaches=owner.reaches,
+                summary=message(
+                    "{file}: to be read, what changes is {keys}.", file=f"{kind}.yml", keys=few(map(_key, keys))
+                ),
+                place=_first_place(new, keys) or new.place,
+                about=tuple(sorted(keys)),
+            )
+        if isinstance(old, BrandFile) and isinstance(new, BrandFile):
+            yield from _of_charters(owner, old.charter, new.charter, house)
+
+
+def _key(name: str) -> str:
+    return f"`{name.rstrip('_')}`"
+
+
+def _is_said(old: object, new: object) -> bool:
+    """Say whether what a field holds is no list of records: those are compared one by one."""
+    return not any(isinstance(item, Named) for value in (old, new) if isinstance(value, tuple) for item in value)
+
+
+def _is_of_house(cls: type[File], name: str, owner: Owner, house: Owner) -> bool:
+    pairs = ((owner.old, house.old), (owner.new, house.new))
+    return all(getattr(brand.of(cls), name) == getattr(above.of(cls), name) for brand, above in pairs)
+
+
+def _first_place(file: File, keys: list[str]) -> Place | None:
+    for key in keys:
+        value = getattr(file, key)
+        first = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(first, Part):
+            return first.place
+    return None
+
+
+def _of_charters(owner: Owner, old: Charter | None, new: Charter | None, house: Owner | None) -> Iterator[Change]:
+    """Yield what the public gains, or loses, of what it was promised."""
+    before, after = (charter or Charter() for charter in (old, new))
+    if house is not None and _is_of_house(BrandFile, "charter", owner, house):
+        return
+    for name in ("we_promise", "we_moderate"):
+        said = [{neutral(text): text for text in getattr(charter, name)} for charter in (before, after)]
+        lost = [said[0][key] for key in said[0] if key not in said[1]]
+        gained = [said[1][key] for key in said[1] if key not in said[0]]
+        if lost and gained:
+            yield _charter(owner, "review", lost, gained, after)
+        elif lost or gained:
+            yield _charter(owner, "weakened" if lost else "strengthened", lost, gained, after)
+    if neutral(before.appeal) != neutral(after.appeal):
+        yield _charter(owner, "review", [before.appeal or Text()], [after.appeal or Text()], after)
+
+
+def _charter(owner: Owner, kind: Kind, lost: list[Text], gained: list[Text], after: Charter) -> Change:
+    before, now = (few(quoted(text) for text in texts) for texts in (lost, gained))
+    summary = message("What the public is told changes: {after} (before: {before}).", after=now, before=before)
+    if not lost:
+        summary = message("The public is now told: {after}.", after=now)
+    elif not gained:
+        summary = message("The public is no longer told: {before}.", before=before)
+    return Change(
+        kind=kind,
+        area="records",
+        brand=owner.id,
+        reaches=owner.reaches,
+        summary=summary,
+        place=after.place if after.place.file else None,
+        about=("charter",),
+    )
+
+
+def settings_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
+    """Yield what `handbook.yml` says otherwise; a rule of the check that is turned down weakens."""
+    brands = tuple(brand.id for brand in new.brands)
+    keys = [
+        field.name
+        for field in fields(type(new.settings))
+        if field.name not in ("place", "page", "rule_levels")
+        and neutral(getattr(old.settings, field.name)) != neutral(getattr(new.settings, field.name))
+    ]
+    if keys:
+        yield Change(
+            kind="review",
+            area="settings",
+            brand=HOUSE,
+            reaches=brands,
+            summary=message(
+                "The settings of the handbook: to be read, what changes is {keys}.", keys=few(map(_key, keys))
+            ),
+            place=new.settings.place,
+            about=tuple(sorted(keys)),
+        )
+    levels = [
+        {level.rule: level for level in settings.rule_levels if level.rule} for settings in (old.settings, new.settings)
+    ]
+    for rule in sorted(levels[0].keys() | levels[1].keys()):
+        before, after = (side.get(rule) for side in levels)
+        said = [(None if level is None else level.level) for level in (before, after)]
+        if said[0] != said[1]:
+            yield Change(
+                kind="review",
+                area="settings",
+                brand=HOUSE,
+                reaches=brands,
+                summary=message(
+                    "The check `{rule}`: its level is now {after} (before: {before}).",
+                    rule=rule,
+                    after=_level(said[1]),
+                    before=_level(said[0]),
+                ),
+                place=(after or before or new.settings).place,
+                side="new" if after is not None else "old",
+                about=(rule,),
+            )
+
+
+def _level(level: str | None) -> object:
+    return message("the usual one") if level is None else LEVEL_WORDS[level]
+
+
+def brand_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
+    """Yield the brands that are added, or removed: everything in them is."""
+    before, after = ({brand.id: brand for brand in handbook.brands} for handbook in (old, new))
+    for id_ in sorted(after.keys() - before.keys()):
+        name = quoted(after[id_].brand.name or id_)
+        yield _of_brand("added", after[id_], message("A brand is added: {name}, with all that it says.", name=name))
+    for id_ in sorted(before.keys() - after.keys()):
+        name = quoted(before[id_].brand.name or id_)
+        yield _of_brand(
+            "removed", before[id_], message("A brand is removed: {name}, with all that it said.", name=name)
+        )
+
+
+def _of_brand(kind: Kind, brand: Brand, summary: Message) -> Change:
+    return Change(
+        kind=kind,
+        area="records",
+        brand=brand.id,
+        reaches=(brand.id,),
+        summary=summary,
+        place=brand.brand.place if brand.brand.place.file else None,
+        side="old" if kind == "removed" else "new",
+        about=(brand.id,),
+    )

@@ -1,0 +1,194 @@
+"""Compare who holds what role: what a person may now do, or no longer; and who must read again.
+
+Comes in: the brands before and after, the first day. Goes out: changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+
+from perimetre.base.words import Message, counted, message
+from perimetre.compare.changes import Change, Kind
+from perimetre.compare.pairs import Pair
+from perimetre.compare.saying import Names, day, few, joined
+from perimetre.model import Brand
+from perimetre.model.acknowledgements import AcknowledgementsFile
+from perimetre.perimeter.bands import HORIZON
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.questions import RANK, Question
+from perimetre.versions.versions import Versions, roles_of
+
+Held = frozenset[str]
+# By act, the freest level that somebody has somewhere.
+Levels = Mapping[tuple[str, str], int]
+
+
+def people_changes(pair: Pair, today: date) -> Iterator[Change]:
+    """Yield what becomes of the people of a brand: roles that they take or leave, from when, and what these let do."""
+    moved: dict[str, tuple[date, Held, Held]] = {}
+    for on in _days(pair, today):
+        for person in _people(pair):
+            before, after = (_held(side, person, on) for side in (pair.old[1], pair.new[1]))
+            if person not in moved and before != after:
+                moved[person] = on, before, after
+    reach = _Reach(pair)
+    for person, (on, before, after) in sorted(moved.items()):
+        yield _moved(pair, reach, person, on, today, before, after)
+
+
+def _people(pair: Pair) -> list[str]:
+    return sorted(
+        {given.person for _, brand in (pair.old, pair.new) for given in brand.people.assignments if given.person}
+    )
+
+
+def _days(pair: Pair, today: date) -> list[date]:
+    """Return the days on which who holds what may change: today, then each end of an assignment, each departure."""
+    days = {today}
+    for _, brand in (pair.old, pair.new):
+        for given in brand.people.assignments:
+            days |= {given.from_} if given.from_ else set()
+            days |= {given.to + timedelta(days=1)} if given.to else set()
+        days |= {person.left_on + timedelta(days=1) for person in brand.people.people if person.left_on}
+    return sorted(of for of in days if today <= of < today + timedelta(days=HORIZON))
+
+
+def _held(brand: Brand, person: str, on: date) -> Held:
+    return frozenset(given.role for given in brand.assignments_on(on) if given.person == person and given.role)
+
+
+def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before: Held, after: Held) -> Change:
+    names = Names(pair.old, pair.new)
+    levels = reach.of(before, on), reach.of(after, on)
+    free = RANK["notify"]
+    gained = sorted({act for (act, channel), rank in levels[1].items() if rank < levels[0].get((act, channel), 9)})
+    lost = sorted({act for (act, channel), rank in levels[0].items() if rank < levels[1].get((act, channel), 9)})
+    alone = sorted(
+        {act for (act, channel), rank in levels[1].items() if rank <= free < levels[0].get((act, channel), 9)}
+    )
+    no_more = sorted(
+        {act for (act, channel), rank in levels[0].items() if rank <= free < levels[1].get((act, channel), 9)}
+    )
+    kind: Kind = "mixed" if gained and lost else "widened" if gained else "narrowed" if lost else "rerouted"
+    parts: list[Message] = []
+    if alone:
+        parts.append(message(" Alone, may now: {acts}.", acts=few(names.label("actions", act) for act in alone)))
+    elif gained:
+        parts.append(message(" May now go further: {acts}.", acts=few(names.label("actions", act) for act in gained)))
+    if no_more:
+        parts.append(
+            message(" Alone, may no longer: {acts}.", acts=few(names.label("actions", act) for act in no_more))
+        )
+    elif lost:
+        parts.append(
+            message(" May no longer go as far: {acts}.", acts=few(names.label("actions", act) for act in lost))
+        )
+    begins = message(", from {day} on", day=day(on)) if on > today else ""
+    summary = message(
+        "{person} now holds: {after} (before: {before}){begins}.{rest}",
+        person=names.title("person", person),
+        after=_roles(names, after),
+        before=_roles(names, before),
+        begins=begins,
+        rest=joined(parts),
+    )
+    place, side = next(
+        (
+            (given.place, side)
+            for side, brand in (("new", pair.new[1]), ("old", pair.old[1]))
+            for given in brand.people.assignments
+            if given.person == person and given.role in before ^ after
+        ),
+        (None, "new"),
+    )
+    return Change(
+        kind=kind,
+        area="people",
+        brand=pair.id,
+        reaches=(pair.id,),
+        summary=summary,
+        place=place,
+        side="old" if side == "old" else "new",
+        about=tuple(sorted({person, *(before ^ after)})),
+    )
+
+
+def _roles(names: Names, held: Held) -> object:
+    return few(names.title("role", role) for role in sorted(held)) if held else message("no role")
+
+
+class _Reach:
+    """How far roles go in a brand as it is after: by act and channel, where nothing else is said."""
+
+    def __init__(self, pair: Pair) -> None:
+        self._handbook, self._brand = pair.new
+        self._perimeter: Perimeter | None = None
+        self._known: dict[tuple[str, date], Levels] = {}
+
+    def of(self, held: Held, on: date) -> Levels:
+        """Return how far somebody who holds some roles may go: as far as the freest of them."""
+        levels: dict[tuple[str, str], int] = {}
+        for role in held:
+            for key, rank in self._of_role(role, on).items():
+                levels[key] = min(rank, levels.get(key, rank))
+        return levels
+
+    def _of_role(self, role: str, on: date) -> Levels:
+        levels = self._known.get((role, on))
+        if levels is None:
+            if self._perimeter is None:
+                self._perimeter = Perimeter(self._handbook, self._brand)
+            at = datetime.combine(on, time(12))
+            levels = self._known[role, on] = {
+                (act, channel.id): RANK[
+                    self._perimeter.decide(
+                        Question(role=role, action=act, channel=channel.id, at=at, posture="normal"), alternatives=False
+                    ).authority
+                ]
+                for act in self._brand.values.actions
+                for channel in self._brand.channels.channels
+            }
+        return levels
+
+
+def reading_changes(pair: Pair, today: date) -> Iterator[Change]:
+    """Yield who must read again: those whose perimeter, or voice, is no longer the version that it was, counted."""
+    versions = [Versions(brand) for _, brand in (pair.old, pair.new)]
+    names = Names(pair.old, pair.new)
+    acknowledged = {(record.person, record.what) for record in pair.new[1].of(AcknowledgementsFile).acknowledgements}
+    again: dict[str, list[str]] = {"perimeter": [], "voice": []}
+    voices = [of_brand.of_voice() if of_brand.has_voice else None for of_brand in versions]
+    for person in _people(pair):
+        held = [roles_of(brand, person, today) for _, brand in (pair.old, pair.new)]
+        if not held[1]:
+            continue
+        if (person, "perimeter") in acknowledged and versions[0].of_roles(held[0]) != versions[1].of_roles(held[1]):
+            again["perimeter"].append(person)
+        if (person, "voice") in acknowledged and held[1] & versions[1].managers and voices[0] != voices[1]:
+            again["voice"].append(person)
+    sentences = {
+        "perimeter": lambda count, people: counted(
+            "{count} person must read their perimeter again: {people}.",
+            "{count} people must read their perimeter again: {people}.",
+            count,
+            people=people,
+        ),
+        "voice": lambda count, people: counted(
+            "{count} person must read how we speak again: {people}.",
+            "{count} people must read how we speak again: {people}.",
+            count,
+            people=people,
+        ),
+    }
+    for what, people in again.items():
+        if people:
+            listed = few(names.title("person", person) for person in people)
+            yield Change(
+                kind="review",
+                area="people",
+                brand=pair.id,
+                reaches=(pair.id,),
+                summary=sentences[what](len(people), listed),
+                about=(what,),
+            )

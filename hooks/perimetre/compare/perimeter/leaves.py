@@ -1,0 +1,213 @@
+"""Say what becomes of the answer in each cell of a union, and in what cases.
+
+Comes in: a `Union`. Goes out, for the matches that hold in a cell, what changes there: what nobody has to tell, then
+what known facts make otherwise. Facts that no clause brings together stand apart, as in the whole perimeter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from perimetre.compare.perimeter.effects import RuleTerms, Transition, terms_of, transition
+from perimetre.compare.perimeter.union import THERE, THERE_AFTER, THERE_BEFORE, Union
+from perimetre.model.basics import HOUSE
+from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.questions import ranges
+
+Facts = tuple[tuple[str, FactBounds], ...]
+# How many ways of knowing facts together are tried; beyond, each match is tried alone.
+_WAYS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """What makes one change of several cells.
+
+    Fields:
+        transition: what becomes of the answer.
+        facts: in which cases, where facts must be known: ways in which they are; none: whatever the facts.
+        of_house: whether the house alone makes it.
+    """
+
+    transition: Transition
+    facts: frozenset[Facts] = frozenset()
+    of_house: bool = False
+
+
+# What makes a change (ids of rules), and whose agreement was needed before (ids of circuits).
+Causes = tuple[frozenset[str], frozenset[str]]
+NOTHING: Causes = (frozenset(), frozenset())
+
+
+def together(causes: Causes, others: Causes) -> Causes:
+    """Return the causes of one change or of another."""
+    return causes[0] | others[0], causes[1] | others[1]
+
+
+class Leaves:
+    """What becomes of the answers of a union, asked by mask."""
+
+    def __init__(self, union: Union) -> None:
+        self._union = union
+        self._conditional = sum(4 << n for n, joint in enumerate(union.joints) if joint.matcher.when)
+        self._ways = tuple(self._assume())
+        self._terms = self._put_in_terms()
+        self._transitions: dict[tuple[int, int, int], Transition | None] = {}
+        self._causes: dict[int, tuple[Causes, bool]] = {}
+
+    def at(self, mask: int) -> Mapping[Becoming, Causes]:
+        """Return what changes where the matches of a mask hold, each with what makes it."""
+        plain = mask & ~self._conditional
+        usual = self._becomes(plain)
+        changes: dict[Becoming, Causes] = {}
+        if usual is not None:
+            causes, of_house = self._made_by(plain)
+            changes[Becoming(usual, of_house=of_house)] = causes
+        asking = mask & self._conditional
+        if asking:
+            ways: dict[int, set[Facts]] = {}
+            for facts, holding in self._ways:
+                if holding & asking:
+                    ways.setdefault(plain | holding & mask, set()).add(facts)
+            told: dict[tuple[Transition, bool], tuple[set[Facts], Causes]] = {}
+            for held, several in ways.items():
+                then = self._becomes(held)
+                if then is not None and not _is_told(then, usual):
+                    causes, of_house = self._made_by(held)
+                    known = told.setdefault((then, of_house), (set(), NOTHING))
+                    told[then, of_house] = (known[0] | several, together(known[1], causes))
+            for (then, of_house), (facts_of, causes) in told.items():
+                changes[Becoming(then, frozenset(facts_of), of_house)] = causes
+        return changes
+
+    def _becomes(self, held: int) -> Transition | None:
+        there = held & THERE
+        old, new = self._union.split(held)
+        speaking = self._union.old.said(old)[1], self._union.new.said(new)[1]
+        key = (there, *speaking)
+        if key not in self._transitions:
+            self._transitions[key] = transition(
+                self._asked(speaking[0], before=True) if there & THERE_BEFORE else None,
+                self._asked(speaking[1], before=False) if there & THERE_AFTER else None,
+            )
+        return self._transitions[key]
+
+    def _asked(self, speaking: int, *, before: bool) -> tuple[RuleTerms, ...]:
+        """Return what clauses that speak on one side ask, each rule once."""
+        asked: dict[RuleTerms, None] = {}
+        of_side = self._terms[0 if before else 1]
+        while speaking:
+            bit = speaking & -speaking
+            asked[of_side[bit.bit_length() - 1]] = None
+            speaking ^= bit
+        return tuple(asked)
+
+    def _put_in_terms(self) -> tuple[list[RuleTerms], list[RuleTerms]]:
+        """Return the terms of each clause of both sides; a rule that holds in several ways, or on both, has one."""
+        union = self._union
+        same = {joint.new: joint.old for joint in union.joints if joint.new and joint.old}
+        of_old: dict[str, RuleTerms] = {}
+        old: list[RuleTerms] = []
+        for clause in union.old.clauses:
+            if clause.rule.id not in of_old:
+                of_old[clause.rule.id] = terms_of(union.old.perimeter, clause)
+            old.append(of_old[clause.rule.id])
+        of_new: dict[str, RuleTerms] = {}
+        new: list[RuleTerms] = []
+        for n, clause in enumerate(union.new.clauses):
+            if clause.rule.id not in of_new:
+                shared = same.get(1 << n)
+                of_new[clause.rule.id] = (
+                    old[shared.bit_length() - 1] if shared else terms_of(union.new.perimeter, clause)
+                )
+            new.append(of_new[clause.rule.id])
+        return old, new
+
+    def _made_by(self, held: int) -> tuple[Causes, bool]:
+        """Return what makes a change, and whether the house alone does."""
+        known = self._causes.get(held)
+        if known is None:
+            union, halves = self._union, self._union.split(held)
+            changing = union.split(held & union.changing)
+            rules: dict[str, bool] = {}
+            circuits: frozenset[str] = frozenset()
+            for verdicts, half, own in zip((union.old, union.new), halves, changing, strict=True):
+                speaking = verdicts.said(half)[1]
+                for clause in verdicts.clauses_of(speaking & own):
+                    rules[clause.rule.id] = _of_house(clause)
+                if verdicts is union.old and held & THERE_BEFORE:
+                    asked = self._asked(speaking, before=True)
+                    circuits = frozenset(circuit.id for terms in asked for circuit in terms.circuits)
+            if not rules:
+                # What does not speak has let others speak: a derogation that sets aside, an exception.
+                for verdicts, own in zip((union.old, union.new), changing, strict=True):
+                    rules |= {
+                        c.rule.id: _of_house(c) for c in verdicts.clauses_of(own & (1 << len(verdicts.clauses)) - 1)
+                    }
+            known = (frozenset(rules), circuits), bool(rules) and all(rules.values())
+            self._causes[held] = known
+        return known
+
+    # --- the facts ---------------------------------------------------------------------------------------------
+
+    def _assume(self) -> Iterator[tuple[Facts, int]]:
+        """Yield what may be known, with the matches that then hold, among those that ask for facts."""
+        asking = [(4 << n, joint.matcher.when) for n, joint in enumerate(self._union.joints) if joint.matcher.when]
+        tests: dict[str, list[FactBounds]] = {}
+        for _, when in asking:
+            for fact, bounds in when.items():
+                tests.setdefault(fact, []).append(bounds)
+        cuts = {fact: ranges(several) for fact, several in tests.items()}
+        for group in sorted(map(sorted, self._facts_together())):
+            names = [fact for fact in group if fact in cuts]
+            within = [(bit, when) for bit, when in asking if when.keys() <= set(names)]
+            if math.prod(len(cuts[fact]) + 1 for fact in names) > _WAYS:
+                ways = [{fact: next(cut for cut in cuts[fact] if own.admits(cut[0])) for fact, own in when.items()}
+                        for _, when in within]  # fmt: skip
+            else:
+                chosen = product(*([None, *cuts[fact]] for fact in names))
+                ways = [{fact: cut for fact, cut in zip(names, way, strict=True) if cut is not None} for way in chosen]
+            for way in ways:
+                values = {fact: value for fact, (value, _) in way.items()}
+                holding = sum(
+                    bit for bit, when in within if all(own.admits(values.get(fact)) for fact, own in when.items())
+                )
+                if holding:
+                    yield tuple((fact, bounds) for fact, (_, bounds) in way.items()), holding
+
+    def _facts_together(self) -> list[set[str]]:
+        """Return the facts that some clause of either side brings together, with those of what sets it aside."""
+        asked: list[tuple[Clause, set[str]]] = []
+        for verdicts in (self._union.old, self._union.new):
+            for clause in verdicts.clauses:
+                matchers = (clause.matcher, *clause.matcher.exceptions)
+                asked.append((clause, {fact for matcher in matchers for fact in matcher.when}))
+        setting_aside: dict[str, set[str]] = {}
+        for clause, facts in asked:
+            for id_ in clause.sets_aside:
+                setting_aside.setdefault(id_, set()).update(facts)
+        groups: list[set[str]] = []
+        for clause, facts in asked:
+            met = facts | setting_aside.get(clause.rule.id, set())
+            if met:
+                apart = [group for group in groups if not group & met]
+                groups = [*apart, met.union(*(group for group in groups if group & met))]
+        return groups
+
+
+def _is_told(then: Transition, usual: Transition | None) -> bool:
+    """Say whether what becomes of an answer where facts are known follows from what becomes of it anyway."""
+    if usual is None:
+        return False
+    if then == usual:
+        return True
+    levels = (then.old, then.new) == (usual.old, usual.new)
+    return then.kind == usual.kind and (levels or then.old == then.new)
+
+
+def _of_house(clause: Clause) -> bool:
+    return clause.rule.origin == HOUSE

@@ -1,0 +1,258 @@
+"""Put what changes in a perimeter into sentences that a manager understands.
+
+Comes in: a `Gathered`, the names of its brand. Goes out: messages: who may do what now, where, when, and what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from perimetre.base.closed import POSTURES
+from perimetre.base.words import Listing, Message, counted, message
+from perimetre.compare.perimeter.blocks import ProductBlock
+from perimetre.compare.perimeter.effect_words import effect_words
+from perimetre.compare.perimeter.effects import ABSENT
+from perimetre.compare.perimeter.moments import Moments
+from perimetre.compare.perimeter.told import Gathered, as_named
+from perimetre.compare.saying import Later, Names, day, few, hour, joined, lower, quoted
+from perimetre.language import describe
+from perimetre.language.labels import AUTHORITIES, word
+
+Sentence = Callable[..., Message]
+
+# Sentences by the level that is reached: wider, then narrower. Each says of some roles what they may do.
+_WIDER: Mapping[str, Sentence] = {
+    "free": lambda n, **words: counted(
+        "{who}: may now {acts} without anybody’s agreement{where} (before: {before}).",
+        "{who}: may now {acts} without anybody’s agreement{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "template": lambda n, **words: counted(
+        "{who}: may now {acts} with a ready answer, without anybody’s agreement{where} (before: {before}).",
+        "{who}: may now {acts} with a ready answer, without anybody’s agreement{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "notify": lambda n, **words: counted(
+        "{who}: may now {acts} without anybody’s agreement, and inform afterwards{where} (before: {before}).",
+        "{who}: may now {acts} without anybody’s agreement, and inform afterwards{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "approve": lambda n, **words: counted(
+        "{who}: may now {acts} with an agreement{where} (before: {before}).",
+        "{who}: may now {acts} with an agreement{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "escalate": lambda n, **words: counted(
+        "{who}: to {acts} is no longer forbidden, it is now passed on{where} (before: {before}).",
+        "{who}: to {acts} is no longer forbidden, it is now passed on{where} (before: {before}).",
+        n,
+        **words,
+    ),
+}
+_NARROWER: Mapping[str, Sentence] = {
+    "template": lambda n, **words: counted(
+        "{who}: may now {acts} only with a ready answer{where} (before: {before}).",
+        "{who}: may now {acts} only with a ready answer{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "notify": lambda n, **words: counted(
+        "{who}: must now inform afterwards, to {acts}{where} (before: {before}).",
+        "{who}: must now inform afterwards, to {acts}{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "approve": lambda n, **words: counted(
+        "{who}: now needs an agreement to {acts}{where} (before: {before}).",
+        "{who}: now need an agreement to {acts}{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "escalate": lambda n, **words: counted(
+        "{who}: may no longer {acts}, and must pass it on{where} (before: {before}).",
+        "{who}: may no longer {acts}, and must pass it on{where} (before: {before}).",
+        n,
+        **words,
+    ),
+    "forbidden": lambda n, **words: counted(
+        "{who}: may no longer {acts}{where}, which is forbidden (before: {before}).",
+        "{who}: may no longer {acts}{where}, which is forbidden (before: {before}).",
+        n,
+        **words,
+    ),
+    ABSENT: lambda n, **words: counted(
+        "{who}: may no longer {acts}{where}, which is not there any more (before: {before}).",
+        "{who}: may no longer {acts}{where}, which is not there any more (before: {before}).",
+        n,
+        **words,
+    ),
+}
+
+
+def sentence(told: Gathered, names: Names) -> Message:
+    """Return the sentence of a change."""
+    then = told.transition
+    roles = told.of("role")
+    words = {"who": _who(told, names), "acts": _acts(told, names), "where": joined(_where(told, names))}
+    if then.old == then.new:
+        return message(
+            "{who}: to {acts}{where}, {effects}.",
+            **words,
+            effects=joined([effect_words(effect, names) for effect in then.effects], "; "),
+        )
+    sentences = _WIDER if then.kind == "widened" else _NARROWER
+    count = 2 if roles is None else len(roles)
+    return sentences[then.new](count, **words, before=_before(told, names))
+
+
+def details(told: Gathered, names: Names, rules: Mapping[str, object]) -> Iterator[Message]:
+    """Yield what explains a change: the rules that make it, then its cases where they are several."""
+    known = [rules[id_] for id_ in sorted(told.rules) if id_ in rules]
+    if known:
+        yield counted("By the rule {rules}.", "By the rules {rules}.", len(known), rules=few(known))
+    if told.exact and len(told.blocks) == 1:
+        return
+    for block, moments in zip(told.blocks, told.when, strict=False):
+        yield _case(block, moments, told, names)
+    rest = len(told.blocks) - len(told.when)
+    if rest:
+        yield counted("And {count} other case.", "And {count} other cases.", rest)
+
+
+def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names) -> Message:
+    values, excepted = as_named(told.universe, block.values)
+    alone = replace(
+        told,
+        transition=block.signature.transition,
+        values=values,
+        excepted=excepted,
+        moments=moments,
+        facts=block.signature.facts,
+        circuits=block.circuits,
+        exact=True,
+    )
+    return sentence(alone, names)
+
+
+def _who(told: Gathered, names: Names) -> object:
+    roles = told.of("role")
+    if roles is None:
+        return message("Everybody")
+    return few(names.title("role", str(id_)) for id_ in sorted(map(str, roles)))
+
+
+def _acts(told: Gathered, names: Names) -> object:
+    actions = told.of("action")
+    if actions is None:
+        return message("do anything")
+    left_out = told.all_but("action")
+    if left_out is not None:
+        return message("do anything but {acts}", acts=_labels("actions", left_out, names))
+    return _labels("actions", actions, names)
+
+
+def _labels(values: str, ids: frozenset[object], names: Names, last: str = "and") -> Listing:
+    return few((names.label(values, str(id_)) for id_ in sorted(map(str, ids))), last)
+
+
+def _before(told: Gathered, names: Names) -> object:
+    old = told.transition.old
+    if old == ABSENT:
+        return message("not there")
+    circuits = [names.circuit(id_) for id_ in sorted(told.circuits)]
+    if old == "approve" and len(circuits) == 1 and circuits[0] is not None:
+        of = [names.who(who) for step in circuits[0].steps for who in step.of]
+        if of:
+            return message("to be agreed by {who}", who=few(of, "or"))
+    return lower(AUTHORITIES[old].word)
+
+
+def _where(told: Gathered, names: Names) -> Iterator[Message]:
+    """Yield where and when, each with what joins it to what stands before."""
+    channels, no_channels = told.of("channel"), told.all_but("channel")
+    if no_channels is not None:
+        yield message(", everywhere but on {channels}", channels=_channels(no_channels, names))
+    elif channels is not None:
+        yield message(" on {channels}", channels=_channels(channels, names))
+    yield from _about(told, names)
+    yield from _posture(told)
+    phases = {str(phase) for phase in told.of("phase") or () if phase is not None}
+    if phases:
+        yield message(", in the phase {phases}", phases=few(sorted(phases), "or"))
+    places = [str(place) for place in told.of("place") or () if place is not None]
+    if places and told.of("place") is not None:
+        yield message(", at {places}", places=few((names.title("place", id_) for id_ in sorted(places)), "or"))
+    elif told.of("place") is not None:
+        yield message(", where no place is concerned")
+    if told.facts:
+        ways = sorted(told.facts, key=repr)
+        each = [Listing(tuple(names.fact(fact, bounds) for fact, bounds in way)) for way in ways]
+        yield message(", in this case: {facts}", facts=few(each, "or"))
+    yield from _when(told.moments)
+    if not told.exact:
+        yield message(", wherever no other rule says more")
+
+
+def _channels(ids: frozenset[object], names: Names) -> Listing:
+    return few(names.channel(str(id_)) for id_ in sorted(map(str, ids)))
+
+
+def _about(told: Gathered, names: Names) -> Iterator[Message]:
+    """Yield what it is about, what the message does, who speaks."""
+    for dimension, (values, only, all_but) in _HEADS.items():
+        held, left_out = told.of(dimension), told.all_but(dimension)
+        if held is not None:
+            listed = _labels(values, left_out or held, names, "or")
+            yield only(listed) if left_out is None else all_but(listed)
+
+
+_HEADS: Mapping[str, tuple[str, Callable[[Listing], Message], Callable[[Listing], Message]]] = {
+    "topic": (
+        "topics",
+        lambda names: message(", about: {names}", names=names),
+        lambda names: message(", about anything but: {names}", names=names),
+    ),
+    "says": (
+        "says",
+        lambda names: message(", for a message that does this: {names}", names=names),
+        lambda names: message(", for any message but one that does this: {names}", names=names),
+    ),
+    "author": (
+        "authors",
+        lambda names: message(", facing: {names}", names=names),
+        lambda names: message(", facing anybody but: {names}", names=names),
+    ),
+}
+
+
+def _posture(told: Gathered) -> Iterator[Message]:
+    postures = told.of("posture")
+    if postures is None:
+        return
+    ranks = sorted(POSTURES.index(str(posture)) for posture in postures)
+    levels = [word("posture", POSTURES[rank]) for rank in ranks]
+    if len(ranks) > 1 and ranks[-1] == len(POSTURES) - 1 and len(ranks) == len(POSTURES) - ranks[0]:
+        yield message(", at alert level “{level}” or worse", level=levels[0])
+    else:
+        yield message(", at alert level {levels}", levels=few(map(quoted, levels), "or"))
+
+
+def _when(moments: Moments) -> Iterator[Message]:
+    if moments.from_ and moments.to:
+        yield message(", from {from_} to {to}", from_=day(moments.from_), to=day(moments.to))
+    elif moments.from_:
+        yield message(", from {from_} on", from_=day(moments.from_))
+    elif moments.to:
+        yield message(", until {to}", to=day(moments.to))
+    if moments.weekdays:
+        weekdays = moments.weekdays
+        yield message(", {days}", days=Later(lambda language: describe.days(weekdays, language)))
+    if moments.days:
+        yield counted(", on {count} day in all", ", on {count} days in all", moments.days)
+    for start, end in moments.hours:
+        yield message(", from {start} until {end}", start=hour(start), end=hour(end))

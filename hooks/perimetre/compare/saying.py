@@ -1,0 +1,142 @@
+"""Name what changes in the words of the house, in the language that is asked for later.
+
+Comes in: a brand before and after, ids. Goes out: what a message may hold: each is put into a language when it is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from perimetre.base.words import LONGEST, Listing, Message, message, say, some
+from perimetre.language import describe, typography
+from perimetre.language.labels import word
+from perimetre.language.plain import plain
+from perimetre.model import Brand, Circuit, Handbook, Limit, Record, Role, Text
+from perimetre.model.shared import Time
+from perimetre.perimeter.facts import FactBounds
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Words that are made once the language is known."""
+
+    words: Callable[[str], str]
+
+    def in_(self, language: str) -> str:
+        """Return the words in a language."""
+        return self.words(language)
+
+
+def day(of: dt.date) -> Later:
+    """Return a date in words."""
+    return Later(lambda language: typography.date(of, language))
+
+
+def hour(minute: int) -> Later:
+    """Return a time of day in words: «9 h», «minuit»."""
+    return Later(lambda language: typography.hour(str(Time(minute)), language))
+
+
+def lower(what: object) -> Later:
+    """Return what begins a label as it stands within a sentence: an acronym keeps its capitals."""
+
+    def lowered(language: str) -> str:
+        words = say(what, language)
+        return words[:1].lower() + words[1:] if not words[1:2].isupper() else words
+
+    return Later(lowered)
+
+
+def joined(parts: Iterable[object], by: str = "") -> Later:
+    """Return parts of a sentence one after the other."""
+    items = tuple(parts)
+    return Later(lambda language: by.join(say(item, language) for item in items))
+
+
+def quoted(text: object, longest: int = 160) -> Message:
+    """Return a text of the house between quotation marks, cut where it is long."""
+
+    def short(language: str) -> str:
+        words = plain(text, language) if isinstance(text, Text) else say(text, language)
+        return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+    return message("“{words}”", words=Later(short))
+
+
+def few(names: Iterable[object], last: str = "and") -> Listing:
+    """Return names as a sentence lists them: all where they are few, else some and how many others."""
+    names = tuple(names)
+    return Listing(names, last) if len(names) <= LONGEST else some(names, last, most=4)
+
+
+def _text(text: Text) -> Later:
+    return Later(lambda language: plain(text, language))
+
+
+class Names:
+    """The names of a brand's things: as they are after, else as they were before.
+
+    Args:
+        old, new: the handbook on each side, with the brand; None where it is not there.
+    """
+
+    def __init__(self, old: tuple[Handbook, Brand] | None, new: tuple[Handbook, Brand] | None) -> None:
+        sides = [side for side in (new, old) if side is not None]
+        self._brands = [brand for _, brand in sides]
+        self._currency = sides[0][0].settings.currency or "EUR"
+
+    def title(self, kind: str, id_: str) -> object:
+        """Return the title of a record, its id where it has none."""
+        for brand in self._brands:
+            known = brand.find(kind, id_)
+            name = getattr(known, "name", None) or getattr(known, "title", None) or getattr(known, "term", None)
+            if name:
+                return _text(name) if isinstance(name, Text) else name
+        return id_
+
+    def label(self, values: str, id_: str) -> object:
+        """Return the label of a value (`actions`, `topics`…), its id where it has none."""
+        for brand in self._brands:
+            known = getattr(brand.values, values).get(id_)
+            if known is not None and known.label is not None:
+                return lower(_text(known.label))
+        if id_ == "other":
+            return message("anything else")
+        return message("answering") if id_ == "answer" else id_
+
+    def who(self, id_: str) -> object:
+        """Return the title of a role, the label of an audience, the words of a standing."""
+        for brand in self._brands:
+            if brand.find(Role, id_) is not None:
+                return self.title("role", id_)
+            if id_ in brand.values.audiences:
+                return self.label("audiences", id_)
+        return word("who", id_)
+
+    def channel(self, id_: str) -> object:
+        """Return what a channel is called: its title, its network."""
+        for brand in self._brands:
+            known = brand.find("channel", id_)
+            if isinstance(known, Record) and known.title is not None:
+                return _text(known.title)
+        return id_
+
+    def circuit(self, id_: str) -> Circuit | None:
+        """Return a circuit as it was."""
+        return next(
+            (known for brand in reversed(self._brands) if (known := brand.find(Circuit, id_)) is not None), None
+        )
+
+    def limit(self, limit: Limit) -> Later:
+        """Return a limit in words."""
+        values = self._brands[0].values
+        return Later(lambda language: describe.limit(limit, values.facts, self._currency, language, values.actions))
+
+    def fact(self, fact: str, bounds: FactBounds) -> Later:
+        """Return what a fact is: «amount: more than €50»."""
+        facts = next((brand.values.facts for brand in self._brands if fact in brand.values.facts), {})
+        known = facts.get(fact)
+        test = bounds.as_test(fact, known.type if known is not None else None)
+        return lower(Later(lambda language: describe.fact(test, facts, self._currency, language)))

@@ -1,0 +1,212 @@
+"""Say of some fields what their change does: more or less protection, more or less latitude.
+
+Comes in: a record before and after, the name of a field. Goes out: kinds and sentences; none where nobody can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from perimetre.base.words import Message, message
+from perimetre.compare.changes import Kind
+from perimetre.compare.crises import exit_changes, question_changes, statement_changes, step_changes
+from perimetre.compare.neutral import neutral
+from perimetre.compare.saying import Later, few, quoted
+from perimetre.compare.weighed import Weighed
+from perimetre.language.labels import word
+from perimetre.language.plain import plain
+from perimetre.model import Crisis, Line, LineStep, Named, Procedure, Role, Rule, Severity, Term
+
+# The loosest first.
+_CLASSES = ("preferred", "careful", "avoid", "forbidden")
+_COVER = ("none", "service-hours", "always")
+_SPEAK = ("no", "holding-only", "yes")
+
+
+def weighed(before: Named, after: Named, name: str) -> tuple[Weighed, ...]:
+    """Return what the change of a field does; nothing where nobody can tell."""
+    if type(before) is not type(after):
+        return ()
+    several = _SEVERAL.get((type(after), name))
+    if several is not None:
+        return tuple(several(before, after))
+    weigh = _WEIGHED.get((type(after), name))
+    alone = weigh(before, after) if weigh is not None else None
+    return () if alone is None else (alone,)
+
+
+def _term(before: Term, after: Term) -> Weighed | None:
+    if before.class_ not in _CLASSES or after.class_ not in _CLASSES:
+        return None
+    looser = _CLASSES.index(after.class_) < _CLASSES.index(before.class_)
+    return Weighed(
+        "weakened" if looser else "strengthened",
+        message(
+            "The word {term} is now “{after}” (before: “{before}”).",
+            term=quoted(after.term or after.id),
+            after=word("term_class", after.class_),
+            before=word("term_class", before.class_),
+        ),
+    )
+
+
+def _derogable(before: Rule, after: Rule) -> Weighed | None:
+    if bool(before.derogable) == bool(after.derogable):
+        return None
+    if after.derogable:
+        sentence = message("A brand may now set aside the house’s rule {title}, for a time.", title=_title(after))
+        return Weighed("weakened", sentence)
+    sentence = message("No brand may set aside the house’s rule {title} any more.", title=_title(after))
+    return Weighed("strengthened", sentence)
+
+
+def _severity_cover(before: Severity, after: Severity) -> Weighed | None:
+    old, new = before.cover or "none", after.cover or "none"
+    return Weighed(
+        "weakened" if _COVER.index(new) < _COVER.index(old) else "strengthened",
+        message(
+            "Severity {title}: somebody must be reached {after} (before: {before}).",
+            title=_title(after),
+            after=word("cover", new),
+            before=word("cover", old),
+        ),
+    )
+
+
+def _decision_within(before: Severity, after: Severity) -> Weighed | None:
+    old, new = before.decision_within, after.decision_within
+    longer = new is None or (old is not None and new.minutes > old.minutes)
+    return Weighed(
+        "weakened" if longer else "strengthened",
+        message(
+            "Severity {title}: a decision is promised within {after} (before: {before}).",
+            title=_title(after),
+            after=_said(new),
+            before=_said(old),
+        ),
+    )
+
+
+def _may_speak(before: Severity, after: Severity) -> Weighed | None:
+    old, new = before.cm_may_speak or "yes", after.cm_may_speak or "yes"
+    if old == new:
+        return None
+    return Weighed(
+        "widened" if _SPEAK.index(new) > _SPEAK.index(old) else "narrowed",
+        message(
+            "Severity {title}: may the community manager still speak? {after} (before: {before}).",
+            title=_title(after),
+            after=word("cm_may_speak", new),
+            before=word("cm_may_speak", old),
+        ),
+    )
+
+
+def _decides(before: Role, after: Role) -> Weighed | None:
+    old, new = before.decides_up_to, after.decides_up_to
+    wider = old is None or (new is not None and new > old)
+    return Weighed(
+        "widened" if wider else "narrowed",
+        message(
+            "{title}: decides alone up to severity {after} (before: {before}).",
+            title=_title(after),
+            after=_said(new),
+            before=_said(old),
+        ),
+    )
+
+
+def _training(before: Role, after: Role) -> Weighed | None:
+    dropped = set(before.requires_training) - set(after.requires_training)
+    added = set(after.requires_training) - set(before.requires_training)
+    if dropped and added:
+        return None
+    if dropped:
+        sentence = message(
+            "{title}: no longer needs this training: {names}.", title=_title(after), names=few(sorted(dropped))
+        )
+        return Weighed("weakened", sentence)
+    sentence = message("{title}: now needs this training: {names}.", title=_title(after), names=few(sorted(added)))
+    return Weighed("strengthened", sentence)
+
+
+def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
+    if isinstance(before.severity, int) and isinstance(after.severity, int):
+        kind: Kind = "strengthened" if after.severity > before.severity else "weakened"
+        return Weighed(
+            kind,
+            message(
+                "Crisis {title}: its severity is now {after} (before: {before}).",
+                title=_title(after),
+                after=after.severity,
+                before=before.severity,
+            ),
+        )
+    return None
+
+
+def line_steps(before: Line, after: Line) -> Iterator[Weighed]:
+    """Yield what becomes of the steps of a line: later or sooner, more people called, fewer, or others."""
+    title = _title(after)
+    old, new = ({step.id or str(n): step for n, step in enumerate(line.steps)} for line in (before, after))
+    for id_ in {**old, **new}:
+        was, now = old.get(id_), new.get(id_)
+        if was is None or now is None:
+            called = (now or was or LineStep()).call
+            words = {"line": title, "called": few(called)}
+            if was is None:
+                yield Weighed("strengthened", message("{line}: a step more, which calls {called}.", **words))
+            else:
+                yield Weighed("weakened", message("{line}: no more step that calls {called}.", **words))
+            continue
+        at = [step.after_minutes or 0 for step in (was, now)]
+        if at[0] != at[1]:
+            yield Weighed(
+                "weakened" if at[1] > at[0] else "strengthened",
+                message(
+                    "{line}: {called} called {after} min after the first call (before: {before}).",
+                    line=title,
+                    called=few(now.call),
+                    after=at[1],
+                    before=at[0],
+                ),
+            )
+        if set(was.call) != set(now.call):
+            words = {"line": title, "after": few(now.call), "before": few(was.call)}
+            kind: Kind = "rerouted"
+            if set(was.call) < set(now.call):
+                kind = "strengthened"
+            elif set(now.call) < set(was.call):
+                kind = "weakened"
+            yield Weighed(kind, message("{line}: this step now calls {after} (before: {before}).", **words))
+        if neutral(was, leave=("after_minutes", "call")) != neutral(now, leave=("after_minutes", "call")):
+            words = {"line": title, "called": few(now.call)}
+            yield Weighed("review", message("{line}: the step that calls {called} changes, to be read.", **words))
+
+
+def _title(record: Named) -> Message:
+    return quoted(getattr(record, "title", None) or record.id)
+
+
+def _said(value: object) -> object:
+    return message("nothing said") if value is None else Later(lambda language: plain(value, language))
+
+
+_WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
+    (Term, "class_"): _term,
+    (Rule, "derogable"): _derogable,
+    (Severity, "cover"): _severity_cover,
+    (Severity, "decision_within"): _decision_within,
+    (Severity, "cm_may_speak"): _may_speak,
+    (Role, "decides_up_to"): _decides,
+    (Role, "requires_training"): _training,
+    (Crisis, "severity"): _crisis_severity,
+}
+_SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
+    (Crisis, "steps"): step_changes,
+    (Procedure, "steps"): step_changes,
+    (Crisis, "statements"): statement_changes,
+    (Crisis, "questions"): question_changes,
+    (Crisis, "exit"): exit_changes,
+    (Line, "steps"): line_steps,
+}

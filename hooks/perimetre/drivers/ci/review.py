@@ -1,0 +1,87 @@
+"""Review the playbooks that are here, for a code host: `python -P -m perimetre.drivers.ci.review --into FOLDER`.
+
+Goes out: annotations on standard output; in the folder, `check.sarif`, `check.json` (Code Quality, as GitLab takes it),
+`change.md` (what changes since the base), `summary.md` (the page of the job), `comment.md` (what a pull request is
+told; empty where there is nothing to say). Exit status: that of the check.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from perimetre.base.words import LANGUAGES
+from perimetre.drivers.cli.main import main as perimetre
+from perimetre.reports.markdown import escaped
+
+# The formats of the check that are files, by name.
+_FILES = {"sarif": "check.sarif", "gitlab": "check.json", "markdown": "check.md"}
+
+
+def review(options: argparse.Namespace) -> int:
+    """Check, compare and write; return the exit status of the check."""
+    into: Path = options.into
+    into.mkdir(parents=True, exist_ok=True)
+    asked = [f"--language={options.language}", *([f"--today={options.today}"] if options.today else [])]
+    site = [f"--site-url={options.site_url}"] if options.site_url else []
+    # A workflow of GitHub reads its annotations in the log; elsewhere a person reads it.
+    form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    status = perimetre(["check", str(options.path), f"--format={form}", *asked])
+    for name, file in _FILES.items():
+        more = site if name in ("sarif", "markdown") else []
+        perimetre(["check", str(options.path), f"--format={name}", f"--output={into / file}", *more, *asked])
+    change = _change(options, asked) if options.base else ""
+    check = _read(into / _FILES["markdown"])
+    (into / "change.md").write_text(change, "utf-8")
+    (into / "summary.md").write_text("\n".join(part for part in (change, check) if part), "utf-8")
+    # Whoever reads the comment of a check that found nothing learns nothing from it.
+    head = "\n\n".join(check.split("\n\n")[:3]) + "\n" if status else ""
+    (into / "comment.md").write_text("\n".join(part for part in (change, head) if part), "utf-8")
+    if (page := os.environ.get("GITHUB_STEP_SUMMARY")) is not None:
+        with Path(page).open("a", encoding="utf-8") as summary:
+            summary.write(_read(into / "summary.md"))
+    return status
+
+
+def _change(options: argparse.Namespace, asked: Sequence[str]) -> str:
+    """Return what changes since the base, in Markdown; why it cannot be told, where it cannot."""
+    file: Path = options.into / "change.md"
+    file.unlink(missing_ok=True)
+    told = io.StringIO()
+    with contextlib.redirect_stderr(told):
+        status = perimetre(
+            ["diff", options.base, f"--path={options.path}", "--format=markdown", f"--output={file}", *asked]
+        )
+    sys.stderr.write(told.getvalue())
+    if status != 2 or file.exists():
+        return _read(file)
+    why = told.getvalue().strip().removeprefix("perimetre: ").splitlines()
+    return f"**{escaped(why[0])}**\n" if why else ""
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Review the playbooks; return the exit status of the check."""
+    parser = argparse.ArgumentParser(prog="review", description="Review the playbooks that are here.")
+    parser.add_argument("--into", type=Path, required=True)
+    parser.add_argument("--path", type=Path, default=Path("playbooks"))
+    parser.add_argument("--base", default="")
+    parser.add_argument("--site-url", default="")
+    parser.add_argument("--language", default="fr", choices=LANGUAGES)
+    parser.add_argument("--today", default="")
+    return review(parser.parse_args(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

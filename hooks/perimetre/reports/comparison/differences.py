@@ -1,0 +1,211 @@
+"""Hold what a comparison found, as every report of it takes it: in order, with lines, and with who must agree.
+
+Comes in: a `Comparison` and the two handbooks that were compared. Goes out: `Differences`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from perimetre.base.diagnostics import Place, Span
+from perimetre.base.words import Message, counted, message
+from perimetre.compare import Change, Comparison
+from perimetre.model import Handbook
+from perimetre.model.basics import HOUSE
+from perimetre.model.decision import Decision
+from perimetre.model.owners import Owners
+
+# What somebody must have decided.
+_DECIDED = ("widened", "mixed", "weakened")
+# Sentences that explain one change.
+_DETAILS = 6
+# Places of one side, turned into lines.
+SpanOf = Callable[[Place], Span]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementAsked:
+    """Somebody whose agreement changes ask for.
+
+    Fields:
+        role: what the role is called; None where nobody answers for what is changed.
+        brand: the id of the brand, or "house".
+        changes: those that are theirs, each with the decision that comes with it and names it, or None.
+    """
+
+    role: object | None
+    brand: str
+    changes: tuple[tuple[Change, Decision | None], ...]
+
+    @property
+    def told(self) -> Message:
+        """How many changes are theirs, and how many come with no decision."""
+        undecided = sum(change.kind in _DECIDED and decision is None for change, decision in self.changes)
+        changes = counted("{count} change", "{count} changes", len(self.changes))
+        if not undecided:
+            return changes
+        lacking = counted(
+            "{count} of them comes with no decision that names it",
+            "{count} of them come with no decision that names them",
+            undecided,
+        )
+        return message("{changes}; {lacking}", changes=changes, lacking=lacking)
+
+    @property
+    def who(self) -> object:
+        """What whoever must agree is called."""
+        return self.role if self.role is not None else message("nobody is said to answer for it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What changes from one handbook to another.
+
+    Fields:
+        comparison: the changes.
+        old, new: the two handbooks.
+        spans: by side, what turns a symbolic place into lines.
+        names: what the two sides are called: a revision, a folder, the working tree.
+        language: `fr` or `en`.
+        colour: whether the text goes to a terminal that shows colours.
+    """
+
+    comparison: Comparison
+    old: Handbook
+    new: Handbook
+    spans: Mapping[str, SpanOf]
+    names: tuple[object, object]
+    language: str
+    colour: bool = False
+    _owners: Mapping[str, Owners] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find once who answers for what, on each side."""
+        object.__setattr__(self, "_owners", {"old": Owners(self.old), "new": Owners(self.new)})
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """The changes, in the order in which one reads them."""
+        return self.comparison.changes
+
+    def brand(self, id_: str) -> object:
+        """Return what a brand is called, the house's own word for the house."""
+        if id_ == HOUSE:
+            return message("The house")
+        for handbook in (self.new, self.old):
+            brand = handbook.brand(id_)
+            if brand is not None and brand.brand.name is not None:
+                return brand.brand.name
+        return id_
+
+    def by_brand(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[Change, ...]]]]]:
+        """Yield each brand with its areas, and of each area the changes."""
+        for brand, its_own in groupby(self.changes, lambda change: change.brand):
+            yield brand, ((area, tuple(same)) for area, same in groupby(its_own, lambda change: change.area))
+
+    def written(self, change: Change) -> tuple[str, int | None] | None:
+        """Return the file and the line of a change; the line is None where the whole file is meant."""
+        if change.place is None or not change.place.file:
+            return None
+        line = self.spans[change.side](change.place).line if change.place.path else None
+        return change.place.file, line
+
+    def details(self, change: Change) -> Sequence[Message]:
+        """Return what explains a change, as many sentences as somebody reads; JSON has them all."""
+        left = len(change.details) - _DETAILS
+        more = (counted("and {count} more detail", "and {count} more details", left),) if left > 0 else ()
+        return (*change.details[:_DETAILS], *more)
+
+    def verdict(self) -> Sequence[Message]:
+        """Return what the changes come to, a sentence each, the gravest first; none where nothing changes."""
+        of = self.comparison.of
+        records = len(of("added", "removed", "renamed"))
+        sentences = (
+            counted(
+                "{count} change lets somebody do more than before.",
+                "{count} changes let somebody do more than before.",
+                len(of("widened")),
+            ),
+            counted(
+                "{count} change weakens what protects: who answers, crises, voice.",
+                "{count} changes weaken what protects: who answers, crises, voice.",
+                len(of("weakened")),
+            ),
+            counted(
+                "{count} change asks for somebody else’s agreement.",
+                "{count} changes ask for somebody else’s agreement.",
+                len(of("rerouted")),
+            ),
+            counted(
+                "{count} change is for somebody to read.",
+                "{count} changes are for somebody to read.",
+                len(of("review")),
+            ),
+            counted(
+                "{count} change lets somebody do less than before.",
+                "{count} changes let somebody do less than before.",
+                len(of("narrowed")),
+            ),
+            counted(
+                "{count} change strengthens what protects.",
+                "{count} changes strengthen what protects.",
+                len(of("strengthened")),
+            ),
+            counted(
+                "{count} record is added, removed or renamed.",
+                "{count} records are added, removed or renamed.",
+                records,
+            ),
+        )
+        told = [sentence for sentence in sentences if sentence.count]
+        if told or not self.changes:
+            return told
+        return [message("Only the wording changes: nothing else is allowed, asked or forbidden.")]
+
+    def agreements(self) -> Sequence[AgreementAsked]:
+        """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
+        asked: dict[tuple[str, str | None], list[Change]] = {}
+        for change in self.comparison.of("widened", "weakened", "rerouted", "review"):
+            if change.kind == "review" and change.place is None:
+                # What follows from the others: people read again, nobody agrees.
+                continue
+            owner = self._owners[change.side].of(change.place) if change.place is not None else None
+            asked.setdefault((change.brand, owner), []).append(change)
+        return [
+            AgreementAsked(
+                role=None if owner is None else self._role(brand, owner),
+                brand=brand,
+                changes=tuple((change, self._decision(change)) for change in changes),
+            )
+            for (brand, owner), changes in asked.items()
+        ]
+
+    def asked(self) -> Mapping[int, Message]:
+        """Return, by the identity of each change that asks for an agreement, whose it is, or the decision made."""
+        told: dict[int, Message] = {}
+        for agreement in self.agreements():
+            for change, decision in agreement.changes:
+                if decision is not None:
+                    told[id(change)] = message(
+                        "Decision that comes with it: {title}", title=decision.title or decision.id
+                    )
+                elif agreement.role is not None:
+                    told[id(change)] = message("Agreement: {who}", who=agreement.role)
+        return told
+
+    def _role(self, brand: str, id_: str) -> object:
+        levels = [level for level in (self.new.brand(brand), self.old.brand(brand)) if level is not None]
+        role = next((role for level in levels if (role := level.find("role", id_)) is not None), None)
+        return getattr(role, "title", None) or id_
+
+    def _decision(self, change: Change) -> Decision | None:
+        """Return the decision that comes with the changes and names what one of them is about."""
+        for id_ in (*change.reaches, HOUSE):
+            new, old = self.new.brand(id_), self.old.brand(id_)
+            known = old.decisions if old is not None else ()
+            for decision in new.decisions if new is not None else ():
+                if decision not in known and set(decision.rules) & set(change.about):
+                    return decision
+        return None

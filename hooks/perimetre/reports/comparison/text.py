@@ -1,0 +1,77 @@
+"""Write what changes for a person at a terminal: what it comes to, then each change under its brand and its area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perimetre.base.words import Message, message, say
+from perimetre.compare import Change
+from perimetre.language.labels import word
+from perimetre.reports import plain
+from perimetre.reports.comparison.differences import Differences
+from perimetre.reports.text import BLUE, BOLD, DIM, PLAIN, RED, YELLOW
+
+# What somebody must look at first stands out.
+_COLOURS = {"widened": RED, "mixed": RED, "weakened": RED, "rerouted": YELLOW, "review": YELLOW}
+
+
+def write(differences: Differences) -> str:
+    """Return the report in `differences.language`."""
+    return "\n".join(_lines(differences)) + "\n"
+
+
+def _lines(differences: Differences) -> Iterator[str]:
+    language = differences.language
+    old, new = differences.names
+    if not differences.changes:
+        yield _safe(say(message("Nothing changes between {old} and {new}.", old=old, new=new), language))
+        return
+    yield _painted(_safe(say(message("Between {old} and {new}:", old=old, new=new), language)), BOLD, differences)
+    for sentence in differences.verdict():
+        yield f"  {_safe(say(sentence, language))}"
+    asked = differences.asked()
+    for brand, areas in differences.by_brand():
+        yield ""
+        yield _painted(_safe(say(differences.brand(brand), language)), BOLD, differences)
+        for area, changes in areas:
+            yield f"  {say(word('change_area', area), language)}"
+            for change in changes:
+                yield from _change(change, differences, asked.get(id(change)))
+    yield from _agreements(differences)
+
+
+def _change(change: Change, differences: Differences, asked: Message | None) -> Iterator[str]:
+    language = differences.language
+    kind = say(word("change_kind", change.kind), language)
+    kind = _painted(kind, _COLOURS.get(change.kind, BLUE), differences)
+    sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
+    yield f"    - {say(sentence, language)}"
+    for told in (*differences.details(change), *((asked,) if asked is not None else ())):
+        yield f"        {_safe(say(told, language))}"
+    written = differences.written(change)
+    if written is not None:
+        file, line = written
+        where = file if line is None else f"{file}:{line}"
+        if change.side == "old":
+            where = say(message("{where}, before", where=where), language)
+        yield _painted(f"        {_safe(where)}", DIM, differences)
+
+
+def _agreements(differences: Differences) -> Iterator[str]:
+    language = differences.language
+    agreements = differences.agreements()
+    if agreements:
+        yield ""
+        yield _painted(say(message("Who must agree"), language), BOLD, differences)
+    for agreement in agreements:
+        who = message("{who} ({brand})", who=agreement.who, brand=differences.brand(agreement.brand))
+        named = message("{who}: {changes}", who=who, changes=agreement.told)
+        yield f"  - {_safe(say(named, language))}"
+
+
+def _safe(text: str) -> str:
+    return plain.lines(text).replace("\n", " ")
+
+
+def _painted(text: str, colour: str, differences: Differences) -> str:
+    return f"{colour}{text}{PLAIN}" if differences.colour else text

@@ -1,0 +1,185 @@
+"""What changes, as it is told: in text, in Markdown for a pull request, in JSON; and who must agree."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Mapping
+
+import jsonschema
+import pytest
+from markdown_it import MarkdownIt
+
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import LANGUAGES, Message
+from perimetre.compare import KINDS, Change, Comparison
+from perimetre.model.decision import Decision
+from perimetre.model.text import Text
+from perimetre.pipeline.loading import Loaded, load
+from perimetre.reports.comparison import FORMATS, Differences
+from perimetre.reports.comparison.markdown import write as markdown
+from tests.conftest import ROOT
+from tests.drivers.cli.test_exits import HOSTILE, dangers
+
+
+@functools.cache
+def house() -> Loaded:
+    return load(ROOT / "tests" / "cases" / "rules" / "base", ROOT)
+
+
+def written_in() -> str:
+    return next(file for file in house().sources if file.endswith("brands/lumen/channels.yml"))
+
+
+def change(kind: str = "widened", summary: str = "The CM may now reply.", **more: object) -> Change:
+    facts: dict[str, object] = {
+        "area": "perimeter",
+        "brand": "lumen",
+        "reaches": ("lumen",),
+        "place": Place(written_in(), ("channels", 0)),
+        "about": ("a-rule",),
+        "cells": 3,
+        **more,
+    }
+    return Change(kind=kind, summary=Message("{summary}", {"summary": summary}), **facts)  # type: ignore[arg-type]
+
+
+def differences(*changes: Change, language: str = "en", **more: object) -> Differences:
+    handbook = house().handbook
+    assert handbook is not None
+    facts: Mapping[str, object] = {"old": handbook, "new": handbook, **more}
+    return Differences(
+        comparison=Comparison(changes=changes),
+        spans={"old": house().span_of, "new": house().span_of},
+        names=("`main`", "the files as they are now"),
+        language=language,
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+def test_where_nothing_changes_markdown_says_nothing_and_the_others_say_so() -> None:
+    nothing = differences()
+    assert FORMATS["markdown"](nothing) == ""
+    assert FORMATS["text"](nothing) == "Nothing changes between `main` and the files as they are now.\n"
+    assert json.loads(FORMATS["json"](nothing)) == {"changes": [], "summary": {}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_json_is_what_its_schema_publishes(language: str) -> None:
+    schema = json.loads((ROOT / "schemas" / "output" / "diff.schema.json").read_text("utf-8"))
+    changes = [change(kind, details=(Message("So it is."),)) for kind in KINDS]
+    changes += [change("removed", side="old"), change("added", place=None), change("added", place=Place(written_in()))]
+    report = json.loads(FORMATS["json"](differences(*changes, language=language)))
+    jsonschema.validate(report, schema)
+    assert list(report["summary"]) == list(KINDS)
+    assert [told["line"] for told in report["changes"][-3:]][1:] == [None, None]
+    assert report["changes"][0]["line"] > 1
+
+
+def test_the_verdict_comes_first_and_the_gravest_of_it_first() -> None:
+    told = markdown(differences(change("narrowed"), change("mixed"), change("widened"), change("weakened")))
+    head = told.split("\n\n")[1]
+    assert head.startswith("**2 changes let somebody do more than before.** 1 change weakens what protects")
+    assert head.endswith("1 change lets somebody do less than before.")
+    assert markdown(differences(change("editorial"))).split("\n\n")[1].startswith("**Only the wording changes")
+
+
+def test_every_kind_has_its_sentence_in_the_verdict() -> None:
+    assert [kind for kind in KINDS if not differences(change(kind)).verdict()] == []
+
+
+def test_changes_stand_under_their_brand_and_their_area() -> None:
+    told = markdown(
+        differences(
+            change(brand="house", reaches=("lumen",), summary="A rule of the house."),
+            change(summary="A rule of the brand."),
+            change(area="crises", kind="weakened", summary="A step is gone."),
+        )
+    )
+    headings = [line for line in told.splitlines() if line.startswith("#")]
+    assert headings == [
+        "# What this change does",
+        "## Who must agree",
+        "## The house",
+        "### What may be done",
+        "## Lumen",
+        "### What may be done",
+        "### Crises",
+    ]
+    assert told.index("A rule of the house.") < told.index("A rule of the brand.") < told.index("A step is gone.")
+    details = told[told.index("<details>") :]
+    assert f"`{written_in()}:" in details and "| The house (Lumen) |" in details
+
+
+def test_who_must_agree_is_whoever_answers_for_what_changes_and_a_decision_that_names_it_is_shown() -> None:
+    handbook = house().handbook
+    assert handbook is not None
+    decision = Decision(id="2026-11-20-replies", title=Text("Reply at once"), rules=("a-rule",))  # type: ignore[arg-type]
+    brand = handbook.brands[0]
+    decided = dataclasses.replace(brand, folders={**brand.folders, Decision: (decision,)})
+    new = dataclasses.replace(handbook, brands=(decided, *handbook.brands[1:]))
+    alone = markdown(differences(change()))
+    assert "1 change; 1 of them comes with no decision that names it" in alone
+    with_it = markdown(differences(change(), new=new))
+    assert "Decision that comes with it: Reply at once" in with_it and "no decision" not in with_it
+    # One that was there already decided something else.
+    assert "no decision" in markdown(differences(change(), new=new, old=new))
+    assert "Who must agree" not in markdown(differences(change("narrowed"), change("editorial")))
+    # What somebody must read asks for no decision; what people read again because of it, for nothing.
+    to_read = markdown(differences(change("review")))
+    assert "Who must agree" in to_read and "no decision" not in to_read
+    assert "Who must agree" not in markdown(differences(change("review", place=None)))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_playbook_says_is_never_an_order_nor_a_form(form: str, language: str) -> None:
+    hostile = (
+        f"{HOSTILE} <script>x</script> @everyone #12 | `a|b` ${{{{ secrets.X }}}} $(touch x) </details> [x](y) ![z](w)"
+    )
+    told = FORMATS[form](
+        differences(
+            change(summary=hostile, details=(Message("{text}", {"text": hostile}),), about=(hostile,)),
+            change("removed", summary=hostile, place=Place(hostile), side="old"),
+            language=language,
+        )
+    )
+    assert dangers(told, form) == []
+    if form == "markdown":
+        html = MarkdownIt("commonmark").enable("table").render(told)
+        assert "<script" not in html and "<img" not in html and "<a " not in html
+        assert "@everyone" not in told and "#12" not in told
+        assert html.count("<details>") == html.count("</details>") == 1
+        rows = [row for row in html.split("<tr>") if "<td" in row]
+        assert [row.count("<td") for row in rows] == [4, 4]
+
+
+def test_a_change_of_every_cell_fits_in_a_comment_and_says_what_is_left_out() -> None:
+    many = [change(summary=f"The CM may now do {number}: " + "x" * 200) for number in range(2_000)]
+    told = markdown(differences(*many))
+    assert len(told.encode()) < 60_000
+    assert told.startswith("# What this change does\n\n**2000 changes let somebody do more than before.**")
+    shown = told.count("The CM may now do")
+    assert f"{2_000 - shown} changes are left out" in told and shown > 100
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_change_that_takes_pages_to_explain_says_how_much_is_left(form: str) -> None:
+    details = tuple(Message("{text}", {"text": f"Case {number}."}) for number in range(40))
+    told = FORMATS[form](differences(change(details=details)))
+    assert told.count("Case ") == 6 and "and 34 more details" in told
+    report = json.loads(FORMATS["json"](differences(change(details=details))))
+    assert len(report["changes"][0]["details"]) == 40
+
+
+def test_text_names_each_change_with_its_line() -> None:
+    told = FORMATS["text"](
+        differences(change(details=(Message("Before: to be agreed."),)), change("removed", side="old"))
+    )
+    lines = told.splitlines()
+    assert lines[0] == "Between `main` and the files as they are now:"
+    assert "    - widened: The CM may now reply." in lines
+    assert "        Before: to be agreed." in lines
+    assert any(line.startswith(f"        {written_in()}:") and line.endswith(", before") for line in lines)
+    assert "\x1b[" not in told
