@@ -62,7 +62,7 @@ def _held(brand: Brand, person: str, on: date) -> Held:
 
 
 def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before: Held, after: Held) -> Change:
-    names = Names(pair.old, pair.new)
+    names = Names(pair.new, pair.old)
     levels = reach.of(before, on), reach.of(after, on)
     free = RANK["notify"]
     gained = sorted({act for (act, channel), rank in levels[1].items() if rank < levels[0].get((act, channel), 9)})
@@ -164,7 +164,7 @@ def reading_changes(pair: Pair, today: date, memories: tuple[Memory, Memory]) ->
         memories: what has been worked out for other brands, on each side.
     """
     versions = [Versions(brand, memory) for (_, brand), memory in zip((pair.old, pair.new), memories, strict=True)]
-    names = Names(pair.old, pair.new)
+    names = Names(pair.new, pair.old)
     acknowledged = {(record.person, record.what) for record in pair.new[1].of(AcknowledgementsFile).acknowledgements}
     again: dict[str, list[str]] = {"perimeter": [], "voice": []}
     voices = [of_brand.of_voice() if of_brand.has_voice else None for of_brand in versions]
