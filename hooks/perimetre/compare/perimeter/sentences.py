@@ -98,16 +98,15 @@ _NARROWER: Mapping[str, Sentence] = {
 def sentence(told: Gathered, names: Names) -> Message:
     """Return the sentence of a change."""
     then = told.transition
-    roles = told.of("role")
-    words = {"who": _who(told, names), "acts": _acts(told, names), "where": joined(_where(told, names))}
+    who, count = _who(told, names)
+    words = {"who": who, "acts": _acts(told, names), "where": joined(_where(told, names))}
     if then.old == then.new:
         return message(
-            "{who}: to {acts}{where}, {effects}.",
+            "{who}: {effects}. This holds to {acts}{where}.",
             **words,
             effects=joined([effect_words(effect, names) for effect in then.effects], "; "),
         )
     sentences = _WIDER if then.kind == "widened" else _NARROWER
-    count = 1 if roles is None else len(roles)
     return sentences[then.new](count, **words, before=_before(told, names))
 
 
@@ -161,11 +160,14 @@ def _named(told: Gathered, dimension: str, names: Names, last: str = "and") -> t
     return few(held, last), False
 
 
-def _who(told: Gathered, names: Names) -> object:
+def _who(told: Gathered, names: Names) -> tuple[object, int]:
+    """Return who it is of, and of how many one speaks: a group is one."""
     if told.of("role") is None:
-        return message("Everybody")
+        return message("Everybody"), 1
     roles, all_but = _named(told, "role", names)
-    return message("Everybody but {roles}", roles=roles) if all_but else roles
+    if all_but:
+        return message("Everybody but {roles}", roles=roles), 1
+    return roles, len(roles.items)
 
 
 def _acts(told: Gathered, names: Names) -> object:
