@@ -14,10 +14,10 @@ from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.sentences import details, sentence
-from perimetre.compare.perimeter.told import Gathered, as_named, told
+from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import Union
 from perimetre.compare.saying import Names, quoted
-from perimetre.model import Brand, Circuit
+from perimetre.model import Brand
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.decisions import Perimeter
 
@@ -92,8 +92,7 @@ def _change(found: _OfBrand, others: Sequence[_OfBrand] = ()) -> Change:
 def _circuits(change: Gathered) -> Iterator[str]:
     """Yield the ids of the circuits that change."""
     for block in change.blocks:
-        for effect in block.signature.transition.effects:
-            yield from (thing.id for thing in (*effect.before, *effect.after) if isinstance(thing, Circuit))
+        yield from changed_circuits(block.signature.transition)
 
 
 def _is_rule(pair: Pair, id_: str) -> bool:

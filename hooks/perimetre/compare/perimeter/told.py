@@ -81,7 +81,6 @@ def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Gathered]:
 
 
 _HOSTS: Mapping[Kind, tuple[Kind, ...]] = {
-    "mixed": ("widened",),
     "rerouted": ("widened", "narrowed"),
     "review": ("widened", "narrowed"),
 }
@@ -100,7 +99,7 @@ def _absorb(groups: dict[tuple[Kind, bool, object], list[Rolled]]) -> None:
 
 
 def _by_cause(union: Union, change: Rolled) -> Iterator[tuple[Kind, bool, frozenset[str], Rolled]]:
-    circuits = _circuits(change)
+    circuits = changed_circuits(change.signature.transition)
     causes: dict[frozenset[str], list[ProductBlock]] = {}
     for block in change.blocks:
         causes.setdefault(circuits or block.rules or _absent(union, block), []).append(block)
@@ -110,10 +109,10 @@ def _by_cause(union: Union, change: Rolled) -> Iterator[tuple[Kind, bool, frozen
         yield change.signature.transition.kind, change.signature.of_house, cause, rolled
 
 
-def _circuits(change: Rolled) -> frozenset[str]:
+def changed_circuits(transition: Transition) -> frozenset[str]:
     """Return the ids of the circuits that are asked otherwise, where this is all that changes."""
     changed: set[str] = set()
-    for effect in change.signature.transition.effects:
+    for effect in transition.effects:
         sides = [
             {thing.id for thing in things if isinstance(thing, Circuit)} for things in (effect.before, effect.after)
         ]
