@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,3 +69,54 @@ def test_an_edit_is_told_for_what_it_does(case: dict[str, Any]) -> None:
 @pytest.mark.slow
 def test_a_handbook_read_twice_says_the_same() -> None:
     assert compare(example()[1], edited([]), today=TODAY) == Comparison()
+
+
+OTHER_WAY = {
+    "widened": "narrowed",
+    "narrowed": "widened",
+    "weakened": "strengthened",
+    "strengthened": "weakened",
+    "added": "removed",
+    "removed": "added",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    ["a network is opened", "for two weeks, a rule is set aside", "silence becomes a yes", "a word is allowed again"],
+)
+def test_the_edit_undone_is_told_the_other_way(name: str) -> None:
+    case = next(case for case in CASES if case["name"] == name)
+    new = edited(case["edits"])
+    there, back = (compare(*pair, today=TODAY) for pair in ((example()[1], new), (new, example()[1])))
+
+    def cells(comparison: Comparison, *, mirrored: bool) -> list[tuple[str, str, str, int]]:
+        kinds = OTHER_WAY if mirrored else {}
+        return sorted(
+            (change.area, change.brand, kinds.get(change.kind, change.kind), change.cells)
+            for change in comparison.changes
+        )
+
+    assert cells(there, mirrored=True) == cells(back, mirrored=False), f"{told(there)}\n\n{told(back)}"
+
+
+@pytest.mark.slow
+def test_what_the_house_changes_is_told_once_with_the_brands_that_it_reaches() -> None:
+    case = next(case for case in CASES if case["name"] == "a prohibition is deleted")
+    comparison = compare(example()[1], edited(case["edits"]), today=TODAY)
+    widened = comparison.of("widened")
+    assert [(change.brand, change.reaches) for change in widened] == [("house", ("osier-lin", "veillee"))]
+    assert widened[0].about == ("comparisons-are-forbidden",)
+    assert widened[0].place is not None
+    assert widened[0].place.file.endswith("house/scope.yml")
+    assert widened[0].cells > 0
+
+
+@pytest.mark.slow
+def test_a_brand_that_comes_or_goes_is_told_as_such() -> None:
+    whole = example()[1]
+    alone = replace(whole, brands=whole.brands[:1])
+    for old, new, kind in ((alone, whole, "added"), (whole, alone, "removed")):
+        changes = compare(old, new, today=TODAY).changes
+        assert [(change.kind, change.brand) for change in changes] == [(kind, whole.brands[1].id)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from perimetre.base.memory import Memory
 from perimetre.base.words import message
 from perimetre.compare.changes import AREAS, KINDS, Change, Comparison
 from perimetre.compare.cover import cover_changes
@@ -18,8 +19,15 @@ from perimetre.compare.perimeter.comparing import perimeter_changes
 from perimetre.compare.records import AREAS_OF, record_changes
 from perimetre.compare.renames import Renamed, in_new_names, renamed
 from perimetre.language.labels import word
-from perimetre.model import Handbook
+from perimetre.model import BrandFile, EscalationFile, Handbook, PeopleFile
 from perimetre.model.basics import HOUSE
+from perimetre.model.channels import ChannelsFile
+from perimetre.model.contacts import ContactsFile
+from perimetre.model.periods import PeriodsFile
+from perimetre.model.places import PlacesFile
+
+# The files on which it depends who answers.
+COVERED = (PeopleFile, EscalationFile, BrandFile, ContactsFile, ChannelsFile, PlacesFile, PeriodsFile)
 
 
 def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
@@ -38,11 +46,15 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
     before = in_new_names(old, ids) if ids else old
     together = tuple(pairs(before, new))
     changes += perimeter_changes((pair for pair in together if _may_differ(pair)), today)
+    memories = Memory(), Memory()
     for pair in together:
         if _may_differ(pair):
             changes += people_changes(pair, today)
-            changes += cover_changes(pair, today)
-            changes += reading_changes(pair, today)
+            if old.settings != new.settings or pair.differs(*COVERED):
+                changes += cover_changes(pair, today)
+            changes += reading_changes(pair, today, memories)
+            for memory in memories:
+                memory.turn()
     told = {id_ for change in changes for id_ in change.about}
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
     for owner in owners(before, new):

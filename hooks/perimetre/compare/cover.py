@@ -30,7 +30,7 @@ class Covers:
 
     def __init__(self, pair: Pair, today: date) -> None:
         self.pair = pair
-        self.names = Names(pair.old, pair.new)
+        self.names = Names(pair.new, pair.old)
         self.old, self.new = (Cover(handbook, brand, today) for handbook, brand in (pair.old, pair.new))
 
     def change(

@@ -20,12 +20,14 @@ class Owner:
         id: "house", or the brand's.
         reaches: the brands that have what it writes.
         old, new: as it is on each side.
+        sides: the handbooks, each with it: today's first.
     """
 
     id: str
     reaches: tuple[str, ...]
     old: Brand
     new: Brand
+    sides: tuple[tuple[Handbook, Brand], ...] = ()
 
     def records(self) -> Mapping[tuple[str, str], tuple[Named | None, Named | None]]:
         """Return each record that it wrote, by kind and id, before and after; None on the side where it is not."""
@@ -37,7 +39,7 @@ def owners(old: Handbook, new: Handbook) -> Iterator[Owner]:
     """Yield the house, then each brand that is on both sides."""
     if old.house is not None and new.house is not None:
         brands = tuple(brand.id for brand in new.brands)
-        yield Owner(id=HOUSE, reaches=brands, old=old.house, new=new.house)
+        yield Owner(id=HOUSE, reaches=brands, old=old.house, new=new.house, sides=((new, new.house), (old, old.house)))
     before = {brand.id: brand for brand in old.brands}
     below: dict[str, list[str]] = {}
     for brand in new.brands:
@@ -46,4 +48,5 @@ def owners(old: Handbook, new: Handbook) -> Iterator[Owner]:
     for brand in new.brands:
         if brand.id in before:
             reaches = tuple(sorted([brand.id, *below.get(brand.id, ())]))
-            yield Owner(id=brand.id, reaches=reaches, old=before[brand.id], new=brand)
+            sides = (new, brand), (old, before[brand.id])
+            yield Owner(id=brand.id, reaches=reaches, old=before[brand.id], new=brand, sides=sides)

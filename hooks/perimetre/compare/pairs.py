@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perimetre.model import Brand, Handbook
+from perimetre.model import Brand, File, Handbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,10 @@ class Pair:
     def id(self) -> str:
         """The id of the brand."""
         return self.new[1].id
+
+    def differs(self, *kinds: type[File]) -> bool:
+        """Say whether one of these files says something else."""
+        return any(self.old[1].of(kind) != self.new[1].of(kind) for kind in kinds)
 
 
 def pairs(old: Handbook, new: Handbook) -> Iterator[Pair]:

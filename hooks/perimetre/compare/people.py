@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
+from perimetre.base.memory import Memory
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Kind
 from perimetre.compare.pairs import Pair
 from perimetre.compare.saying import Names, day, few, joined
-from perimetre.model import Brand
+from perimetre.model import Brand, PeopleFile
 from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.perimeter.bands import HORIZON
 from perimetre.perimeter.decisions import Perimeter
@@ -26,6 +27,8 @@ Levels = Mapping[tuple[str, str], int]
 
 def people_changes(pair: Pair, today: date) -> Iterator[Change]:
     """Yield what becomes of the people of a brand: roles that they take or leave, from when, and what these let do."""
+    if not pair.differs(PeopleFile):
+        return
     moved: dict[str, tuple[date, Held, Held]] = {}
     for on in _days(pair, today):
         for person in _people(pair):
@@ -59,7 +62,7 @@ def _held(brand: Brand, person: str, on: date) -> Held:
 
 
 def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before: Held, after: Held) -> Change:
-    names = Names(pair.old, pair.new)
+    names = Names(pair.new, pair.old)
     levels = reach.of(before, on), reach.of(after, on)
     free = RANK["notify"]
     gained = sorted({act for (act, channel), rank in levels[1].items() if rank < levels[0].get((act, channel), 9)})
@@ -152,10 +155,16 @@ class _Reach:
         return levels
 
 
-def reading_changes(pair: Pair, today: date) -> Iterator[Change]:
-    """Yield who must read again: those whose perimeter, or voice, is no longer the version that it was, counted."""
-    versions = [Versions(brand) for _, brand in (pair.old, pair.new)]
-    names = Names(pair.old, pair.new)
+def reading_changes(pair: Pair, today: date, memories: tuple[Memory, Memory]) -> Iterator[Change]:
+    """Yield who must read again: those whose perimeter, or voice, is no longer the version that it was, counted.
+
+    Args:
+        pair: the brand.
+        today: the day.
+        memories: what has been worked out for other brands, on each side.
+    """
+    versions = [Versions(brand, memory) for (_, brand), memory in zip((pair.old, pair.new), memories, strict=True)]
+    names = Names(pair.new, pair.old)
     acknowledged = {(record.person, record.what) for record in pair.new[1].of(AcknowledgementsFile).acknowledgements}
     again: dict[str, list[str]] = {"perimeter": [], "voice": []}
     voices = [of_brand.of_voice() if of_brand.has_voice else None for of_brand in versions]

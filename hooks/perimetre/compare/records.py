@@ -15,7 +15,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Area, Change, Kind
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
-from perimetre.compare.saying import Later, few, joined, quoted
+from perimetre.compare.saying import Later, Names, few, joined, quoted
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
@@ -67,6 +67,7 @@ def record_changes(owner: Owner, told: Collection[str]) -> Iterator[Change]:
 
 
 def _each(owner: Owner, told: Collection[str]) -> Iterator[_OfRecord]:
+    names = Names(*owner.sides)
     for (namespace, id_), (before, after) in sorted(owner.records().items()):
         if namespace in ELSEWHERE or (before == after and type(before) is type(after)):
             continue
@@ -79,7 +80,7 @@ def _each(owner: Owner, told: Collection[str]) -> Iterator[_OfRecord]:
                     kind=kind, namespace=namespace, sentence=None, keys=(), record=record, side_is_old=after is None
                 )
             continue
-        yield from _of_pair(namespace, before, after, is_told=namespace in BY_EFFECT and id_ in told)
+        yield from _of_pair(namespace, before, after, names, is_told=namespace in BY_EFFECT and id_ in told)
 
 
 def weighed_presence(record: Named, *, added: bool) -> Kind:
@@ -90,11 +91,11 @@ def weighed_presence(record: Named, *, added: bool) -> Kind:
     return "added" if added else "removed"
 
 
-def _of_pair(namespace: str, before: Named, after: Named, *, is_told: bool) -> Iterator[_OfRecord]:
+def _of_pair(namespace: str, before: Named, after: Named, names: Names, *, is_told: bool) -> Iterator[_OfRecord]:
     left: list[str] = []
     changed = changed_keys(before, after)
     for name in changed:
-        known = weighed(before, after, name)
+        known = weighed(before, after, name, names)
         for what in known:
             yield _OfRecord(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
         if not known and name not in EDITORIAL:

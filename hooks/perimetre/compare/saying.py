@@ -16,6 +16,7 @@ from perimetre.language.plain import plain
 from perimetre.model import Brand, Circuit, Handbook, Limit, Record, Role, Text
 from perimetre.model.shared import Time
 from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.matching import expanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,10 @@ class Names:
     """The names of a brand's things: as they are after, else as they were before.
 
     Args:
-        old, new: the handbook on each side, with the brand; None where it is not there.
+        sides: handbooks, each with the brand; what is first found is the name.
     """
 
-    def __init__(self, old: tuple[Handbook, Brand] | None, new: tuple[Handbook, Brand] | None) -> None:
-        sides = [side for side in (new, old) if side is not None]
+    def __init__(self, *sides: tuple[Handbook, Brand]) -> None:
         self._brands = [brand for _, brand in sides]
         self._currency = sides[0][0].settings.currency or "EUR"
 
@@ -115,6 +115,32 @@ class Names:
                 return self.label("audiences", id_)
         return word("who", id_)
 
+    def together(self, of: str, ids: Iterable[str]) -> list[object]:
+        """Return what some ids are called, those that a group of the house holds by its title.
+
+        Args:
+            of: of what the groups are (`roles`, `topics`…).
+            ids: the ids.
+        """
+        left, named = set(ids), []
+        members = {
+            group.id: (group, expanded((group.id,), {other.id: other.members for other in brand.scope.groups}))
+            for brand in reversed(self._brands)
+            for group in brand.scope.groups
+            if group.of == of
+        }
+        known = {id_ for id_ in left if id_ != "other"}
+        for _, (group, held) in sorted(members.items(), key=lambda item: (-len(item[1][1]), item[0])):
+            if len(held) > 1 and held <= known and len(held & left) > 1:
+                named.append(quoted(group.title or group.id))
+                left -= held
+        return [*named, *(self._one(of, id_) for id_ in sorted(left))]
+
+    def _one(self, of: str, id_: str) -> object:
+        if of == "roles":
+            return self.title("role", id_)
+        return self.channel(id_) if of == "channels" else self.label(of, id_)
+
     def channel(self, id_: str) -> object:
         """Return what a channel is called: its title, its network."""
         for brand in self._brands:
@@ -122,6 +148,13 @@ class Names:
             if isinstance(known, Record) and known.title is not None:
                 return _text(known.title)
         return id_
+
+    def called(self, target: str) -> object:
+        """Return what somebody whom a line calls is: a schedule, a role, a person."""
+        for kind in ("schedule", "role", "person"):
+            if any(brand.find(kind, target) is not None for brand in self._brands):
+                return self.title(kind, target)
+        return target
 
     def circuit(self, id_: str) -> Circuit | None:
         """Return a circuit as it was."""

@@ -5,13 +5,13 @@ Comes in: a record before and after, the name of a field. Goes out: kinds and se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from perimetre.base.words import Message, message
+from perimetre.base.words import Listing, Message, message
 from perimetre.compare.changes import Kind
 from perimetre.compare.crises import exit_changes, question_changes, statement_changes, step_changes
 from perimetre.compare.neutral import neutral
-from perimetre.compare.saying import Later, few, quoted
+from perimetre.compare.saying import Later, Names, few, quoted
 from perimetre.compare.weighed import Weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
@@ -23,10 +23,12 @@ _COVER = ("none", "service-hours", "always")
 _SPEAK = ("no", "holding-only", "yes")
 
 
-def weighed(before: Named, after: Named, name: str) -> tuple[Weighed, ...]:
+def weighed(before: Named, after: Named, name: str, names: Names) -> tuple[Weighed, ...]:
     """Return what the change of a field does; nothing where nobody can tell."""
     if type(before) is not type(after):
         return ()
+    if isinstance(before, Line) and isinstance(after, Line) and name == "steps":
+        return tuple(line_steps(before, after, names))
     several = _SEVERAL.get((type(after), name))
     if several is not None:
         return tuple(several(before, after))
@@ -145,7 +147,7 @@ def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
     return None
 
 
-def line_steps(before: Line, after: Line) -> Iterator[Weighed]:
+def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the steps of a line: later or sooner, more people called, fewer, or others."""
     title = _title(after)
     old, new = ({step.id or str(n): step for n, step in enumerate(line.steps)} for line in (before, after))
@@ -153,7 +155,7 @@ def line_steps(before: Line, after: Line) -> Iterator[Weighed]:
         was, now = old.get(id_), new.get(id_)
         if was is None or now is None:
             called = (now or was or LineStep()).call
-            words = {"line": title, "called": few(called)}
+            words = {"line": title, "called": _called(called, names)}
             if was is None:
                 yield Weighed("strengthened", message("{line}: a step more, which calls {called}.", **words))
             else:
@@ -166,13 +168,13 @@ def line_steps(before: Line, after: Line) -> Iterator[Weighed]:
                 message(
                     "{line}: {called} called {after} min after the first call (before: {before}).",
                     line=title,
-                    called=few(now.call),
+                    called=_called(now.call, names),
                     after=at[1],
                     before=at[0],
                 ),
             )
         if set(was.call) != set(now.call):
-            words = {"line": title, "after": few(now.call), "before": few(was.call)}
+            words = {"line": title, "after": _called(now.call, names), "before": _called(was.call, names)}
             kind: Kind = "rerouted"
             if set(was.call) < set(now.call):
                 kind = "strengthened"
@@ -180,8 +182,13 @@ def line_steps(before: Line, after: Line) -> Iterator[Weighed]:
                 kind = "weakened"
             yield Weighed(kind, message("{line}: this step now calls {after} (before: {before}).", **words))
         if neutral(was, leave=("after_minutes", "call")) != neutral(now, leave=("after_minutes", "call")):
-            words = {"line": title, "called": few(now.call)}
+            words = {"line": title, "called": _called(now.call, names)}
             yield Weighed("review", message("{line}: the step that calls {called} changes, to be read.", **words))
+
+
+def _called(call: Iterable[str], names: Names) -> Listing:
+    """Return those whom a step calls: schedules, roles, people."""
+    return few(names.called(target) for target in call)
 
 
 def _title(record: Named) -> Message:
@@ -208,5 +215,4 @@ _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Crisis, "statements"): statement_changes,
     (Crisis, "questions"): question_changes,
     (Crisis, "exit"): exit_changes,
-    (Line, "steps"): line_steps,
 }

@@ -58,13 +58,15 @@ def rolled(union: Union) -> tuple[Rolled, ...]:
     """Return what changes, each change with its blocks."""
     roll = _Roll(union)
     found = roll.at(0, _everything(union))
-    boxes: dict[Becoming, dict[Box, Causes]] = {}
-    for (signature, box), causes in found.items():
-        boxes.setdefault(signature, {})[box] = causes
-    return tuple(
-        Rolled(signature=signature, blocks=tuple(_blocks(union, signature, several)), cells=_cells(union, several))
-        for signature, several in boxes.items()
-    )
+    boxes: dict[int, dict[Box, Causes]] = {}
+    for (number, box), causes in found.items():
+        boxes.setdefault(number, {})[box] = causes
+    changes: list[Rolled] = []
+    for number, several in boxes.items():
+        signature = roll.leaves.becomings[number]
+        blocks = tuple(_blocks(union, signature, several))
+        changes.append(Rolled(signature=signature, blocks=blocks, cells=_cells(union, several)))
+    return tuple(changes)
 
 
 def _everything(union: Union) -> int:
@@ -82,22 +84,22 @@ class _Roll:
 
     def __init__(self, union: Union) -> None:
         self._union = union
-        self._leaves = Leaves(union)
-        self._known: list[dict[int, dict[tuple[Becoming, Box], Causes]]] = [{} for _ in range(len(DIMENSIONS) + 1)]
+        self.leaves = Leaves(union)
+        self._known: list[dict[int, dict[tuple[int, Box], Causes]]] = [{} for _ in range(len(DIMENSIONS) + 1)]
 
-    def at(self, depth: int, mask: int) -> dict[tuple[Becoming, Box], Causes]:
+    def at(self, depth: int, mask: int) -> dict[tuple[int, Box], Causes]:
         known = self._known[depth].get(mask)
         if known is None:
             known = self._known[depth][mask] = self._work_out(depth, mask)
         return known
 
-    def _work_out(self, depth: int, mask: int) -> dict[tuple[Becoming, Box], Causes]:
+    def _work_out(self, depth: int, mask: int) -> dict[tuple[int, Box], Causes]:
         if not self._union.may_change(depth, mask):
             return {}
         if depth == len(DIMENSIONS):
-            return {(signature, ()): causes for signature, causes in self._leaves.at(mask).items()}
-        classes: dict[tuple[Becoming, Box], int] = {}
-        made_by: dict[tuple[Becoming, Box], Causes] = {}
+            return {(signature, ()): causes for signature, causes in self.leaves.at(mask).items()}
+        classes: dict[tuple[int, Box], int] = {}
+        made_by: dict[tuple[int, Box], Causes] = {}
         for rank, taken in enumerate(self._union.dimensions[depth].masks):
             for key, causes in self.at(depth + 1, mask & taken).items():
                 classes[key] = classes.get(key, 0) | 1 << rank

@@ -5,7 +5,7 @@ Comes in: the brands before and after, as they go together. Goes out: changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,10 +14,10 @@ from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.sentences import details, sentence
-from perimetre.compare.perimeter.told import Gathered, as_named, told
+from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import Union
 from perimetre.compare.saying import Names, quoted
-from perimetre.model import Brand, Circuit
+from perimetre.model import Brand
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.decisions import Perimeter
 
@@ -48,7 +48,7 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
             continue
         alike = replace(several[0], told=_together(several))
         reaches = tuple(sorted({found.pair.id for found in several}))
-        yield replace(_change(alike), brand=HOUSE, reaches=reaches)
+        yield replace(_change(alike, several), brand=HOUSE, reaches=reaches)
 
 
 def _together(several: list[_OfBrand]) -> Gathered:
@@ -60,21 +60,20 @@ def _together(several: list[_OfBrand]) -> Gathered:
         [there if held is None else held for there, held in zip(part.universe, part.values, strict=True)]
         for part in parts
     ]
-    values, excepted = as_named(universe, [frozenset[object]().union(*(hull[n] for hull in hulls)) for n in dimensions])
+    values = as_named(universe, [frozenset[object]().union(*(hull[n] for hull in hulls)) for n in dimensions])
     return replace(
         parts[0],
         values=values,
-        excepted=excepted,
         universe=universe,
         cells=sum(part.cells for part in parts),
         exact=all(part.exact and part.values == parts[0].values for part in parts),
     )
 
 
-def _change(found: _OfBrand) -> Change:
+def _change(found: _OfBrand, others: Sequence[_OfBrand] = ()) -> Change:
     pair, change = found.pair, found.told
-    names = Names(pair.old, pair.new)
-    titles = {id_: quoted(names.title("rule", id_)) for id_ in change.rules if _rule(pair, id_)}
+    names = Names(*(side for of in (found, *others) for side in (of.pair.new, of.pair.old)))
+    titles = {id_: quoted(names.title("rule", id_)) for id_ in change.rules if _is_rule(pair, id_)}
     place, side = _place(pair, change)
     return Change(
         kind=change.kind,
@@ -93,17 +92,16 @@ def _change(found: _OfBrand) -> Change:
 def _circuits(change: Gathered) -> Iterator[str]:
     """Yield the ids of the circuits that change."""
     for block in change.blocks:
-        for effect in block.signature.transition.effects:
-            yield from (thing.id for thing in (*effect.before, *effect.after) if isinstance(thing, Circuit))
+        yield from changed_circuits(block.signature.transition)
 
 
-def _rule(pair: Pair, id_: str) -> Place | None:
-    return _place_in(pair.new[1], id_) or _place_in(pair.old[1], id_)
+def _is_rule(pair: Pair, id_: str) -> bool:
+    return any(brand.find("rule", id_) is not None for _, brand in (pair.new, pair.old))
 
 
 def _place(pair: Pair, change: Gathered) -> tuple[Place | None, Side]:
     """Return where the first of what makes a change is written, on the side where it is."""
-    for id_ in sorted(change.rules):
+    for id_ in (*sorted(_circuits(change)), *sorted(change.rules)):
         sides: tuple[tuple[Side, Brand], ...] = (("new", pair.new[1]), ("old", pair.old[1]))
         for side, brand in sides:
             place = _place_in(brand, id_)
@@ -113,7 +111,7 @@ def _place(pair: Pair, change: Gathered) -> tuple[Place | None, Side]:
 
 
 def _place_in(brand: Brand, id_: str) -> Place | None:
-    for kind in ("rule", "channel", "role"):
+    for kind in ("rule", "circuit", "channel", "role"):
         record = brand.find(kind, id_)
         if record is not None:
             return record.place

@@ -8,7 +8,7 @@ narrows. A free text that counts and has changed is to be read: nobody can prove
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from perimetre.compare.changes import Kind
@@ -73,6 +73,7 @@ class RuleTerms:
         lifts: whose agreement lifts the prohibition.
         asked: by topic, what is asked, each thing by what makes it the same.
         bounds: its limits.
+        keys: what tells whether it and another rule ask the same of something.
     """
 
     authority: str
@@ -81,6 +82,13 @@ class RuleTerms:
     lifts: tuple[Circuit, ...] = ()
     asked: Mapping[Topic, Mapping[Hashable, Hashable]]
     bounds: tuple[limits.Bound, ...] = ()
+    keys: frozenset[Hashable] = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = {(topic, key) for topic, things in self.asked.items() for key in things}
+        circuits = {("agreement", circuit.id) for circuit in (*self.circuits, *self.lifts)}
+        limits_ = {"limit"} if self.bounds else set()
+        object.__setattr__(self, "keys", frozenset({hash(key) for key in (*keys, *circuits, *limits_)}))
 
 
 def terms_of(perimeter: Perimeter, clause: Clause) -> RuleTerms:
@@ -127,9 +135,7 @@ def transition(old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None)
         return Transition("widened" if old is None else "narrowed", before, after)
     if before != after:
         return Transition("widened" if RANK[after] < RANK[before] else "narrowed", before, after)
-    effects = tuple(
-        sorted(set(_effects(before, old, new)), key=lambda effect: (effect.topic, effect.way, repr(effect)))
-    )
+    effects = tuple(sorted(set(_effects(before, old, new)), key=repr))
     ways = {effect.way for effect in effects}
     if not ways:
         return None

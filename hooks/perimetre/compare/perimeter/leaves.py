@@ -7,16 +7,16 @@ what known facts make otherwise. Facts that no clause brings together stand apar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from perimetre.compare.perimeter.effects import RuleTerms, Transition, terms_of, transition
+from perimetre.compare.perimeter.effects import RuleTerms, Transition, authority_of, terms_of, transition
 from perimetre.compare.perimeter.union import THERE, THERE_AFTER, THERE_BEFORE, Union
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.facts import FactBounds
-from perimetre.perimeter.questions import ranges
+from perimetre.perimeter.questions import FORBIDDEN, ranges
 
 Facts = tuple[tuple[str, FactBounds], ...]
 # How many ways of knowing facts together are tried; beyond, each match is tried alone.
@@ -49,7 +49,11 @@ def together(causes: Causes, others: Causes) -> Causes:
 
 
 class Leaves:
-    """What becomes of the answers of a union, asked by mask."""
+    """What becomes of the answers of a union, asked by mask.
+
+    Attributes:
+        becomings: what becomes of some cell, each once.
+    """
 
     def __init__(self, union: Union) -> None:
         self._union = union
@@ -57,10 +61,23 @@ class Leaves:
         self._ways = tuple(self._assume())
         self._terms = self._put_in_terms()
         self._transitions: dict[tuple[int, int, int], Transition | None] = {}
+        self._worked_out: dict[object, Transition | None] = {}
+        self._numbers: dict[Becoming, int] = {}
+        self.becomings: list[Becoming] = []
         self._causes: dict[int, tuple[Causes, bool]] = {}
 
-    def at(self, mask: int) -> Mapping[Becoming, Causes]:
-        """Return what changes where the matches of a mask hold, each with what makes it."""
+    def at(self, mask: int) -> Mapping[int, Causes]:
+        """Return what changes where the matches of a mask hold, by its place in `becomings`, with what makes it."""
+        return {self._number(becoming): causes for becoming, causes in self._at(mask).items()}
+
+    def _number(self, becoming: Becoming) -> int:
+        number = self._numbers.get(becoming)
+        if number is None:
+            number = self._numbers[becoming] = len(self.becomings)
+            self.becomings.append(becoming)
+        return number
+
+    def _at(self, mask: int) -> Mapping[Becoming, Causes]:
         plain = mask & ~self._conditional
         usual = self._becomes(plain)
         changes: dict[Becoming, Causes] = {}
@@ -90,11 +107,33 @@ class Leaves:
         speaking = self._union.old.said(old)[1], self._union.new.said(new)[1]
         key = (there, *speaking)
         if key not in self._transitions:
-            self._transitions[key] = transition(
+            self._transitions[key] = self._transition(
                 self._asked(speaking[0], before=True) if there & THERE_BEFORE else None,
                 self._asked(speaking[1], before=False) if there & THERE_AFTER else None,
             )
         return self._transitions[key]
+
+    def _transition(self, old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None) -> Transition | None:
+        """Return what becomes of an answer, worked out once for what can tell."""
+        if old is not None and new is not None:
+            both = set(old).intersection(new)
+            alone = [terms for terms in (*old, *new) if terms not in both]
+            if not alone:
+                return None
+            levels = authority_of(old), authority_of(new)
+            if levels[0] == levels[1] != FORBIDDEN:
+                # Of the rules of both sides, those count that ask the same of something as one of the others.
+                keys = frozenset[object]().union(*(terms.keys for terms in alone))
+                known = [terms for terms in both if terms.authority == levels[0]][:1]
+                telling = {terms for terms in both if not terms.keys.isdisjoint(keys)}
+                old, new = (
+                    [terms for terms in speaking if terms not in both or terms in telling or terms in known]
+                    for speaking in (old, new)
+                )
+        key = tuple(None if terms is None else frozenset(terms) for terms in (old, new))
+        if key not in self._worked_out:
+            self._worked_out[key] = transition(old, new)
+        return self._worked_out[key]
 
     def _asked(self, speaking: int, *, before: bool) -> tuple[RuleTerms, ...]:
         """Return what clauses that speak on one side ask, each rule once."""

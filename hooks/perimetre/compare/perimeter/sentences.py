@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from perimetre.base.closed import POSTURES
-from perimetre.base.words import Listing, Message, counted, message
+from perimetre.base.words import LONGEST, Listing, Message, counted, message
 from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
 from perimetre.compare.perimeter.effects import ABSENT
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.told import Gathered, as_named
+from perimetre.compare.perimeter.union import DIMENSIONS
 from perimetre.compare.saying import Later, Names, day, few, hour, joined, lower, quoted
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
@@ -97,16 +98,15 @@ _NARROWER: Mapping[str, Sentence] = {
 def sentence(told: Gathered, names: Names) -> Message:
     """Return the sentence of a change."""
     then = told.transition
-    roles = told.of("role")
-    words = {"who": _who(told, names), "acts": _acts(told, names), "where": joined(_where(told, names))}
+    who, count = _who(told, names)
+    words = {"who": who, "acts": _acts(told, names), "where": joined(_where(told, names))}
     if then.old == then.new:
         return message(
-            "{who}: to {acts}{where}, {effects}.",
+            "{who}: {effects}. This holds to {acts}{where}.",
             **words,
             effects=joined([effect_words(effect, names) for effect in then.effects], "; "),
         )
     sentences = _WIDER if then.kind == "widened" else _NARROWER
-    count = 2 if roles is None else len(roles)
     return sentences[then.new](count, **words, before=_before(told, names))
 
 
@@ -125,12 +125,11 @@ def details(told: Gathered, names: Names, rules: Mapping[str, object]) -> Iterat
 
 
 def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names) -> Message:
-    values, excepted = as_named(told.universe, block.values)
+    values = as_named(told.universe, block.values)
     alone = replace(
         told,
         transition=block.signature.transition,
         values=values,
-        excepted=excepted,
         moments=moments,
         facts=block.signature.facts,
         circuits=block.circuits,
@@ -139,25 +138,43 @@ def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names) -
     return sentence(alone, names)
 
 
-def _who(told: Gathered, names: Names) -> object:
-    roles = told.of("role")
-    if roles is None:
-        return message("Everybody")
-    return few(names.title("role", str(id_)) for id_ in sorted(map(str, roles)))
+# The dimensions of which values are named, with the word that says of what a group is.
+_OF = {
+    "role": "roles",
+    "action": "actions",
+    "channel": "channels",
+    "topic": "topics",
+    "says": "says",
+    "author": "authors",
+}
+
+
+def _named(told: Gathered, dimension: str, names: Names, last: str = "and") -> tuple[Listing, bool]:
+    """Return the values of a dimension that are named, and whether they are those that are left out."""
+    there = told.universe[DIMENSIONS.index(dimension)]
+    values = told.of(dimension) or there
+    held = names.together(_OF[dimension], map(str, values))
+    left_out = names.together(_OF[dimension], map(str, there - values))
+    if left_out and (len(left_out), 1) < (len(held), 0) and len(left_out) < LONGEST:
+        return few(left_out, last), True
+    return few(held, last), False
+
+
+def _who(told: Gathered, names: Names) -> tuple[object, int]:
+    """Return who it is of, and of how many one speaks: a group is one."""
+    if told.of("role") is None:
+        return message("Everybody"), 1
+    roles, all_but = _named(told, "role", names)
+    if all_but:
+        return message("Everybody but {roles}", roles=roles), 1
+    return roles, len(roles.items)
 
 
 def _acts(told: Gathered, names: Names) -> object:
-    actions = told.of("action")
-    if actions is None:
+    if told.of("action") is None:
         return message("do anything")
-    left_out = told.all_but("action")
-    if left_out is not None:
-        return message("do anything but {acts}", acts=_labels("actions", left_out, names))
-    return _labels("actions", actions, names)
-
-
-def _labels(values: str, ids: frozenset[object], names: Names, last: str = "and") -> Listing:
-    return few((names.label(values, str(id_)) for id_ in sorted(map(str, ids))), last)
+    acts, all_but = _named(told, "action", names)
+    return message("do anything but {acts}", acts=acts) if all_but else acts
 
 
 def _before(told: Gathered, names: Names) -> object:
@@ -174,11 +191,12 @@ def _before(told: Gathered, names: Names) -> object:
 
 def _where(told: Gathered, names: Names) -> Iterator[Message]:
     """Yield where and when, each with what joins it to what stands before."""
-    channels, no_channels = told.of("channel"), told.all_but("channel")
-    if no_channels is not None:
-        yield message(", everywhere but on {channels}", channels=_channels(no_channels, names))
-    elif channels is not None:
-        yield message(" on {channels}", channels=_channels(channels, names))
+    if told.of("channel") is not None:
+        channels, all_but = _named(told, "channel", names)
+        if all_but:
+            yield message(", everywhere but on {channels}", channels=channels)
+        else:
+            yield message(" on {channels}", channels=channels)
     yield from _about(told, names)
     yield from _posture(told)
     phases = {str(phase) for phase in told.of("phase") or () if phase is not None}
@@ -198,32 +216,24 @@ def _where(told: Gathered, names: Names) -> Iterator[Message]:
         yield message(", wherever no other rule says more")
 
 
-def _channels(ids: frozenset[object], names: Names) -> Listing:
-    return few(names.channel(str(id_)) for id_ in sorted(map(str, ids)))
-
-
 def _about(told: Gathered, names: Names) -> Iterator[Message]:
     """Yield what it is about, what the message does, who speaks."""
-    for dimension, (values, only, all_but) in _HEADS.items():
-        held, left_out = told.of(dimension), told.all_but(dimension)
-        if held is not None:
-            listed = _labels(values, left_out or held, names, "or")
-            yield only(listed) if left_out is None else all_but(listed)
+    for dimension, (only, all_but) in _HEADS.items():
+        if told.of(dimension) is not None:
+            listed, is_all_but = _named(told, dimension, names, "or")
+            yield all_but(listed) if is_all_but else only(listed)
 
 
-_HEADS: Mapping[str, tuple[str, Callable[[Listing], Message], Callable[[Listing], Message]]] = {
+_HEADS: Mapping[str, tuple[Callable[[Listing], Message], Callable[[Listing], Message]]] = {
     "topic": (
-        "topics",
         lambda names: message(", about: {names}", names=names),
         lambda names: message(", about anything but: {names}", names=names),
     ),
     "says": (
-        "says",
         lambda names: message(", for a message that does this: {names}", names=names),
         lambda names: message(", for any message but one that does this: {names}", names=names),
     ),
     "author": (
-        "authors",
         lambda names: message(", facing: {names}", names=names),
         lambda names: message(", facing anybody but: {names}", names=names),
     ),

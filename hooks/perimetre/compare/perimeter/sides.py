@@ -73,14 +73,11 @@ class Side:
         }
         ground, brand = perimeter.ground, perimeter.brand
         settings = perimeter.handbook.settings_of(brand)
-        self._hours: Hashable = (
-            neutral(settings.holidays) if settings.holidays else None,
-            settings.timezone,
-            frozenset(
-                (channel.id, neutral(channel.service_hours or brand.brand.service_hours))
-                for channel in brand.channels.channels
-            ),
-        )
+        self._days_off: Hashable = (neutral(settings.holidays) if settings.holidays else None, settings.timezone)
+        self._service: dict[Value, Hashable] = {
+            channel.id: neutral(channel.service_hours or brand.brand.service_hours)
+            for channel in brand.channels.channels
+        }
         self._elections = frozenset(map(_when, ground.elections))
         self._circuits = {circuit.id: neutral(circuit) for circuit in brand.validation.circuits}
         self._terms: dict[str, Hashable] = {}
@@ -141,10 +138,16 @@ class Side:
             tuple(self.mask(dimension, matcher) & shared.get(dimension, -1) for dimension in NAMED),
             matcher.posture,
             frozenset(map(_when, matcher.during)) if matcher.during is not None else None,
-            (frozenset(matcher.windows), self._hours) if matcher.windows is not None else None,
+            (frozenset(matcher.windows), self._hours(shared)) if matcher.windows is not None else None,
             (matcher.elections, self._elections) if matcher.elections is not None else None,
             frozenset(matcher.when.items()),
         )
+
+    def _hours(self, shared: Mapping[str, int]) -> Hashable:
+        """Return the days off, and the service hours of the channels of both sides."""
+        channels = enumerate(self._universe["channel"])
+        served = frozenset((id_, self._service.get(id_)) for rank, id_ in channels if shared["channel"] >> rank & 1)
+        return self._days_off, served
 
 
 def _when(period: Period) -> Hashable:

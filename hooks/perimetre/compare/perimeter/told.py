@@ -15,6 +15,7 @@ from perimetre.compare.perimeter.effects import Transition
 from perimetre.compare.perimeter.leaves import Facts
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.union import DIMENSIONS, Union
+from perimetre.model import Circuit
 from perimetre.perimeter.questions import RANK
 
 # Up to so many blocks are told one by one.
@@ -33,7 +34,6 @@ class Gathered:
         rules: the ids of the rules that make it.
         transition: what becomes of them, or of the freest of them.
         values: by dimension, the values; None: every value that there is.
-        excepted: by dimension, where they are nearly all, the others.
         universe: by dimension, the values that there are.
         moments: when.
         facts: the ways in which facts must be; none: whatever the facts.
@@ -49,7 +49,6 @@ class Gathered:
     rules: frozenset[str]
     transition: Transition
     values: tuple[frozenset[object] | None, ...]
-    excepted: tuple[frozenset[object] | None, ...]
     moments: Moments
     facts: frozenset[Facts]
     circuits: frozenset[str]
@@ -62,10 +61,6 @@ class Gathered:
     def of(self, dimension: str) -> frozenset[object] | None:
         """Return its values in a dimension; None: all."""
         return self.values[DIMENSIONS.index(dimension)]
-
-    def all_but(self, dimension: str) -> frozenset[object] | None:
-        """Return the values that are left out of a dimension, where they are few; else None."""
-        return self.excepted[DIMENSIONS.index(dimension)]
 
 
 def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Gathered]:
@@ -86,7 +81,6 @@ def told(union: Union, changes: Iterable[Rolled]) -> Iterator[Gathered]:
 
 
 _HOSTS: Mapping[Kind, tuple[Kind, ...]] = {
-    "mixed": ("widened",),
     "rerouted": ("widened", "narrowed"),
     "review": ("widened", "narrowed"),
 }
@@ -105,13 +99,27 @@ def _absorb(groups: dict[tuple[Kind, bool, object], list[Rolled]]) -> None:
 
 
 def _by_cause(union: Union, change: Rolled) -> Iterator[tuple[Kind, bool, frozenset[str], Rolled]]:
+    circuits = changed_circuits(change.signature.transition)
     causes: dict[frozenset[str], list[ProductBlock]] = {}
     for block in change.blocks:
-        causes.setdefault(block.rules or _absent(union, block), []).append(block)
+        causes.setdefault(circuits or block.rules or _absent(union, block), []).append(block)
     for cause, blocks in causes.items():
         cells = change.cells if len(causes) == 1 else sum(map(_size, blocks))
         rolled = Rolled(signature=change.signature, blocks=tuple(blocks), cells=cells)
         yield change.signature.transition.kind, change.signature.of_house, cause, rolled
+
+
+def changed_circuits(transition: Transition) -> frozenset[str]:
+    """Return the ids of the circuits that are asked otherwise, where this is all that changes."""
+    changed: set[str] = set()
+    for effect in transition.effects:
+        sides = [
+            {thing.id for thing in things if isinstance(thing, Circuit)} for things in (effect.before, effect.after)
+        ]
+        if not sides[0] or sides[0] != sides[1]:
+            return frozenset()
+        changed |= sides[0]
+    return frozenset(changed)
 
 
 def _absent(union: Union, block: ProductBlock) -> frozenset[str]:
@@ -158,7 +166,7 @@ def _told(
 ) -> Gathered:
     universe = tuple(_there(union, dimension) for dimension in DIMENSIONS)
     hull = tuple(frozenset[object]().union(*(block.values[n] for block in blocks)) for n in range(len(DIMENSIONS)))
-    values, excepted = as_named(universe, hull)
+    values = as_named(universe, hull)
     facts = frozenset[Facts]()
     if all(block.signature.facts for block in blocks):
         facts = facts.union(*(block.signature.facts for block in blocks))
@@ -168,7 +176,6 @@ def _told(
         rules=frozenset[str]().union(*(block.rules or _absent(union, block) for block in every)),
         transition=transition,
         values=values,
-        excepted=excepted,
         moments=Moments.of(union, frozenset().union(*(block.moments for block in blocks))),
         facts=facts,
         circuits=frozenset[str]().union(*(block.circuits for block in blocks)),
@@ -182,16 +189,9 @@ def _told(
 
 def as_named(
     universe: Sequence[frozenset[object]], held: Sequence[frozenset[object]]
-) -> tuple[tuple[frozenset[object] | None, ...], tuple[frozenset[object] | None, ...]]:
-    """Return values as one names them: none where they are all; and, where they are nearly all, the others."""
-    left_out = [there - values for there, values in zip(universe, held, strict=True)]
-    return (
-        tuple(values if missing else None for values, missing in zip(held, left_out, strict=True)),
-        tuple(
-            missing if missing and len(missing) <= max(3, len(values) // 4) and len(missing) < len(values) else None
-            for values, missing in zip(held, left_out, strict=True)
-        ),
-    )
+) -> tuple[frozenset[object] | None, ...]:
+    """Return values as one names them: none where they are all."""
+    return tuple(values if there - values else None for there, values in zip(universe, held, strict=True))
 
 
 def _there(union: Union, dimension: str) -> frozenset[object]:

@@ -47,11 +47,23 @@ class Classes:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A match of one side, or of both where it is the same: the bit that it has on each side, or 0."""
+    """A match of one side, or of both where it is the same: the bit that it has on each side, or 0.
 
-    matcher: Matcher
+    Fields:
+        before, after: the match as each side compiles it: it names the roles and the channels that this side has.
+    """
+
+    before: Matcher | None
+    after: Matcher | None
     old: int = 0
     new: int = 0
+
+    @property
+    def matcher(self) -> Matcher:
+        """The match, whatever the roles and the channels."""
+        matcher = self.after or self.before
+        assert matcher is not None
+        return matcher
 
 
 class Union:
@@ -157,30 +169,24 @@ class Union:
         self._halves: dict[int, tuple[int, int]] = {}
 
     def _add(self, old: int | None, new: int | None) -> None:
-        bits = [0 if n is None else 1 << n for n in (old, new)]
-        bit = self._bit(Joint(self._matcher(old, new), *bits))
+        before = None if old is None else self.old.clauses[old].matcher
+        after = None if new is None else self.new.clauses[new].matcher
+        bit = self._bit(Joint(before, after, *(0 if n is None else 1 << n for n in (old, new))))
         if old is None or new is None:
             self.changing |= bit
         exceptions: dict[Hashable, list[tuple[int, Matcher]]] = {}
         taken = 0
-        if old is not None:
-            for at, exception in self.old.exceptions_of(old):
-                exceptions.setdefault(self._sides[0].key_of(exception, self._shared), []).append((at, exception))
-        if new is not None:
-            for at, exception in self.new.exceptions_of(new):
-                same = exceptions.get(self._sides[1].key_of(exception, self._shared))
-                taken |= self._bit(Joint(exception, same.pop()[0] if same else 0, at))
+        for at, exception in () if old is None else self.old.exceptions_of(old):
+            exceptions.setdefault(self._sides[0].key_of(exception, self._shared), []).append((at, exception))
+        for at, exception in () if new is None else self.new.exceptions_of(new):
+            same = exceptions.get(self._sides[1].key_of(exception, self._shared))
+            of_old, matcher = same.pop() if same else (0, None)
+            taken |= self._bit(Joint(matcher, exception, of_old, at))
         for alone in exceptions.values():
             for at, exception in alone:
-                taken |= self._bit(Joint(exception, at, 0))
+                taken |= self._bit(Joint(exception, None, at, 0))
         if taken:
             self._leads.append((bit, taken))
-
-    def _matcher(self, old: int | None, new: int | None) -> Matcher:
-        if new is not None:
-            return self.new.clauses[new].matcher
-        assert old is not None
-        return self.old.clauses[old].matcher
 
     def _bit(self, joint: Joint) -> int:
         self.joints.append(joint)
@@ -229,8 +235,8 @@ class Union:
 
     def _taken(self, name: str, joint: Joint) -> int:
         """Return the values that a match takes: on either side, where it is on both."""
-        sides = [side for side, bit in zip(self._sides, (joint.old, joint.new), strict=True) if bit]
-        return sides[0].mask(name, joint.matcher) | sides[-1].mask(name, joint.matcher)
+        before = 0 if joint.before is None else self._sides[0].mask(name, joint.before)
+        return before | (0 if joint.after is None else self._sides[1].mask(name, joint.after))
 
     def _of_channels(self) -> Iterator[tuple[tuple[Value, datetime], int]]:
         instants = [
