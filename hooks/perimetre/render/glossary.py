@@ -47,24 +47,29 @@ class Glossary:
 
     Args:
         words: those that come first win, and a longer form wins over a shorter one.
+        names: names of the house (a role, a team): a word inside one of them is a part of a name, and not explained.
     """
 
-    def __init__(self, words: Iterable[Word]) -> None:
+    def __init__(self, words: Iterable[Word], names: Iterable[str] = ()) -> None:
         self.words = tuple(words)[:MAX_WORDS]
-        self._forms: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
+        self._forms: dict[str, list[tuple[re.Pattern[str], Word | None]]] = {}
         for word in self.words:
             for form in word.forms:
-                parts = _WORD.findall(form)
-                if parts:
-                    pattern = r"[\s\u00a0]+".join(
-                        rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip())
-                    )
-                    whole = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
-                    for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
-                        self._forms.setdefault(first, []).append((whole, word))
+                self._learn(form, word)
+        if self.words:
+            for name in names:
+                self._learn(name, None)
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0].pattern))
         self._read: dict[str, tuple[tuple[int, int, Word], ...]] = {}
+
+    def _learn(self, form: str, word: Word | None) -> None:
+        parts = _WORD.findall(form)
+        if parts:
+            pattern = r"[\s\u00a0]+".join(rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip()))
+            whole = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
+            for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
+                self._forms.setdefault(first, []).append((whole, word))
 
     def explain(self, html: str, here: str, first: int = 1) -> tuple[str, int]:
         """Return the part with its words explained, and the number after the last explanation.
@@ -125,5 +130,6 @@ class Glossary:
                 match = pattern.match(text, written.start())
                 if match:
                     until = match.end()
-                    yield match.start(), until, word
+                    if word is not None:
+                        yield match.start(), until, word
                     break
