@@ -44,7 +44,7 @@ from perimetre.model.voice import (
 from perimetre.render.given import given
 from perimetre.render.placed import taken_from
 from perimetre.render.step_levels import StepLevel
-from perimetre.render.tools import COLONS, Tools
+from perimetre.render.tools import COLONS, Tools, uncapitalised
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
 SCALE = 5
@@ -108,14 +108,30 @@ class PagePhrases:
         return escape(str(name))
 
     @given
-    def degree(self, value: Degree) -> str:
-        """Return « 3 sur 5 », « de 2 à 4 sur 5 »."""
+    def degree(self, name: str, value: Degree) -> str:
+        """Return a degree of a dimension in the house's words: « plutôt courant »; « 2 sur 5 » where it has none."""
         if value is None:
             return ""
         if isinstance(value, ScaleBounds):
             low, high = value.min or 1, value.max or SCALE
-            return say(message("from {low} to {high} out of {scale}", low=low, high=high, scale=SCALE), self._language)
-        return say(message("{degree} out of {scale}", degree=value, scale=SCALE), self._language)
+            if low < high:
+                ends = (self._one_degree(name, low), self._one_degree(name, high))
+                return say(message("from {low} to {high}", low=ends[0], high=ends[1]), self._language)
+            value = low
+        return self._one_degree(name, value)
+
+    def _one_degree(self, name: str, degree: int) -> str:
+        brand = self._tools.brand
+        tone = brand.voice.tone if brand else None
+        ends = next((each for each in (tone.dimensions if tone else ()) if each.id == name), None)
+        if ends is None or not ends.low or not ends.high:
+            return say(message("{degree} out of {scale}", degree=degree, scale=SCALE), self._language)
+        low, high = uncapitalised(self._tools.say(ends.low)), uncapitalised(self._tools.say(ends.high))
+        middle = (SCALE + 1) // 2
+        if degree == middle:
+            return say(message("between {low} and {high}", low=low, high=high), self._language)
+        end = low if degree < middle else high
+        return end if degree in (1, SCALE) else say(message("rather {end}", end=end), self._language)
 
     @given
     def tones(self, of: ToneBase | ToneSetting | ToneBounds) -> tuple[tuple[str, str, Degree], ...]:
@@ -130,7 +146,7 @@ class PagePhrases:
     def tone_line(self, of: ToneBase | ToneSetting) -> str:
         """Return « humour : 1 sur 5, respect : 5 sur 5 »."""
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
-        return ", ".join(f"{name}{colon}{self.degree(value)}" for _, name, value in self.tones(of))
+        return ", ".join(f"{name}{colon}{self.degree(id_, value)}" for id_, name, value in self.tones(of))
 
     @given
     def at_most(self, value: Literal["none"] | AtMost | EmojiUse | HashtagUse) -> str:

@@ -152,7 +152,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         message("Glossary"),
         "house/glossary.html",
         audience="internal",
-        group="reference",
+        group="words",
         words=[word for word in words if word[0] not in defined],
         terms=terms,
     )
@@ -172,8 +172,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         message("What each network offers"),
         "house/capabilities.html",
         audience="internal",
-        group="reference",
-        parent="reference",
+        group="words",
         entries=table(),
     )
     checked = {
@@ -190,8 +189,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             "house/legal.html",
             source=house.files.get("values") if house else None,
             audience="internal",
-            group="reference",
-            parent="reference",
+            group="words",
             bases=bases,
         )
 

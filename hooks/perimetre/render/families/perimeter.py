@@ -40,6 +40,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             own_channels=desk.own_channels,
             levels=AUTHORITIES,
             by_level=lambda role: views.by_level(desk, role, desk.own_channels),
+            at_other_hours=lambda role: views.at_other_hours(desk, role, desk.own_channels),
         )
         for key, actions in missions.items():
             yield _actions(desk, key, actions)
