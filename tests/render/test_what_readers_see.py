@@ -94,9 +94,8 @@ DIRECTOR, COUNSEL = ("director", "always", "reject"), ("counsel", "theirs", "rej
 def test_an_agreement_says_who_gives_it_out_of_office_hours(steps: list[tuple[str, str, str]], said: str) -> None:
     handbook = load(ROOT / "playbooks").handbook
     assert handbook is not None
-    circuit = convert(
-        Circuit, {"id": "yes", "steps": [{"need": "any", **step} for step in steps]}, Conversion("x", "y")
-    )
+    written = [{"need": "any", "of": [who], "hours": hours, "on_timeout": then} for who, hours, then in steps]
+    circuit = convert(Circuit, {"id": "yes", "steps": written}, Conversion("validation.yml", "house"))
     readers = Readers(language="fr", today=TODAY)
     site = Site(paths=frozenset())
     tools = Tools(handbook, brand=handbook.brand("veillee"), path="veillee", site=site, readers=readers)
