@@ -32,6 +32,7 @@ def explained(html: str) -> list[str]:
         ("<p>périmètre-test et superpérimètre</p>", []),
         ('<p><a href="./">périmètre</a> <strong>périmètre</strong> <code>périmètre</code></p>', []),
         ("<blockquote>le périmètre</blockquote><dl><dt>périmètre</dt><dd>le périmètre</dd></dl>", ["périmètre"]),
+        ("<p>Écrire à périmètre@maison.example, ou sur maison.périmètre/attente.</p>", []),
         ("<p>rien</p>", []),
         ("", []),
     ],

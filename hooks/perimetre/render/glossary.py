@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = frozenset(
     ("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em", "figcaption")
 )
+# A word right after one of these is a part of an address.
+_OF_ADDRESSES = ("@", "/", ".")
 # A lexicon of a thousand words is explained; more is a dictionary.
 MAX_WORDS = 1000
 
@@ -67,7 +69,7 @@ class Glossary:
         parts = _WORD.findall(form)
         if parts:
             pattern = r"[\s\u00a0]+".join(rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip()))
-            whole = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
+            whole = re.compile(pattern + r"(?![\w@-])", re.IGNORECASE)
             for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
                 self._forms.setdefault(first, []).append((whole, word))
 
@@ -124,7 +126,7 @@ class Glossary:
     def _search(self, text: str) -> Iterable[tuple[int, int, Word]]:
         until = 0
         for written in _WORD.finditer(text):
-            if written.start() < until:
+            if written.start() < until or text[: written.start()].endswith(_OF_ADDRESSES):
                 continue
             for pattern, word in self._forms.get(written.group().lower(), ()):
                 match = pattern.match(text, written.start())
