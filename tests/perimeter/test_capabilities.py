@@ -36,6 +36,9 @@ def test_the_table_names_acts_and_kinds_that_ship() -> None:
         assert entry.lacks.keys() <= values.actions.keys(), entry.id
         assert entry.modes.keys() <= {*get_args(Mode)}, entry.id
         assert entry.names or entry.kinds, entry.id
+        for act, tries in entry.tries.items():
+            # What would do instead is offered there, as far as this entry knows.
+            assert set(tries) <= values.actions.keys() - entry.lacks.keys(), (entry.id, act)
 
 
 def test_each_entry_says_what_to_do_instead_and_who_says_so() -> None:

@@ -32,12 +32,22 @@ def explained(html: str) -> list[str]:
         ("<p>périmètre-test et superpérimètre</p>", []),
         ('<p><a href="./">périmètre</a> <strong>périmètre</strong> <code>périmètre</code></p>', []),
         ("<blockquote>le périmètre</blockquote><dl><dt>périmètre</dt><dd>le périmètre</dd></dl>", ["périmètre"]),
+        ("<p>Écrire à périmètre@maison.example, ou sur maison.périmètre/attente.</p>", []),
         ("<p>rien</p>", []),
         ("", []),
     ],
 )
 def test_a_word_is_explained_once_and_only_in_running_text(html: str, found: list[str]) -> None:
     assert explained(html) == found
+
+
+def test_a_word_inside_a_name_or_a_longer_word_is_not_explained_by_the_shorter_one() -> None:
+    watch = Word(path="glossary", anchor="permanence", forms=("permanence",), meaning="Soirs et week-ends.")
+    director = Word(path="glossary", anchor="cadre", forms=("cadre de permanence",), meaning="Qui décide la nuit.")
+    html = "<p>Le cadre de permanence, la Modération de permanence, puis la permanence.</p>"
+    made, _ = Glossary((watch, director), ("Modération de permanence",)).explain(html, "page")
+    assert re.findall(r'aria-describedby="tip-\d+">([^<]*)</a>', made) == ["cadre de permanence", "permanence"]
+    assert made.index("Modération de permanence") < made.index(">permanence<")
 
 
 def test_an_explanation_is_bound_to_its_word_and_its_page() -> None:

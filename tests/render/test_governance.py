@@ -71,6 +71,14 @@ def test_a_finding_is_told_with_its_place_and_its_rule() -> None:
     assert "1 avertissement" in words_of(page)
 
 
+def test_a_finding_names_what_its_reader_knows_and_no_id_nor_path() -> None:
+    page = page_of(site_of(BASE | {"brands/lumen/channels.yml": NO_CADENCE}), "rules")
+    told = words_of(page, "found")
+    assert "Canaux, ligne 2" in told
+    assert ".yml" not in told
+    assert "« Page »" in told and "<code>page</code>" not in html_of(page)
+
+
 def test_what_is_accepted_is_told_apart_with_its_reason_and_its_end() -> None:
     comment = "  # perimetre: ignore[channel-has-cadence] La page ne publie pas. (until 2027-03-01)"
     channels = NO_CADENCE.replace("  - id: page", f"  - id: page{comment}")
@@ -124,7 +132,7 @@ def test_gaps_are_told_in_words_and_drawn() -> None:
 def test_a_finding_on_a_hidden_record_is_counted_and_told_to_its_readers_only(audience: str, told: bool) -> None:
     channels = NO_CADENCE.replace("  - id: page", "  - id: page\n    confidentiality: restricted")
     page = page_of(site_of(BASE | {"brands/lumen/channels.yml": channels}, audience), "rules")
-    assert ("channels.yml" in words_of(page)) is told
+    assert ("Canaux, ligne" in words_of(page)) is told
     assert "1 avertissement" in words_of(page)
     assert ("sans être détaillé" in words_of(page)) is not told
 

@@ -199,8 +199,16 @@ def said_by(source: Text | None, checked_on: dt.date | None, language: str) -> s
     """Return who says that a channel does not offer an act: the house (`source`: None), or what ships, and its day."""
     if source is None:
         return say(message("the house says so of this channel"), language)
+    words = source_named(source, checked_on, language)
+    if checked_on is not None:
+        return words
+    return say(message("{source} (comes with the handbook, not yet read again by the house)", source=words), language)
+
+
+def source_named(source: Text, checked_on: dt.date | None, language: str) -> str:
+    """Return a source of what ships, with the day on which it was read, where it was."""
     words = source.in_(language).rstrip(".")
     if checked_on is None:
-        return say(message("{source} (shipped, for the house to check)", source=words), language)
+        return words
     day = typography.date(checked_on, language)
-    return say(message("{source} (shipped, read on {day})", source=words, day=day), language)
+    return say(message("{source} (read on {day})", source=words, day=day), language)

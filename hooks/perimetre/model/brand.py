@@ -67,6 +67,11 @@ class PostureDeclared(Record):
     lifted_by: tuple[RoleRef, ...] = ()
     because: Text | None = None
 
+    def holds_at(self, at: datetime) -> bool:
+        """Say whether it is in force at a wall time: from when it is declared until it ends, excluded."""
+        started = self.declared_at is None or self.declared_at <= at
+        return self.is_live(at.date()) and started and (self.until is None or at < self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureRule(Part):

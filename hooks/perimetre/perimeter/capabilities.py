@@ -31,6 +31,7 @@ class Entry:
         names: words of the name of a network, folded; none where it speaks of kinds alone.
         kinds: kinds of channels; none where it speaks of a network, whatever the kind.
         lacks: each act that is not offered, with what to do instead.
+        tries: the acts that do instead of one that is not offered, the best first; none where no act does.
         modes: each mode of moderation that is not offered, with what to do instead.
         source: who says so.
         checked_on: the day on which the page at `url` was read; None where the house is still to check.
@@ -42,6 +43,7 @@ class Entry:
     kinds: tuple[str, ...]
     lacks: Mapping[str, Text] = field(hash=False)
     modes: Mapping[str, Text] = field(hash=False)
+    tries: Mapping[str, tuple[str, ...]] = field(hash=False)
     source: Text
     url: str | None
     checked_on: date | None
@@ -68,10 +70,12 @@ class Lack:
     Fields:
         instead: what to do instead; None where nobody has said.
         entry: the entry of the table that says so; None where the house does.
+        tries: the acts that would do instead, if the perimeter allows them; none where the house says what to do.
     """
 
     instead: Text | None
     entry: Entry | None
+    tries: tuple[str, ...] = ()
 
     @property
     def advice(self) -> tuple[Text, ...]:
@@ -114,6 +118,7 @@ def _read() -> tuple[Entry, ...]:
             kinds=tuple(entry.get("kinds", ())),
             lacks={act: _text(lack["instead"]) for lack in entry["lacks"] for act in lack.get("actions", ())},
             modes={mode: _text(lack["instead"]) for lack in entry["lacks"] for mode in lack.get("modes", ())},
+            tries={act: tuple(lack.get("try", ())) for lack in entry["lacks"] for act in lack.get("actions", ())},
             source=_text(entry["source"]),
             url=entry.get("url"),
             checked_on=date.fromisoformat(entry["checked_on"]) if "checked_on" in entry else None,
@@ -133,7 +138,9 @@ def lack(channel: Channel | None, action: str) -> Lack | None:
     shipped = _shipped(channel.kind, _names(channel), action)
     if said is not None and said.offered is False:
         # The house's own advice first; the table's, where it lacks the act too.
-        return Lack(instead=said.instead or (shipped.instead if shipped else None), entry=None)
+        if said.instead or not shipped:
+            return Lack(instead=said.instead, entry=None)
+        return Lack(instead=shipped.instead, entry=None, tries=shipped.tries)
     return shipped
 
 
@@ -158,7 +165,7 @@ def kind_offers(kind: str, action: str) -> bool:
 def _shipped(kind: str | None, names: frozenset[str], action: str) -> Lack | None:
     lacking = (entry for entry in table() if entry.bears_on(kind, names) and action in entry.lacks)
     entry = next(lacking, None)
-    return Lack(instead=entry.lacks[action], entry=entry) if entry is not None else None
+    return Lack(instead=entry.lacks[action], entry=entry, tries=entry.tries[action]) if entry is not None else None
 
 
 def _names(channel: Channel) -> frozenset[str]:

@@ -189,14 +189,12 @@ class BrandGround:
         topics = frozenset(topics)
         worst = 0
         for declared in self._postures:
-            started = declared.declared_at is None or declared.declared_at <= at
-            ended = declared.until is not None and declared.until <= at
             bears = (
                 (not declared.channels or channel in self.expand(declared.channels))
                 and (not declared.topics or bool(topics & self.expand(declared.topics)))
                 and (not declared.places or place in self.expand(declared.places))
             )
-            if declared.level and declared.is_live(at.date()) and started and not ended and bears:
+            if declared.level and declared.holds_at(at) and bears:
                 worst = max(worst, POSTURES.index(declared.level))
         return POSTURES[worst]
 

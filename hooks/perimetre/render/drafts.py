@@ -19,7 +19,7 @@ from perimetre.base.words import message
 from perimetre.model.basics import PageNote, Record
 from perimetre.render.pages import Audience, Section
 
-PageGroup = Literal["home", "now", "before", "every-day", "hot", "governance", "reference", "unlisted"]
+PageGroup = Literal["home", "now", "before", "every-day", "hot", "governance", "words", "reference", "unlisted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = frozenset(
     ("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em", "figcaption")
 )
+# A word right after one of these is a part of an address.
+_OF_ADDRESSES = ("@", "/", ".")
 # A lexicon of a thousand words is explained; more is a dictionary.
 MAX_WORDS = 1000
 
@@ -47,24 +49,29 @@ class Glossary:
 
     Args:
         words: those that come first win, and a longer form wins over a shorter one.
+        names: names of the house (a role, a team): a word inside one of them is a part of a name, and not explained.
     """
 
-    def __init__(self, words: Iterable[Word]) -> None:
+    def __init__(self, words: Iterable[Word], names: Iterable[str] = ()) -> None:
         self.words = tuple(words)[:MAX_WORDS]
-        self._forms: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
+        self._forms: dict[str, list[tuple[re.Pattern[str], Word | None]]] = {}
         for word in self.words:
             for form in word.forms:
-                parts = _WORD.findall(form)
-                if parts:
-                    pattern = r"[\s\u00a0]+".join(
-                        rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip())
-                    )
-                    whole = re.compile(pattern + r"(?![\w-])", re.IGNORECASE)
-                    for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
-                        self._forms.setdefault(first, []).append((whole, word))
+                self._learn(form, word)
+        if self.words:
+            for name in names:
+                self._learn(name, None)
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0].pattern))
         self._read: dict[str, tuple[tuple[int, int, Word], ...]] = {}
+
+    def _learn(self, form: str, word: Word | None) -> None:
+        parts = _WORD.findall(form)
+        if parts:
+            pattern = r"[\s\u00a0]+".join(rf"{re.escape(part)}(?:s|x)?" for part in re.split(r"\s+", form.strip()))
+            whole = re.compile(pattern + r"(?![\w@-])", re.IGNORECASE)
+            for first in {parts[0].lower(), f"{parts[0].lower()}s"}:
+                self._forms.setdefault(first, []).append((whole, word))
 
     def explain(self, html: str, here: str, first: int = 1) -> tuple[str, int]:
         """Return the part with its words explained, and the number after the last explanation.
@@ -119,11 +126,12 @@ class Glossary:
     def _search(self, text: str) -> Iterable[tuple[int, int, Word]]:
         until = 0
         for written in _WORD.finditer(text):
-            if written.start() < until:
+            if written.start() < until or text[: written.start()].endswith(_OF_ADDRESSES):
                 continue
             for pattern, word in self._forms.get(written.group().lower(), ()):
                 match = pattern.match(text, written.start())
                 if match:
                     until = match.end()
-                    yield match.start(), until, word
+                    if word is not None:
+                        yield match.start(), until, word
                     break

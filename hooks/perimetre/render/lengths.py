@@ -30,14 +30,20 @@ _BLOCK = 60
 _DETAILS = re.compile(r"(<details\b[^>]*>|</details>)")
 _SUMMARY = "</summary>"
 _TAG = re.compile(r"<(/?\w+)[^>]*>")
+# The numbers of emergencies in brief stand three on a row.
+_BY_THREE = re.compile(r'<ul class="[^"]*pm-numbers--brief">.*?</ul>', re.DOTALL)
 _BLOCKS = frozenset(("p", "li", "tr", "dt", "dd", "summary", "figcaption", "h4"))
 
 
 def screens(html: str) -> float:
     """Return about how many screens of a phone some HTML takes, what it folds itself left out."""
     shown = "".join(_not_closed(html)) if "<details" in html else html
-    blocks = sum(tag in _BLOCKS for tag in _TAG.findall(shown))
-    return (len(" ".join(_TAG.sub("", shown).split())) + _BLOCK * blocks) / _LETTERS
+    return (_letters(shown) - sum(_letters(row) * 2 / 3 for row in _BY_THREE.findall(shown))) / _LETTERS
+
+
+def _letters(html: str) -> int:
+    blocks = sum(tag in _BLOCKS for tag in _TAG.findall(html))
+    return len(" ".join(_TAG.sub("", html).split())) + _BLOCK * blocks
 
 
 def _not_closed(html: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ from perimetre.model.voice import (
     EmojiUse,
     HashtagUse,
     Mechanic,
+    Mention,
     Numbers,
     ScaleBounds,
     ToneBase,
@@ -44,11 +45,12 @@ from perimetre.model.voice import (
 from perimetre.render.given import given
 from perimetre.render.placed import taken_from
 from perimetre.render.step_levels import StepLevel
-from perimetre.render.tools import COLONS, Tools
+from perimetre.render.tools import COLONS, Tools, uncapitalised
 
 TONES = ("formality", "humour", "respect", "enthusiasm")
 SCALE = 5
 """The highest degree of a dimension of tone."""
+_MIDDLE = (SCALE + 1) // 2
 
 Degree = int | ScaleBounds | None
 """A degree of a dimension of tone, or the bounds between which it stays."""
@@ -67,13 +69,14 @@ class PagePhrases:
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, text or url)
 
     @given
-    def filled(self, record: Template | Crisis, text: Text | None, at: PlaceOfBrand | None = None) -> Markup:
+    def filled(self, record: Template | Crisis | Mention, text: Text | None, at: PlaceOfBrand | None = None) -> Markup:
         """Return a text of a record with the names of what is to be filled in, in the place of its variables.
 
         Args:
             at: the place of which it speaks, where it is known: what the text takes from it is filled in.
         """
-        names = {variable.id: self._tools.say(variable.label or variable.id) for variable in record.variables}
+        variables = () if isinstance(record, Mention) else record.variables
+        names = {variable.id: self._tools.say(variable.label or variable.id) for variable in variables}
         names |= {id: say(label, self._language) for id, label in WORDS["of_place"].items()}
 
         def named(braces: re.Match[str]) -> str:
@@ -81,7 +84,7 @@ class PagePhrases:
             taken = taken_from(at, id, self._tools) if at is not None and id in PLACE_VARIABLES else None
             if taken:
                 return taken
-            return Markup('<span class="pm-var">[{}]</span>').format(names.get(id, id))
+            return Markup('<span class="pm-var">[{}]</span>').format(names.get(id, id.replace("-", " ")))
 
         # The text is escaped already; a variable's braces are not touched by escaping.
         return Markup(re.sub(r"\{\{([^{}<>&]{1,64})\}\}", named, str(self._tools.t(text))))
@@ -108,14 +111,32 @@ class PagePhrases:
         return escape(str(name))
 
     @given
-    def degree(self, value: Degree) -> str:
-        """Return « 3 sur 5 », « de 2 à 4 sur 5 »."""
+    def degree(self, name: str, value: Degree) -> str:
+        """Return a degree of a dimension in the house's words: « plutôt courant »; « 2 sur 5 » where it has none."""
         if value is None:
             return ""
         if isinstance(value, ScaleBounds):
             low, high = value.min or 1, value.max or SCALE
-            return say(message("from {low} to {high} out of {scale}", low=low, high=high, scale=SCALE), self._language)
-        return say(message("{degree} out of {scale}", degree=value, scale=SCALE), self._language)
+            if low < high:
+                ends = [
+                    say(message("halfway"), self._language) if end == _MIDDLE else self._one_degree(name, end)
+                    for end in (low, high)
+                ]
+                return say(message("from {low} to {high}", low=ends[0], high=ends[1]), self._language)
+            value = low
+        return self._one_degree(name, value)
+
+    def _one_degree(self, name: str, degree: int) -> str:
+        brand = self._tools.brand
+        tone = brand.voice.tone if brand else None
+        ends = next((each for each in (tone.dimensions if tone else ()) if each.id == name), None)
+        if ends is None or not ends.low or not ends.high:
+            return say(message("{degree} out of {scale}", degree=degree, scale=SCALE), self._language)
+        low, high = uncapitalised(self._tools.say(ends.low)), uncapitalised(self._tools.say(ends.high))
+        if degree == _MIDDLE:
+            return say(message("between {low} and {high}", low=low, high=high), self._language)
+        end = low if degree < _MIDDLE else high
+        return end if degree in (1, SCALE) else say(message("rather {end}", end=end), self._language)
 
     @given
     def tones(self, of: ToneBase | ToneSetting | ToneBounds) -> tuple[tuple[str, str, Degree], ...]:
@@ -130,7 +151,7 @@ class PagePhrases:
     def tone_line(self, of: ToneBase | ToneSetting) -> str:
         """Return « humour : 1 sur 5, respect : 5 sur 5 »."""
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
-        return ", ".join(f"{name}{colon}{self.degree(value)}" for _, name, value in self.tones(of))
+        return ", ".join(f"{name}{colon}{self.degree(id_, value)}" for id_, name, value in self.tones(of))
 
     @given
     def at_most(self, value: Literal["none"] | AtMost | EmojiUse | HashtagUse) -> str:

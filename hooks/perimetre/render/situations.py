@@ -5,6 +5,7 @@ A part of the stage render. One `Situations` goes with the `Tools` of a page, an
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
@@ -13,13 +14,13 @@ from markupsafe import Markup, escape
 from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
-from perimetre.model import FactTest, Situation, Times
+from perimetre.model import Circuit, FactTest, Situation, Times
 from perimetre.perimeter.matching import places_as_named
 from perimetre.perimeter.questions import OtherHours, Question
 from perimetre.perimeter.readings import Demand, MatchReading, exceptions, parts, reading
 from perimetre.render.given import given
 from perimetre.render.surroundings import Cases
-from perimetre.render.tools import Tools, uncapitalised
+from perimetre.render.tools import COLONS, Tools, uncapitalised
 
 
 class Situations:
@@ -88,6 +89,38 @@ class Situations:
         """Return the hours at which an answer is another one: « samedi et dimanche »."""
         words = describe.times(hours.times, self._language)
         return say(message("at any other time than: {times}", times=words), self._language) if hours.outside else words
+
+    @given
+    def alert_level(self, posture: str, at: dt.datetime) -> Markup:
+        """Return the level of the whole brand, then what is declared of a part: « normal ; vigilance : commande »."""
+        brand = self._tools.brand
+        colon, semicolon = COLONS[self._language], "\N{NO-BREAK SPACE}; " if self._language == "fr" else "; "
+        levels = [escape(self._tools.word("posture", posture))]
+        for declared in self._tools.readers.seen(brand.brand.postures if brand else ()):
+            parts = [
+                *(uncapitalised(self._tools.label("topics", topic)) for topic in declared.topics),
+                *(self._tools.ref("channel", channel) for channel in declared.channels),
+                *(self._tools.ref("place", place) for place in declared.places),
+            ]
+            if parts and declared.level not in (None, posture) and declared.holds_at(at):
+                level = Markup("{}{} {}").format(
+                    self._tools.word("posture", declared.level), colon, self._tools.listing(parts)
+                )
+                levels.append(level)
+        return Markup(semicolon).join(levels)
+
+    @given
+    def off_hours_of(self, circuit: Circuit) -> Markup:
+        """Return whose yes is asked out of office hours, or that nobody's can be; "" where that is no other answer."""
+        steps = [step for step in circuit.steps if step.of]
+        awake = [step for step in steps if step.hours == "always"]
+        if len(awake) == len(steps) or any(step.hours == "theirs" for step in steps):
+            return Markup()
+        waited_for = [step for step in steps if step not in awake and step.on_timeout != "next"]
+        if waited_for or not awake:
+            return escape(say(message("nobody gives this agreement; wait for office hours."), self._language))
+        who = self._tools.whos(dict.fromkeys(who for step in awake for who in step.of))
+        return Markup(say(message("ask {who}.", who="{}"), self._language)).format(who)
 
     @given
     def shown(

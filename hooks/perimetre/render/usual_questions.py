@@ -89,11 +89,15 @@ class UsualSituation(Part):
     """What somebody under pressure says to themselves.
 
     Fields:
+        id: the anchor of its part of the page of situations, where there is a choice.
         see: the places that may answer, the best first; the first that exists does.
+        choose: the answer depends on what has happened: all those that exist are offered.
     """
 
+    id: str
     words: Text
     see: tuple[SeeAlso, ...]
+    choose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from perimetre.language.labels import AUTHORITIES as LEVELS
 from perimetre.model import Channel, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Answer
+from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Answer, OtherHours
 from perimetre.render.desk import Desk
 from perimetre.render.surroundings import Besides
 
@@ -50,6 +50,14 @@ class LevelGroup:
 
     authority: str
     but: bool
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourChange:
+    """Actions whose level is another at some hours of the week, on some channel."""
+
+    hours: OtherHours
     actions: tuple[str, ...]
 
 
@@ -170,6 +178,17 @@ def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup
         for but in (False, True)
         if (authority, but) in groups
     )
+
+
+def at_other_hours(desk: Desk, role: str, channels: Iterable[str]) -> tuple[HourChange, ...]:
+    """Return the actions whose level the hour changes on those of `channels` that offer them; none: it changes none."""
+    changed: dict[OtherHours, list[str]] = {}
+    channels = tuple(channels)
+    for action in desk.values.actions:
+        offering = [channel for channel in channels if desk.answer(role, action, channel).lack is None]
+        for hours in dict.fromkeys(hours for there in offering for hours in desk.besides(role, action, there).hours):
+            changed.setdefault(hours, []).append(action)
+    return tuple(HourChange(hours=hours, actions=tuple(actions)) for hours, actions in changed.items())
 
 
 def with_ready_answers(desk: Desk, role: str, channels: Iterable[str]) -> tuple[str, ...]:

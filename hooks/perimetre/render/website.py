@@ -44,7 +44,8 @@ _GROUPS: dict[PageGroup, Message | None] = {
     "every-day": message("Every day"),
     "hot": message("When it heats up"),
     "governance": message("Governance"),
-    "reference": message("Reference"),
+    "words": message("Words, law, networks"),
+    "reference": message("Write the handbook (files)"),
 }
 
 
@@ -115,7 +116,7 @@ def _write_all(
     glossary = cache.glossary(id, house_glossary(desk, site.paths))
     for draft in drafts:
         page = cache.page(draft, functools.partial(_write, draft, desk, asked))
-        if draft.template in _NOT_EXPLAINED or draft.group == "reference":
+        if draft.template in _NOT_EXPLAINED or draft.group in ("words", "reference"):
             yield page
         else:
             yield cache.explained(page, glossary, functools.partial(_explained, page, glossary))

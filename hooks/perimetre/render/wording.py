@@ -179,14 +179,17 @@ class Wording:
         return _badge(authority, self.language, but) if authority is not None else to_complete(self.language)
 
     @given
-    def said_by(self, source: Text, checked_on: dt.date | None) -> str:
+    def source_named(self, source: Text, checked_on: dt.date | None) -> str:
         """Return who says that something is not offered, and when that was read."""
-        return describe.said_by(source, checked_on, self.language)
+        return describe.source_named(source, checked_on, self.language)
 
     @given
     def lack_source(self, lack: Lack) -> str:
-        """Return who says that a channel does not offer an act."""
-        return describe.said_by(*lack.said_by, self.language)
+        """Return who says that a channel does not offer an act; that it ships is said once on the page."""
+        source, checked_on = lack.said_by
+        if source is None:
+            return describe.said_by(source, checked_on, self.language)
+        return describe.source_named(source, checked_on, self.language)
 
     @given
     def authority(self, authority: str | None) -> str:

@@ -69,7 +69,7 @@ SPEECH: dict[str, dict[str, Message]] = {
     },
     "match_order": {
         "first": message("Read from the top: the first one that fits applies."),
-        "all": message("All those that fit apply."),
+        "all": message("Several may fit one message: what each of them says is done."),
     },
     "notice_when": {
         "before": message("told before"),

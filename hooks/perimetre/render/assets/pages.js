@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const folds = () => [...document.querySelectorAll("article details:is(.pm-fold, .pm-step-more)")];
+  const folds = () => [...document.querySelectorAll("article details:is(.pm-fold, .pm-step-more, .pm-more)")];
 
   /* A browser opens what stands around the place of a link; a heading stands in its own fold's summary. */
   const reveal = (id) => {

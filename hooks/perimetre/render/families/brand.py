@@ -21,13 +21,15 @@ class HomeEntry:
 
     Fields:
         words: what somebody under pressure says to themselves.
-        path: the page that answers, below the brand.
+        path: the page that answers, or that offers the choice, below the brand.
         anchor: the place in it, or "".
+        choices: the places among which the answer is; none where there is one.
     """
 
     words: Text
     path: str
     anchor: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -51,6 +53,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         postures=_postures(desk),
         unfinished=[place for place in desk.handbook.to_complete if f"/{brand.id}/" in f"/{place.file}"],
         brief=lambda role: views.by_level(desk, role, desk.own_channels),
+        at_other_hours=lambda role: views.at_other_hours(desk, role, desk.own_channels),
         own_channels=desk.own_channels,
         at=desk.instant,
         posture=desk.posture,
@@ -99,9 +102,11 @@ def _postures(desk: Desk) -> tuple[PostureDeclared, ...]:
 
 def _situations(desk: Desk) -> Iterator[HomeEntry]:
     for situation in usual_questions().situations:
-        place = next(filter(None, (find_place(desk, see) for see in situation.see)), None)
-        if place is not None:
-            yield HomeEntry(words=situation.words, path=place[0], anchor=place[1])
+        places = tuple(dict.fromkeys(filter(None, (find_place(desk, see) for see in situation.see))))
+        if situation.choose and len(places) > 1:
+            yield HomeEntry(words=situation.words, path="situations", anchor=situation.id, choices=places)
+        elif places:
+            yield HomeEntry(words=situation.words, path=places[0][0], anchor=places[0][1])
 
 
 def find_place(desk: Desk, see: SeeAlso) -> tuple[str, str] | None:

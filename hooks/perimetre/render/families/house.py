@@ -139,14 +139,22 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     )
     if desk.is_public:
         return
+    words = (*_own_words(handbook.settings), *_WORDS)
+    ids = {desk.say(name).lower(): id for id, name, _ in words}
+    # What the house says of a word counts before what ships: one word, one meaning.
+    terms = [
+        (brand, term, next((ids[form.lower()] for form in (term.term or "", *term.forms) if form.lower() in ids), None))
+        for brand, term in _terms(desk)
+    ]
+    defined = {id for _, _, id in terms}
     yield desk.draft(
         "glossary",
         message("Glossary"),
         "house/glossary.html",
         audience="internal",
-        group="reference",
-        words=(*_own_words(handbook.settings), *_WORDS),
-        terms=tuple(_terms(desk)),
+        group="words",
+        words=[word for word in words if word[0] not in defined],
+        terms=terms,
     )
     yield desk.draft(
         "reference/vocabulary",
@@ -164,8 +172,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         message("What each network offers"),
         "house/capabilities.html",
         audience="internal",
-        group="reference",
-        parent="reference",
+        group="words",
         entries=table(),
     )
     checked = {
@@ -182,8 +189,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             "house/legal.html",
             source=house.files.get("values") if house else None,
             audience="internal",
-            group="reference",
-            parent="reference",
+            group="words",
             bases=bases,
         )
 
@@ -220,12 +226,13 @@ def glossary(desk: Desk, paths: Container[str]) -> Glossary:
     """
     if desk.is_public:
         return Glossary(())
+    terms = desk.seen(desk.brand.voice.lexicon) if desk.brand else ()
+    defined = {form.lower() for term in terms if term.definition for form in (term.term or "", *term.forms)}
     words = [
         Word(path="glossary", anchor=f"word-{id}", forms=(desk.say(name),), meaning=desk.say(meaning))
         for id, name, meaning in _WORDS
-        if id in _EXPLAINED
+        if id in _EXPLAINED and desk.say(name).lower() not in defined
     ]
-    terms = desk.seen(desk.brand.voice.lexicon) if desk.brand else ()
     words += [
         Word(
             path=f"{desk.brand.id}/voice/lexicon",
@@ -236,4 +243,6 @@ def glossary(desk: Desk, paths: Container[str]) -> Glossary:
         for term in terms
         if desk.brand and term.term and term.definition and not term.definition.is_to_complete
     ]
-    return Glossary(word for word in words if word.path in paths)
+    roles = desk.seen(desk.brand.people.roles) if desk.brand else ()
+    names = (desk.say(role.title) for role in roles if role.title)
+    return Glossary((word for word in words if word.path in paths), names)

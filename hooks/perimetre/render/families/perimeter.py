@@ -12,6 +12,7 @@ from perimetre.perimeter.questions import RANK
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.instead import Without, without
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -39,6 +40,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             own_channels=desk.own_channels,
             levels=AUTHORITIES,
             by_level=lambda role: views.by_level(desk, role, desk.own_channels),
+            at_other_hours=lambda role: views.at_other_hours(desk, role, desk.own_channels),
         )
         for key, actions in missions.items():
             yield _actions(desk, key, actions)
@@ -109,6 +111,13 @@ def _missing(desk: Desk) -> Mapping[str, tuple[views.Missing, ...]]:
     }
 
 
+def _without(desk: Desk, role: str, action: str) -> Iterator[Without]:
+    """Return the channels that do not offer an act, with what the role may do there instead."""
+    answers = {channel.id: desk.answer(role, action, channel.id) for channel in desk.channels}
+    lacks = {channel: answer.lack for channel, answer in answers.items() if answer.lack is not None}
+    return without(desk, desk.question(role, action, ""), lacks)
+
+
 def _actions(desk: Desk, key: str, actions: tuple[Action, ...]) -> PageDraft:
     mission = desk.values.mission_keys.get(key)
     ids = [action.id for action in actions]
@@ -125,6 +134,7 @@ def _actions(desk: Desk, key: str, actions: tuple[Action, ...]) -> PageDraft:
         actions=actions,
         roles=desk.cm_roles,
         by_channel=lambda role, action: views.by_channel(desk, role, action),
+        without=lambda role, action: tuple(_without(desk, role, action)),
         levels_of=lambda role, action: views.levels(desk, role, action),
         at=desk.instant,
         posture=desk.posture,

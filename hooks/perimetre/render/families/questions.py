@@ -18,6 +18,7 @@ from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
+from perimetre.render.instead import Without, without
 from perimetre.render.usual_questions import PerimeterAsk, usual_questions
 
 
@@ -28,13 +29,15 @@ class ShownAnswer:
     Fields:
         label: what it is about.
         asked: what the perimeter is asked, on each of the channels.
-        spreads: the answers with their channels.
+        spreads: the answers with their channels, those on which the act can be done.
+        without: the channels that do not offer it.
         step: («up_to», 30).
     """
 
     label: object
     asked: Question
     spreads: tuple[views.Spread, ...]
+    without: tuple[Without, ...] = ()
     step: tuple[str, float] | None = None
 
 
@@ -136,8 +139,15 @@ def _shown(
         at=desk.instant,
     )
     questions = {channel: replace(asked, channel=channel) for channel in channels}
-    answers = ((channel, desk.ask(question), desk.besides_of(question)) for channel, question in questions.items())
-    spreads = views.spread(answers, len(channels))
+    answers = {channel: desk.ask(question) for channel, question in questions.items()}
+    possible = [
+        (channel, answer, desk.besides_of(questions[channel]))
+        for channel, answer in answers.items()
+        if answer.lack is None
+    ]
+    spreads = views.spread(possible, len(channels))
     ordered = sorted(spreads, key=lambda spread: (-len(spread.channels), views.RANKS[spread.authority]))
     label = ask.label or desk.values.actions[ask.action].label
-    return ShownAnswer(label=label, asked=asked, spreads=tuple(ordered), step=step)
+    lacks = {channel: answer.lack for channel, answer in answers.items() if answer.lack is not None}
+    withouts = tuple(without(desk, asked, lacks))
+    return ShownAnswer(label=label, asked=asked, spreads=tuple(ordered), without=withouts, step=step)

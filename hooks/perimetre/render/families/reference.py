@@ -11,6 +11,7 @@ from typing import Any
 from perimetre.base.frozen import dataclass
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, translations
+from perimetre.judge.codes import EARLIER, ENGINE
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown, Text
@@ -205,15 +206,21 @@ def _anchor(id: str) -> str:
     return "".join(f"-{sign.lower()}" if sign.isupper() else sign for sign in id).replace("_", "-").strip("-")
 
 
-def _codes(language: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Return each code with its variants: what is wrong, what to write; the fields of a message become ellipses."""
+def _codes(language: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """Return each code with what it says and its variants: what is wrong, what to write.
+
+    The fields of a message become ellipses.
+    """
     catalogue = translations(language)
     by: dict[str, list[tuple[str, str]]] = {}
     for name, refusal in REFUSALS.items():
         text = _blanked(catalogue.gettext(refusal.text.text))
         hint = _blanked(catalogue.gettext(refusal.hint.text)) if refusal.hint else ""
         by.setdefault(name.partition(".")[0], []).append((text, hint))
-    yield from ((code, tuple(variants)) for code, variants in by.items())
+    for code, variants in by.items():
+        sentence = ENGINE.get(code) or EARLIER[code]
+        title = _blanked(catalogue.gettext(sentence.text)).replace("`", "").rstrip(".")
+        yield code, title, tuple(variants)
 
 
 def _blanked(text: str) -> str:

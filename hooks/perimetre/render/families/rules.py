@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.diagnostics import LEVEL_WORDS
-from perimetre.base.words import Message
-from perimetre.judge.pages import page, source_of
+from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown
 from perimetre.render.desk import Desk
@@ -21,10 +20,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         rule_page = page(id_, desk.language)
         if rule_page is None:
             continue
-        sources: list[Message] = []
-        for source in map(source_of, rule_page.needs):
-            if source is not None and source not in sources:
-                sources.append(source)
         yield desk.draft(
             f"reference/rules/{id_}",
             rule_page.title,
@@ -40,5 +35,4 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             fix=Markdown(plain=rule_page.fix),
             bad=rule_page.bad,
             good=rule_page.good,
-            sources=tuple(sources),
         )

@@ -63,14 +63,14 @@ class Pictures:
     @given
     def tone_picture(self, of: Tone) -> Markup:
         """Return the tone by channel and case, the base first."""
-        base = [self._degree(getattr(of.base, name, None)) for name in TONES]
+        base = [self._degree(name, getattr(of.base, name, None)) for name in TONES]
         rows = []
         if of.base is not None:
             title = Markup("<strong>{}</strong>").format(self._say(message("The base")))
             rows.append(tone.Row(name=title, degrees=tuple(base)))
         for rank, setting in enumerate(of.settings, 1):
             degrees = tuple(
-                self._degree(getattr(setting, name)) or self._inherited(usual)
+                self._degree(name, getattr(setting, name)) or self._inherited(usual)
                 for name, usual in zip(TONES, base, strict=True)
             )
             title = Markup('<a href="#setting-{}">{}</a>').format(rank, self._phrases.setting_title(setting))
@@ -82,12 +82,12 @@ class Pictures:
             corner=self._say(message("Situation")),
         )
 
-    def _degree(self, value: int | ScaleBounds | None) -> tone.Degree | None:
+    def _degree(self, name: str, value: int | ScaleBounds | None) -> tone.Degree | None:
         if value is None:
             return None
         low, high = (value.min or 1, value.max or tone.DEGREES) if isinstance(value, ScaleBounds) else (value, value)
         low, high = (min(max(degree, 1), tone.DEGREES) for degree in (low, high))
-        return tone.Degree(low=low, high=max(low, high), words=self._phrases.degree(value))
+        return tone.Degree(low=low, high=max(low, high), words=self._phrases.degree(name, value))
 
     def _inherited(self, usual: tone.Degree | None) -> tone.Degree | None:
         if usual is None:
@@ -337,13 +337,15 @@ class Pictures:
         return tree.Fork(question=question, act=act, outcome=Markup(outcome))
 
     @given
-    def tree_picture(self, forks: Iterable[tree.Fork]) -> Markup:
-        """Return the flow of a tree."""
+    def tree_picture(self, forks: Iterable[tree.Fork], first: int | None = None) -> Markup:
+        """Return the flow of a tree; `first`: how many questions are in sight, the others folded."""
         return tree.draw(
             tuple(forks),
             yes=self._say(message("Yes")),
             no=self._say(message("No")),
             otherwise=self._say(message("None of these")),
+            first=first,
+            later=self._say(message("The questions that follow")),
         )
 
 

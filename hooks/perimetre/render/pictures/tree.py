@@ -33,12 +33,16 @@ class Fork:
     outcome: Markup
 
 
-def draw(forks: Sequence[Fork], *, yes: str, no: str, otherwise: str) -> Markup:
+def draw(
+    forks: Sequence[Fork], *, yes: str, no: str, otherwise: str, first: int | None = None, later: str = ""
+) -> Markup:
     """Return the flow.
 
     Args:
         forks: in the order in which they are asked; the last may be what holds otherwise.
         yes, no, otherwise: the words on the ways.
+        first: how many are in sight, the others folded; None: all of them.
+        later: what the fold of the others is called.
     """
     items: list[Markup] = []
     for rank, fork in enumerate(forks):
@@ -56,7 +60,13 @@ def draw(forks: Sequence[Fork], *, yes: str, no: str, otherwise: str) -> Markup:
                 '<div class="pm-flow-yes"><span>{}</span>{}</div>{}</div>{}</li>'
             ).format(fork.question, yes, _arrow(down=False), box, down)
         )
-    return Markup('<ol class="pm-flow">{}</ol>').format(Markup("").join(items))
+    flow = Markup('<ol class="pm-flow">{}</ol>')
+    if first is None or len(items) <= first + 1:
+        return flow.format(Markup("").join(items))
+    folded = Markup('<details class="pm-fold"><summary>{}</summary>{}</details>').format(
+        later, flow.format(Markup("").join(items[first:]))
+    )
+    return flow.format(Markup("").join(items[:first])) + folded
 
 
 def _arrow(*, down: bool) -> Markup:
