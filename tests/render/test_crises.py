@@ -75,6 +75,7 @@ def test_page_of_the_duties_says_a_delay_whole() -> None:
         ("lumen/identity", "le deuxième samedi du trimestre, de 9 h à 11 h"),
         ("lumen/identity", "dimanche, une semaine sur 2, à partir du 1er novembre 2026, de 9 h à 11 h"),
         ("lumen/identity", "pendant « Les jours sombres » : fermé"),
+        ("lumen/perimeter/rules", "Page et Forum Lumen , Les jumelles Ombrelle"),
         ("umbrella/identity", "Fuseau horaire Europe/Luxembourg Monnaie CHF"),
     ],
 )
