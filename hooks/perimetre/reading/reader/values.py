@@ -48,10 +48,25 @@ def comment_start(line: str, column: int) -> int:
         if close < 0:
             return -1
         column = close + 1
+    elif line[column : column + 1] in ("[", "{"):
+        column = _past_quotes(line, column)
     if line[column : column + 1] == "#" and (column == 0 or line[column - 1] in " \t"):
         return column
     comment = _COMMENT.search(line, column)
     return comment.start() if comment else -1
+
+
+def _past_quotes(line: str, column: int) -> int:
+    """Return where the last of the quoted texts between brackets ends, of those that no comment stands before."""
+    place = column
+    while (part := _FLOW_PARTS.search(line, place)) and part[0] != "#":
+        place = part.end()
+        if part[0] in "\"'" and _opens_quote(line, part.start()):
+            close = closing_quote(line, part.start())
+            if close < 0:
+                return column
+            column = place = close + 1
+    return column
 
 
 def quoted(text: str) -> str:
