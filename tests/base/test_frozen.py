@@ -27,6 +27,7 @@ def classes(dataclass: Any) -> tuple[type, type]:
         id: str
         words: Mapping[str, str] = dataclasses.field(default_factory=dict)
         size: int | None = None
+        notes: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
         @property
         def large(self) -> bool:
@@ -64,6 +65,8 @@ def outcome(made: tuple[type, type], do: str) -> object:
         "Part() == Part(place='there'), Part() == 1, Part() == Named(id='a')",
         "hash(Part()) == hash(Part(place='there')), hash(Named(id='a', words=())) == hash(Named(id='a', words=()))",
         "hash(Named(id='a'))",
+        "hash(Named(id='a', words=(), notes={})) == hash(Named(id='a', words=(), notes={'b': 'c'}))",
+        "Named(id='a', notes={}) == Named(id='a', notes={'b': 'c'})",
         "repr(Named(id='a', place='here', size=2))",
         "setattr(Named(id='a'), 'size', 1)",
         "delattr(Named(id='a'), 'size')",

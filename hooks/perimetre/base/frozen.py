@@ -18,13 +18,14 @@ T = TypeVar("T")
 
 
 class _Form(NamedTuple):
-    """What is known of a class: its fields, each with what it holds where nothing is given; what makes two equal."""
+    """What is known of a class: its fields, with what each holds where nothing is given; what is compared and hashed."""
 
     setters: Sequence[tuple[str, Callable[[object, Any], None], object]]
     factories: Sequence[tuple[str, Callable[[], object]]]
     required: frozenset[str]
     shown: Sequence[str]
     compared: Callable[[object], object]
+    hashed: Callable[[object], object]
 
 
 _forms: dict[type, _Form] = {}
@@ -35,7 +36,6 @@ def _form(cls: type) -> _Form:
     form = _forms.get(cls)
     if form is None:
         fields = dataclasses.fields(cls)
-        compared = [field.name for field in fields if field.compare]
         form = _forms[cls] = _Form(
             setters=[(field.name, getattr(cls, field.name).__set__, field.default) for field in fields],
             factories=[
@@ -47,7 +47,8 @@ def _form(cls: type) -> _Form:
                 field.name for field in fields if field.default is _MISSING and field.default_factory is _MISSING
             ),
             shown=[field.name for field in fields if field.repr],
-            compared=_all_of(compared),
+            compared=_all_of([field.name for field in fields if field.compare]),
+            hashed=_all_of([field.name for field in fields if (field.compare if field.hash is None else field.hash)]),
         )
     return form
 
@@ -91,7 +92,7 @@ def _eq(self: object, other: object) -> object:
 
 
 def _hash(self: object) -> int:
-    return hash(_form(type(self)).compared(self))
+    return hash(_form(type(self)).hashed(self))
 
 
 def _set(self: object, name: str, value: object) -> None:  # noqa: ARG001 - the signature of `__setattr__`

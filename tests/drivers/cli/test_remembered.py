@@ -294,10 +294,12 @@ def test_no_more_bytes_are_kept_than_said(
 
 
 @pytest.mark.usefixtures("cache")
-def test_answer_that_is_remembered_brings_neither_the_reader_nor_the_holidays(house: Path) -> None:
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answer_that_is_remembered_brings_neither_the_reader_nor_the_holidays(question: str, house: Path) -> None:
+    command = [*QUESTIONS[question], "--path", str(house), "--brand", "lumen", "--at", AT]
     code = (
         "import sys; from perimetre.drivers.cli.main import main\n"
-        f"main(['oncall', '--path', {str(house)!r}, '--brand', 'lumen', '--at', {AT!r}])\n"
+        f"main({command!r})\n"
         "dear = ('yaml', 'jsonschema', 'jsonschema_rs', 'holidays', 'perimetre.rules', 'perimetre.model.building')\n"
         "print([name for name in dear if name in sys.modules], file=sys.stderr)"
     )
