@@ -21,15 +21,8 @@ from perimetre.render.kept import RenderCache
 from perimetre.render.pages import Page, Website
 from perimetre.render.readers import Site
 from tests.conftest import ROOT
-from tests.support.sites import AGENCY, at_noon
+from tests.support.sites import at_noon, copy_agency
 
-# What the house of the saves has besides: the agency's has neither.
-MORE = {
-    "brands/musee/voice.yml": (
-        "lexicon:\n  - {id: free, term: gratuit, class: forbidden, replace_by: [offert], reason: Rien ne l’est.}\n"
-    ),
-    "house/values.yml": "topics:\n  - {id: clockwork, label: {fr: Les mécanismes}, definition: Ce qui tourne.}\n",
-}
 NEW = "house/decisions/2026-11-18-more-words.yml"
 # One save after the other: a file, what stands in it, and what a manager writes in its place. Where nothing is sought,
 # the file is new; where nothing is written, it is taken away.
@@ -86,11 +79,7 @@ def save(folder: Path, saved: tuple[str, str, str | None]) -> None:
 @pytest.fixture
 def agency(tmp_path: Path) -> Path:
     """Return a copy of a small house of three brands."""
-    folder = tmp_path / "playbooks"
-    shutil.copytree(AGENCY, folder)
-    for file, text in MORE.items():
-        (folder / file).write_text(text, "utf-8")
-    return folder
+    return copy_agency(tmp_path / "playbooks")
 
 
 def publish_again(folder: Path, last: Website, kept: RenderCache, judged: JudgeMemory, name: str) -> Website:

@@ -53,6 +53,19 @@ def make_small_repository(folder: Path, playbooks: Path = BASE) -> Path:
     return folder
 
 
+def copy_agency(folder: Path) -> Path:
+    """Copy the playbooks of three brands to `folder`, with a voice and words of the data, which they have not."""
+    shutil.copytree(AGENCY, folder)
+    (folder / "brands" / "musee" / "voice.yml").write_text(
+        "lexicon:\n  - {id: free, term: gratuit, class: forbidden, replace_by: [offert], reason: Rien ne l’est.}\n",
+        "utf-8",
+    )
+    (folder / "house" / "values.yml").write_text(
+        "topics:\n  - {id: clockwork, label: {fr: Les mécanismes}, definition: Ce qui tourne.}\n", "utf-8"
+    )
+    return folder
+
+
 def _configure(folder: Path) -> None:
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
