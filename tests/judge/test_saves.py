@@ -25,7 +25,11 @@ TODAY = date(2026, 11, 22)
 SAVES: dict[str, tuple[str, str | None, str | None]] = {
     "a rule's title": ("brands/musee/scope.yml", r"title: (?=\w)", "title: Autrement dit "),
     "a rule's actions": ("brands/musee/scope.yml", r"actions: \[use-image\]", "actions: [use-image, hide]"),
-    "a person without a way to be reached": ("brands/musee/people.yml", r", contact: \[[^]]*\]", ""),
+    "a person without a way to be reached": (
+        "brands/musee/people.yml",
+        r"(id: musee-lead,.*?), contact: \[[^]]*\]",
+        r"\1",
+    ),
     "the voice": ("brands/musee/voice.yml", "term: ", "term: tout "),
     "the house's people": ("house/people.yml", r"title: (?=\w)", "title: Autre "),
     "the house's values": ("house/values.yml", r"label: \{fr: ", "label: {fr: Autre "),
