@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -41,13 +42,16 @@ BROWSER_FLAGS = (
 pytest_plugins = ["pytester"]
 
 # A slow machine is no failure: timings are `make bench`'s.
-settings.register_profile("perimetre", deadline=None)
+settings.register_profile("perimetre", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("perimetre")
 
 # `make test-deep` draws many more examples of the properties that bear the mark `deep`, and runs nothing else.
 DEEP = os.environ.get("PERIMETRE_DEPTH") == "deep"
 
 on_ci = os.environ.get("CI", "").lower() in {"true", "1"}
+# Names the folder of what one process of tests works out for all (`tests/support/shared.py`).
+SESSION = "PERIMETRE_TESTS"
+
 skipped_as_allowed: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
@@ -58,12 +62,23 @@ def pytest_configure(config: pytest.Config) -> None:
     (nowhere / "perimetre").touch()
     os.environ["XDG_CACHE_HOME"] = str(nowhere)
     config.add_cleanup(lambda: shutil.rmtree(nowhere, ignore_errors=True))
+    if SESSION not in os.environ:
+        session = tempfile.mkdtemp(prefix="perimetre-session-")
+        os.environ[SESSION] = session
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SESSION), ignore_errors=True))
     config.addinivalue_line("markers", "browser: driven in a real browser; `make test-fast` leaves it out")
     config.addinivalue_line("markers", "slow: takes seconds; `make test-fast` leaves it out")
     config.addinivalue_line("markers", "deep: draws many more examples in `make test-deep`")
     config.addinivalue_line("markers", "only_deep: takes minutes; `make test-deep` alone runs it")
     config.addinivalue_line("markers", "may_skip_on_ci(reason): the only tests that CI may leave out, and why")
     config.stash[skipped_as_allowed] = []
+
+
+def pytest_collection_finish() -> None:
+    """Look for what nobody holds any more among what the tests make, seldom: what they start with all stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -124,12 +139,11 @@ def browser_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+def example() -> Example:
     """The example, built once, for the tests that only read its site."""
     from tests.support.sites import build_example
 
-    base = tmp_path_factory.getbasetemp()
-    return build_example(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    return build_example(Path(os.environ[SESSION]))
 
 
 @pytest.fixture(scope="session")

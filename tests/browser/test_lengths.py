@@ -7,10 +7,8 @@ import re
 
 import pytest
 
-from perimetre.pipeline.publishing import read
 from perimetre.render.pages import Page
-from tests.conftest import ROOT
-from tests.support.sites import at_noon
+from tests.support.shared import website_of_the_example
 
 SCREEN = 780
 # What is opened in a bad moment.
@@ -23,9 +21,7 @@ HEIGHT = "document.querySelector('article').getBoundingClientRect().height"
 
 @functools.cache
 def urgent() -> list[Page]:
-    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
-    assert website is not None
-    return [page for page in website.pages if page.brand and URGENT.fullmatch(page.path)]
+    return [page for page in website_of_the_example().pages if page.brand and URGENT.fullmatch(page.path)]
 
 
 def test_no_page_of_a_bad_moment_is_longer_than_four_screens(browser, address: str) -> None:

@@ -7,9 +7,7 @@ import re
 
 import pytest
 
-from perimetre.pipeline.publishing import read
-from tests.conftest import ROOT
-from tests.support.sites import at_noon
+from tests.support.shared import website_of_the_example
 
 WIDTHS = {360: 780, 1280: 900}
 # The files that a page is shown with: what its head and its body name, not where its links lead.
@@ -23,10 +21,8 @@ NAMED = """[...new Set([
 @functools.cache
 def kinds() -> list[str]:
     """Return the path of one page of each kind: the one with most to show."""
-    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
-    assert website is not None
     chosen: dict[str, tuple[int, str]] = {}
-    for page in website.pages:
+    for page in website_of_the_example().pages:
         size = sum(len(section.html) for section in page.sections)
         chosen[page.kind] = max(chosen.get(page.kind, (-1, "")), (size, page.path))
     return sorted(path for _, path in chosen.values())

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-from perimetre.pipeline.publishing import read
-from tests.conftest import ROOT
-from tests.support.sites import at_noon
+from tests.support.shared import website_of_the_example
 
 
 def test_the_card_of_each_scenario_is_one_sheet(browser, address: str) -> None:
-    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
-    assert website is not None
+    website = website_of_the_example()
     cards = [page.path for page in website.pages if page.path.endswith("/card")]
     scenarios = [page.path for page in website.pages if re.fullmatch(r"[^/]+/crises/[^/]+", page.path)]
     assert len(cards) == len(scenarios) > 0
@@ -25,8 +22,7 @@ def test_the_card_of_each_scenario_is_one_sheet(browser, address: str) -> None:
 
 
 def test_a_word_of_the_glossary_is_explained_to_the_keyboard_and_the_mouse(browser, address: str) -> None:
-    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
-    assert website is not None
+    website = website_of_the_example()
     path = next(page.path for page in website.pages if 'class="pm-term"' in page.lead)
     for width in (360, 1280):
         page = browser.new_page(viewport={"width": width, "height": 780}, locale="fr-FR")

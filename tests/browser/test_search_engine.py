@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import perimetre.render
-from perimetre.pipeline.publishing import read
 from perimetre.render.pages import Page, Section, Website
 from perimetre.render.search import HOUSE, TITLES, brand_file, index_files
-from tests.conftest import ROOT
 from tests.support.queries import FIRST, QUERIES, Query
-from tests.support.sites import at_noon
+from tests.support.shared import website_of_the_example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -189,9 +187,7 @@ def test_what_is_not_there_is_told(find: Callable[[str], list[list[dict[str, Any
 @pytest.fixture(scope="module")
 def english(tab: Tab) -> Callable[[str, str], list[list[dict[str, Any]]]]:
     """Return a function that searches the English site of the example, for a brand."""
-    website = read(ROOT / "playbooks", "en", "internal", now=at_noon).website
-    assert website is not None
-    files = dict(index_files(website))
+    files = dict(index_files(website_of_the_example("en")))
     for brand in sorted({query.brand for query in ENGLISH}):
         parts = json.loads(json.dumps([files[HOUSE], files[brand_file(brand)]]))
         tab.evaluate("([brand, parts]) => { self[brand] = new PerimetreSearch.Engine(parts) }", [brand, parts])

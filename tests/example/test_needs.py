@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import html
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from perimetre.pipeline.loading import load
 from perimetre.render import search
-from perimetre.render.readers import Readers
-from perimetre.render.website import render
 from tests.conftest import ROOT
+from tests.support.shared import website_of_the_example
 
 PLAYBOOKS = ROOT / "playbooks"
 NEEDS = yaml.safe_load((ROOT / "tests/cases/needs.yml").read_text("utf-8"))["needs"]
@@ -24,12 +21,9 @@ SPACES = str.maketrans("\u00a0\u202f", "  ")
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     """What each page says, in plain words, by its path."""
-    handbook = load(PLAYBOOKS).handbook
-    assert handbook is not None
-    website = render(handbook, Readers(language="fr", today=dt.date(2026, 11, 22)))
     return {
         page.path: plain(" ".join((page.title, page.lead, *(f"{one.title} {one.html}" for one in page.sections))))
-        for page in website.pages
+        for page in website_of_the_example().pages
     }
 
 

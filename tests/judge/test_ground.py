@@ -30,8 +30,10 @@ EXAMPLE = {
     path.relative_to(ROOT / "playbooks").as_posix(): path.read_bytes()
     for path in sorted((ROOT / "playbooks").rglob("*.yml"))
 }
-# Enough to be tried at each change: what is defined and named elsewhere, and what rules find through others.
-ALWAYS = ("house/people.yml", "brands/veillee/operations/reading-night-2027.yml")
+# Enough to be tried at each change: what is defined and named elsewhere, and what rules find through others. The others
+# are tried in turn by `make test-deep`.
+ALWAYS = ("house/people.yml", "house/scope.yml", "house/voice.yml", "brands/veillee/operations/reading-night-2027.yml")
+DEEPER = (pytest.mark.deep, pytest.mark.only_deep)
 
 
 def told(files: dict[str, bytes]) -> tuple[Diagnostic, ...]:
@@ -48,9 +50,7 @@ def clean() -> frozenset[tuple[str, str, str]]:
     return frozenset(map(said, told(EXAMPLE)))
 
 
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=() if path in ALWAYS else pytest.mark.slow) for path in EXAMPLE]
-)
+@pytest.mark.parametrize("path", [pytest.param(path, marks=() if path in ALWAYS else DEEPER) for path in EXAMPLE])
 def test_nothing_false_is_said_while_a_file_cannot_be_read(path: str) -> None:
     found = told(EXAMPLE | {path: UNREADABLE})
     own = [finding for finding in found if finding.file == f"playbooks/{path}"]

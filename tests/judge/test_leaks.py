@@ -11,15 +11,15 @@ import pytest
 from perimetre.base.words import say
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import load, load_sources
-from perimetre.pipeline.publishing import publish, read
+from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as NO_LEAK
 from perimetre.rules.kit import leaks as rule
 from perimetre.rules.kit.leaks import BuiltPage, Reader, leaks, words_of
-from tests.conftest import ROOT
 from tests.rules.test_rules import BASE
 from tests.support.canary import restrict_every_second_record
-from tests.support.sites import TODAY, at_noon, make_house
+from tests.support.shared import reading_of_the_example
+from tests.support.sites import TODAY, make_house
 
 SECRET = "Le lot de septembre sera rappelé jeudi matin, avant l’ouverture."
 CARD = f"""templates:
@@ -123,6 +123,6 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
 
 @pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
 def test_the_example_leaks_nothing(audience: str) -> None:
-    reading = read(ROOT / "playbooks", "fr", audience, now=at_noon)  # type: ignore[arg-type]
+    reading = reading_of_the_example("fr", audience)  # type: ignore[arg-type]
     assert reading.website is not None
     assert [one for one in reading.findings.diagnostics if one.rule == NO_LEAK.id] == []

@@ -1,9 +1,11 @@
-"""What is remembered of an earlier judgement: after any save, the findings are those of a judgement from the start."""
+"""What is remembered of an earlier judgement: after any save, the findings are those of a judgement from the start.
+
+The example is asked the same, fault by fault, in `test_faults.py`.
+"""
 
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -16,21 +18,24 @@ from perimetre.model import Handbook
 from perimetre.pipeline.loading import Loaded, load
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.view import View
-from tests.conftest import ROOT
+from tests.support.sites import copy_agency
 
 TODAY = date(2026, 11, 22)
-VEILLEE = "brands/veillee/"
-# What a save does: a file, what stands in it, what is written in its place; None: the file is taken away, or is new.
+# What a save does: a file, what stands in it, what is written in its place; None: the file is taken away.
 SAVES: dict[str, tuple[str, str | None, str | None]] = {
-    "a rule's title": (f"{VEILLEE}scope.yml", r"(?m)^( +)title: (?=\w)", r"\1title: Autrement dit, "),
-    "a rule's actions": (f"{VEILLEE}scope.yml", r"(?m)^( +)actions: \[(\w[\w-]*), ", r"\1actions: ["),
-    "a person without a way to be reached": (f"{VEILLEE}people.yml", r"\n +contact:\n(?: +- \{.*\n)+", "\n"),
-    "the voice": (f"{VEILLEE}voice.yml", r"(?m)^( +term: )", r"\1tout "),
-    "the house's people": ("house/people.yml", r"(?m)^( +)title: (?=\w)", r"\1title: Autre "),
+    "a rule's title": ("brands/musee/scope.yml", r"title: (?=\w)", "title: Autrement dit "),
+    "a rule's actions": ("brands/musee/scope.yml", r"actions: \[use-image\]", "actions: [use-image, hide]"),
+    "a person without a way to be reached": (
+        "brands/musee/people.yml",
+        r"(id: musee-lead,.*?), contact: \[[^]]*\]",
+        r"\1",
+    ),
+    "the voice": ("brands/musee/voice.yml", "term: ", "term: tout "),
+    "the house's people": ("house/people.yml", r"title: (?=\w)", "title: Autre "),
     "the house's values": ("house/values.yml", r"label: \{fr: ", "label: {fr: Autre "),
-    "a file taken away": (f"{VEILLEE}decisions/2026-10-12-repair-delays.yml", None, None),
-    "a crisis taken away": ("house/crises/rumour.yml", None, None),
-    "a ready answer that gives an address": (f"{VEILLEE}templates.yml", r'(\btext: "?)(?=\w)', r"\1a.b@example.org, "),
+    "what people have acknowledged taken away": ("brands/musee/acknowledgements.yml", None, None),
+    "a crisis taken away": ("house/crises/bad-buzz.yml", None, None),
+    "a ready answer that gives an address": ("house/templates.yml", r'(\btext: "?)(?=\w)', r"\1a.b@example.org, "),
 }
 
 
@@ -51,9 +56,7 @@ def findings(loaded: Loaded, memory: JudgeMemory | None) -> tuple[object, ...]:
 
 @pytest.fixture
 def playbooks(tmp_path: Path) -> Path:
-    folder = tmp_path / "playbooks"
-    shutil.copytree(ROOT / "playbooks", folder)
-    return folder
+    return copy_agency(tmp_path / "playbooks")
 
 
 @pytest.mark.slow
@@ -64,6 +67,7 @@ def test_after_each_of_many_saves_the_findings_are_those_of_a_judgement_from_the
     for name in SAVES:
         save(playbooks, name)
         loaded = load(playbooks)
+        assert not loaded.has_errors, name
         again = findings(loaded, memory)
         assert again == findings(loaded, None), name
         differs += again != before
@@ -88,7 +92,7 @@ def test_a_save_has_only_the_rules_look_that_read_what_was_saved(
     assert looked == []
     save(playbooks, "the voice")
     findings(load(playbooks), memory)
-    assert ("claims-have-a-source", "veillee") in looked
+    assert ("claims-have-a-source", "musee") in looked
     # What looks through all the files looks again; so does no rule at the other brand, nor one on who answers when.
-    assert {brand for _, brand in looked} <= {"veillee", "house"}
+    assert {brand for _, brand in looked} <= {"musee", "house"}
     assert not {"contact-is-usable", "schedule-is-continuous"} & {rule for rule, _ in looked}

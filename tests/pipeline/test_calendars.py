@@ -14,11 +14,10 @@ from perimetre.base.memory import Memory
 from perimetre.model import Handbook
 from perimetre.pipeline.calendars import calendar_files
 from perimetre.pipeline.loading import load
-from perimetre.pipeline.publishing import read
 from perimetre.render.pages import Audience
 from perimetre.render.readers import Readers
 from tests.conftest import ROOT
-from tests.support.sites import at_noon
+from tests.support.shared import website_of_the_example
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -61,16 +60,14 @@ def test_what_is_restricted_is_in_no_calendar_of_others(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_public_is_given_no_calendar() -> None:
-    website = read(ROOT / "playbooks", "fr", "public", now=at_noon).website
-    assert website is not None
+    website = website_of_the_example(audience="public")
     assert website.files == ()
     assert not [page.path for page in website.pages if any(".ics" in section.html for section in page.sections)]
 
 
 @pytest.mark.slow
 def test_pages_lead_to_every_calendar() -> None:
-    website = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
-    assert website is not None
+    website = website_of_the_example()
     (page,) = [page for page in website.pages if page.path == "veillee/escalation/cover"]
     linked = {href for section in page.sections for href in re.findall(r'href="([^"]*\.ics)"', section.html)}
     assert linked == {

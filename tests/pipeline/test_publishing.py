@@ -18,14 +18,33 @@ from perimetre.render import website
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.kept import RenderCache
-from perimetre.render.pages import Page
+from perimetre.render.pages import Page, Website
 from perimetre.render.readers import Site
 from tests.conftest import ROOT
-from tests.support.sites import at_noon
+from tests.support.sites import at_noon, copy_agency
 
+NEW = "house/decisions/2026-11-18-more-words.yml"
 # One save after the other: a file, what stands in it, and what a manager writes in its place. Where nothing is sought,
 # the file is new; where nothing is written, it is taken away.
 SAVES: dict[str, tuple[str, str, str | None]] = {
+    "a rule's title": ("brands/musee/scope.yml", r"title: (?=\w)", "title: Autrement dit "),
+    "a person": ("house/people.yml", "name: Wendeline Ozanam", "name: Wendeline Ozan"),
+    "the voice": ("brands/musee/voice.yml", "term: ", "term: tout "),
+    "the brand's name": ("brands/laiterie/brand.yml", r"(?m)^name: .*$", "name: La Laiterie des Monts"),
+    "a role of the house": ("house/people.yml", "title: Community manager", "title: Animateur de communauté"),
+    "a word of the house": ("house/values.yml", r"label: \{fr: ", "label: {fr: Autre "),
+    "a new decision": (
+        NEW,
+        "",
+        "id: 2026-11-18-more-words\ntitle: Un mot de plus\ndecided_on: 2026-11-18\ndecided_by: [client-director]\n"
+        "kind: narrowing\nwhat: Rien de plus.\nwhy: Pour voir.\n",
+    ),
+    "a decision": (NEW, r"(?m)^title: ", "title: Encore "),
+    "a decision taken away": (NEW, "", None),
+    "the handbook's title": ("handbook.yml", r"(?m)^title: .*$", "title: Un autre titre"),
+}
+# The same in the example, all at once.
+SAVES_OF_THE_EXAMPLE: dict[str, tuple[str, str, str | None]] = {
     "a rule's title": ("brands/veillee/scope.yml", r"(?m)^( +)title: (?=\w)", r"\1title: Autrement dit, "),
     "a person": ("brands/veillee/people.yml", r"name: Mathis Olvard", "name: Mathis Olvar"),
     "the voice": ("brands/veillee/voice.yml", r"(?m)^( +term: )", r"\1tout "),
@@ -34,7 +53,7 @@ SAVES: dict[str, tuple[str, str, str | None]] = {
     "a word of the house": ("house/values.yml", r"label: \{fr: ", "label: {fr: Autre "),
     "a decision": ("house/decisions/2026-11-17-strike-words.yml", r"(?m)^title: ", "title: Encore "),
     "a new decision": (
-        "house/decisions/2026-11-18-more-words.yml",
+        NEW,
         "",
         "id: 2026-11-18-more-words\ntitle: Un mot de plus\ndecided_on: 2026-11-18\ndecided_by: [hr-director]\n"
         "kind: narrowing\nwhat: Rien de plus.\nwhy: Pour voir.\n",
@@ -44,42 +63,65 @@ SAVES: dict[str, tuple[str, str, str | None]] = {
 }
 
 
-def save(folder: Path, name: str) -> None:
-    file, pattern, written = SAVES[name]
+def save(folder: Path, saved: tuple[str, str, str | None]) -> None:
+    file, pattern, written = saved
+    path = folder / file
     if written is None:
-        (folder / file).unlink()
+        path.unlink()
         return
-    text = (folder / file).read_text("utf-8") if pattern else ""
+    text = path.read_text("utf-8") if pattern else ""
     text, changes = re.subn(pattern, written, text, count=1)
-    assert changes == 1, name
-    (folder / file).write_text(text, "utf-8")
+    assert changes == 1, saved
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """Return a copy of a small house of three brands."""
+    return copy_agency(tmp_path / "playbooks")
+
+
+def publish_again(folder: Path, last: Website, kept: RenderCache, judged: JudgeMemory, name: str) -> Website:
+    """Read a house that has been saved, and compare with a reading from the start; return its pages."""
+    again = read(folder, "fr", "internal", kept, at_noon, judged)
+    anew = read(folder, "fr", "internal", None, at_noon)
+    assert anew.website is not None and again.website is not None, name
+    assert again.website == anew.website, name
+    assert again.findings == anew.findings, name
+    # What is the same page is the same object, so that what is made of pages is not made again either.
+    before = {page.path: page for page in last.pages}
+    changed = [page for page in again.website.pages if before.get(page.path) is not page]
+    assert changed and all(before.get(page.path) != page for page in changed), name
+    return again.website
 
 
 @pytest.mark.slow
-def test_after_each_of_many_saves_the_pages_are_those_of_a_reading_from_the_start(tmp_path: Path) -> None:
+def test_after_each_of_many_saves_the_pages_are_those_of_a_reading_from_the_start(agency: Path) -> None:
+    kept, judged = RenderCache(), JudgeMemory()
+    last = read(agency, "fr", "internal", kept, at_noon, judged).website
+    assert last is not None
+    for name, saved in SAVES.items():
+        save(agency, saved)
+        last = publish_again(agency, last, kept, judged, name)
+
+
+@pytest.mark.slow
+def test_after_many_saves_of_the_example_its_pages_are_those_of_a_reading_from_the_start(tmp_path: Path) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)
     kept, judged = RenderCache(), JudgeMemory()
-    last = read(folder, "fr", "internal", kept, at_noon, judged)
-    for name in SAVES:
-        save(folder, name)
-        again = read(folder, "fr", "internal", kept, at_noon, judged)
-        anew = read(folder, "fr", "internal", None, at_noon)
-        assert anew.website is not None and last.website is not None and again.website is not None, name
-        assert again.website == anew.website, name
-        assert again.findings == anew.findings, name
-        # What is the same page is the same object, so that what is made of pages is not made again either.
-        before = {page.path: page for page in last.website.pages}
-        changed = [page for page in again.website.pages if before.get(page.path) is not page]
-        assert changed and all(before.get(page.path) != page for page in changed), name
-        last = again
+    last = read(folder, "fr", "internal", kept, at_noon, judged).website
+    assert last is not None
+    for saved in SAVES_OF_THE_EXAMPLE.values():
+        save(folder, saved)
+    publish_again(folder, last, kept, judged, "all at once")
 
 
-def test_a_save_writes_only_the_pages_that_have_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "playbooks"
-    shutil.copytree(ROOT / "playbooks", folder)
+def test_a_save_writes_only_the_pages_that_have_read_it(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, judged = RenderCache(), JudgeMemory()
-    read(folder, "fr", "internal", kept, at_noon, judged)
+    save(agency, SAVES["a new decision"])
+    read(agency, "fr", "internal", kept, at_noon, judged)
     written: list[str] = []
     write = website._write
 
@@ -88,16 +130,16 @@ def test_a_save_writes_only_the_pages_that_have_read_it(tmp_path: Path, monkeypa
         return write(draft, desk, site)
 
     monkeypatch.setattr(website, "_write", noted)
-    save(folder, "a decision")
-    read(folder, "fr", "internal", kept, at_noon, judged)
-    assert {"osier-lin/governance/decisions", "veillee/governance/decisions"} <= set(written)
+    save(agency, SAVES["a decision"])
+    read(agency, "fr", "internal", kept, at_noon, judged)
+    assert {"laiterie/governance/decisions", "musee/governance/decisions"} <= set(written)
     assert len(written) < 10
     written.clear()
-    save(folder, "the voice")
-    read(folder, "fr", "internal", kept, at_noon, judged)
-    assert "veillee/voice/lexicon" in written
+    save(agency, SAVES["the voice"])
+    read(agency, "fr", "internal", kept, at_noon, judged)
+    assert "musee/voice/lexicon" in written
     # The glossary of the house gathers the words of all brands.
-    assert {path for path in written if not path.startswith("veillee/")} <= {"glossary"}
+    assert {path for path in written if not path.startswith("musee/")} <= {"glossary"}
 
 
 def alive() -> Counter[str]:
@@ -106,15 +148,13 @@ def alive() -> Counter[str]:
     return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, (Handbook, Document)))
 
 
-def test_a_server_holds_in_memory_only_what_its_pages_are_made_of(tmp_path: Path) -> None:
-    folder = tmp_path / "playbooks"
-    shutil.copytree(ROOT / "playbooks", folder)
+def test_a_server_holds_in_memory_only_what_its_pages_are_made_of(agency: Path) -> None:
     kept, judged, counts = RenderCache(), JudgeMemory(), [alive()]
-    saved = folder / "brands" / "osier-lin" / "people.yml"
+    saved = agency / "brands" / "musee" / "people.yml"
     text = saved.read_text("utf-8")
     for number in range(5):
         saved.write_text(f"{text}# {number}\n", "utf-8")
-        read(folder, "fr", "internal", kept, at_noon, judged)
+        read(agency, "fr", "internal", kept, at_noon, judged)
         counts.append(alive())
     # What stands of an earlier reading holds its answers, not its handbook.
     assert counts[3] == counts[4] == counts[5]

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 
 import pytest
 
 from perimetre.pipeline.loading import load
 from perimetre.render.pages import Audience, Page, everything
-from perimetre.render.readers import Readers
-from perimetre.render.website import render
 from tests.conftest import ROOT
-
-DAY = dt.date(2026, 11, 22)
+from tests.support.shared import website_of_the_example
 
 
 @functools.cache
 def pages(audience: Audience) -> dict[str, Page]:
-    handbook = load(ROOT / "playbooks").handbook
-    assert handbook is not None
-    site = render(handbook, Readers(language="fr", today=DAY, audience=audience))
-    return {page.path: page for page in site.pages}
+    return {page.path: page for page in website_of_the_example(audience=audience).pages}
 
 
 def numbers() -> set[str]:

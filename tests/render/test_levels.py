@@ -22,12 +22,10 @@ from perimetre.perimeter.facts import read_fact
 from perimetre.perimeter.questions import IMPOSSIBLE, RANK, Answer, Question
 from perimetre.pipeline.loading import load
 from perimetre.render.pages import Page
-from perimetre.render.readers import Readers
-from perimetre.render.website import render
 from tests.conftest import ROOT
+from tests.support.shared import website_of_the_example
 
 # A Sunday, when the service of the channels is closed.
-DAY = dt.date(2026, 11, 22)
 OWN = {"level", "but", "some", "every"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "col", "wbr", "source", "path", "circle", "rect", "line", "use"}
 
@@ -81,7 +79,7 @@ def handbook() -> Handbook:
 
 
 def levels_of(handbook: Handbook) -> Iterator[tuple[Perimeter, list[Shown], dt.datetime]]:
-    site = render(handbook, Readers(language="fr", today=DAY))
+    site = website_of_the_example()
     for brand in handbook.brands:
         perimeter = Perimeter(handbook, brand)
         for page in (Levels(page) for page in site.pages if page.brand == brand.id):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import fcntl
-import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SESSION
+from tests.support import forked
 
+# A house of one brand, and one of three.
+BASE = ROOT / "tests" / "cases" / "rules" / "base"
+AGENCY = ROOT / "tests" / "houses" / "agency" / "playbooks"
 PROGRAMS = ("mkdocs", "properdocs")
 # The example is true on a day: what it promises, who is on duty and what is due are those of that day.
 TODAY = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
@@ -36,18 +38,31 @@ def make_house(folder: Path) -> Path:
     return folder
 
 
-def make_small_house(folder: Path) -> Path:
+def make_small_house(folder: Path, playbooks: Path = BASE) -> Path:
     """Make a house of one brand, without a page written by hand, nor a repository: its site is built in seconds."""
-    shutil.copytree(ROOT / "tests" / "cases" / "rules" / "base", folder / "playbooks")
+    shutil.copytree(playbooks, folder / "playbooks")
     (folder / "docs").mkdir()
     _configure(folder)
     return folder
 
 
-def make_small_repository(folder: Path) -> Path:
+def make_small_repository(folder: Path, playbooks: Path = BASE) -> Path:
     """Make a small house that is a repository of its own: what files are called does not depend on who asks."""
-    make_small_house(folder)
+    make_small_house(folder, playbooks)
     (folder / ".git").mkdir()
+    return folder
+
+
+def copy_agency(folder: Path) -> Path:
+    """Copy the playbooks of three brands to `folder`, with a voice and words of the data, which they have not."""
+    shutil.copytree(AGENCY, folder)
+    (folder / "brands" / "musee" / "voice.yml").write_text(
+        "lexicon:\n  - {id: free, term: gratuit, class: forbidden, replace_by: [offert], reason: Rien ne l’est.}\n",
+        "utf-8",
+    )
+    (folder / "house" / "values.yml").write_text(
+        "topics:\n  - {id: clockwork, label: {fr: Les mécanismes}, definition: Ce qui tourne.}\n", "utf-8"
+    )
     return folder
 
 
@@ -69,20 +84,28 @@ def reconfigure(folder: Path, *changes: tuple[str, str]) -> None:
 def environment(**more: str) -> dict[str, str]:
     """Return the environment of a build: the day of the tests, no notice of Material's, nobody's own settings.
 
-    Templates are compiled once for all the builds of a process of tests.
+    Templates are compiled once for all the builds of a session of tests.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PERIMETRE_")}
-    day = {"SOURCE_DATE_EPOCH": str(int(TODAY.timestamp())), "XDG_CACHE_HOME": _compiled().name}
+    day = {"SOURCE_DATE_EPOCH": str(int(TODAY.timestamp())), "XDG_CACHE_HOME": str(_compiled())}
     return {**kept, **day, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default", "NO_COLOR": "1", **more}
 
 
-@functools.cache
-def _compiled() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="perimetre-compiled-")
+def _compiled() -> Path:
+    folder = Path(os.environ[SESSION], "compiled")
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def build(folder: Path, *options: str, program: str = "mkdocs", **more: str) -> subprocess.CompletedProcess[str]:
     """Build the site of `folder` into its `site/`, whatever comes of it."""
+    if program == "mkdocs" and "PYTHONPATH" not in more:
+        return forked.run(folder, program, ["build", "-f", "mkdocs.yml", *options], environment(**more))
+    return build_apart(folder, *options, program=program, **more)
+
+
+def build_apart(folder: Path, *options: str, program: str = "mkdocs", **more: str) -> subprocess.CompletedProcess[str]:
+    """Build as `build` does, by a Python that begins with this: what it says of its imports is heard too."""
     return subprocess.run(
         [sys.executable, "-m", program, "build", "-f", "mkdocs.yml", *options],
         cwd=folder,
@@ -114,7 +137,7 @@ def build_example(shared: Path) -> Example:
         if not told.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            done = build(make_house(folder), "--strict")
+            done = build_apart(make_house(folder), "--strict")
             assert done.returncode == 0, done.stdout + done.stderr
             told.write_text(done.stderr, "utf-8")
     return Example(folder=folder, stderr=told.read_text("utf-8"))

@@ -235,17 +235,22 @@ class Verdicts:
             for fact, bounds in when.items():
                 tests.setdefault(fact, []).append(bounds)
         for group in sorted(map(sorted, self._facts_together(asked))):
-            # A fact may stay unknown while another is known.
-            choices = [[(fact, None), *((fact, value) for value, _ in ranges(tests[fact]))] for fact in group]
             within = [(bit, when) for bit, when in conditional if when.keys() <= set(group)]
+            # A fact may stay unknown while another is known. With each value go the matches that it does not exclude.
+            choices = [
+                [
+                    (fact, value, sum(bit for bit, when in within if fact not in when or when[fact].admits(value)))
+                    for value in (None, *(value for value, _ in ranges(tests[fact])))
+                ]
+                for fact in group
+            ]
             for chosen in product(*choices):
-                facts = {fact: value for fact, value in chosen if value is not None}
-                holding = 0
-                for bit, when in within:
-                    if all(bounds.admits(facts.get(fact)) for fact, bounds in when.items()):
-                        holding |= bit
+                holding = chosen[0][2]
+                for _, _, admitted in chosen:
+                    holding &= admitted
                 if holding:
-                    yield _Assumed(tuple(facts.items()), holding)
+                    facts = tuple((fact, value) for fact, value, _ in chosen if value is not None)
+                    yield _Assumed(facts, holding)
 
     def _facts_together(self, asked: list[set[str]]) -> list[set[str]]:
         """Return the facts that some clause brings together, with those of what sets it aside."""

@@ -21,7 +21,7 @@ from perimetre.reading.reader.characters import visible
 from perimetre.reports import FORMATS, Findings
 from tests.conftest import ROOT
 from tests.support.changed import changed
-from tests.support.sites import build, make_house
+from tests.support.sites import build, make_small_repository
 
 # Colours and titles of a terminal, its line begun again, its own one-byte codes, reading turned round, hidden ends of
 # lines, and what GitHub and Azure read as an order.
@@ -190,8 +190,8 @@ def test_no_name_of_a_file_reaches_a_terminal_or_a_log_raw(
 
 
 def test_no_name_of_a_file_reaches_the_log_of_a_build_raw(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
-    spoil(folder / "playbooks", "veillee")
+    folder = make_small_repository(tmp_path)
+    spoil(folder / "playbooks", "lumen")
     done = build(folder)
     assert done.returncode == 1 and "add-mask" in done.stderr
     assert dangers(done.stdout + done.stderr, "text") == []

@@ -19,7 +19,6 @@ from tests.support.sites import (
     break_a_reference,
     break_a_rule,
     environment,
-    make_house,
     make_small_house,
     reconfigure,
 )
@@ -109,7 +108,7 @@ def test_a_server_that_starts_on_a_broken_policy_stays_and_shows_why(tmp_path: P
 
 
 def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
+    folder = make_small_house(tmp_path)
     with serving(folder) as server:
         server.until(lambda text: ALERT not in text)
         settings = folder / "playbooks" / "handbook.yml"

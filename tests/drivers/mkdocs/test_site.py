@@ -15,8 +15,9 @@ import pytest
 from perimetre.base.words import say
 from perimetre.pipeline.loading import judged, load
 from perimetre.pipeline.publishing import read
-from tests.conftest import ROOT
+from tests.support.shared import website_of_the_example
 from tests.support.sites import (
+    AGENCY,
     PROGRAMS,
     TODAY,
     Example,
@@ -26,7 +27,6 @@ from tests.support.sites import (
     build,
     environment,
     files,
-    make_house,
     make_small_repository,
 )
 
@@ -44,11 +44,18 @@ def house(example: Example) -> Path:
 
 
 @pytest.fixture(scope="module")
+def agency(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small house of three brands, built once by MkDocs with `--strict`."""
+    folder = make_small_repository(tmp_path_factory.mktemp("agency"), AGENCY)
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
 def website():
     """Return the example's pages as data."""
-    made = read(ROOT / "playbooks", "fr", "internal", now=at_noon).website
-    assert made is not None
-    return made
+    return website_of_the_example()
 
 
 def test_strict_build_of_the_example_says_nothing_but_information(example: Example) -> None:
@@ -103,11 +110,11 @@ def test_no_cache_in_a_project_is_read_or_written(tmp_path: Path, command: tuple
 
 
 def test_what_grows_stale_is_told_and_stops_no_strict_build(tmp_path: Path) -> None:
-    folder = make_house(tmp_path)
-    card = folder / "playbooks" / "house" / "crises" / "boycott.yml"
+    folder = make_small_repository(tmp_path)
+    card = folder / "playbooks" / "house" / "crises" / "bad-buzz.yml"
     text = card.read_text("utf-8")
-    assert "last_reviewed_on: 2026-" in text
-    card.write_text(text.replace("last_reviewed_on: 2026-", "last_reviewed_on: 2019-", 1), "utf-8")
+    assert "last_reviewed_on" not in text
+    card.write_text(f"{text}last_reviewed_on: 2019-05-04\n", "utf-8")
     done = build(folder, "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "review-is-due" in done.stderr
@@ -145,8 +152,8 @@ class _Read(html.parser.HTMLParser):
             self.found.append(" ".join(data.split()))
 
 
-def test_framed_pages_are_what_the_templates_of_material_write(house: Path, tmp_path: Path) -> None:
-    plain = make_house(tmp_path)
+def test_framed_pages_are_what_the_templates_of_material_write(agency: Path, tmp_path: Path) -> None:
+    plain = make_small_repository(tmp_path, AGENCY)
     # A house with templates of its own has all of its pages go through them.
     (plain / "overrides").mkdir()
     config = (plain / "mkdocs.yml").read_text("utf-8")
@@ -159,18 +166,18 @@ def test_framed_pages_are_what_the_templates_of_material_write(house: Path, tmp_
     for page in sorted((plain / "site").rglob("index.html")):
         path = page.relative_to(plain / "site")
         ours, theirs = _Read(path.parent.as_posix()), _Read(path.parent.as_posix())
-        ours.feed((house / "site" / path).read_text("utf-8"))
+        ours.feed((agency / "site" / path).read_text("utf-8"))
         theirs.feed(page.read_text("utf-8"))
         assert ours.found == theirs.found, path
         compared += 1
     assert compared > 100
 
 
-def test_properdocs_builds_the_same_pages(house: Path, tmp_path: Path) -> None:
-    other = make_house(tmp_path)
+def test_properdocs_builds_the_same_pages(agency: Path, tmp_path: Path) -> None:
+    other = make_small_repository(tmp_path, AGENCY)
     done = build(other, "--strict", program="properdocs")
     assert done.returncode == 0, done.stdout + done.stderr
-    ours, theirs = files(house / "site"), files(other / "site")
+    ours, theirs = files(agency / "site"), files(other / "site")
     assert ours.keys() == theirs.keys()
     generator = re.compile(rb'<meta name="generator"[^>]*>')
     pages = [path for path in ours if path.endswith(".html")]

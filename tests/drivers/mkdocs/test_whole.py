@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sites import PROGRAMS, build, environment, files, make_small_house, reconfigure
+from tests.support.sites import PROGRAMS, build, build_apart, environment, files, make_small_house, reconfigure
 
 # Each of them builds a site.
 pytestmark = pytest.mark.slow
@@ -49,7 +49,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[frozenset[str], flo
     """Return the files of a whole site, and the seconds that its build takes."""
     folder = lay(tmp_path_factory.mktemp("whole"))
     began = time.monotonic()
-    done = build(folder)
+    done = build_apart(folder)
     assert done.returncode == 0, done.stderr
     assert beside(folder) == []
     return frozenset(files(folder / "site")), time.monotonic() - began

@@ -1,0 +1,77 @@
+"""Whatever a house has written, in any field, is only text on its pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.model import Handbook
+from perimetre.pipeline.loading import Loaded, load, load_sources
+from perimetre.reading.sources import Collected
+from perimetre.render.families.governance import RulesReport
+from perimetre.render.pages import Page
+from perimetre.render.readers import Readers
+from perimetre.render.website import render
+from tests.conftest import ROOT
+from tests.render.test_website import faults_of, html_of
+from tests.support.changed import changed
+from tests.support.keys import house, sources
+
+TODAY = dt.date(2026, 11, 22)
+AT = dt.datetime.combine(TODAY, dt.time(10, 32))
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "[clic](javascript:alert(1)) ![x](x) <javascript:alert(1)>",
+    "{{7*7}}{% raw %}${7*7}",
+    "</div></section></main><style>*{display:none}</style>",
+    "&lt;script&gt; &#60;b&#62; \x00 \u202e",
+    "javascript:alert(1)",
+    'https://example.org/"><script>alert(1)</script>',
+)
+
+
+def hostile_pages(handbook: Handbook, judgement: Judgement, hostile: str) -> tuple[Page, ...]:
+    """Return the pages of a house whose every text and every free string is a hostile one, but those that hold none."""
+
+    def change(value: Any, _: tuple[Any, ...]) -> Any:
+        return hostile if isinstance(value, str) else type(value)(plain=hostile)
+
+    made = render(
+        changed(handbook, change),
+        Readers(language="fr", audience="restricted", today=TODAY),
+        report=RulesReport(judgement=judgement),
+    )
+    return tuple(page for page in made.pages if not page.path.startswith("reference/"))
+
+
+def test_hostile_text_in_every_field_is_only_text() -> None:
+    loaded = load(ROOT / "playbooks")
+    assert loaded.handbook is not None
+    judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
+    pages = hostile_pages(loaded.handbook, judgement, " ".join(HOSTILE))
+    assert len(pages) > 300
+    assert [fault for page in pages for fault in faults_of(page)] == []
+    # What could be computed is never computed.
+    assert not [page.path for page in pages if ">49<" in html_of(page)]
+
+
+@pytest.fixture(scope="module")
+def every_key() -> Loaded:
+    """Return the small house that uses every key."""
+    return load_sources(Collected(sources(house())), folder="playbooks")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, hostile: str) -> None:
+    assert every_key.handbook is not None
+    judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)
+    pages = hostile_pages(every_key.handbook, judgement, hostile)
+    assert len(pages) > 50
+    assert [fault for page in pages for fault in faults_of(page)] == []
+    assert not [page.path for page in pages if "7*7" in hostile and ">49<" in html_of(page)]
