@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Kind
 from perimetre.compare.neutral import neutral
-from perimetre.compare.saying import Later, few, joined, quoted
+from perimetre.compare.saying import Later, apart, few, quoted
 from perimetre.compare.weighed import Weighed
 from perimetre.language.plain import plain
 from perimetre.model.crisis import Crisis, CrisisStep, PreparedQuestion, Statement, Workflow
@@ -53,7 +53,7 @@ def step_changes(before: Workflow, after: Workflow) -> Iterator[Weighed]:
             kind, sentence = _delay(old[id_], new[id_])
             delays.setdefault(kind, []).append(sentence)
     for kind, sentences in sorted(delays.items()):
-        yield Weighed(kind, message("{title}: {delays}.", title=title, delays=joined(sentences, "; ")))
+        yield Weighed(kind, message("{title}: {delays}.", title=title, delays=apart(sentences)))
     if changed:
         names = few(map(_name, changed))
         yield Weighed(

@@ -15,7 +15,7 @@ from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Area, Change, Kind
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
-from perimetre.compare.saying import Later, Names, few, joined, quoted
+from perimetre.compare.saying import Later, Names, apart, few, quoted
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
@@ -147,7 +147,7 @@ def _values(before: Named, after: Named, names: list[str]) -> Message | None:
         "{kind} {title}: {values}.",
         kind=word("record", after.KIND or ""),
         title=quoted(title_of(after)),
-        values=joined([_value(*value) for value in values], "; "),
+        values=apart([_value(*value) for value in values]),
     )
 
 

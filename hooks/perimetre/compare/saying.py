@@ -50,10 +50,19 @@ def lower(what: object) -> Later:
     return Later(lowered)
 
 
-def joined(parts: Iterable[object], by: str = "") -> Later:
+def joined(parts: Iterable[object]) -> Later:
     """Return parts of a sentence one after the other."""
     items = tuple(parts)
-    return Later(lambda language: by.join(say(item, language) for item in items))
+    return Later(lambda language: "".join(say(item, language) for item in items))
+
+
+def apart(parts: Iterable[object]) -> Later:
+    """Return parts of a sentence with a semicolon between them."""
+    items = tuple(parts)
+    # French has a space before it, which does not break.
+    return Later(
+        lambda language: ("\u00a0; " if language == "fr" else "; ").join(say(item, language) for item in items)
+    )
 
 
 def quoted(text: object, longest: int = 160) -> Message:

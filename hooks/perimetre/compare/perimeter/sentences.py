@@ -16,7 +16,7 @@ from perimetre.compare.perimeter.effects import ABSENT
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.told import Gathered, as_named
 from perimetre.compare.perimeter.union import DIMENSIONS
-from perimetre.compare.saying import Later, Names, day, few, hour, joined, lower, quoted
+from perimetre.compare.saying import Later, Names, apart, day, few, hour, joined, lower, quoted
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
 
@@ -104,7 +104,7 @@ def sentence(told: Gathered, names: Names) -> Message:
         return message(
             "{who}: {effects}. This holds to {acts}{where}.",
             **words,
-            effects=joined([effect_words(effect, names) for effect in then.effects], "; "),
+            effects=apart([effect_words(effect, names) for effect in then.effects]),
         )
     sentences = _WIDER if then.kind == "widened" else _NARROWER
     return sentences[then.new](count, **words, before=_before(told, names))
