@@ -145,7 +145,7 @@ def _values(before: Named, after: Named, names: list[str]) -> Message | None:
         return None
     return message(
         "{kind} {title}: {values}.",
-        kind=word("record", after.KIND or ""),
+        kind=word("record_kind", after.KIND or ""),
         title=quoted(title_of(after)),
         values=apart([_value(*value) for value in values]),
     )
@@ -199,7 +199,7 @@ _SENTENCES: Mapping[str, Callable[..., Message]] = {
 
 def _change(owner: Owner, several: list[_OfRecord]) -> Change:
     first = several[0]
-    kind, titles = word("record", first.namespace), few(quoted(title_of(found.record), 60) for found in several)
+    kind, titles = word("record_kind", first.namespace), few(quoted(title_of(found.record), 60) for found in several)
     count = len(several)
     summary = first.sentence
     if summary is None and not first.keys:
