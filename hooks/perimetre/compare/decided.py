@@ -7,7 +7,7 @@ decider by the change that they decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -91,6 +91,14 @@ class Decisions:
         """Return the decisions that a brand had, or the house."""
         level = self._old.brand(brand)
         return level.decisions if level is not None else ()
+
+    def not_begun(self, comparison: Comparison) -> Mapping[str, Sequence[Change]]:
+        """Return, by brand (or "house"), what must be decided and that no decision that comes with it names yet."""
+        changes: dict[str, list[Change]] = {}
+        for change in comparison.of("widened", "weakened"):
+            if self.of(change) is None:
+                changes.setdefault(change.brand, []).append(change)
+        return changes
 
     def deciders(self, change: Change) -> Sequence[Role]:
         """Return the roles that may decide a change: of the brand's side, as high as whoever answers for it."""
@@ -185,6 +193,11 @@ def names(decision: Decision, change: Change) -> bool:
     return not {*decision.rules, *decision.records}.isdisjoint(change.about)
 
 
+def rules_of(change: Change, level: Brand | None) -> Sequence[str]:
+    """Return the rules in force of those that make a change; `level`: what its brand, or the house, says after it."""
+    return [id_ for id_ in change.about if level is not None and level.find("rule", id_) is not None]
+
+
 def undecided(comparison: Comparison, old: Handbook, new: Handbook, today: date) -> Iterator[Problem]:
     """Yield each cause of what widens or weakens that no decision lets be, told once.
 
@@ -228,7 +241,7 @@ def _problem(changes: Sequence[Change], naming: NamingDecision | None, decisions
         what = message(
             "This lets somebody do more, and no decision that comes with it names it. {change}", change=_told(changes)
         )
-    rules = [id_ for id_ in first.about if level is not None and level.find("rule", id_) is not None]
+    rules = rules_of(first, level)
     hint = message(
         "Have it decided, then write who, why, and until when: `perimetre new decision --against main` begins the "
         "record ({ids} under `{key}`).",

@@ -60,10 +60,11 @@ def states(old: str, new: str | None, playbooks: Path) -> tuple[PlaybookState, P
             shared = message("what `{first}` and `{second}` have in common", first=first, second=second)
             return replace(_state(base, playbooks), name=shared), _state(second, playbooks)
         return _state(first, playbooks), _state(second, playbooks)
-    return _state(old, playbooks), _now(playbooks) if new is None else _state(new, playbooks)
+    return _state(old, playbooks), as_it_is(playbooks) if new is None else _state(new, playbooks)
 
 
-def _now(folder: Path) -> PlaybookState:
+def as_it_is(folder: Path) -> PlaybookState:
+    """Return the files of the playbooks as they are now."""
     from perimetre.reading.sources import collect, shown_prefix
 
     shown = shown_prefix(folder.resolve())
