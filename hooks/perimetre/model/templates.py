@@ -56,11 +56,16 @@ class MessageKind(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant(Named):
-    """A wording of a ready answer."""
+    """A wording of a ready answer.
+
+    Fields:
+        title: what it is called on pages, so that «the evening's wording» can be found; no name where it has none.
+    """
 
     KIND: ClassVar[str] = "variant"
     LOCAL: ClassVar[bool] = True
 
+    title: Text | None = None
     text: Text | None = None
     channels: tuple[ChannelRef, ...] = ()
     language: Language | None = None
