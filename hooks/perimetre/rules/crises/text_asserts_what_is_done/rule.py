@@ -1,17 +1,25 @@
-"""A text asserts what is done: it leaves after the steps that it says are done, on every path, and in time."""
+"""A text asserts what is done: it leaves after the steps that it says are done, on every path, and in time.
+
+A number that a step opens, and says so, is given once that step is done: no other text of the scenario gives it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from perimetre.base.diagnostics import Problem
+from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.language.instants import length
-from perimetre.model import Crisis
-from perimetre.model.crisis import Statement
+from perimetre.model import Crisis, Text
+from perimetre.model.crisis import CrisisStep, Statement
+from perimetre.model.delays import Moment
 from perimetre.rules.kit.check import Check, flaw, value
+from perimetre.rules.kit.texts import writings
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import due, entries, missed, senders, steps_of
+
+_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ \u00a0\u202f.-]?\d){7,14}(?!\d)")
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -22,7 +30,8 @@ def find(view: View) -> Iterator[Problem]:
 
 def _early(crisis: Crisis) -> tuple[Problem, ...]:
     """Return the same of a scenario; those of the house are every brand's."""
-    return tuple(problem for statement in crisis.statements for problem in _claims(crisis, statement))
+    claims = (problem for statement in crisis.statements for problem in _claims(crisis, statement))
+    return (*claims, *_numbers_too_early(crisis))
 
 
 def _claims(crisis: Crisis, statement: Statement) -> Iterator[Problem]:
@@ -87,6 +96,70 @@ def _claims(crisis: Crisis, statement: Statement) -> Iterator[Problem]:
                     about=[deed.id, sender.id],
                 )
                 break
+
+
+def _numbers_too_early(crisis: Crisis) -> Iterator[Problem]:
+    opened = _opened(crisis)
+    if not opened:
+        return
+    for place, text, awaited in _said(crisis):
+        for number, step in opened.items():
+            if number in _numbers((text,)) and step.id not in awaited:
+                yield flaw(
+                    place,
+                    message(
+                        "This gives the number {number} whether or not `{step}` is done.", number=number, step=step.id
+                    ),
+                    message(
+                        "Write what holds before `{step}`; the number is given by a statement that waits for it "
+                        "(`asserts`, or `only_if`).",
+                        step=step.id,
+                    ),
+                    (step.place, message("This step opens it.")),
+                    about=[step.id],
+                )
+
+
+def _opened(crisis: Crisis) -> dict[str, CrisisStep]:
+    """Return each number that a step names, and that a statement gives once that step is done, with the step."""
+    steps = steps_of(crisis)
+    opened: dict[str, CrisisStep] = {}
+    for statement in crisis.statements:
+        given = _numbers((statement.text, *(other.text for other in statement.texts)))
+        for step in (steps[name] for name in _awaited(statement) if name in steps):
+            opened.update(dict.fromkeys(given & _numbers((step.title, step.do)), step))
+    return opened
+
+
+def _awaited(statement: Statement) -> list[str]:
+    """Return the steps after which a statement leaves: those that it says are done, and those that it waits for."""
+    moments = (condition.established for condition in statement.only_if)
+    waited = (moment.step for moment in moments if isinstance(moment, Moment) and moment.step)
+    return [*statement.asserts, *waited]
+
+
+def _said(crisis: Crisis) -> Iterator[tuple[Place, Text | None, list[str]]]:
+    """Yield each text that may leave: its place, what it says, the steps after which it leaves."""
+    for statement in crisis.statements:
+        awaited = _awaited(statement)
+        yield value(statement, "text"), statement.text, awaited
+        for rank, other in enumerate(statement.texts):
+            yield value(statement, "texts", rank, "text"), other.text, awaited
+    for question in crisis.questions:
+        yield value(question, "a"), question.a, []
+    for rank, element in enumerate(crisis.language_elements):
+        yield value(crisis, "language_elements", rank), element, []
+
+
+def _numbers(texts: Iterable[Text | None]) -> set[str]:
+    """Return the telephone numbers in texts, digits by pairs as they are said."""
+    numbers = (number[0] for text in texts for writing in writings(text) for number in _NUMBER.finditer(writing))
+    return {_in_pairs(number) for number in numbers}
+
+
+def _in_pairs(number: str) -> str:
+    digits = re.sub(r"[^\d+]", "", number)
+    return re.sub(r"(?<=\d)(?=(?:\d\d)+$)", " ", digits)
 
 
 RULE = Check(
