@@ -11,6 +11,9 @@ import pytest
 from perimetre.render.pages import Audience
 from tests.support.shared import website_of_every_key
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 
 @functools.cache
 def shown(path: str, audience: Audience = "internal", language: str = "fr") -> str:

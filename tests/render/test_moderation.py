@@ -17,6 +17,9 @@ from perimetre.render.website import render
 from tests.support.keys import Data, house, sources
 from tests.support.shared import website_of_every_key
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 11, 22)
 
 

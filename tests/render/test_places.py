@@ -16,6 +16,9 @@ from tests.conftest import ROOT
 from tests.support.keys import Data, house, put, sources
 from tests.support.shared import website_of_every_key
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 11, 29)
 Pages = dict[str, str]
 

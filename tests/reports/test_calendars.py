@@ -27,6 +27,9 @@ from tests.conftest import ROOT, examples
 from tests.cover.test_cover import BASE, cover_of
 from tests.support.minutes import ZONES, House, files_of, houses
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 PLAYBOOKS = ROOT / "playbooks"
 FIRST = dt.date(2026, 11, 23)
 STAMP = dt.datetime(2026, 11, 23, 8)
@@ -121,7 +124,6 @@ def of_schedule(cover: Cover, schedule: Schedule) -> list[tuple[int, int, str]]:
     return list(Client().takes(calendars(cover).of_a_schedule(schedule)).shown())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("zone", sorted(ZONES))
 def test_a_calendar_is_its_schedule_over_a_year(zone: str) -> None:
     @settings(max_examples=examples(3, 30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -151,7 +153,6 @@ def read(text: str) -> Calendar:
     return Calendar.from_ical(text)
 
 
-@pytest.mark.slow
 def test_calendars_of_the_example_are_its_schedules(exact: Cover, text: str) -> None:
     whole = Client().takes(text)
     for schedule in exact.schedules:
@@ -161,7 +162,6 @@ def test_calendars_of_the_example_are_its_schedules(exact: Cover, text: str) -> 
         assert sorted(shown) == sorted(event for event in whole.shown() if event[2].startswith(title))
 
 
-@pytest.mark.slow
 def test_somebody_s_calendar_holds_their_own_duties_and_no_other(exact: Cover) -> None:
     made = Calendars(cover=exact, language="fr", stamp=STAMP, imported=False)
     people = made.people

@@ -18,6 +18,9 @@ from tests.conftest import ROOT
 from tests.support import forked
 from tests.support.sites import AGENCY
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 # What is overdue later is no bad input.
 TODAY = "2026-11-22"
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "check.schema.json").read_text("utf-8"))
