@@ -100,7 +100,7 @@ def publish_again(folder: Path, last: Website, kept: RenderCache, judged: JudgeM
 
 
 # Each save alone, and in `make test` a few at a time, as an editor that saves all its files does.
-AT_ONCE = [1] if DEEP else [3]
+AT_ONCE = [1] if DEEP else [4]
 
 
 @pytest.mark.deep

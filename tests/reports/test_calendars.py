@@ -23,7 +23,7 @@ from perimetre.pipeline.loading import load
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.reports.calendars import Calendars
-from tests.conftest import ROOT, examples
+from tests.conftest import DEEP_ALONE, ROOT, examples
 from tests.cover.test_cover import BASE, cover_of
 from tests.support.minutes import ZONES, House, files_of, houses
 
@@ -136,7 +136,7 @@ def test_a_calendar_is_its_schedule_over_a_year(zone: str) -> None:
     of_a_house()
 
 
-@pytest.fixture(scope="module", params=["veillee", "osier-lin"])
+@pytest.fixture(scope="module", params=["veillee", pytest.param("osier-lin", marks=DEEP_ALONE)])
 def exact(request: pytest.FixtureRequest) -> Cover:
     handbook = load(PLAYBOOKS).handbook
     assert handbook is not None
