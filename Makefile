@@ -49,8 +49,8 @@ test: $(STAMP) ## Run every test, and check the form and the types of the code
 	$(BIN)/mypy
 	$(PYTEST)
 
-test-fast: $(STAMP) ## Run what answers within a minute: no browser, nothing that takes seconds
-	$(PYTEST) -m "not browser and not slow"
+test-fast: $(STAMP) ## Run what answers within a minute: no browser, no property, nothing that takes seconds
+	$(PYTEST) -m "not browser and not slow and not deep"
 
 test-deep: $(STAMP) ## Draw many more examples of each property, and ask everything of each page in the dark too
 	PERIMETRE_DEPTH=deep $(PYTEST) -m deep

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,11 +47,14 @@ settings.load_profile("perimetre")
 
 # `make test-deep` draws many more examples of the properties that bear the mark `deep`, and runs nothing else.
 DEEP = os.environ.get("PERIMETRE_DEPTH") == "deep"
+# The marks of what `make test-deep` alone runs.
+DEEP_ALONE = (pytest.mark.deep, pytest.mark.only_deep)
 
 on_ci = os.environ.get("CI", "").lower() in {"true", "1"}
 # Names the folder of what one process of tests works out for all (`tests/support/shared.py`).
 SESSION = "PERIMETRE_TESTS"
 
+Test = TypeVar("Test")
 skipped_as_allowed: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
@@ -91,6 +94,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
         if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.deep)
+
+
+def deep_alone(test: Test) -> Test:
+    """Leave a test to `make test-deep`: another one asks the same of less in `make test`."""
+    for mark in DEEP_ALONE:
+        test = mark(test)
+    return test
 
 
 def examples(usual: int, deep: int) -> int:

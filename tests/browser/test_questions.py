@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -38,14 +40,25 @@ def phone(browser):
     page.context.close()
 
 
-def clicks_to(phone, address: str, brand: str, wanted: str) -> int:
+@pytest.fixture(scope="module")
+def links(phone) -> Callable[[str], list[str]]:
+    """Return what gives the links of the text of a page, by its address; each page is opened once."""
+
+    @functools.cache
+    def links_of(place: str) -> list[str]:
+        phone.goto(place)
+        return [href for href, _ in phone.evaluate(LINKS)]
+
+    return links_of
+
+
+def clicks_to(links: Callable[[str], list[str]], address: str, brand: str, wanted: str) -> int:
     """Return the least number of links of the pages' text that lead from the brand's home to an address."""
     reached, seen = [f"{address}{brand}/"], set()
     for count in range(1, MOST + 2):
         following = []
         for place in reached:
-            phone.goto(place)
-            following += [href for href, _ in phone.evaluate(LINKS) if href.startswith(f"{address}{brand}/")]
+            following += [href for href in links(place) if href.startswith(f"{address}{brand}/")]
         if wanted in following:
             return count
         # The next step is tried from the pages that may hold the place: the brand's own, once each.
@@ -63,10 +76,12 @@ def test_there_are_enough_questions() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["asked"] for case in CASES])
-def test_the_question_is_answered_on_one_page(phone, address: str, case: dict[str, Any]) -> None:
+def test_the_question_is_answered_on_one_page(
+    phone, links: Callable[[str], list[str]], address: str, case: dict[str, Any]
+) -> None:
     place = f"{address}{case['page']}/" + (f"#{case['anchor']}" if case["anchor"] else "")
     brand = case["page"].partition("/")[0]
-    assert clicks_to(phone, address, brand, place) == case["clicks"]
+    assert clicks_to(links, address, brand, place) == case["clicks"]
     assert case["clicks"] <= MOST
     phone.goto(place)
     said = plain(phone.evaluate(SHOWN, case["anchor"]))

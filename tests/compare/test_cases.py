@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from perimetre.compare import Comparison, compare
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.sources import Collected, Source, collect
-from tests.conftest import ROOT
+from tests.conftest import DEEP_ALONE, ROOT
 
 TODAY = date(2026, 11, 22)
 CASES: list[dict[str, Any]] = [
@@ -57,8 +58,16 @@ def told(comparison: Comparison, language: str = "fr") -> str:
     )
 
 
+def by_depth() -> Iterator[Any]:
+    """Yield the cases: in `make test` one of each sort of change at least, in `make test-deep` all of them."""
+    known: set[str] = set()
+    for case in CASES:
+        yield pytest.param(case, id=case["name"], marks=() if {*case["tells"]} - known else DEEP_ALONE)
+        known |= {*case["tells"]}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize("case", list(by_depth()))
 def test_an_edit_is_told_for_what_it_does(case: dict[str, Any]) -> None:
     comparison = compare(example()[1], edited(case["edits"]), today=TODAY)
     sentences = told(comparison)
@@ -84,7 +93,13 @@ OTHER_WAY = {
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["a network is opened", "for two weeks, a rule is set aside", "silence becomes a yes", "a word is allowed again"],
+    [
+        "for two weeks, a rule is set aside",
+        *(
+            pytest.param(name, marks=DEEP_ALONE)
+            for name in ("a network is opened", "silence becomes a yes", "a word is allowed again")
+        ),
+    ],
 )
 def test_the_edit_undone_is_told_the_other_way(name: str) -> None:
     case = next(case for case in CASES if case["name"] == name)

@@ -33,7 +33,7 @@ from tests.support.policies import (
 )
 
 Policy = dict[str, Any]
-many = settings(max_examples=examples(25, 150), deadline=None)
+many = settings(max_examples=examples(12, 150), deadline=None)
 MIRROR = {"widened": "narrowed", "narrowed": "widened", "mixed": "mixed", "rerouted": "rerouted", "review": "review"}
 
 

@@ -18,7 +18,7 @@ from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.loading import Loaded, judged, load
 from perimetre.pipeline.publishing import read
 from perimetre.render.pages import Audience, Website
-from tests.conftest import ROOT
+from tests.conftest import DEEP_ALONE, ROOT, deep_alone
 from tests.drivers.cli.test_decide import answer_to, told
 from tests.support.canary import (
     CIRCLE,
@@ -31,6 +31,9 @@ from tests.support.canary import (
     restrict_every_second_record,
 )
 from tests.support.sites import TODAY, at_noon, build, files, make_house
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"))["cases"]
 SEED = 20261122
@@ -152,6 +155,7 @@ def other_house(tmp_path_factory: pytest.TempPathFactory) -> House:
     return House(folder, (), mark_every_id(folder / "playbooks", SEED))
 
 
+@deep_alone
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_no_page_holds_an_id_above_its_readers_whichever_records_are_hidden(
     other_house: House, audience: Audience
@@ -164,6 +168,7 @@ def test_no_page_holds_an_id_above_its_readers_whichever_records_are_hidden(
     assert [f"{one.file} {one.path}" for one in above if one.mark in found] == []
 
 
+@deep_alone
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_nothing_of_a_compartment_is_read_where_it_is_not_contained(closed_house: House, audience: Audience) -> None:
     found = set(MARK.findall(repr(closed_house.pages(audience)).encode()))
@@ -186,6 +191,7 @@ def test_no_byte_of_a_site_holds_what_is_in_a_compartment(closed_house: House) -
     assert any(one.mark in found for one in closed_house.marks if one.level != "closed")
 
 
+@deep_alone
 def test_a_site_that_contains_a_compartment_says_all_of_it(closed_house: House) -> None:
     circle = next(one for one in closed_house.ids if one.path == "compartments.0.id")
     name = f"{CIRCLE}-{circle.mark}"
@@ -196,6 +202,7 @@ def test_a_site_that_contains_a_compartment_says_all_of_it(closed_house: House) 
     assert any(page.path == "compartments" for page in made.pages)
 
 
+@deep_alone
 def test_restricted_readers_find_what_is_restricted(house: House) -> None:
     found = set(MARK.findall(repr(house.pages("restricted").pages).encode()))
     restricted = [one for one in house.marks if one.level == "restricted"]
@@ -217,7 +224,9 @@ def answers(case: dict[str, Any], loaded: Loaded) -> dict[str, object]:
     return {name: told(answer, name) for name in ANSWERED}
 
 
-@pytest.mark.parametrize("hide", [restrict_every_second_record, close_every_second_record])
+@pytest.mark.parametrize(
+    "hide", [restrict_every_second_record, pytest.param(close_every_second_record, marks=DEEP_ALONE)]
+)
 def test_hiding_a_text_never_changes_an_answer(hide: Callable[[Path], int], tmp_path: Path) -> None:
     """The perimeter is that of all rules, those that a reader may not see among them."""
     folder = make_house(tmp_path) / "playbooks"

@@ -49,6 +49,9 @@ from tests.support.keys import (
 )
 from tests.support.parts import every_part
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 NOON = dt.datetime(2026, 11, 22, 12)
 LEFT = yaml.safe_load((ROOT / "tests" / "cases" / "keys.yml").read_text("utf-8"))
 HOUSE = house()

@@ -22,6 +22,9 @@ from perimetre.rules.kit.view import View
 from tests.conftest import ROOT
 from tests.support.rule_cases import BASE
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 # One key, and a bracket that nothing closes.
 UNREADABLE = b"page: [\n"

@@ -16,6 +16,7 @@ from perimetre.reading.sources import Collected, Source
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as NO_LEAK
 from perimetre.rules.kit import leaks as rule
 from perimetre.rules.kit.leaks import BuiltPage, Reader, leaks, words_of
+from tests.conftest import deep_alone
 from tests.rules.test_rules import BASE
 from tests.support.canary import restrict_every_second_record
 from tests.support.shared import reading_of_the_example
@@ -93,6 +94,7 @@ def test_those_who_may_read_it_are_told_nothing(handbook: Handbook) -> None:
     assert list(leaks(handbook, reader("restricted"), [BuiltPage("Une page", "a", words_of(SAID[0]))])) == []
 
 
+@pytest.mark.slow
 def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp_path: Path) -> None:
     folder = make_house(tmp_path)
     restrict_every_second_record(folder / "playbooks")
@@ -115,7 +117,13 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     # Each record once.
     assert sorted(told, key=str) == sorted(records, key=str)
     assert len(records) > 50
-    # And its pages, as they are made, say nothing of it but what a record that is shown repeats.
+
+
+@deep_alone
+def test_pages_of_a_house_full_of_secrets_say_nothing_but_what_a_shown_record_repeats(tmp_path: Path) -> None:
+    folder = make_house(tmp_path)
+    restrict_every_second_record(folder / "playbooks")
+    loaded = load(folder / "playbooks")
     made = publish(loaded, "fr", "internal", now=lambda zone: datetime(2026, 11, 22, 12, tzinfo=zone))
     found = [one for one in made.findings.diagnostics if one.rule == NO_LEAK.id]
     assert [say(one.message, "fr") for one in found if not one.related] == []

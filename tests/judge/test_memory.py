@@ -17,6 +17,9 @@ from perimetre.rules.kit.view import View
 from tests.judge.test_faults import judge, remembered
 from tests.support.rule_cases import BASE
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 WITHOUT_A_SECOND_FACTOR = BASE["brands/lumen/channels.yml"].replace("two_factor: true", "two_factor: false")
 

@@ -18,6 +18,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.support.rule_cases import CASES as RULES
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 NEW = ROOT / "tests" / "cases" / "new-kind"
 READ = """
 import json

@@ -27,7 +27,7 @@ def told(question: Question, dimension: str, value: str) -> Question:
     return replace(question, facts={**question.facts, dimension: known})
 
 
-@settings(max_examples=examples(30, 200), deadline=None)
+@settings(max_examples=examples(15, 200), deadline=None)
 @given(policies(), questions())
 def test_level_of_what_is_said_besides_is_that_of_the_whole_question(policy: dict[str, Any], asked: dict) -> None:
     perimeter, question = perimeter_of(policy), question_of(asked)

@@ -205,6 +205,7 @@ def compare(match: Situation, perimeter: Perimeter) -> int:
     return len(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("brand", ["veillee", "osier-lin"])
 def test_every_rule_of_the_example_is_said_as_it_decides(brand: str) -> None:
     handbook = load(ROOT / "playbooks").handbook
@@ -216,7 +217,7 @@ def test_every_rule_of_the_example_is_said_as_it_decides(brand: str) -> None:
     assert min(rows) > 1, "a sentence that holds everywhere is no sentence"
 
 
-@settings(max_examples=examples(25, 100), deadline=None)
+@settings(max_examples=examples(12, 100), deadline=None)
 @given(policies(most=3))
 def test_any_match_is_said_as_it_decides(policy: dict[str, Any]) -> None:
     perimeter = perimeter_of(policy)

@@ -19,6 +19,9 @@ from perimetre.render.readers import Readers
 from tests.conftest import ROOT
 from tests.support.shared import website_of_the_example
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 11, 22)
 
 
@@ -58,14 +61,12 @@ def test_what_is_restricted_is_in_no_calendar_of_others(tmp_path: Path) -> None:
     assert {"veillee/calendars/night-watch.ics", "veillee/calendars/people/helene-marchadour.ics"} <= {*ours}
 
 
-@pytest.mark.slow
 def test_the_public_is_given_no_calendar() -> None:
     website = website_of_the_example(audience="public")
     assert website.files == ()
     assert not [page.path for page in website.pages if any(".ics" in section.html for section in page.sections)]
 
 
-@pytest.mark.slow
 def test_pages_lead_to_every_calendar() -> None:
     website = website_of_the_example()
     (page,) = [page for page in website.pages if page.path == "veillee/escalation/cover"]

@@ -17,6 +17,9 @@ from perimetre.render.pages import everything
 from perimetre.rules.kit.leaks import BuiltPage, Reader, leaks, words_of
 from tests.rules.test_rules import BASE, TODAY
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 SETTINGS = """
 compartments:
   - id: winter

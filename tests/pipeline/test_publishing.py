@@ -20,8 +20,11 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.kept import RenderCache
 from perimetre.render.pages import Page, Website
 from perimetre.render.readers import Site
-from tests.conftest import ROOT
+from tests.conftest import DEEP, ROOT, deep_alone
 from tests.support.sites import at_noon, copy_agency
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 NEW = "house/decisions/2026-11-18-more-words.yml"
 # One save after the other: a file, what stands in it, and what a manager writes in its place. Where nothing is sought,
@@ -96,17 +99,25 @@ def publish_again(folder: Path, last: Website, kept: RenderCache, judged: JudgeM
     return again.website
 
 
-@pytest.mark.slow
-def test_after_each_of_many_saves_the_pages_are_those_of_a_reading_from_the_start(agency: Path) -> None:
+# Each save alone, and in `make test` a few at a time, as an editor that saves all its files does.
+AT_ONCE = [1] if DEEP else [4]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("count", AT_ONCE)
+def test_after_each_of_many_saves_the_pages_are_those_of_a_reading_from_the_start(agency: Path, count: int) -> None:
     kept, judged = RenderCache(), JudgeMemory()
     last = read(agency, "fr", "internal", kept, at_noon, judged).website
     assert last is not None
-    for name, saved in SAVES.items():
-        save(agency, saved)
-        last = publish_again(agency, last, kept, judged, name)
+    names = list(SAVES)
+    for first in range(0, len(names), count):
+        together = names[first : first + count]
+        for name in together:
+            save(agency, SAVES[name])
+        last = publish_again(agency, last, kept, judged, ", ".join(together))
 
 
-@pytest.mark.slow
+@deep_alone
 def test_after_many_saves_of_the_example_its_pages_are_those_of_a_reading_from_the_start(tmp_path: Path) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)

@@ -69,6 +69,7 @@ def found_in(slip: Slip) -> tuple[list[Diagnostic], int]:
     return [finding for finding in loaded.diagnostics if finding.severity != "info"], line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip.rule], ids=lambda slip: slip.id)
 def test_slip_is_one_error_on_its_line_with_what_to_type_and_is_gone_once_it_is_typed(slip: Slip) -> None:
     findings, line = found_in(slip)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import html
 import re
 
 import pytest
 
-from perimetre.pipeline.loading import load_sources
-from perimetre.reading.sources import Collected
 from perimetre.render.pages import Audience
-from perimetre.render.readers import Readers
-from perimetre.render.website import render
-from tests.support.keys import house, sources
+from tests.support.shared import website_of_every_key
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 
 @functools.cache
 def shown(path: str, audience: Audience = "internal", language: str = "fr") -> str:
     """Return the words of a page of the house that uses every key."""
-    handbook = load_sources(Collected(sources(house())), folder="playbooks").handbook
-    assert handbook is not None
-    website = render(handbook, Readers(language=language, audience=audience, today=dt.date(2026, 11, 22)))
-    page = next(page for page in website.pages if page.path == path)
+    page = next(page for page in website_of_every_key(language, audience).pages if page.path == path)
     words = " ".join(str(part) for part in (page.lead, *(section.html for section in page.sections)))
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", words)).replace("\u00a0", " "))
 

@@ -11,6 +11,9 @@ from perimetre.render.pages import Audience, Page, everything
 from tests.conftest import ROOT
 from tests.support.shared import website_of_the_example
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 
 @functools.cache
 def pages(audience: Audience) -> dict[str, Page]:

@@ -23,6 +23,9 @@ from perimetre.render.website import render
 from tests.render.test_website import faults_of, html_of
 from tests.rules.test_rules import BASE, NO_CADENCE, example, files_of
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 AT = dt.datetime(2026, 11, 22, 10, 32)
 BRAND = "lumen"
 EDIT = "https://example.org/edit/main/"

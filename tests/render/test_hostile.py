@@ -16,10 +16,13 @@ from perimetre.render.families.governance import RulesReport
 from perimetre.render.pages import Page
 from perimetre.render.readers import Readers
 from perimetre.render.website import render
-from tests.conftest import ROOT
+from tests.conftest import DEEP_ALONE, ROOT, deep_alone
 from tests.render.test_website import faults_of, html_of
 from tests.support.changed import changed
 from tests.support.keys import house, sources
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 TODAY = dt.date(2026, 11, 22)
 AT = dt.datetime.combine(TODAY, dt.time(10, 32))
@@ -51,6 +54,7 @@ def hostile_pages(handbook: Handbook, judgement: Judgement, hostile: str) -> tup
     return tuple(page for page in made.pages if not page.path.startswith("reference/"))
 
 
+@deep_alone
 def test_hostile_text_in_every_field_is_only_text() -> None:
     loaded = load(ROOT / "playbooks")
     assert loaded.handbook is not None
@@ -68,7 +72,15 @@ def every_key() -> Loaded:
     return load_sources(Collected(sources(house())), folder="playbooks")
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+# All in one text, then what must stand alone to be an address; in depth each of them alone.
+TOGETHER = " ".join(HOSTILE)
+ALONE = ("javascript:alert(1)", 'https://example.org/"><script>alert(1)</script>')
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [TOGETHER, *(pytest.param(text, marks=() if text in ALONE else DEEP_ALONE) for text in HOSTILE)],
+)
 def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, hostile: str) -> None:
     assert every_key.handbook is not None
     judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)

@@ -11,10 +11,14 @@ import pytest
 
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.sources import Collected
-from perimetre.render.pages import Page
+from perimetre.render.pages import Audience, Page, Website
 from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.support.keys import Data, house, sources
+from tests.support.shared import website_of_every_key
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -23,6 +27,14 @@ def pages_of(files: dict[str, Data], audience: str = "internal", today: dt.date 
     handbook = load_sources(Collected(sources(files)), folder="playbooks").handbook
     assert handbook is not None
     site = render(handbook, Readers(language="en", audience=audience, today=today))
+    return words_of(site)
+
+
+def of_every_key(audience: Audience = "internal", today: dt.date = TODAY) -> dict[str, str]:
+    return words_of(website_of_every_key("en", audience, today))
+
+
+def words_of(site: Website) -> dict[str, str]:
     return {page.path: _words(page) for page in site.pages}
 
 
@@ -34,7 +46,7 @@ def _words(page: Page) -> str:
 @pytest.fixture(scope="module")
 def small() -> dict[str, str]:
     """The pages of the small house that uses every key."""
-    return pages_of(house())
+    return of_every_key()
 
 
 def test_a_procedure_is_found_from_its_mission_its_channel_and_the_page_of_all_channels(small: dict[str, str]) -> None:
@@ -49,11 +61,11 @@ def test_a_page_of_a_procedure_says_who_does_what_by_when_and_what_follows(small
 
 
 def test_the_public_reads_no_procedure() -> None:
-    assert [path for path in pages_of(house(), "public") if "procedures" in path] == []
+    assert [path for path in of_every_key("public") if "procedures" in path] == []
 
 
 def test_a_mode_that_is_over_is_not_read_any_more(small: dict[str, str]) -> None:
-    said, after = "to 1 March 2027", pages_of(house(), today=dt.date(2027, 3, 2))
+    said, after = "to 1 March 2027", of_every_key(today=dt.date(2027, 3, 2))
     for path in ("lumen/moderation", "lumen/channels/page"):
         assert (said in small[path], said in after[path]) == (True, False), path
 

@@ -9,11 +9,15 @@ import pytest
 
 from perimetre.pipeline.loading import Loaded, load, load_sources
 from perimetre.reading.sources import Collected
-from perimetre.render.pages import Page
+from perimetre.render.pages import Page, Website
 from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.conftest import ROOT
 from tests.support.keys import Data, house, put, sources
+from tests.support.shared import website_of_every_key
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 TODAY = dt.date(2026, 11, 29)
 Pages = dict[str, str]
@@ -29,7 +33,10 @@ def loaded(files: Mapping[str, Data]) -> Loaded:
 
 def pages_of(house: Loaded, audience: str = "internal") -> Pages:
     assert house.handbook is not None
-    site = render(house.handbook, Readers(language="en", audience=audience, today=TODAY))
+    return html_of_all(render(house.handbook, Readers(language="en", audience=audience, today=TODAY)))
+
+
+def html_of_all(site: Website) -> Pages:
     return {page.path: html_of(page) for page in site.pages}
 
 
@@ -41,7 +48,7 @@ def example() -> Pages:
 @pytest.fixture(scope="module")
 def small() -> Pages:
     """The pages of the small house that uses every key."""
-    return pages_of(loaded(house()))
+    return html_of_all(website_of_every_key("en", today=TODAY))
 
 
 def test_each_of_the_thirteen_shops_has_its_page(example: Pages) -> None:
@@ -101,5 +108,5 @@ def test_a_place_above_the_reader_leaves_nothing_of_itself(small: Pages) -> None
 
 
 def test_the_public_is_given_no_page_of_a_place() -> None:
-    pages = pages_of(loaded(house()), audience="public")
+    pages = html_of_all(website_of_every_key("en", "public", TODAY))
     assert [path for path, html in pages.items() if "places" in path or "quai des Bougies" in html] == []

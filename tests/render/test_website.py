@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from perimetre.base.memory import Memory
-from perimetre.judge.judgement import Judgement, pronounce
+from perimetre.judge.judgement import pronounce
 from perimetre.model.basics import Record
 from perimetre.model.crisis import Crisis
 from perimetre.model.moderation import ModerationFile
@@ -21,44 +21,45 @@ from perimetre.model.templates import TemplatesFile
 from perimetre.model.text import Markdown, Text
 from perimetre.model.whole import Handbook
 from perimetre.pipeline.calendars import calendar_files
-from perimetre.pipeline.loading import Loaded, load
+from perimetre.pipeline.loading import Loaded, load, load_sources
+from perimetre.reading.sources import Collected
 from perimetre.render.families.governance import RulesReport
-from perimetre.render.pages import EditTemplate, Page, Website, check_links
+from perimetre.render.pages import Page, Website, check_links
 from perimetre.render.readers import Readers
 from perimetre.render.shelves import shelf
 from perimetre.render.website import render
-from tests.conftest import ROOT
+from tests.conftest import DEEP_ALONE, ROOT
 from tests.support.changed import changed
-from tests.support.shared import website_of_the_example
+from tests.support.keys import house, sources
+from tests.support.shared import open_website_of_the_example, website_of_the_example
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Loaded:
-    return load(ROOT / "playbooks")
+def handbook() -> Handbook:
+    handbook = load(ROOT / "playbooks").handbook
+    assert handbook is not None
+    return handbook
+
+
+@pytest.fixture(
+    scope="module",
+    params=["every-key", pytest.param("example", marks=DEEP_ALONE)],
+)
+def whole(request: pytest.FixtureRequest) -> Loaded:
+    """A house of which every text is changed: the small one that uses every key; in depth, the example too."""
+    if request.param == "example":
+        return load(ROOT / "playbooks")
+    return load_sources(Collected(sources(house())), folder="playbooks")
 
 
 @pytest.fixture(scope="module")
-def handbook(loaded: Loaded) -> Handbook:
-    assert loaded.handbook is not None
-    return loaded.handbook
-
-
-@pytest.fixture(scope="module")
-def judgement(loaded: Loaded) -> Judgement:
-    assert loaded.handbook is not None
-    at = dt.datetime.combine(TODAY, dt.time(10, 32))
-    return pronounce(loaded.handbook, loaded.documents, at, found=loaded.diagnostics)
-
-
-@pytest.fixture(scope="module")
-def site(handbook: Handbook, judgement: Judgement) -> Website:
-    return render(
-        handbook,
-        Readers(language="fr", today=TODAY),
-        report=RulesReport(judgement=judgement, edit=EditTemplate(pattern="https://example.org/edit/{path!p}")),
-    )
+def site() -> Website:
+    return open_website_of_the_example()
 
 
 def html_of(page: Page) -> str:
@@ -132,8 +133,17 @@ def calendars_of(handbook: Handbook, readers: Readers) -> tuple[tuple[str, str],
     return tuple(file for brand in brands for file in calendar_files(handbook, brand, readers, memory))
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
+@pytest.mark.parametrize(
+    ("language", "audience"),
+    [
+        ("fr", "public"),
+        ("fr", "internal"),
+        ("fr", "restricted"),
+        ("en", "internal"),
+        pytest.param("en", "public", marks=DEEP_ALONE),
+        pytest.param("en", "restricted", marks=DEEP_ALONE),
+    ],
+)
 def test_every_link_of_ours_leads_somewhere(language: str, audience: Any) -> None:
     made = website_of_the_example(language, audience)
     assert bool(made.files) == (audience != "public")
@@ -238,11 +248,13 @@ def test_danger_comes_first(site: Website) -> None:
     assert all('href="tel:112"' in page.lead for page in triage)
 
 
-def test_huge_text_in_every_field_makes_a_page(handbook: Handbook) -> None:
+def test_huge_text_in_every_field_makes_a_page(whole: Loaded) -> None:
+    assert whole.handbook is not None
+
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return value if isinstance(value, str) else type(value)(plain="mot " * 500)
 
-    made = render(changed(handbook, change), Readers(language="fr", today=TODAY))
+    made = render(changed(whole.handbook, change), Readers(language="fr", today=TODAY))
     assert [fault for page in made.pages for fault in faults_of(page)] == []
 
 
@@ -294,7 +306,10 @@ def test_a_public_site_has_no_governance_and_no_contact() -> None:
     assert not [page.path for page in made.pages if "tel:" in html_of(page)]
 
 
-def test_an_internal_site_holds_nothing_restricted(handbook: Handbook) -> None:
+def test_an_internal_site_holds_nothing_restricted(whole: Loaded) -> None:
+    handbook = whole.handbook
+    assert handbook is not None
+
     def change(value: Any, inside: tuple[Any, ...]) -> Any:
         if any(isinstance(one, Record) and one.confidentiality == "restricted" for one in inside):
             return MARK if isinstance(value, str) else type(value)(plain=MARK)
@@ -347,13 +362,17 @@ def _found_again(handbook: Handbook) -> Handbook:
     return dataclasses.replace(handbook, brands=tuple(brands))
 
 
-def test_what_is_to_be_completed_is_shown_and_breaks_nothing(handbook: Handbook, judgement: Judgement) -> None:
+def test_what_is_to_be_completed_is_shown_and_breaks_nothing(whole: Loaded) -> None:
+    assert whole.handbook is not None
+    at = dt.datetime.combine(TODAY, dt.time(10, 32))
+    judgement = pronounce(whole.handbook, whole.documents, at, found=whole.diagnostics)
+
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         # A list of words is never «to complete» word by word.
         return value if isinstance(value, str) else type(value)(plain="to-complete")
 
     made = render(
-        changed(handbook, change), Readers(language="fr", today=TODAY), report=RulesReport(judgement=judgement)
+        changed(whole.handbook, change), Readers(language="fr", today=TODAY), report=RulesReport(judgement=judgement)
     )
     assert [fault for page in made.pages for fault in faults_of(page)] == []
     assert not [

@@ -17,11 +17,14 @@ from perimetre.render.pages import Page, Website
 from perimetre.render.readers import Readers, Site
 from perimetre.render.situations import Situations
 from perimetre.render.tools import Tools
-from perimetre.render.website import render
 from tests.conftest import ROOT
 from tests.render.test_governance import site_of
 from tests.render.test_website import html_of
 from tests.rules.test_rules import BASE
+from tests.support.shared import open_website_of_the_example
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 # A Sunday: its night is nobody's in the team.
 TODAY = dt.date(2026, 11, 22)
@@ -29,9 +32,7 @@ TODAY = dt.date(2026, 11, 22)
 
 @pytest.fixture(scope="module")
 def site() -> Website:
-    handbook = load(ROOT / "playbooks").handbook
-    assert handbook is not None
-    return render(handbook, Readers(language="fr", today=TODAY))
+    return open_website_of_the_example()
 
 
 def page_of(site: Website, path: str) -> Page:

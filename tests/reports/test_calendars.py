@@ -23,9 +23,12 @@ from perimetre.pipeline.loading import load
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.reports.calendars import Calendars
-from tests.conftest import ROOT, examples
+from tests.conftest import DEEP_ALONE, ROOT, examples
 from tests.cover.test_cover import BASE, cover_of
 from tests.support.minutes import ZONES, House, files_of, houses
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 PLAYBOOKS = ROOT / "playbooks"
 FIRST = dt.date(2026, 11, 23)
@@ -121,7 +124,6 @@ def of_schedule(cover: Cover, schedule: Schedule) -> list[tuple[int, int, str]]:
     return list(Client().takes(calendars(cover).of_a_schedule(schedule)).shown())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("zone", sorted(ZONES))
 def test_a_calendar_is_its_schedule_over_a_year(zone: str) -> None:
     @settings(max_examples=examples(3, 30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -134,7 +136,7 @@ def test_a_calendar_is_its_schedule_over_a_year(zone: str) -> None:
     of_a_house()
 
 
-@pytest.fixture(scope="module", params=["veillee", "osier-lin"])
+@pytest.fixture(scope="module", params=["veillee", pytest.param("osier-lin", marks=DEEP_ALONE)])
 def exact(request: pytest.FixtureRequest) -> Cover:
     handbook = load(PLAYBOOKS).handbook
     assert handbook is not None
@@ -151,7 +153,6 @@ def read(text: str) -> Calendar:
     return Calendar.from_ical(text)
 
 
-@pytest.mark.slow
 def test_calendars_of_the_example_are_its_schedules(exact: Cover, text: str) -> None:
     whole = Client().takes(text)
     for schedule in exact.schedules:
@@ -161,7 +162,6 @@ def test_calendars_of_the_example_are_its_schedules(exact: Cover, text: str) -> 
         assert sorted(shown) == sorted(event for event in whole.shown() if event[2].startswith(title))
 
 
-@pytest.mark.slow
 def test_somebody_s_calendar_holds_their_own_duties_and_no_other(exact: Cover) -> None:
     made = Calendars(cover=exact, language="fr", stamp=STAMP, imported=False)
     people = made.people

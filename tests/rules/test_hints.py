@@ -16,11 +16,10 @@ from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import say
 from perimetre.judge.codes import EARLIER
 from perimetre.judge.registry import RULES
-from perimetre.pipeline.loading import judged, load_sources
-from perimetre.reading.sources import Collected, Source
+from perimetre.pipeline.loading import judged
 from tests.conftest import ROOT
 from tests.support.fixing import written_beside
-from tests.support.rule_cases import CASES_OF_RULES, example, files_of
+from tests.support.rule_cases import CASES_OF_RULES, AskingOne, example, files_of, load_files
 
 TODAY = date(2026, 11, 22)
 DONE = yaml.safe_load((ROOT / "tests" / "cases" / "hints.yml").read_text("utf-8"))
@@ -31,9 +30,8 @@ CASES = [
 ]
 
 
-def findings(files: dict[str, str]) -> list[Diagnostic]:
-    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
-    return list(judged(load_sources(Collected(sources), folder="playbooks"), TODAY).diagnostics)
+def findings(files: dict[str, str], rule: str) -> list[Diagnostic]:
+    return list(judged(load_files(files), TODAY, AskingOne(rule)).diagnostics)
 
 
 def to_write(finding: Diagnostic) -> list[str]:
@@ -77,13 +75,13 @@ def obeyed(files: dict[str, str], finding: Diagnostic) -> Iterator[dict[str, str
 )
 def test_finding_is_gone_once_what_its_hint_says_is_written(rule: str, case: str) -> None:
     files = files_of(case)[0]
-    before = [finding for finding in findings(files) if finding.rule == rule]
+    before = [finding for finding in findings(files, rule) if finding.rule == rule]
     for finding in before:
         if not to_write(finding) or finding.fixes:
             continue
         left = len(before)
         for changed in obeyed(files, finding):
-            after = findings(changed)
+            after = findings(changed, rule)
             if not [one for one in after if one.rule in EARLIER and one.severity == "error"]:
                 left = min(left, sum(one.rule == rule for one in after))
             if left < len(before):

@@ -1,6 +1,8 @@
-"""Run `python -m mkdocs` in a process of its own that has been spared its imports, which are half of a small build.
+"""Run `python -m mkdocs`, or the command, in a process of its own that has been spared its imports.
 
-A server imports once what every build does, and each build is a child of it: nothing that one does is known to another.
+They are half of a small build, and more of a small check. A server imports once what all do, and each is a child of it:
+nothing that one does is known to another. What Python itself reads of its environment as it begins is that of the
+tests; where that is what a test is about, it begins another Python.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 IMPORTED = (
+    "perimetre.drivers.cli",
+    "perimetre.judge.judgement",
+    "perimetre.reports",
     "mkdocs.commands.build",
     "mkdocs.commands.get_deps",
     "material.plugins.search.plugin",
@@ -28,16 +33,22 @@ IMPORTED = (
     "babel.dates",
     "holidays",
 )
+COMMAND = "perimetre.drivers.cli.main"
+# What takes longer hangs, however busy the machine.
+LONG = 600
 
 
 def run(
     folder: Path, program: str, arguments: Sequence[str], env: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Run a module of Python in a folder, and wait for its end."""
+    """Run a module of Python in a folder, and wait for its end; one that hangs is a failure."""
     with tempfile.TemporaryDirectory() as told:
         process = _server().Process(target=_begin, args=(str(folder), program, list(arguments), dict(env), told))
         process.start()
-        process.join()
+        process.join(LONG)
+        if process.is_alive():
+            process.kill()
+            process.join()
         said = [Path(told, name).read_text("utf-8") for name in ("out", "err")]
     assert process.exitcode is not None
     return subprocess.CompletedProcess([program, *arguments], process.exitcode, *said)

@@ -1,11 +1,18 @@
-"""Read the cases of the rules: those in their folders, and those of the codes that are no rule's in `cases/rules/`."""
+"""Read the cases of the rules: those in their folders, and those of the codes that are no rule's in `cases/rules/`.
+
+Of a case the rule that it is about is asked, and no other: that none of the others crashes on it is asked apart.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from perimetre.base.diagnostics import Problem
+from perimetre.judge.memory import JudgeMemory
 from perimetre.judge.registry import FOLDERS
+from perimetre.pipeline.loading import Loaded, load_sources
+from perimetre.reading.sources import Collected, Source
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "rules"
@@ -89,3 +96,20 @@ def example(rule: str, name: str) -> str:
 def near_miss_title(rule: str) -> str:
     """Return what makes the near miss of a rule right after all: the first line of it says so."""
     return example(rule, "near-miss").partition("\n")[0].removeprefix("# near miss: ")
+
+
+def load_files(files: Mapping[str, str]) -> Loaded:
+    """Return a house whose files have these texts, by path."""
+    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
+    return load_sources(Collected(sources), folder="playbooks")
+
+
+class AskingOne(JudgeMemory):
+    """A memory that has one rule asked, and none of the others."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def recall(self, rule: str, brand: str) -> tuple[Problem, ...] | None:  # noqa: ARG002 - it is that of any
+        return None if rule == self._rule else ()

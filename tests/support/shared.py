@@ -5,6 +5,7 @@ The first process that asks works it out and keeps it in the session's folder; t
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import functools
 import os
@@ -13,12 +14,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from perimetre.judge.judgement import pronounce
+from perimetre.pipeline.loading import load, load_sources
 from perimetre.pipeline.publishing import SiteReading, read
-from perimetre.render.pages import Audience, Website
+from perimetre.reading.sources import Collected
+from perimetre.render.families.governance import RulesReport
+from perimetre.render.pages import Audience, EditTemplate, Website
+from perimetre.render.readers import Readers
+from perimetre.render.website import render
 from tests.conftest import ROOT, SESSION
-from tests.support.sites import at_noon
+from tests.support.keys import house, sources
+from tests.support.sites import TODAY, at_noon
 
 Worth = TypeVar("Worth")
+DAY = TODAY.date()
 
 
 def once(name: str, work_out: Callable[[], Worth]) -> Worth:
@@ -46,3 +55,31 @@ def website_of_the_example(language: str = "fr", audience: Audience = "internal"
     website = reading_of_the_example(language, audience).website
     assert website is not None
     return website
+
+
+@functools.cache
+def open_website_of_the_example() -> Website:
+    """Return the pages of the example for its own readers, with all that is in its compartments."""
+
+    def work_out() -> Website:
+        loaded = load(ROOT / "playbooks")
+        assert loaded.handbook is not None
+        at = dt.datetime.combine(DAY, dt.time(10, 32))
+        judgement = pronounce(loaded.handbook, loaded.documents, at, found=loaded.diagnostics)
+        edit = EditTemplate(pattern="https://example.org/edit/{path!p}")
+        report = RulesReport(judgement=judgement, edit=edit)
+        return render(loaded.handbook, Readers(language="fr", today=DAY), report=report)
+
+    return once("example-open", work_out)
+
+
+@functools.cache
+def website_of_every_key(language: str = "fr", audience: Audience = "internal", today: dt.date = DAY) -> Website:
+    """Return the pages of the small house that uses every key, as data."""
+
+    def work_out() -> Website:
+        handbook = load_sources(Collected(sources(house())), folder="playbooks").handbook
+        assert handbook is not None
+        return render(handbook, Readers(language=language, audience=audience, today=today))
+
+    return once(f"every-key-{language}-{audience}-{today}", work_out)

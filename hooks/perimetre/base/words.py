@@ -109,7 +109,8 @@ def say(what: object, language: str) -> str:
             return "".join(words)
         last = {("or", "fr"): " ou ", ("and", "fr"): " et ", ("or", "en"): " or ", ("and", "en"): " and "}
         return ", ".join(words[:-1]) + last[what.last, language] + words[-1]
-    return what.in_(language) if isinstance(what, InLanguages) else str(what)
+    # Words above all; whether a thing is written in languages takes longer to tell.
+    return str(what) if isinstance(what, str) or not isinstance(what, InLanguages) else what.in_(language)
 
 
 @functools.cache

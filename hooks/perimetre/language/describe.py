@@ -192,7 +192,7 @@ def _of_what(of: Limit, actions: Mapping[str, Action], language: str) -> str:
     action = actions.get(of.count) if isinstance(of.count, str) else None
     if action is None or action.label is None:
         return say(message("times"), language)
-    return say(message("times “{action}”", action=action.label.in_(language)), language)
+    return say(message("times “{action}”", action=plain(action.label, language)), language)
 
 
 def said_by(source: Text | None, checked_on: dt.date | None, language: str) -> str:

@@ -20,6 +20,10 @@ import yaml
 from perimetre.drivers.cli import ack as command
 from perimetre.drivers.cli.main import main
 from tests.conftest import ROOT
+from tests.support import forked
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 COMMAND = Path(sys.executable).with_name("perimetre")
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "acknowledgements.yml").read_text("utf-8"))
@@ -41,15 +45,9 @@ def file_of(house: Path) -> Path:
 
 
 def ack(house: Path, *words: str, person: str = "camille", brand: str = "lumen") -> subprocess.CompletedProcess[str]:
-    """Run the installed command in the folder that holds the playbooks."""
-    done = subprocess.run(
-        [COMMAND, "ack", "--today", TODAY, "--brand", brand, "--person", person, *words],
-        cwd=house.parent,
-        env={**os.environ, "LANG": "fr_FR.UTF-8"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    """Run the command, in a process of its own, in the folder that holds the playbooks."""
+    arguments = ["ack", "--today", TODAY, "--brand", brand, "--person", person, *words]
+    done = forked.run(house.parent, forked.COMMAND, arguments, {**os.environ, "LANG": "fr_FR.UTF-8"})
     assert "Traceback" not in done.stdout + done.stderr
     return done
 

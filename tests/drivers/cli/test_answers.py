@@ -33,6 +33,7 @@ def ask(case: dict[str, Any], folder: Path, form: str) -> int:
     return main(["decide", "--path", str(folder), *words, "--language", "en", "--format", form])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])
 def test_an_answer_says_all_that_its_house_wrote(
     case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture

@@ -105,6 +105,7 @@ def arguments(asked: dict[str, Any]) -> list[str]:
     return words
 
 
+@pytest.mark.slow
 # The command reads the whole house each time: every sixth question is enough to see that it passes the answer on.
 @pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case["why"][:60])
 def test_the_command_says_the_same_in_json_and_in_words(case: dict[str, Any], capsys: pytest.CaptureFixture) -> None:

@@ -13,6 +13,9 @@ import pytest
 
 from tests.conftest import ROOT
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sys.executable).with_name("perimetre")
 BASE = ROOT / "tests" / "cases" / "rules" / "base"
 CHECK = ["check", str(BASE), "--today", "2026-11-22", "--format", "json"]

@@ -17,6 +17,9 @@ from perimetre.drivers.cli.main import main
 from perimetre.pipeline import loading
 from tests.conftest import ROOT
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 TODAY = "2026-11-22"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import DEEP_ALONE
 from tests.support.sites import (
     PROGRAMS,
     break_a_reference,
@@ -78,7 +79,9 @@ def serving(folder: Path, *options: str, program: str = "mkdocs") -> Iterator[Se
             process.wait(PATIENCE)
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize(
+    "program", [PROGRAMS[0], *(pytest.param(program, marks=DEEP_ALONE) for program in PROGRAMS[1:])]
+)
 def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(tmp_path: Path, program: str) -> None:
     folder = make_small_house(tmp_path)
     with serving(folder, program=program) as server:
@@ -95,7 +98,14 @@ def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(
         assert "Traceback" not in server.said()
 
 
-@pytest.mark.parametrize("options", [(), ("--strict",), ("--clean",)], ids=["plain", "strict", "clean"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param((), id="plain", marks=DEEP_ALONE),
+        pytest.param(("--strict",), id="strict"),
+        pytest.param(("--clean",), id="clean", marks=DEEP_ALONE),
+    ],
+)
 def test_a_server_that_starts_on_a_broken_policy_stays_and_shows_why(tmp_path: Path, options: tuple[str, ...]) -> None:
     folder = make_small_house(tmp_path)
     kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}

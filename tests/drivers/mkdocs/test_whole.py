@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import DEEP_ALONE
 from tests.support.sites import PROGRAMS, build, build_apart, environment, files, make_small_house, reconfigure
 
 # Each of them builds a site.
@@ -55,7 +56,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[frozenset[str], flo
     return frozenset(files(folder / "site")), time.monotonic() - began
 
 
-@pytest.mark.parametrize("number", range(KILLS))
+@pytest.mark.parametrize(
+    "number", [pytest.param(number, marks=DEEP_ALONE if number % 2 else ()) for number in range(KILLS)]
+)
 def test_kill_at_any_instant_leaves_a_whole_site(house: Path, whole: tuple[frozenset[str], float], number: int) -> None:
     pages, seconds = whole
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
