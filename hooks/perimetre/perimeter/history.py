@@ -12,8 +12,8 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from perimetre.model import Brand, FactTest, Match, Rule
-from perimetre.model.matches import MatchCase
 from perimetre.model.basics import standing_of
+from perimetre.model.matches import MatchCase
 from perimetre.model.moderation import Earlier, LadderStep
 
 # The fact that says how many measures were taken already.

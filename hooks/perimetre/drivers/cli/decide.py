@@ -86,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     from perimetre.perimeter.decisions import Perimeter
     from perimetre.perimeter.derived import derived
+    from perimetre.perimeter.instead import acts_instead
     from perimetre.perimeter.questions import Question
     from perimetre.reports.decision import Teller
 
@@ -119,7 +120,9 @@ def run(options: argparse.Namespace) -> int:
         perimeter = Perimeter(handbook, brand)
         answer = perimeter.decide(question)
         following = derived(perimeter, question, {fact: source for fact, (_, source) in found.items()})
-    teller = Teller(handbook, brand, question, language, _locator(loaded), following)
+        lack = answer.lack
+        instead = tuple(acts_instead(question, lack, perimeter.decide)) if lack is not None else ()
+    teller = Teller(handbook, brand, question, language, _locator(loaded), following, instead)
     write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
     return CLEAN
 
