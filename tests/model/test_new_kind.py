@@ -97,7 +97,10 @@ def line_of(file: str, text: str) -> int:
 def test_its_place_and_its_form_are_checked(read: dict[str, Any]) -> None:
     mine = "brands/lumen/rituals.yml"
     assert (line_of(mine, "title:"), "key-is-known") in told_of(read["misplaced"], mine)
-    assert told_of(read["misplaced"], "house/ritual.yml") == {(None, "file-has-a-place")}
+    assert told_of(read["misplaced"], "house/ritual.yml") == {
+        (None, "file-has-a-place"),
+        (None, "unread-file-is-not-judged"),
+    }
 
 
 def test_what_its_records_name_and_what_names_them_is_checked(read: dict[str, Any]) -> None:

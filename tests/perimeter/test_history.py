@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -71,3 +72,40 @@ def test_what_newcomers_write_may_be_read_first() -> None:
         moderated = there.decide(asked).moderation
         modes[stage] = moderated.mode if moderated else None
     assert modes == {"newcomer": "before", "settled": "after"}
+
+
+HATE_BUT_CUSTOMERS = """
+grounds:
+  - id: hate
+    title: Haine
+    match: {topics: [discrimination], except: [{authors: [customer]}]}
+    bound: must
+    entry_level: excluded
+    record: full
+    action: hide
+"""
+
+
+def test_what_a_ground_takes_out_is_kept_for_those_who_begin_again() -> None:
+    """The ground opens at the exclusion, but not for a customer: they are excluded the second time, as by any other."""
+    written = BASE["house/moderation.yml"]
+    grounds = written[written.index("grounds:") : written.index("ladder:")]
+    moderation = written[: written.index("ladder:")].replace(grounds, HATE_BUT_CUSTOMERS.lstrip()) + LADDER.lstrip()
+    files = {**BASE, "house/moderation.yml": moderation + written[written.index("notice:") :]}
+    sources = tuple(Source(path, path, files[path].encode()) for path in sorted(files))
+    handbook = load_sources(Collected(sources), folder="playbooks").handbook
+    assert handbook is not None
+    asked = Question(
+        role="community-manager",
+        action="ban",
+        channel="page",
+        at=dt.datetime.combine(DAY, dt.time(12)),
+        topics=frozenset(("discrimination",)),
+        facts={"earlier-measures": 0},
+    )
+    there = Perimeter(handbook, handbook.brands[0])
+    kept = {}
+    for author in ("customer", "elected-official"):
+        answer = there.decide(replace(asked, authors=frozenset((author,))))
+        kept[author] = "excluded" in {rule.id for rule in answer.rules}
+    assert kept == {"customer": True, "elected-official": False}

@@ -13,11 +13,11 @@ import pytest
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.base.words import say
 from perimetre.reading.kinds import KINDS
+from perimetre.reading.mending import mended
 from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from perimetre.reading.validate import validate
 from tests.conftest import ROOT
-from tests.support.fixing import mended
 
 CASES = ROOT / "tests" / "cases"
 FILES = sorted([*(CASES / "parse").glob("*.yml"), *(CASES / "validate").glob("*.yml")])

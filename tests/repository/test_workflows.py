@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.support.repositories import SETTINGS, Repo, small_repository
+from tests.support.repositories import SCOPE, SETTINGS, WIDER, Repo, small_repository
 from tests.support.sites import environment, files, make_small_house
 
 HOUSE = ROOT / "hooks" / "perimetre" / "drivers" / "ci" / "house"
@@ -289,20 +289,9 @@ def propose(base: Repo, folder: Path, change: Callable[[Repo], None]) -> None:
     fork.git("push", "--quiet", "origin", "HEAD:proposal")
 
 
-SCOPE = "playbooks/brands/lumen/scope.yml"
-RULE = """\
-rules:
-  - id: likes-are-free
-    title: {title}
-    roles: [community-manager]
-    actions: [like]
-    authority: free
-"""
-
-
 @pytest.mark.slow
 def test_a_proposal_is_checked_compared_and_built(base: Repo, review: Runner, tmp_path: Path) -> None:
-    propose(base, tmp_path / "fork", lambda fork: fork.write(SCOPE, RULE.format(title="On aime sans demander")))
+    propose(base, tmp_path / "fork", lambda fork: fork.write(SCOPE, WIDER.format(title="On aime sans demander")))
     assert review.run(jobs(OURS[1])["review"]), review.log
     comment = review.kept["review"]["comment.md"].decode()
     assert comment.startswith("# Ce que change cette proposition\n\n**1 changement permet plus qu’avant.**")
@@ -329,7 +318,7 @@ def test_a_fork_that_changes_what_judges_changes_nothing_and_runs_nothing(
         fork.write("schemas/scope.schema.json", "{}")
         fork.write(".gitattributes", "*.yml export-ignore filter=spy\n")
         fork.write("playbooks/brands/lumen/operations/$(touch ran) `touch ran`.yml", "id: x\n")
-        fork.write(SCOPE, RULE.format(title=orders).replace("free", "freee"))
+        fork.write(SCOPE, WIDER.format(title=orders).replace("free", "freee"))
 
     propose(base, tmp_path / "fork", change)
     assert not review.run(jobs(OURS[1])["review"])
@@ -391,7 +380,7 @@ def test_a_house_of_its_own_reviews_with_its_version_and_its_own_settings(tmp_pa
         fork.write("mkdocs.yml", "site_name: Theirs\nhooks: [theirs.py]\n")
         fork.write("theirs.py", f"open({str(tmp_path / 'ran')!r}, 'w')\n")
         fork.write("requirements.txt", "perimetre-of-theirs\n")
-        fork.write(SCOPE, RULE.format(title="On aime sans demander"))
+        fork.write(SCOPE, WIDER.format(title="On aime sans demander"))
 
     propose(house, tmp_path / "fork", change)
 
@@ -414,7 +403,7 @@ def test_the_action_reviews_what_it_is_told_and_says_where(tmp_path: Path) -> No
     house = small_repository(tmp_path / "house")
     try_things_out(house)
     house.commit("Try things out")
-    house.write(SCOPE, RULE.format(title="On aime sans demander"))
+    house.write(SCOPE, WIDER.format(title="On aime sans demander"))
     action = tmp_path / "action"
     shutil.copytree(ROOT / ".ci", action / ".ci")
     shutil.copytree(ROOT / "hooks", action / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
@@ -433,7 +422,7 @@ def test_the_action_reviews_what_it_is_told_and_says_where(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_on_gitlab_the_target_branch_judges_too(base: Repo, review: Runner, tmp_path: Path) -> None:
-    propose(base, tmp_path / "fork", lambda fork: fork.write(SCOPE, RULE.format(title="On aime sans demander")))
+    propose(base, tmp_path / "fork", lambda fork: fork.write(SCOPE, WIDER.format(title="On aime sans demander")))
     project = Repo(tmp_path / "project")
     base.git("clone", "--quiet", "--branch", "proposal", str(base.top), str(project.top))
     pipeline = read(GITLAB[0])

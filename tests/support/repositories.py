@@ -22,6 +22,17 @@ SETTINGS = {
     "GIT_COMMITTER_DATE": "2026-11-20T10:00:00Z",
 }
 
+# The file of a small house to which a widening is proposed, and what it then says: a rule, with its title.
+SCOPE = "playbooks/brands/lumen/scope.yml"
+WIDER = """\
+rules:
+  - id: likes-are-free
+    title: {title}
+    roles: [community-manager]
+    actions: [like]
+    authority: free
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Repo:

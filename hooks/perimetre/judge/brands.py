@@ -79,10 +79,16 @@ class Asker:
         if recalled is not None:
             return Asked(problems=[(check.id, check.id, problem) for problem in recalled])
         looked = view.anew()
-        problems = list(_problems(check, looked))
+        problems: list[tuple[str, Problem]] = []
+        sure = 0
+        for problem in _problems(check, looked):
+            problems.append(problem)
+            # What a rule has found by then stands on what it has read by then.
+            if sure == len(problems) - 1 and not self.unreadable.among(looked.reads):
+                sure += 1
         # What a rule stands on is what it has read; where some of that could not be, nothing that it says is sure.
         if lacking := self.unreadable.among(looked.reads):
-            return Asked(unjudged={check.id: lacking})
+            return Asked(problems=[(check.id, *found) for found in problems[:sure]], unjudged={check.id: lacking})
         if all(id_ == check.id for id_, _ in problems):
             self.memory.keep(check.id, view.brand.id, looked.reads, [problem for _, problem in problems])
         return Asked(problems=[(check.id, *found) for found in problems])

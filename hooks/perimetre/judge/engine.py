@@ -80,7 +80,7 @@ def judge(
     built = {check.id for check in RULES.values() if check.built}
     silent = {id_ for id_, level in levels.items() if level == "off"} | unjudged.keys() | built
     ours, more = set_aside(ours, placer, today, silent)
-    own = [placer.diagnostic(id_, level, problem) for id_, level, problem in (*odd, *_unjudged(unjudged))]
+    own = [placer.diagnostic(id_, level, problem) for id_, level, problem in (*odd, *_unjudged(unjudged, errors))]
     return tuple(sorted([*errors, *ours, *more, *own], key=lambda diagnostic: diagnostic.order))
 
 
@@ -197,13 +197,19 @@ class _Unreadable:
 
 
 def _slips(found: Iterable[Diagnostic], documents: Mapping[str, Document]) -> tuple[Unread, ...]:
-    """Return the files in which a word names nothing: what they say is not what is meant, and is not judged."""
-    named = {earlier.file for earlier in found if earlier.rule == "reference-resolves"}
+    """Return the files in which a word names nothing, nor is near one that does: nobody knows what they mean.
+
+    Where there is a word to write instead, the file has been read with it (`pipeline/meant.py`).
+    """
+    named = {earlier.file for earlier in found if earlier.rule == "reference-resolves" and not earlier.fixes}
     places = [(file, kind_of(documents[file].path)) for file in sorted(named) if file in documents]
     return tuple(Unread(filed.kind.id, filed.origin, file) for file, filed in places if isinstance(filed, Filed))
 
 
-def _unjudged(unjudged: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, FindingLevel, Problem]]:
+def _unjudged(
+    unjudged: Mapping[str, frozenset[str]], errors: Iterable[Diagnostic]
+) -> Iterator[tuple[str, FindingLevel, Problem]]:
+    """Yield the one note on what is not judged: how many mistakes hide it, in which files."""
     if not unjudged:
         return
     files = sorted(frozenset[str]().union(*unjudged.values()))
@@ -213,13 +219,16 @@ def _unjudged(unjudged: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Fin
         Problem(
             place=Place(files[0]),
             message=counted(
-                "{count} rule is not checked until {files} can be read without an error: {rules}.",
-                "{count} rules are not checked until {files} can be read without an error: {rules}.",
-                len(unjudged),
-                files=some(f"`{file}`" for file in files),
-                rules=some(f"`{id_}`" for id_ in sorted(unjudged)),
+                "{count} mistake hides others. {then}",
+                "{count} mistakes hide others. {then}",
+                max(1, sum(error.file in files for error in errors)),
+                then=counted(
+                    "The rest is checked once this file is corrected: {files}.",
+                    "The rest is checked once these files are corrected: {files}.",
+                    len(files),
+                    files=some(f"`{file}`" for file in files),
+                ),
             ),
-            hint=message("First fix what is reported on these files, then check again: the rest is checked then."),
         ),
     )
 

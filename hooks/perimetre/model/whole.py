@@ -49,11 +49,13 @@ class Unread:
         kind: its kind («people»).
         origin: "house", a brand, or "handbook".
         file: its path as printed.
+        ids: the ids that it bears all the same, where its form alone is at fault; None where nobody can tell.
     """
 
     kind: str
     origin: str
     file: str
+    ids: frozenset[str | int] | None = None
 
 
 VALUE_KINDS = frozenset(LISTS)

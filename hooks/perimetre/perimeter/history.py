@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from perimetre.model import Brand, FactTest, Match, Rule, Situation
+from perimetre.model import Brand, FactTest, Match, Rule
 from perimetre.model.basics import standing_of
+from perimetre.model.matches import MatchCase
 from perimetre.model.moderation import Earlier, LadderStep
 
 # The fact that says how many measures were taken already.
@@ -98,7 +99,7 @@ def _rules(brand: Brand, act: str, steps: list[LadderStep]) -> Iterator[Rule]:
     )
 
 
-def _situation(match: Match) -> Situation:
-    """Return the dimensions of a match of messages, whatever is done about them."""
-    kept = {field.name: getattr(match, field.name) for field in fields(Situation)}
-    return Situation(**{**kept, "actions": ()})
+def _situation(case: MatchCase) -> MatchCase:
+    """Return a case of a match of messages, whatever is done about them; what is taken out of it stays out."""
+    kept = {field.name: getattr(case, field.name) for field in fields(MatchCase)}
+    return MatchCase(**{**kept, "actions": ()})

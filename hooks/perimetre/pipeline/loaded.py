@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Diagnostic, Place, Span
 from perimetre.base.frozen import dataclass
+from perimetre.reading.reader.places import LINE_BREAK
 from perimetre.reading.sources import Source
 
 if TYPE_CHECKING:
@@ -62,7 +63,5 @@ class Loaded:
         return document.span_of(place.path, place.at, place.within) if document else _START
 
     def _lines(self, file: str) -> Sequence[str]:
-        document = self.documents.get(file)
-        if document is not None:
-            return document.lines
-        return self.sources[file].content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
+        # The lines as they stand: a document may be the file as it was meant.
+        return LINE_BREAK.split(self.sources[file].content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))

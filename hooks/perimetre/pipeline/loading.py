@@ -7,7 +7,7 @@ go on: what refers to it is not judged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.model import Unread
-from perimetre.model.building.build import build
+from perimetre.model.building.build import Built, build
 from perimetre.pipeline.loaded import Loaded
+from perimetre.pipeline.meant import Reading, as_meant, ids_in, with_words_meant
 from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, check_places, kind_of, meant_by
 from perimetre.reading.parse import parse
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Loaded", "Reading", "Recall", "judged", "load", "load_sources", "reading_of"]
 
-# What a file gives: its document, or None where it cannot be read; what is wrong with its form.
-Reading = tuple[Document | None, tuple[Diagnostic, ...]]
 # What a file gave the last time that it was the same, or None where nobody knows.
 Recall = Callable[[Source], Reading | None]
 
@@ -62,15 +61,20 @@ def load_sources(collected: Collected, *, folder: str, recall: Recall | None = N
     unread: set[Unread] = set()
     for source in collected.sources:
         filed = kind_of(source.path)
-        document, findings = reading_of(source, recall)
+        reading = reading_of(source, recall)
+        has_form = not any(finding.severity == "error" for finding in reading[1])
+        if not has_form:
+            reading, has_form = as_meant(source, reading, _read_anew)
+        document, findings = reading
         if document is not None:
             documents[source.file] = document
         diagnostics += findings
         if isinstance(filed, Filed):
-            if document is not None and not any(finding.severity == "error" for finding in findings):
+            if document is not None and has_form:
                 valid.append(document)
             else:
-                unread.add(Unread(filed.kind.id, filed.origin, source.file))
+                ids = ids_in(document, filed.kind) if document is not None else None
+                unread.add(Unread(filed.kind.id, filed.origin, source.file, ids))
         elif meant := meant_by(source.path):
             unread.add(Unread(meant.kind.id, meant.origin, source.file))
     closed = {path: file for path, file, _ in _closed(collected, folder)}
@@ -78,12 +82,36 @@ def load_sources(collected: Collected, *, folder: str, recall: Recall | None = N
     if collected.sources or closed:
         diagnostics += check_places({source.path: source.file for source in collected.sources} | closed, folder=folder)
     built = build(valid, unread)
+    diagnostics += built.diagnostics
+    handbook = built.handbook
+    if any(finding.fixes for finding in built.diagnostics):
+        handbook, guessed = _with_words_meant(built, valid, unread)
+        documents |= {document.file: document for document in guessed}
     return Loaded(
-        handbook=built.handbook,
-        diagnostics=tuple(sorted([*diagnostics, *built.diagnostics], key=lambda finding: finding.order)),
+        handbook=handbook,
+        diagnostics=tuple(sorted(diagnostics, key=lambda finding: finding.order)),
         sources={source.file: source for source in collected.sources},
         documents=documents,
     )
+
+
+def _with_words_meant(
+    built: Built, documents: Sequence[Document], unread: Iterable[Unread]
+) -> tuple[Handbook | None, Sequence[Document]]:
+    """Return the handbook in which each word that names nothing is the one that it is near, and its documents.
+
+    Where that brings mistakes of its own, it is not what was meant: the files of such words are then as if unread.
+    """
+    guessed = with_words_meant(documents, built.diagnostics)
+    again = build(guessed, unread)
+    known = [(finding.rule, finding.file, finding.message) for finding in built.diagnostics]
+    if all((finding.rule, finding.file, finding.message) in known for finding in again.diagnostics):
+        return again.handbook, guessed
+    assert built.handbook is not None
+    named = {fix.file for finding in built.diagnostics for fix in finding.fixes}
+    places = [(document.file, kind_of(document.path)) for document in documents if document.file in named]
+    more = {Unread(filed.kind.id, filed.origin, file) for file, filed in places if isinstance(filed, Filed)}
+    return replace(built.handbook, unread=built.handbook.unread | more), ()
 
 
 def _closed(collected: Collected, folder: str) -> Iterator[tuple[str, str, Filed]]:

@@ -14,9 +14,11 @@ from typing import Any
 from perimetre.base.suggest import closest, loose
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, some
+from perimetre.reading.meanings import MeantValue, first_words, of_a_list
 from perimetre.reading.reader.values import quoted
 
 SHORT_LIST = 8
+_LONGEST_MEANING = 60
 
 _ID = message("an id, in lower-case letters without accents, digits and hyphens: `commercial-gesture`")
 _TEXT = message("a text, or a text per language: `{example}`", example="{fr: …, en: …}")
@@ -84,7 +86,7 @@ def expected(schema: Mapping[str, Any]) -> Message | Listing:
         known = [value for value in schema["enum"] if value != TO_COMPLETE]
         if len(known) > SHORT_LIST:
             return some((f"`{as_yaml(value)}`" for value in known), "or", most=SHORT_LIST - 1)
-        return listing(known)
+        return _with_meanings(schema, known) or listing(known)
     if "const" in schema:
         return listing([schema["const"]])
     if "examples" in schema:
@@ -118,6 +120,18 @@ def _commas(values: list[object]) -> str:
 def listing(values: Iterable[object]) -> Listing:
     """Return values as a list of words, each as it is typed."""
     return Listing(tuple(f"`{as_yaml(value)}`" for value in values), "or")
+
+
+def _with_meanings(schema: Mapping[str, Any], known: list[object]) -> Listing | None:
+    """Return the values of a list, each with what it means; None where one has no meaning that is short."""
+    described = schema.get("markdownEnumDescriptions", ())[: len(known)]
+    meanings = [first_words(words) for words in described]
+    if len(meanings) != len(known) or not all(
+        len(words) <= _LONGEST_MEANING and "`" not in words for words in meanings
+    ):
+        return None
+    pairs = zip(known, described, strict=True)
+    return Listing(tuple(MeantValue(as_yaml(value), meaning) for value, meaning in pairs), "or")
 
 
 def _kind(kind: str, schema: Mapping[str, Any]) -> Message:
@@ -160,8 +174,14 @@ _PLAIN = re.compile(
 _NOT_TEXT = re.compile(r"(?:true|false|null|~|[0-9]+)\Z", re.IGNORECASE)
 
 
-def mended(schema: Mapping[str, Any], value: object) -> object | None:
-    """Return what was most likely meant by a value that does not fit, or None; the caller checks that it fits."""
+def mended(schema: Mapping[str, Any], value: object, key: str = "") -> object | None:
+    """Return what was most likely meant by a value that does not fit, or None; the caller checks that it fits.
+
+    Args:
+        schema: what the value should be.
+        value: the value.
+        key: the key of the value, whose name may say a unit (`after_minutes`).
+    """
     types = kinds(schema)
     if "array" in types and not isinstance(value, (list, dict)) and value is not None:
         items = schema.get("items", {})
@@ -170,7 +190,7 @@ def mended(schema: Mapping[str, Any], value: object) -> object | None:
         return [_scalar(items, value)]
     if isinstance(value, list) and len(value) == 1 and "array" not in types:
         return _scalar(schema, value[0])
-    return _mended_scalar(schema, value)
+    return _mended_scalar(schema, value, key)
 
 
 def _scalar(schema: Mapping[str, Any], value: object) -> object:
@@ -178,17 +198,18 @@ def _scalar(schema: Mapping[str, Any], value: object) -> object:
     return value if meant is None else meant
 
 
-def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
+def _mended_scalar(schema: Mapping[str, Any], value: object, key: str = "") -> object | None:
     types = kinds(schema)
     known = schema.get("enum") or next((part["enum"] for part in schema.get("anyOf", ()) if "enum" in part), None)
     if isinstance(value, str) and known:
-        near = _of_a_list(schema, value, known)
+        near = of_a_list(schema, value, known)
         if near is not None:
             return near
     if isinstance(value, str) and ("boolean" in types) and loose(value) in _YES_NO:
         return _YES_NO[loose(value)]
     if isinstance(value, str) and ("integer" in types or "number" in types) and "form" not in schema:
-        return _number(value)
+        number = _number(value)
+        return _without_unit(value, key) if number is None else number
     mend = _MENDS.get(schema.get("form", ""))
     if mend is None and (schema.get("form", "").endswith("-ref") or "anyOf" in schema):
         mend = _id
@@ -201,26 +222,6 @@ def _mended_scalar(schema: Mapping[str, Any], value: object) -> object | None:
 
 # What hurried or helpful hands leave around a value: quotes of print, spaces of print, a comma.
 _AROUND = " \t\u00a0\u202f«»“”„\"'‘’,;"
-
-
-def _of_a_list(schema: Mapping[str, Any], value: str, known: list[object]) -> object | None:
-    """Return the value of a list that is near, or that means in French what was typed: `lundi` is `mon`."""
-    typed = loose(value)
-    for word, described in zip(known, schema.get("markdownEnumDescriptions", ()), strict=False):
-        if typed == loose(re.split(r"[\u00a0 ]*[:.,;(]", described, maxsplit=1)[0]):
-            return word
-    if schema.get("form") == "weekday":
-        return _day(typed, known, schema.get("markdownEnumDescriptions", ()))
-    return closest(value, [word for word in known if isinstance(word, str)])
-
-
-def _day(typed: str, known: list[object], described: Iterable[str]) -> object | None:
-    """Return the day that is meant by its name or the first letters of it, in French or in English, many or one."""
-    short = typed.strip(".").removesuffix("s")
-    if short[:3] in known:
-        return short[:3]
-    days = [day for day, name in zip(known, described, strict=False) if loose(name).startswith(short)]
-    return days[0] if len(short) > 1 and len(days) == 1 else None
 
 
 _YES_NO: Mapping[str, bool] = {
@@ -299,6 +300,24 @@ def _number(value: str) -> int | float | None:
     if re.match(r"[0-9]{1,12}\Z", digits):
         return int(digits)
     return float(digits) if re.match(r"[0-9]{1,12}\.[0-9]{1,6}\Z", digits) else None
+
+
+# How many minutes there are in a unit, where that is always so.
+_MINUTES = {"min": 1, "h": 60, "d": 1440, "w": 10080}
+
+
+def _without_unit(value: str, key: str) -> int | None:
+    """Return the number of `15 min`, in the unit that the key says where it says one (`after_minutes: 1 h` is 60)."""
+    length = re.match(r"([0-9]{1,6})[\s\u00a0\u202f]*([^\W\d_][^\d]{0,30}|%)\Z", value.strip())
+    if not length:
+        return None
+    number, unit, wanted = int(length[1]), _UNIT.get(loose(length[2])), _UNIT.get(key.rpartition("_")[2])
+    if unit == wanted or unit is None or wanted is None:
+        return number
+    if unit not in _MINUTES or wanted not in _MINUTES:
+        return None
+    whole, rest = divmod(number * _MINUTES[unit], _MINUTES[wanted])
+    return None if rest else whole
 
 
 def _timezone(value: str) -> str | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from perimetre.model import Text
 from perimetre.perimeter.capabilities import Lack
-from perimetre.perimeter.questions import ESCALATE, RANK, Question
-from perimetre.render import views
+from perimetre.perimeter.instead import acts_instead
+from perimetre.perimeter.questions import Question
 from perimetre.render.desk import Desk
 
 # More than these are no advice: the level says that one of them is to be chosen.
@@ -69,16 +69,11 @@ def without(desk: Desk, asked: Question, lacks: Mapping[str, Lack]) -> Iterator[
 
 def _acts(desk: Desk, asked: Question, lack: Lack) -> Iterator[InsteadAct]:
     """Yield what the asker may do there; where their own words are not theirs to write, a ready answer may be."""
-    for action in lack.tries:
-        for says in dict.fromkeys((asked.says, frozenset((views.READY_ANSWER,)))):
-            question = replace(asked, action=action, says=says)
-            answer = desk.ask(question)
-            if answer.lack is None and RANK[answer.authority] < RANK[ESCALATE]:
-                templates = answer.templates
-                yield InsteadAct(
-                    asked=question,
-                    authority=answer.authority,
-                    but=desk.besides_of(question).is_sterner,
-                    templates=templates if len(templates) <= _NAMED_TEMPLATES else (),
-                )
-                break
+    for question, answer in acts_instead(asked, lack, desk.ask):
+        templates = answer.templates
+        yield InsteadAct(
+            asked=question,
+            authority=answer.authority,
+            but=desk.besides_of(question).is_sterner,
+            templates=templates if len(templates) <= _NAMED_TEMPLATES else (),
+        )

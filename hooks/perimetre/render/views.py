@@ -14,12 +14,12 @@ from perimetre.language.labels import AUTHORITIES as LEVELS
 from perimetre.model import Channel, RedLine, Rule
 from perimetre.perimeter.capabilities import Lack, lack
 from perimetre.perimeter.clauses import Clause
+from perimetre.perimeter.instead import READY_ANSWER
 from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Answer, OtherHours
 from perimetre.render.desk import Desk
 from perimetre.render.surroundings import Besides
 
 # The levels in the order in which a page shows them, the freest first, then what is impossible.
-READY_ANSWER = "ready-answer"
 RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 

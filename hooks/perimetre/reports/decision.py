@@ -46,6 +46,7 @@ class Teller:
         language: `fr` or `en`.
         locate: where a symbolic place stands: the file as printed, and the line, from 1.
         following: what follows from the question, and was not told.
+        instead: where the channel does not offer the act, those that whoever asks may do there, with their answers.
     """
 
     def __init__(
@@ -56,9 +57,11 @@ class Teller:
         language: str,
         locate: Locate,
         following: Sequence[Derived] = (),
+        instead: Sequence[tuple[Question, Answer]] = (),
     ) -> None:
         self.question = question
         self._following = following
+        self._may_do = instead
         self.locate = locate
         self._words = AnswerWords(handbook, brand, language)
         self._channel = brand.find(Channel, question.channel)
@@ -83,6 +86,7 @@ class Teller:
                 place=self._place.as_data() if self._place is not None else None,
                 meanwhile=list(map(self._words.say, self._meanwhile(answer))),
                 if_no_answer=list(map(self._words.say, self._if_no_answer(answer))),
+                instead=list(map(self._words.say, self._instead(answer))),
                 derived=[derived.as_data(each) for each in self._following],
             )
         )
@@ -173,11 +177,24 @@ class Teller:
     def _impossible(self, answer: Answer, lack: Lack) -> Iterator[str]:
         """Yield that the act cannot be done there, what to do instead, and who says so."""
         yield f"{AUTHORITIES[answer.shown].sign} {self.sentence(answer)}"
-        yield from self._list(message("Instead"), map(self._words.text, lack.advice))
+        yield from self._list(message("Instead"), self._instead(answer))
         source = describe.said_by(*lack.said_by, self._words.language)
         yield from self._list(message("Who says so"), (source,))
         offered = message("If it is offered after all: {level}.", level=AUTHORITIES[answer.authority].word)
         yield from ("", self._words.say(offered))
+
+    def _instead(self, answer: Answer) -> Iterator[Message | str]:
+        """Yield what to do in place of what may not, or cannot, be done: of acts, those that are allowed."""
+        if answer.lack is None or not answer.lack.tries:
+            yield from map(self._words.text, answer.instead if answer.lack is None else answer.lack.advice)
+            return
+        for question, may in self._may_do:
+            act = self._words.label("actions", question.action)
+            if question.says != self.question.says:
+                act = self._words.say(message("{act}, with a ready answer", act=act))
+            yield message("{act}: {level}", act=act, level=AUTHORITIES[may.authority].word)
+        if not self._may_do:
+            yield message("nothing that {who} may do there does the same: pass it on", who=self._asked()["who"])
 
     def _possible(self, answer: Answer) -> Iterator[str]:
         yield from self._first_lines(answer)
@@ -199,7 +216,7 @@ class Teller:
             yield self._item(message("the limit set by `{rule}` is reached", rule=rule.id))
         depends = (changes.dependence(self._words, dependence) for dependence in answer.depends_on)
         yield from changes.under_levels(self._words, message("It depends"), depends)
-        yield from self._list(message("Instead"), (self._words.text(text) for text in answer.instead))
+        yield from self._list(message("Instead"), self._instead(answer))
         yield from self._agreed(message("Whose approval lifts it, once"), answer.lift)
         yield from self._list(message("Who speaks first"), self._first_to_speak(answer))
         yield from self._agreed(message("Whose approval"), answer.agreements)

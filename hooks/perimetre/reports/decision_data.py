@@ -29,6 +29,7 @@ def as_data(
     place: dict[str, object] | None,
     meanwhile: list[str],
     if_no_answer: list[str],
+    instead: list[str],
     derived: list[dict[str, object]],
 ) -> dict[str, object]:
     """Return an answer as JSON says it.
@@ -39,6 +40,7 @@ def as_data(
         state: the state of the channel.
         place: what is said of the place that the question names, or None.
         meanwhile, if_no_answer: what is said of the wait, in words.
+        instead: what to do in its place, in words.
         derived: what follows from the question, and was not told.
     """
     return {
@@ -83,7 +85,7 @@ def as_data(
         "requests": list(answer.requests),
         "meanwhile": "\n".join(meanwhile) or None,
         "if_no_answer": "\n".join(if_no_answer) or None,
-        "instead": [_said(words, text) for text in (answer.instead if answer.lack is None else answer.lack.advice)],
+        "instead": instead,
         "lift": [agreements.as_data(words, agreement) for agreement in answer.lift],
         "escalation_line": answer.escalation_line,
         "other_lines": list(answer.other_lines),

@@ -21,6 +21,8 @@ WIDTH = 100
 DRAWN = 5
 # How many of the rest are named; the others are counted.
 NAMED = 6
+# The note that says how many mistakes hide others.
+HIDING = "rule-has-its-ground"
 Paint = Callable[[str, str], str]
 BOLD, RED, YELLOW, BLUE, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[2m", "\x1b[0m"
 COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
@@ -51,8 +53,19 @@ class _Mark:
 def write(findings: Findings) -> str:
     """Return the report in `findings.language`; what nobody sees in the files is shown by its code, never sent on."""
     paint = _paint if findings.colour else _leave
-    blocks = ["\n".join(_block(diagnostic, findings, paint)) for diagnostic in findings.diagnostics]
+    # What hides the rest is said before all that is found: it stands at no line.
+    hiding = [finding for finding in findings.diagnostics if finding.rule == HIDING]
+    shown = [finding for finding in findings.diagnostics if finding.rule != HIDING]
+    blocks = [_first(diagnostic, findings, paint) for diagnostic in hiding]
+    blocks += ["\n".join(_block(diagnostic, findings, paint)) for diagnostic in shown]
     return without_orders("\n\n".join([*blocks, summary(findings)]) + "\n")
+
+
+def _first(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> str:
+    """Return what is said of the whole report, in one line."""
+    language = findings.language
+    head = paint(say(LEVEL_WORDS[diagnostic.severity], language), BOLD + COLOURS[diagnostic.severity])
+    return say(message("{head}: {message}", head=head, message=visible(say(diagnostic.message, language))), language)
 
 
 def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator[str]:

@@ -9,18 +9,9 @@ from pathlib import Path
 import pytest
 
 from perimetre.drivers.ci import due, review
-from tests.support.repositories import Repo, small_repository
+from tests.support.repositories import SCOPE, WIDER, Repo, small_repository
 
 DAY = "2026-11-22"
-SCOPE = "playbooks/brands/lumen/scope.yml"
-WIDER = """\
-rules:
-  - id: likes-are-free
-    title: {title}
-    roles: [community-manager]
-    actions: [like]
-    authority: free
-"""
 
 
 @pytest.fixture

@@ -330,3 +330,34 @@ def test_whoever_manages_the_place_is_named(capsys: pytest.CaptureFixture) -> No
     assert "Soizic Lemarec (Direction de boutique), after, within 1\u00a0working day" in capsys.readouterr().out
     assert main(words) == 0
     assert "whoever manages the place, after" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "channel", "instead"),
+    [
+        # Whoever may answer and report there is told of what is theirs.
+        (
+            "community-manager",
+            "hide",
+            "review-site",
+            ["Répondre en public : libre", "Signaler un avis : faire, puis informer"],
+        ),
+        # Whoever may do none of it is not advised to.
+        ("legal-counsel", "hide", "review-site", ["rien de ce que peut faire ici Conseil juridique de la maison"]),
+        # No act does the same: what the table says is said.
+        ("community-manager", "redact", "instagram", ["Demander à l’auteur de republier sans le nom"]),
+    ],
+)
+def test_in_place_of_what_is_impossible_stands_what_whoever_asks_may_do(
+    capsys: pytest.CaptureFixture[str], role: str, action: str, channel: str, instead: list[str]
+) -> None:
+    asked = ["--role", role, "--action", action, "--channel", channel, "--brand", "veillee", "--at", "2026-11-23T10:00"]
+    assert main(["decide", "--path", str(PLAYBOOKS), *asked]) == 0
+    text = capsys.readouterr().out
+    part = text.partition("À la place\n")[2].partition("\n\n")[0].replace(NBSP, " ")
+    lines = part.split("\n")
+    assert len(lines) == len(instead)
+    assert all(line.startswith(f"  - {words}") for line, words in zip(lines, instead, strict=True)), lines
+    assert main(["decide", "--path", str(PLAYBOOKS), *asked, "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [f"  - {words}".replace(NBSP, " ") for words in answer["instead"]] == lines

@@ -17,15 +17,13 @@ from perimetre.drivers.cli.shared import (
     UsageError,
     add_instant,
     add_path,
+    asked_of,
     by_id,
     instant,
-    instant_of,
     known_one,
     known_ones,
-    language_of,
     number,
     place_of,
-    valid,
     wall_time,
 )
 from perimetre.drivers.cli.texts import text_of
@@ -86,14 +84,13 @@ def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     from perimetre.perimeter.decisions import Perimeter
     from perimetre.perimeter.derived import derived
+    from perimetre.perimeter.instead import acts_instead
     from perimetre.perimeter.questions import Question
     from perimetre.reports.decision import Teller
 
     loaded = load(options)
-    language = language_of(options, loaded)
-    handbook = valid(loaded, options.brand)
-    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
-    at = instant_of(options, handbook.settings_of(brand))
+    asked = asked_of(options, loaded)
+    handbook, brand, at = asked.handbook, asked.brand, asked.at
     channel = known_one(message("channel"), options.channel, by_id(brand.channels.channels)).id
     facts = _facts(options.fact, brand)
     found = _found(options, handbook, brand, at, channel, facts)
@@ -119,7 +116,9 @@ def run(options: argparse.Namespace) -> int:
         perimeter = Perimeter(handbook, brand)
         answer = perimeter.decide(question)
         following = derived(perimeter, question, {fact: source for fact, (_, source) in found.items()})
-    teller = Teller(handbook, brand, question, language, _locator(loaded), following)
+        lack = answer.lack
+        instead = tuple(acts_instead(question, lack, perimeter.decide)) if lack is not None else ()
+    teller = Teller(handbook, brand, question, asked.language, _locator(loaded), following, instead)
     write(teller.as_json(answer) if options.format == "json" else teller.as_text(answer), options.output)
     return CLEAN
 

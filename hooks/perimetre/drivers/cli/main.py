@@ -107,7 +107,10 @@ def _parser(language: str) -> argparse.ArgumentParser:
             "--language", choices=LANGUAGES, help=translated(message("the language of what is printed"))
         )
         subparser.add_argument(
-            "--today", type=day, metavar="DATE", help=translated(message("the day to use instead of today"))
+            "--today",
+            type=day,
+            metavar="DATE",
+            help=translated(message("the day to use instead of today, by the clock of the house, for all its brands")),
         )
         subparser.add_argument(
             "--output", type=Path, metavar="FILE", help=translated(message("write to this file instead of the screen"))

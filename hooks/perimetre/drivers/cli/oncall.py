@@ -17,12 +17,10 @@ from perimetre.drivers.cli.shared import (
     UsageError,
     add_instant,
     add_path,
+    asked_of,
     by_id,
-    instant_of,
     known_one,
-    language_of,
     place_of,
-    valid,
 )
 
 if TYPE_CHECKING:
@@ -71,11 +69,8 @@ def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
     from perimetre.reports.oncall import CallSheet, ScheduleSheet
 
-    loaded = load(options)
-    language = language_of(options, loaded)
-    handbook = valid(loaded, options.brand)
-    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
-    at = instant_of(options, handbook.settings_of(brand))
+    asked_brand = asked_of(options, load(options))
+    handbook, brand, language, at = asked_brand.handbook, asked_brand.brand, asked_brand.language, asked_brand.at
     place = None if options.place is None else place_of(brand, options.place)
     if options.format == "ics":
         cover = Cover(handbook, brand, at.date(), HORIZON, place=place)

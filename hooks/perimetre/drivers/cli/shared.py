@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from perimetre.base.diagnostics import Diagnostic, PerimetreError
+from perimetre.base.frozen import dataclass
 from perimetre.base.words import LANGUAGES, LONGEST, Message, counted, few, message
 
 if TYPE_CHECKING:
@@ -170,6 +171,33 @@ def language_of_the_terminal(arguments: Sequence[str]) -> str:
 def in_colour(output: Path | None) -> bool:
     """Say whether a report goes to a terminal that shows colours."""
     return output is None and sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Of what a command is asked.
+
+    Fields:
+        at: the instant, as the wall clock of the brand shows it.
+    """
+
+    handbook: Handbook
+    brand: Brand
+    language: str
+    at: datetime
+
+
+def asked_of(options: argparse.Namespace, loaded: Loaded) -> Asked:
+    """Return the brand that a command is asked of, and the instant.
+
+    Raises:
+        UsageError: what concerns the brand has errors, or there is no such brand.
+    """
+    language = language_of(options, loaded)
+    handbook = valid(loaded, options.brand)
+    brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+    at = instant_of(options, handbook.settings_of(brand))
+    return Asked(handbook=handbook, brand=brand, language=language, at=at)
 
 
 def instant_of(options: argparse.Namespace, settings: Settings) -> datetime:

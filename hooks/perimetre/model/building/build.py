@@ -94,7 +94,13 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
         unread=unread,
     )
     # A required file that is missing is said once, by its place; what it would hold is not said to be missing too.
-    missing = {Unread(kind, id_, "") for id_, layer in brands.items() for kind in REQUIRED if kind not in layer.printed}
+    there = {(file.kind, file.origin) for file in unread}
+    missing = {
+        Unread(kind, id_, "")
+        for id_, layer in brands.items()
+        for kind in REQUIRED
+        if kind not in layer.printed and (kind, id_) not in there
+    }
     if top.file(Settings) is None:
         missing.add(Unread(HANDBOOK, HANDBOOK, ""))
     # The handbook's own file speaks for the house.

@@ -109,6 +109,12 @@ class KnownIds:
         if not named and not brands:
             self._known[HOUSE] = replace(self._known[HOUSE], ids={**self._known[HOUSE].ids, **default})
         self._unread = {(file.kind, file.origin) for file in unread}
+        # What has not its form bears its ids all the same: a word that names one of them names something.
+        self._closed = {(file.kind, file.origin) for file in unread if file.ids is None}
+        self._bearing: dict[tuple[str, str], frozenset[str | int]] = {}
+        for file in unread:
+            borne = self._bearing.get((file.kind, file.origin), frozenset())
+            self._bearing[file.kind, file.origin] = borne | (file.ids or frozenset())
 
     def _learn(self, layer: OwnerFiles) -> _Known:
         ids: dict[str, set[str | int]] = {}
@@ -179,7 +185,7 @@ class KnownIds:
         """Say whether every file of a folder that could hold a record of a namespace could be read."""
         home = HOMES.get(namespace)
         owner = HANDBOOK if home is not None and home.id == HANDBOOK else origin
-        return home is None or (home.id, owner) not in self._unread
+        return home is None or (home.id, owner) not in self._closed
 
     def is_hidden(self, word: str | int, ref: Ref, origin: str) -> bool:
         """Say whether a word names a value that ships, or that the house adds, and that `hidden:` takes out of use."""
@@ -217,7 +223,15 @@ class KnownIds:
                     return True
             elif word in known.ids.get(kind, ()) or (ref.past and word in known.ids.get(_former(kind), ())):
                 return True
-        return ref.group is not None and word in known.groups.get(ref.group, ())
+        return word in self._borne(ref, origin) or (ref.group is not None and word in known.groups.get(ref.group, ()))
+
+    def _borne(self, ref: Ref, origin: str) -> frozenset[str | int]:
+        """Return the ids that files of a folder bear which have not their form, and could hold what `ref` names."""
+        if not self._bearing:
+            return frozenset()
+        namespaces = (*ref.kinds, *(("group",) if ref.group else ()))
+        homes = {HOMES[namespace].id for namespace in namespaces if namespace in HOMES}
+        return frozenset[str | int]().union(*(self._bearing.get((home, origin), ()) for home in homes))
 
     def _words(self, ref: Ref, origin: str) -> Iterator[str | int]:
         known = self._known[origin]
@@ -228,5 +242,6 @@ class KnownIds:
                 yield from self._brands
             else:
                 yield from known.ids.get(kind, ())
+        yield from self._borne(ref, origin)
         if ref.group is not None:
             yield from known.groups.get(ref.group, ())

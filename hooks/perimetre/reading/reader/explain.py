@@ -20,7 +20,7 @@ from perimetre.reading.reader.layout import Slip
 from perimetre.reading.reader.lines import LineReader
 from perimetre.reading.reader.places import row_of, span, unpack
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS, refuse
-from perimetre.reading.reader.repair import item_by_its_id, repair, separated
+from perimetre.reading.reader.repair import TEXT_WITHOUT_QUOTES, item_by_its_id, repair, separated
 from perimetre.reading.reader.values import quoted
 from perimetre.reading.schemas import keys_of_the_schemas
 
@@ -55,6 +55,8 @@ _MORE_THAN_A_LINE = frozenset(
         "yaml-tag",
     )
 )
+_WORD = re.compile(r"[\w-]+")
+_END_IN_BRACES = re.compile(r"[}\]]|,[ \t]*[\w-]+:[ \t]")
 _UNSURE = frozenset(("yaml-indentation", "yaml-missing-colon", "yaml-missing-hyphen", "yaml-two-values"))
 
 
@@ -197,6 +199,8 @@ class Explainer:
         if noted.name == "yaml-bracket.value" and (quotes := self._curly_on(row_of(self.starts, noted.start))):
             # A comma between curly quotes: what stands after it is no key.
             return self._slip(quotes)
+        if noted.name == "yaml-bracket.value" and (text := self._cut_by_comma(noted)):
+            return self._slip(text)
         if noted.name == "yaml-duplicate-key":
             return self._duplicate(noted)
         if noted.name == "yaml-folded-text":
@@ -205,6 +209,20 @@ class Explainer:
 
     def _curly_on(self, row: int) -> Slip | None:
         return next((slip for slip in self.slips() if slip.row == row and slip.name == "yaml-curly-quotes"), None)
+
+    def _cut_by_comma(self, noted: Noted) -> Slip | None:
+        """Return the slip of a text without quotes that its own comma cuts between braces, or None."""
+        row = row_of(self.starts, noted.start)
+        line, column = self.lines[row], noted.start - self.starts[row]
+        start = max((text.end() for text in TEXT_WITHOUT_QUOTES.finditer(line, 0, column)), default=0)
+        before = line[start:column].rstrip(", \t")
+        # A word alone after another may well be a key without a value.
+        if not start or _WORD.fullmatch(before) or noted.text in keys_of_the_schemas():
+            return None
+        closed = _END_IN_BRACES.search(line, column)
+        end = closed.start() if closed else len(line.rstrip())
+        fixed = line[:start] + quoted(line[start:end].rstrip()) + line[end:]
+        return Slip("yaml-quotes-needed.comma", row, start, end, {"line": fixed})
 
     def _duplicate(self, noted: Noted) -> Diagnostic:
         first = span(self.starts, *unpack(noted.first))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from perimetre.reading.reader.layout import Slip
+from perimetre.reading.reader.values import quoted
 
 # How much text may be read again, all trials together: about half a second.
 _BUDGET = 4_000_000
@@ -24,6 +25,8 @@ _KEY_ALONE = re.compile(r" *([\w-]+):[ \t]*\Z")
 _COMMAS = ((re.compile(r",(?:[ \t]*,)+"), ","), (re.compile(r"([\[{])[ \t]*,[ \t]*"), r"\1"))
 _GAP = re.compile(r"(?<=[^\s,\[{:])[ \t]+(?=[\w-]+:[ \t]|[\"'\[{])")
 _NEXT_KEY = re.compile(r",[ \t]*[\w-]+:[ \t]")
+# Where a text without quotes begins between braces or brackets.
+TEXT_WITHOUT_QUOTES = re.compile(r"(?:[{,][ \t]*[\w-]+:[ \t]+|\[[ \t]*)(?=[^\s\"'\[]|\{\{)")
 _BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]*\Z")
 _GLUED_HYPHEN = re.compile(r"( *)-(?=[^\W\d_])")
 
@@ -73,8 +76,12 @@ def item_by_its_id(lines: list[str], first: Slip, readable: Callable[[str], bool
 
 
 def separated(lines: list[str], row: int, column: int, readable: Callable[[str], bool]) -> Slip | None:
-    """Return the slip of a line whose list between brackets lacks a comma or a bracket, or has a comma too many."""
+    """Return the slip of a line whose list between brackets lacks a comma, a bracket or quotes, or has a comma more."""
     line = lines[row]
+    for start, end in islice(_with_variables(line, column), _AROUND):
+        fixed = line[:start] + quoted(line[start:end]) + line[end:]
+        if readable("\n".join((*lines[:row], fixed, *lines[row + 1 :]))):
+            return Slip("yaml-quotes-needed.variable", row, start, end, {"mark": "{{", "line": fixed})
     fixes = [fix.sub(to, line) for fix, to in _COMMAS]
     fixes += [line[: at.start()] + "," + line[at.start() :] for at in islice(_GAP.finditer(line, column), _AROUND)]
     fixes += [line[: at.start()] + "]" + line[at.start() :] for at in islice(_NEXT_KEY.finditer(line, column), _AROUND)]
@@ -83,6 +90,17 @@ def separated(lines: list[str], row: int, column: int, readable: Callable[[str],
         if fixed != line and readable("\n".join((*lines[:row], fixed, *lines[row + 1 :]))):
             return Slip("yaml-bracket.line", row, column, len(line.rstrip()), {"line": fixed})
     return None
+
+
+def _with_variables(line: str, column: int) -> Iterator[tuple[int, int]]:
+    """Yield where a text without quotes, in which a `{{variable}}` stands, may begin and end between braces."""
+    # The text that holds the variable is the last one that begins before it.
+    for at in reversed(list(TEXT_WITHOUT_QUOTES.finditer(line, column, max(column, line.find("{{"))))):
+        closing = len(line) - len(line.rstrip(" \t,}]"))
+        keys = [key.start() for key in _NEXT_KEY.finditer(line, at.end())]
+        for end in (*range(len(line) - 1, len(line) - closing - 1, -1), *keys):
+            if "{{" in line[at.end() : end]:
+                yield at.end(), end
 
 
 def _is_odd(lines: list[str], row: int) -> bool:

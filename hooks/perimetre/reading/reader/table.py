@@ -276,6 +276,14 @@ REFUSALS: dict[str, Refusal] = {
         message("A text that starts with `{mark}` needs quotes."),
         message("Write `{line}`."),
     ),
+    "yaml-quotes-needed.variable": Refusal(
+        message("A text that holds `{mark}` needs quotes."),
+        message("Put the text between quotes: `{line}`."),
+    ),
+    "yaml-quotes-needed.comma": Refusal(
+        message("The comma cuts the text: between braces, a text with a comma needs quotes."),
+        message("Put the text between quotes: `{line}`."),
+    ),
     "yaml-colon-in-text": Refusal(
         message("The text holds a colon followed by a space, which reads as a second key."),
         message("Put quotes around the text: `{line}`."),

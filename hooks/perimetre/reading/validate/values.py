@@ -82,7 +82,7 @@ def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
     if value == TO_COMPLETE:
         text = message("{name} cannot be left `to-complete`.", name=name)
         return context.diagnostic("value-has-its-form", path, text, message("Write {form}.", form=expected(schema)))
-    fix = _fix(schema, value)
+    fix = _fix(schema, value, path)
     if items := _several(context, path, value, schema):
         text = message("`{value}` holds several values.", value=_short(value))
         hint = message("Separate them with commas: `{line}`.", line=line(path[:-1], items))
@@ -241,9 +241,9 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _fix(schema: Schema, value: object) -> object | None:
+def _fix(schema: Schema, value: object, path: KeyPath = ()) -> object | None:
     """Return what was most likely meant, if it fits."""
-    fix = mended(schema, value)
+    fix = mended(schema, value, path[-1] if path and isinstance(path[-1], str) else "")
     if fix is None or (fix == value and type(fix) is type(value)):
         return None
     return fix if fits(schema, fix) and len(as_yaml(fix)) <= _LONGEST_FIX else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from perimetre.base.diagnostics import KeyPath
 from perimetre.model import Text
 
@@ -30,14 +32,16 @@ def texts_in(data: object) -> tuple[tuple[KeyPath, str], ...]:
 
     Several rules look through all the texts: ask for those of a document with `view.memory.once(texts_in, …)`.
     """
-    texts: list[tuple[KeyPath, str]] = []
+    return tuple((path, held) for path, held in held_in(data) if isinstance(held, str))
+
+
+def held_in(data: object) -> Iterator[tuple[KeyPath, object]]:
+    """Yield all that a document holds, each thing with its path, those that hold others before what they hold."""
     waiting: list[tuple[KeyPath, object]] = [((), data)]
     while waiting:
         path, held = waiting.pop()
+        yield path, held
         if isinstance(held, dict):
             waiting.extend(((*path, name), inner) for name, inner in held.items())
         elif isinstance(held, list):
             waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
-        elif isinstance(held, str):
-            texts.append((path, held))
-    return tuple(texts)

@@ -41,23 +41,37 @@ def find(view: View) -> Iterator[Problem]:
             what = message(
                 "`{value}` leads nowhere: it is no {mode}.", value=contact.value, mode=_MODES[contact.mode or ""]
             )
-            yield replace(flaw(value(part, *path, "value"), what, hint), write=meant)
+            yield replace(flaw(value(part, *path), what, hint), write=meant)
 
 
 def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
-    """Yield the contacts of people, of schedules, of agencies and of departments, each with where its value is."""
+    """Yield the contacts of people, schedules, agencies, services, doors, places and accounts, each with its path."""
     directory = {entry.id: entry for entry in view.brand.contacts.contacts}
     for reached in view.brand.people.reached:
         for rank, contact in enumerate(reached.contact):
             entry = directory.pop(contact.contact_ref or "", None)
-            yield (entry, (), replace(contact, value=entry.value)) if entry else (reached, ("contact", rank), contact)
-    brand = view.brand.brand
-    for agency in brand.agencies:
-        if agency.contact is not None:
-            yield agency, ("contact",), agency.contact
-    for department in brand.departments:
-        if department.contact is not None:
-            yield department, ("contact",), department.contact
+            if entry:
+                yield entry, ("value",), replace(contact, value=entry.value)
+            else:
+                yield reached, ("contact", rank, "value"), contact
+    brand, doors = view.brand.brand, view.brand.requests.doors
+    reached_at: list[tuple[Part, Contact | None]] = [(agency, agency.contact) for agency in brand.agencies]
+    reached_at += [(department, department.contact) for department in brand.departments]
+    reached_at += [(door, door.contact) for door in doors]
+    reached_at += [(door.urgent, door.urgent.contact) for door in doors if door.urgent is not None]
+    for part, written in reached_at:
+        if written is not None:
+            yield part, ("contact", "value"), written
+    for place in view.brand.places.places:
+        if place.phone is not None:
+            yield place, ("phone", "value"), place.phone
+    for channel in view.brand.channels.channels:
+        if channel.access is not None and channel.access.mailbox:
+            yield (
+                channel,
+                ("access", "mailbox"),
+                Contact(place=channel.place, mode="mail", value=channel.access.mailbox),
+            )
 
 
 def _misspelt(contact: Contact) -> Message | None:
@@ -65,13 +79,13 @@ def _misspelt(contact: Contact) -> Message | None:
     text = contact.value or ""
     if contact.mode == "mail" and not _ADDRESS.match(text):
         if meant := _meant(text):
-            return message("Write `{line}`.", line=f"value: {meant}")
-        return message("Write it in full: `{line}`.", line="value: name@example.org")
+            return message("Write `{line}`.", line=meant)
+        return message("Write it in full: `{line}`.", line="name@example.org")
     if contact.mode in ("phone", "sms"):
         digits = sum(character.isdigit() for character in text)
         # Short numbers have three, four or six figures; a whole one, of any country, nine to fifteen.
         if digits not in (3, 4, 6) and not 9 <= digits <= 15 and not (text.startswith("+") and digits == 8):
-            return message("Write all its figures: `{line}`.", line='value: "+33 1 99 00 12 34"')
+            return message("Write all its figures: `{line}`.", line='"+33 1 99 00 12 34"')
     return None
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message
 from perimetre.cover import Intervals, required
-from perimetre.cover.intervals import intersect, shift, subtract, total, union
-from perimetre.language.instants import instant, length, month
+from perimetre.cover.intervals import intersect, shift, subtract, union
+from perimetre.language.instants import length
 from perimetre.model import Crisis
 from perimetre.model.delays import Delay, minutes
 from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.stretches import held_by, values_of
 from perimetre.rules.kit.view import View
-
-_ON_DUTY = "cm-on-duty"
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -51,10 +50,7 @@ def _is_known(view: View, crisis: Crisis) -> bool:
 
 
 def _targets(view: View, crisis: Crisis) -> frozenset[str]:
-    who = crisis.relief.who if crisis.relief is not None else None
-    if who == _ON_DUTY:
-        return view.community_managers
-    return frozenset(() if who is None else (who,))
+    return held_by(view, crisis.relief.who if crisis.relief is not None else None)
 
 
 def _relieved(view: View, crisis: Crisis, after: int) -> Intervals:
@@ -78,13 +74,11 @@ def _by_person(view: View, targets: Iterable[str]) -> Mapping[str, Intervals]:
 
 def _problem(view: View, crisis: Crisis, after: int, alone: Intervals, same: Iterable[Crisis]) -> Problem:
     assert crisis.relief is not None
-    wall = view.cover.clock.wall
     values = {
         "crisis": crisis.id,
         "who": crisis.relief.who,
         "after": length(after),
-        "start": instant(wall(alone[0][0])),
-        "end": instant(wall(alone[0][1])),
+        **values_of(view, alone),
     }
     others = len(alone) - 1
     if others:
@@ -96,8 +90,6 @@ def _problem(view: View, crisis: Crisis, after: int, alone: Intervals, same: Ite
             "{end}, they cannot be reached then, or are the one to be relieved; {count} other times until {until}, "
             "{total} in all.",
             others,
-            until=month(wall(alone[-1][0])),
-            total=length(total(alone)),
             **values,
         )
     else:

@@ -8,11 +8,12 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.cover import Cover, Intervals, Stint, required
 from perimetre.cover.intervals import back, intersect, subtract, total, union
-from perimetre.language.instants import instant, length, month
+from perimetre.language.instants import length
 from perimetre.model import Crisis, Workflow
 from perimetre.model.crisis import CrisisStep
 from perimetre.model.delays import minutes
 from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.stretches import values_of
 from perimetre.rules.kit.view import View
 from perimetre.rules.kit.workflow import workflows
 
@@ -66,7 +67,6 @@ def _absent(there: Iterable[Stint], asked: Intervals, service: Intervals, *, del
 def _problem(
     view: View, workflow: Workflow, step: CrisisStep, late: Intervals, related: list[tuple[Place, Message]]
 ) -> Problem:
-    wall = view.cover.clock.wall
     within = minutes(step.within)
     assert within is not None
     values = {
@@ -74,8 +74,7 @@ def _problem(
         "step": step.id,
         "within": length(within),
         "actor": step.actor,
-        "start": instant(wall(late[0][0])),
-        "end": instant(wall(late[0][1])),
+        **values_of(view, late),
     }
     others = len(late) - 1
     if others:
@@ -85,8 +84,6 @@ def _problem(
             "In `{workflow}`, `{step}` is due within {within}: if that begins between {start} and {end}, "
             "`{actor}` is back on duty too late; {count} other times until {until}, {total} in all.",
             others,
-            until=month(wall(late[-1][0])),
-            total=length(total(late)),
             **values,
         )
     else:

@@ -9,6 +9,7 @@ from perimetre.base.diagnostics import KeyPath, Place, Problem
 from perimetre.base.words import message
 from perimetre.reading.document import Document
 from perimetre.rules.kit.check import Check
+from perimetre.rules.kit.texts import held_in
 from perimetre.rules.kit.view import View
 
 # What stands between two items of a list on one line, where neither is quoted.
@@ -62,15 +63,9 @@ def _sentence_start(items: list[object], rank: int) -> int | None:
 
 def _lists(data: object) -> Iterator[tuple[KeyPath, list[object]]]:
     """Yield each list that holds texts, with its path."""
-    waiting: list[tuple[KeyPath, object]] = [((), data)]
-    while waiting:
-        path, held = waiting.pop()
-        if isinstance(held, dict):
-            waiting.extend(((*path, name), inner) for name, inner in held.items())
-        elif isinstance(held, list):
-            if any(isinstance(item, str) for item in held):
-                yield path, held
-            waiting.extend(((*path, rank), inner) for rank, inner in enumerate(held))
+    for path, held in held_in(data):
+        if isinstance(held, list) and any(isinstance(item, str) for item in held):
+            yield path, held
 
 
 RULE = Check(id="list-item-is-whole", level="warning", needs=(), find=find, whole=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from perimetre.base.diagnostics import Place, Problem
-from perimetre.base.suggest import closest
+from perimetre.base.suggest import closest, loose
 from perimetre.base.words import Message, message
 from perimetre.model import Crisis, Template
 from perimetre.model.places import PLACE_VARIABLES
+from perimetre.model.templates import Variable
 from perimetre.rules.kit.check import Check
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.texts import texts_in
@@ -26,6 +27,8 @@ _VARIABLE = re.compile(r"\{\{ ?([^{}\n]{1,80}?) ?\}\}")
 _ONE_BRACE = re.compile(r"(?<!\{)\{ ?([\w-]{1,80}) ?\}(?!\})")
 # Where a ready answer, or a scenario, has words that leave.
 _FILLED = ("variants", "statements", "language_elements", "questions")
+# A word of a label that is shorter says nothing: `de`, `la`.
+_LONG_ENOUGH = 4
 # What is not shown as a text: the key under which such a word means itself.
 _NOT_SHOWN = frozenset({"id", "pattern", "patterns", "detect", "bad", "good", "term", "variants_of"})
 
@@ -66,11 +69,11 @@ def _variables(view: View, record: Template | Crisis) -> Iterator[Problem]:
             if variable[1] in declared or variable[1] in PLACE_VARIABLES:
                 continue
             slips += 1
-            near = closest(variable[1], sorted((*declared, *PLACE_VARIABLES)))
+            near = _meant(variable[1], record.variables)
             yield Problem(
                 place=Place(record.place.file, place, within=variable.span()),
                 message=message("Nobody declares the variable `{name}`.", name=variable[1]),
-                hint=_to_write(near) if near else _to_declare(variable[1]),
+                hint=_to_write(near) if near else _to_declare(variable[1], declared),
                 write=_in_braces(near) if near else None,
             )
         for variable in _ONE_BRACE.finditer(text):
@@ -96,6 +99,22 @@ def _variables(view: View, record: Template | Crisis) -> Iterator[Problem]:
             )
 
 
+def _meant(name: str, variables: Sequence[Variable]) -> str | None:
+    """Return the variable that was most likely meant: one written nearly so, or the only one that shares a word."""
+    near = closest(name, sorted((*(variable.id for variable in variables), *PLACE_VARIABLES)))
+    if near is not None or "." in name:
+        return near
+    words = set(loose(name).split("-"))
+    sharing = [variable.id for variable in variables if words & _words_of(variable)]
+    return sharing[0] if len(sharing) == 1 else None
+
+
+def _words_of(variable: Variable) -> set[str]:
+    """Return the words by which somebody may call a variable: those of its id, and of its label."""
+    label = variable.label.in_("fr") if variable.label else ""
+    return {*variable.id.split("-"), *(word for word in loose(label).split("-") if len(word) >= _LONG_ENOUGH)}
+
+
 def _in_braces(name: str) -> str:
     return "{{" + name + "}}"
 
@@ -104,10 +123,16 @@ def _to_write(name: str) -> Message:
     return message("Write `{written}`.", written=_in_braces(name))
 
 
-def _to_declare(name: str) -> Message:
+def _to_declare(name: str, declared: Collection[str]) -> Message:
     if name.startswith("place."):
         return message("A text takes from a place: {words}.", words=listed(map(_in_braces, PLACE_VARIABLES)))
     line = "{id: " + name + ", label: …, example: …}"
+    if declared:
+        return message(
+            "Write one that is declared: {words}; or add `{line}` to the `variables:`.",
+            words=listed(map(_in_braces, sorted(declared))),
+            line=line,
+        )
     return message("Add `{line}` to the `variables:` of this ready answer, or of this scenario.", line=line)
 
 
