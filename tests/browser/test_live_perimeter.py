@@ -46,7 +46,7 @@ Ask = Callable[[Live, Sequence[Question]], list[tuple[Question, Any, Any]]]
 
 @pytest.fixture(scope="module")
 def differences(browser: Browser) -> Iterator[Ask]:
-    """Return a function that asks the browser and the engine: each question that they answer otherwise, both answers."""
+    """Return a function that asks both: each question that they answer otherwise, the browser first."""
     tab: Tab = browser.new_page()
     tab.add_script_tag(path=SCRIPT)
 
@@ -77,7 +77,9 @@ def live(request: pytest.FixtureRequest) -> Live:
 
 def space_of(live: Live) -> Space:
     """Return the whole perimeter over the days to come."""
-    return Space(live.perimeter, TODAY.replace(tzinfo=None), Bands(live.perimeter, live.horizon.first, live.horizon.days))
+    return Space(
+        live.perimeter, TODAY.replace(tzinfo=None), Bands(live.perimeter, live.horizon.first, live.horizon.days)
+    )
 
 
 def cells_of_each_class(space: Space) -> Iterator[tuple[int, ...]]:
@@ -94,14 +96,16 @@ def cells_of_each_class(space: Space) -> Iterator[tuple[int, ...]]:
                 waiting.append((child, (*cell, position)))
 
 
+@pytest.mark.deep
 def test_each_class_of_the_whole_space_has_the_same_answer(live: Live, differences: Ask) -> None:
     space = space_of(live)
     asked = [space.question(cell) for cell in cells_of_each_class(space)]
     assert len(asked) > 20_000
-    # Each is a class: all of them are asked in `make test-deep`.
+    # Each is a class of its own; `make test-deep` asks them all.
     assert differences(live, asked if DEEP else asked[:: len(asked) // 2000]) == []
 
 
+@pytest.mark.deep
 def test_each_value_of_each_dimension_is_known_to_the_browser(live: Live, differences: Ask) -> None:
     """Two values of one class have one answer in Python; the browser cuts its own classes, so each value is asked."""
     space = space_of(live)
@@ -121,6 +125,7 @@ def test_each_value_of_each_dimension_is_known_to_the_browser(live: Live, differ
     assert differences(live, asked if DEEP else asked[:: max(1, len(asked) // 1500)]) == []
 
 
+@pytest.mark.deep
 def test_facts_several_values_and_what_was_done_have_the_same_answer(live: Live, differences: Ask) -> None:
     chance, space, values = random.Random(7), space_of(live), live.perimeter.brand.values
     tests: dict[str, list[Any]] = {}
@@ -147,7 +152,7 @@ def test_facts_several_values_and_what_was_done_have_the_same_answer(live: Live,
     assert differences(live, asked) == []
 
 
-@settings(max_examples=examples(25, 400), deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 @given(policies(), questions())
 def test_any_policy_has_the_same_answers(differences: Ask, policy: dict[str, Any], asked: dict[str, Any]) -> None:
     perimeter, question = perimeter_of(policy), question_of(asked)

@@ -1,4 +1,4 @@
-"""What the browser is asked and what it should answer: the questions and the answers of `perimetre.perimeter` as data."""
+"""What the browser is asked and what it should answer: questions and answers of `perimetre.perimeter`, as data."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Live:
         lines = (answer.escalation_line, *answer.other_lines)
         return {
             "authority": RANK[answer.authority],
-            "possible": answer.lack is None,
+            "lack": None if answer.lack is None else self.things["lacks"][answer.lack],
             "rules": [self.rules[rule.id] for rule in answer.rules],
             "unanswered": [[case.says, case.topic, case.author] for case in answer.unanswered],
             "exhausted": [self.rules[rule.id] for rule in answer.exhausted],

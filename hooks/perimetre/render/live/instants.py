@@ -1,8 +1,8 @@
 """Write when something holds as the minutes at which it begins and ends, over the days that a site answers for.
 
-Comes in: a predicate of an instant, the minutes of a day at which it may change. Goes out: edges, counted from the first
-minute of the first day (wall time of the house): the first begins, the second ends, and so on. Each is written as what
-it adds to the one before: weeks are alike, so the text is small once compressed.
+Comes in: a predicate of an instant, the minutes of a day at which it may change. Goes out: edges, counted from the
+first minute of the first day (wall time of the house): the first begins, the second ends, and so on. Each is written
+as what it adds to the one before: weeks are alike, so the text is small once compressed.
 """
 
 from __future__ import annotations

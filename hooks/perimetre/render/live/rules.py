@@ -11,6 +11,7 @@ for the same rank. Words of rules that the readers may not see are not written; 
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -61,7 +62,8 @@ class LivePerimeter:
         data: the rules, as JSON.
         rules: those that the data name, by rank; None: one that the readers may not see.
         circuits, lines, doors: those that the data name, by rank: ids.
-        things: for each sort of thing that goes with an answer, the things, by rank.
+        things: for each sort of thing that goes with an answer, the things, by rank; `lacks`: why an act
+            cannot be done.
         facts: the facts on which some answer depends, each with the ranges that rules tell apart and a value of each.
     """
 
@@ -123,7 +125,7 @@ class _Writer:
         self.circuits = {circuit.id: rank for rank, circuit in enumerate(brand.validation.circuits)}
         self.lines = {line.id: rank for rank, line in enumerate(brand.escalation.lines)}
         self.doors = {door.id: rank for rank, door in enumerate(brand.requests.doors)}
-        self.things: dict[str, dict[Any, int]] = {name: {} for name in (*GATHERED, "limits")}
+        self.things: dict[str, dict[Any, int]] = {name: {} for name in (*GATHERED, "limits", "lacks")}
         named = {"roles": brand.people.roles, "channels": brand.channels.channels, "places": brand.own_places}
         self._hidden = {
             name: frozenset(record.id for record in records if not may_see(record)) for name, records in named.items()
@@ -335,15 +337,16 @@ class _Writer:
         windows = ground.service_windows()
         minutes = {edge for window in windows for edge in (window.from_, window.to)}
         for channel in filter(self._may_see, perimeter.brand.channels.channels):
-            served = self._horizon.edges(lambda at, id_=channel.id: ground.in_service(id_, at), minutes)  # type: ignore[misc]
-            lacks = sorted(act for act in perimeter.brand.values.actions if ground.lack(channel.id, act) is not None)
-            yield {"id": channel.id, "served": self._time(served), "lacks": self._set(lacks, "actions")}
-
+            served = self._horizon.edges(functools.partial(ground.in_service, channel.id), minutes)
+            lacks = {act: ground.lack(channel.id, act) for act in perimeter.brand.values.actions}
+            ranks = {act: self._rank("lacks", lack) for act, lack in lacks.items() if lack is not None}
+            yield {"id": channel.id, "served": self._time(served), "lacks": ranks}
 
     def _values(self) -> Data:
         """Return the values that a question may name: another one counts as none."""
         values = self._perimeter.brand.values
-        known = {"says": values.says, "topics": values.topics, "authors": values.authors, "places": self._perimeter.places}
+        places = self._perimeter.places
+        known = {"says": values.says, "topics": values.topics, "authors": values.authors, "places": places}
         return {name: sorted(frozenset(ids) - self._hidden.get(name, frozenset())) for name, ids in known.items()}
 
 

@@ -212,8 +212,7 @@ self.PerimetrePerimeter = (() => {
         if (!effective.length) unanswered.push([one.says, one.topic, one.author]);
       }
       const answer = this.conclude(asked, this.inOrder(speaking), unanswered);
-      const lacks = this.channels.get(asked.channel)?.lacks;
-      return { ...this.withoutCopies(asked, answer), possible: lacks === undefined || !this.sets[lacks].has(asked.action) };
+      return { ...this.withoutCopies(asked, answer), lack: this.channels.get(asked.channel)?.lacks[asked.action] ?? null };
     }
 
     /** Return how far one may go, and the ranks of the rules that speak. */
