@@ -14,16 +14,22 @@ import pytest
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Question
 from perimetre.pipeline.loading import load
+from tests.browser.test_accessibility import axe, page, violations
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
     from playwright.sync_api import Page as Tab
 
+__all__ = ("axe", "page")
 PARIS = ZoneInfo("Europe/Paris")
 MORNING = dt.datetime(2026, 11, 24, 10, 0)
 NIGHT = dt.datetime(2026, 11, 24, 23, 30)
 ANSWER = ".pm-live-answer"
+TURN = """hash => new Promise(done => {
+  addEventListener("hashchange", () => setTimeout(done));
+  location.hash = hash;
+})"""
 
 
 def phone(browser: Browser, at: dt.datetime, **more: Any) -> BrowserContext:
@@ -192,6 +198,16 @@ def test_address_that_makes_no_sense_answers_nothing_and_throws_nothing(tab: Tab
     assert level(tab) is None
     assert tab.locator("#live-role").input_value() == "community-manager"
     assert errors == []
+
+
+def test_answer_and_what_is_asked_for_it_can_be_read_by_everybody(
+    page: Tab,
+    address: str,
+    axe: str,
+) -> None:
+    visit(page, address, role="community-manager", action="publish", channel="instagram")
+    page.evaluate("document.querySelectorAll('article details').forEach(part => { part.open = true; })")
+    assert violations(page, axe) == []
 
 
 def test_without_javascript_the_page_says_where_the_answers_are(browser: Browser, address: str) -> None:
