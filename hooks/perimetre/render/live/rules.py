@@ -86,7 +86,7 @@ def live_perimeter(
         horizon: the days to answer for.
         may_see: whether the readers may see a record.
     """
-    writer = _Writer(perimeter, horizon, may_see)
+    writer = _RulesWriter(perimeter, horizon, may_see)
     data = writer.data()
     tests: dict[str, list[FactBounds]] = {}
     for clause in perimeter.clauses:
@@ -105,7 +105,7 @@ def live_perimeter(
     )
 
 
-class _Writer:
+class _RulesWriter:
     """A brand's perimeter, being written as data; the arguments are those of `live_perimeter`.
 
     Attributes:
