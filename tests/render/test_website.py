@@ -156,9 +156,9 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     )
     paths = {page.path for page in site.pages}
     expected = (
-        "", "situations", "identity", "organisation", "charter", "perimeter", "perimeter/rules", "perimeter/red-lines",
-        "perimeter/duties", "perimeter/periods", "perimeter/requests", "perimeter/actions/moderation", "channels",
-        "places", "places/lille", "accounts",
+        "", "situations", "may-i", "identity", "organisation", "charter", "perimeter", "perimeter/rules",
+        "perimeter/red-lines", "perimeter/duties", "perimeter/periods", "perimeter/requests",
+        "perimeter/actions/moderation", "channels", "places", "places/lille", "accounts",
         "roles", "missions", "objectives", "editorial", "voice", "voice/tone", "voice/lexicon", "voice/guidelines",
         "moderation",
         "templates",

@@ -202,6 +202,13 @@ def money(value: int | float, currency: str, language: str) -> str:
     return written.replace("\u202f", NBSP).replace(" ", NBSP)
 
 
+def currency_sign(currency: str, language: str) -> str:
+    """Return « € », « $US »."""
+    from babel.numbers import get_currency_symbol
+
+    return get_currency_symbol(currency, locale=_LOCALE[language])
+
+
 def listing(items: tuple[str, ...], language: str, last: str = "and") -> str:
     """Return « a, b et c » (or « ou », with `last="or"`)."""
     return say(Listing(items, last), language)

@@ -76,10 +76,10 @@ class Perimeter:
         self._circuits = {circuit.id: circuit for circuit in brand.validation.circuits}
         self.lines = Lines(brand, self.ground)
         self.moderated = Moderated(brand, self.ground)
-        self._no_copy = tuple(
+        self.no_copies = tuple(
             (line, matcher) for line in no_copy_lines(brand) for matcher in self.ground.compile(line.match.about())
         )
-        self._doors = tuple(
+        self.doors = tuple(
             (door, matcher)
             for door in brand.requests.doors
             if door.required_for
@@ -219,10 +219,10 @@ class Perimeter:
 
     def _without_copies(self, asked: Question, answer: Answer) -> Answer:
         """Return an answer that asks for no capture where a copy is an offence: the ground says what is kept."""
-        cases = tuple(self.elementary(asked)) if self._no_copy else ()
+        cases = tuple(self.elementary(asked)) if self.no_copies else ()
         lines = [
             line
-            for line, matcher in self._no_copy
+            for line, matcher in self.no_copies
             if line.is_live(asked.at.date()) and any(matcher.admits(case, self.ground) for case in cases)
         ]
         if not lines:
@@ -358,7 +358,7 @@ class Perimeter:
         day = asked.at.date()
         doors = [
             door.id
-            for door, matcher in self._doors
+            for door, matcher in self.doors
             if door.is_live(day) and any(matcher.admits(case, self.ground) for case in self.elementary(asked))
         ]
         return tuple(dict.fromkeys((*self.obligations_of(rules).requests, *doors)))

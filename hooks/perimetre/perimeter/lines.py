@@ -25,7 +25,7 @@ class Lines:
         self._lines = brand.escalation.lines
         self._severities = brand.escalation.severities
         self._ground = ground
-        self._matching = sorted(
+        self.matching = sorted(
             (
                 (line, matcher)
                 for line in self._lines
@@ -51,7 +51,7 @@ class Lines:
         day = cases[0].at.date()
         fit = dict.fromkeys(
             line.id
-            for line, matcher in self._matching
+            for line, matcher in self.matching
             if line.is_live(day) and any(matcher.admits(case, self._ground) for case in cases)
         )
         if fit:

@@ -38,6 +38,8 @@ from perimetre.perimeter.moderation import Moderated
 from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.keywords import keywords as words_of_page
+from perimetre.render.live.instants import Horizon
+from perimetre.render.live.rules import HORIZON, LivePerimeter, live_perimeter
 from perimetre.render.pages import Audience
 from perimetre.render.readers import Readers
 from perimetre.render.surroundings import Besides, Surroundings
@@ -283,6 +285,11 @@ class Desk:
     def ask(self, question: Question) -> Answer:
         """Return what the perimeter answers, without the words of the rules that the readers may not see."""
         return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
+
+    def live_perimeter(self) -> LivePerimeter:
+        """Return the perimeter of the brand as the readers' browsers are given it."""
+        horizon = Horizon(first=self.today, days=HORIZON)
+        return live_perimeter(self._perimeter, horizon, lambda record: self.seen((record,)) != ())
 
     def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
         """Return what steps ask of the perimeter, by id of step."""

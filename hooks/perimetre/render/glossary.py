@@ -20,7 +20,10 @@ _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Inside these, nothing is explained.
 _LEFT = frozenset(
-    ("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em", "figcaption")
+    (
+        *("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em"),
+        *("figcaption", "form", "template", "script"),
+    )
 )
 # A word right after one of these is a part of an address.
 _OF_ADDRESSES = ("@", "/", ".")

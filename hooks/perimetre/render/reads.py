@@ -21,6 +21,7 @@ from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.desk import Desk
+from perimetre.render.live.rules import LivePerimeter
 from perimetre.render.readers import Readers, Site
 from perimetre.render.surroundings import Besides
 
@@ -138,7 +139,9 @@ class HandbookWatch:
 
 
 # What a desk works out of the perimeter.
-_OF_DESKS = frozenset(("reply", "asking", "clauses", "instant", "posture", "surroundings", "circumstances", "orders"))
+_OF_DESKS = frozenset(
+    ("reply", "asking", "clauses", "instant", "posture", "surroundings", "circumstances", "orders", "live")
+)
 
 
 class NotedBrand(Brand):
@@ -292,6 +295,15 @@ class NotedDesk(Desk):
     def besides_of(self, question: Question) -> Besides:
         """Note what makes an answer another one."""
         return cast("Besides", self._watch.read("circumstances", self._id, _AskedQuestion(question)))
+
+    def live_perimeter(self) -> LivePerimeter:
+        """Note the perimeter as browsers are given it."""
+        return cast("LivePerimeter", self._watch.read("live", self._id))
+
+    def live_now(self) -> LivePerimeter:
+        """Return what `live_perimeter` notes."""
+        with self._watch.noting(self._ground):
+            return super().live_perimeter()
 
     def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
         """Note what the steps of a scenario or a procedure ask."""

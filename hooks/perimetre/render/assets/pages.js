@@ -38,4 +38,15 @@
     });
   }
   if (location.hash) here();
+
+  /* A page that answers brings what it answers with. */
+  const base = document.currentScript?.src;
+  if (base && document.querySelector(".pm-live")) {
+    for (const name of ["search/words.js", "live/perimeter.js", "live/may-i.js"]) {
+      const script = document.createElement("script");
+      script.src = new URL(name, base).href;
+      script.async = false;
+      document.head.append(script);
+    }
+  }
 })();

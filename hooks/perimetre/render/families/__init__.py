@@ -16,6 +16,7 @@ from perimetre.render.families import (
     governance,
     heat,
     house,
+    live,
     perimeter,
     presence,
     questions,
@@ -34,6 +35,7 @@ HOUSE: tuple[Family, ...] = (house.drafts, circles.drafts)
 REFERENCE: tuple[Family, ...] = (reference.drafts, rules.drafts)
 _OF_BRANDS: tuple[Family, ...] = (
     brand.drafts,
+    live.drafts,
     questions.drafts,
     perimeter.drafts,
     speech.drafts,

@@ -1,0 +1,103 @@
+"""Draft the page that answers in the reader's browser: one's own question, worked out at this hour from the rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from perimetre.base.closed import POSTURES
+from perimetre.base.frozen import dataclass
+from perimetre.base.words import message
+from perimetre.language import describe, typography
+from perimetre.language.labels import AUTHORITIES
+from perimetre.perimeter.facts import FactBounds, FactValue, TimesUsual
+from perimetre.render.desk import Desk
+from perimetre.render.drafts import PageDraft
+from perimetre.render.live.rules import HORIZON
+
+# The acts that one looks for by what the message does: whoever would refund somebody answers them, in private or not.
+_REPLIES = ("reply-private", "reply-public")
+# The types of facts that are a number which somebody may type.
+_TYPED = ("money", "number", "count", "rating")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactAsked:
+    """A fact that may be asked of the reader.
+
+    Fields:
+        label: its words.
+        choices: what it may be, each with a value as JSON; none where the reader types a number.
+        unit: of that number, or none.
+        edges: the numbers at which rules tell it apart, each as what is above it and what is up to it, in words.
+    """
+
+    id: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    unit: str
+    edges: tuple[tuple[float, str, str], ...]
+
+
+def drafts(desk: Desk) -> Iterator[PageDraft]:
+    """Yield the draft of a brand's page of live answers, where somebody may do something somewhere."""
+    roles = _roles(desk)
+    channels = tuple(channel for channel in desk.channels if channel.state == "active")
+    if not roles or not channels:
+        return
+    live = desk.live_perimeter()
+    values = desk.values
+    yield desk.draft(
+        "may-i",
+        message("May I…? My own case"),
+        "perimeter/live.html",
+        kind="scope",
+        group="now",
+        boost=1.3,
+        description=message("Say what you would do and where: the answer at this hour, with whose agreement it needs."),
+        roles=roles,
+        channels=channels,
+        missions=desk.actions_by_mission(),
+        replies=tuple(action for action in _REPLIES if action in values.actions),
+        said={"says": values.says, "topics": values.topics, "authors": values.authors},
+        places=desk.seen(desk.the_brand.own_places),
+        postures=POSTURES,
+        levels=tuple(AUTHORITIES),
+        live=live,
+        things=dict(live.things),
+        facts=tuple(_asked(desk, fact, choices) for fact, choices in live.facts),
+        zone=desk.handbook.settings_of(desk.the_brand).timezone or "UTC",
+        today=desk.today,
+        horizon=HORIZON,
+    )
+
+
+def _roles(desk: Desk) -> tuple[object, ...]:
+    """Return the roles that somebody may ask for: those of community managers first, then those that rules name."""
+    first = desk.cm_roles
+    spoken = frozenset[str]().union(*(clause.matcher.roles or () for clause in desk.clauses))
+    others = (role for role in desk.seen(desk.the_brand.people.roles) if role.id in spoken and role not in first)
+    return (*first, *others)
+
+
+def _asked(desk: Desk, id: str, ranges: tuple[tuple[FactValue, FactBounds], ...]) -> FactAsked:
+    fact = desk.values.facts.get(id)
+    type_ = fact.type if fact is not None else None
+    currency = desk.handbook.settings_of(desk.the_brand).currency or "EUR"
+
+    def said(bounds: FactBounds) -> str:
+        return describe.bounds(bounds.as_test(id, type_), fact, currency, desk.language)
+
+    edges = sorted({edge for _, bounds in ranges for edge in (bounds.above, bounds.up_to) if edge is not None})
+    is_typed = type_ in _TYPED and all(bounds.times_usual is None for _, bounds in ranges)
+    return FactAsked(
+        id=id,
+        label=desk.say(fact.label) if fact is not None else id,
+        choices=() if is_typed else tuple((_as_json(value), said(bounds)) for value, bounds in ranges),
+        unit=typography.currency_sign(currency, desk.language) if type_ == "money" else "",
+        edges=tuple((edge, said(FactBounds(above=edge)), said(FactBounds(up_to=edge))) for edge in edges),
+    )
+
+
+def _as_json(value: FactValue) -> str:
+    return json.dumps({"times": value.factor} if isinstance(value, TimesUsual) else value)

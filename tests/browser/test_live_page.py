@@ -1,0 +1,220 @@
+"""The page « May I…? »: somebody says what they would do and where, and is answered at that hour, on their phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from perimetre.perimeter.decisions import Perimeter
+from perimetre.perimeter.questions import Question
+from perimetre.pipeline.loading import load
+from tests.browser.test_accessibility import axe, page, violations
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Page as Tab
+
+__all__ = ("axe", "page")
+PARIS = ZoneInfo("Europe/Paris")
+MORNING = dt.datetime(2026, 11, 24, 10, 0)
+NIGHT = dt.datetime(2026, 11, 24, 23, 30)
+ANSWER = ".pm-live-answer"
+TURN = """hash => new Promise(done => {
+  addEventListener("hashchange", () => setTimeout(done));
+  location.hash = hash;
+})"""
+
+
+def phone(browser: Browser, at: dt.datetime, **more: Any) -> BrowserContext:
+    """Return a phone whose clock shows an instant, a wall time in Paris, wherever it is."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, locale="fr-FR", **more)
+    context.clock.set_fixed_time(at.replace(tzinfo=PARIS))
+    return context
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """Return a page of a phone, on a Tuesday morning."""
+    context = phone(browser, MORNING)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def perimeter() -> Perimeter:
+    """Return the perimeter of the brand of the example."""
+    handbook = load(ROOT / "playbooks").handbook
+    assert handbook is not None
+    return Perimeter(handbook, next(brand for brand in handbook.brands if brand.id == "veillee"))
+
+
+def plain(words: str) -> str:
+    """Return words with ordinary spaces."""
+    return " ".join(words.split())
+
+
+def visit(tab: Tab, address: str, **asked: str | list[str]) -> None:
+    """Open the page with a question in its address."""
+    tab.goto("about:blank")
+    tab.goto(f"{address}veillee/may-i/#{urlencode(asked, doseq=True)}")
+    tab.wait_for_selector(".pm-live:not([hidden])")
+
+
+def ask_there(tab: Tab, **asked: str) -> None:
+    """Ask another question of the page that is open."""
+    turn = (
+        "hash => new Promise(done => { addEventListener('hashchange', () => setTimeout(done)); location.hash = hash })"
+    )
+    tab.evaluate(turn, urlencode(asked))
+
+
+def level(tab: Tab) -> str | None:
+    """Return the level of the answer that is shown, or None."""
+    shown = tab.locator(ANSWER)
+    return shown.get_attribute("data-level") if shown.is_visible() else None
+
+
+def test_answer_is_two_touches_from_a_word(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    assert level(tab) is None
+    tab.fill("#live-find", "rembourser")
+    tab.get_by_text(re.compile(r"Répondre en privé\s: Dédommager")).click()
+    tab.get_by_text("Messagerie", exact=True).click()
+    assert level(tab) == "approve"
+    assert "Accord du service clients" in tab.inner_text(ANSWER)
+    # What was asked is in sight, and on the first screen of the phone.
+    asked = plain(tab.locator(".pm-live-asked").inner_text())
+    assert asked == "Community manager · Répondre en privé : Dédommager · Messagerie"
+    head = tab.locator(".pm-live-level").bounding_box()
+    assert head is not None
+    assert 0 <= head["y"] < 780
+
+
+@pytest.mark.parametrize(
+    ("typed", "act"),
+    [
+        ("effacer un commentaire", "Supprimer"),
+        ("répondre à un journaliste", "Parler à la presse"),
+        ("remboursser", "Répondre en privé : Dédommager"),
+        ("dm", "Répondre en privé"),
+        ("liker", "Aimer"),
+        ("jeu concours", "Lancer un jeu-concours"),
+    ],
+)
+def test_act_is_found_by_everyday_words_accents_or_not_with_a_slip(
+    tab: Tab, address: str, typed: str, act: str
+) -> None:
+    visit(tab, address)
+    tab.fill("#live-find", typed)
+    assert act in map(plain, tab.locator("[data-words]:visible span").all_inner_texts())
+
+
+def test_word_that_names_no_act_says_so_and_leaves_the_lists(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    tab.fill("#live-find", "xyzzy")
+    assert tab.locator(".pm-live-none").is_visible()
+    assert tab.locator(".pm-live-list summary:visible").count() > 5
+
+
+def asked_of_the_example(perimeter: Perimeter) -> Iterator[dict[str, str]]:
+    """Yield questions: each act of the house on one channel or another, for a role or another."""
+    roles = ("community-manager", "duty-moderator")
+    channels = [channel.id for channel in perimeter.brand.channels.channels if channel.state == "active"]
+    for number, action in enumerate(sorted(perimeter.brand.values.actions)):
+        yield {"role": roles[number % 2], "action": action, "channel": channels[number % len(channels)]}
+
+
+def test_each_act_is_shown_at_the_level_of_the_engine(tab: Tab, address: str, perimeter: Perimeter) -> None:
+    shown, expected = {}, {}
+    visit(tab, address)
+    for asked in asked_of_the_example(perimeter):
+        ask_there(tab, **asked)
+        answer = perimeter.decide(Question(**asked, at=MORNING))
+        expected[asked["action"]] = (answer.shown, bool(answer.depends_on and answer.lack is None))
+        shown[asked["action"]] = (level(tab), tab.locator(".pm-live-depends").is_visible())
+    assert shown == expected
+    assert len({level for level, _ in shown.values()}) >= 5
+
+
+def test_what_is_told_of_a_fact_changes_the_answer_and_stays_in_sight(tab: Tab, address: str) -> None:
+    visit(tab, address, role="community-manager", action="publish", channel="instagram")
+    press = tab.locator('[data-fact="press-present"]')
+    assert press.is_visible()
+    press.get_by_text("oui", exact=True).click()
+    assert level(tab) == "escalate"
+    assert press.is_visible()
+    press.get_by_text("Je ne sais pas", exact=True).click()
+    assert level(tab) == "approve"
+
+
+def test_graver_alert_may_be_assumed(tab: Tab, address: str, perimeter: Perimeter) -> None:
+    asked = {"role": "community-manager", "action": "schedule", "channel": "instagram"}
+    visit(tab, address, **asked, posture="3")
+    assert level(tab) == perimeter.decide(Question(**asked, at=MORNING, posture="crisis")).shown
+    assert level(tab) != perimeter.decide(Question(**asked, at=MORNING)).shown
+
+
+def test_hour_is_that_of_the_house_wherever_the_phone_is(browser: Browser, address: str, perimeter: Perimeter) -> None:
+    # A live is not begun out of service hours.
+    asked = {"role": "community-manager", "action": "go-live", "channel": "instagram"}
+    expected = {at: perimeter.decide(Question(**asked, at=at)).shown for at in (MORNING, NIGHT)}
+    assert expected[MORNING] != expected[NIGHT]
+    for zone, at in (("Asia/Tokyo", NIGHT), ("America/Los_Angeles", NIGHT), ("Asia/Tokyo", MORNING)):
+        context = phone(browser, at, timezone_id=zone)
+        tab = context.new_page()
+        visit(tab, address, **asked)
+        assert level(tab) == expected[at], zone
+        context.close()
+
+
+def test_moment_beyond_what_the_copy_answers_for_is_refused_aloud(tab: Tab, address: str) -> None:
+    visit(tab, address, role="community-manager", action="publish", channel="instagram", at="2028-01-01T10:00")
+    assert level(tab) is None
+    assert tab.locator(".pm-live-late").is_visible()
+    # So is one before it was made.
+    visit(tab, address, role="community-manager", action="publish", channel="instagram", at="2026-01-01T10:00")
+    assert level(tab) is None
+
+
+def test_role_is_remembered(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    tab.select_option("#live-role", "duty-moderator")
+    visit(tab, address)
+    assert tab.locator("#live-role").input_value() == "duty-moderator"
+    tab.select_option("#live-role", "community-manager")
+
+
+def test_address_that_makes_no_sense_answers_nothing_and_throws_nothing(tab: Tab, address: str) -> None:
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    visit(tab, address, role="nobody", action="<script>", channel="x", posture="99", topics=["zzz"], at="yesterday")
+    assert level(tab) is None
+    assert tab.locator("#live-role").input_value() == "community-manager"
+    assert errors == []
+
+
+def test_answer_and_what_is_asked_for_it_can_be_read_by_everybody(
+    page: Tab,
+    address: str,
+    axe: str,
+) -> None:
+    visit(page, address, role="community-manager", action="publish", channel="instagram")
+    page.evaluate("document.querySelectorAll('article details').forEach(part => { part.open = true; })")
+    assert violations(page, axe) == []
+
+
+def test_without_javascript_the_page_says_where_the_answers_are(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{address}veillee/may-i/")
+    assert not tab.locator(".pm-live").is_visible()
+    links = tab.locator(".pm-live-without a")
+    assert [link.get_attribute("href") for link in links.all()] == ["../questions/", "../perimeter/"]
+    context.close()
