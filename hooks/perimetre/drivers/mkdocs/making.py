@@ -23,8 +23,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_datetime
 
 from perimetre.base.frozen import dataclass
+from perimetre.base.words import Message, say
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
+from perimetre.drivers.past import PastReader
 from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.publishing import clashes, errors_in, read
 from perimetre.render.kept import RenderCache
@@ -93,6 +95,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             here=root,
             compartments=settings.compartments,
             by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
+            history=PastReader(folder, settings.history, _noticed(language_of(config))).read,
         )
     website, findings = reading.website, reading.findings
     if website is not None:
@@ -107,6 +110,11 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
         quiet_log.warning("%s", text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
     return Made(website=website)
+
+
+def _noticed(language: str) -> Callable[[Message], None]:
+    """Return what says, in a language, what a site does without; it is no warning, which `--strict` would count."""
+    return lambda told: log.info("%s", say(told, language))
 
 
 def _by_hand(docs: Path, excluded: Callable[[str], bool] | None) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from perimetre.base.diagnostics import Place, Span
 from perimetre.base.words import Message, counted, message
 from perimetre.compare import Change, Comparison
+from perimetre.compare.decided import decision_with
 from perimetre.model import Handbook
 from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
@@ -177,7 +178,7 @@ class Differences:
             AgreementAsked(
                 role=None if owner is None else self._role(brand, owner),
                 brand=brand,
-                changes=tuple((change, self._decision(change)) for change in changes),
+                changes=tuple((change, decision_with(change, self.old, self.new)) for change in changes),
             )
             for (brand, owner), changes in asked.items()
         ]
@@ -199,13 +200,3 @@ class Differences:
         levels = [level for level in (self.new.brand(brand), self.old.brand(brand)) if level is not None]
         role = next((role for level in levels if (role := level.find("role", id_)) is not None), None)
         return getattr(role, "title", None) or id_
-
-    def _decision(self, change: Change) -> Decision | None:
-        """Return the decision that comes with the changes and names what one of them is about."""
-        for id_ in (*change.reaches, HOUSE):
-            new, old = self.new.brand(id_), self.old.brand(id_)
-            known = old.decisions if old is not None else ()
-            for decision in new.decisions if new is not None else ():
-                if decision not in known and set(decision.rules) & set(change.about):
-                    return decision
-        return None
