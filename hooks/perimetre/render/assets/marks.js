@@ -7,7 +7,8 @@
   if (!dated.length) return;
   let read = {};
   try {
-    read = JSON.parse(localStorage.getItem(KEY)) ?? {};
+    const kept = JSON.parse(localStorage.getItem(KEY));
+    if (kept && typeof kept === "object") read = kept;
   } catch {
     /* What nobody can read back says nothing; where nothing may be kept, nothing is marked. */
   }
