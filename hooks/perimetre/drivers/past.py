@@ -63,18 +63,17 @@ class PastReader:
             if not states:
                 return None
             zone = ZoneInfo(handbook.settings.timezone or "UTC")
-            told = tuple(self._told(repository, states, Teller(handbook, readers, contained), zone))
+            changes = tuple(self._changes(repository, states, Teller(handbook, readers, contained), zone))
         except RevisionError as error:
-            said = message("The site does not tell what has changed. {reason}", reason=error.message)
-            self._notice(said)
+            self._notice(message("The site does not tell what has changed. {reason}", reason=error.message))
             return None
-        if len(told) < len(states) - 1:
+        if len(changes) < len(states) - 1:
             self._notice(message("What changed before is told by the next build: this one has looked for long enough."))
-        first = states[len(told)]
-        is_whole = len(states) <= self._most and len(told) == len(states) - 1
-        return History(past=told, since=first.at.astimezone(zone).date(), is_whole=is_whole)
+        first = states[len(changes)]
+        is_whole = len(states) <= self._most and len(changes) == len(states) - 1
+        return History(past=changes, since=first.at.astimezone(zone).date(), is_whole=is_whole)
 
-    def _told(
+    def _changes(
         self, repository: Repository, states: tuple[PastState, ...], teller: Teller, zone: ZoneInfo
     ) -> Iterator[PastChange]:
         """Yield what each change has changed, the newest first, for as long as there is time."""

@@ -57,17 +57,17 @@ class Teller:
         closed = _closed_files(old, self._readers) | _closed_files(new, self._readers)
         changes = compare(old, new, today=day).changes
         return tuple(
-            told
+            shown
             for change in changes
             if change.place is None or change.place.file not in closed
-            for told in self._told(change, old, new, silent)
+            for shown in self._shown(change, old, new, silent)
         )
 
-    def _told(
+    def _shown(
         self, change: Change, old: Handbook, new: Handbook, silent: tuple[Discretion, ...]
     ) -> Iterator[ToldChange]:
         place = change.place
-        sentence, *details = (self._say(said) for said in (change.summary, *change.details))
+        sentence, *details = (self._say(words) for words in (change.summary, *change.details))
         for discretion in silent:
             if discretion.ids & set(change.about) or (place is not None and discretion.hides(place)):
                 return

@@ -114,7 +114,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
 
 def _noticed(language: str) -> Callable[[Message], None]:
     """Return what says, in a language, what a site does without; it is no warning, which `--strict` would count."""
-    return lambda told: log.info("%s", say(told, language))
+    return lambda notice: log.info("%s", say(notice, language))
 
 
 def _by_hand(docs: Path, excluded: Callable[[str], bool] | None) -> Iterator[tuple[str, str]]:

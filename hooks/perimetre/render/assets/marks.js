@@ -8,7 +8,7 @@
   let read = {};
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    if (kept && typeof kept === "object") read = kept;
+    if (kept && typeof kept === "object") read = { ...kept };
   } catch {
     /* What nobody can read back says nothing; where nothing may be kept, nothing is marked. */
   }
