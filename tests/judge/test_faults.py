@@ -292,7 +292,8 @@ def test_rule_whose_ground_has_not_changed_finds_what_is_remembered(paths: tuple
     for files in plantings(fault for fault in FAULTS if touched(fault) == {*paths}):
         memory = Doubting(of_the_example())
         judge(files, memory)
-        assert memory.known
+        # The settings of the handbook are what every rule stands on.
+        assert memory.known or "handbook.yml" in paths
 
 
 def test_faults_are_told_apart_and_spread_over_the_handbook() -> None:

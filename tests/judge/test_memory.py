@@ -75,7 +75,7 @@ def test_another_day_or_another_file_is_judged_anew(asked: list[str]) -> None:
     asked.clear()
     judge(BASE, JudgeMemory(before), TODAY + timedelta(days=1))
     anew = len(asked)
-    assert anew >= len([check for check in RULES.values() if not check.built])
+    assert anew >= len([check for check in RULES.values() if not check.built and not check.compared])
     less = {path: text for path, text in BASE.items() if path != "brands/lumen/acknowledgements.yml"}
     asked.clear()
     assert judge(less, JudgeMemory(before)) == judge(less)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -75,3 +76,18 @@ def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, 
     assert len(pages) > 50
     assert [fault for page in pages for fault in faults_of(page)] == []
     assert not [page.path for page in pages if "7*7" in hostile and ">49<" in html_of(page)]
+
+
+def test_a_sign_of_markup_in_any_field_is_read_as_it_was_written(every_key: Loaded) -> None:
+    assert every_key.handbook is not None
+    judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)
+    pages = hostile_pages(every_key.handbook, judgement, 'Vente & "suivi" <L\'atelier>')
+    read_as_code = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
+    titles = [
+        text for page in pages for text in (page.title, page.description, *(part.title for part in page.sections))
+    ]
+    assert [title for title in titles if read_as_code.search(title)] == []
+    assert sum("Vente & " in title for title in titles) > 50
+    # Once in the markup itself; twice shows the code in the place of the sign.
+    escaped_twice = re.compile(r"&amp;(?:amp|lt|gt|quot|#\d+);")
+    assert [page.path for page in pages if escaped_twice.search(html_of(page))] == []

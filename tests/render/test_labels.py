@@ -9,6 +9,12 @@ import pytest
 
 from perimetre.base.words import say
 from perimetre.language.labels import AUTHORITIES, WORDS
+from perimetre.language.labels.changes import CHANGES
+from perimetre.language.labels.heat import HEAT
+from perimetre.language.labels.perimeter import PERIMETER
+from perimetre.language.labels.presence import PRESENCE
+from perimetre.language.labels.speech import SPEECH
+from perimetre.language.labels.work import WORK
 from perimetre.model import (
     acknowledgements,
     basics,
@@ -127,3 +133,8 @@ def test_each_level_has_its_own_sign_and_word() -> None:
     assert len({level.sign for level in AUTHORITIES.values()}) == len(AUTHORITIES)
     assert len({say(level.word, "fr") for level in AUTHORITIES.values()}) == len(AUTHORITIES)
     assert _words(scope.Authority) == set(LEVELS)
+
+
+def test_no_list_takes_the_words_of_another() -> None:
+    families = (PRESENCE, SPEECH, PERIMETER, HEAT, WORK, CHANGES)
+    assert sum(len(family) for family in families) == len(WORDS)

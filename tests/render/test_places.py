@@ -59,8 +59,8 @@ def test_a_page_says_who_answers_there_and_by_what_number(example: Pages) -> Non
 
 def test_a_page_says_the_hours_of_today_and_of_days_apart(example: Pages) -> None:
     lille, strasbourg = example["veillee/places/lille"], example["veillee/places/strasbourg"]
-    assert "<dt>Today</dt><dd>shut</dd>" in lille, "it is a Sunday"
-    assert "<dt>Today</dt><dd>from 11:00 until 19:00</dd>" in strasbourg
+    assert "<dt>Today, 29\u00a0November 2026</dt><dd>shut</dd>" in lille, "it is a Sunday"
+    assert "<dt>Today, 29\u00a0November 2026</dt><dd>from 11:00 until 19:00</dd>" in strasbourg
     assert "Veille de Noël" in lille
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import json
 from collections.abc import Mapping
+from datetime import date
 
 import jsonschema
 import pytest
@@ -51,6 +52,7 @@ def differences(*changes: Change, language: str = "en", **more: object) -> Diffe
     facts: Mapping[str, object] = {"old": handbook, "new": handbook, **more}
     return Differences(
         comparison=Comparison(changes=changes),
+        today=date(2026, 11, 22),
         spans={"old": house().span_of, "new": house().span_of},
         names=("`main`", "the files as they are now"),
         language=language,
@@ -112,15 +114,23 @@ def test_changes_stand_under_their_brand_and_their_area() -> None:
     assert f"`{written_in()}:" in details and "| The house (Lumen) |" in details
 
 
+DECIDED: Mapping[str, object] = {
+    "decided_on": date(2026, 11, 20),
+    "decided_by": ("communications-director",),
+    "why": Text("It is asked for every day."),
+    "review_on": date(2027, 5, 20),
+}
+
+
 def test_who_must_agree_is_whoever_answers_for_what_changes_and_a_decision_that_names_it_is_shown() -> None:
     handbook = house().handbook
     assert handbook is not None
-    decision = Decision(id="2026-11-20-replies", title=Text("Reply at once"), rules=("a-rule",))  # type: ignore[arg-type]
+    decision = Decision(id="2026-11-20-replies", title=Text("Reply at once"), rules=("a-rule",), **DECIDED)  # type: ignore[arg-type]
     brand = handbook.brands[0]
     decided = dataclasses.replace(brand, folders={**brand.folders, Decision: (decision,)})
     new = dataclasses.replace(handbook, brands=(decided, *handbook.brands[1:]))
     alone = markdown(differences(change()))
-    assert "1 change; 1 of them comes with no decision that names it" in alone
+    assert "1 change; 1 of them comes with no decision that names it and holds" in alone
     with_it = markdown(differences(change(), new=new))
     assert "Decision that comes with it: Reply at once" in with_it and "no decision" not in with_it
     # One that was there already decided something else.

@@ -232,6 +232,14 @@ class Runner:
             place.chmod(place.stat().st_mode | stat.S_IXUSR)
 
 
+def try_things_out(house: Repo) -> None:
+    """Let what widens come with no decision, as it does here: `tests/drivers/ci/test_review.py` sees it refused."""
+    settings = (house.top / "playbooks" / "handbook.yml").read_text("utf-8")
+    assert "rule_levels" not in settings
+    levels = "rule_levels:\n  - {rule: widening-has-a-decision, level: info, reason: Une maison qui essaie.}\n"
+    house.write("playbooks/handbook.yml", settings + levels)
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """Make the repository of a small house, with the package, the hook and the schemas of this one."""
@@ -244,6 +252,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     made.write(".github/CODEOWNERS", "")
     made.write("Makefile", "check:\n")
     made.write("docs/.gitkeep", "")
+    try_things_out(made)
     made.commit("Begin")
     written = subprocess.run(
         [sys.executable, "-P", "-m", "perimetre.drivers.cli.main", "codeowners", "--prefix", "@ferrandel/"],
@@ -369,6 +378,7 @@ def test_by_night_what_is_due_is_kept_to_be_told(base: Repo, tmp_path: Path) -> 
 def test_a_house_of_its_own_reviews_with_its_version_and_its_own_settings(tmp_path: Path) -> None:
     house = Repo.new(tmp_path / "origin")
     make_small_house(house.top)
+    try_things_out(house)
     house.write(
         "mkdocs.yml", "site_name: Maison\ntheme: {name: material, language: fr, font: false}\nplugins: [perimetre]\n"
     )
@@ -402,6 +412,8 @@ def test_a_house_of_its_own_reviews_with_its_version_and_its_own_settings(tmp_pa
 
 def test_the_action_reviews_what_it_is_told_and_says_where(tmp_path: Path) -> None:
     house = small_repository(tmp_path / "house")
+    try_things_out(house)
+    house.commit("Try things out")
     house.write(SCOPE, RULE.format(title="On aime sans demander"))
     action = tmp_path / "action"
     shutil.copytree(ROOT / ".ci", action / ".ci")

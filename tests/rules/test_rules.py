@@ -1,11 +1,12 @@
 """Judge: every rule has a page in two languages, an example that fires where it should, and one that does not.
 
-Each folder `rules/<family>/<rule>/` holds the examples that the pages show, `bad.yml` and `good.yml`, a near miss, and
-where they do not do `more.yml`, whose cases are separated by `--- a sentence`. The codes that are no rule's have theirs
-in `tests/cases/rules/`. Each case is put into the small house `tests/cases/rules/base`: after `# file: path`, its
-top-level keys take the place of those of that file, which comes after it; `(new)` says that nothing of it is kept,
-`(without key)` that a key is not. A line that should fire ends with `# expect: rule`. What else is found is not looked
-at. A case titled `not:` is a near miss too. `tests/support/rule_cases.py` reads them all.
+Each folder `rules/<family>/<rule>/` holds the examples that the pages show, `bad.yml` and `good.yml`, a near miss,
+and where they do not do `more.yml`, whose cases are separated by `--- a sentence`. The codes that are no rule's have
+theirs in `tests/cases/rules/`. Each case is put into the small house `tests/cases/rules/base`: after `# file: path`,
+its top-level keys take the place of those of that file, which comes after it; `(new)` says that nothing of it is
+kept, `(without key)` that a key is not. `# before: path` says so of the state before, for a rule that looks at what
+changes. A line that should fire ends with `# expect: rule`. What else is found is not looked at. A case titled `not:`
+is a near miss too. `tests/support/rule_cases.py` reads them all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from perimetre.base.words import LANGUAGES, say
 from perimetre.judge import engine, pages
 from perimetre.judge.codes import EARLIER, ENGINE, LINT
 from perimetre.judge.registry import FOLDER, FOLDERS, RULES
+from perimetre.model import Handbook
 from perimetre.pipeline.loading import Loaded, judged, load, load_sources
 from perimetre.pipeline.publishing import publish
 from perimetre.reading.sources import Collected, Source
@@ -27,7 +29,7 @@ from perimetre.reports import Findings
 from perimetre.rules.kit.check import Check
 from tests.conftest import ROOT
 from tests.support.fixing import all_mended
-from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, example, files_of
+from tests.support.rule_cases import BASE, CASES_OF_RULES, EARLIER_OF_NEEDS, before_of, example, files_of
 from tools.rules_table import table
 
 TODAY = date(2026, 11, 22)
@@ -36,16 +38,20 @@ RULES_WITH_FIXES = ("text-is-finished", "circuit-can-succeed", "contact-is-usabl
 NOTES = frozenset({"unread-file-is-not-judged", "to-complete-is-completed"})
 
 
-def judge(files: dict[str, str], today: date = TODAY) -> Loaded:
+def load_files(files: dict[str, str]) -> Loaded:
     sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
-    return judged(load_sources(Collected(sources), folder="playbooks"), today)
+    return load_sources(Collected(sources), folder="playbooks")
+
+
+def judge(files: dict[str, str], today: date = TODAY, before: Handbook | None = None) -> Loaded:
+    return judged(load_files(files), today, before=before)
 
 
 def built(files: dict[str, str]) -> Findings:
     """Return what a build finds: what the rules do, and what is read in the pages."""
-    sources = tuple(Source(path, f"playbooks/{path}", files[path].encode()) for path in sorted(files))
-    loaded = load_sources(Collected(sources), folder="playbooks")
-    return publish(loaded, "fr", "internal", now=lambda zone: datetime(2026, 11, 22, 12, tzinfo=zone)).findings
+    return publish(
+        load_files(files), "fr", "internal", now=lambda zone: datetime(2026, 11, 22, 12, tzinfo=zone)
+    ).findings
 
 
 def found_of(loaded: Loaded | Findings, rule: str) -> set[tuple[str, int | None, str]]:
@@ -54,7 +60,11 @@ def found_of(loaded: Loaded | Findings, rule: str) -> set[tuple[str, int | None,
 
 def check(rule: str, example: str) -> set[tuple[str, int, str]]:
     files, expected = files_of(example)
-    loaded = built(files) if rule in RULES and RULES[rule].built else judge(files)
+    looked_at = RULES.get(rule)
+    if looked_at is not None and looked_at.compared:
+        loaded: Loaded | Findings = judge(files, before=load_files(before_of(example)).handbook)
+    else:
+        loaded = built(files) if looked_at is not None and looked_at.built else judge(files)
     early = {*EARLIER, "rule-does-not-crash"} - {rule} - (NOTES if rule in EARLIER else frozenset())
     broken = [one for one in loaded.diagnostics if one.rule in early]
     # What is not judged for it is a consequence, told after what it comes from.

@@ -40,10 +40,17 @@ def merged(base: str, fragment: str, without: str = "") -> str:
     return fragment + "".join(kept)
 
 
+def before_of(example: str) -> dict[str, str]:
+    """Return the files of the base with what an example says of the state before, each part after `# before: path`."""
+    parts = re.findall(r"^# before: (.*?)(?=^# (?:file|before): |\Z)", example, flags=re.MULTILINE | re.DOTALL)
+    return files_of("".join(f"# file: {part}" for part in parts))[0]
+
+
 def files_of(example: str) -> tuple[dict[str, str], set[tuple[str, int, str]]]:
     """Return the files of the base with the example put into them, and what is expected: file, line, rule."""
-    files, expected = dict(BASE), set()
-    for part in re.split(r"^# file: ", example, flags=re.MULTILINE)[1:]:
+    files: dict[str, str] = before_of(example) if "# before: " in example else dict(BASE)
+    expected: set[tuple[str, int, str]] = set()
+    for part in re.findall(r"^# file: (.*?)(?=^# (?:file|before): |\Z)", example, flags=re.MULTILINE | re.DOTALL):
         header, _, fragment = part.partition("\n")
         name, _, how = header.partition(" ")
         if how == "(removed)":

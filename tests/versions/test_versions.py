@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import inspect
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any, cast, get_args, get_type_hints
@@ -16,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perimetre.model import Brand, Part, Text
+from perimetre.model.basics import File
 from perimetre.model.building.build import build
 from perimetre.model.voice import VoiceFile
 from perimetre.pipeline.loading import load_sources
@@ -450,6 +453,13 @@ def texts_of(part: type[Part], met: set[type]) -> Iterator[str]:
 def test_each_text_of_the_voice_is_to_be_read_again_or_only_explains() -> None:
     assert set(texts_of(VoiceFile, set())) == READ_AGAIN | EXPLAINS
     assert READ_AGAIN.isdisjoint(EXPLAINS)
+
+
+def test_each_key_of_the_voice_is_to_be_read_again_or_is_set_aside() -> None:
+    named = set(re.findall(r"\bvoice\.(\w+)", inspect.getsource(vars(Versions)["_voice"].func)))
+    set_aside = {"fallback_guide", "acknowledged_every"}
+    assert named.isdisjoint(set_aside)
+    assert {field.name for field in fields(VoiceFile)} - {field.name for field in fields(File)} == named | set_aside
 
 
 # --- who has to read, and until when -------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Form(NamedTuple):
-    """What is known of a class: its fields, with what each holds by default; what is compared and what is hashed."""
+    """What is known of a class: its fields, what each holds where nothing is given; what is compared and hashed."""
 
     setters: Sequence[tuple[str, Callable[[object, Any], None], object]]
     factories: Sequence[tuple[str, Callable[[], object]]]

@@ -79,7 +79,7 @@ def _renaming(rename: Renamed) -> Change:
         reaches=rename.owner.reaches,
         summary=message(
             "{kind}: `{before}` is now called `{after}`.",
-            kind=word("record", rename.namespace),
+            kind=word("record_kind", rename.namespace),
             before=rename.before,
             after=rename.record.id,
         ),

@@ -11,6 +11,7 @@ from dataclasses import fields
 from perimetre.base.diagnostics import LEVEL_WORDS, Place
 from perimetre.base.words import Message, message
 from perimetre.compare.changes import Area, Change, Kind
+from perimetre.compare.keys import key_title
 from perimetre.compare.neutral import neutral, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.saying import few, quoted
@@ -57,17 +58,15 @@ def file_changes(owner: Owner, house: Owner | None) -> Iterator[Change]:
                 brand=owner.id,
                 reaches=owner.reaches,
                 summary=message(
-                    "{file}: to be read, what changes is {keys}.", file=f"{kind}.yml", keys=few(map(_key, keys))
+                    "{file}: to be read, what changes is {keys}.",
+                    file=f"{kind}.yml",
+                    keys=few(key_title(kind, name) for name in keys),
                 ),
                 place=_first_place(new, keys) or new.place,
                 about=tuple(sorted(keys)),
             )
         if isinstance(old, BrandFile) and isinstance(new, BrandFile):
             yield from _of_charters(owner, old.charter, new.charter, house)
-
-
-def _key(name: str) -> str:
-    return f"`{name.rstrip('_')}`"
 
 
 def _is_said(old: object, new: object) -> bool:
@@ -140,7 +139,8 @@ def settings_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
             brand=HOUSE,
             reaches=brands,
             summary=message(
-                "The settings of the handbook: to be read, what changes is {keys}.", keys=few(map(_key, keys))
+                "The settings of the handbook: to be read, what changes is {keys}.",
+                keys=few(key_title("handbook", name) for name in keys),
             ),
             place=new.settings.place,
             about=tuple(sorted(keys)),

@@ -36,8 +36,11 @@ def people_changes(pair: Pair, today: date) -> Iterator[Change]:
             if person not in moved and before != after:
                 moved[person] = on, before, after
     reach = _Reach(pair)
-    for person, (on, before, after) in sorted(moved.items()):
-        yield _moved(pair, reach, person, on, today, before, after)
+    alike: dict[tuple[date, Held, Held], list[str]] = {}
+    for person, becoming in sorted(moved.items()):
+        alike.setdefault(becoming, []).append(person)
+    for (on, before, after), people in alike.items():
+        yield _moved(pair, reach, people, on, today, before, after)
 
 
 def _people(pair: Pair) -> list[str]:
@@ -61,8 +64,9 @@ def _held(brand: Brand, person: str, on: date) -> Held:
     return frozenset(given.role for given in brand.assignments_on(on) if given.person == person and given.role)
 
 
-def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before: Held, after: Held) -> Change:
-    names = Names(pair.new, pair.old)
+def _moved(pair: Pair, reach: _Reach, people: list[str], on: date, today: date, before: Held, after: Held) -> Change:
+    """Return what becomes of those who take the same roles, and leave the same, on the same day."""
+    names, count = Names(pair.new, pair.old), len(people)
     levels = reach.of(before, on), reach.of(after, on)
     free = RANK["notify"]
     gained = sorted({act for (act, channel), rank in levels[1].items() if rank < levels[0].get((act, channel), 9)})
@@ -76,21 +80,25 @@ def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before
     kind: Kind = "mixed" if gained and lost else "widened" if gained else "narrowed" if lost else "rerouted"
     parts: list[Message] = []
     if alone:
-        parts.append(message(" Alone, may now: {acts}.", acts=few(names.label("actions", act) for act in alone)))
+        acts = few(names.label("actions", act) for act in alone)
+        parts.append(counted(" Alone, may now: {acts}.", " Alone, they may now: {acts}.", count, acts=acts))
     elif gained:
-        parts.append(message(" May now go further: {acts}.", acts=few(names.label("actions", act) for act in gained)))
+        acts = few(names.label("actions", act) for act in gained)
+        parts.append(counted(" May now go further: {acts}.", " They may now go further: {acts}.", count, acts=acts))
     if no_more:
-        parts.append(
-            message(" Alone, may no longer: {acts}.", acts=few(names.label("actions", act) for act in no_more))
-        )
+        acts = few(names.label("actions", act) for act in no_more)
+        parts.append(counted(" Alone, may no longer: {acts}.", " Alone, they may no longer: {acts}.", count, acts=acts))
     elif lost:
+        acts = few(names.label("actions", act) for act in lost)
         parts.append(
-            message(" May no longer go as far: {acts}.", acts=few(names.label("actions", act) for act in lost))
+            counted(" May no longer go as far: {acts}.", " They may no longer go as far: {acts}.", count, acts=acts)
         )
     begins = message(", from {day} on", day=day(on)) if on > today else ""
-    summary = message(
-        "{person} now holds: {after} (before: {before}){begins}.{rest}",
-        person=names.title("person", person),
+    summary = counted(
+        "{people} now holds: {after} (before: {before}){begins}.{rest}",
+        "{people} now hold: {after} (before: {before}){begins}.{rest}",
+        count,
+        people=few(names.title("person", person) for person in people),
         after=_roles(names, after),
         before=_roles(names, before),
         begins=begins,
@@ -101,7 +109,7 @@ def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before
             (given.place, side)
             for side, brand in (("new", pair.new[1]), ("old", pair.old[1]))
             for given in brand.people.assignments
-            if given.person == person and given.role in before ^ after
+            if given.person in people and given.role in before ^ after
         ),
         (None, "new"),
     )
@@ -113,7 +121,7 @@ def _moved(pair: Pair, reach: _Reach, person: str, on: date, today: date, before
         summary=summary,
         place=place,
         side="old" if side == "old" else "new",
-        about=tuple(sorted({person, *(before ^ after)})),
+        about=tuple(sorted({*people, *(before ^ after)})),
     )
 
 

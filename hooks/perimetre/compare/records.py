@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Area, Change, Kind
+from perimetre.compare.keys import key_title, value_meaning
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.saying import Later, Names, apart, few, quoted
@@ -85,7 +86,10 @@ def _each(owner: Owner, told: Collection[str]) -> Iterator[_OfRecord]:
 
 def weighed_presence(record: Named, *, added: bool) -> Kind:
     """Return what it is that a record comes, or goes: some protect by being there."""
-    protects = getattr(record, "class_", None) in ("forbidden", "avoid", "careful") or record.KIND == "duty"
+    protects = getattr(record, "class_", None) in ("forbidden", "avoid", "careful") or record.KIND in (
+        "duty",
+        "posture",
+    )
     if protects:
         return "strengthened" if added else "weakened"
     return "added" if added else "removed"
@@ -145,9 +149,9 @@ def _values(before: Named, after: Named, names: list[str]) -> Message | None:
         return None
     return message(
         "{kind} {title}: {values}.",
-        kind=word("record", after.KIND or ""),
+        kind=word("record_kind", after.KIND or ""),
         title=quoted(title_of(after)),
-        values=apart([_value(*value) for value in values]),
+        values=apart([_value(after.KIND, *value) for value in values]),
     )
 
 
@@ -159,22 +163,20 @@ def _is_plain(value: object) -> bool:
     )
 
 
-def _value(name: str, old: object, new: object) -> Message:
-    if old is None:
-        return message("{key} is now said: {after}", key=_key(name), after=_plain(new))
-    if new is None:
-        return message("{key} is no longer said (before: {before})", key=_key(name), before=_plain(old))
-    return message("{key} is {after} (before: {before})", key=_key(name), before=_plain(old), after=_plain(new))
+def _value(kind: str | None, name: str, old: object, new: object) -> Message:
+    before, after = (None if said is None else _plain(kind, name, said) for said in (old, new))
+    key = key_title(kind, name)
+    if before is None:
+        return message("{key} is now said: {after}", key=key, after=after)
+    if after is None:
+        return message("{key} is no longer said (before: {before})", key=key, before=before)
+    return message("{key} is {after} (before: {before})", key=key, before=before, after=after)
 
 
-def _key(name: str) -> str:
-    return f"`{name.rstrip('_')}`"
-
-
-def _plain(value: object) -> object:
+def _plain(kind: str | None, name: str, value: object) -> object:
     if isinstance(value, bool):
         return message("yes") if value else message("no")
-    return Later(lambda language: plain(value, language))
+    return value_meaning(kind, name, value) or Later(lambda language: plain(value, language))
 
 
 def title_of(record: Named) -> object:
@@ -199,7 +201,7 @@ _SENTENCES: Mapping[str, Callable[..., Message]] = {
 
 def _change(owner: Owner, several: list[_OfRecord]) -> Change:
     first = several[0]
-    kind, titles = word("record", first.namespace), few(quoted(title_of(found.record), 60) for found in several)
+    kind, titles = word("record_kind", first.namespace), few(quoted(title_of(found.record), 60) for found in several)
     count = len(several)
     summary = first.sentence
     if summary is None and not first.keys:
@@ -212,7 +214,7 @@ def _change(owner: Owner, several: list[_OfRecord]) -> Change:
             count,
             kind=kind,
             titles=titles,
-            keys=few(map(_key, first.keys)),
+            keys=few(key_title(first.record.KIND, name) for name in first.keys),
         )
     return Change(
         kind=first.kind,

@@ -6,10 +6,10 @@ Comes in: a brand before and after, ids. Goes out: what a message may hold: each
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from perimetre.base.words import LONGEST, Listing, Message, message, say, some
+from perimetre.base.words import LANGUAGES, LONGEST, Listing, Message, message, say, some
 from perimetre.language import describe, typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
@@ -28,6 +28,22 @@ class Later:
     def in_(self, language: str) -> str:
         """Return the words in a language."""
         return self.words(language)
+
+
+@dataclass(frozen=True, slots=True)
+class _InEachLanguage:
+    """Words that are made already, by language."""
+
+    words: Mapping[str, str]
+
+    def in_(self, language: str) -> str:
+        """Return the words in a language."""
+        return self.words[language]
+
+
+def settled(what: Message) -> Message:
+    """Return a message whose words are made in every language: one that can be remembered, and handed on."""
+    return Message("{words}", {"words": _InEachLanguage({language: say(what, language) for language in LANGUAGES})})
 
 
 def day(of: dt.date) -> Later:

@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from perimetre.base.words import Listing, Message, message
 from perimetre.compare.changes import Kind
 from perimetre.compare.crises import exit_changes, question_changes, statement_changes, step_changes
+from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
 from perimetre.compare.weighed import Weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Crisis, Line, LineStep, Named, Procedure, Role, Rule, Severity, Term
+from perimetre.model import Channel, Crisis, Line, LineStep, Named, Procedure, Role, Rule, Severity, Term
+from perimetre.perimeter.capabilities import lack
 
 # The loosest first.
 _CLASSES = ("preferred", "careful", "avoid", "forbidden")
 _COVER = ("none", "service-hours", "always")
 _SPEAK = ("no", "holding-only", "yes")
+_MODES = ("on-report", "after", "filter", "before")
 
 
 def weighed(before: Named, after: Named, name: str, names: Names) -> tuple[Weighed, ...]:
@@ -29,6 +32,8 @@ def weighed(before: Named, after: Named, name: str, names: Names) -> tuple[Weigh
         return ()
     if isinstance(before, Line) and isinstance(after, Line) and name == "steps":
         return tuple(line_steps(before, after, names))
+    if isinstance(before, Channel) and isinstance(after, Channel) and name == "capabilities":
+        return tuple(capabilities(before, after, names))
     several = _SEVERAL.get((type(after), name))
     if several is not None:
         return tuple(several(before, after))
@@ -147,6 +152,60 @@ def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
     return None
 
 
+def _state(before: Channel, after: Channel) -> Weighed | None:
+    """Say that a channel opens or shuts; one of which nobody says is open."""
+    is_open = [channel.state in (None, "active") for channel in (before, after)]
+    if is_open[0] == is_open[1]:
+        return None
+    words = {"channel": _title(after), "after": _listed(after, "state"), "before": _listed(before, "state")}
+    if is_open[1]:
+        return Weighed(
+            "widened", message("{channel}: we now speak and answer there ({after}; before: {before}).", **words)
+        )
+    return Weighed(
+        "narrowed", message("{channel}: nobody speaks or answers there any more ({after}; before: {before}).", **words)
+    )
+
+
+def _moderation_mode(before: Channel, after: Channel) -> Weighed | None:
+    if before.moderation_mode is None or after.moderation_mode is None:
+        return None
+    looser = _MODES.index(after.moderation_mode) < _MODES.index(before.moderation_mode)
+    return Weighed(
+        "weakened" if looser else "strengthened",
+        message(
+            "{channel}: how messages are moderated there is now “{after}” (before: “{before}”).",
+            channel=_title(after),
+            after=_listed(after, "moderation_mode"),
+            before=_listed(before, "moderation_mode"),
+        ),
+    )
+
+
+def capabilities(before: Channel, after: Channel, names: Names) -> Iterator[Weighed]:
+    """Yield what becomes possible on a channel, what no longer is, what is to be read of what to do instead."""
+    lacks = [
+        {act: lack(channel, act) for act in sorted({own.action for own in (*before.capabilities, *after.capabilities)})}
+        for channel in (before, after)
+    ]
+    gained = [act for act, known in lacks[0].items() if known is not None and lacks[1][act] is None]
+    lost = [act for act, known in lacks[0].items() if known is None and lacks[1][act] is not None]
+    for kind, acts in (("widened", gained), ("narrowed", lost)):
+        if acts:
+            words = {"channel": _title(after), "acts": few(names.label("actions", act) for act in acts)}
+            sentence = message("{channel}: what can now be done there: {acts}.", **words)
+            if kind == "narrowed":
+                sentence = message("{channel}: what can no longer be done there: {acts}.", **words)
+            yield Weighed("widened" if kind == "widened" else "narrowed", sentence)
+    if not gained and not lost:
+        yield Weighed("review", message("{channel}: what to do instead changes, to be read.", channel=_title(after)))
+
+
+def _listed(record: Named, name: str) -> object:
+    value = getattr(record, name)
+    return message("nothing said") if value is None else value_meaning(record.KIND, name, value) or value
+
+
 def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the steps of a line: later or sooner, more people called, fewer, or others."""
     title = _title(after)
@@ -208,6 +267,8 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Role, "decides_up_to"): _decides,
     (Role, "requires_training"): _training,
     (Crisis, "severity"): _crisis_severity,
+    (Channel, "state"): _state,
+    (Channel, "moderation_mode"): _moderation_mode,
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Crisis, "steps"): step_changes,

@@ -85,14 +85,32 @@ def judge(
 
 
 def settle(
-    handbook: Handbook, documents: Mapping[str, Document], today: date, check: Check, problems: Iterable[Problem]
+    handbook: Handbook,
+    documents: Mapping[str, Document],
+    today: date,
+    check: Check,
+    problems: Iterable[Problem],
+    *,
+    before: Handbook | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Return what a rule finds in the built pages as `judge` returns what the others find."""
-    level = _levels(handbook)[0].get(check.id, check.level)
+    """Return what a rule finds in the built pages, or in what changes, as `judge` returns what the others find.
+
+    Args:
+        handbook: the handbook.
+        documents: the documents that could be read, by path as printed.
+        today: the day, in the house's zone.
+        check: the rule.
+        problems: what it finds.
+        before: for a rule that looks at what changes, the handbook before. Its levels count, and no comment sets
+            anything aside: both would come with the very change that is looked at.
+    """
+    level = _levels(before or handbook)[0].get(check.id, check.level)
     if level == "off":
         return ()
     placer = Placer(handbook, documents)
     found = [placer.diagnostic(check.id, _milder(level, problem.level), problem) for problem in problems]
+    if before is not None:
+        return tuple(found)
     # Whether a comment is of use is said of the other rules only: this one looks at the pages of one kind of reader.
     return tuple(set_aside(found, placer, today, RULES)[0]) if found else ()
 
@@ -118,7 +136,7 @@ def _run(
     asked_at: dict[str, FindingLevel] = {}
     for check in RULES.values():
         level = levels.get(check.id, check.level)
-        if not check.built and level != "off":
+        if not (check.built or check.compared) and level != "off":
             checks.append(check)
             asked_at[check.id] = level
     asker = Asker(unreadable=unreadable, memory=memory)

@@ -22,7 +22,11 @@ class DecisionObjection(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Record):
-    """A decision of the house: what, why, who, when."""
+    """A decision of the house: what, why, who, when.
+
+    Fields:
+        records: the ids of what it changes and that is no rule in force: a rule that goes, a role, a line, a word.
+    """
 
     KIND: ClassVar[str] = "decision"
 
@@ -33,6 +37,7 @@ class Decision(Record):
     why: Markdown | None = None
     until: date | None = None
     rules: tuple[RuleRef, ...] = ()
+    records: tuple[str, ...] = ()
     alternatives: Text | None = None
     review_on: date | None = None
     objection: DecisionObjection | None = None

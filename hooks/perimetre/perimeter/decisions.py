@@ -257,11 +257,13 @@ class Perimeter:
         authority = max(*levels, ESCALATE if unanswered else AUTHORITIES[0], key=RANK.__getitem__)
         if authority == FORBIDDEN:
             forbidding = [rule for rule in rules if authority_of(rule) == FORBIDDEN]
+            # One that nobody can lift closes what the others' agreements would open.
+            is_closed = any(rule.lift not in self._circuits for rule in forbidding)
             return Answer(
                 authority=FORBIDDEN,
                 rules=tuple(forbidding),
                 instead=_gather(rule.instead for rule in forbidding),
-                lift=tuple(self._agreements(forbidding, lambda rule: (rule.lift,) if rule.lift else ())),
+                lift=() if is_closed else tuple(self._agreements(forbidding, lambda rule: filter(None, (rule.lift,)))),
             )
         waits = RANK[authority] >= RANK["approve"]
         together = self.obligations_of(rules)

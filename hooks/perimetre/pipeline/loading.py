@@ -25,6 +25,7 @@ from perimetre.reading.validate import validate
 
 if TYPE_CHECKING:
     from perimetre.judge.memory import JudgeMemory
+    from perimetre.model import Handbook
 
 __all__ = ["Loaded", "Reading", "Recall", "judged", "load", "load_sources", "reading_of"]
 
@@ -100,7 +101,13 @@ def _closed(collected: Collected, folder: str) -> Iterator[tuple[str, str, Filed
             yield path, file, filed
 
 
-def judged(loaded: Loaded, today: date, memory: JudgeMemory | None = None, jobs: int = 1) -> Loaded:
+def judged(
+    loaded: Loaded,
+    today: date,
+    memory: JudgeMemory | None = None,
+    jobs: int = 1,
+    before: Handbook | None = None,
+) -> Loaded:
     """Return what was loaded with what the rules find of it.
 
     Args:
@@ -108,13 +115,31 @@ def judged(loaded: Loaded, today: date, memory: JudgeMemory | None = None, jobs:
         today: the day, in the house's zone.
         memory: what the rules found before, if somebody remembers it.
         jobs: how many processes may work side by side.
+        before: the handbook from which it comes, for what must have been decided of what changes; it has no error.
+            Nothing is said of that while there are errors here: what is read then is not what is meant.
     """
     if loaded.handbook is None:
         return loaded
     from perimetre.judge.engine import judge
 
     diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics, memory=memory, jobs=jobs)
+    if before is not None and not loaded.has_errors:
+        diagnostics = tuple(sorted((*diagnostics, *_of_change(loaded, before, today)), key=lambda found: found.order))
     return replace(loaded, diagnostics=diagnostics)
+
+
+def _of_change(loaded: Loaded, before: Handbook, today: date) -> tuple[Diagnostic, ...]:
+    """Return what must have been decided of what changes, and was not."""
+    from perimetre.compare import compare
+    from perimetre.compare.decided import undecided
+    from perimetre.judge.engine import settle
+    from perimetre.judge.registry import RULES
+
+    assert loaded.handbook is not None
+    comparison = compare(before, loaded.handbook, today=today)
+    problems = undecided(comparison, before, loaded.handbook, today)
+    rule = RULES["widening-has-a-decision"]
+    return settle(loaded.handbook, loaded.documents, today, rule, problems, before=before)
 
 
 def _as_yml(path: str) -> str:

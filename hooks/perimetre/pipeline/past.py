@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 
 from perimetre.base.words import say
 from perimetre.compare import Change, compare
-from perimetre.compare.decided import decision_with
+from perimetre.compare.decided import Decisions
 from perimetre.language import typography
 from perimetre.model import Handbook
 from perimetre.render.history import ToldChange
@@ -55,17 +55,15 @@ class Teller:
         """
         silent = (self._today, self._discretion(old), self._discretion(new))
         closed = _closed_files(old, self._readers) | _closed_files(new, self._readers)
-        changes = compare(old, new, today=day).changes
+        changes, decisions = compare(old, new, today=day).changes, Decisions(old, new, day)
         return tuple(
             shown
             for change in changes
             if change.place is None or change.place.file not in closed
-            for shown in self._shown(change, old, new, silent)
+            for shown in self._shown(change, decisions, silent)
         )
 
-    def _shown(
-        self, change: Change, old: Handbook, new: Handbook, silent: tuple[Discretion, ...]
-    ) -> Iterator[ToldChange]:
+    def _shown(self, change: Change, decisions: Decisions, silent: tuple[Discretion, ...]) -> Iterator[ToldChange]:
         place = change.place
         sentence, *details = (self._say(words) for words in (change.summary, *change.details))
         for discretion in silent:
@@ -74,7 +72,8 @@ class Teller:
             if discretion.hides_words((sentence,)):
                 return
             details = [detail for detail in details if not discretion.hides_words((detail,))]
-        decision = decision_with(change, old, new)
+        naming = decisions.of(change)
+        decision = naming.decision if naming is not None and naming.lack is None else None
         hidden = decision is not None and any(decision.id in discretion.ids for discretion in silent)
         yield ToldChange(
             kind=change.kind,

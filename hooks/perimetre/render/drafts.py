@@ -104,5 +104,7 @@ class Sheet:
             raise PerimetreError(message("Page `{path}` has two sections named `{id}`.", path=self._path, id=id))
         self._ids.add(id)
         body = str(Markup(caller()).strip()) if caller else ""
-        self.sections.append(Section(level=level, id=id, title=self._say(title), html=body, keywords=tuple(keywords)))
+        # A sentence that names a record comes escaped from the catalogue; a heading is plain until it is written.
+        words = self._say(title.unescape() if isinstance(title, Markup) else title)
+        self.sections.append(Section(level=level, id=id, title=words, html=body, keywords=tuple(keywords)))
         return ""

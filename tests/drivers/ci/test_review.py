@@ -54,10 +54,35 @@ def test_where_nothing_changes_and_nothing_is_wrong_nobody_is_told_anything(revi
     assert json.loads(written["check.sarif"])["runs"] and json.loads(written["check.json"]) is not None
 
 
-def test_a_change_is_the_first_thing_told(repo: Repo, reviewed: Reviewed) -> None:
+DECISION = """\
+id: 2026-11-20-likes
+title: On aime sans demander
+decided_on: 2026-11-20
+decided_by: [social-lead]
+kind: widening
+what: On aime sans demander.
+why: Trente demandes par semaine, toutes accordées.
+rules: [likes-are-free]
+review_on: 2027-05-20
+"""
+
+
+def test_a_widening_fails_until_its_decision_comes_with_it(repo: Repo, reviewed: Reviewed) -> None:
     repo.write(SCOPE, WIDER.format(title="On aime sans demander"))
     status, written = reviewed("--base", "HEAD")
+    assert status == 1
+    assert "1 change; 1 of them comes with no decision that names it" in written["change.md"]
+    assert "**The handbook is not ready" in written["comment.md"]
+    assert "widening-has-a-decision" in written["check.sarif"] and "widening-has-a-decision" in written["check.json"]
+    repo.write("playbooks/brands/lumen/decisions/2026-11-20-likes.yml", DECISION)
+    status, written = reviewed("--base", "HEAD")
     assert status == 0
+    assert "Decision that comes with it: On aime sans demander" in written["comment.md"]
+
+
+def test_a_change_is_the_first_thing_told(repo: Repo, reviewed: Reviewed) -> None:
+    repo.write(SCOPE, WIDER.format(title="On aime sans demander"))
+    _, written = reviewed("--base", "HEAD")
     assert written["comment.md"].startswith(
         "# What this change does\n\n**1 change lets somebody do more than before.**"
     )

@@ -5,7 +5,7 @@ Comes in: the brands before and after, as they go together. Goes out: changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from perimetre.base.diagnostics import Place
 from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
+from perimetre.compare.perimeter.facing import Facing
 from perimetre.compare.perimeter.sentences import details, sentence
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import Union
@@ -33,9 +34,17 @@ class _OfBrand:
 def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
     """Yield what changes in what may be done; what the house makes alike in several brands, once."""
     of_house: dict[object, list[_OfBrand]] = {}
+    # What changes alike in several brands is worked out once.
+    known: dict[Hashable, tuple[Gathered, ...]] = {}
     for pair in pairs:
-        union = Union(Perimeter(*pair.old), Perimeter(*pair.new), today)
-        for change in () if union.is_same else told(union, rolled(union)):
+        facing = Facing(Perimeter(*pair.old), Perimeter(*pair.new))
+        if facing.is_same:
+            continue
+        likeness = facing.likeness
+        if likeness not in known:
+            union = Union(facing, today)
+            known[likeness] = tuple(told(union, rolled(union)))
+        for change in known[likeness]:
             found = _OfBrand(pair=pair, told=change)
             if change.of_house:
                 then = change.transition

@@ -239,10 +239,12 @@ def _of_topic(topic: Topic, old: Mapping[Hashable, Hashable], new: Mapping[Hasha
     elif topic == "line" or (topic == "template" and dropped and added):
         yield Effect("other", topic, dropped, added)
     else:
+        # One ready answer more is a choice; the first binds to its words whoever could write their own.
+        is_choice = topic in _CHOICES and not (topic == "template" and (not old or not new))
         if dropped:
-            yield Effect("narrower" if topic in _CHOICES else "wider", topic, dropped, ())
+            yield Effect("narrower" if is_choice else "wider", topic, dropped, ())
         if added:
-            yield Effect("wider" if topic in _CHOICES else "narrower", topic, (), added)
+            yield Effect("wider" if is_choice else "narrower", topic, (), added)
 
 
 def _of_delay(old: object, new: object) -> Way:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from perimetre.base.closed import POSTURES
 from perimetre.compare.neutral import neutral
 from perimetre.model import Period, Rule
+from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import ANSWER, OTHER, Matcher
@@ -115,6 +116,16 @@ class Side:
             self.key_of(clause.matcher, shared),
             exceptions,
         )
+
+    @property
+    def whole(self) -> Hashable:
+        """What it says, in its order: two brands of which all this is the same answer alike."""
+        return tuple((self.key(clause, self.present), clause.rule.origin == HOUSE) for clause in self.perimeter.clauses)
+
+    @property
+    def ground(self) -> Hashable:
+        """On what its hours stand."""
+        return self._hours(self.present)
 
     def _terms_of(self, clause: Clause) -> Hashable:
         rule = clause.rule

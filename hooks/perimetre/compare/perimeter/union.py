@@ -12,16 +12,15 @@ does not have is absent, and nobody may do anything there.
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from perimetre.base.closed import POSTURES
-from perimetre.compare.perimeter.sides import NAMED, Side, Value, values_of
+from perimetre.compare.perimeter.facing import Facing
+from perimetre.compare.perimeter.sides import Side, Value
 from perimetre.perimeter.bands import HORIZON, Bands
-from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import Matcher
 from perimetre.perimeter.verdicts import Verdicts
@@ -70,13 +69,11 @@ class Union:
     """Two perimeters side by side.
 
     Args:
-        old, new: the compiled perimeters.
+        facing: the compiled perimeters, face to face; something must differ.
         today: the first day.
 
     Attributes:
-        changed: the clauses of each side that the other does not have.
         lonely: the roles and the channels that one side alone has.
-        is_same: nothing can change.
         universe: the values of both sides, by dimension.
         dimensions: in the order of `DIMENSIONS`, each cut into classes.
         joints: the matches, each the bit that follows `THERE`'s and those of the joints before it.
@@ -86,35 +83,12 @@ class Union:
         minutes: the minutes of a day at which something may change.
     """
 
-    def __init__(self, old: Perimeter, new: Perimeter, today: date) -> None:
+    def __init__(self, facing: Facing, today: date) -> None:
         self.today = today
-        values = [values_of(old), values_of(new)]
-        self.universe: dict[str, list[Value]] = {
-            name: sorted(values[0][name] | values[1][name], key=lambda value: (value is not None, value or ""))
-            for name in NAMED
-        }
-        self._sides = [Side(perimeter, self.universe) for perimeter in (old, new)]
-        self._shared = {
-            name: self._sides[0].present[name] & self._sides[1].present[name] for name in ("role", "channel")
-        }
-        keys = [[side.key(clause, self._shared) for clause in side.perimeter.clauses] for side in self._sides]
-        counts = [Counter(of_side) for of_side in keys]
-        self.changed: list[list[Clause]] = [
-            [
-                clause
-                for clause, key in zip(side.perimeter.clauses, of_side, strict=True)
-                if counts[0][key] != counts[1][key]
-            ]
-            for side, of_side in zip(self._sides, keys, strict=True)
-        ]
-        self.lonely = {
-            name: frozenset(value for rank, value in enumerate(self.universe[name]) if not shared >> rank & 1)
-            for name, shared in self._shared.items()
-        }
+        self.universe, self.lonely = facing.universe, facing.lonely
+        self._facing = facing
+        self._sides, self._shared = facing.sides, facing.shared
         self._is_lonely = any(self.lonely.values())
-        self.is_same = not any(self.changed) and not self._is_lonely
-        if self.is_same:
-            return
         near = [self._near(side) for side in self._sides]
         self.days, self.minutes = self._cut_days(near)
         first = datetime.combine(today, time())
@@ -127,7 +101,9 @@ class Union:
         perimeter = copy.copy(side.perimeter)
         if not self._is_lonely:
             boxes = [
-                other.box(clause.matcher) for other, of in zip(self._sides, self.changed, strict=True) for clause in of
+                other.box(clause.matcher)
+                for other, of in zip(self._sides, self._facing.changed, strict=True)
+                for clause in of
             ]
             perimeter.clauses = tuple(
                 clause

@@ -2,7 +2,7 @@
 
 Goes out: annotations on standard output; in the folder, `check.sarif`, `check.json` (Code Quality, as GitLab takes it),
 `change.md` (what changes since the base), `summary.md` (the page of the job), `comment.md` (what a pull request is
-told; empty where there is nothing to say). Exit status: that of the check.
+told; empty where there is nothing to say). Exit status: that of the check, which asks for the decision of what widens.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ def review(options: argparse.Namespace) -> int:
     site = [f"--site-url={options.site_url}"] if options.site_url else []
     # A workflow of GitHub reads its annotations in the log; elsewhere a person reads it.
     form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    status = perimetre(["check", str(options.path), f"--format={form}", *asked])
+    change, is_compared = _change(options, asked) if options.base else ("", False)
+    # What cannot be compared is said; it does not keep the rest from being checked.
+    asked_of_check = [*asked, *([f"--against={options.base}"] if is_compared else [])]
+    status = perimetre(["check", str(options.path), f"--format={form}", *asked_of_check])
     for name, file in _FILES.items():
         more = site if name in ("sarif", "markdown") else []
-        perimetre(["check", str(options.path), f"--format={name}", f"--output={into / file}", *more, *asked])
-    change = _change(options, asked) if options.base else ""
+        perimetre(["check", str(options.path), f"--format={name}", f"--output={into / file}", *more, *asked_of_check])
     check = _read(into / _FILES["markdown"])
     (into / "change.md").write_text(change, "utf-8")
     (into / "summary.md").write_text("\n".join(part for part in (change, check) if part), "utf-8")
@@ -48,8 +50,8 @@ def review(options: argparse.Namespace) -> int:
     return status
 
 
-def _change(options: argparse.Namespace, asked: Sequence[str]) -> str:
-    """Return what changes since the base, in Markdown; why it cannot be told, where it cannot."""
+def _change(options: argparse.Namespace, asked: Sequence[str]) -> tuple[str, bool]:
+    """Return what changes since the base, in Markdown, and True; why it cannot be told, and False, where it cannot."""
     file: Path = options.into / "change.md"
     file.unlink(missing_ok=True)
     told = io.StringIO()
@@ -59,9 +61,9 @@ def _change(options: argparse.Namespace, asked: Sequence[str]) -> str:
         )
     sys.stderr.write(told.getvalue())
     if status != 2 or file.exists():
-        return _read(file)
+        return _read(file), status != 2
     why = told.getvalue().strip().removeprefix("perimetre: ").splitlines()
-    return f"**{escaped(why[0])}**\n" if why else ""
+    return (f"**{escaped(why[0])}**\n" if why else ""), False
 
 
 def _read(file: Path) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from perimetre.base.words import Message
-from perimetre.drivers.cli import ack, check, codeowners, decide, diff, explain, export, lint, migrate, oncall
+from perimetre.drivers.cli import ack, check, codeowners, decide, diff, explain, export, lint, migrate, new, oncall
 from perimetre.drivers.cli.shared import Translate
 
 
@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Command] = {
     "diff": diff,
     "lint": lint,
     "ack": ack,
+    "new": new,
     "explain": explain,
     "export": export,
     "codeowners": codeowners,

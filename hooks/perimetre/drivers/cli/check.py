@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from perimetre.base.processes import cores
@@ -18,9 +19,23 @@ from perimetre.drivers.cli.remembered import (
     judged_again,
     load_changed,
 )
-from perimetre.drivers.cli.shared import CLEAN, FINDINGS, Translate, UsageError, add_path, in_colour, today_of
+from perimetre.drivers.cli.shared import (
+    CLEAN,
+    COULD_NOT_RUN,
+    FINDINGS,
+    Translate,
+    UsageError,
+    add_path,
+    in_colour,
+    language_of,
+    today_of,
+)
+from perimetre.drivers.cli.sides import refuse, states
 from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
+
+if TYPE_CHECKING:
+    from perimetre.model import Handbook
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
 
@@ -30,6 +45,10 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     add_path(parser, "path", translate, nargs="?")
     about = message("the format of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=translate(about))
+    about = message(
+        "hold it against an earlier state, a revision of git (main, main...) or a folder: what widens must be decided"
+    )
+    parser.add_argument("--against", metavar="REV", help=translate(about))
     about = message("how many processes judge the brands of a large house side by side (as many as cores by default)")
     parser.add_argument("--jobs", type=jobs, metavar="NUMBER", help=translate(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
@@ -40,10 +59,15 @@ def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     collected = collect(options.path)
     cache = Cache(options.path)
-    memory = CheckMemory(cache, collected)
+    before = states(options.against, None, options.path)[0] if options.against is not None else None
+    memory = CheckMemory(cache, collected, before.collected if before is not None else None)
     verdict = memory.recall(options.today)
     if verdict is None:
-        verdict = _judge(options, collected, cache)
+        base = before.loaded(options.path) if before is not None else None
+        if before is not None and base is not None and base.has_errors:
+            refuse(before, base, language_of(options, base), options.format, options.output)
+            return COULD_NOT_RUN
+        verdict = _judge(options, collected, cache, base.handbook if base is not None else None)
         memory.keep(verdict)
     findings = Findings(
         diagnostics=verdict.diagnostics,
@@ -57,12 +81,12 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if findings.count("error") else CLEAN
 
 
-def _judge(options: argparse.Namespace, collected: Collected, cache: Cache) -> CheckVerdict:
+def _judge(options: argparse.Namespace, collected: Collected, cache: Cache, before: Handbook | None) -> CheckVerdict:
     with collecting_nothing():
         loaded = load_changed(collected, options.path, cache)
         day = today_of(options, loaded)
         with holidays_remembered(options.path), capabilities_remembered(options.path):
-            loaded = judged_again(loaded, day, cache, options.jobs or cores())
+            loaded = judged_again(loaded, day, cache, options.jobs or cores(), before)
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(
         diagnostics=loaded.diagnostics,

@@ -54,15 +54,17 @@ class CheckVerdict:
 class CheckMemory:
     """The verdict on a handbook as it stands."""
 
-    def __init__(self, cache: Cache, collected: Collected) -> None:
+    def __init__(self, cache: Cache, collected: Collected, against: Collected | None = None) -> None:
         """Find where it is remembered.
 
         Args:
             cache: what is kept of the playbooks.
             collected: the files of the handbook, and what could not be read of them.
+            against: those of the handbook from which it comes, if it is held against one.
         """
         self._cache = cache
-        self._name = f"{cache.name_of_state(collected)}.verdict"
+        states = [cache.name_of_state(state) for state in (collected, against) if state is not None]
+        self._name = f"{'-'.join(states)}.verdict"
 
     def recall(self, today: date | None) -> CheckVerdict | None:
         """Return the verdict of a day (None: today in the house's zone), or None where nobody has given it yet."""
@@ -202,7 +204,7 @@ def _load_changed(collected: Collected, shown: str, cache: Cache, *, keep: bool)
     return loaded
 
 
-def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int) -> Loaded:
+def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int, before: Handbook | None = None) -> Loaded:
     """Judge a handbook on a day, of which only the rules that stand on what has changed are asked.
 
     Args:
@@ -210,6 +212,7 @@ def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int) -> Loaded:
         day: the day, in the house's zone.
         cache: what is kept of the playbooks.
         jobs: how many processes may work side by side.
+        before: the handbook from which it comes, for what must have been decided of what changes.
     """
     if loaded.handbook is None:
         return loaded
@@ -218,7 +221,7 @@ def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int) -> Loaded:
 
     name = f"{cache.name_of_place()}.judged"
     memory = JudgeMemory(cache.read(name, JudgedBefore))
-    judged_now = judged(loaded, day, memory, jobs)
+    judged_now = judged(loaded, day, memory, jobs, before)
     if now := memory.now():
         cache.write(name, now)
     return judged_now

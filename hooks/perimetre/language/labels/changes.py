@@ -28,7 +28,7 @@ CHANGES: dict[str, dict[str, Message]] = {
         "settings": message("Settings of the handbook"),
         "records": message("Everything else"),
     },
-    "record": {
+    "record_kind": {
         "brand": message("Brand"),
         "action": message("Action"),
         "topic": message("Topic"),

@@ -76,6 +76,7 @@ class RuleState:
         counts: (level, how many findings of it), the worst first.
         aside: how many findings are set aside.
         built: it is read in the built pages.
+        compared: it is read in what changes.
     """
 
     id: str
@@ -84,6 +85,7 @@ class RuleState:
     counts: tuple[tuple[str, int], ...]
     aside: int
     built: bool
+    compared: bool
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -181,6 +183,7 @@ def _rules(desk: Desk, report: RulesReport) -> PageDraft:
             counts=tuple((level, open_here.count(level)) for level in severities if level in open_here),
             aside=sum(finding.suppressed is not None for finding in findings),
             built=check.built,
+            compared=check.compared,
         )
     families = [
         (family, title, tuple(states[id_] for id_ in RULES if FOLDERS[id_].parent.name in folders))

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from perimetre.base.diagnostics import Place, Span
 from perimetre.base.words import Message, counted, message
 from perimetre.compare import Change, Comparison
-from perimetre.compare.decided import decision_with
+from perimetre.compare.decided import TO_DECIDE, Decisions
 from perimetre.model import Handbook
 from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
 
-# What somebody must have decided.
-_DECIDED = ("widened", "mixed", "weakened")
 # Sentences that explain one change.
 _DETAILS = 6
 # Places of one side, turned into lines.
@@ -33,7 +32,7 @@ class AgreementAsked:
     Fields:
         role: what the role is called; None where nobody answers for what is changed.
         brand: the id of the brand, or "house".
-        changes: those that are theirs, each with the decision that comes with it and names it, or None.
+        changes: those that are theirs, each with the decision that comes with it and lets it be, or None.
     """
 
     role: object | None
@@ -43,13 +42,13 @@ class AgreementAsked:
     @property
     def told(self) -> Message:
         """How many changes are theirs, and how many come with no decision."""
-        undecided = sum(change.kind in _DECIDED and decision is None for change, decision in self.changes)
+        undecided = sum(change.kind in TO_DECIDE and decision is None for change, decision in self.changes)
         changes = counted("{count} change", "{count} changes", len(self.changes))
         if not undecided:
             return changes
         lacking = counted(
-            "{count} of them comes with no decision that names it",
-            "{count} of them come with no decision that names them",
+            "{count} of them comes with no decision that names it and holds",
+            "{count} of them come with no decision that names them and holds",
             undecided,
         )
         return message("{changes}; {lacking}", changes=changes, lacking=lacking)
@@ -67,6 +66,7 @@ class Differences:
     Fields:
         comparison: the changes.
         old, new: the two handbooks.
+        today: the day on which decisions hold, in the house's zone.
         spans: by side, what turns a symbolic place into lines.
         names: what the two sides are called: a revision, a folder, the working tree.
         language: `fr` or `en`.
@@ -76,15 +76,18 @@ class Differences:
     comparison: Comparison
     old: Handbook
     new: Handbook
+    today: date
     spans: Mapping[str, SpanOf]
     names: tuple[object, object]
     language: str
     colour: bool = False
     _owners: Mapping[str, Owners] = field(init=False, repr=False)
+    _decisions: Decisions = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Find once who answers for what, on each side."""
+        """Find once who answers for what, on each side, and what was decided."""
         object.__setattr__(self, "_owners", {"old": Owners(self.old), "new": Owners(self.new)})
+        object.__setattr__(self, "_decisions", Decisions(self.old, self.new, self.today))
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -178,7 +181,7 @@ class Differences:
             AgreementAsked(
                 role=None if owner is None else self._role(brand, owner),
                 brand=brand,
-                changes=tuple((change, decision_with(change, self.old, self.new)) for change in changes),
+                changes=tuple((change, self._decision(change)) for change in changes),
             )
             for (brand, owner), changes in asked.items()
         ]
@@ -200,3 +203,8 @@ class Differences:
         levels = [level for level in (self.new.brand(brand), self.old.brand(brand)) if level is not None]
         role = next((role for level in levels if (role := level.find("role", id_)) is not None), None)
         return getattr(role, "title", None) or id_
+
+    def _decision(self, change: Change) -> Decision | None:
+        """Return the decision that comes with a change, names it and lets it be."""
+        naming = self._decisions.of(change)
+        return naming.decision if naming is not None and naming.lack is None else None

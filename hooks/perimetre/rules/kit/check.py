@@ -28,6 +28,7 @@ class Check:
         whole: whether it looks at the whole handbook, once.
         each: for such a rule, what it asks of each brand, with `View.once`: worked out while the brand is looked at.
         built: whether it is read in the built pages: the judge leaves it to whoever builds them.
+        compared: whether it is read in what changes: the judge leaves it to whoever has a handbook to compare with.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Check:
     whole: bool = False
     each: Callable[[View], object] | None = None
     built: bool = False
+    compared: bool = False
 
 
 def key(part: Part, *path: str | int) -> Place:

@@ -18,7 +18,11 @@ _ON_DUTY = "cm-on-duty"
 
 
 def find(view: View) -> Iterator[Problem]:
-    """Yield the cards whose relief cannot be reached, at some hours of the year, or is whoever has to be relieved."""
+    """Yield the cards whose relief cannot be reached, at some hours of the year, or is whoever has to be relieved.
+
+    Those that name the same relief are told once, at the first of them: they lack it for the same reason.
+    """
+    lacking: dict[str | None, list[tuple[Crisis, int, Intervals]]] = {}
     for crisis in view.live(view.brand.crises):
         after = _after(crisis)
         number = view.severity_number(crisis.severity)
@@ -27,8 +31,10 @@ def find(view: View) -> Iterator[Problem]:
             asked = required(view.cover, number)
             begins = intersect(asked, shift(asked, -after))
             alone = subtract(begins, _relieved(view, crisis, after)) if _is_known(view, crisis) else ()
-            if alone:
-                yield _problem(view, crisis, after, alone)
+            if alone and crisis.relief is not None:
+                lacking.setdefault(crisis.relief.who, []).append((crisis, after, alone))
+    for (crisis, after, alone), *others in lacking.values():
+        yield _problem(view, crisis, after, alone, [other for other, _, _ in others])
 
 
 def _after(crisis: Crisis) -> int | None:
@@ -70,7 +76,7 @@ def _by_person(view: View, targets: Iterable[str]) -> Mapping[str, Intervals]:
     return {person: union(*stretches) for person, stretches in people.items()}
 
 
-def _problem(view: View, crisis: Crisis, after: int, alone: Intervals) -> Problem:
+def _problem(view: View, crisis: Crisis, after: int, alone: Intervals, same: Iterable[Crisis]) -> Problem:
     assert crisis.relief is not None
     wall = view.cover.clock.wall
     values = {
@@ -101,7 +107,12 @@ def _problem(view: View, crisis: Crisis, after: int, alone: Intervals) -> Proble
             **values,
         )
     hint = message("Name a role that is on duty at that hour, or somebody else, or put somebody on duty.")
-    return flaw(key(crisis.relief, "who"), what, hint, about=[crisis.relief.who])
+    related = [
+        (key(other.relief, "who"), message("The same is missing in `{crisis}`.", crisis=other.id))
+        for other in same
+        if other.relief is not None
+    ]
+    return flaw(key(crisis.relief, "who"), what, hint, *related, about=[crisis.relief.who])
 
 
 RULE = Check(id="relief-is-there", level="warning", find=find)
