@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import math
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -11,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from perimetre.base.words import Message, say
+from perimetre.base.words import say
 from perimetre.drivers import past
 from perimetre.drivers.past import PastReader
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import load
 from perimetre.pipeline.publishing import read
+from perimetre.reading.revisions import Repository, Revision
+from perimetre.reading.sources import Collected
 from perimetre.render.history import History
 from perimetre.render.pages import Audience, Page, Website
 from perimetre.render.readers import Readers
@@ -51,8 +54,8 @@ def merged(repo: Repo, *changes: tuple[str, str, str]) -> None:
     repo.git("branch", "--quiet", "--delete", "proposal")
 
 
-def noticing(repo: Repo, notices: list[str], most: int = 12) -> PastReader:
-    return PastReader(repo.top / "playbooks", most, lambda told: notices.append(say(told, "en")))
+def noticing(repo: Repo, notices: list[str], most: int = 12, patience: float = math.inf) -> PastReader:
+    return PastReader(repo.top / "playbooks", most, lambda told: notices.append(say(told, "en")), lambda: patience)
 
 
 def history_of(
@@ -61,12 +64,13 @@ def history_of(
     audience: Audience = "internal",
     contained: Collection[str] = (),
     notices: list[str] | None = None,
+    patience: float = math.inf,
 ) -> History | None:
     handbook = handbook_of(repo)
     closed = handbook.settings.closed(AT.date(), contained)
     readers = Readers(language="fr", audience=audience, today=AT.date(), closed=closed)
     told: list[str] = []
-    history = noticing(repo, told, most).read(handbook, readers, contained)
+    history = noticing(repo, told, most, patience).read(handbook, readers, contained)
     assert notices is not None or not told, told
     if notices is not None:
         notices += told
@@ -84,17 +88,17 @@ def sentences(history: History | None) -> list[list[str]]:
     return [[change.sentence for change in past.changes or ()] for past in history.past]
 
 
-def site_of(repo: Repo, audience: Audience = "internal", language: str = "fr") -> Website:
-    def never(told: Message) -> None:
-        raise AssertionError(say(told, "en"))
+def site_of(repo: Repo, audience: Audience = "internal", patience: float = math.inf) -> Website:
+    notices: list[str] = []
 
     def now(zone: ZoneInfo) -> dt.datetime:
         return AT.replace(tzinfo=zone)
 
-    remembering = PastReader(repo.top / "playbooks", 12, never).read
-    reading = read(repo.top / "playbooks", language, audience, now=now, history=remembering)
+    remembering = noticing(repo, notices, patience=patience).read
+    reading = read(repo.top / "playbooks", "fr", audience, now=now, history=remembering)
     website = reading.website
     assert website is not None, [finding.message for finding in reading.findings.diagnostics]
+    assert not notices or patience < math.inf, notices
     return website
 
 
@@ -187,6 +191,35 @@ def test_what_is_hidden_today_is_not_told_of_the_time_when_it_was_not(repo: Repo
     )
     repo.commit()
     assert "Islande" not in str(history_of(repo))
+    repo.replace(SCOPE, "id: night-lamp, title", "id: northern-lamp, formerly: [night-lamp], title")
+    repo.replace(SCOPE, "La nuit d’Islande", "Une autre")
+    repo.commit()
+    assert "night-lamp" not in str(history_of(repo))
+
+
+def test_what_was_hidden_once_is_not_told_when_it_is_gone(repo: Repo) -> None:
+    first = f"{SECRET}instead: [Se taire.]}}\n"
+    merged(repo, (SCOPE, "red_lines:", f"{first}red_lines:"))
+    merged(
+        repo,
+        (
+            SCOPE,
+            "authority: forbidden, instead: [Se",
+            "authority: forbidden, confidentiality: restricted, instead: [Se",
+        ),
+    )
+    merged(repo, (SCOPE, first.replace("instead", "confidentiality: restricted, instead"), ""))
+    for _ in "cold", "remembered":
+        told = str(history_of(repo))
+        assert "Islande" not in told
+        assert "night-lamp" not in told
+
+
+def test_what_is_hidden_hides_nothing_of_what_stood_in_its_place_before(repo: Repo) -> None:
+    merged(repo, (SCOPE, FREELY, TOLD_AFTER))
+    repo.replace(SCOPE, "rules:\n", f"rules:\n{SECRET}confidentiality: restricted, instead: [Se taire.]}}\n")
+    repo.commit()
+    assert any("informer après coup" in sentence for sentence in sentences(history_of(repo))[-1])
 
 
 def test_what_is_in_a_compartment_is_told_where_the_pages_contain_it(repo: Repo) -> None:
@@ -227,17 +260,37 @@ def test_what_was_compared_once_is_not_compared_again(repo: Repo, monkeypatch: p
     first = history_of(repo)
     monkeypatch.setattr(past.PastReader, "_handbook", None)
     assert history_of(repo) == first
+    # A secret that is written or rewritten since leaves the rest as it was told.
+    repo.replace(SCOPE, "red_lines:", f"{SECRET}confidentiality: restricted, instead: [Se taire.]}}\nred_lines:")
+    assert history_of(repo) == first
 
 
-def test_what_takes_too_long_waits_for_the_next_build(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_too_long_waits_for_another_build_and_the_page_says_so(repo: Repo) -> None:
+    for title in ("le nôtre", "celui de la maison", "celui de la marque"):
+        merged(repo, (SCOPE, "Jamais sous un autre nom", f"Jamais sous un autre nom que {title}, Jamais"))
+    told = []
+    for _ in range(4):
+        history = history_of(repo, notices=[], patience=0)
+        assert history is not None
+        told.append((len(history.past), history.is_cut, history.is_whole))
+    assert told == [(1, True, False), (2, True, False), (3, False, True), (3, False, True)]
+
+
+def test_a_page_that_tells_not_all_says_from_when_it_does(repo: Repo) -> None:
     merged(repo, (SCOPE, FREELY, TOLD_AFTER))
-    monkeypatch.setattr(past, "LONGEST", -1.0)
-    notices: list[str] = []
-    history = history_of(repo, notices=notices)
-    assert history is not None
-    assert not history.past
-    assert not history.is_whole
-    assert "next build" in notices[0]
+    merged(repo, (SCOPE, TOLD_AFTER, FREELY))
+    cut = page_of(site_of(repo, patience=-1), "governance/changes")
+    assert "Plus ancien que le 20 novembre 2026 : non lu" in words(cut.lead)
+    assert not cut.sections
+    assert "non lu" not in words(page_of(site_of(repo), "governance/changes").lead)
+
+
+def test_the_cache_is_not_worth_less_when_much_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perimetre.drivers.cli.cache.KEPT", 1)
+    for number in range(4):
+        merged(repo, (SCOPE, "Jamais sous un autre nom", f"Jamais sous un autre nom, {number}, Jamais"))
+    first = history_of(repo, most=3)
+    assert history_of(repo, most=3, patience=-1) == first
 
 
 def test_without_a_repository_or_with_a_shallow_clone_the_site_says_what_it_does_without(
@@ -259,3 +312,55 @@ def test_nothing_is_written_to_the_repository(repo: Repo) -> None:
     before = repo.state()
     history_of(repo)
     assert repo.state() == before
+
+
+def test_a_submodule_in_the_past_is_told_of_and_hides_nothing_of_the_rest(repo: Repo, tmp_path: Path) -> None:
+    other = Repo.new(tmp_path / "other")
+    other.write("x.yml", "x: y\n")
+    other.commit()
+    repo.git("submodule", "--quiet", "add", f"file://{other.top}", "playbooks/house/annex")
+    repo.commit()
+    repo.git("rm", "--quiet", "-f", "playbooks/house/annex")
+    repo.commit()
+    merged(repo, (SCOPE, FREELY, TOLD_AFTER))
+    notices: list[str] = []
+    history = history_of(repo, notices=notices)
+    assert history is not None
+    assert [past.changes is None for past in history.past] == [False, True, True]
+    assert len(notices) == 1
+    assert "submodule" in notices[0]
+
+
+def test_without_git_on_the_machine_the_site_says_so(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repo.top))
+    notices: list[str] = []
+    assert history_of(repo, notices=notices) is None
+    assert "git" in notices[0]
+
+
+def test_of_a_long_history_only_the_latest_states_are_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (repo.top / SCOPE).read_text("utf-8")
+    commits = []
+    for number in range(5_000):
+        changed = f"# {number}\n{text}"
+        size = len(changed.encode())
+        commits.append(
+            f"commit refs/heads/main\ncommitter C <c@example.org> {1_700_000_000 + number} +0000\ndata 0\n"
+            + ("from refs/heads/main^0\n" if not number else "")
+            + f"M 100644 inline {SCOPE}\ndata {size}\n{changed}\n"
+        )
+    repo.git("fast-import", "--quiet", "--force", given="".join(commits))
+    repo.git("reset", "--quiet", "--hard")
+    read: list[Revision] = []
+    usual = Repository.collect
+
+    def collect(repository: Repository, revision: Revision) -> Collected:
+        read.append(revision)
+        return usual(repository, revision)
+
+    monkeypatch.setattr(Repository, "collect", collect)
+    history = history_of(repo)
+    assert history is not None
+    assert len(history.past) == 12
+    assert not history.is_whole
+    assert len(read) == 13

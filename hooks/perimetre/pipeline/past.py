@@ -1,27 +1,44 @@
 """Put into sentences what one state of the playbooks has changed from another, for readers of the site.
 
 Comes in: two handbooks, today's, and who reads. Goes out: the changes that they may be told of. What today's handbook
-hides, and what either of the two hid by its own word, is told by none of them.
+hides, or hid at any time since, is told by none of them; what the two states let through may be kept, and what is
+hidden since is looked for at each build.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from perimetre.base.words import say
 from perimetre.compare import Change, compare
 from perimetre.compare.decided import Decisions
 from perimetre.language import typography
 from perimetre.model import Handbook
+from perimetre.model.basics import Record
 from perimetre.render.history import ToldChange
 from perimetre.render.readers import Readers
-from perimetre.rules.kit.discretion import Discretion
+from perimetre.rules.kit.discretion import Discretion, Hidden
 from perimetre.rules.kit.leaks import Reader
 
-# As many sentences explain a change as somebody reads.
-_DETAILS = 6
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What changes from one state to another, as its readers may be told it by the word of these two.
+
+    Fields:
+        changes: what changes.
+        hidden: what the two hide; what was hidden once is not told of any time before either.
+    """
+
+    changes: tuple[ToldChange, ...]
+    hidden: Hidden
+
+    def but(self, hidden: Hidden) -> tuple[ToldChange, ...]:
+        """Return the changes without what later states hide."""
+        return _without(self.changes, hidden)
 
 
 class Teller:
@@ -31,60 +48,55 @@ class Teller:
         handbook: today's.
         readers: who reads.
         contained: the compartments that the pages contain.
+
+    Fields:
+        hidden: what today's handbook hides from them.
     """
 
     def __init__(self, handbook: Handbook, readers: Readers, contained: Collection[str]) -> None:
         self._readers = readers
         self._contained = tuple(contained)
-        self._today = self._discretion(handbook)
+        self.hidden = self._discretion(handbook).hidden
 
     @property
     def mark(self) -> str:
         """What differs where the same change is told otherwise, or not at all."""
         readers = self._readers
-        hidden = sorted(self._today.ids), sorted(self._today.words)
-        told = (readers.language, readers.audience, sorted(readers.closed), sorted(self._contained), hidden)
+        told = (readers.language, readers.audience, sorted(readers.closed), sorted(self._contained))
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
-    def told(self, old: Handbook, new: Handbook, day: dt.date) -> tuple[ToldChange, ...]:
-        """Return what changes from one handbook to another, of what these readers may see.
+    def told(self, old: Handbook, new: Handbook, day: dt.date) -> Told:
+        """Return what changes from one handbook to another, of what neither of the two hides from these readers.
 
         Args:
             old, new: the handbooks before and after.
             day: the day of the change, from which both are looked at.
         """
-        silent = (self._today, self._discretion(old), self._discretion(new))
-        closed = _closed_files(old, self._readers) | _closed_files(new, self._readers)
-        changes, decisions = compare(old, new, today=day).changes, Decisions(old, new, day)
-        return tuple(
-            shown
-            for change in changes
-            if change.place is None or change.place.file not in closed
-            for shown in self._shown(change, decisions, silent)
+        decisions = Decisions(old, new, day)
+        discretions = {"old": self._discretion(old), "new": self._discretion(new)}
+        places = {"old": _records_by_place(old), "new": _records_by_place(new)}
+        changes = tuple(
+            self._in_words(change, decisions, places[change.side])
+            for change in compare(old, new, today=day).changes
+            if change.place is None or not discretions[change.side].hides(change.place)
         )
+        hidden = discretions["old"].hidden | discretions["new"].hidden
+        return Told(changes=_without(changes, hidden), hidden=hidden)
 
-    def _shown(self, change: Change, decisions: Decisions, silent: tuple[Discretion, ...]) -> Iterator[ToldChange]:
-        place = change.place
-        sentence, *details = (self._say(words) for words in (change.summary, *change.details))
-        for discretion in silent:
-            if discretion.ids & set(change.about) or (place is not None and discretion.hides(place)):
-                return
-            if discretion.hides_words((sentence,)):
-                return
-            details = [detail for detail in details if not discretion.hides_words((detail,))]
-        naming = decisions.of(change)
-        decision = naming.decision if naming is not None and naming.lack is None else None
-        hidden = decision is not None and any(decision.id in discretion.ids for discretion in silent)
-        yield ToldChange(
+    def _in_words(self, change: Change, decisions: Decisions, records: Mapping[tuple[object, ...], str]) -> ToldChange:
+        naming, place = decisions.of(change), change.place
+        around = {records.get((place.file, *place.path[:size])) for size in range(len(place.path) + 1)} if place else ()
+        return ToldChange(
             kind=change.kind,
             area=change.area,
             brand=change.brand,
             reaches=change.reaches,
             about=change.about,
-            sentence=sentence,
-            details=tuple(details[:_DETAILS]),
+            sentence=self._say(change.summary),
+            details=tuple(map(self._say, change.details)),
             file=place.file if place is not None else "",
-            decision=decision.id if decision is not None and not hidden else None,
+            within=tuple(sorted(id_ for id_ in around if id_ is not None)),
+            decision=naming.decision.id if naming is not None and naming.lack is None else None,
         )
 
     def _say(self, words: object) -> str:
@@ -96,8 +108,23 @@ class Teller:
         return Discretion(handbook, Reader(audience=readers.audience, closed=closed, today=readers.today))
 
 
-def _closed_files(handbook: Handbook, readers: Readers) -> frozenset[str]:
-    """Return the files that make a page which readers may not see."""
-    brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
-    notes = ((file, brand.note(kind)) for brand in brands for kind, file in brand.files.items())
-    return frozenset(file for file, note in notes if note is not None and not readers.may_see(note))
+def _records_by_place(handbook: Handbook) -> Mapping[tuple[object, ...], str]:
+    """Return the id of each record by its file and its path there."""
+    owners = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
+    records = (record for owner in owners for record in owner.own.values() if isinstance(record, Record))
+    return {(record.place.file, *record.place.path): record.id for record in records}
+
+
+def _without(changes: tuple[ToldChange, ...], hidden: Hidden) -> tuple[ToldChange, ...]:
+    """Return changes without what is hidden of them."""
+    return tuple(
+        replace(
+            change,
+            details=tuple(detail for detail in change.details if not hidden.hides_words((detail,))),
+            decision=None if change.decision in hidden.ids else change.decision,
+        )
+        for change in changes
+        if hidden.ids.isdisjoint((*change.about, *change.within))
+        and change.file not in hidden.files
+        and not hidden.hides_words((change.sentence,))
+    )

@@ -19,6 +19,7 @@ class ToldChange:
         sentence: what has changed, in the language of the readers; ids stand between backquotes.
         details: what explains it, in the same way.
         file: where it is written, as printed; "" where it is written nowhere.
+        within: the ids of the records in which it is written there.
         decision: the id of the decision that came with it and names it, or None.
     """
 
@@ -30,6 +31,7 @@ class ToldChange:
     sentence: str
     details: tuple[str, ...] = ()
     file: str = ""
+    within: tuple[str, ...] = ()
     decision: str | None = None
 
 
@@ -63,11 +65,13 @@ class History:
         past: what each merge has changed, the newest first.
         since: the day from which everything is told.
         is_whole: whether that is the day of the first playbooks.
+        is_cut: whether more was to be told, and comparing would have taken too long.
     """
 
     past: tuple[PastChange, ...]
     since: dt.date
     is_whole: bool = False
+    is_cut: bool = False
 
     def of(self, brand: str) -> tuple[PastChange, ...]:
         """Return what of each merge bears on a brand, those that do not left out."""

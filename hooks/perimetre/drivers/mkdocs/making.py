@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 log = get_plugin_logger("perimetre")
 quiet_log = logging.getLogger("perimetre")
 
+# As many times as long as what comes before: no comparison of the past begins later.
+_COMPARING = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
@@ -80,8 +83,15 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
     Raises:
         PerimetreError: the folder of the playbooks cannot be opened.
     """
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.process_time()
     folder, root = folder_of(config, settings), root_of(config)
+    past = PastReader(
+        folder,
+        settings.history,
+        _noticed(language_of(config)),
+        # What has been read and judged by then takes about a third of a build.
+        patience=lambda: _COMPARING * (time.process_time() - began),
+    )
     excluded = config.exclude_docs.match_file if config.exclude_docs else None
     with contextlib.nullcontext() if memory else _looking_seldom_for_what_to_free():
         reading = read(
@@ -95,7 +105,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             here=root,
             compartments=settings.compartments,
             by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
-            history=PastReader(folder, settings.history, _noticed(language_of(config))).read,
+            history=past.read,
         )
     website, findings = reading.website, reading.findings
     if website is not None:

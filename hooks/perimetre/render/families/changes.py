@@ -21,6 +21,8 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.history import History, PastChange, ToldChange
 
 PATH = "governance/changes"
+# As many sentences explain a change as somebody reads.
+_DETAILS = 6
 # What of a file's path names the file, whoever's it is: `scope.yml`, `crises/recall.yml`.
 _OWNED = re.compile(r"(?:^|/)(?:house|brands/[a-z0-9-]+)/(.+)\Z")
 # The pages that show how far one may go, besides those of the files that say it.
@@ -66,6 +68,7 @@ def drafts(desk: Desk, history: History) -> list[PageDraft]:
             past=[(past, _by_area(desk, past)) for past in history.of(brand.id)],
             since=history.since,
             is_whole=history.is_whole,
+            is_cut=history.is_cut,
         )
     ]
 
@@ -131,7 +134,7 @@ def _shown(desk: Desk, change: ToldChange) -> ShownChange:
         kind=change.kind,
         mark=_MARKED.get(change.kind, ""),
         sentence=_coded(change.sentence),
-        details=tuple(_coded(detail) for detail in change.details),
+        details=tuple(_coded(detail) for detail in change.details[:_DETAILS]),
         decision=change.decision if change.decision in decisions else None,
     )
 

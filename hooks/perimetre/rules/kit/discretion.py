@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Place
 from perimetre.model import Handbook
@@ -15,6 +16,35 @@ from perimetre.rules.kit.leaks import Reader, hidden_records, hidden_texts, redu
 
 # Sooner, a word of a hidden record is anybody's.
 _SHORT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """What some readers are not told, whenever and of whatever.
+
+    Fields:
+        ids: the ids of the records that are hidden, former ones among them.
+        words: their texts, reduced to their words.
+        files: the files of which they may not read the page, as printed.
+    """
+
+    ids: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+
+    def __or__(self, other: Hidden) -> Hidden:
+        """Return what either hides."""
+        return Hidden(ids=self.ids | other.ids, words=self.words | other.words, files=self.files | other.files)
+
+    def hides_words(self, sentences: Iterable[str]) -> bool:
+        """Say whether sentences name a hidden record, or quote it."""
+        said = tuple(sentences)
+        # An id stands alone, or among the words of a command.
+        spans = re.findall(r"`([^`]+)`", "".join(said))
+        if self.ids & {word for span in spans for word in (span, *re.split(r"[^\w-]+", span))}:
+            return True
+        text = f" {' '.join(reduced(sentence) for sentence in said)} "
+        return any(f" {words} " in text for words in self.words)
 
 
 class Discretion:
@@ -25,15 +55,23 @@ class Discretion:
         reader: who reads.
 
     Fields:
-        ids: the ids of the records that are hidden.
-        words: their texts, reduced to their words.
+        hidden: what holds of it wherever it is spoken of.
     """
 
     def __init__(self, handbook: Handbook, reader: Reader) -> None:
-        hidden = hidden_records(handbook, reader)
-        self._places = {(record.place.file, tuple(record.place.path)) for record in hidden}
-        self.ids = frozenset(record.id for record in hidden)
-        self.words = frozenset(text.words for text in hidden_texts(handbook, reader) if len(text.words) >= _SHORT)
+        records = hidden_records(handbook, reader)
+        self._places = {(record.place.file, tuple(record.place.path)) for record in records}
+        brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
+        notes = ((file, brand.note(kind)) for brand in brands for kind, file in brand.files.items())
+        self.hidden = Hidden(
+            ids=frozenset(id_ for record in records for id_ in (record.id, *record.formerly)),
+            words=frozenset(text.words for text in hidden_texts(handbook, reader) if len(text.words) >= _SHORT),
+            files=frozenset(
+                file
+                for file, note in notes
+                if note is not None and not reader.may_read(note.confidentiality or "internal")
+            ),
+        )
 
     @property
     def hides_nothing(self) -> bool:
@@ -50,10 +88,4 @@ class Discretion:
 
     def hides_words(self, sentences: Iterable[str]) -> bool:
         """Say whether sentences name a hidden record, or quote it."""
-        said = tuple(sentences)
-        # An id stands alone, or among the words of a command.
-        spans = re.findall(r"`([^`]+)`", "".join(said))
-        if self.ids & {word for span in spans for word in (span, *re.split(r"[^\w-]+", span))}:
-            return True
-        text = f" {' '.join(reduced(sentence) for sentence in said)} "
-        return any(f" {words} " in text for words in self.words)
+        return self.hidden.hides_words(sentences)
