@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import math
 import re
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +24,8 @@ from perimetre.reading.sources import Collected
 from perimetre.render.history import History
 from perimetre.render.pages import Audience, Page, Website
 from perimetre.render.readers import Readers
+from tests.conftest import ROOT
+from tests.support.canary import MARK, mark_every_id, mark_every_text, restrict_every_second_record
 from tests.support.repositories import Repo, small_repository
 
 BRAND = "lumen"
@@ -364,3 +367,27 @@ def test_of_a_long_history_only_the_latest_states_are_read(repo: Repo, monkeypat
     assert len(history.past) == 12
     assert not history.is_whole
     assert len(read) == 13
+
+
+@pytest.mark.parametrize(
+    ("first", "every_key"), [(0, False), (1, False), pytest.param(1, True, marks=pytest.mark.slow)]
+)
+def test_no_mark_of_what_is_restricted_is_told(repo: Repo, first: int, every_key: bool) -> None:
+    folder = repo.top / "playbooks"
+    if every_key:
+        shutil.copytree(ROOT / "tests" / "cases" / "every-key", folder, dirs_exist_ok=True)
+    for file in folder.rglob("*.yml"):
+        # The marks are written by way of another reader of YAML, to which that is no text.
+        file.write_text(re.sub(r" \?(?=[,}\]])", "", file.read_text("utf-8")), "utf-8")
+    assert restrict_every_second_record(folder, first) > 10
+    marks = [*mark_every_text(folder, 1)]
+    repo.commit()
+    # Each text and each id is another one afterwards: all of them are told as changed, or as gone and come.
+    marks += [*mark_every_id(folder, 2), *mark_every_text(folder, 3)]
+    repo.commit()
+    told = {mark.decode() for mark in MARK.findall(str(history_of(repo)).encode())}
+    level = {mark.mark: mark.level for mark in marks if not mark.is_word}
+    assert {level.get(mark, "internal") for mark in told} <= {"internal", "public"}
+    assert told & level.keys()
+    everything = {mark.decode() for mark in MARK.findall(str(history_of(repo, audience="restricted")).encode())}
+    assert "restricted" in {level.get(mark) for mark in everything}

@@ -20,7 +20,7 @@ from perimetre.base.words import Message, message
 from perimetre.drivers.cli.cache import Cache
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import load_sources
-from perimetre.pipeline.past import Teller, Told
+from perimetre.pipeline.past import PastTeller, ToldChanges
 from perimetre.reading.past import PastState, past_states
 from perimetre.reading.revisions import Repository, RevisionError
 from perimetre.render.history import History, PastChange
@@ -31,7 +31,7 @@ _ID = 12
 
 # What was compared: by the ids of the states before and after, and the day from which both were looked at. None: one of
 # the two cannot be read.
-_Compared = dict[tuple[str, str, dt.date], Told | None]
+_Compared = dict[tuple[str, str, dt.date], ToldChanges | None]
 
 
 class PastReader:
@@ -79,7 +79,7 @@ class PastReader:
         if not states:
             return None
         zone = ZoneInfo(handbook.settings.timezone or "UTC")
-        changes = tuple(self._changes(repository, states, Teller(handbook, readers, contained), zone))
+        changes = tuple(self._changes(repository, states, PastTeller(handbook, readers, contained), zone))
         is_all = len(changes) == len(states) - 1
         if not is_all:
             self._notice(
@@ -92,7 +92,7 @@ class PastReader:
         return History(past=changes, since=since, is_whole=is_all and len(states) <= self._most, is_cut=not is_all)
 
     def _changes(
-        self, repository: Repository, states: tuple[PastState, ...], teller: Teller, zone: ZoneInfo
+        self, repository: Repository, states: tuple[PastState, ...], teller: PastTeller, zone: ZoneInfo
     ) -> Iterator[PastChange]:
         """Yield what each change has changed, the newest first, for as long as there is time."""
         cache = Cache(self._folder)
@@ -124,8 +124,8 @@ class PastReader:
             cache.write(name, compared)
 
     def _compared(
-        self, repository: Repository, before: PastState, after: PastState, teller: Teller, day: dt.date
-    ) -> Told | None:
+        self, repository: Repository, before: PastState, after: PastState, teller: PastTeller, day: dt.date
+    ) -> ToldChanges | None:
         # The newer first: it was the older one of the change that was looked at before.
         new, old = self._handbook(repository, after), self._handbook(repository, before)
         return teller.told(old, new, day) if old is not None and new is not None else None

@@ -20,12 +20,12 @@ from perimetre.model import Handbook
 from perimetre.model.basics import Record
 from perimetre.render.history import ToldChange
 from perimetre.render.readers import Readers
-from perimetre.rules.kit.discretion import Discretion, Hidden
+from perimetre.rules.kit.discretion import Discretion, Secrets
 from perimetre.rules.kit.leaks import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldChanges:
     """What changes from one state to another, as its readers may be told it by the word of these two.
 
     Fields:
@@ -34,14 +34,14 @@ class Told:
     """
 
     changes: tuple[ToldChange, ...]
-    hidden: Hidden
+    hidden: Secrets
 
-    def but(self, hidden: Hidden) -> tuple[ToldChange, ...]:
+    def but(self, hidden: Secrets) -> tuple[ToldChange, ...]:
         """Return the changes without what later states hide."""
         return _without(self.changes, hidden)
 
 
-class Teller:
+class PastTeller:
     """Tells changes to the readers of a site.
 
     Args:
@@ -65,7 +65,7 @@ class Teller:
         told = (readers.language, readers.audience, sorted(readers.closed), sorted(self._contained))
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
-    def told(self, old: Handbook, new: Handbook, day: dt.date) -> Told:
+    def told(self, old: Handbook, new: Handbook, day: dt.date) -> ToldChanges:
         """Return what changes from one handbook to another, of what neither of the two hides from these readers.
 
         Args:
@@ -81,7 +81,7 @@ class Teller:
             if change.place is None or not discretions[change.side].hides(change.place)
         )
         hidden = discretions["old"].hidden | discretions["new"].hidden
-        return Told(changes=_without(changes, hidden), hidden=hidden)
+        return ToldChanges(changes=_without(changes, hidden), hidden=hidden)
 
     def _in_words(self, change: Change, decisions: Decisions, records: Mapping[tuple[object, ...], str]) -> ToldChange:
         naming, place = decisions.of(change), change.place
@@ -115,7 +115,7 @@ def _records_by_place(handbook: Handbook) -> Mapping[tuple[object, ...], str]:
     return {(record.place.file, *record.place.path): record.id for record in records}
 
 
-def _without(changes: tuple[ToldChange, ...], hidden: Hidden) -> tuple[ToldChange, ...]:
+def _without(changes: tuple[ToldChange, ...], hidden: Secrets) -> tuple[ToldChange, ...]:
     """Return changes without what is hidden of them."""
     return tuple(
         replace(

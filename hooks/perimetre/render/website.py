@@ -19,7 +19,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft, PageGroup, Sheet
 from perimetre.render.duty_phrases import DutyPhrases
 from perimetre.render.environment import environment
-from perimetre.render.families.changes import Dates
+from perimetre.render.families.changes import ChangeDates
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.given import given_by
@@ -84,7 +84,7 @@ def render(
             judge = functools.partial(families.judged, desk, report)
             drafted[id] += cache.drafts((id, families.judged), judge, report.mark)
         if history is not None and desk.brand is not None and not readers.is_public:
-            drafted[id] = list(map(Dates(desk, history).dated, drafted[id]))
+            drafted[id] = list(map(ChangeDates(desk, history).dated, drafted[id]))
             drafted[id] += cache.drafts((id, families.past), functools.partial(families.past, desk, history), history)
     shown = {
         id: [draft for draft in drafts if readers.may_read(draft.audience) and not readers.is_closed(draft.head)]

@@ -73,7 +73,7 @@ def drafts(desk: Desk, history: History) -> list[PageDraft]:
     ]
 
 
-class Dates:
+class ChangeDates:
     """Says when what the pages of a brand say was last changed, wording apart.
 
     Args:

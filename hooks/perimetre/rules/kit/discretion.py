@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from perimetre.base.diagnostics import Place
 from perimetre.model import Handbook
+from perimetre.model.basics import Record
 from perimetre.rules.kit.leaks import Reader, hidden_records, hidden_texts, reduced
 
 # Sooner, a word of a hidden record is anybody's.
@@ -19,7 +20,7 @@ _SHORT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden:
+class Secrets:
     """What some readers are not told, whenever and of whatever.
 
     Fields:
@@ -32,16 +33,18 @@ class Hidden:
     words: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
 
-    def __or__(self, other: Hidden) -> Hidden:
+    def __or__(self, other: Secrets) -> Secrets:
         """Return what either hides."""
-        return Hidden(ids=self.ids | other.ids, words=self.words | other.words, files=self.files | other.files)
+        return Secrets(ids=self.ids | other.ids, words=self.words | other.words, files=self.files | other.files)
 
     def hides_words(self, sentences: Iterable[str]) -> bool:
         """Say whether sentences name a hidden record, or quote it."""
         said = tuple(sentences)
-        # An id stands alone, or among the words of a command.
-        spans = re.findall(r"`([^`]+)`", "".join(said))
-        if self.ids & {word for span in spans for word in (span, *re.split(r"[^\w-]+", span))}:
+        # An id stands alone, or among the words of a command; one of several words is nothing else wherever it stands.
+        whole = " ".join(said)
+        spans = re.findall(r"`([^`]+)`", whole)
+        named = {word for span in spans for word in (span, *re.split(r"[^\w-]+", span))}
+        if self.ids & (named | set(re.findall(r"\w+(?:-\w+)+", whole))):
             return True
         text = f" {' '.join(reduced(sentence) for sentence in said)} "
         return any(f" {words} " in text for words in self.words)
@@ -63,9 +66,15 @@ class Discretion:
         self._places = {(record.place.file, tuple(record.place.path)) for record in records}
         brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
         notes = ((file, brand.note(kind)) for brand in brands for kind, file in brand.files.items())
-        self.hidden = Hidden(
+        self.hidden = Secrets(
             ids=frozenset(id_ for record in records for id_ in (record.id, *record.formerly)),
-            words=frozenset(text.words for text in hidden_texts(handbook, reader) if len(text.words) >= _SHORT),
+            words=frozenset(
+                (
+                    *(text.words for text in hidden_texts(handbook, reader) if len(text.words) >= _SHORT),
+                    *(reduced(_name(record)) for record in records),
+                )
+            )
+            - {""},
             files=frozenset(
                 file
                 for file, note in notes
@@ -89,3 +98,9 @@ class Discretion:
     def hides_words(self, sentences: Iterable[str]) -> bool:
         """Say whether sentences name a hidden record, or quote it."""
         return self.hidden.hides_words(sentences)
+
+
+def _name(record: Record) -> str:
+    """Return what a record is called that is the same in every language: a person's name, a term."""
+    names = (getattr(record, field, None) for field in ("name", "term", "handle"))
+    return next((name for name in names if isinstance(name, str)), "")
