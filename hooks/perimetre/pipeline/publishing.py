@@ -30,6 +30,7 @@ from perimetre.pipeline.loading import Loaded, load
 from perimetre.reading.sources import shown_prefix
 from perimetre.render import pages
 from perimetre.render.families.governance import RulesReport
+from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.readers import Readers
 from perimetre.render.usual_questions import usual_questions
@@ -38,6 +39,9 @@ from perimetre.reports import Findings
 from perimetre.rules.governance.confidentiality_does_not_leak.rule import RULE as LEAK_RULE
 from perimetre.rules.kit.leaks import BuiltPage, Reader, bare, leaks, words_of
 from perimetre.rules.kit.view import View
+
+# What is told of the past to some readers, of whom the pages contain some compartments; None where nothing can be.
+Remembering = Callable[[Handbook, Readers, Collection[str]], History | None]
 
 
 class UnknownCompartmentError(PerimetreError):
@@ -68,6 +72,7 @@ def read(
     here: Path | None = None,
     compartments: Collection[str] = (),
     by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
+    history: Remembering | None = None,
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -82,12 +87,13 @@ def read(
         here: from where files are named where there is no repository; None: the current folder.
         compartments: those that the pages contain.
         by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
+        history: tells what has changed; None: nothing is told of the past.
 
     Raises:
         PerimetreError: the folder cannot be opened, or there is no such compartment.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
-    return publish(load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand)
+    return publish(load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand, history)
 
 
 def publish(
@@ -100,6 +106,7 @@ def publish(
     edit: pages.EditTemplate | None = None,
     compartments: Collection[str] = (),
     by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
+    history: Remembering | None = None,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
 
@@ -107,6 +114,7 @@ def publish(
         edit: where the files are edited; None: nowhere.
         compartments: those that the pages contain.
         by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
+        history: tells what has changed; None: nothing is told of the past.
 
     Raises:
         UnknownCompartmentError: the handbook has no such compartment.
@@ -121,11 +129,14 @@ def publish(
         if not errors_in(diagnostics):
             closed = _closed(loaded.handbook, compartments, at)
             readers = Readers(language=language, audience=audience, today=at.date(), closed=closed)
+            # The public is told nothing of the past.
+            telling = None if readers.is_public else history
             website = render(
                 loaded.handbook,
                 readers,
                 cache=cache,
                 report=RulesReport(judgement=judgement, edit=edit),
+                history=telling(loaded.handbook, readers, compartments) if telling is not None else None,
             )
             website = replace(website, files=_calendars(loaded, readers, memory))
             diagnostics = (

@@ -130,10 +130,15 @@ class Repository:
         commits = [self.revision(name).commit for name in (first, second)]
         done = _git(self.top, "merge-base", *commits)
         if done.returncode:
-            if self._is_shallow:
-                raise RevisionError(self._too_shallow(f"{first}...{second}"))
+            if self.is_shallow:
+                raise RevisionError(self.too_shallow(f"{first}...{second}"))
             raise RevisionError(message("`{first}` and `{second}` have no common history.", first=first, second=second))
         return done.stdout.decode().split()[0]
+
+    def ask(self, *arguments: str, given: str = "") -> Sequence[str]:
+        """Return the lines that git answers to a command that only reads; none where it refuses."""
+        done = _git(self.top, *arguments, given=given.encode())
+        return () if done.returncode else done.stdout.decode("utf-8", "replace").splitlines()
 
     def collect(self, revision: Revision) -> Collected:
         """Return the files of the playbooks in a revision, with what could not be read of them, as a folder gives it.
@@ -196,8 +201,8 @@ class Repository:
             )
         base = _ANCESTRY.sub("", name)
         known = base != name and self._commit(base) is not None
-        if self._is_shallow and (known or re.fullmatch("[0-9a-f]{7,64}", name)):
-            return RevisionError(self._too_shallow(shown))
+        if self.is_shallow and (known or re.fullmatch("[0-9a-f]{7,64}", name)):
+            return RevisionError(self.too_shallow(shown))
         if known:
             return RevisionError(
                 message("`{name}` goes back further than the history of `{base}`.", name=shown, base=base)
@@ -210,8 +215,8 @@ class Repository:
         what = message("There is no revision `{name}` in this repository.", name=shown)
         if words:
             what = message("{said} Did you mean {names}?", said=what, names=few((f"`{word}`" for word in words), "or"))
-        if self._is_shallow:
-            what = message("{said} {shallow}", said=what, shallow=self._too_shallow(shown))
+        if self.is_shallow:
+            what = message("{said} {shallow}", said=what, shallow=self.too_shallow(shown))
         return RevisionError(what)
 
     def _refs(self) -> Sequence[str]:
@@ -228,11 +233,13 @@ class Repository:
         return ["HEAD", *done.stdout.decode("utf-8", "replace").split()]
 
     @property
-    def _is_shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Whether this clone holds the latest commits only."""
         return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
     @staticmethod
-    def _too_shallow(name: str) -> Message:
+    def too_shallow(name: str) -> Message:
+        """Return what is said of a revision that a shallow clone does not hold."""
         return message(
             "This clone is shallow: it holds the latest commits only, and nothing older can be read for `{name}`. "
             "Fetch the rest: `git fetch --unshallow`; in a workflow of GitHub, `fetch-depth: 0`; in a pipeline of "

@@ -7,6 +7,7 @@ there are.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Literal
@@ -40,6 +41,7 @@ class PageDraft:
         audience: who may read it.
         group: the moment of use under which the navigation lists it, or unlisted.
         parent: the path of the page under which the navigation lists it, or None.
+        changed: when what it says was last changed, in the house's zone, where that is known.
     """
 
     path: str
@@ -55,6 +57,7 @@ class PageDraft:
     audience: Audience = "internal"
     group: PageGroup = "before"
     parent: str | None = None
+    changed: dt.datetime | None = None
 
     def showing(self, **things: object) -> PageDraft:
         """Return the same draft, whose template is given more."""

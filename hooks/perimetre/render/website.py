@@ -19,10 +19,12 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft, PageGroup, Sheet
 from perimetre.render.duty_phrases import DutyPhrases
 from perimetre.render.environment import environment
+from perimetre.render.families.changes import ChangeDates
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.families.house import glossary as house_glossary
 from perimetre.render.given import given_by
 from perimetre.render.glossary import Glossary
+from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.lengths import folded
 from perimetre.render.measures import Measures
@@ -55,6 +57,7 @@ def render(
     *,
     cache: RenderCache | None = None,
     report: RulesReport | None = None,
+    history: History | None = None,
 ) -> Website:
     """Return the site of `handbook` for some readers.
 
@@ -63,6 +66,7 @@ def render(
         readers: who reads, in what language, on what day.
         cache: what an earlier call has left: only what has changed since is made again.
         report: what the rules found, for the pages of governance; without it they are not there.
+        history: what has changed; without it nothing is told of the past.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
@@ -79,6 +83,9 @@ def render(
         if report is not None and desk.brand is not None and not readers.is_public:
             judge = functools.partial(families.judged, desk, report)
             drafted[id] += cache.drafts((id, families.judged), judge, report.mark)
+        if history is not None and desk.brand is not None and not readers.is_public:
+            drafted[id] = list(map(ChangeDates(desk, history).dated, drafted[id]))
+            drafted[id] += cache.drafts((id, families.past), functools.partial(families.past, desk, history), history)
     shown = {
         id: [draft for draft in drafts if readers.may_read(draft.audience) and not readers.is_closed(draft.head)]
         for id, drafts in drafted.items()
@@ -153,7 +160,7 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     sheet = Sheet(draft.path, desk.say)
     jinja = environment(language)
     jinja.get_template(draft.template).render({**given, **draft.things}, sheet=sheet)
-    head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source)
+    head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source, changed=draft.changed)
     title = desk.say(draft.title)
     lead = f"{sheet.opening}\n{head}".strip()
     return Page(

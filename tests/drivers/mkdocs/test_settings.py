@@ -24,6 +24,7 @@ WHERE = "extra.perimetre"
         ({"compartments": ["winter"]}, {}, SiteSettings(compartments=("winter",))),
         ({}, {"PERIMETRE_COMPARTMENTS": "winter, merger"}, SiteSettings(compartments=("winter", "merger"))),
         ({"compartments": ["winter"]}, {"PERIMETRE_COMPARTMENTS": ""}, SiteSettings()),
+        ({"history": 0}, {}, SiteSettings(history=0)),
     ],
 )
 def test_setting_that_is_not_written_has_its_default(
@@ -46,6 +47,9 @@ def test_setting_that_is_not_written_has_its_default(
         ({"compartments": "winter"}, {}, ["`compartments`", "`winter`", "`handbook.yml`"]),
         ({"compartments": [3]}, {}, ["`compartments`"]),
         ({"compartments": None}, {}, ["`compartments`"]),
+        ({"history": "all"}, {}, ["`history`", "`all`", "`history: 12`"]),
+        ({"history": -1}, {}, ["`history`", "`-1`"]),
+        ({"history": True}, {}, ["`history`", "`True`"]),
         (["audience"], {}, ["`extra.perimetre`"]),
         ("internal", {}, ["`extra.perimetre`"]),
         ({}, {"PERIMETRE_AUDIENCE": ""}, ["`PERIMETRE_AUDIENCE`", "`public`"]),

@@ -23,8 +23,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_datetime
 
 from perimetre.base.frozen import dataclass
+from perimetre.base.words import Message, say
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
+from perimetre.drivers.past import PastReader
 from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.publishing import clashes, errors_in, read
 from perimetre.render.kept import RenderCache
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 # What `--strict` counts, and what it does not: a finding that was counted would end `serve` at its start.
 log = get_plugin_logger("perimetre")
 quiet_log = logging.getLogger("perimetre")
+
+# As many times as long as what comes before: no comparison of the past begins later.
+_COMPARING = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +83,15 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
     Raises:
         PerimetreError: the folder of the playbooks cannot be opened.
     """
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.process_time()
     folder, root = folder_of(config, settings), root_of(config)
+    past = PastReader(
+        folder,
+        settings.history,
+        _noticed(language_of(config)),
+        # What has been read and judged by then takes about a third of a build.
+        patience=lambda: _COMPARING * (time.process_time() - began),
+    )
     excluded = config.exclude_docs.match_file if config.exclude_docs else None
     with contextlib.nullcontext() if memory else _looking_seldom_for_what_to_free():
         reading = read(
@@ -93,6 +105,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             here=root,
             compartments=settings.compartments,
             by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
+            history=past.read,
         )
     website, findings = reading.website, reading.findings
     if website is not None:
@@ -107,6 +120,11 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
         quiet_log.warning("%s", text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
     return Made(website=website)
+
+
+def _noticed(language: str) -> Callable[[Message], None]:
+    """Return what says, in a language, what a site does without; it is no warning, which `--strict` would count."""
+    return lambda notice: log.info("%s", say(notice, language))
 
 
 def _by_hand(docs: Path, excluded: Callable[[str], bool] | None) -> Iterator[tuple[str, str]]:

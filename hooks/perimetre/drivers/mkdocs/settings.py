@@ -28,6 +28,9 @@ VARIABLE = "PERIMETRE_AUDIENCE"
 # Says, for one build, other compartments than `mkdocs.yml`: their ids, a comma or a space between two; empty: none.
 COMPARTMENTS = "PERIMETRE_COMPARTMENTS"
 
+# As many changes as a site tells of, where nobody says otherwise.
+TOLD = 12
+
 
 class SettingsError(PerimetreError):
     """A setting is unknown, or cannot have the value that it is given."""
@@ -40,11 +43,13 @@ class PerimetreConfig(Config):
         folder: the playbooks, from the folder of `mkdocs.yml`.
         audience: who reads the site: it holds nothing above it.
         compartments: those that the site contains.
+        history: of how many changes, at most, the site tells what they did; 0: of none.
     """
 
     folder = config_options.Type(str, default="playbooks")
     audience: config_options.Choice[Audience] = config_options.Choice(AUDIENCES, default="internal")
     compartments = config_options.ListOfItems(config_options.Type(str), default=[])
+    history = config_options.Type(int, default=TOLD)
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Say nothing yet: MkDocs' words are English, and it lets an unknown key pass. `read_settings` judges them."""
@@ -59,11 +64,13 @@ class SiteSettings:
         folder: the playbooks, as written: from the folder of `mkdocs.yml`.
         audience: who reads the site.
         compartments: those that it contains.
+        history: of how many changes it tells what they did.
     """
 
     folder: str = "playbooks"
     audience: Audience = "internal"
     compartments: tuple[str, ...] = ()
+    history: int = TOLD
 
 
 def read_settings(written: object, where: str, environment: Mapping[str, str], language: str) -> SiteSettings:
@@ -99,6 +106,9 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
         else:
             # MkDocs takes what is written and left empty for what is not written.
             is_wrong = value is None or (isinstance(value, str) and not value.strip())
+        if key == "history":
+            # To Python, yes and no are numbers.
+            is_wrong = is_wrong or isinstance(value, bool) or value < 0
         if is_wrong:
             problems.append(_wrong(key, value, where, from_environment=VARIABLE in environment))
     if problems:
@@ -106,7 +116,12 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
         raise SettingsError(
             Message("{problems}", {"problems": "\n".join(say(problem, language) for problem in problems)})
         )
-    return SiteSettings(folder=config.folder, audience=config.audience, compartments=tuple(config.compartments))
+    return SiteSettings(
+        folder=config.folder,
+        audience=config.audience,
+        compartments=tuple(config.compartments),
+        history=config.history,
+    )
 
 
 def language_of(config: MkDocsConfig) -> str:
@@ -133,6 +148,13 @@ def _wrong(key: str, value: object, where: str, *, from_environment: bool) -> Me
         return message(
             "In `{where}`, `compartments` lists ids of compartments of `handbook.yml` (`compartments: [launch]`); it "
             "cannot be `{value}`.",
+            where=where,
+            value="" if value is None else value,
+        )
+    if key == "history":
+        return message(
+            "In `{where}`, `history` says of how many changes the site tells what they did (`history: 12`, or 0 for "
+            "none); it cannot be `{value}`.",
             where=where,
             value="" if value is None else value,
         )

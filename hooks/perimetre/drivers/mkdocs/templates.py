@@ -29,21 +29,23 @@ THEME = Path(__file__).parent / "theme"
 ASSETS = Path(perimetre.render.__path__[0]) / "assets"
 # Where the site keeps the files of `render/assets`.
 ASSETS_URI = "assets/perimetre"
+# The scripts of every page.
+SCRIPTS = ("pages.js", "marks.js")
 # The name under which MkDocs asks for the template of our pages.
 FRAMED = "perimetre/framed.html"
 
 
 def prepare_theme(config: MkDocsConfig) -> None:
-    """Put our templates before Material's, after the house's own; add our style sheet and the script of our pages."""
+    """Put our templates before Material's, after the house's own; add our style sheet and the scripts of our pages."""
     ours = str(THEME)
     if ours not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
     style = f"{ASSETS_URI}/perimetre.css"
     if style not in config.extra_css:
         config.extra_css.insert(0, style)
-    script = f"{ASSETS_URI}/pages.js"
-    if script not in config.extra_javascript:
-        config.extra_javascript.append(script)
+    for script in (f"{ASSETS_URI}/{name}" for name in SCRIPTS):
+        if script not in config.extra_javascript:
+            config.extra_javascript.append(script)
 
 
 def asset_files(config: MkDocsConfig) -> Iterator[File]:

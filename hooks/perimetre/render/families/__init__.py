@@ -10,6 +10,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
     brand,
+    changes,
     charter,
     circles,
     editorial,
@@ -25,6 +26,7 @@ from perimetre.render.families import (
     speech,
     work,
 )
+from perimetre.render.history import History
 
 Family = Callable[[Desk], Iterator[PageDraft]]
 
@@ -62,3 +64,5 @@ PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 # What speaks of what the rules found; never for the public.
 judged: Callable[[Desk, governance.RulesReport], list[PageDraft]] = governance.judged
+# What has changed, where a history tells it; never for the public.
+past: Callable[[Desk, History], list[PageDraft]] = changes.drafts

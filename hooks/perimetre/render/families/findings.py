@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections.abc import Mapping
 
 from markupsafe import Markup, escape
@@ -25,7 +24,8 @@ from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.schemas import translated
 from perimetre.render.desk import Desk
 from perimetre.render.pages import EditTemplate
-from perimetre.rules.kit.leaks import Reader, hidden_records, hidden_texts, reduced
+from perimetre.rules.kit.discretion import Discretion
+from perimetre.rules.kit.leaks import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +64,6 @@ def _filed(path: str) -> Filed | None:
     return filed if isinstance(filed, Filed) else None
 
 
-# Sooner, a word of a hidden record is anybody's.
-_SHORT = 4
-
-
 class FindingsTeller:
     """Tells findings to the readers of a desk, where they may be told.
 
@@ -80,29 +76,19 @@ class FindingsTeller:
         self._desk = desk
         self._edit = edit
         reader = Reader(audience=desk.readers.audience, closed=desk.readers.closed, today=desk.today)
-        hidden = hidden_records(desk.handbook, reader)
-        self._places = {(record.place.file, tuple(record.place.path)) for record in hidden}
-        # A record that nobody here may read is not named either, nor quoted.
-        self._words = {text.words for text in hidden_texts(desk.handbook, reader) if len(text.words) >= _SHORT}
-        self._ids = {record.id for record in hidden}
+        self._discretion = Discretion(desk.handbook, reader)
 
     def may_tell(self, finding: Diagnostic) -> bool:
         """Say whether a finding speaks of nothing that these readers may not see."""
-        if not self._places:
+        if self._discretion.hides_nothing:
             return True
         place = finding.place
         if place is None:
             # The stages before the judge speak of a line alone: nobody can say whose it is.
-            return all(file != finding.file for file, _ in self._places)
-        if any((place.file, place.path[:size]) in self._places for size in range(len(place.path) + 1)):
+            return not self._discretion.hides_file(finding.file)
+        if self._discretion.hides(place):
             return False
-        message, hint = self._desk.say(finding.message), self._desk.say(finding.hint)
-        # An id stands alone, or among the words of a command.
-        spans = re.findall(r"`([^`]+)`", message + hint)
-        if self._ids & {word for span in spans for word in (span, *re.split(r"[^\w-]+", span))}:
-            return False
-        text = f" {reduced(message)} {reduced(hint)} "
-        return not any(f" {words} " in text for words in self._words)
+        return not self._discretion.hides_words((self._desk.say(finding.message), self._desk.say(finding.hint)))
 
     def shown(self, finding: Diagnostic) -> ShownFinding:
         """Return a finding as a page shows it."""
