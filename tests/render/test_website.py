@@ -101,7 +101,7 @@ TAGS = frozenset(
      "hr", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption", "q")
 )  # fmt: skip
 ATTRIBUTES = frozenset(
-    ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "start", "open",
+    ("class", "href", "id", "rel", "role", "tabindex", "scope", "colspan", "aria-label", "aria-hidden", "aria-current", "start", "open",
      # Of drawings: presentation attributes alone, so that a policy of `style-src 'self'` drops nothing.
      "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
      "text-anchor", "aria-describedby",
