@@ -35,6 +35,9 @@ PAGES = (
     Page(path="a/press", title="Contact presse", brand="a", keywords=("journaliste",)),
     Page(path="a/burn", title="Quelqu’un s’est blessé", brand="a", keywords=("brûlure",)),
     Page(path="a/candle", title="Ma bougie fume", brand="a", keywords=("bougie", "flamme", "mèche")),
+    Page(path="a/said", title="Un client dit que quelqu’un veut une photo de nos clients", brand="a"),
+    Page(path="a/data", title="« Effacez mes données » : je fais quoi ?", brand="a"),
+    Page(path="a/removed", title="Données effacées du forum", brand="a", keywords=("effacer", "mes données")),
     Page(path="reference/cover", title="Astreintes", boost=0.4),
 )
 
@@ -124,6 +127,11 @@ def test_slips_are_counted(tab: Tab, one: str, other: str, count: int) -> None:
         ("title:journaliste", "a/press/"),
         ('+journaliste ~2 ^3 "', "a/press/"),
         ("brûlée par une bougie", "a/burn/"),
+        # Who writes, and that they want or say something, is in every question.
+        ("un client dit que quelqu’un veut un remboursement", "a/refund/"),
+        ("client", "a/said/"),
+        # The title that is the question comes before what speaks of it.
+        ("un client veut effacer ses données", "a/data/"),
         ("pe", "a/cover/"),
     ],
 )

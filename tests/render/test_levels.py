@@ -9,6 +9,7 @@ leaves out, one around it says. The perimeter is asked anew, with none of what m
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from perimetre.cover import Cover
 from perimetre.model import Fact, Handbook
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.facts import read_fact
@@ -52,7 +54,9 @@ class Levels(HTMLParser):
 
     def __init__(self, page: Page) -> None:
         super().__init__()
-        self.page, self.around, self.at = page.path, [dict[str, str]()], ""
+        self.page, self.around = page.path, [dict[str, str]()]
+        # The instant at which each role is asked.
+        self.at: dict[str, dt.datetime] = {}
         self.shown: list[Shown] = []
         self.feed(page.lead)
         for section in page.sections:
@@ -60,7 +64,8 @@ class Levels(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name.removeprefix("data-"): value or "" for name, value in attributes if name.startswith("data-")}
-        self.at = given.pop("at", self.at)
+        if at := given.pop("at", ""):
+            self.at |= {role: dt.datetime.fromisoformat(at) for role in given["role"].split()}
         inherited = {
             name: value for name, value in self.around[-1].items() if name not in ("level", "but", "some", "every")
         }
@@ -87,7 +92,7 @@ def kind_of(path: str) -> str:
     return path.split("/")[1] if "/" in path else "home"
 
 
-def levels_of(handbook: Handbook) -> Iterator[tuple[Perimeter, list[Shown], dt.datetime]]:
+def levels_of(handbook: Handbook) -> Iterator[tuple[Perimeter, list[Shown], dict[str, dt.datetime]]]:
     site = website_of_the_example()
     kinds: set[str] = set()
     for brand in handbook.brands:
@@ -99,8 +104,9 @@ def levels_of(handbook: Handbook) -> Iterator[tuple[Perimeter, list[Shown], dt.d
                 continue
             if page.shown:
                 kinds.add(kind_of(page.page))
-                assert page.at, f"{page.page} does not say of which instant its answers are"
-                yield perimeter, page.shown, dt.datetime.fromisoformat(page.at)
+                asked = {role for shown in page.shown for role in shown.marks["role"].split()}
+                assert asked <= page.at.keys(), f"{page.page} does not say of which hours its answers are"
+                yield perimeter, page.shown, page.at
 
 
 def ask(perimeter: Perimeter, shown: Shown, role: str, action: str, channel: str, at: dt.datetime) -> Question:
@@ -173,7 +179,7 @@ def test_every_level_shown_is_what_the_perimeter_answers(handbook: Handbook) -> 
             by_action = {}
             for action in shown.marks["actions"].split():
                 questions = [
-                    ask(perimeter, shown, role, action, channel, at)
+                    ask(perimeter, shown, role, action, channel, at[role])
                     for role in shown.marks["role"].split()
                     for channel in shown.marks["on"].split()
                 ]
@@ -184,6 +190,51 @@ def test_every_level_shown_is_what_the_perimeter_answers(handbook: Handbook) -> 
     assert {"home", "questions", "perimeter", "channels", "roles", "missions", "crises"} <= kinds.keys(), kinds
     assert sum(kinds.values()) > (3000 if DEEP else 500), kinds
     assert impossible > (100 if DEEP else 20), impossible
+
+
+def test_each_duty_is_answered_at_hours_at_which_it_is_on(handbook: Handbook) -> None:
+    """What the pages ask for a role with turns is asked when somebody really holds one of them."""
+    own: dict[tuple[str, str], set[dt.datetime]] = {}
+    for perimeter, _, at in levels_of(handbook):
+        for role, instant in at.items():
+            own.setdefault((perimeter.brand.id, role), set()).add(instant)
+    assert all(len(instants) == 1 for instants in own.values()), own
+    for (brand_id, role), (instant,) in own.items():
+        brand = handbook.brand(brand_id)
+        assert brand is not None
+        turns = [
+            schedule
+            for schedule in brand.people.schedules
+            if schedule.role == role and (not schedule.brands or brand_id in schedule.brands)
+        ]
+        cover = Cover(handbook, brand, instant.date() - dt.timedelta(days=2), 7)
+        held = [
+            duty for schedule in turns for duty in cover.unrolled(schedule).duties
+            if duty.start <= cover.clock.of(instant) < duty.end
+        ]  # fmt: skip
+        assert held or not turns, (brand_id, role, instant)
+        assert all(duty.role == role for duty in held)
+    # By day in the office, in the evening on duty.
+    by_day, on_duty = (own["veillee", role] for role in ("community-manager", "duty-moderator"))
+    assert {instant.hour for instant in by_day} == {12}
+    assert {instant.hour for instant in on_duty} == {21}
+
+
+def test_doors_of_the_questions_lead_to_each_duty_and_its_own_sums() -> None:
+    pages = {page.path: page for page in website_of_the_example().pages}
+    for path in ("veillee/questions", "veillee/questions/duty-moderator"):
+        lead = pages[path].lead
+        assert "Je suis de jour" in lead and "Je suis de permanence" in lead
+        assert 'href="' in lead and "le soir, la nuit, le week-end, les jours fériés" in lead
+        sums = next(part.html for part in pages[path].sections if part.id == "refund-how-much")
+        day, night = re.findall(r"<li data-at=.*?</li>", sums, re.DOTALL)[:2]
+        assert re.search(r"jusqu’à 30\s€\s*<[^>]*>\s*(<[^>]*>[^<]*<[^>]*>)*\s*libre", day), day
+        assert "libre" not in night and "personne ne donne cet accord à ces heures" in night
+        assert sums.count("pm-detail--impossible") == 1
+        assert "rétractation" in sums
+    assert "Aux heures de bureau" in pages["veillee/questions"].lead
+    assert "Le soir, la nuit, le week-end" in pages["veillee/questions/duty-moderator"].lead
+    assert not [path for path, page in pages.items() if "2026 à 12" in page.lead and page.brand]
 
 
 def differing(engine: Asked, shown: Shown, by_action: dict[str, list[Question]]) -> Iterator[str]:

@@ -106,6 +106,7 @@ ATTRIBUTES = frozenset(
      # Of drawings: presentation attributes alone, so that a policy of `style-src 'self'` drops nothing.
      "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
      "text-anchor", "aria-describedby",
+     "aria-current",
      # Of tables: what a cell is of, said before it on a phone.
      "data-column",
      # What a level answers, and of which instant.

@@ -57,7 +57,7 @@ def test_answers_say_each_level_of_alert_that_is_declared(site: Website) -> None
 def test_what_the_night_changes_is_said_and_what_it_does_not_as_well(site: Website) -> None:
     home = part(site, "veillee", "may-i")
     assert "Soir, nuit, week-end : ✕ interdit Passer en direct (hors des heures de service)" in home
-    assert "Soir, nuit, week-end : la même chose." in words(page_of(site, "veillee/roles/duty-moderator").lead)
+    assert "Aux autres heures : la même chose." in words(page_of(site, "veillee/roles/duty-moderator").lead)
 
 
 def test_what_the_night_is_said_to_change_is_what_the_perimeter_answers_on_a_sunday_night(site: Website) -> None:

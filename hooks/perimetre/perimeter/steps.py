@@ -6,7 +6,7 @@ raises, where it names an act. Rules judge them, and the scenario's pages show w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from perimetre.base.closed import POSTURES
@@ -39,10 +39,18 @@ class StepAct:
     phase: str | None
 
 
-def asked_by(perimeter: Perimeter, workflow: Workflow, at: datetime) -> Mapping[str, tuple[Question, ...]]:
-    """Return what steps ask of the perimeter at an instant, by id of step: each role, each channel.
+def asked_by(
+    perimeter: Perimeter, workflow: Workflow, day: date, at: Callable[[str], datetime]
+) -> Mapping[str, tuple[Question, ...]]:
+    """Return what steps ask of the perimeter, by id of step: each role, each channel.
 
     What is already declared there may be worse than what the scenario opens: the worse of the two holds.
+
+    Args:
+        perimeter: the brand's compiled perimeter.
+        workflow: a scenario or a procedure.
+        day: the day on which channels are in use.
+        at: gives the instant at which a role is asked, by its id.
     """
     return {
         step.id: tuple(
@@ -50,16 +58,16 @@ def asked_by(perimeter: Perimeter, workflow: Workflow, at: datetime) -> Mapping[
                 role=role,
                 action=act.action,
                 channel=channel,
-                at=at,
+                at=at(role),
                 says=frozenset(act.says),
-                posture=max(act.posture, perimeter.ground.posture_at(at, channel), key=POSTURES.index),
+                posture=max(act.posture, perimeter.ground.posture_at(at(role), channel), key=POSTURES.index),
                 phase=act.phase,
             )
             for role in act.roles
             for channel in act.channels
         )
         for step in workflow.steps
-        if (act := act_of(perimeter, workflow, step, at.date())) is not None
+        if (act := act_of(perimeter, workflow, step, day)) is not None
     }
 
 

@@ -36,6 +36,7 @@ from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.moderation import Moderated
 from perimetre.perimeter.questions import Answer, Question
+from perimetre.render.answer_hours import AnswerHours, bands_of, on_duty_at
 from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.keywords import keywords as words_of_page
 from perimetre.render.live.instants import Horizon
@@ -56,6 +57,7 @@ class Desk:
     brand: Brand | None = None
     _answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
     _besides: dict[tuple[str, str, str], Besides] = field(default_factory=dict)
+    _hours: dict[str, AnswerHours] = field(default_factory=dict)
 
     @functools.cached_property
     def _perimeter(self) -> Perimeter:
@@ -235,7 +237,7 @@ class Desk:
         return {key: tuple(actions) for key, actions in by.items() if actions}
 
     def answer(self, role: str, action: str, channel: str) -> Answer:
-        """Return the unconditional answer of the perimeter, at the instant of which the pages speak."""
+        """Return the unconditional answer of the perimeter, at the role's own hours."""
         key = (role, action, channel)
         if key not in self._answers:
             self._answers[key] = self.ask(self.question(role, action, channel))
@@ -249,30 +251,46 @@ class Desk:
         return self._besides[key]
 
     def question(self, role: str, action: str, channel: str) -> Question:
-        """Return what is asked when nothing else is known, at the instant of which the pages speak."""
-        return Question(role=role, action=action, channel=channel, at=self.instant)
+        """Return what is asked when nothing else is known, at the role's own hours."""
+        return Question(role=role, action=action, channel=channel, at=self.hours_of(role).at)
 
     @functools.cached_property
     def instant(self) -> dt.datetime:
-        """The instant of which the pages speak: noon of today, or of the first day whose noon is in service hours."""
+        """The office's hours: noon of today, or of the first day whose noon is in service hours."""
         return self.instant_now()
 
-    @functools.cached_property
-    def posture(self) -> str:
-        """The worst posture that is declared for the whole brand at that instant."""
-        return self.posture_now()
+    def hours_of(self, role: str) -> AnswerHours:
+        """Return the hours of which the answers given to a role are: the office's, unless its turns are at others."""
+        if role not in self._hours:
+            self._hours[role] = self.hours_now(role)
+        return self._hours[role]
 
     def instant_now(self) -> dt.datetime:
         """Work out `instant`."""
+        return self._noons()[0]
+
+    def _noons(self) -> tuple[dt.datetime, ...]:
+        """Return the noons of the two weeks ahead that are in service hours; else that of today."""
         noon = dt.datetime.combine(self.today, dt.time(12))
         ground = self._perimeter.ground
         days = (noon + dt.timedelta(days=ahead) for ahead in range(14))
         open_ = (day for day in days if all(ground.in_service(channel, day) for channel in self.own_channels))
-        return next(open_, noon)
+        return tuple(open_) or (noon,)
 
-    def posture_now(self) -> str:
-        """Work out `posture`."""
-        return self._perimeter.ground.posture_at(self.instant, "")
+    def hours_now(self, role: str) -> AnswerHours:
+        """Work out `hours_of`, from the schedules that the readers may see."""
+        brand = self.the_brand
+        turns = tuple(
+            schedule
+            for schedule in self.seen(brand.people.schedules)
+            if schedule.role == role and (not schedule.brands or brand.id in schedule.brands)
+        )
+        ground, noons = self._perimeter.ground, self._noons()
+        # Whoever is on duty at the noons of weekends alone is not of the office, even where it serves then.
+        working = [noon for noon in noons if ground.calendar.class_of(noon.date()) not in ("sat", "sun", "holiday")]
+        at, is_own = on_duty_at(self.handbook, brand, turns, (working or noons) if turns else noons)
+        posture = ground.posture_at(at, "")
+        return AnswerHours(at=at, posture=posture, is_own=is_own, bands=bands_of(turns) if is_own else ())
 
     def taken(self, dimension: str, match: Match | None) -> frozenset[str] | None:
         """Return the values that a match takes in a dimension, whichever way it names them; None where it takes all."""
@@ -293,7 +311,7 @@ class Desk:
 
     def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
         """Return what steps ask of the perimeter, by id of step."""
-        return steps.asked_by(self._perimeter, workflow, self.instant)
+        return steps.asked_by(self._perimeter, workflow, self.instant.date(), lambda role: self.hours_of(role).at)
 
     def besides_of(self, question: Question) -> Besides:
         """Return what makes the answer to a question another one; nothing does where the channel does not offer it."""

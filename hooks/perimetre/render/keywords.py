@@ -37,12 +37,14 @@ class SearchFile(Part):
 
     Fields:
         little_words: what parts the other words and is not searched.
+        light_words: what says nothing beside other words: who writes, that they want or say something.
         urgent: what puts somebody in danger, and comes before the rest of a question.
         trade: groups of words of the trade that mean the same.
     """
 
     pages: tuple[PageWords, ...]
     little_words: Synonyms
+    light_words: Synonyms
     urgent: Synonyms
     trade: tuple[Synonyms, ...]
 
@@ -67,6 +69,11 @@ def keywords(template: str, language: str) -> tuple[str, ...]:
 def little_words(language: str) -> tuple[str, ...]:
     """Return the words that are not searched in a site of `language`."""
     return search_file().little_words.in_(language)
+
+
+def light_words(language: str) -> tuple[str, ...]:
+    """Return the words that weigh next to nothing beside others in a site of `language`."""
+    return search_file().light_words.in_(language)
 
 
 def urgent_words(language: str) -> tuple[str, ...]:

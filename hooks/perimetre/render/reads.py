@@ -20,6 +20,7 @@ from perimetre.perimeter import steps
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer, Question
+from perimetre.render.answer_hours import AnswerHours
 from perimetre.render.desk import Desk
 from perimetre.render.live.rules import LivePerimeter
 from perimetre.render.readers import Readers, Site
@@ -140,7 +141,7 @@ class HandbookWatch:
 
 # What a desk works out of the perimeter.
 _OF_DESKS = frozenset(
-    ("reply", "asking", "clauses", "instant", "posture", "surroundings", "circumstances", "orders", "live")
+    ("reply", "asking", "clauses", "instant", "hours", "surroundings", "circumstances", "orders", "live")
 )
 
 
@@ -315,10 +316,9 @@ class NotedDesk(Desk):
         """Note the instant of which the pages speak."""
         return cast("dt.datetime", self._watch.read("instant", self._id))
 
-    @property
-    def posture(self) -> str:
-        """Note the posture at that instant."""
-        return cast("str", self._watch.read("posture", self._id))
+    def hours_of(self, role: str) -> AnswerHours:
+        """Note the hours of which the answers given to a role are."""
+        return cast("AnswerHours", self._watch.read("hours", self._id, role))
 
     def reply_now(self, role: str, action: str, channel: str) -> Answer:
         """Return what `answer` notes."""
@@ -350,19 +350,21 @@ class NotedDesk(Desk):
     def orders_now(self, kind: str, id_: str) -> Mapping[str, tuple[Question, ...]]:
         """Return what `asked_by` notes: the perimeter does not stand on the scenarios."""
         with self._watch.noting(self._ground):
-            perimeter, at = self._perimeter, super().instant_now()
+            perimeter, day = self._perimeter, super().instant_now().date()
         workflow = self.the_brand.find(kind, id_)
-        return steps.asked_by(perimeter, workflow, at) if isinstance(workflow, Workflow) else {}
+        if not isinstance(workflow, Workflow):
+            return {}
+        return steps.asked_by(perimeter, workflow, day, lambda role: self.hours_of(role).at)
 
     def instant_now(self) -> dt.datetime:
         """Return what `instant` notes."""
         with self._watch.noting(self._ground):
             return super().instant_now()
 
-    def posture_now(self) -> str:
-        """Return what `posture` notes."""
+    def hours_now(self, role: str) -> AnswerHours:
+        """Return what `hours_of` notes."""
         with self._watch.noting(self._ground):
-            return super().posture_now()
+            return super().hours_now(role)
 
     def clauses_now(self) -> tuple[Clause, ...]:
         """Return what `clauses` notes."""

@@ -6,7 +6,7 @@ A part of the stage render. One `Situations` goes with the `Tools` of a page, an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 from markupsafe import Markup, escape
@@ -18,9 +18,18 @@ from perimetre.model import Circuit, FactTest, Situation, Times
 from perimetre.perimeter.matching import places_as_named
 from perimetre.perimeter.questions import OtherHours, Question
 from perimetre.perimeter.readings import Demand, MatchReading, exceptions, parts, reading
+from perimetre.render.answer_hours import AnswerHours, is_waited_for
 from perimetre.render.given import given
+from perimetre.render.step_levels import StepLevel
 from perimetre.render.surroundings import Cases
 from perimetre.render.tools import COLONS, Tools, uncapitalised
+
+_BANDS = {
+    "evening": message("in the evening"),
+    "night": message("at night"),
+    "weekend": message("at the weekend"),
+    "holiday": message("on public holidays"),
+}
 
 
 class Situations:
@@ -91,6 +100,28 @@ class Situations:
         return say(message("at any other time than: {times}", times=words), self._language) if hours.outside else words
 
     @given
+    def answer_hours(self, hours: AnswerHours, *, inside: bool = False) -> str:
+        """Return « Aux heures de bureau », « Le soir, la nuit, le week-end »; `inside`: inside a sentence."""
+        if not hours.is_own:
+            words = say(message("in office hours"), self._language)
+        elif not hours.bands:
+            words = say(message("at their own hours"), self._language)
+        else:
+            words = ", ".join(say(_BANDS[band], self._language) for band in hours.bands)
+        return words if inside else words[:1].upper() + words[1:]
+
+    @given
+    def step_hours(
+        self, levels: Mapping[str, Iterable[StepLevel]], hours_of: Callable[[str], AnswerHours]
+    ) -> tuple[tuple[AnswerHours, tuple[str, ...]], ...]:
+        """Return the hours of which the levels of steps are, each with the roles that they are for."""
+        roles = dict.fromkeys(role for several in levels.values() for level in several for role in level.roles)
+        asked: dict[AnswerHours, list[str]] = {}
+        for role in roles:
+            asked.setdefault(hours_of(role), []).append(role)
+        return tuple((hours, tuple(ids)) for hours, ids in sorted(asked.items(), key=lambda item: item[0].is_own))
+
+    @given
     def alert_level(self, posture: str, at: dt.datetime) -> Markup:
         """Return the level of the whole brand, then what is declared of a part: « normal ; vigilance : commande »."""
         brand = self._tools.brand
@@ -116,8 +147,7 @@ class Situations:
         awake = [step for step in steps if step.hours == "always"]
         if len(awake) == len(steps) or any(step.hours == "theirs" for step in steps):
             return Markup()
-        waited_for = [step for step in steps if step not in awake and step.on_timeout != "next"]
-        if waited_for or not awake:
+        if is_waited_for(circuit):
             return escape(say(message("nobody gives this agreement; wait for office hours."), self._language))
         who = self._tools.whos(dict.fromkeys(who for step in awake for who in step.of))
         return Markup(say(message("ask {who}.", who="{}"), self._language)).format(who)

@@ -72,6 +72,7 @@ class UsualQuestion(Part):
     Fields:
         id: its anchor.
         see: the places that say more; all that exist are shown.
+        terms: what is told apart: terms of the lexicon, by id; those that the house has are defined.
         part: a part of the page that is not the perimeter's, if it has one.
         keywords: what the search finds it by.
     """
@@ -80,6 +81,7 @@ class UsualQuestion(Part):
     words: Text
     asks: tuple[PerimeterAsk, ...] = ()
     see: tuple[SeeAlso, ...] = ()
+    terms: tuple[str, ...] = ()
     part: Literal["voice", "mentions", "pressures", "severities"] | None = None
     keywords: Synonyms = field(default_factory=Synonyms)
 

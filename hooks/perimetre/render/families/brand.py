@@ -55,8 +55,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         brief=lambda role: views.by_level(desk, role, desk.own_channels),
         at_other_hours=lambda role: views.at_other_hours(desk, role, desk.own_channels),
         own_channels=desk.own_channels,
-        at=desk.instant,
-        posture=desk.posture,
+        hours_of=desk.hours_of,
     )
     if situations:
         yield desk.draft(

@@ -128,7 +128,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             crisis=crisis,
             steps=ordered_steps(crisis),
             levels=levels,
-            at=desk.instant,
+            hours_of=desk.hours_of,
             numbers=numbers if _is_dangerous(crisis) else (),
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
@@ -171,7 +171,7 @@ def _card(
         line=line if isinstance(line, Line) and desk.seen((line,)) else None,
         steps=steps[:room],
         levels={step.id: levels[step.id] for step in steps[:room] if step.id in levels},
-        at=desk.instant,
+        hours_of=desk.hours_of,
         others=len(steps[room:]),
         statements=ready[:_CARD_STATEMENTS],
     )

@@ -80,8 +80,7 @@ def _channels(desk: Desk) -> Iterator[PageDraft]:
             roles=desk.cm_roles,
             levels=lambda role, id=channel.id: views.by_level(desk, role, [id]),
             at_other_hours=lambda role, id=channel.id: views.at_other_hours(desk, role, [id]),
-            at=desk.instant,
-            posture=desk.posture,
+            hours_of=desk.hours_of,
             turns=lambda role, id=channel.id: views.turns(desk, role=role, channel=id, named=True),
             red_lines=views.red_lines_for(desk, channel=channel.id),
             missing=views.missing(desk.values.actions, (channel,)),
@@ -177,8 +176,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
             ready=views.with_ready_answers(desk, role.id, desk.own_channels) if _is_ruled(desk, role.id) else (),
             channels=desk.channels,
             own_channels=desk.own_channels,
-            at=desk.instant,
-            posture=desk.posture,
+            hours_of=desk.hours_of,
             leads=[crisis for crisis in desk.seen(brand.crises) if crisis.lead == role.id],
             circuits=[
                 circuit
@@ -224,6 +222,5 @@ def _missions(desk: Desk) -> Iterator[PageDraft]:
             roles=desk.cm_roles,
             levels_of=lambda role, action: views.levels(desk, role, action),
             channels=[channel.id for channel in desk.channels],
-            at=desk.instant,
-            posture=desk.posture,
+            hours_of=desk.hours_of,
         )

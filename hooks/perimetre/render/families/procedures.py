@@ -47,5 +47,5 @@ def _page(desk: Desk, procedure: Procedure) -> PageDraft:
         procedure=procedure,
         steps=ordered_steps(procedure),
         levels=step_levels(desk, procedure),
-        at=desk.instant,
+        hours_of=desk.hours_of,
     )

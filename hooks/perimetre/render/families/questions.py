@@ -13,8 +13,9 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Role, facts_named
 from perimetre.perimeter.facts import FactValue
-from perimetre.perimeter.questions import Question
+from perimetre.perimeter.questions import IMPOSSIBLE, RANK, Question
 from perimetre.render import views
+from perimetre.render.answer_hours import is_waited_for
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
@@ -41,6 +42,33 @@ class ShownAnswer:
     step: tuple[str, float] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumLevel:
+    """How far a role may go up to a sum, on the channels that offer the act; the strictest counts.
+
+    Fields:
+        asked: what is asked of the perimeter, on each of the channels.
+        but: whether some case is stricter.
+        waits: it needs an agreement that nobody gives at the hours of the role's turns.
+        step: («up_to», 30).
+    """
+
+    asked: Question
+    channels: tuple[str, ...]
+    authority: str
+    but: bool
+    waits: bool
+    step: tuple[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumsOfRole:
+    """The levels of a role from sum to sum."""
+
+    role: Role
+    levels: tuple[SumLevel, ...]
+
+
 def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Yield the draft of a brand's questions for each role of community manager: a role is answered its own answers."""
     if not desk.channels:
@@ -56,8 +84,9 @@ def _draft(desk: Desk, role: Role, paths: Mapping[str, str]) -> PageDraft:
     for question in usual_questions().questions:
         answers = tuple(answer for ask in question.asks for answer in _answers(desk, role.id, ask))
         places = tuple(dict.fromkeys(place for see in question.see if (place := find_place(desk, see))))
+        sums = tuple(sums for ask in question.asks if ask.steps for sums in _sums(desk, ask)) if answers else ()
         if answers or (places and not question.asks):
-            entries.append((question, answers, places))
+            entries.append((question, answers, places, sums))
     first = paths[role.id] == "questions"
     title = message("May I…? The questions that come up")
     return desk.draft(
@@ -72,9 +101,9 @@ def _draft(desk: Desk, role: Role, paths: Mapping[str, str]) -> PageDraft:
         role=role,
         roles=desk.cm_roles,
         path_of=paths.__getitem__,
-        at=desk.instant,
-        posture=desk.posture,
+        hours_of=desk.hours_of,
         voice=brand.voice,
+        terms={term.id: term for term in desk.seen(brand.voice.lexicon)},
         mentions=desk.seen(brand.voice.required_mentions),
         severities=sorted(desk.seen(brand.escalation.severities), key=lambda severity: -(severity.number or 0)),
         pressures=brand.requests.pressures,
@@ -116,6 +145,39 @@ def _bounds(desk: Desk, ask: PerimeterAsk) -> tuple[float, ...]:
     return tuple(sorted(bounds))
 
 
+def _sums(desk: Desk, ask: PerimeterAsk) -> Iterator[SumsOfRole]:
+    """Yield how far each role of community manager may go from sum to sum, each at its own hours."""
+    for role in desk.cm_roles:
+        levels: list[SumLevel] = []
+        for answer in _answers(desk, role.id, ask):
+            possible = [spread for spread in answer.spreads if spread.authority != IMPOSSIBLE]
+            if not possible or answer.step is None:
+                continue
+            strictest = max(possible, key=lambda spread: RANK[spread.authority])
+            channels = tuple(channel for spread in possible for channel in spread.channels)
+            cases = [case.authority for spread in possible for case in spread.besides.sterner]
+            level = SumLevel(
+                asked=answer.asked,
+                channels=channels,
+                authority=strictest.authority,
+                but=any(RANK[case] > RANK[strictest.authority] for case in cases),
+                waits=strictest.authority == "approve"
+                and desk.hours_of(role.id).is_own
+                and any(is_waited_for(agreement.circuit) for agreement in strictest.answer.agreements),
+                step=answer.step,
+            )
+            # Sums that say the same are told by the last of them.
+            if levels and _said(levels[-1]) == _said(level):
+                levels.pop()
+            levels.append(level)
+        if levels:
+            yield SumsOfRole(role=role, levels=tuple(levels))
+
+
+def _said(level: SumLevel) -> tuple[object, ...]:
+    return level.authority, level.but, level.waits
+
+
 def _channels(desk: Desk, ask: PerimeterAsk) -> tuple[str, ...]:
     """Return the active channels that the question is about."""
     if ask.kinds:
@@ -136,7 +198,7 @@ def _shown(
         topics=frozenset(ask.topics),
         authors=frozenset(ask.authors),
         facts=facts,
-        at=desk.instant,
+        at=desk.hours_of(role).at,
     )
     questions = {channel: replace(asked, channel=channel) for channel in channels}
     answers = {channel: desk.ask(question) for channel, question in questions.items()}

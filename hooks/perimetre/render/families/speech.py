@@ -94,6 +94,7 @@ def _moderation(desk: Desk) -> Iterator[PageDraft]:
         boost=1.3,
         file=file,
         grounds=grounds,
+        keywords_of=lambda ground: desk.words("cases", ground.cases),
         ladder=desk.seen(file.ladder),
         stages=desk.seen(file.membership),
         by_channels=() if desk.is_public else modes_by_channels(desk, desk.channels),

@@ -25,6 +25,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             "operations/reporting.html",
             kind="reporting",
             group="every-day",
+            # It lists what is listened for and what went wrong: the words of every emergency, and what to do in none.
+            boost=0.5,
         ).showing(**parts)
     consents = desk.seen(brand.consents.consents)
     if consents or (brand.consents.opt_outs and not desk.is_public):

@@ -11,6 +11,8 @@ self.PerimetreSearch = (() => {
   // Beside what is written, the stem that it shares with other forms; other words for it.
   const STEM = 0.8;
   const SYNONYM = 0.45;
+  // The same, of what is said in several words: it is rarely said by chance.
+  const PHRASE = 0.7;
   // A page's own beginning says more than one of its parts, which are about what it is about.
   const PAGE = 2.5;
   const ABOVE = 0.2;
@@ -18,6 +20,10 @@ self.PerimetreSearch = (() => {
   const FOR_AUTHORS = 1e-3;
   // A word of danger outweighs the others: of a child burnt by a candle, it is not the candle that matters.
   const URGENT = 3;
+  // Who writes and that they want or say something is in nearly every question: beside other words, very little.
+  const LIGHT = 0.15;
+  // A title that is the question comes before whatever speaks of it.
+  const EXACT = 4;
   // A page that is found by many words is no less about each (MiniSearch's `b` is 0.7 for texts of any kind).
   const LENGTHS = { k: 1.2, b: 0.2, d: 0.5 };
   const SNIPPET = 160;
@@ -56,11 +62,13 @@ self.PerimetreSearch = (() => {
   class Engine {
     /** `parts` are the files of the index; that of the house also says the language and its words. */
     constructor(parts) {
-      const { language, little, synonyms, urgent } = parts.find((part) => part.language);
+      const { language, light, little, synonyms, urgent } = parts.find((part) => part.language);
       this.stem = stemmer(language);
       this.little = new Set(little.flatMap(wordsOf));
-      this.urgent = new Set(urgent.flatMap(wordsOf).map(this.stem));
+      this.light = new Set(light.flatMap(wordsOf));
       this.meaningful = (words) => words.filter((word) => !this.little.has(word));
+      this.telling = (words) => this.meaningful(words).filter((word) => !this.light.has(word));
+      this.urgent = urgent.map((term) => this.meaningful(wordsOf(term)).map(this.stem));
       this.synonyms = new Synonyms(synonyms, this.meaningful, this.stem);
       this.vocabulary = new Set();
       this.joined = new Set();
@@ -112,10 +120,17 @@ self.PerimetreSearch = (() => {
           boost,
           location,
           own,
+          named: this.named(entry.title),
         });
       };
       enter(page, page.url, boost * PAGE);
       for (const section of page.sections ?? []) enter(section, `${page.url}#${section.id}`, boost);
+    }
+
+    /** Return what a title or a question names, whatever the order and the forms of its words; "" for one word. */
+    named(text) {
+      const stems = new Set(this.telling(wordsOf(text)).map(this.stem));
+      return stems.size > 1 ? [...stems].sort().join(" ") : "";
     }
 
     /** Whether a word, or the beginning of one, is known. */
@@ -166,15 +181,18 @@ self.PerimetreSearch = (() => {
       );
       const units = words.map((word) => {
         const ways = this.near(word).flatMap((known) => [
-          { words: [known], weight: 1 },
+          { words: [known], weight: this.light.has(known) ? LIGHT : 1 },
           ...this.synonyms.of([known], this.stem).map((other) => ({ words: other, weight: SYNONYM })),
         ]);
-        return {
-          word,
-          ways,
-          weight: ways.some(({ words: [known] }) => this.urgent.has(this.stem(known))) ? URGENT : 1,
-        };
+        return { word, ways, weight: 1 };
       });
+      const stems = units.map(({ ways }) => new Set(ways.map(({ words: [known] }) => this.stem(known))));
+      for (const term of this.urgent) {
+        const said = stems.map((stem) => term.some((word) => stem.has(word)));
+        if (term.every((word) => stems.some((stem) => stem.has(word)))) {
+          units.filter((_, index) => said[index]).forEach((unit) => (unit.weight = URGENT));
+        }
+      }
       // What is said in several words is said by each of them.
       for (let at = 0; at < words.length; at += 1) {
         if (at + 1 < words.length && this.isOne(words[at], words[at + 1])) {
@@ -184,7 +202,7 @@ self.PerimetreSearch = (() => {
         }
         for (let length = 2; length <= this.synonyms.longest && at + length <= words.length; length += 1) {
           for (const other of this.synonyms.of(words.slice(at, at + length), this.stem)) {
-            units.slice(at, at + length).forEach((unit) => unit.ways.push({ words: other, weight: SYNONYM }));
+            units.slice(at, at + length).forEach((unit) => unit.ways.push({ words: other, weight: PHRASE }));
           }
         }
       }
@@ -261,6 +279,7 @@ self.PerimetreSearch = (() => {
       const most = units.reduce((sum, unit) => sum + unit.most, 0);
       const asked = units.filter((unit) => unit.most > 0);
       const ids = new Set(asked.flatMap((unit) => [...unit.best.keys()]));
+      const named = this.named(query);
       return [...ids].map((id) => {
         const entry = this.entries[id];
         const answer = { entry, score: 0, terms: new Set(), missing: [] };
@@ -273,7 +292,7 @@ self.PerimetreSearch = (() => {
           answer.score += (own?.score ?? 0) + ABOVE * (above?.score ?? 0);
           own?.terms.forEach((term) => answer.terms.add(term));
         }
-        answer.score *= there ** 2 * entry.boost;
+        answer.score *= there ** 2 * entry.boost * (named && entry.named === named ? EXACT : 1);
         return answer;
       });
     }
