@@ -9,9 +9,10 @@ from datetime import date
 
 from perimetre.base.memory import Memory
 from perimetre.base.words import message
-from perimetre.compare.changes import AREAS, KINDS, Change, Comparison
+from perimetre.compare.changes import Change, Comparison
 from perimetre.compare.cover import cover_changes
 from perimetre.compare.files import brand_changes, file_changes, settings_changes
+from perimetre.compare.order import in_order
 from perimetre.compare.owners import owners
 from perimetre.compare.pairs import Pair, pairs
 from perimetre.compare.people import people_changes, reading_changes
@@ -62,7 +63,7 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         changes += file_changes(owner, house if owner.id != HOUSE else None)
     changes += settings_changes(before, new)
     changes += brand_changes(before, new)
-    return Comparison(tuple(sorted(changes, key=_order)))
+    return Comparison(in_order(changes))
 
 
 def _may_differ(pair: Pair) -> bool:
@@ -85,16 +86,4 @@ def _renaming(rename: Renamed) -> Change:
         ),
         place=rename.record.place,
         about=(rename.record.id,),
-    )
-
-
-def _order(change: Change) -> tuple[object, ...]:
-    return (
-        change.brand != HOUSE,
-        change.brand,
-        AREAS.index(change.area),
-        KINDS.index(change.kind),
-        change.about,
-        -change.cells,
-        repr(change.summary),
     )

@@ -116,26 +116,27 @@ def fact(test: FactTest, facts: Mapping[str, Fact], currency: str, language: str
     label = plain(known.label, language) if known else test.fact or ""
     if test.is_:
         return label
-    return say(message("{fact}: {value}", fact=label, value=_bounds(test, known, currency, language)), language)
+    return say(message("{fact}: {value}", fact=label, value=bounds(test, known, currency, language)), language)
 
 
-def _bounds(test: FactTest, known: Fact | None, currency: str, language: str) -> str:
+def bounds(test: FactTest, known: Fact | None, currency: str, language: str) -> str:
+    """Return what a fact must be, without its name: « plus de 100 € », « non »."""
     if test.is_ is not None:
         return say(message("yes") if test.is_ else message("no"), language)
     if test.choices:
         names = {choice.id: plain(choice.label, language) for choice in (known.choices if known else ())}
         return typography.listing(tuple(names.get(choice, choice) for choice in test.choices), language, "or")
-    bounds: list[Message] = []
+    edges: list[Message] = []
     kind = known.type if known else None
     if test.above is not None:
-        bounds.append(message("more than {value}", value=_amount(test.above, kind, currency, language)))
+        edges.append(message("more than {value}", value=_amount(test.above, kind, currency, language)))
     if test.up_to is not None:
-        bounds.append(message("up to {value}", value=_amount(test.up_to, kind, currency, language)))
+        edges.append(message("up to {value}", value=_amount(test.up_to, kind, currency, language)))
     if test.times_usual is not None:
-        bounds.append(message("{n} times the usual or more", n=typography.number(test.times_usual, language)))
+        edges.append(message("{n} times the usual or more", n=typography.number(test.times_usual, language)))
     if test.over is not None:
-        bounds.append(message("over {duration}", duration=plain(test.over, language)))
-    return typography.listing(tuple(say(bound, language) for bound in bounds), language)
+        edges.append(message("over {duration}", duration=plain(test.over, language)))
+    return typography.listing(tuple(say(bound, language) for bound in edges), language)
 
 
 def _amount(value: float | Duration, kind: str | None, currency: str, language: str) -> str:

@@ -149,21 +149,26 @@ class Leaves:
         """Return the terms of each clause of both sides; a rule that holds in several ways, or on both, has one."""
         union = self._union
         same = {joint.new: joint.old for joint in union.joints if joint.new and joint.old}
+        standing = union.standing
         of_old: dict[str, RuleTerms] = {}
         old: list[RuleTerms] = []
         for clause in union.old.clauses:
-            if clause.rule.id not in of_old:
-                of_old[clause.rule.id] = terms_of(union.old.perimeter, clause)
-            old.append(of_old[clause.rule.id])
+            id_ = clause.rule.id
+            if id_ not in of_old:
+                of_old[id_] = terms_of(union.old.perimeter, clause, is_standing=id_ in standing)
+            old.append(of_old[id_])
         of_new: dict[str, RuleTerms] = {}
         new: list[RuleTerms] = []
         for n, clause in enumerate(union.new.clauses):
-            if clause.rule.id not in of_new:
+            id_ = clause.rule.id
+            if id_ not in of_new:
                 shared = same.get(1 << n)
-                of_new[clause.rule.id] = (
-                    old[shared.bit_length() - 1] if shared else terms_of(union.new.perimeter, clause)
+                of_new[id_] = (
+                    old[shared.bit_length() - 1]
+                    if shared
+                    else terms_of(union.new.perimeter, clause, is_standing=id_ in standing)
                 )
-            new.append(of_new[clause.rule.id])
+            new.append(of_new[id_])
         return old, new
 
     def _made_by(self, held: int) -> tuple[Causes, bool]:

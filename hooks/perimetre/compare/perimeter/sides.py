@@ -112,7 +112,7 @@ class Side:
             clause.is_red_line,
             clause.authority,
             clause.sets_aside,
-            self._terms_of(clause),
+            self.asked_by(clause),
             self.key_of(clause.matcher, shared),
             exceptions,
         )
@@ -127,7 +127,8 @@ class Side:
         """On what its hours stand."""
         return self._hours(self.present)
 
-    def _terms_of(self, clause: Clause) -> Hashable:
+    def asked_by(self, clause: Clause) -> Hashable:
+        """Return what a clause asks and while it is in force, wherever it speaks."""
         rule = clause.rule
         terms = self._terms.get(rule.id)
         if terms is None:
