@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from perimetre.base.memory import Memory
 from perimetre.base.words import message
 from perimetre.compare.changes import Change, Comparison
 from perimetre.compare.cover import cover_changes
@@ -15,8 +14,9 @@ from perimetre.compare.files import brand_changes, file_changes, settings_change
 from perimetre.compare.order import in_order
 from perimetre.compare.owners import owners
 from perimetre.compare.pairs import Pair, pairs
-from perimetre.compare.people import people_changes, reading_changes
+from perimetre.compare.people import people_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
+from perimetre.compare.readers import reading_changes
 from perimetre.compare.records import AREAS_OF, record_changes
 from perimetre.compare.renames import Renamed, in_new_names, renamed
 from perimetre.language.labels import word
@@ -45,17 +45,13 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         ids.setdefault(rename.namespace, {})[rename.before] = rename.record.id
     changes = [_renaming(rename) for rename in names]
     before = in_new_names(old, ids) if ids else old
-    together = tuple(pairs(before, new))
-    changes += perimeter_changes((pair for pair in together if _may_differ(pair)), today)
-    memories = Memory(), Memory()
-    for pair in together:
-        if _may_differ(pair):
-            changes += people_changes(pair, today)
-            if old.settings != new.settings or pair.differs(*COVERED):
-                changes += cover_changes(pair, today)
-            changes += reading_changes(pair, today, memories)
-            for memory in memories:
-                memory.turn()
+    differing = [pair for pair in pairs(before, new) if _may_differ(pair)]
+    changes += perimeter_changes(differing, today)
+    for pair in differing:
+        changes += people_changes(pair, today)
+        if old.settings != new.settings or pair.differs(*COVERED):
+            changes += cover_changes(pair, today)
+    changes += reading_changes(differing, today)
     told = {id_ for change in changes for id_ in change.about}
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
     for owner in owners(before, new):

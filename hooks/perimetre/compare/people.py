@@ -1,4 +1,4 @@
-"""Compare who holds what role: what a person may now do, or no longer; and who must read again.
+"""Compare who holds what role: what a person may now do, or no longer.
 
 Comes in: the brands before and after, the first day. Goes out: changes.
 """
@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
-from perimetre.base.memory import Memory
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Kind
 from perimetre.compare.pairs import Pair
 from perimetre.compare.saying import Names, day, few, joined
 from perimetre.model import Brand, PeopleFile
-from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.perimeter.bands import HORIZON
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import RANK, Question
-from perimetre.versions.versions import Versions, roles_of
 
 Held = frozenset[str]
 # By act, the freest level that somebody has somewhere.
@@ -161,51 +158,3 @@ class _Reach:
                 for channel in self._brand.channels.channels
             }
         return levels
-
-
-def reading_changes(pair: Pair, today: date, memories: tuple[Memory, Memory]) -> Iterator[Change]:
-    """Yield who must read again: those whose perimeter, or voice, is no longer the version that it was, counted.
-
-    Args:
-        pair: the brand.
-        today: the day.
-        memories: what has been worked out for other brands, on each side.
-    """
-    versions = [Versions(brand, memory) for (_, brand), memory in zip((pair.old, pair.new), memories, strict=True)]
-    names = Names(pair.new, pair.old)
-    acknowledged = {(record.person, record.what) for record in pair.new[1].of(AcknowledgementsFile).acknowledgements}
-    again: dict[str, list[str]] = {"perimeter": [], "voice": []}
-    voices = [of_brand.of_voice() if of_brand.has_voice else None for of_brand in versions]
-    for person in _people(pair):
-        held = [roles_of(brand, person, today) for _, brand in (pair.old, pair.new)]
-        if not held[1]:
-            continue
-        if (person, "perimeter") in acknowledged and versions[0].of_roles(held[0]) != versions[1].of_roles(held[1]):
-            again["perimeter"].append(person)
-        if (person, "voice") in acknowledged and held[1] & versions[1].managers and voices[0] != voices[1]:
-            again["voice"].append(person)
-    sentences = {
-        "perimeter": lambda count, people: counted(
-            "{count} person must read their perimeter again: {people}.",
-            "{count} people must read their perimeter again: {people}.",
-            count,
-            people=people,
-        ),
-        "voice": lambda count, people: counted(
-            "{count} person must read how we speak again: {people}.",
-            "{count} people must read how we speak again: {people}.",
-            count,
-            people=people,
-        ),
-    }
-    for what, people in again.items():
-        if people:
-            listed = few(names.title("person", person) for person in people)
-            yield Change(
-                kind="review",
-                area="people",
-                brand=pair.id,
-                reaches=(pair.id,),
-                summary=sentences[what](len(people), listed),
-                about=(what,),
-            )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.memory import Memory
 from perimetre.base.words import Message, message, say
 from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
@@ -38,8 +39,11 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
     of_house: dict[object, list[_OfBrand]] = {}
     # What changes alike in several brands is worked out once.
     known: dict[Hashable, tuple[Gathered, ...]] = {}
+    memories = Memory(), Memory()
     for pair in pairs:
-        facing = Facing(Perimeter(*pair.old), Perimeter(*pair.new))
+        facing = Facing(Perimeter(*pair.old), Perimeter(*pair.new), memories)
+        for memory in memories:
+            memory.turn()
         if facing.is_same:
             continue
         likeness = facing.likeness
