@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from perimetre.base.words import message
+from perimetre.compare.brands import brand_changes
 from perimetre.compare.changes import Change, Comparison
 from perimetre.compare.cover import cover_changes
-from perimetre.compare.files import brand_changes, file_changes, settings_changes
+from perimetre.compare.files import file_changes, settings_changes
 from perimetre.compare.order import in_order
 from perimetre.compare.owners import owners
 from perimetre.compare.pairs import Pair, pairs
@@ -58,7 +59,7 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         changes += record_changes(owner, told)
         changes += file_changes(owner, house if owner.id != HOUSE else None)
     changes += settings_changes(before, new)
-    changes += brand_changes(before, new)
+    changes += brand_changes(before, new, today)
     return Comparison(in_order(changes))
 
 

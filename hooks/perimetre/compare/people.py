@@ -5,21 +5,19 @@ Comes in: the brands before and after, the first day. Goes out: changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Kind
 from perimetre.compare.pairs import Pair
+from perimetre.compare.reach import Reach
 from perimetre.compare.saying import Names, day, few, joined
 from perimetre.model import Brand, PeopleFile
 from perimetre.perimeter.bands import HORIZON
-from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.questions import RANK, Question
+from perimetre.perimeter.questions import RANK
 
 Held = frozenset[str]
-# By act, the freest level that somebody has somewhere.
-Levels = Mapping[tuple[str, str], int]
 
 
 def people_changes(pair: Pair, today: date) -> Iterator[Change]:
@@ -32,7 +30,7 @@ def people_changes(pair: Pair, today: date) -> Iterator[Change]:
             before, after = (_held(side, person, on) for side in (pair.old[1], pair.new[1]))
             if person not in moved and before != after:
                 moved[person] = on, before, after
-    reach = _Reach(pair)
+    reach = Reach(*pair.new)
     alike: dict[tuple[date, Held, Held], list[str]] = {}
     for person, becoming in sorted(moved.items()):
         alike.setdefault(becoming, []).append(person)
@@ -61,7 +59,7 @@ def _held(brand: Brand, person: str, on: date) -> Held:
     return frozenset(given.role for given in brand.assignments_on(on) if given.person == person and given.role)
 
 
-def _moved(pair: Pair, reach: _Reach, people: list[str], on: date, today: date, before: Held, after: Held) -> Change:
+def _moved(pair: Pair, reach: Reach, people: list[str], on: date, today: date, before: Held, after: Held) -> Change:
     """Return what becomes of those who take the same roles, and leave the same, on the same day."""
     names, count = Names(pair.new, pair.old), len(people)
     levels = reach.of(before, on), reach.of(after, on)
@@ -124,37 +122,3 @@ def _moved(pair: Pair, reach: _Reach, people: list[str], on: date, today: date, 
 
 def _roles(names: Names, held: Held) -> object:
     return few(names.title("role", role) for role in sorted(held)) if held else message("no role")
-
-
-class _Reach:
-    """How far roles go in a brand as it is after: by act and channel, where nothing else is said."""
-
-    def __init__(self, pair: Pair) -> None:
-        self._handbook, self._brand = pair.new
-        self._perimeter: Perimeter | None = None
-        self._known: dict[tuple[str, date], Levels] = {}
-
-    def of(self, held: Held, on: date) -> Levels:
-        """Return how far somebody who holds some roles may go: as far as the freest of them."""
-        levels: dict[tuple[str, str], int] = {}
-        for role in held:
-            for key, rank in self._of_role(role, on).items():
-                levels[key] = min(rank, levels.get(key, rank))
-        return levels
-
-    def _of_role(self, role: str, on: date) -> Levels:
-        levels = self._known.get((role, on))
-        if levels is None:
-            if self._perimeter is None:
-                self._perimeter = Perimeter(self._handbook, self._brand)
-            at = datetime.combine(on, time(12))
-            levels = self._known[role, on] = {
-                (act, channel.id): RANK[
-                    self._perimeter.decide(
-                        Question(role=role, action=act, channel=channel.id, at=at, posture="normal"), alternatives=False
-                    ).authority
-                ]
-                for act in self._brand.values.actions
-                for channel in self._brand.channels.channels
-            }
-        return levels
