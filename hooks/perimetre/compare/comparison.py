@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from perimetre.base.words import message
+from perimetre.compare.alike import told_once
 from perimetre.compare.brands import brand_changes
 from perimetre.compare.changes import Change, Comparison
 from perimetre.compare.cover import cover_changes
@@ -48,10 +49,12 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
     before = in_new_names(old, ids) if ids else old
     differing = [pair for pair in pairs(before, new) if _may_differ(pair)]
     changes += perimeter_changes(differing, today)
+    by_brand: list[Change] = []
     for pair in differing:
-        changes += people_changes(pair, today)
+        by_brand += people_changes(pair, today)
         if old.settings != new.settings or pair.differs(*COVERED):
-            changes += cover_changes(pair, today)
+            by_brand += cover_changes(pair, today)
+    changes += told_once(by_brand)
     changes += reading_changes(differing, today)
     told = {id_ for change in changes for id_ in change.about}
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)

@@ -177,7 +177,7 @@ def authority_of(speaking: Iterable[RuleTerms]) -> str:
 def _effects(authority: str, old: Sequence[RuleTerms], new: Sequence[RuleTerms]) -> Iterator[Effect]:
     if authority == FORBIDDEN:
         # What is forbidden asks for nothing else; a red line, for nobody's yes.
-        old, new = (_forbidding(terms) for terms in (old, new))
+        old, new = forbidding(old), forbidding(new)
     both = [terms for terms in old if terms in new]
     gone, come = [terms for terms in old if terms not in both], [terms for terms in new if terms not in both]
     if not gone and not come:
@@ -222,7 +222,8 @@ def _standing(speaking: Sequence[RuleTerms], topic: Topic) -> set[Hashable]:
     return asked[0] - asked[1]
 
 
-def _forbidding(speaking: Sequence[RuleTerms]) -> list[RuleTerms]:
+def forbidding(speaking: Sequence[RuleTerms]) -> list[RuleTerms]:
+    """Return the rules that forbid: a red line, if there is one, asks for nobody's yes whatever the others say."""
     lines = [terms for terms in speaking if terms.is_red_line]
     return lines or [terms for terms in speaking if terms.authority == FORBIDDEN]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from perimetre.compare.perimeter.effects import RuleTerms, Transition, authority_of, terms_of, transition
+from perimetre.compare.perimeter.effects import RuleTerms, Transition, authority_of, forbidding, terms_of, transition
 from perimetre.compare.perimeter.union import THERE, THERE_AFTER, THERE_BEFORE, Union
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
@@ -134,7 +134,13 @@ class Leaves:
             if not alone:
                 return None
             levels = authority_of(old), authority_of(new)
-            if levels[0] == levels[1] != FORBIDDEN:
+            if levels[0] != levels[1]:
+                # Whatever goes with it, the level tells.
+                old, new = ([terms for terms in speaking if terms.authority == level][:1]
+                            for speaking, level in zip((old, new), levels, strict=True))  # fmt: skip
+            elif levels[0] == FORBIDDEN:
+                old, new = forbidding(old), forbidding(new)
+            else:
                 # Of the rules of both sides, those count that ask the same of something as one of the others.
                 keys = frozenset[object]().union(*(terms.keys for terms in alone))
                 known = [terms for terms in both if terms.authority == levels[0]][:1]
