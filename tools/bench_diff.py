@@ -38,7 +38,7 @@ def diffs(folder: Path, example: Path, large: Path) -> Iterator[str]:
         large: the playbooks of a house of many brands, whose last three may be written anew.
     """
     # Read first: what is read again in one process is remembered.
-    reading = {playbooks: _read(playbooks) for playbooks in (large, example)}
+    reading = {playbooks: _read(playbooks) for playbooks in (example, large)}
     for name, playbooks, edit in (
         ("the example, one word changed", example, _word),
         ("the example, every cell changed", example, _cells),
