@@ -19,7 +19,7 @@ from perimetre.compare.perimeter.facing import Facing
 from perimetre.compare.perimeter.sentences import cases, details, sentence
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import Union
-from perimetre.compare.perimeter.values_first import Values
+from perimetre.compare.perimeter.values_first import WrittenValues
 from perimetre.compare.saying import Names, few
 from perimetre.model import Brand
 from perimetre.model.basics import HOUSE
@@ -86,7 +86,7 @@ def _change(several: Sequence[_OfBrand]) -> Change:
     speaking = [of[0] for of in alike.values()]
     pair, change = speaking[0].pair, _together([found.told for found in speaking])
     names = Names(*(side for found in speaking for side in (found.pair.new, found.pair.old)))
-    values = Values(pair, change, names)
+    values = WrittenValues(pair, change, names)
     place, side = _place(pair, change)
     return Change(
         kind=change.kind,

@@ -15,7 +15,7 @@ from perimetre.compare.values import value_phrases
 from perimetre.model import Limit, Rule
 
 
-class Values:
+class WrittenValues:
     """The values that make a change.
 
     Args:
