@@ -7,7 +7,7 @@ record; what is no value (texts, lists of names, what is matched) is told by who
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import fields
 
 from perimetre.base.durations import Duration
@@ -26,9 +26,17 @@ _TOLD = ASIDE | {"id", "authority", "owner", "status", "edition", "confidentiali
 _AMOUNT = "amount"
 
 
-def value_phrases(before: Named, after: Named, names: Names) -> tuple[Message, ...]:
-    """Return what becomes of the values of a record, a phrase each, each once."""
-    phrases = _of_parts(before, after, after.KIND or None, names) if type(before) is type(after) else ()
+def value_phrases(
+    before: Named, after: Named, names: Names, only: Collection[str] | None = None
+) -> tuple[Message, ...]:
+    """Return what becomes of the values of a record, a phrase each, each once.
+
+    Args:
+        before, after: the record.
+        names: the names of whose it is.
+        only: the fields that are looked at; None: all.
+    """
+    phrases = _of_parts(before, after, after.KIND or None, names, only) if type(before) is type(after) else ()
     return tuple({say(phrase, "en"): phrase for phrase in phrases}.values())
 
 
@@ -57,11 +65,13 @@ def _by_when(told: Inform) -> Message:
     return message("within {delay}", delay=_plain(within))
 
 
-def _of_parts(before: Part, after: Part, kind: str | None, names: Names) -> Iterator[Message]:
+def _of_parts(
+    before: Part, after: Part, kind: str | None, names: Names, only: Collection[str] | None = None
+) -> Iterator[Message]:
     for field in fields(type(after)):
         name = field.name
         old, new = getattr(before, name), getattr(after, name)
-        if name in _TOLD or old == new or neutral(old) == neutral(new):
+        if name in _TOLD or (only is not None and name not in only) or old == new or neutral(old) == neutral(new):
             continue
         yield from _of_values(name, old, new, kind, names)
 
