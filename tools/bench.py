@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench_diff import diffs
 from tools.bench_search import searches
 
 COMMAND = (sys.executable, "-m", "perimetre.drivers.cli.main")
@@ -309,6 +310,8 @@ def checks(folder: Path, brands: int) -> Iterator[str]:
     yield (
         f"check of a house of {brands} brands: {cost.wall:.1f} s, {cost.cpu:.1f} s of processor, {cost.memory:.0f} MB"
     )
+    yield ""
+    yield from diffs(folder, PLAYBOOKS, large / "playbooks")
     shutil.rmtree(large)
 
 

@@ -135,3 +135,7 @@ def test_a_brand_that_comes_or_goes_is_told_as_such() -> None:
     for old, new, kind in ((alone, whole, "added"), (whole, alone, "removed")):
         changes = compare(old, new, today=TODAY).changes
         assert [(change.kind, change.brand) for change in changes] == [(kind, whole.brands[1].id)]
+        # What a new brand lets its managers do is a few sentences, of which one says what nobody has to agree to.
+        sentences = [say(detail, "fr") for detail in changes[0].details]
+        assert (kind == "added") is (2 <= len(sentences) <= 16)
+        assert (kind == "added") is any(sentence.startswith("Community manager") for sentence in sentences)

@@ -205,3 +205,17 @@ def test_a_channel_that_opens_widens_what_may_be_done_there(policy: Policy, blin
         holding = [block for change in there for block in change.blocks if holds(block, opened)]
         plain = [block.signature.transition.new for block in holding if not block.signature.facts]
         assert plain == ([level] if level not in ("escalate", "forbidden") else []) or set(plain) == {level}
+
+
+def test_each_of_two_rules_that_let_go_together_is_a_cause() -> None:
+    forbidding = [
+        {"id": id_, "authority": "forbidden", "actions": [ACTIONS[0]], "instead": ["Wait."]} for id_ in ("one", "other")
+    ]
+    free = {"id": "free", "authority": "free", "actions": [ACTIONS[0]]}
+    old, new = (
+        {"house": {"rules": [], "red_lines": []}, "brand": {"rules": rules_, "red_lines": []}}
+        for rules_ in ([*forbidding, free], [free])
+    )
+    blocks = [block for change in changes_of(old, new)[1] for block in change.blocks]
+    assert blocks
+    assert {block.rules for block in blocks} == {frozenset({"one", "other"})}

@@ -82,7 +82,7 @@ def test_json_is_what_its_schema_publishes(language: str) -> None:
 def test_the_verdict_comes_first_and_the_gravest_of_it_first() -> None:
     told = markdown(differences(change("narrowed"), change("mixed"), change("widened"), change("weakened")))
     head = told.split("\n\n")[1]
-    assert head.startswith("**2 changes let somebody do more than before.** 1 change weakens what protects")
+    assert head.startswith("**1 change weakens what protects: who answers, crises, voice.** 2 changes let somebody")
     assert head.endswith("1 change lets somebody do less than before.")
     assert markdown(differences(change("editorial"))).split("\n\n")[1].startswith("**Only the wording changes")
 
@@ -175,12 +175,17 @@ def test_a_change_of_every_cell_fits_in_a_comment_and_says_what_is_left_out() ->
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
-def test_a_change_that_takes_pages_to_explain_says_how_much_is_left(form: str) -> None:
-    details = tuple(Message("{text}", {"text": f"Case {number}."}) for number in range(40))
-    told = FORMATS[form](differences(change(details=details)))
-    assert told.count("Case ") == 6 and "and 34 more details" in told
-    report = json.loads(FORMATS["json"](differences(change(details=details))))
-    assert len(report["changes"][0]["details"]) == 40
+def test_exact_cases_are_folded_with_how_many_there_are_and_where(form: str) -> None:
+    cases = tuple(Message("{text}", {"text": f"Case {number}."}) for number in range(40))
+    told = FORMATS[form](differences(change(details=(Message("By the rule X."),), cases=cases)))
+    assert "By the rule X." in told
+    if form == "text":
+        assert "Case " not in told and "40 exact cases: `perimetre diff --details` shows them." in told
+        assert FORMATS[form](differences(change(cases=cases), whole=True)).count("Case ") == 40
+    else:
+        assert told.count("Case ") == 6 and "and 34 more cases: `perimetre diff --details` shows them" in told
+    report = json.loads(FORMATS["json"](differences(change(details=(Message("By the rule X."),), cases=cases))))
+    assert len(report["changes"][0]["details"]) == 41
 
 
 def test_text_names_each_change_with_its_line() -> None:

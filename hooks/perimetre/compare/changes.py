@@ -44,6 +44,7 @@ class Change:
         reaches: the ids of the brands that it reaches, sorted; of a brand's own change, that brand alone.
         summary: the sentence.
         details: what explains it, a sentence each, less needed than the summary.
+        cases: of what is told by its hull, each part exactly: what one looks up, and seldom reads.
         place: where it is written, on the side where it is; None where it is written nowhere (what follows).
         side: the side of `place`.
         about: the ids of the records that make it, sorted: rules, roles, people, lines, scenarios…
@@ -56,6 +57,7 @@ class Change:
     reaches: tuple[str, ...] = ()
     summary: Message
     details: tuple[Message, ...] = ()
+    cases: tuple[Message, ...] = ()
     place: Place | None = None
     side: Side = "new"
     about: tuple[str, ...] = ()
@@ -67,7 +69,7 @@ class Comparison:
     """What changes from one handbook to another: nothing where what they say is the same.
 
     Fields:
-        changes: by brand (the house first), then area, then kind, the widest first.
+        changes: by brand (the house first), then area, then kind, the gravest first (`order.py`).
     """
 
     changes: tuple[Change, ...] = ()

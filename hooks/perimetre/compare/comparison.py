@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from perimetre.base.memory import Memory
 from perimetre.base.words import message
-from perimetre.compare.changes import AREAS, KINDS, Change, Comparison
+from perimetre.compare.alike import told_once
+from perimetre.compare.brands import brand_changes
+from perimetre.compare.changes import Change, Comparison
 from perimetre.compare.cover import cover_changes
-from perimetre.compare.files import brand_changes, file_changes, settings_changes
+from perimetre.compare.files import file_changes, settings_changes
+from perimetre.compare.order import in_order
 from perimetre.compare.owners import owners
 from perimetre.compare.pairs import Pair, pairs
-from perimetre.compare.people import people_changes, reading_changes
+from perimetre.compare.people import people_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
+from perimetre.compare.readers import reading_changes
 from perimetre.compare.records import AREAS_OF, record_changes
 from perimetre.compare.renames import Renamed, in_new_names, renamed
 from perimetre.language.labels import word
@@ -44,25 +47,23 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         ids.setdefault(rename.namespace, {})[rename.before] = rename.record.id
     changes = [_renaming(rename) for rename in names]
     before = in_new_names(old, ids) if ids else old
-    together = tuple(pairs(before, new))
-    changes += perimeter_changes((pair for pair in together if _may_differ(pair)), today)
-    memories = Memory(), Memory()
-    for pair in together:
-        if _may_differ(pair):
-            changes += people_changes(pair, today)
-            if old.settings != new.settings or pair.differs(*COVERED):
-                changes += cover_changes(pair, today)
-            changes += reading_changes(pair, today, memories)
-            for memory in memories:
-                memory.turn()
+    differing = [pair for pair in pairs(before, new) if _may_differ(pair)]
+    changes += perimeter_changes(differing, today)
+    by_brand: list[Change] = []
+    for pair in differing:
+        by_brand += people_changes(pair, today)
+        if old.settings != new.settings or pair.differs(*COVERED):
+            by_brand += cover_changes(pair, today)
+    changes += told_once(by_brand)
+    changes += reading_changes(differing, today)
     told = {id_ for change in changes for id_ in change.about}
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
     for owner in owners(before, new):
         changes += record_changes(owner, told)
         changes += file_changes(owner, house if owner.id != HOUSE else None)
     changes += settings_changes(before, new)
-    changes += brand_changes(before, new)
-    return Comparison(tuple(sorted(changes, key=_order)))
+    changes += brand_changes(before, new, today)
+    return Comparison(in_order(changes))
 
 
 def _may_differ(pair: Pair) -> bool:
@@ -85,16 +86,4 @@ def _renaming(rename: Renamed) -> Change:
         ),
         place=rename.record.place,
         about=(rename.record.id,),
-    )
-
-
-def _order(change: Change) -> tuple[object, ...]:
-    return (
-        change.brand != HOUSE,
-        change.brand,
-        AREAS.index(change.area),
-        KINDS.index(change.kind),
-        change.about,
-        -change.cells,
-        repr(change.summary),
     )

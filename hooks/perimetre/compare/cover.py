@@ -34,7 +34,13 @@ class Covers:
         self.old, self.new = (Cover(handbook, brand, today) for handbook, brand in (pair.old, pair.new))
 
     def change(
-        self, kind: Kind, summary: Message, about: Iterable[str], record: Line | Schedule, side: Side = "new"
+        self,
+        kind: Kind,
+        summary: Message,
+        about: Iterable[str],
+        record: Line | Schedule,
+        side: Side = "new",
+        details: tuple[Message, ...] = (),
     ) -> Change:
         """Return a change of the cover of the brand."""
         return Change(
@@ -43,6 +49,7 @@ class Covers:
             brand=self.pair.id,
             reaches=(self.pair.id,),
             summary=summary,
+            details=details,
             place=record.place,
             side=side,
             about=tuple(sorted(about)),
@@ -217,7 +224,24 @@ def _duties(covers: Covers, before: Schedule, after: Schedule) -> Iterator[Chang
             leaving=_people(covers, leaving),
             when=covers.when(changed),
         )
-        yield covers.change("rerouted", summary, (after.id, *leaving, *coming), after)
+        yield covers.change("rerouted", summary, (after.id, *leaving, *coming), after, details=_stood_in(covers, after))
+
+
+def _stood_in(covers: Covers, schedule: Schedule) -> tuple[Message, ...]:
+    """Return that those who hold a schedule stand in for others, for whom nobody stood in before."""
+    before, after = (
+        {stint.stands_in_for for stint in cover.duties_of(schedule.id) if stint.stands_in_for}
+        for cover in (covers.old, covers.new)
+    )
+    absent = sorted(after - before)
+    if not absent:
+        return ()
+    return (
+        message(
+            "Others stand in for {people}, who cannot be called there on those days: absence, role, training.",
+            people=_people(covers, absent),
+        ),
+    )
 
 
 def _held(cover: Cover, schedule: str) -> dict[str, Intervals]:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Place
-from perimetre.base.words import Message, message
+from perimetre.base.words import message
 from perimetre.compare.changes import Area, Change, Kind
 from perimetre.compare.keys import key_title
 from perimetre.compare.neutral import neutral, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.saying import few, quoted
-from perimetre.model import Brand, BrandFile, File, Handbook, Named, Part, Text
+from perimetre.model import BrandFile, File, Handbook, Named, Part, Text
 from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.model.basics import HOUSE
 from perimetre.model.brand import Charter
@@ -171,29 +171,3 @@ def settings_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
 
 def _level(level: str | None) -> object:
     return message("the usual one") if level is None else LEVEL_WORDS[level]
-
-
-def brand_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
-    """Yield the brands that are added, or removed: everything in them is."""
-    before, after = ({brand.id: brand for brand in handbook.brands} for handbook in (old, new))
-    for id_ in sorted(after.keys() - before.keys()):
-        name = quoted(after[id_].brand.name or id_)
-        yield _of_brand("added", after[id_], message("A brand is added: {name}, with all that it says.", name=name))
-    for id_ in sorted(before.keys() - after.keys()):
-        name = quoted(before[id_].brand.name or id_)
-        yield _of_brand(
-            "removed", before[id_], message("A brand is removed: {name}, with all that it said.", name=name)
-        )
-
-
-def _of_brand(kind: Kind, brand: Brand, summary: Message) -> Change:
-    return Change(
-        kind=kind,
-        area="records",
-        brand=brand.id,
-        reaches=(brand.id,),
-        summary=summary,
-        place=brand.brand.place if brand.brand.place.file else None,
-        side="old" if kind == "removed" else "new",
-        about=(brand.id,),
-    )

@@ -43,8 +43,22 @@ def _translated(text: str, *, shortened: bool = False) -> Later:
 
 
 def _schema(kind: str | None, name: str) -> Schema:
-    schema = _properties().get(kind or "", {}).get(name.rstrip("_"), {})
+    """Return the schema of a key, where it stands in the record itself, else where it first stands within it."""
+    own = _properties().get(kind or "", {})
+    schema = own.get(name.rstrip("_")) or _within(own, name.rstrip("_"))
     return schema if isinstance(schema, dict) else {}
+
+
+def _within(schema: object, name: str) -> object:
+    """Return the first schema of a key below another one; None where there is none."""
+    if isinstance(schema, list):
+        return next((found for item in schema if (found := _within(item, name))), None)
+    if not isinstance(schema, dict):
+        return None
+    properties = schema.get("properties")
+    if isinstance(properties, dict) and isinstance(properties.get(name), dict):
+        return properties[name]
+    return next((found for item in schema.values() if (found := _within(item, name))), None)
 
 
 @functools.cache

@@ -1,28 +1,23 @@
-"""Compare who holds what role: what a person may now do, or no longer; and who must read again.
+"""Compare who holds what role: what a person may now do, or no longer.
 
 Comes in: the brands before and after, the first day. Goes out: changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from perimetre.base.memory import Memory
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Kind
 from perimetre.compare.pairs import Pair
+from perimetre.compare.reach import Reach
 from perimetre.compare.saying import Names, day, few, joined
 from perimetre.model import Brand, PeopleFile
-from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.perimeter.bands import HORIZON
-from perimetre.perimeter.decisions import Perimeter
-from perimetre.perimeter.questions import RANK, Question
-from perimetre.versions.versions import Versions, roles_of
+from perimetre.perimeter.questions import RANK
 
 Held = frozenset[str]
-# By act, the freest level that somebody has somewhere.
-Levels = Mapping[tuple[str, str], int]
 
 
 def people_changes(pair: Pair, today: date) -> Iterator[Change]:
@@ -35,7 +30,7 @@ def people_changes(pair: Pair, today: date) -> Iterator[Change]:
             before, after = (_held(side, person, on) for side in (pair.old[1], pair.new[1]))
             if person not in moved and before != after:
                 moved[person] = on, before, after
-    reach = _Reach(pair)
+    reach = Reach(*pair.new)
     alike: dict[tuple[date, Held, Held], list[str]] = {}
     for person, becoming in sorted(moved.items()):
         alike.setdefault(becoming, []).append(person)
@@ -64,7 +59,7 @@ def _held(brand: Brand, person: str, on: date) -> Held:
     return frozenset(given.role for given in brand.assignments_on(on) if given.person == person and given.role)
 
 
-def _moved(pair: Pair, reach: _Reach, people: list[str], on: date, today: date, before: Held, after: Held) -> Change:
+def _moved(pair: Pair, reach: Reach, people: list[str], on: date, today: date, before: Held, after: Held) -> Change:
     """Return what becomes of those who take the same roles, and leave the same, on the same day."""
     names, count = Names(pair.new, pair.old), len(people)
     levels = reach.of(before, on), reach.of(after, on)
@@ -127,85 +122,3 @@ def _moved(pair: Pair, reach: _Reach, people: list[str], on: date, today: date, 
 
 def _roles(names: Names, held: Held) -> object:
     return few(names.title("role", role) for role in sorted(held)) if held else message("no role")
-
-
-class _Reach:
-    """How far roles go in a brand as it is after: by act and channel, where nothing else is said."""
-
-    def __init__(self, pair: Pair) -> None:
-        self._handbook, self._brand = pair.new
-        self._perimeter: Perimeter | None = None
-        self._known: dict[tuple[str, date], Levels] = {}
-
-    def of(self, held: Held, on: date) -> Levels:
-        """Return how far somebody who holds some roles may go: as far as the freest of them."""
-        levels: dict[tuple[str, str], int] = {}
-        for role in held:
-            for key, rank in self._of_role(role, on).items():
-                levels[key] = min(rank, levels.get(key, rank))
-        return levels
-
-    def _of_role(self, role: str, on: date) -> Levels:
-        levels = self._known.get((role, on))
-        if levels is None:
-            if self._perimeter is None:
-                self._perimeter = Perimeter(self._handbook, self._brand)
-            at = datetime.combine(on, time(12))
-            levels = self._known[role, on] = {
-                (act, channel.id): RANK[
-                    self._perimeter.decide(
-                        Question(role=role, action=act, channel=channel.id, at=at, posture="normal"), alternatives=False
-                    ).authority
-                ]
-                for act in self._brand.values.actions
-                for channel in self._brand.channels.channels
-            }
-        return levels
-
-
-def reading_changes(pair: Pair, today: date, memories: tuple[Memory, Memory]) -> Iterator[Change]:
-    """Yield who must read again: those whose perimeter, or voice, is no longer the version that it was, counted.
-
-    Args:
-        pair: the brand.
-        today: the day.
-        memories: what has been worked out for other brands, on each side.
-    """
-    versions = [Versions(brand, memory) for (_, brand), memory in zip((pair.old, pair.new), memories, strict=True)]
-    names = Names(pair.new, pair.old)
-    acknowledged = {(record.person, record.what) for record in pair.new[1].of(AcknowledgementsFile).acknowledgements}
-    again: dict[str, list[str]] = {"perimeter": [], "voice": []}
-    voices = [of_brand.of_voice() if of_brand.has_voice else None for of_brand in versions]
-    for person in _people(pair):
-        held = [roles_of(brand, person, today) for _, brand in (pair.old, pair.new)]
-        if not held[1]:
-            continue
-        if (person, "perimeter") in acknowledged and versions[0].of_roles(held[0]) != versions[1].of_roles(held[1]):
-            again["perimeter"].append(person)
-        if (person, "voice") in acknowledged and held[1] & versions[1].managers and voices[0] != voices[1]:
-            again["voice"].append(person)
-    sentences = {
-        "perimeter": lambda count, people: counted(
-            "{count} person must read their perimeter again: {people}.",
-            "{count} people must read their perimeter again: {people}.",
-            count,
-            people=people,
-        ),
-        "voice": lambda count, people: counted(
-            "{count} person must read how we speak again: {people}.",
-            "{count} people must read how we speak again: {people}.",
-            count,
-            people=people,
-        ),
-    }
-    for what, people in again.items():
-        if people:
-            listed = few(names.title("person", person) for person in people)
-            yield Change(
-                kind="review",
-                area="people",
-                brand=pair.id,
-                reaches=(pair.id,),
-                summary=sentences[what](len(people), listed),
-                about=(what,),
-            )

@@ -17,6 +17,7 @@ from perimetre.compare.keys import key_title, value_meaning
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.saying import Later, Names, apart, few, quoted
+from perimetre.compare.values import value_phrases
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
@@ -107,7 +108,7 @@ def _of_pair(namespace: str, before: Named, after: Named, names: Names, *, is_to
     if is_told:
         return
     if left:
-        values = _values(before, after, left)
+        values = _values(before, after, left) or _with_values(before, after, left, names)
         yield _OfRecord(kind="review", namespace=namespace, sentence=values, keys=tuple(left), record=after)
     elif all(name in EDITORIAL for name in changed) and sorted(_texts(before)) != sorted(_texts(after)):
         yield _OfRecord(kind="editorial", namespace=namespace, sentence=None, keys=(), record=after)
@@ -152,6 +153,20 @@ def _values(before: Named, after: Named, names: list[str]) -> Message | None:
         kind=word("record_kind", after.KIND or ""),
         title=quoted(title_of(after)),
         values=apart([_value(after.KIND, *value) for value in values]),
+    )
+
+
+def _with_values(before: Named, after: Named, left: list[str], names: Names) -> Message | None:
+    """Return the values that a change holds among what is to be read; None where it holds none."""
+    phrases = value_phrases(before, after, names, left)
+    if not phrases:
+        return None
+    return message(
+        "{kind} {title}: {values}. To be read: {keys}.",
+        kind=word("record_kind", after.KIND or ""),
+        title=quoted(title_of(after)),
+        values=apart(phrases),
+        keys=few(key_title(after.KIND, name) for name in left),
     )
 
 

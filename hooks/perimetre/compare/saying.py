@@ -13,7 +13,7 @@ from perimetre.base.words import LANGUAGES, LONGEST, Listing, Message, message, 
 from perimetre.language import describe, typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Brand, Circuit, Handbook, Limit, Record, Role, Text
+from perimetre.model import Brand, Circuit, Fact, FactTest, Handbook, Limit, Record, Role, Text
 from perimetre.model.shared import Time
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import expanded
@@ -95,6 +95,14 @@ def few(names: Iterable[object], last: str = "and") -> Listing:
     """Return names as a sentence lists them: all where they are few, else some and how many others."""
     names = tuple(names)
     return Listing(names, last) if len(names) <= LONGEST else some(names, last, most=4)
+
+
+def scope(names: Iterable[object], last: str = "and") -> object:
+    """Return names as a sentence says how far something goes: all where they are few; else some, and where all are."""
+    names = tuple(names)
+    if len(names) <= LONGEST:
+        return Listing(names, last)
+    return message("{names} (the whole list is below)", names=some(names, last, most=4))
 
 
 def _text(text: Text) -> Later:
@@ -194,7 +202,22 @@ class Names:
 
     def fact(self, fact: str, bounds: FactBounds) -> Later:
         """Return what a fact is: «amount: more than €50»."""
-        facts = next((brand.values.facts for brand in self._brands if fact in brand.values.facts), {})
-        known = facts.get(fact)
-        test = bounds.as_test(fact, known.type if known is not None else None)
+        known = self._facts(fact).get(fact)
+        return self.test(bounds.as_test(fact, known.type if known is not None else None))
+
+    def test(self, test: FactTest) -> Later:
+        """Return what a fact must be, with its name."""
+        facts = self._facts(test.fact or "")
         return lower(Later(lambda language: describe.fact(test, facts, self._currency, language)))
+
+    def bounds(self, test: FactTest) -> Later:
+        """Return what a fact must be, without its name."""
+        known = self._facts(test.fact or "").get(test.fact or "")
+        return Later(lambda language: describe.bounds(test, known, self._currency, language))
+
+    def money(self, value: float) -> Later:
+        """Return a sum in the currency of the house."""
+        return Later(lambda language: typography.money(value, self._currency, language))
+
+    def _facts(self, fact: str) -> Mapping[str, Fact]:
+        return next((brand.values.facts for brand in self._brands if fact in brand.values.facts), {})

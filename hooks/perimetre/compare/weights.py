@@ -14,6 +14,7 @@ from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
 from perimetre.compare.weighed import Weighed
+from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Channel, Crisis, Line, LineStep, Named, Procedure, Role, Rule, Severity, Term
@@ -225,11 +226,11 @@ def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
             yield Weighed(
                 "weakened" if at[1] > at[0] else "strengthened",
                 message(
-                    "{line}: {called} called {after} min after the first call (before: {before}).",
+                    "{line}: {called}, to be called {after} (before: {before}).",
                     line=title,
                     called=_called(now.call, names),
-                    after=at[1],
-                    before=at[0],
+                    after=_first_call(at[1]),
+                    before=_first_call(at[0]),
                 ),
             )
         if set(was.call) != set(now.call):
@@ -243,6 +244,13 @@ def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
         if neutral(was, leave=("after_minutes", "call")) != neutral(now, leave=("after_minutes", "call")):
             words = {"line": title, "called": _called(now.call, names)}
             yield Weighed("review", message("{line}: the step that calls {called} changes, to be read.", **words))
+
+
+def _first_call(minutes: int) -> Message:
+    """Return when somebody is called, counted from the first call."""
+    if not minutes:
+        return message("with the first call")
+    return message("{length} after the first call", length=length(minutes))
 
 
 def _called(call: Iterable[str], names: Names) -> Listing:

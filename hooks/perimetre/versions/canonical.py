@@ -11,7 +11,7 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from json.encoder import encode_basestring
 from typing import NamedTuple, TypeAlias
@@ -76,6 +76,11 @@ class Piece:
     roles: frozenset[str] | None = None
     exceptions: tuple[Piece, ...] = ()
     called: frozenset[str] = frozenset()
+
+    @property
+    def content(self) -> Hashable:
+        """What it says and to whom: two pieces of which this is the same say the same to anybody."""
+        return self.body, self.roles, frozenset(exception.content for exception in self.exceptions), self.called
 
     def told(self, held: frozenset[str]) -> str:
         """Return what it says to somebody who holds some of these roles: what it says of others does not count."""

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from json.encoder import encode_basestring
 
@@ -117,6 +118,11 @@ class Versions:
             {family: [Told(text, encode_basestring(text)) for text in texts] for family, texts in families.items()}
         )
 
+    @property
+    def families(self) -> Mapping[str, list[Piece]]:
+        """What bears on some roles, by family; what managers alone are told, under «speaking»."""
+        return {**self._pieces, "speaking": self._speaking}
+
     # --- what bears on whom ------------------------------------------------------------------------------------
 
     @functools.cached_property
@@ -154,6 +160,57 @@ class Versions:
             for severity in self.brand.escalation.severities
             if stands(severity)
         ]
+
+
+class Compared:
+    """The versions of one brand before and after: what both say to everybody is looked at once.
+
+    Args:
+        old, new: the versions before and after.
+        memories: what has been read of other brands, on each side.
+    """
+
+    def __init__(self, old: Versions, new: Versions, memories: tuple[Memory, Memory]) -> None:
+        self._sides = (old, new)
+        counts = [
+            Counter(
+                (family, memory.once(_content, piece)) for family, pieces in side.families.items() for piece in pieces
+            )
+            for side, memory in zip(self._sides, memories, strict=True)
+        ]
+        self._alone: list[list[tuple[str, Piece]]] = [
+            [
+                (family, piece)
+                for family, pieces in side.families.items()
+                for piece in pieces
+                if counts[0][key := (family, memory.once(_content, piece))] != counts[1][key]
+            ]
+            for side, memory in zip(self._sides, memories, strict=True)
+        ]
+        self._known: dict[frozenset[str], bool] = {}
+
+    def differ(self, before: frozenset[str], after: frozenset[str]) -> bool:
+        """Say whether who held some roles, and now holds others or the same, has another version to read."""
+        old, new = self._sides
+        if before != after or before & old.managers != after & new.managers:
+            return old.of_roles(before) != new.of_roles(after)
+        if after not in self._known:
+            said = [
+                sorted((family, told(piece, held=after)) for family, piece in alone if _bears(family, piece, after, of))
+                for alone, of in zip(self._alone, self._sides, strict=True)
+            ]
+            self._known[after] = said[0] != said[1]
+        return self._known[after]
+
+
+def _content(piece: Piece) -> Hashable:
+    return piece.content
+
+
+def _bears(family: str, piece: Piece, held: frozenset[str], versions: Versions) -> bool:
+    if family == "speaking":
+        return not held.isdisjoint(versions.managers)
+    return piece.bears_on(held)
 
 
 def _version(families: Mapping[str, list[Told]]) -> str:

@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from perimetre.base.diagnostics import Place
+from perimetre.base.memory import Memory
+from perimetre.base.words import Message, message, say
 from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.facing import Facing
-from perimetre.compare.perimeter.sentences import details, sentence
+from perimetre.compare.perimeter.sentences import cases, details, sentence
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import Union
-from perimetre.compare.saying import Names, quoted
+from perimetre.compare.perimeter.values_first import WrittenValues
+from perimetre.compare.saying import Names, few
 from perimetre.model import Brand
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.decisions import Perimeter
@@ -36,8 +39,11 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
     of_house: dict[object, list[_OfBrand]] = {}
     # What changes alike in several brands is worked out once.
     known: dict[Hashable, tuple[Gathered, ...]] = {}
+    memories = Memory(), Memory()
     for pair in pairs:
-        facing = Facing(Perimeter(*pair.old), Perimeter(*pair.new))
+        facing = Facing(Perimeter(*pair.old), Perimeter(*pair.new), memories)
+        for memory in memories:
+            memory.turn()
         if facing.is_same:
             continue
         likeness = facing.likeness
@@ -50,19 +56,16 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
                 then = change.transition
                 of_house.setdefault((change.kind, change.rules, then), []).append(found)
             else:
-                yield _change(found)
+                yield _change([found])
     for several in of_house.values():
-        if len(several) == 1:
-            yield replace(_change(several[0]), brand=HOUSE)
-            continue
-        alike = replace(several[0], told=_together(several))
         reaches = tuple(sorted({found.pair.id for found in several}))
-        yield replace(_change(alike, several), brand=HOUSE, reaches=reaches)
+        yield replace(_change(several), brand=HOUSE, reaches=reaches)
 
 
-def _together(several: list[_OfBrand]) -> Gathered:
-    """Return what the house makes in several brands as one change: their hull, their cells."""
-    parts = [found.told for found in several]
+def _together(parts: Sequence[Gathered]) -> Gathered:
+    """Return what the house makes in several brands as one change: their hull."""
+    if len(parts) == 1:
+        return parts[0]
     dimensions = range(len(parts[0].universe))
     universe = tuple(frozenset[object]().union(*(part.universe[n] for part in parts)) for n in dimensions)
     hulls = [
@@ -70,42 +73,53 @@ def _together(several: list[_OfBrand]) -> Gathered:
         for part in parts
     ]
     values = as_named(universe, [frozenset[object]().union(*(hull[n] for hull in hulls)) for n in dimensions])
-    return replace(
-        parts[0],
-        values=values,
-        universe=universe,
-        cells=sum(part.cells for part in parts),
-        exact=all(part.exact and part.values == parts[0].values for part in parts),
-    )
+    exact = all(part.exact and part.values == parts[0].values for part in parts)
+    return replace(parts[0], values=values, universe=universe, exact=exact)
 
 
-def _change(found: _OfBrand, others: Sequence[_OfBrand] = ()) -> Change:
-    pair, change = found.pair, found.told
-    names = Names(*(side for of in (found, *others) for side in (of.pair.new, of.pair.old)))
-    titles = {id_: quoted(names.title("rule", id_)) for id_ in change.rules if _is_rule(pair, id_)}
+def _change(several: Sequence[_OfBrand]) -> Change:
+    """Return a change of a brand, or of several brands in which the house makes it alike."""
+    alike: dict[int, list[_OfBrand]] = {}
+    for found in several:
+        alike.setdefault(id(found.told), []).append(found)
+    # Of those that say the same, one speaks for all.
+    speaking = [of[0] for of in alike.values()]
+    pair, change = speaking[0].pair, _together([found.told for found in speaking])
+    names = Names(*(side for found in speaking for side in (found.pair.new, found.pair.old)))
+    values = WrittenValues(pair, change, names)
     place, side = _place(pair, change)
     return Change(
         kind=change.kind,
         area="perimeter",
         brand=pair.id,
         reaches=(pair.id,),
-        summary=sentence(change, names),
-        details=tuple(details(change, names, titles)),
+        summary=values.before(sentence(change, names, values.known)),
+        details=tuple(details(change, names, values.rules)),
+        cases=tuple(_cases(list(alike.values()), change)),
         place=place,
         side=side,
         about=tuple(sorted({*change.rules, *_circuits(change)})),
-        cells=change.cells,
+        cells=sum(found.told.cells for found in several),
     )
+
+
+def _cases(alike: Sequence[Sequence[_OfBrand]], whole: Gathered) -> Iterator[Message]:
+    """Yield each part of a change exactly; where several brands have it otherwise, each in its own terms."""
+    told: dict[tuple[str, ...], tuple[list[Message], list[_OfBrand]]] = {}
+    for several in alike:
+        pair, change = several[0].pair, several[0].told
+        parts = list(cases(change, Names(pair.new, pair.old), whole))
+        told.setdefault(tuple(say(part, "en") for part in parts), (parts, []))[1].extend(several)
+    for parts, several in told.values():
+        brands = few(found.pair.new[1].brand.name or found.pair.id for found in several)
+        for part in parts:
+            yield part if len(told) == 1 else message("{brand}: {case}", brand=brands, case=part)
 
 
 def _circuits(change: Gathered) -> Iterator[str]:
     """Yield the ids of the circuits that change."""
     for block in change.blocks:
         yield from changed_circuits(block.signature.transition)
-
-
-def _is_rule(pair: Pair, id_: str) -> bool:
-    return any(brand.find("rule", id_) is not None for _, brand in (pair.new, pair.old))
 
 
 def _place(pair: Pair, change: Gathered) -> tuple[Place | None, Side]:

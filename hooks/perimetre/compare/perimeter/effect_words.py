@@ -8,6 +8,7 @@ from typing import Any, cast
 from perimetre.base.words import Listing, Message, message
 from perimetre.compare.perimeter.effects import Effect
 from perimetre.compare.saying import Names, few, quoted
+from perimetre.compare.values import inform_words, limit_words
 from perimetre.model import Circuit, Condition, Consult, IfNoAnswer, Inform, Limit, Meanwhile, Text
 
 Phrase = Callable[[Listing, Listing], Message]
@@ -27,7 +28,7 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
     "inform": (
         lambda before, _: message("there is no longer any need to inform {before}", before=before),
         lambda _, after: message("{after} must now be informed", after=after),
-        lambda _, after: message("{after} must be informed otherwise", after=after),
+        lambda _, after: message("{who}: to be informed otherwise, to be read", who=after),
     ),
     "consult": (
         lambda before, _: message("there is no longer any need to consult {before}", before=before),
@@ -97,9 +98,29 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
 }  # fmt: skip
 
 
+# What rules ask that ask it elsewhere already: it comes with where they now speak, or goes with where they do not.
+_STANDING: Mapping[str, tuple[Phrase, Phrase]] = {
+    "condition": (
+        lambda before, _: message("the existing requirements no longer apply there: {before}", before=before),
+        lambda _, after: message("the existing requirements apply there: {after}", after=after),
+    ),
+    "limit": (
+        lambda before, _: message("the existing limits no longer apply there: {before}", before=before),
+        lambda _, after: message("the existing limits apply there: {after}", after=after),
+    ),
+}
+
+
 def effect_words(effect: Effect, names: Names) -> Message:
     """Return what an answer asks otherwise, in words."""
+    match effect.before, effect.after:
+        case (Inform() as old,), (Inform() as new,):
+            return inform_words(old, new, names)
+        case (Limit() as old,), (Limit() as new,):
+            return limit_words(old, new, names)
     dropped, added, replaced = _PHRASES[effect.topic]
+    if effect.is_standing and effect.topic in _STANDING:
+        dropped, added = _STANDING[effect.topic]
     before, after = (
         few(_name(thing, effect.topic, names) for thing in things) for things in (effect.before, effect.after)
     )

@@ -7,7 +7,7 @@ narrows. A free text that counts and has changed is to be read: nobody can prove
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,12 +38,14 @@ class Effect:
         way: wider, narrower, elsewhere (`other`), or to be read.
         topic: what it is.
         before, after: what was asked, and is: things of the model, or ids.
+        is_standing: only rules that ask the same as ever ask for it: they speak elsewhere than they did.
     """
 
     way: Way
     topic: Topic
     before: tuple[Hashable, ...] = ()
     after: tuple[Hashable, ...] = ()
+    is_standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class RuleTerms:
         lifts: whose agreement lifts the prohibition.
         asked: by topic, what is asked, each thing by what makes it the same.
         bounds: its limits.
+        is_standing: whether it asks the same on both sides, wherever it speaks.
         keys: what tells whether it and another rule ask the same of something.
     """
 
@@ -82,6 +85,7 @@ class RuleTerms:
     lifts: tuple[Circuit, ...] = ()
     asked: Mapping[Topic, Mapping[Hashable, Hashable]]
     bounds: tuple[limits.Bound, ...] = ()
+    is_standing: bool = False
     keys: frozenset[Hashable] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,8 +95,8 @@ class RuleTerms:
         object.__setattr__(self, "keys", frozenset({hash(key) for key in (*keys, *circuits, *limits_)}))
 
 
-def terms_of(perimeter: Perimeter, clause: Clause) -> RuleTerms:
-    """Return what a clause asks where it speaks."""
+def terms_of(perimeter: Perimeter, clause: Clause, *, is_standing: bool = False) -> RuleTerms:
+    """Return what a clause asks where it speaks; `is_standing`: whether its rule asks the same on both sides."""
     rule, circuits = clause.rule, {circuit.id: circuit for circuit in perimeter.brand.validation.circuits}
     instead: dict[Hashable, Hashable] = {neutral(text): text for text in rule.instead}
     if not isinstance(rule, Rule):
@@ -118,6 +122,7 @@ def terms_of(perimeter: Perimeter, clause: Clause) -> RuleTerms:
         circuits=tuple(circuits[id_] for id_ in rule.validation if id_ in circuits),
         asked={topic: things for topic, things in asked.items() if things},
         bounds=limits.bounds_of((rule,)),
+        is_standing=is_standing,
     )
 
 
@@ -136,7 +141,7 @@ def transition(old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None)
     if before != after:
         return Transition("widened" if RANK[after] < RANK[before] else "narrowed", before, after)
     effects = tuple(sorted(set(_effects(before, old, new)), key=repr))
-    ways = {effect.way for effect in effects}
+    ways = _weighing(effects)
     if not ways:
         return None
     kind: Kind = "review"
@@ -151,6 +156,19 @@ def transition(old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None)
     return Transition(kind, before, after, effects)
 
 
+def _weighing(effects: Iterable[Effect]) -> set[Way]:
+    """Return the ways that tell what becomes of an answer.
+
+    Somebody's yes that goes, or comes, weighs more than what stands beside it: what rules ask that ask it elsewhere
+    already, and now speak there, or no longer do, goes with it.
+    """
+    effects = tuple(effects)
+    agreed = {effect.way for effect in effects if effect.topic == "agreement"} & {"wider", "narrower"}
+    if len(agreed) != 1:
+        return {effect.way for effect in effects}
+    return {effect.way for effect in effects if effect.way in agreed or not effect.is_standing}
+
+
 def authority_of(speaking: Iterable[RuleTerms]) -> str:
     """Return how far rules that speak together let one go; where there is none, the question is passed on."""
     return max((terms.authority for terms in speaking), key=RANK.__getitem__, default=ESCALATE)
@@ -159,7 +177,7 @@ def authority_of(speaking: Iterable[RuleTerms]) -> str:
 def _effects(authority: str, old: Sequence[RuleTerms], new: Sequence[RuleTerms]) -> Iterator[Effect]:
     if authority == FORBIDDEN:
         # What is forbidden asks for nothing else; a red line, for nobody's yes.
-        old, new = (_forbidding(terms) for terms in (old, new))
+        old, new = forbidding(old), forbidding(new)
     both = [terms for terms in old if terms in new]
     gone, come = [terms for terms in old if terms not in both], [terms for terms in new if terms not in both]
     if not gone and not come:
@@ -181,6 +199,7 @@ def _effects(authority: str, old: Sequence[RuleTerms], new: Sequence[RuleTerms])
         yield Effect(way, "lift" if lifts else "agreement", (circuit,) if circuit else (), (other,) if other else ())
     for topic in sorted({topic for terms in (*gone, *come) for topic in terms.asked}):
         held = {key for terms in both for key in terms.asked.get(topic, {})}
+        standing = _standing((*gone, *come), topic)
         things = [
             {key: thing for terms in some for key, thing in terms.asked.get(topic, {}).items() if key not in held}
             for some in (gone, come)
@@ -188,12 +207,23 @@ def _effects(authority: str, old: Sequence[RuleTerms], new: Sequence[RuleTerms])
         # What to do while waiting goes, or comes, with what one waits for.
         if topic in _TEXTS and not (things[0] and things[1]) and not (topic == "meanwhile" and is_awaited):
             continue
-        yield from _of_topic(topic, things[0], things[1])
+        yield from _of_topic(topic, things[0], things[1], standing)
     if any(terms.bounds for terms in (*gone, *come)):
-        yield from _of_limits(*({_thing(bound): bound.limit for bound in _lowest(terms)} for terms in (old, new)))
+        standing = {_thing(bound) for terms in (*gone, *come) if terms.is_standing for bound in terms.bounds}
+        standing -= {_thing(bound) for terms in (*gone, *come) if not terms.is_standing for bound in terms.bounds}
+        lowest = [{_thing(bound): bound.limit for bound in _lowest(terms)} for terms in (old, new)]
+        yield from _of_limits(lowest[0], lowest[1], standing)
 
 
-def _forbidding(speaking: Sequence[RuleTerms]) -> list[RuleTerms]:
+def _standing(speaking: Sequence[RuleTerms], topic: Topic) -> set[Hashable]:
+    """Return what is asked, by what makes it the same, by none but rules that ask the same as ever."""
+    asked = [{key for terms in speaking if terms.is_standing is so for key in terms.asked.get(topic, {})}
+             for so in (True, False)]  # fmt: skip
+    return asked[0] - asked[1]
+
+
+def forbidding(speaking: Sequence[RuleTerms]) -> list[RuleTerms]:
+    """Return the rules that forbid: a red line, if there is one, asks for nobody's yes whatever the others say."""
     lines = [terms for terms in speaking if terms.is_red_line]
     return lines or [terms for terms in speaking if terms.authority == FORBIDDEN]
 
@@ -225,9 +255,14 @@ _TEXTS = frozenset({"instead", "if-no-answer", "meanwhile"})
 _CHOICES = frozenset({"template", "meanwhile"})
 
 
-def _of_topic(topic: Topic, old: Mapping[Hashable, Hashable], new: Mapping[Hashable, Hashable]) -> Iterator[Effect]:
-    dropped = tuple(old[key] for key in old if key not in new)
-    added = tuple(new[key] for key in new if key not in old)
+def _of_topic(
+    topic: Topic,
+    old: Mapping[Hashable, Hashable],
+    new: Mapping[Hashable, Hashable],
+    standing: Collection[Hashable],
+) -> Iterator[Effect]:
+    dropped = {key: old[key] for key in old if key not in new}
+    added = {key: new[key] for key in new if key not in old}
     if topic == "inform":
         for key in old:
             if key in new and neutral(old[key]) != neutral(new[key]):
@@ -235,16 +270,23 @@ def _of_topic(topic: Topic, old: Mapping[Hashable, Hashable], new: Mapping[Hasha
     if not dropped and not added:
         return
     if dropped and added and (topic in _TEXTS or topic == "condition"):
-        yield Effect("read", topic, dropped, added)
+        yield Effect("read", topic, tuple(dropped.values()), tuple(added.values()))
     elif topic == "line" or (topic == "template" and dropped and added):
-        yield Effect("other", topic, dropped, added)
+        yield Effect("other", topic, tuple(dropped.values()), tuple(added.values()))
     else:
         # One ready answer more is a choice; the first binds to its words whoever could write their own.
         is_choice = topic in _CHOICES and not (topic == "template" and (not old or not new))
-        if dropped:
-            yield Effect("narrower" if is_choice else "wider", topic, dropped, ())
-        if added:
-            yield Effect("wider" if is_choice else "narrower", topic, (), added)
+        less: Way = "narrower" if is_choice else "wider"
+        more: Way = "wider" if is_choice else "narrower"
+        for is_standing in (False, True):
+            gone, come = (
+                tuple(thing for key, thing in things.items() if (key in standing) is is_standing)
+                for things in (dropped, added)
+            )
+            if gone:
+                yield Effect(less, topic, gone, (), is_standing)
+            if come:
+                yield Effect(more, topic, (), come, is_standing)
 
 
 def _of_delay(old: object, new: object) -> Way:
@@ -257,17 +299,21 @@ def _of_delay(old: object, new: object) -> Way:
     return "other" if before == after else "wider" if after > before else "narrower"
 
 
-def _of_limits(old: Mapping[Hashable, Limit], new: Mapping[Hashable, Limit]) -> Iterator[Effect]:
-    for thing in {**old, **new}:
-        before, after = old.get(thing), new.get(thing)
-        if before is None or after is None:
-            yield Effect(
-                "narrower" if before is None else "wider",
-                "limit",
-                (before,) if before else (),
-                (after,) if after else (),
-            )
+def _of_limits(
+    old: Mapping[Hashable, Limit], new: Mapping[Hashable, Limit], standing: Collection[Hashable]
+) -> Iterator[Effect]:
+    for is_standing in (False, True):
+        of_rules = {thing for thing in {**old, **new} if (thing in standing) is is_standing}
+        gone = tuple(old[thing] for thing in old if thing in of_rules and thing not in new)
+        come = tuple(new[thing] for thing in new if thing in of_rules and thing not in old)
+        if gone:
+            yield Effect("wider", "limit", gone, (), is_standing)
+        if come:
+            yield Effect("narrower", "limit", (), come, is_standing)
+    for thing in old:
+        if thing not in new:
             continue
+        before, after = old[thing], new[thing]
         ways: set[Way] = set()
         if before.max != after.max:
             ways.add(

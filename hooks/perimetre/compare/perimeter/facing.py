@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 
+from perimetre.base.memory import Memory
 from perimetre.compare.perimeter.sides import NAMED, Side, Value, values_of
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.decisions import Perimeter
@@ -19,6 +20,7 @@ class Facing:
 
     Args:
         old, new: the compiled perimeters.
+        memories: what has been put into plain form for the other brands, on each side; none: nothing yet.
 
     Attributes:
         universe: the values of both sides, by dimension.
@@ -29,13 +31,14 @@ class Facing:
         is_same: nothing can change.
     """
 
-    def __init__(self, old: Perimeter, new: Perimeter) -> None:
+    def __init__(self, old: Perimeter, new: Perimeter, memories: tuple[Memory, Memory] | None = None) -> None:
         values = [values_of(old), values_of(new)]
         self.universe: dict[str, list[Value]] = {
             name: sorted(values[0][name] | values[1][name], key=lambda value: (value is not None, value or ""))
             for name in NAMED
         }
-        self.sides = [Side(perimeter, self.universe) for perimeter in (old, new)]
+        of_sides = zip((old, new), memories or (Memory(), Memory()), strict=True)
+        self.sides = [Side(perimeter, self.universe, memory) for perimeter, memory in of_sides]
         self.shared = {name: self.sides[0].present[name] & self.sides[1].present[name] for name in ("role", "channel")}
         self.lonely = {
             name: frozenset(value for rank, value in enumerate(self.universe[name]) if not shared >> rank & 1)

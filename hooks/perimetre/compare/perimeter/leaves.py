@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from perimetre.compare.perimeter.effects import RuleTerms, Transition, authority_of, terms_of, transition
+from perimetre.compare.perimeter.effects import RuleTerms, Transition, authority_of, forbidding, terms_of, transition
 from perimetre.compare.perimeter.union import THERE, THERE_AFTER, THERE_BEFORE, Union
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
@@ -60,60 +60,73 @@ class Leaves:
         self._conditional = sum(4 << n for n, joint in enumerate(union.joints) if joint.matcher.when)
         self._ways = tuple(self._assume())
         self._terms = self._put_in_terms()
-        self._transitions: dict[tuple[int, int, int], Transition | None] = {}
-        self._worked_out: dict[object, Transition | None] = {}
-        self._numbers: dict[Becoming, int] = {}
+        # A transition is told by its number: to compare what it holds, again and again, is slow.
+        self._transitions: list[Transition] = []
+        self._of_transition: dict[Transition, int] = {}
+        self._becoming: dict[tuple[int, int, int], int | None] = {}
+        self._worked_out: dict[object, int | None] = {}
+        self._numbers: dict[tuple[int, int, bool], int] = {}
         self.becomings: list[Becoming] = []
         self._causes: dict[int, tuple[Causes, bool]] = {}
 
     def at(self, mask: int) -> Mapping[int, Causes]:
         """Return what changes where the matches of a mask hold, by its place in `becomings`, with what makes it."""
-        return {self._number(becoming): causes for becoming, causes in self._at(mask).items()}
+        plain = mask & ~self._conditional
+        usual = self._becomes(plain)
+        changes: dict[int, Causes] = {}
+        if usual is not None:
+            causes, of_house = self._made_by(plain)
+            changes[self._number(usual, 0, of_house=of_house)] = causes
+        asking = mask & self._conditional
+        if asking:
+            ways: dict[int, int] = {}
+            for rank, (_, holding) in enumerate(self._ways):
+                if holding & asking:
+                    held = plain | holding & mask
+                    ways[held] = ways.get(held, 0) | 1 << rank
+            told: dict[tuple[int, bool], tuple[int, Causes]] = {}
+            for held, several in ways.items():
+                then = self._becomes(held)
+                if then is not None and not self._is_told(then, usual):
+                    causes, of_house = self._made_by(held)
+                    known = told.setdefault((then, of_house), (0, NOTHING))
+                    told[then, of_house] = (known[0] | several, together(known[1], causes))
+            for (then, of_house), (facts_of, causes) in told.items():
+                changes[self._number(then, facts_of, of_house=of_house)] = causes
+        return changes
 
-    def _number(self, becoming: Becoming) -> int:
-        number = self._numbers.get(becoming)
+    def _number(self, then: int, ways: int, *, of_house: bool) -> int:
+        """Return the place in `becomings` of a transition where facts are known in some ways, a bit each; 0: in any."""
+        number = self._numbers.get((then, ways, of_house))
         if number is None:
-            number = self._numbers[becoming] = len(self.becomings)
+            facts = frozenset(facts for rank, (facts, _) in enumerate(self._ways) if ways >> rank & 1)
+            becoming = Becoming(self._transitions[then], facts, of_house)
+            number = self._numbers[then, ways, of_house] = len(self.becomings)
             self.becomings.append(becoming)
         return number
 
-    def _at(self, mask: int) -> Mapping[Becoming, Causes]:
-        plain = mask & ~self._conditional
-        usual = self._becomes(plain)
-        changes: dict[Becoming, Causes] = {}
-        if usual is not None:
-            causes, of_house = self._made_by(plain)
-            changes[Becoming(usual, of_house=of_house)] = causes
-        asking = mask & self._conditional
-        if asking:
-            ways: dict[int, set[Facts]] = {}
-            for facts, holding in self._ways:
-                if holding & asking:
-                    ways.setdefault(plain | holding & mask, set()).add(facts)
-            told: dict[tuple[Transition, bool], tuple[set[Facts], Causes]] = {}
-            for held, several in ways.items():
-                then = self._becomes(held)
-                if then is not None and not _is_told(then, usual):
-                    causes, of_house = self._made_by(held)
-                    known = told.setdefault((then, of_house), (set(), NOTHING))
-                    told[then, of_house] = (known[0] | several, together(known[1], causes))
-            for (then, of_house), (facts_of, causes) in told.items():
-                changes[Becoming(then, frozenset(facts_of), of_house)] = causes
-        return changes
+    def _is_told(self, then: int, usual: int | None) -> bool:
+        """Say whether what becomes of an answer where facts are known follows from what becomes of it anyway."""
+        if usual is None or then == usual:
+            return usual is not None
+        here, there = self._transitions[then], self._transitions[usual]
+        levels = (here.old, here.new) == (there.old, there.new)
+        return here.kind == there.kind and (levels or here.old == here.new)
 
-    def _becomes(self, held: int) -> Transition | None:
+    def _becomes(self, held: int) -> int | None:
+        """Return the number of what becomes of an answer; None where it is the same."""
         there = held & THERE
         old, new = self._union.split(held)
         speaking = self._union.old.said(old)[1], self._union.new.said(new)[1]
         key = (there, *speaking)
-        if key not in self._transitions:
-            self._transitions[key] = self._transition(
+        if key not in self._becoming:
+            self._becoming[key] = self._transition(
                 self._asked(speaking[0], before=True) if there & THERE_BEFORE else None,
                 self._asked(speaking[1], before=False) if there & THERE_AFTER else None,
             )
-        return self._transitions[key]
+        return self._becoming[key]
 
-    def _transition(self, old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None) -> Transition | None:
+    def _transition(self, old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None) -> int | None:
         """Return what becomes of an answer, worked out once for what can tell."""
         if old is not None and new is not None:
             both = set(old).intersection(new)
@@ -121,7 +134,13 @@ class Leaves:
             if not alone:
                 return None
             levels = authority_of(old), authority_of(new)
-            if levels[0] == levels[1] != FORBIDDEN:
+            if levels[0] != levels[1]:
+                # Whatever goes with it, the level tells.
+                old, new = ([terms for terms in speaking if terms.authority == level][:1]
+                            for speaking, level in zip((old, new), levels, strict=True))  # fmt: skip
+            elif levels[0] == FORBIDDEN:
+                old, new = forbidding(old), forbidding(new)
+            else:
                 # Of the rules of both sides, those count that ask the same of something as one of the others.
                 keys = frozenset[object]().union(*(terms.keys for terms in alone))
                 known = [terms for terms in both if terms.authority == levels[0]][:1]
@@ -132,7 +151,12 @@ class Leaves:
                 )
         key = tuple(None if terms is None else frozenset(terms) for terms in (old, new))
         if key not in self._worked_out:
-            self._worked_out[key] = transition(old, new)
+            then = transition(old, new)
+            number = self._of_transition.get(then) if then is not None else None
+            if then is not None and number is None:
+                number = self._of_transition[then] = len(self._transitions)
+                self._transitions.append(then)
+            self._worked_out[key] = number
         return self._worked_out[key]
 
     def _asked(self, speaking: int, *, before: bool) -> tuple[RuleTerms, ...]:
@@ -149,21 +173,26 @@ class Leaves:
         """Return the terms of each clause of both sides; a rule that holds in several ways, or on both, has one."""
         union = self._union
         same = {joint.new: joint.old for joint in union.joints if joint.new and joint.old}
+        standing = union.standing
         of_old: dict[str, RuleTerms] = {}
         old: list[RuleTerms] = []
         for clause in union.old.clauses:
-            if clause.rule.id not in of_old:
-                of_old[clause.rule.id] = terms_of(union.old.perimeter, clause)
-            old.append(of_old[clause.rule.id])
+            id_ = clause.rule.id
+            if id_ not in of_old:
+                of_old[id_] = terms_of(union.old.perimeter, clause, is_standing=id_ in standing)
+            old.append(of_old[id_])
         of_new: dict[str, RuleTerms] = {}
         new: list[RuleTerms] = []
         for n, clause in enumerate(union.new.clauses):
-            if clause.rule.id not in of_new:
+            id_ = clause.rule.id
+            if id_ not in of_new:
                 shared = same.get(1 << n)
-                of_new[clause.rule.id] = (
-                    old[shared.bit_length() - 1] if shared else terms_of(union.new.perimeter, clause)
+                of_new[id_] = (
+                    old[shared.bit_length() - 1]
+                    if shared
+                    else terms_of(union.new.perimeter, clause, is_standing=id_ in standing)
                 )
-            new.append(of_new[clause.rule.id])
+            new.append(of_new[id_])
         return old, new
 
     def _made_by(self, held: int) -> tuple[Causes, bool]:
@@ -236,16 +265,6 @@ class Leaves:
                 apart = [group for group in groups if not group & met]
                 groups = [*apart, met.union(*(group for group in groups if group & met))]
         return groups
-
-
-def _is_told(then: Transition, usual: Transition | None) -> bool:
-    """Say whether what becomes of an answer where facts are known follows from what becomes of it anyway."""
-    if usual is None:
-        return False
-    if then == usual:
-        return True
-    levels = (then.old, then.new) == (usual.old, usual.new)
-    return then.kind == usual.kind and (levels or then.old == then.new)
 
 
 def _of_house(clause: Clause) -> bool:

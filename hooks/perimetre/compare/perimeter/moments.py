@@ -5,13 +5,17 @@ Comes in: instants of a union, each standing for others. Goes out: `Moments`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from perimetre.base.closed import WEEK, Weekday
 from perimetre.compare.perimeter.union import Union
 from perimetre.perimeter.bands import HORIZON
+
+# So many stretches of days are named one by one.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,7 @@ class Moments:
         from_, to: the first and the last day, included; None where it is already so, where it goes on beyond.
         weekdays: the days of the week on which it does; none: all.
         hours: the stretches of the day, in minutes, half-open; none: the whole day.
+        but: the stretches of days, first and last included, on which it does not.
         days: on how many days, where they have no simpler name; 0 where they have one.
     """
 
@@ -29,6 +34,7 @@ class Moments:
     to: date | None = None
     weekdays: tuple[Weekday, ...] = ()
     hours: tuple[tuple[int, int], ...] = ()
+    but: tuple[tuple[date, date], ...] = ()
     days: int = 0
 
     @classmethod
@@ -66,4 +72,13 @@ class Moments:
                 weekdays=tuple(name for name in WEEK if name in classes),
                 hours=() if whole else tuple(hours),
             )
+        but = _missing(days)
+        if len(but) <= _FEW:
+            return cls(from_=from_, to=to, hours=() if whole else tuple(hours), but=but)
         return cls(from_=from_, to=to, hours=() if whole else tuple(hours), days=len(days))
+
+
+def _missing(days: Sequence[date]) -> tuple[tuple[date, date], ...]:
+    """Return the stretches of days that are missing between the first and the last of some, in order."""
+    one = timedelta(days=1)
+    return tuple((day + one, after - one) for day, after in pairwise(days) if after - day > one)

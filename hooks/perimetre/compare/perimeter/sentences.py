@@ -5,20 +5,21 @@ Comes in: a `Gathered`, the names of its brand. Goes out: messages: who may do w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from perimetre.base.closed import POSTURES
-from perimetre.base.words import LONGEST, Listing, Message, counted, message
+from perimetre.base.words import LONGEST, Listing, Message, counted, message, say
 from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
-from perimetre.compare.perimeter.effects import ABSENT
+from perimetre.compare.perimeter.effects import ABSENT, Transition
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.told import Gathered, as_named
 from perimetre.compare.perimeter.union import DIMENSIONS
-from perimetre.compare.saying import Later, Names, apart, day, few, hour, joined, lower, quoted
+from perimetre.compare.saying import Later, Names, apart, day, few, hour, joined, lower, quoted, scope
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
+from perimetre.perimeter.bands import HORIZON
 
 Sentence = Callable[..., Message]
 
@@ -95,36 +96,64 @@ _NARROWER: Mapping[str, Sentence] = {
 }
 
 
-def sentence(told: Gathered, names: Names) -> Message:
-    """Return the sentence of a change."""
+def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Message:
+    """Return the sentence of a change; `known`: what is told already, in English."""
     then = told.transition
     who, count = _who(told, names)
     words = {"who": who, "acts": _acts(told, names), "where": joined(_where(told, names))}
     if then.old == then.new:
-        return message(
-            "{who}: {effects}. This holds to {acts}{where}.",
-            **words,
-            effects=apart([effect_words(effect, names) for effect in then.effects]),
-        )
+        effects = _effects(then, names, known)
+        if not effects:
+            return message("{who}: this holds to {acts}{where}.", **words)
+        return message("{who}: {effects}. This holds to {acts}{where}.", **words, effects=apart(effects))
     sentences = _WIDER if then.kind == "widened" else _NARROWER
     return sentences[then.new](count, **words, before=_before(told, names))
 
 
+def _effects(then: Transition, names: Names, known: Collection[str]) -> list[Message]:
+    """Return what an answer asks otherwise, each once, what rules ask as ever last."""
+    phrases = [effect_words(effect, names) for effect in sorted(then.effects, key=lambda effect: effect.is_standing)]
+    return [phrase for said, phrase in {say(phrase, "en"): phrase for phrase in phrases}.items() if said not in known]
+
+
 def details(told: Gathered, names: Names, rules: Mapping[str, object]) -> Iterator[Message]:
-    """Yield what explains a change: the rules that make it, then its cases where they are several."""
+    """Yield what explains a change: the rules that make it, then whole the lists of which the sentence names some.
+
+    Args:
+        told: the change.
+        names: the names of its brand.
+        rules: the titles of the rules of which nothing is said yet, by id.
+    """
     known = [rules[id_] for id_ in sorted(told.rules) if id_ in rules]
     if known:
         yield counted("By the rule {rules}.", "By the rules {rules}.", len(known), rules=few(known))
-    if told.exact and len(told.blocks) == 1:
+    for dimension, of in _OF.items():
+        if told.of(dimension) is not None:
+            listed, all_but = _named(told, dimension, names)
+            if len(listed) > LONGEST:
+                words = {"what": word("whole_list", of), "names": Listing(tuple(listed))}
+                yield message("{what}, all but: {names}.", **words) if all_but else message("{what}: {names}.", **words)
+
+
+def cases(told: Gathered, names: Names, whole: Gathered) -> Iterator[Message]:
+    """Yield the parts of a change, each exactly, the largest first; none where the sentence is exact.
+
+    Args:
+        told: the change, in its brand.
+        names: the names of its brand.
+        whole: the change as it is told.
+    """
+    if whole.exact and len(told.blocks) == 1:
         return
+    known = [say(effect_words(effect, names), "en") for effect in whole.transition.effects]
     for block, moments in zip(told.blocks, told.when, strict=False):
-        yield _case(block, moments, told, names)
+        yield _case(block, moments, told, names, known)
     rest = len(told.blocks) - len(told.when)
     if rest:
         yield counted("And {count} other case.", "And {count} other cases.", rest)
 
 
-def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names) -> Message:
+def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names, known: Collection[str]) -> Message:
     values = as_named(told.universe, block.values)
     alone = replace(
         told,
@@ -135,7 +164,7 @@ def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names) -
         circuits=block.circuits,
         exact=True,
     )
-    return sentence(alone, names)
+    return sentence(alone, names, known)
 
 
 # The dimensions of which values are named, with the word that says of what a group is.
@@ -149,15 +178,15 @@ _OF = {
 }
 
 
-def _named(told: Gathered, dimension: str, names: Names, last: str = "and") -> tuple[Listing, bool]:
+def _named(told: Gathered, dimension: str, names: Names) -> tuple[list[object], bool]:
     """Return the values of a dimension that are named, and whether they are those that are left out."""
     there = told.universe[DIMENSIONS.index(dimension)]
     values = told.of(dimension) or there
     held = names.together(_OF[dimension], map(str, values))
     left_out = names.together(_OF[dimension], map(str, there - values))
-    if left_out and (len(left_out), 1) < (len(held), 0) and len(left_out) < LONGEST:
-        return few(left_out, last), True
-    return few(held, last), False
+    if left_out and (len(left_out), 1) < (len(held), 0):
+        return left_out, True
+    return held, False
 
 
 def _who(told: Gathered, names: Names) -> tuple[object, int]:
@@ -166,15 +195,15 @@ def _who(told: Gathered, names: Names) -> tuple[object, int]:
         return message("Everybody"), 1
     roles, all_but = _named(told, "role", names)
     if all_but:
-        return message("Everybody but {roles}", roles=roles), 1
-    return roles, len(roles.items)
+        return message("Everybody but {roles}", roles=scope(roles)), 1
+    return scope(roles), len(roles)
 
 
 def _acts(told: Gathered, names: Names) -> object:
     if told.of("action") is None:
         return message("do anything")
     acts, all_but = _named(told, "action", names)
-    return message("do anything but {acts}", acts=acts) if all_but else acts
+    return message("do anything but {acts}", acts=scope(acts)) if all_but else scope(acts)
 
 
 def _before(told: Gathered, names: Names) -> object:
@@ -194,9 +223,9 @@ def _where(told: Gathered, names: Names) -> Iterator[Message]:
     if told.of("channel") is not None:
         channels, all_but = _named(told, "channel", names)
         if all_but:
-            yield message(", everywhere but on {channels}", channels=channels)
+            yield message(", everywhere but on {channels}", channels=scope(channels))
         else:
-            yield message(" on {channels}", channels=channels)
+            yield message(" on {channels}", channels=scope(channels))
     yield from _about(told, names)
     yield from _posture(told)
     phases = {str(phase) for phase in told.of("phase") or () if phase is not None}
@@ -220,11 +249,11 @@ def _about(told: Gathered, names: Names) -> Iterator[Message]:
     """Yield what it is about, what the message does, who speaks."""
     for dimension, (only, all_but) in _HEADS.items():
         if told.of(dimension) is not None:
-            listed, is_all_but = _named(told, dimension, names, "or")
-            yield all_but(listed) if is_all_but else only(listed)
+            listed, is_all_but = _named(told, dimension, names)
+            yield all_but(scope(listed, "or")) if is_all_but else only(scope(listed, "or"))
 
 
-_HEADS: Mapping[str, tuple[Callable[[Listing], Message], Callable[[Listing], Message]]] = {
+_HEADS: Mapping[str, tuple[Callable[[object], Message], Callable[[object], Message]]] = {
     "topic": (
         lambda names: message(", about: {names}", names=names),
         lambda names: message(", about anything but: {names}", names=names),
@@ -262,7 +291,13 @@ def _when(moments: Moments) -> Iterator[Message]:
     if moments.weekdays:
         weekdays = moments.weekdays
         yield message(", {days}", days=Later(lambda language: describe.days(weekdays, language)))
+    for first, last in moments.but:
+        if first == last:
+            yield message(", but on {day}", day=day(first))
+        else:
+            yield message(", but from {from_} to {to}", from_=day(first), to=day(last))
     if moments.days:
-        yield counted(", on {count} day in all", ", on {count} days in all", moments.days)
+        yield counted(", on {count} of the {all} days to come", ", on {count} of the {all} days to come", moments.days,
+                      all=HORIZON)  # fmt: skip
     for start, end in moments.hours:
         yield message(", from {start} until {end}", start=hour(start), end=hour(end))

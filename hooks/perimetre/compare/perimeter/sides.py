@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from perimetre.base.closed import POSTURES
+from perimetre.base.memory import Memory
 from perimetre.compare.neutral import neutral
 from perimetre.model import Period, Rule
 from perimetre.model.basics import HOUSE
@@ -59,13 +60,15 @@ class Side:
     Args:
         perimeter: the compiled perimeter.
         universe: the values of both sides, by dimension, in order.
+        memory: what has been put into plain form for the other brands of this side.
 
     Attributes:
         present: the roles and the channels that it has, a bit each, by dimension.
     """
 
-    def __init__(self, perimeter: Perimeter, universe: Mapping[str, Sequence[Value]]) -> None:
+    def __init__(self, perimeter: Perimeter, universe: Mapping[str, Sequence[Value]], memory: Memory) -> None:
         self.perimeter = perimeter
+        self._once = memory.once
         self._universe = universe
         self._known = values_of(perimeter)
         self.present = {
@@ -80,7 +83,7 @@ class Side:
             for channel in brand.channels.channels
         }
         self._elections = frozenset(map(_when, ground.elections))
-        self._circuits = {circuit.id: neutral(circuit) for circuit in brand.validation.circuits}
+        self._circuits = {circuit.id: memory.once(neutral, circuit) for circuit in brand.validation.circuits}
         self._terms: dict[str, Hashable] = {}
         self._masks: dict[tuple[str, frozenset[str] | None], int] = {}
 
@@ -112,7 +115,7 @@ class Side:
             clause.is_red_line,
             clause.authority,
             clause.sets_aside,
-            self._terms_of(clause),
+            self.asked_by(clause),
             self.key_of(clause.matcher, shared),
             exceptions,
         )
@@ -127,7 +130,8 @@ class Side:
         """On what its hours stand."""
         return self._hours(self.present)
 
-    def _terms_of(self, clause: Clause) -> Hashable:
+    def asked_by(self, clause: Clause) -> Hashable:
+        """Return what a clause asks and while it is in force, wherever it speaks."""
         rule = clause.rule
         terms = self._terms.get(rule.id)
         if terms is None:
@@ -137,7 +141,7 @@ class Side:
                 named = (*sorted(rule.validation), *lifts, rule.lift)
             ends = (rule.valid_until, getattr(rule, "until", None), getattr(rule, "regrant_by", None))
             terms = self._terms[rule.id] = (
-                neutral(rule, leave=_LEFT_OUT),
+                self._once(neutral, rule, leave=_LEFT_OUT),
                 tuple(self._circuits.get(id_) for id_ in named if id_),
                 (rule.status, rule.valid_from, min((end for end in ends if end is not None), default=None)),
             )

@@ -139,7 +139,9 @@ def _of_group(union: Union, changes: list[Rolled]) -> Iterator[Gathered]:
             cells = _size(block) if n or len(blocks) > 1 else sum(change.cells for change in changes)
             yield _told(union, block.signature.transition, [block], rest, cells, exact=True)
         return
-    every = [block for change in changes for block in change.blocks]
+    # The largest first: it is what one looks for.
+    others = [block for change in changes if change not in alike for block in change.blocks]
+    every = [block for part in (blocks, others) for block in sorted(part, key=_size, reverse=True)]
     yield _told(union, first.signature.transition, blocks, every, sum(change.cells for change in changes), exact=False)
 
 

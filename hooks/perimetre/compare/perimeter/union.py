@@ -122,6 +122,12 @@ class Union:
         return {days[0]: days for days in classes.values()}, tuple(minutes)
 
     @property
+    def standing(self) -> frozenset[str]:
+        """The ids of the rules that ask the same on both sides, and are in force on the same days."""
+        asked = [{clause.rule.id: side.asked_by(clause) for clause in side.perimeter.clauses} for side in self._sides]
+        return frozenset(id_ for id_, terms in asked[0].items() if asked[1].get(id_) == terms)
+
+    @property
     def places_and_times(self) -> tuple[tuple[tuple[str, datetime], ...], ...]:
         """The classes of channels: pairs of a channel and an instant."""
         return cast("tuple[tuple[tuple[str, datetime], ...], ...]", self.dimensions[CHANNEL].values)

@@ -33,6 +33,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     add_path(parser, "--path", translate)
     form = message("the format of the answer")
     parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=translate(form))
+    about = message("show every exact case of what is told in one sentence")
+    parser.add_argument("--details", action="store_true", help=translate(about))
     about = message(
         "leave with 1 where there is a change of these kinds: widened,weakened (`widened` includes `mixed`)"
     )
@@ -72,6 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         names=(sides[0].name, sides[1].name),
         language=language,
         colour=in_colour(options.output),
+        whole=options.details,
     )
     write(WRITERS[options.format](differences), options.output)
     return FINDINGS if comparison.of(*failing) else CLEAN

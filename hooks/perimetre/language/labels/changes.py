@@ -28,6 +28,14 @@ CHANGES: dict[str, dict[str, Message]] = {
         "settings": message("Settings of the handbook"),
         "records": message("Everything else"),
     },
+    "whole_list": {
+        "roles": message("The roles"),
+        "actions": message("The actions"),
+        "says": message("What the message does"),
+        "channels": message("The channels"),
+        "topics": message("The topics"),
+        "authors": message("Who is speaking"),
+    },
     "record_kind": {
         "brand": message("Brand"),
         "action": message("Action"),

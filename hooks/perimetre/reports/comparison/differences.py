@@ -19,8 +19,8 @@ from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
 
-# Sentences that explain one change.
-_DETAILS = 6
+# Exact cases of one change.
+_CASES = 6
 # Places of one side, turned into lines.
 SpanOf = Callable[[Place], Span]
 
@@ -71,6 +71,7 @@ class Differences:
         names: what the two sides are called: a revision, a folder, the working tree.
         language: `fr` or `en`.
         colour: whether the text goes to a terminal that shows colours.
+        whole: whether the text shows the exact cases too; Markdown has some of them, JSON all.
     """
 
     comparison: Comparison
@@ -81,6 +82,7 @@ class Differences:
     names: tuple[object, object]
     language: str
     colour: bool = False
+    whole: bool = False
     _owners: Mapping[str, Owners] = field(init=False, repr=False)
     _decisions: Decisions = field(init=False, repr=False)
 
@@ -116,11 +118,28 @@ class Differences:
         line = self.spans[change.side](change.place).line if change.place.path else None
         return change.place.file, line
 
-    def details(self, change: Change) -> Sequence[Message]:
-        """Return what explains a change, as many sentences as somebody reads; JSON has them all."""
-        left = len(change.details) - _DETAILS
-        more = (counted("and {count} more detail", "and {count} more details", left),) if left > 0 else ()
-        return (*change.details[:_DETAILS], *more)
+    def cases(self, change: Change) -> Sequence[Message]:
+        """Return what says that a change has exact cases, and where they are."""
+        if not change.cases:
+            return ()
+        folded = counted(
+            "{count} exact case: `perimetre diff --details` shows it.",
+            "{count} exact cases: `perimetre diff --details` shows them.",
+            len(change.cases),
+        )
+        return (folded,)
+
+    def shown(self, change: Change) -> Sequence[Message]:
+        """Return the exact cases of a change, as many as somebody reads."""
+        left = len(change.cases) - _CASES
+        if left <= 0:
+            return change.cases
+        more = counted(
+            "and {count} more case: `perimetre diff --details` shows it",
+            "and {count} more cases: `perimetre diff --details` shows them",
+            left,
+        )
+        return (*change.cases[:_CASES], more)
 
     def verdict(self) -> Sequence[Message]:
         """Return what the changes come to, a sentence each, the gravest first; none where nothing changes."""
@@ -128,14 +147,14 @@ class Differences:
         records = len(of("added", "removed", "renamed"))
         sentences = (
             counted(
-                "{count} change lets somebody do more than before.",
-                "{count} changes let somebody do more than before.",
-                len(of("widened")),
-            ),
-            counted(
                 "{count} change weakens what protects: who answers, crises, voice.",
                 "{count} changes weaken what protects: who answers, crises, voice.",
                 len(of("weakened")),
+            ),
+            counted(
+                "{count} change lets somebody do more than before.",
+                "{count} changes let somebody do more than before.",
+                len(of("widened")),
             ),
             counted(
                 "{count} change asks for somebody else’s agreement.",

@@ -46,7 +46,8 @@ def _change(change: Change, differences: Differences, asked: Message | None) -> 
     kind = _painted(kind, _COLOURS.get(change.kind, BLUE), differences)
     sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
     yield f"    - {say(sentence, language)}"
-    for told in (*differences.details(change), *((asked,) if asked is not None else ())):
+    cases = differences.cases(change) if not differences.whole else change.cases
+    for told in (*change.details, *cases, *((asked,) if asked is not None else ())):
         yield f"        {_safe(say(told, language))}"
     written = differences.written(change)
     if written is not None:
