@@ -37,7 +37,7 @@ from perimetre.cover.gaps import (
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, ZoneClock, clock
 from perimetre.cover.limits import Barred, Exceeded, Load, barred, exceeded
-from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
+from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow, last_resort
 from perimetre.cover.posts import Vacant, idle_replacements, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
 from perimetre.cover.roster import HORIZON
@@ -80,6 +80,7 @@ __all__ = [
     "follow",
     "gaps",
     "idle_replacements",
+    "last_resort",
     "level",
     "lost_time",
     "near_changes",
