@@ -20,6 +20,7 @@ from perimetre.cover.burden import (
     short_rests,
     turns_of_nobody,
 )
+from perimetre.cover.chains import Chains, Level, by_hours
 from perimetre.cover.gaps import (
     Empty,
     Gap,
@@ -48,6 +49,7 @@ __all__ = [
     "HORIZON",
     "Barred",
     "Call",
+    "Chains",
     "Cover",
     "DayClass",
     "DecisionDelay",
@@ -56,6 +58,7 @@ __all__ = [
     "Exceeded",
     "Gap",
     "Intervals",
+    "Level",
     "Load",
     "Lost",
     "Segment",
@@ -71,6 +74,7 @@ __all__ = [
     "Worth",
     "ZoneClock",
     "barred",
+    "by_hours",
     "clock",
     "closed_on_purpose",
     "delays",
