@@ -78,16 +78,20 @@ def typeset(text: str, language: str) -> str:
         return _ASIDE
 
     text = _KEPT.sub(put_aside, text.replace(_ASIDE, ""))
-    text = _PHONE.sub(lambda number: re.sub(rf"[{_SPACES}]", NBSP, number.group()), text)
     # Quotations in quotations take a round each; a text of everyday takes one, and one to see that nothing is left.
     for _ in range(_ROUNDS):
         before = text
+        text = _PHONE.sub(_in_one_piece, text)
         for pattern, by in _RULES[language]:
             text = pattern.sub(by, text)
         if text == before:
             break
     back = iter(aside)
     return re.sub(_ASIDE, lambda _: next(back), text)
+
+
+def _in_one_piece(number: re.Match[str]) -> str:
+    return re.sub(rf"[{_SPACES}]", NBSP, number.group())
 
 
 def date(day: dt.date, language: str, *, weekday: bool = False, year: bool = True) -> str:
