@@ -1,6 +1,6 @@
 """Say by which number each level of a line is called, and who calls those whose number the reader has not.
 
-A part of the stage render. One `Numbers` goes with the `Tools` of a page, and templates are given its methods too.
+A part of the stage render. One `Ways` goes with the `Tools` of a page, and templates are given its methods too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CALLED = ("phone", "sms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
+class Ways:
     """The ways to reach somebody that the reader may use.
 
     Fields:
@@ -46,7 +46,7 @@ class Reach:
         without: those whom the reader cannot call: turns, roles, people.
     """
 
-    numbers: tuple[Numbers, ...] = ()
+    numbers: tuple[Ways, ...] = ()
     without: tuple[str, ...] = ()
 
 
@@ -79,7 +79,7 @@ class CallNumbers:
             return Reach()
         asked = {contact.mode for contact in step.contact} if step is not None else set()
         by_voice = not asked or bool(asked & {*_CALLED})
-        numbers: dict[Numbers, None] = {}
+        numbers: dict[Ways, None] = {}
         without: list[str] = []
         for target in call:
             several = tuple(self._numbers(target))
@@ -88,18 +88,16 @@ class CallNumbers:
                 without.append(target)
         return Reach(numbers=tuple(numbers), without=tuple(without))
 
-    def _numbers(self, target: str) -> Iterator[Numbers]:
+    def _numbers(self, target: str) -> Iterator[Ways]:
         """Yield the ways to reach those behind a target that the reader may use."""
         shared = self._legible(self._tools.turn_contacts(target))
         if shared:
-            yield Numbers(
-                name=escape(say(message("The number of whoever is on duty"), self._language)), contacts=shared
-            )
+            yield Ways(name=escape(say(message("The number of whoever is on duty"), self._language)), contacts=shared)
             return
         role, person = self._tools.lookup("role", target), self._tools.lookup("person", target)
         turn = self._tools.lookup("schedule", target)
         if isinstance(role, Role) and (own := self._legible(role.contact)):
-            yield Numbers(name=self._tools.who(target), contacts=own)
+            yield Ways(name=self._tools.who(target), contacts=own)
             return
         people = list(self._tools.holders(target)) if role is not None else []
         if isinstance(person, Person):
@@ -110,7 +108,7 @@ class CallNumbers:
             people = [each for id in named if isinstance(each := self._tools.lookup("person", id), Person)]
         for each in people:
             if own := self._legible(each.contact):
-                yield Numbers(name=escape(each.name or each.id), contacts=own)
+                yield Ways(name=escape(each.name or each.id), contacts=own)
 
     def _legible(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
         """Return the contacts that the reader has before them, those that are called first."""
