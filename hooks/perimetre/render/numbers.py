@@ -1,6 +1,6 @@
 """Say by which number each level of a line is called, and who calls those whose number the reader has not.
 
-A part of the stage render. One `Ways` goes with the `Tools` of a page, and templates are given its methods too.
+A part of the stage render. One `CallNumbers` goes with the `Tools` of a page, and templates are given its methods too.
 """
 
 from __future__ import annotations
