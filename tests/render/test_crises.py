@@ -64,7 +64,6 @@ def test_page_of_the_duties_says_a_delay_whole() -> None:
         ("lumen/escalation", "Le numéro de qui est de service : "),
         ("lumen/escalation/cover", "Le numéro de qui est de service "),
         ("lumen/roles/host", "Le numéro de qui est de service "),
-        ("lumen/crises/blackout/card", "Le numéro de qui est de service, "),
         ("lumen/escalation/severities", "Ouvre le niveau d’alerte vigilance, sur le sujet dont il s’agit"),
         ("lumen/perimeter/duties", "une date arrive, le dernier jour ouvré du mois"),
         ("lumen/identity", "le deuxième samedi du trimestre, de 9 h à 11 h"),

@@ -65,7 +65,8 @@ def test_on_christmas_night_somebody_decides(ask: Ask) -> None:
     assert number["mode"] == "phone" and told["steps"][1]["targets"][0]["shared"] == []
     text = ask("--brand", "veillee", "--at", CHRISTMAS, "--language", "en")
     assert f"{number['value']} (the number of whoever is on duty)" in text
-    assert text.count("the number of whoever is on duty") == 1
+    # That of the duty directors, then those of general management: the first on call, and the second, who is left.
+    assert text.count("the number of whoever is on duty") == 3
     assert told["minutes_to_decision_maker"] == {"expected": 0, "worst": 0}
 
 

@@ -20,6 +20,7 @@ from perimetre.cover.burden import (
     short_rests,
     turns_of_nobody,
 )
+from perimetre.cover.chains import Chains, Level, by_hours
 from perimetre.cover.gaps import (
     Empty,
     Gap,
@@ -37,7 +38,7 @@ from perimetre.cover.gaps import (
 from perimetre.cover.hours import DayClass
 from perimetre.cover.intervals import Intervals, ZoneClock, clock
 from perimetre.cover.limits import Barred, Exceeded, Load, barred, exceeded
-from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow
+from perimetre.cover.lines import Call, DecisionDelay, StepCall, delays, follow, last_resort
 from perimetre.cover.posts import Vacant, idle_replacements, vacant_posts
 from perimetre.cover.reach import Cover, Segment, Shown, Target
 from perimetre.cover.roster import HORIZON
@@ -48,6 +49,7 @@ __all__ = [
     "HORIZON",
     "Barred",
     "Call",
+    "Chains",
     "Cover",
     "DayClass",
     "DecisionDelay",
@@ -56,6 +58,7 @@ __all__ = [
     "Exceeded",
     "Gap",
     "Intervals",
+    "Level",
     "Load",
     "Lost",
     "Segment",
@@ -71,6 +74,7 @@ __all__ = [
     "Worth",
     "ZoneClock",
     "barred",
+    "by_hours",
     "clock",
     "closed_on_purpose",
     "delays",
@@ -80,6 +84,7 @@ __all__ = [
     "follow",
     "gaps",
     "idle_replacements",
+    "last_resort",
     "level",
     "lost_time",
     "near_changes",

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from perimetre.base.frozen import dataclass
 from perimetre.cover.intervals import Intervals, holds, intersect, shift, subtract, union
 from perimetre.cover.reach import Cover, Target, step_modes
-from perimetre.model import Line, LineStep, Text
+from perimetre.model import Brand, Line, LineStep, Role, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,10 @@ def follow(cover: Cover, line: Line, number: int, minute: int) -> Call:
     fallback = None
     if line.fallback is not None:
         later = 0 if first is None else _passes(line) * pass_length(steps) - offsets[first]
-        targets = cover.targets(line.fallback.call, minute + later)
+        # Those who have just been called and have not answered are nobody's last resort.
+        silent = {target.person for step in called for target in step.targets if target.reachable}
+        last = cover.targets(line.fallback.call, minute + later)
+        targets = tuple(target for target in last if target.person is None or target.person not in silent)
         decides = any(target.reachable and cover.decides(target.role, number) for target in targets)
         fallback = StepCall(
             rank=-1, after_minutes=later, minutes=later, targets=targets, decides=decides, tell=step.tell
@@ -249,6 +252,23 @@ class _Pace:
     def _give_up(self, state: Intervals) -> None:
         if state:
             self.by_delay[None] = union(self.by_delay.get(None, ()), state)
+
+
+def last_resort(brand: Brand, line: Line) -> tuple[str, ...]:
+    """Return those of a line's fallback whom no step of it has called: turns, roles or people, in its order."""
+    if line.fallback is None:
+        return ()
+    called = {other for step in line.steps for target in step.call for other in _behind(brand, target)}
+    return tuple(target for target in line.fallback.call if not _behind(brand, target) <= called)
+
+
+def _behind(brand: Brand, target: str) -> frozenset[str]:
+    """Return what a target comes to: its turns, or the people who hold it, or itself."""
+    if brand.find(Role, target) is None:
+        return frozenset((target,))
+    turns = [turn.id for turn in brand.people.schedules if turn.role == target]
+    holders = [given.person for given in brand.people.assignments if given.role == target and given.person]
+    return frozenset(turns or holders or (target,))
 
 
 def ordered(line: Line) -> tuple[LineStep, ...]:

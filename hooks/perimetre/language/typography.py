@@ -28,6 +28,11 @@ _KEPT = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#][\w.-]*\w|\{\{[^{}\n]{0,80}\}\}|`[^`\n]{1,200}`"
 )
 
+# A telephone number is read, and copied, in one piece: « 01 99 00 12 44 », "+33 1 99 00 12 44".
+_PHONE = re.compile(
+    rf"(?<![\w.,])(?:\+\d{{1,3}}(?:[{_SPACES}]\d{{1,4}}){{2,6}}|0\d?(?:[{_SPACES}]\d{{1,4}}){{3,6}})(?!\d)"
+)
+
 _BOTH = (
     (re.compile(r"\.\.\."), "…"),
     # An apostrophe: after a letter and before one, or closing a word (« l'avis », "don't", "brands' rules").
@@ -76,12 +81,17 @@ def typeset(text: str, language: str) -> str:
     # Quotations in quotations take a round each; a text of everyday takes one, and one to see that nothing is left.
     for _ in range(_ROUNDS):
         before = text
+        text = _PHONE.sub(_in_one_piece, text)
         for pattern, by in _RULES[language]:
             text = pattern.sub(by, text)
         if text == before:
             break
     back = iter(aside)
     return re.sub(_ASIDE, lambda _: next(back), text)
+
+
+def _in_one_piece(number: re.Match[str]) -> str:
+    return re.sub(rf"[{_SPACES}]", NBSP, number.group())
 
 
 def date(day: dt.date, language: str, *, weekday: bool = False, year: bool = True) -> str:

@@ -15,7 +15,7 @@ from perimetre.render.pages import Section
 
 # In screens of 360 x 780 pixels: what a page may take before it is cut, and what it then takes, its folds closed.
 WHOLE = 3.7
-_CUT = 3.53
+_CUT = 3.56
 # A folded part whose own parts are longer than this has them folded too.
 _GROUP = 2.0
 _HEADING = 0.075

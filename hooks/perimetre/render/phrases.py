@@ -107,8 +107,15 @@ class PagePhrases:
             if str(name) in (str(severity.number), severity.id):
                 title = self._tools.title_of("severity", severity.id)
                 known = severity.number is not None
-                return self._tools.ref("severity", severity.id, f"{severity.number} ({title})" if known else None)
+                return self._tools.ref(
+                    "severity", severity.id, f"{severity.number} ({uncapitalised(title)})" if known else None
+                )
         return escape(str(name))
+
+    @given
+    def in_a_sentence(self, text: Text) -> str:
+        """Return a text as it goes on inside a sentence."""
+        return uncapitalised(self._tools.say(text))
 
     @given
     def degree(self, name: str, value: Degree) -> str:

@@ -55,9 +55,9 @@ class Situations:
 
     @given
     def cases(self, these: Cases) -> Markup:
-        """Return the cases in which an answer is another: « Sujet : santé ou allergène ; ou Faits : … »."""
+        """Return the cases in which an answer is another: « s’il est question de : santé ; ou si : … »."""
         named = {
-            dimension: [self._term(Demand(dimension, id), inside=rank > 0) for rank, id in enumerate(ids)]
+            dimension: [self._term(Demand(dimension, id), inside=True) for id in ids]
             for dimension, ids in (
                 ("places", self._gathered(these.places)),
                 ("topics", these.topics),
@@ -66,20 +66,20 @@ class Situations:
             )
         }
         named["when"] = [
-            self._tools.listing([self._term(Demand("when", test), inside=False) for test in together])
+            self._tools.listing([uncapitalised(self._tools.facts((test,))[0]) for test in together])
             for together in these.facts
         ]
         colon = f"{typography.NBSP}: " if self._language == "fr" else ": "
         lines = [
             Markup('<span class="pm-dim">{}</span>{}{}').format(
-                say(WORDS["dimension"][dimension], self._language), colon, self._tools.listing(words, "or")
+                say(WORDS["case_of"][dimension], self._language), colon, self._tools.listing(words, "or")
             )
             for dimension, words in named.items()
             if words
         ]
         if these.limits:
             reached = Markup('<span class="pm-dim">{}</span>{}{}').format(
-                say(message("Limit reached"), self._language),
+                say(message("if the limit is reached"), self._language),
                 colon,
                 self._tools.listing([self._tools.limit(limit) for limit in these.limits], "or"),
             )

@@ -33,6 +33,10 @@ _STANDINGS = WORDS["who"]
 # Where the rules that moderation makes are read.
 _RULES_OF_MODERATION = {Ground: "ground", LadderStep: "ladder"}
 
+# An address is read by several people; a telephone is answered.
+_READ_BY_SEVERAL = message("read by several people")
+_SHARED = {"phone": message("a shared line"), "sms": message("a shared line")}
+
 COLONS = {"fr": Markup("&nbsp;:"), "en": Markup(":")}
 """What stands before what is said of something, by language."""
 
@@ -297,7 +301,6 @@ class Tools(Wording):
         """Return the title of a period, as readers may see it."""
         return self.title_of("period", id)
 
-    @given
     def turn_contacts(self, id: str) -> tuple[Contact, ...]:
         """Return the numbers that ring at whoever holds the turn: of a schedule, or of each schedule of a role."""
         if self.brand is None or self.readers.is_public:
@@ -332,14 +335,18 @@ class Tools(Wording):
         """Return one way to reach somebody, to be called at once, without its name; nothing for the public."""
         return self._way(contact) if not self.readers.is_public else Markup("")
 
+    def value_of(self, contact: Contact) -> str:
+        """Return the number or the address that the reader may have, or "": it stands in a directory that is closed."""
+        return contact.value or self._from_directory(contact)
+
     def _way(self, contact: Contact) -> Markup:
-        value = contact.value or self._from_directory(contact)
+        value = self.value_of(contact)
         if value == TO_COMPLETE or (not value and not contact.contact_ref):
             return to_complete(self.language)
         if contact.mode in ("phone", "sms") and value:
             scheme = "tel" if contact.mode == "phone" else "sms"
-            digits = "".join(sign for sign in value if sign.isdigit() or sign == "+")
-            return Markup('<a href="{}:{}">{}</a>').format(scheme, digits, value.replace(" ", typography.NBSP))
+            words = typography.typeset(value, self.language)
+            return Markup('<a href="{}:{}">{}</a>').format(scheme, dialled(value), words)
         if contact.mode == "mail" and value and "@" in value and not set(value) & set(' <>"?&'):
             return Markup('<a href="mailto:{}">{}</a>').format(value, value)
         if contact.mode in ("web", "form") and value.startswith(("https://", "http://")):
@@ -355,7 +362,9 @@ class Tools(Wording):
         shown = self._way(contact)
         mode = self.word("contact_mode", contact.mode) if contact.mode else ""
         notes = [escape(self.bare(contact.note))] if contact.note else []
-        notes += [escape(say(message("read by several people"), self.language))] if contact.shared else []
+        # What the house notes of a number says more than that several people answer it.
+        if contact.shared and not (notes and contact.mode in _SHARED):
+            notes.append(escape(say(_SHARED.get(contact.mode or "", _READ_BY_SEVERAL), self.language)))
         note = Markup(" ({})").format(Markup(", ").join(notes)) if notes else ""
         return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note
 
@@ -367,6 +376,11 @@ class Tools(Wording):
     def group(self, id: str) -> str | None:
         """Return the title of a group, or None where there is no such group."""
         return self.title_of("group", id) if self._record("group", id) is not None else None
+
+
+def dialled(number: str) -> str:
+    """Return a telephone number as it is dialled: its figures, and the sign of an international one."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 def _anchor(href: str, words: Markup) -> Markup:

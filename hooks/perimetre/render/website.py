@@ -28,6 +28,7 @@ from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.lengths import folded
 from perimetre.render.measures import Measures
+from perimetre.render.numbers import CallNumbers
 from perimetre.render.pages import NavItem, Page, Website
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
@@ -155,6 +156,7 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
         Situations(tools),
         Pictures(tools, phrases),
         Measures(tools),
+        CallNumbers(tools),
     ):
         given |= given_by(tool)
     sheet = Sheet(draft.path, desk.say)

@@ -9,6 +9,7 @@ from perimetre.base.words import counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
+from perimetre.language.labels.heat import EVERYBODY_CALLED
 from perimetre.model import Contact, Line, PlaceOfBrand, Role, Schedule, Text
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.reports import plain
@@ -196,6 +197,8 @@ class CallSheet(_Sheet):
         if call.fallback is not None:
             yield self._say(message("If still nobody answers:"))
             yield from (self._target(target) for target in call.fallback.targets)
+            if call.line.fallback and call.line.fallback.call and not call.fallback.targets:
+                yield f"  {self._say(EVERYBODY_CALLED)}"
             then = call.line.fallback.then if call.line.fallback else None
             if then is not None:
                 yield f"  {self._said(then)}"

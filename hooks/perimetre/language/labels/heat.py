@@ -123,3 +123,9 @@ HEAT: dict[str, dict[str, Message]] = {
         "victimage": message("recall that the brand is a victim too"),
     },
 }
+
+EVERYBODY_CALLED = message(
+    "Everybody has been called: call the emergency services again if somebody is in danger, give the holding message,"
+    " then begin again."
+)
+"""What is left to do where a line has nobody else to call."""

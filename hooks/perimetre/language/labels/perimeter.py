@@ -151,4 +151,11 @@ PERIMETER: dict[str, dict[str, Message]] = {
         "times": message("When"),
         "when": message("Facts"),
     },
+    "case_of": {
+        "places": message("if it is there"),
+        "topics": message("if it is about"),
+        "authors": message("if the one who speaks is"),
+        "says": message("if the message is meant to"),
+        "when": message("if"),
+    },
 }

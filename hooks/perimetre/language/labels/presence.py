@@ -136,6 +136,15 @@ PRESENCE: dict[str, dict[str, Message]] = {
         "form": message("form"),
         "web": message("website"),
     },
+    "reach_by": {
+        "phone": message("call"),
+        "sms": message("send a text message"),
+        "mail": message("write an e-mail"),
+        "chat": message("write by instant messaging"),
+        "post": message("write a letter"),
+        "form": message("fill in the form"),
+        "web": message("go through the website"),
+    },
     "counts_as": {
         "reaction": message("a reaction"),
         "acknowledgement": message("an acknowledgement"),

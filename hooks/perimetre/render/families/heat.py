@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from perimetre.base.words import message
-from perimetre.cover import Cover
-from perimetre.model import Crisis, Line, Severity
+from perimetre.cover import Chains, Cover, by_hours
+from perimetre.model import Crisis, Severity
 from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -44,8 +44,10 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             numbers=numbers,
             signs=file.triage.danger_signs,
         )
-    yield from _crises(desk, numbers)
     lines, severities = desk.seen(file.lines), desk.seen(file.severities)
+    cover = _cover(desk)
+    chains = {line.id: by_hours(cover, line) for line in lines}
+    yield from _crises(desk, numbers, chains)
     if lines:
         yield desk.draft(
             "escalation",
@@ -55,6 +57,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             group="hot",
             boost=1.3,
             lines=lines,
+            chains=chains,
         )
     if severities:
         yield desk.draft(
@@ -68,7 +71,6 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         )
     schedules = desk.seen(brand.people.schedules)
     if schedules:
-        cover = _cover(desk)
         yield desk.draft(
             "escalation/cover",
             message("Cover: who holds the phone this week"),
@@ -89,7 +91,7 @@ def _cover(desk: Desk) -> Cover:
     return Cover(desk.handbook, desk.the_brand, monday, 7 * WEEKS)
 
 
-def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDraft]:
+def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[str, Chains]) -> Iterator[PageDraft]:
     brand = desk.the_brand
     crises = desk.seen(brand.crises)
     if not crises:
@@ -129,12 +131,20 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...]) -> Iterator[PageDr
             steps=ordered_steps(crisis),
             levels=levels,
             hours_of=desk.hours_of,
+            chain=chains.get(crisis.escalation_line or ""),
             numbers=numbers if _is_dangerous(crisis) else (),
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
             lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
         )
-        yield _card(desk, crisis, numbers, severities.get(str(crisis.severity)), levels)
+        yield _card(
+            desk,
+            crisis,
+            numbers,
+            severities.get(str(crisis.severity)),
+            levels,
+            chains.get(crisis.escalation_line or ""),
+        )
 
 
 # What one sheet has room for, whatever the scenario holds: the whole card has the rest.
@@ -150,11 +160,10 @@ def _card(
     numbers: tuple[EmergencyNumber, ...],
     severity: Severity | None,
     levels: Mapping[str, tuple[StepLevel, ...]],
+    chain: Chains | None,
 ) -> PageDraft:
     """Return the card of a scenario that prints on one sheet of A4."""
-    brand = desk.the_brand
     steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
-    line = brand.find(Line, crisis.escalation_line) if crisis.escalation_line else None
     room = _CARD_STEPS - _STEPS_OF_NUMBERS if _is_dangerous(crisis) else _CARD_STEPS
     ready = sorted(crisis.statements, key=lambda statement: statement.status != "pre-approved")
     return desk.draft(
@@ -168,7 +177,8 @@ def _card(
         crisis=crisis,
         numbers=numbers[:6] if _is_dangerous(crisis) else (),
         severity=severity,
-        line=line if isinstance(line, Line) and desk.seen((line,)) else None,
+        line=chain.line if chain is not None else None,
+        chain=chain,
         steps=steps[:room],
         levels={step.id: levels[step.id] for step in steps[:room] if step.id in levels},
         hours_of=desk.hours_of,

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, message, say
-from perimetre.cover import Cover, Turns
+from perimetre.cover import Cover, Level, Turns, last_resort
 from perimetre.cover.intervals import intersect, subtract
 from perimetre.cover.lines import ordered, pass_length
 from perimetre.cover.year import Days, Year
@@ -98,22 +98,21 @@ class Pictures:
     # --- escalation and crises ---------------------------------------------------------------------------------------
 
     @given
-    def line_picture(self, line: Line) -> Markup:
-        """Return an escalation line along its time."""
-        steps = ordered(line)
+    def line_picture(self, line: Line, levels: Iterable[Level]) -> Markup:
+        """Return an escalation line along its time, with its levels in office hours."""
         called = [
             escalation.Called(
-                who=self._tools.whos(step.call, "and") if step.call else self._tools.to_do(), minutes=step.after_minutes
+                who=self._tools.whos(level.call, "and") if level.call else self._tools.to_do(), minutes=level.minutes
             )
-            for step in steps
+            for level in levels
         ]
-        fallback = self._tools.whos(line.fallback.call) if line.fallback and line.fallback.call else None
+        last = last_resort(self._tools.brand, line) if self._tools.brand is not None else ()
         title = self._tools.title_of("line", line.id)
         return escalation.draw(
             called,
-            length=pass_length(steps),
+            length=pass_length(ordered(line)),
             repeat=line.repeat or 0,
-            fallback=fallback,
+            fallback=self._tools.whos(last) if last else None,
             name=self._say(message("Who is called when: {line}", line=title)),
             language=self._language,
             minutes=self._phrases.minutes,

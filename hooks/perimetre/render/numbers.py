@@ -1,0 +1,215 @@
+"""Say by which number each level of a line is called, and who calls those whose number the reader has not.
+
+A part of the stage render. One `CallNumbers` goes with the `Tools` of a page, and templates are given its methods too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from perimetre.base.frozen import dataclass
+from perimetre.base.words import message, say
+from perimetre.cover import last_resort
+from perimetre.cover.lines import ordered
+from perimetre.language import typography
+from perimetre.language.labels.heat import EVERYBODY_CALLED
+from perimetre.model import Contact, Line, LineStep, Person, Role, Schedule
+from perimetre.model.escalation import ContactMode
+from perimetre.model.refs import PLACE_MANAGER
+from perimetre.render.given import given
+from perimetre.render.tools import Tools, dialled
+
+_CALLED = ("phone", "sms")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """The ways to reach somebody that the reader may use.
+
+    Fields:
+        name: whose they are.
+        contacts: the ways, those that are called first.
+    """
+
+    name: Markup
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How those whom a level calls are reached.
+
+    Fields:
+        numbers: what the reader may use.
+        without: those whom the reader cannot call: turns, roles, people.
+    """
+
+    numbers: tuple[Ways, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstCall:
+    """Whom one calls when in doubt: the first of the gravest lines whose number the reader has.
+
+    Fields:
+        target: the turn, the role or the person, as the line names it.
+        who: the name.
+        contact: the number, as it stands in the data.
+    """
+
+    target: str
+    who: str
+    contact: Contact
+
+
+class CallNumbers:
+    """The numbers that templates print, for one page."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._language = tools.language
+
+    @given
+    def reach(self, call: Iterable[str], step: LineStep | None = None) -> Reach:
+        """Return how those whom a level calls are reached; `step`: where it says by what means."""
+        if self._tools.brand is None or self._tools.readers.is_public:
+            return Reach()
+        asked = {contact.mode for contact in step.contact} if step is not None else set()
+        by_voice = not asked or bool(asked & {*_CALLED})
+        numbers: dict[Ways, None] = {}
+        without: list[str] = []
+        for target in call:
+            several = tuple(self._numbers(target))
+            numbers |= dict.fromkeys(several)
+            if by_voice and not any(contact.mode in _CALLED for each in several for contact in each.contacts):
+                without.append(target)
+        return Reach(numbers=tuple(numbers), without=tuple(without))
+
+    def _numbers(self, target: str) -> Iterator[Ways]:
+        """Yield the ways to reach those behind a target that the reader may use."""
+        shared = self._legible(self._tools.turn_contacts(target))
+        if shared:
+            yield Ways(name=escape(say(message("The number of whoever is on duty"), self._language)), contacts=shared)
+            return
+        role, person = self._tools.lookup("role", target), self._tools.lookup("person", target)
+        turn = self._tools.lookup("schedule", target)
+        if isinstance(role, Role) and (own := self._legible(role.contact)):
+            yield Ways(name=self._tools.who(target), contacts=own)
+            return
+        people = list(self._tools.holders(target)) if role is not None else []
+        if isinstance(person, Person):
+            people = [person]
+        # Who holds a turn that has no number is another one each week: only those who read every number look further.
+        if isinstance(turn, Schedule) and self._tools.readers.audience == "restricted":
+            named = dict.fromkeys(id for layer in turn.layers for id in layer.named)
+            people = [each for id in named if isinstance(each := self._tools.lookup("person", id), Person)]
+        for each in people:
+            if own := self._legible(each.contact):
+                yield Ways(name=escape(each.name or each.id), contacts=own)
+
+    def _legible(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+        """Return the contacts that the reader has before them, those that are called first."""
+        legible = [contact for contact in contacts if self._tools.value_of(contact)]
+        return tuple(sorted(legible, key=lambda contact: contact.mode not in _CALLED))
+
+    @given
+    def first_call(self) -> FirstCall | None:
+        """Return whom to call when in doubt, a turn before anybody else; None: the reader has no number."""
+        brand = self._tools.brand
+        if brand is None or self._tools.readers.is_public:
+            return None
+        numbers = {
+            name: each.number or 0 for each in brand.escalation.severities for name in (each.id, str(each.number))
+        }
+        lines = [line for line in self._tools.seen(brand.escalation.lines) if line.default]
+        lines.sort(key=lambda line: -max((numbers.get(str(name), 0) for name in line.severities), default=0))
+        targets = dict.fromkeys(target for line in lines for step in ordered(line) for target in step.call)
+        for is_turn in (True, False):
+            for target in targets:
+                if is_turn and not self._tools.turn_contacts(target):
+                    continue
+                for each in self._numbers(target):
+                    if each.contacts[0].mode == "phone":
+                        return FirstCall(target=target, who=self._named(target), contact=each.contacts[0])
+        return None
+
+    @given
+    def call_link(self, first: FirstCall) -> Markup:
+        """Return the number to call when in doubt, in one touch: « Appeler : Cadre de permanence, 01… »."""
+        value = self._tools.value_of(first.contact)
+        number = typography.typeset(value, self._language)
+        words = say(message("Call: {who}, {number}", who=first.who, number=number), self._language)
+        return Markup('<a href="tel:{}">{}</a>').format(dialled(value), words)
+
+    def _named(self, target: str) -> str:
+        """Return who is called: the role of a turn, in the singular, rather than the turn."""
+        turn = self._tools.lookup("schedule", target)
+        if isinstance(turn, Schedule) and turn.role:
+            return self._tools.title_of("role", turn.role)
+        return str(self._tools.who(target).striptags())
+
+    @given
+    def no_number(self, without: Iterable[str], called: Iterable[str] = ()) -> Markup:
+        """Return that the reader cannot call some people, and who calls them; `called`: who has not answered."""
+        without = tuple(without)
+        who = self._tools.whos(without)
+        if without == (PLACE_MANAGER,):
+            if not self._tools.has(self._tools.root("places")):
+                return Markup()
+            link = Markup('<a href="{}">{}</a>').format(
+                self._tools.here("places"), say(message("the page of the place"), self._language)
+            )
+            return self._filled(message("{who}: the number is on {page}.", who="{}", page="{}"), who, link)
+        relay = self.first_call()
+        if relay is None or relay.target in called:
+            return self._filled(message("{who}: the number is in the directory, not on this page.", who="{}"), who)
+        said = message(
+            "{who}: you cannot call from here. Call {number} ({relay}), who puts you through.",
+            who="{}",
+            number="{}",
+            relay=relay.who,
+        )
+        return self._filled(said, who, self._tools.way(relay.contact))
+
+    def _filled(self, words: object, *by: Markup) -> Markup:
+        return Markup(say(words, self._language)).format(*by)
+
+    @given
+    def last_call(self, line: Line) -> tuple[str, ...]:
+        """Return whom to call when nobody on a line has answered: none of those who have been called."""
+        return last_resort(self._tools.brand, line) if self._tools.brand is not None else ()
+
+    @given
+    def called_by(self, line: Line) -> tuple[str, ...]:
+        """Return whom the levels of a line call."""
+        return tuple(target for step in line.steps for target in step.call)
+
+    @given
+    def contact_order(self, means: Iterable[ContactMode]) -> str:
+        """Return by what means one calls, in their order: « Appelez, puis rappelez toutes les 5 minutes. »."""
+        tried = [self._tried(each) for each in means if each.mode is not None]
+        if not tried:
+            return ""
+        words = typography.SEMICOLONS[self._language].join(tried)
+        return f"{words[:1].upper()}{words[1:]}."
+
+    def _tried(self, means: ContactMode) -> str:
+        tried = self._tools.word("reach_by", means.mode)
+        if means.after is not None:
+            later = message("{delay} later, {act}", delay=self._tools.dur(means.after), act=tried)
+            tried = say(later, self._language)
+        if means.repeat_every is not None:
+            delay = self._tools.each(means.repeat_every)
+            again = message("do so again {delay}", delay=delay)
+            if means.mode == "phone":
+                again = message("call again {delay}", delay=delay)
+            tried = say(message("{act}, then {again}", act=tried, again=again), self._language)
+        return tried
+
+    @given
+    def everybody_called(self) -> str:
+        """Return what to do where nobody is left to call."""
+        return say(EVERYBODY_CALLED, self._language)
