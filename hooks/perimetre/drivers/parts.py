@@ -1,4 +1,4 @@
-"""Carry from one machine to another what came of looking at a part of the brands: the parts of a check.
+"""Carry from one machine to another what came of a part of the brands: the parts of a check, or of a site.
 
 Comes in: a folder outside the project, the files of the handbook, what came of a part. Goes out: a file a part, each
 whole or not there, that says of which files, on what day and by what code it was made; and, where all of them are there
@@ -14,7 +14,7 @@ import pickle
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.frozen import dataclass
@@ -24,8 +24,10 @@ from perimetre.drivers.cli.cache import cache_folder, code, collecting_nothing, 
 from perimetre.drivers.cli.output import write_whole
 
 if TYPE_CHECKING:
-    from perimetre.judge.brands import Looked
     from perimetre.reading.sources import Collected
+
+
+T = TypeVar("T")
 
 
 class PartError(PerimetreError):
@@ -34,25 +36,35 @@ class PartError(PerimetreError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
-    """What a part says of itself: by what code it was made, of which files, on what day; which part it is."""
+    """What a part says of itself: by what code it was made, of which files, for whom, on what day; which part it is."""
 
     code: str
     tree: str
+    settings: str
     day: str
     shard: str
     content: str
 
 
-class CheckParts:
-    """The parts of a check of some playbooks, in a folder."""
+class Parts:
+    """The parts of a check of some playbooks, or of their site, in a folder."""
 
-    def __init__(self, folder: Path, playbooks: Path, collected: Collected) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        playbooks: Path,
+        collected: Collected,
+        kind: Literal["check", "site"] = "check",
+        settings: str = "",
+    ) -> None:
         """Find them.
 
         Args:
             folder: where they are.
             playbooks: the folder of the playbooks.
             collected: the files of the handbook, and what could not be read of them.
+            kind: what they are parts of.
+            settings: what they are made with besides.
 
         Raises:
             PartError: the folder lies in the project.
@@ -68,19 +80,22 @@ class CheckParts:
             )
         self._folder = folder
         self._playbooks = playbooks
-        self._collected = collected
+        self._kind = kind
+        self._settings = settings
+        self._tree = digest_of(collected)
 
-    def write(self, part: Shard, day: date, looked: Looked) -> Path:
+    def write(self, part: Shard, day: date, made: object) -> Path:
         """Write a part; return its file.
 
         Raises:
             PartError: it cannot be written.
         """
         with collecting_nothing():
-            content = pickle.dumps(looked, protocol=pickle.HIGHEST_PROTOCOL)
+            content = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
         head = {
             "code": self._code(),
-            "tree": digest_of(self._collected),
+            "tree": self._tree,
+            "settings": self._settings,
             "day": day.isoformat(),
             "shard": str(part),
             "content": hashlib.sha256(content).hexdigest(),
@@ -101,37 +116,48 @@ class CheckParts:
         """
         return next(iter(self._heads().values()))[0]
 
-    def read(self) -> list[Looked]:
-        """Return what all the parts hold, in their order.
+    def read(self, kind: type[T]) -> list[T]:
+        """Return what all the parts hold, in their order; `kind`: what each is.
 
         Raises:
             PartError: as for `day`, or one is damaged.
         """
-        looked = []
+        made = []
         for file, (_, digest) in self._heads().items():
             content = self._bytes(file).partition(b"\n")[2]
             if hashlib.sha256(content).hexdigest() != digest:
                 raise PartError(_made_otherwise(file, message("it is damaged")))
             with collecting_nothing():
-                looked.append(pickle.loads(content))
-        return looked
+                part = pickle.loads(content)
+            if not isinstance(part, kind):
+                raise PartError(_made_otherwise(file, message("it is damaged")))
+            made.append(part)
+        return made
 
     def _heads(self) -> Mapping[Path, tuple[date, str]]:
         """Return the day of each part, and what tells what it holds, in their order."""
         found = {file: self._head(file) for file in self._files()}
         if not found:
-            raise PartError(message("`{folder}` holds no part of a check.", folder=str(self._folder)))
+            folder = str(self._folder)
+            raise PartError(
+                message("`{folder}` holds no part of a check.", folder=folder)
+                if self._kind == "check"
+                else message("`{folder}` holds no part of the site.", folder=folder)
+            )
         first = next(iter(found.values()))
         count = _shard_of(first).count
         for part in shards(count):
             if self._file(part) not in found:
                 raise PartError(
-                    message("`{file}` is missing: {count} parts make a check.", file=str(self._file(part)), count=count)
+                    message(
+                        "`{file}` is missing: {count} parts make the whole.", file=str(self._file(part)), count=count
+                    )
                 )
-        expected = {"code": self._code(), "tree": digest_of(self._collected), "day": first.day}
+        expected = {"code": self._code(), "tree": self._tree, "settings": self._settings, "day": first.day}
         why = {
             "code": message("it was made by another version of Périmètre, or of what it is installed with"),
             "tree": message("it was made of other playbooks than those that are here"),
+            "settings": message("it was made with another `mkdocs.yml`, or for other readers"),
             "day": message("it was made on another day than the others"),
         }
         for file, head in found.items():
@@ -145,7 +171,7 @@ class CheckParts:
 
     def _files(self) -> Iterator[Path]:
         try:
-            yield from sorted(self._folder.glob("check-*.part"))
+            yield from sorted(self._folder.glob(f"{self._kind}-*.part"))
         except OSError as error:
             raise self._refused(self._folder, error) from error
 
@@ -166,7 +192,7 @@ class CheckParts:
             raise self._refused(file, error) from error
 
     def _file(self, part: Shard) -> Path:
-        return self._folder / f"check-{part.name}.part"
+        return self._folder / f"{self._kind}-{part.name}.part"
 
     def _code(self) -> str:
         return code(cache_folder(self._playbooks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -38,7 +39,8 @@ from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
 if TYPE_CHECKING:
-    from perimetre.drivers.parts import CheckParts
+    from perimetre.drivers.parts import Parts
+    from perimetre.judge.brands import Looked
     from perimetre.model import Handbook
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
@@ -95,11 +97,17 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if findings.count("error") else CLEAN
 
 
-def _parts(options: argparse.Namespace, collected: Collected) -> CheckParts:
+def _parts(options: argparse.Namespace, collected: Collected) -> Parts:
     # Late: most checks are made in one piece.
-    from perimetre.drivers.parts import CheckParts
+    from perimetre.drivers.parts import Parts
 
-    return CheckParts(options.parts, options.path, collected)
+    return Parts(options.parts, options.path, collected)
+
+
+def _read(parts: Parts) -> Sequence[Looked]:
+    from perimetre.judge.brands import Looked
+
+    return parts.read(Looked)
 
 
 def _look(options: argparse.Namespace, collected: Collected, cache: Cache) -> int:
@@ -124,12 +132,12 @@ def _judge(
     collected: Collected,
     cache: Cache,
     before: Handbook | None,
-    parts: CheckParts | None,
+    parts: Parts | None,
 ) -> CheckVerdict:
     with collecting_nothing():
         loaded = load_changed(collected, options.path, cache)
         day = parts.day() if parts is not None else today_of(options, loaded)
-        looked = parts.read() if parts is not None else ()
+        looked = _read(parts) if parts is not None else ()
         with holidays_remembered(options.path), capabilities_remembered(options.path):
             loaded = judged_again(loaded, day, cache, options.jobs or cores(), before, looked)
     settings = loaded.handbook.settings if loaded.handbook else None
