@@ -14,108 +14,21 @@ import os
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools.bench_diff import diffs
+from tools.bench_runs import COMMAND, PLAYBOOKS, Cost, build, check, example_brands, files_of, house, median, run
 from tools.bench_search import searches
+from tools.bench_shared import shared
 
-COMMAND = (sys.executable, "-m", "perimetre.drivers.cli.main")
-ROOT = Path(__file__).parents[1]
-PLAYBOOKS = ROOT / "playbooks"
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
-# An installed product is compiled once.
-ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 BRANDS = (10, 20, 50)
 CHECKED = 100
 SCANNED = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What a process took: seconds on the clock, seconds of processor, peak memory in megabytes."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-def run(command: list[str], folder: Path, cache: Path | None = None) -> Cost:
-    """Run a command to its end; `cache`: where it remembers, nowhere if None.
-
-    Raises:
-        RuntimeError: it failed; its output is in the message.
-    """
-    with tempfile.TemporaryFile() as output:
-        started = time.perf_counter()
-        # What cannot be a folder remembers nothing.
-        environment = {**ENVIRONMENT, "XDG_CACHE_HOME": str(cache or os.devnull)}
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            raise RuntimeError(f"{' '.join(command)}\n{output.read().decode()[-4000:]}")
-    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / scale)
-
-
-def median(times: int, once: Callable[[], Cost]) -> Cost:
-    """Return the medians of several runs."""
-    costs = [once() for _ in range(times)]
-    return Cost(
-        wall=statistics.median(cost.wall for cost in costs),
-        cpu=statistics.median(cost.cpu for cost in costs),
-        memory=statistics.median(cost.memory for cost in costs),
-    )
-
-
-def build(folder: Path, times: int = 1) -> Cost:
-    """Build the site whose `mkdocs.yml` is in `folder` into its `site/`."""
-    return median(times, lambda: run([sys.executable, "-m", "mkdocs", "build", "--quiet"], folder))
-
-
-def check(folder: Path, times: int = 1) -> Cost:
-    """Check the playbooks below `folder`."""
-    return median(times, lambda: run([*COMMAND, "check", "playbooks"], folder))
-
-
-# --- houses
-
-
-def example_brands() -> list[str]:
-    """Return the ids of the example's brands, the one with the fewest words last."""
-    folders = [folder for folder in (PLAYBOOKS / "brands").iterdir() if folder.is_dir()]
-    return [
-        folder.name for folder in sorted(folders, key=lambda folder: -sum(f.stat().st_size for f in _files(folder)))
-    ]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def house(folder: Path, brands: int) -> None:
-    """Write a house of `brands` brands below `folder`: the example's, and its small brand again under other names."""
-    shutil.copytree(PLAYBOOKS, folder / "playbooks")
-    ours = example_brands()
-    small = ours[-1]
-    for number in range(len(ours) + 1, brands + 1):
-        name = f"{small}-{number}"
-        for path in _files(PLAYBOOKS / "brands" / small):
-            copy = folder / "playbooks" / "brands" / name / path.relative_to(PLAYBOOKS / "brands" / small)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(re.sub(rf"(?<![\w-]){small}(?![\w-])", name, path.read_text("utf-8")), "utf-8")
-    (folder / "docs").mkdir()
-    config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    config = config.replace("hooks/handbook_site.py", (ROOT / "hooks" / "handbook_site.py").as_posix())
-    (folder / "mkdocs.yml").write_text(config, "utf-8")
+SHARED, MACHINES = 20, 4
 
 
 # --- the same words, as Markdown, for a bare MkDocs
@@ -246,7 +159,7 @@ def bare(folder: Path, playbooks: Path) -> int:
 
 def weight(site: Path) -> tuple[float, float]:
     """Return the size of a site (MB), and the mean weight of a page of the example's small brand (kB)."""
-    total = sum(path.stat().st_size for path in _files(site))
+    total = sum(path.stat().st_size for path in files_of(site))
     pages = [path.stat().st_size for path in (site / example_brands()[-1]).rglob("index.html")]
     return total / 1e6, sum(pages) / len(pages) / 1e3
 
@@ -508,6 +421,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--brands", type=int, nargs="*", default=BRANDS, help="sizes of the synthetic houses")
     parser.add_argument("--checked", type=int, default=CHECKED, help="size of the house that is only checked")
+    parser.add_argument("--shared", type=int, default=SHARED, help="size of the house that machines share")
     parser.add_argument("--scanned", type=int, default=SCANNED, help="random houses a zone, scanned minute by minute")
     options = parser.parse_args()
     for lines in (covers(options.scanned), words(), searches(PLAYBOOKS)):
@@ -520,6 +434,7 @@ def main() -> None:
             perimeters(),
             remembered(folder),
             jobs(folder, options.checked),
+            shared(folder, options.shared, MACHINES),
             checks(folder, options.checked),
             sites(folder, tuple(options.brands)),
         ):

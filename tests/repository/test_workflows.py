@@ -24,10 +24,10 @@ from tests.support.sites import environment, files, make_small_house
 HOUSE = ROOT / "hooks" / "perimetre" / "drivers" / "ci" / "house"
 OURS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 THEIRS = sorted(HOUSE.glob("github-*.yml"))
-GITLAB = (ROOT / ".gitlab-ci.yml", HOUSE / "gitlab-ci.yml")
+GITLAB = (ROOT / ".gitlab-ci.yml", HOUSE / "gitlab-ci.yml", HOUSE / "gitlab-ci-in-parts.yml")
 ACTION = ROOT / "action.yml"
 # What nobody proposing a change can choose.
-SAFE = re.compile(r"^(github\.(token|action_path)|runner\.temp|inputs\.\w+|steps\.\w+\.outputs\.\w+)$")
+SAFE = re.compile(r"^(github\.(token|action_path)|runner\.temp|inputs\.\w+|matrix\.shard|steps\.\w+\.outputs\.\w+)$")
 PIP = "python3 -m venv .venv && .venv/bin/python -m pip install -qq --requirement requirements.txt"
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import functools
 import gettext
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("fr", "en")
 LOCALES = Path(__file__).parents[1] / "locales"
@@ -82,14 +81,6 @@ def some(names: Iterable[object], last: str = "and", *, most: int = 3) -> Listin
     return Listing((*names[:most], counted("{count} other", "{count} others", rest)), last)
 
 
-@runtime_checkable
-class InLanguages(Protocol):
-    """What a house has written, in one language or in several."""
-
-    def in_(self, language: str) -> str:
-        """Return it in a language."""
-
-
 def say(what: object, language: str) -> str:
     """Put a message, a listing, a text of the house or a plain value into `language` ("fr" or "en").
 
@@ -109,8 +100,9 @@ def say(what: object, language: str) -> str:
             return "".join(words)
         last = {("or", "fr"): " ou ", ("and", "fr"): " et ", ("or", "en"): " or ", ("and", "en"): " and "}
         return ", ".join(words[:-1]) + last[what.last, language] + words[-1]
-    # Words above all; whether a thing is written in languages takes longer to tell.
-    return str(what) if isinstance(what, str) or not isinstance(what, InLanguages) else what.in_(language)
+    # What a house has written, in one language or in several, says so itself.
+    in_language: Callable[[str], str] | None = getattr(what, "in_", None)
+    return in_language(language) if in_language is not None else str(what)
 
 
 @functools.cache

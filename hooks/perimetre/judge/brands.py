@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Protocol
@@ -16,6 +15,7 @@ from typing import Protocol
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.frozen import dataclass
 from perimetre.base.processes import in_processes
+from perimetre.base.shards import shards
 from perimetre.base.words import message
 from perimetre.judge.memory import FoundBefore, JudgeMemory
 from perimetre.rules.kit.check import Check
@@ -53,12 +53,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Looked:
-    """What comes of looking at some brands: what was found, what the whole handbook asks of each, what to remember."""
+class Looked:
+    """What comes of looking at some brands.
+
+    Fields:
+        asked: what was found.
+        each: what the rules that look at the whole handbook ask of each, by the rank of what works it out.
+        remembered: what is to be remembered.
+    """
 
     asked: Asked
     each: Sequence[Mapping[int, tuple[object, Reads]]]
     remembered: Mapping[tuple[str, str], FoundBefore]
+
+
+# What comes of looking at no brand.
+NOTHING = Looked(asked=Asked(), each=(), remembered={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,32 +103,23 @@ class Asker:
             self.memory.keep(check.id, view.brand.id, looked.reads, [problem for _, problem in problems])
         return Asked(problems=[(check.id, *found) for found in problems])
 
-    def ask_of_each(
+    def look(
         self, checks: Sequence[Check], each: Sequence[Callable[[View], object]], views: Sequence[View], jobs: int
-    ) -> Asked:
+    ) -> Looked:
         """Return what rules find of each brand.
 
         Args:
             checks: the rules.
-            each: what the rules that look at the whole handbook ask of each brand: worked out, and kept in the views.
+            each: what the rules that look at the whole handbook ask of each brand.
             views: the brands.
             jobs: how many processes may work side by side.
         """
-        parts = _parts(views, max(1, min(jobs, len(views) // BRANDS_EACH)))
-        if len(parts) < 2:
-            return self._look(checks, each, views).asked
-        asked = Asked()
-        all_looked = in_processes(lambda part: self._look(checks, each, part), parts)
-        for part, looked in zip(parts, all_looked, strict=True):
-            asked.add(looked.asked)
-            self.memory.add(looked.remembered)
-            for view, known in zip(part, looked.each, strict=True):
-                view.known.update({each[rank]: worth for rank, worth in known.items()})
-        return asked
+        count = max(1, min(jobs, len(views) // BRANDS_EACH))
+        if count < 2:
+            return self._look(checks, each, views)
+        return together(in_processes(lambda shard: self._look(checks, each, shard.of(views)), shards(count)))
 
-    def _look(
-        self, checks: Sequence[Check], each: Sequence[Callable[[View], object]], views: Sequence[View]
-    ) -> _Looked:
+    def _look(self, checks: Sequence[Check], each: Sequence[Callable[[View], object]], views: Sequence[View]) -> Looked:
         asked = Asked()
         for view in views:
             for check in checks:
@@ -132,13 +133,16 @@ class Asker:
             {rank: view.known[work_out] for rank, work_out in enumerate(each) if work_out in view.known}
             for view in views
         ]
-        return _Looked(asked=asked, each=kept, remembered=self.memory.found_of({view.brand.id for view in views}))
+        return Looked(asked=asked, each=kept, remembered=self.memory.found_of({view.brand.id for view in views}))
 
 
-def _parts(views: Sequence[View], count: int) -> list[Sequence[View]]:
-    """Return the views in so many parts, as equal as can be, in their order."""
-    ends = [len(views) * part // count for part in range(count + 1)]
-    return [views[start:end] for start, end in itertools.pairwise(ends)]
+def together(parts: Sequence[Looked]) -> Looked:
+    """Return what comes of looking at all the brands, from what came of each part of them, in their order."""
+    asked = Asked()
+    for part in parts:
+        asked.add(part.asked)
+    remembered = {key: found for part in parts for key, found in part.remembered.items()}
+    return Looked(asked=asked, each=[known for part in parts for known in part.each], remembered=remembered)
 
 
 def _problems(check: Check, view: View) -> Iterator[tuple[str, Problem]]:

@@ -7,14 +7,16 @@ comment beside it sets it aside with a reason, that reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from perimetre.base.diagnostics import GRAVEST_FIRST, Diagnostic, FindingLevel, Place, Problem, SetLevel, levelled
+from perimetre.base.frozen import dataclass
 from perimetre.base.memory import Memory
+from perimetre.base.shards import Shard
 from perimetre.base.suggest import closest
 from perimetre.base.words import counted, message, some
-from perimetre.judge.brands import Asker
+from perimetre.judge.brands import Asker, Looked
 from perimetre.judge.codes import EARLIER, ENGINE, LINT, SOFT
 from perimetre.judge.comments import set_aside
 from perimetre.judge.memory import JudgeMemory
@@ -47,6 +49,7 @@ def judge(
     views: tuple[View, ...] | None = None,
     memory: JudgeMemory | None = None,
     jobs: int = 1,
+    looked: Looked | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find, and what was found before, in the order in which it is shown.
 
@@ -58,17 +61,16 @@ def judge(
         views: those of `views_of`, if they serve for more than this.
         memory: what the rules found before, if somebody remembers it.
         jobs: how many processes may work side by side.
+        looked: what came of looking at all the brands of this very handbook on this day, elsewhere; None: they are
+            looked at here.
     """
     placer = Placer(handbook, documents)
     levels, odd = _levels(handbook)
     views = views_of(handbook, documents, today) if views is None else views
     found = tuple(found)
     errors = [earlier for earlier in found if earlier.severity == "error"]
-    unreadable = _Unreadable(handbook, documents, found)
-    # What a rule read of files that are in error is not what they mean.
-    memory = memory or JudgeMemory()
-    memory.begin(handbook, documents, today, sure=not errors and not handbook.unread)
-    judged, unjudged = _run(handbook, documents, today, levels, placer, views, unreadable, memory, jobs)
+    asker = _asker(handbook, documents, today, found, memory or JudgeMemory())
+    judged, unjudged = _run(handbook, documents, today, _rules(levels), placer, views, asker, looked, jobs)
     # What a rule finds lacking of the id that a slip stood for is the slip's, said once.
     meant = frozenset[str]().union(*(error.about for error in errors))
     # What could not be judged is said once: the rules that wait are said with the files that they wait for.
@@ -82,6 +84,40 @@ def judge(
     ours, more = set_aside(ours, placer, today, silent)
     own = [placer.diagnostic(id_, level, problem) for id_, level, problem in (*odd, *_unjudged(unjudged, errors))]
     return tuple(sorted([*errors, *ours, *more, *own], key=lambda diagnostic: diagnostic.order))
+
+
+def look(
+    handbook: Handbook,
+    documents: Mapping[str, Document],
+    today: date,
+    shard: Shard,
+    *,
+    found: Iterable[Diagnostic] = (),
+    memory: JudgeMemory | None = None,
+    jobs: int = 1,
+) -> Looked:
+    """Return what comes of looking at some of the brands, for `judge`; arguments as for it.
+
+    Args:
+        shard: which brands.
+    """
+    views = views_of(handbook, documents, today)
+    rules = _rules(_levels(handbook)[0])
+    asker = _asker(handbook, documents, today, tuple(found), memory or JudgeMemory())
+    return asker.look(rules.of_brands, rules.each(), shard.of(views), jobs)
+
+
+def _asker(
+    handbook: Handbook,
+    documents: Mapping[str, Document],
+    today: date,
+    found: Sequence[Diagnostic],
+    memory: JudgeMemory,
+) -> Asker:
+    # What a rule read of files that are in error is not what they mean.
+    is_sure = not handbook.unread and not any(earlier.severity == "error" for earlier in found)
+    memory.begin(handbook, documents, today, sure=is_sure)
+    return Asker(unreadable=_Unreadable(handbook, documents, found), memory=memory)
 
 
 def settle(
@@ -118,36 +154,63 @@ def settle(
 # --- running the rules ---------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    """The rules that are asked of a handbook.
+
+    Fields:
+        levels: the level of each, as the house sets it.
+        of_brands: those that look at a brand.
+        of_the_whole: those that look at the whole handbook.
+    """
+
+    levels: Mapping[str, FindingLevel]
+    of_brands: tuple[Check, ...]
+    of_the_whole: tuple[Check, ...]
+
+    def each(self, known: Callable[[Check], bool] = lambda check: False) -> list[Callable[[View], object]]:  # noqa: ARG005
+        """Return what those of the whole handbook ask of each brand; `known`: whether one is not asked again."""
+        return [check.each for check in self.of_the_whole if check.each is not None and not known(check)]
+
+
+def _rules(levels: Mapping[str, SetLevel]) -> _Rules:
+    asked_at: dict[str, FindingLevel] = {}
+    for check in RULES.values():
+        level = levels.get(check.id, check.level)
+        if not (check.built or check.compared) and level != "off":
+            asked_at[check.id] = level
+    checks = [RULES[id_] for id_ in asked_at]
+    return _Rules(
+        levels=asked_at,
+        of_brands=tuple(check for check in checks if not check.whole),
+        of_the_whole=tuple(check for check in checks if check.whole),
+    )
+
+
 def _run(
     handbook: Handbook,
     documents: Mapping[str, Document],
     today: date,
-    levels: Mapping[str, SetLevel],
+    rules: _Rules,
     placer: Placer,
     views: tuple[View, ...],
-    unreadable: _Unreadable,
-    memory: JudgeMemory,
+    asker: Asker,
+    looked: Looked | None,
     jobs: int,
 ) -> tuple[list[Diagnostic], dict[str, frozenset[str]]]:
     """Return what the rules find, and the rules that could not be judged, each with the files that it lacks."""
     house = handbook.house or (handbook.brands[0] if handbook.brands else None)
     above = View(handbook=handbook, brand=house, today=today, documents=documents, views=views) if house else None
-    checks: list[Check] = []
-    asked_at: dict[str, FindingLevel] = {}
-    for check in RULES.values():
-        level = levels.get(check.id, check.level)
-        if not (check.built or check.compared) and level != "off":
-            checks.append(check)
-            asked_at[check.id] = level
-    asker = Asker(unreadable=unreadable, memory=memory)
-    whole = [check for check in checks if check.whole and above is not None]
-    each = [
-        check.each
-        for check in whole
-        if check.each is not None and above is not None and memory.recall(check.id, above.brand.id) is None
-    ]
-    asked = asker.ask_of_each([check for check in checks if not check.whole], each, views, jobs)
-    for check in whole:
+    if looked is None:
+        each = rules.each(lambda check: above is None or asker.memory.recall(check.id, above.brand.id) is not None)
+        looked = asker.look(rules.of_brands, each, views, jobs)
+    else:
+        each = rules.each()
+    asker.memory.add(looked.remembered)
+    for view, known in zip(views, looked.each, strict=True):
+        view.known.update({each[rank]: worth for rank, worth in known.items()})
+    asked = looked.asked
+    for check in rules.of_the_whole:
         if above is not None:
             asked.add(asker.ask(check, above))
     judged: list[Diagnostic] = []
@@ -156,7 +219,7 @@ def _run(
         # What stands in no file is of one that is missing, which is said already.
         if not problem.place.file or placer.is_open(problem.place):
             continue
-        severity = "error" if id_ != rule else _milder(asked_at[rule], problem.level)
+        severity = "error" if id_ != rule else _milder(rules.levels[rule], problem.level)
         diagnostic = placer.diagnostic(id_, severity, problem)
         # The same of the same is told once: a slip in a record of the house, by the first brand.
         key = (id_, problem.place, diagnostic.about)

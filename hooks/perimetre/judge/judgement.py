@@ -6,12 +6,13 @@ rules that have read what was saved look again (`memory.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.cover.year import Year, year
+from perimetre.judge.brands import Looked
 from perimetre.judge.engine import judge, views_of
 from perimetre.judge.memory import JudgeMemory
 from perimetre.model import Handbook
@@ -46,6 +47,8 @@ def pronounce(
     *,
     found: Iterable[Diagnostic] = (),
     memory: JudgeMemory | None = None,
+    looked: Looked | None = None,
+    of: Collection[str] | None = None,
 ) -> Judgement:
     """Judge a handbook.
 
@@ -55,16 +58,18 @@ def pronounce(
         at: the instant, as a wall time of the house.
         found: the diagnostics of the stages before.
         memory: what was found of the handbook before this one, brought up to date; None: all is worked out.
+        looked: what came of looking at all the brands elsewhere; None: they are looked at here.
+        of: the brands whose year is looked at; None: all.
     """
     memory = memory or JudgeMemory()
     views = views_of(handbook, documents, at.date())
-    diagnostics = judge(handbook, documents, at.date(), found=found, views=views, memory=memory)
+    diagnostics = judge(handbook, documents, at.date(), found=found, views=views, memory=memory, looked=looked)
     judgement = Judgement(diagnostics=diagnostics, at=at)
     # What is in error is mended before its year is looked at; it might not even be possible to work it out.
     if judgement.has_errors:
         return judgement
     years = {}
-    for view in views:
+    for view in (view for view in views if of is None or view.brand.id in of):
         years[view.brand.id] = memory.once("year", view, _year)
         view.let_go()
     return Judgement(diagnostics=diagnostics, at=at, years=years)

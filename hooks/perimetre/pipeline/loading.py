@@ -25,10 +25,12 @@ from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 from perimetre.reading.validate import validate
 
 if TYPE_CHECKING:
+    from perimetre.base.shards import Shard
+    from perimetre.judge.brands import Looked
     from perimetre.judge.memory import JudgeMemory
     from perimetre.model import Handbook
 
-__all__ = ["Loaded", "Reading", "Recall", "judged", "load", "load_sources", "reading_of"]
+__all__ = ["Loaded", "Reading", "Recall", "judged", "load", "load_sources", "look_at", "reading_of"]
 
 # What a file gave the last time that it was the same, or None where nobody knows.
 Recall = Callable[[Source], Reading | None]
@@ -135,6 +137,7 @@ def judged(
     memory: JudgeMemory | None = None,
     jobs: int = 1,
     before: Handbook | None = None,
+    looked: Sequence[Looked] = (),
 ) -> Loaded:
     """Return what was loaded with what the rules find of it.
 
@@ -145,15 +148,44 @@ def judged(
         jobs: how many processes may work side by side.
         before: the handbook from which it comes, for what must have been decided of what changes; it has no error.
             Nothing is said of that while there are errors here: what is read then is not what is meant.
+        looked: what came of looking at each part of the brands elsewhere (`look_at`); none: they are looked at here.
     """
     if loaded.handbook is None:
         return loaded
+    from perimetre.judge.brands import together
     from perimetre.judge.engine import judge
 
-    diagnostics = judge(loaded.handbook, loaded.documents, today, found=loaded.diagnostics, memory=memory, jobs=jobs)
+    diagnostics = judge(
+        loaded.handbook,
+        loaded.documents,
+        today,
+        found=loaded.diagnostics,
+        memory=memory,
+        jobs=jobs,
+        looked=together(looked) if looked else None,
+    )
     if before is not None and not loaded.has_errors:
         diagnostics = tuple(sorted((*diagnostics, *_of_change(loaded, before, today)), key=lambda found: found.order))
     return replace(loaded, diagnostics=diagnostics)
+
+
+def look_at(loaded: Loaded, today: date, shard: Shard, memory: JudgeMemory | None = None, jobs: int = 1) -> Looked:
+    """Return what comes of looking at some of the brands, for `judged`; arguments as for it.
+
+    Args:
+        shard: which brands.
+
+    Raises:
+        ShardError: there are more parts than brands.
+    """
+    from perimetre.judge.brands import NOTHING
+    from perimetre.judge.engine import look
+
+    if loaded.handbook is None:
+        # Why there is none is found by whoever puts the parts together.
+        return NOTHING
+    shard.refuse_to_be_empty(len(loaded.handbook.brands))
+    return look(loaded.handbook, loaded.documents, today, shard, found=loaded.diagnostics, memory=memory, jobs=jobs)
 
 
 def _of_change(loaded: Loaded, before: Handbook, today: date) -> tuple[Diagnostic, ...]:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import functools
 import html
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.frozen import dataclass
 from perimetre.base.memory import Memory
+from perimetre.base.shards import Shard
 from perimetre.base.suggest import closest
 from perimetre.base.words import LANGUAGES, few, message, say
+from perimetre.judge.brands import Looked, together
 from perimetre.judge.engine import settle, views_of
 from perimetre.judge.judgement import pronounce
 from perimetre.judge.memory import JudgeMemory
@@ -48,6 +50,44 @@ class UnknownCompartmentError(PerimetreError):
     """A site is asked to contain a compartment that the handbook does not have."""
 
 
+class AnotherDayError(PerimetreError):
+    """The parts that are put together were made on another day than the pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSharing:
+    """How a site is shared among machines.
+
+    Fields:
+        looked: what came of looking at each part of the brands, for the judgement; none: they are looked at here.
+        day: that of these parts.
+        shard: the brands whose pages are written here, if not all.
+        others: the parts of the site, each of which was written elsewhere; None: what is not written is not known.
+    """
+
+    looked: Sequence[Looked] = ()
+    day: date | None = None
+    shard: Shard | None = None
+    others: Sequence[pages.SitePart] | None = None
+
+    def brands(self, handbook: Handbook, today: date) -> tuple[str, ...]:
+        """Return the brands whose pages are written here.
+
+        Raises:
+            AnotherDayError: the parts are of another day than the pages.
+            ShardError: there are more parts than brands.
+        """
+        if self.day not in (None, today):
+            raise AnotherDayError(
+                message("The parts were made on {day}, and the pages are made on {today}.", day=self.day, today=today)
+            )
+        ids = tuple(brand.id for brand in handbook.brands)
+        if self.shard is not None:
+            self.shard.refuse_to_be_empty(len(ids))
+            return tuple(self.shard.of(ids))
+        return ids if self.others is None else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReading:
     """What the stages make of the playbooks.
@@ -73,6 +113,7 @@ def read(
     compartments: Collection[str] = (),
     by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
     history: Remembering | None = None,
+    sharing: SiteSharing | None = None,
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -88,12 +129,15 @@ def read(
         compartments: those that the pages contain.
         by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
         history: tells what has changed; None: nothing is told of the past.
+        sharing: what is written on other machines; None: nothing is.
 
     Raises:
         PerimetreError: the folder cannot be opened, or there is no such compartment.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
-    return publish(load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand, history)
+    return publish(
+        load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand, history, sharing
+    )
 
 
 def publish(
@@ -107,6 +151,7 @@ def publish(
     compartments: Collection[str] = (),
     by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
     history: Remembering | None = None,
+    sharing: SiteSharing | None = None,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
 
@@ -115,16 +160,24 @@ def publish(
         compartments: those that the pages contain.
         by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
         history: tells what has changed; None: nothing is told of the past.
+        sharing: what is written on other machines; None: nothing is.
 
     Raises:
         UnknownCompartmentError: the handbook has no such compartment.
+        AnotherDayError: the parts are not of the day of the pages.
+        ShardError: there are more parts than brands.
     """
     diagnostics, website = loaded.diagnostics, None
     cache = cache if cache is not None else NothingKept()
     memory = memory if memory is not None else JudgeMemory()
     if loaded.handbook is not None:
         at = now(ZoneInfo(loaded.handbook.settings.timezone or "UTC")).replace(tzinfo=None)
-        judgement = pronounce(loaded.handbook, loaded.documents, at, found=diagnostics, memory=memory)
+        sharing = sharing or SiteSharing()
+        brands = sharing.brands(loaded.handbook, at.date())
+        looked = together(sharing.looked) if sharing.looked else None
+        judgement = pronounce(
+            loaded.handbook, loaded.documents, at, found=diagnostics, memory=memory, looked=looked, of=brands
+        )
         diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
             closed = _closed(loaded.handbook, compartments, at)
@@ -137,20 +190,35 @@ def publish(
                 cache=cache,
                 report=RulesReport(judgement=judgement, edit=edit),
                 history=telling(loaded.handbook, readers, compartments) if telling is not None else None,
+                shard=sharing.shard,
+                others=sharing.others,
             )
-            website = replace(website, files=_calendars(loaded, readers, memory))
-            diagnostics = (
-                *diagnostics,
-                *_leaks(loaded, website, readers, cache, by_hand),
-                *pages.check_links(website, functools.partial(cache.once, pages.ways_of)),
-            )
+            website = replace(website, files=_calendars(loaded, readers, memory, brands))
+            diagnostics = (*diagnostics, *_leaks(loaded, website, readers, cache, by_hand))
+            # Where a link of a part leads is known to whoever has all the parts.
+            if sharing.shard is None:
+                ways = functools.partial(cache.once, pages.ways_of)
+                diagnostics = (*diagnostics, *pages.check_links(website, ways, sharing.others or ()))
     shown = replace(loaded, diagnostics=diagnostics)
     findings = Findings(diagnostics=diagnostics, files=loaded.files, lines=shown.lines, language=language)
     return SiteReading(website=website, findings=findings)
 
 
-def _calendars(loaded: Loaded, readers: Readers, memory: JudgeMemory) -> tuple[tuple[str, str], ...]:
-    """Return the calendars of all brands; the public has none."""
+def part_of(website: pages.Website) -> pages.SitePart:
+    """Return what the rest of a site must know of the pages that are written here."""
+    ours = [page for page in website.pages if page.path not in website.elsewhere]
+    return pages.SitePart(
+        pages=tuple(replace(page, lead="", sections=()) for page in ours),
+        ways={page.path: pages.ways_of(page) for page in ours},
+        hidden=website.hidden,
+        files=frozenset(path for path, _ in website.files),
+    )
+
+
+def _calendars(
+    loaded: Loaded, readers: Readers, memory: JudgeMemory, brands: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the calendars of some brands; the public has none."""
     if loaded.handbook is None or readers.is_public:
         return ()
     shared = Memory()
@@ -158,7 +226,7 @@ def _calendars(loaded: Loaded, readers: Readers, memory: JudgeMemory) -> tuple[t
     def files(view: View) -> tuple[tuple[str, str], ...]:
         return calendar_files(view.handbook, view.brand, readers, shared)
 
-    views = views_of(loaded.handbook, loaded.documents, readers.today)
+    views = [view for view in views_of(loaded.handbook, loaded.documents, readers.today) if view.brand.id in brands]
     what = f"calendars for {readers.audience} but {sorted(readers.closed)} in {readers.language}"
     return tuple(file for view in views for file in memory.once(what, view, files))
 
@@ -199,7 +267,7 @@ def _readable(website: pages.Website, cache: RenderCache) -> Iterator[BuiltPage]
     """Yield all that there is to read of a site: its pages, its navigation, the words of its search."""
     for page in website.pages:
         # What we say of the files and of the rules, with our own examples, is nobody's secret.
-        if not page.kind.startswith("reference/"):
+        if not page.kind.startswith("reference/") and page.path not in website.elsewhere:
             yield BuiltPage(page.title, page.path, cache.once(_words_of, page), functools.partial(_text_of, page))
     for path, text in website.files:
         # As a calendar shows it: lines are folded, and some signs escaped.

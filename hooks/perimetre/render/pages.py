@@ -13,7 +13,8 @@ import html
 import posixpath
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 from typing import Literal
 from urllib.parse import quote
 
@@ -120,6 +121,9 @@ class Website:
         title: the name of the site, plain text.
         synonyms: groups of everyday words that mean the same, for the search.
         files: what stands beside the pages, by its path from the top of the site: calendars.
+        elsewhere: the pages whose bodies are written on another machine, each with the places that a link may lead to,
+            where these are known; here they have none.
+        hidden: the pages that the handbook has and the readers may not read, of those whose bodies are written here.
     """
 
     pages: tuple[Page, ...]
@@ -128,6 +132,25 @@ class Website:
     title: str = ""
     synonyms: tuple[tuple[str, ...], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePart:
+    """What the rest of a site must know of the pages of some brands that are written on another machine.
+
+    Fields:
+        pages: the pages, without their bodies.
+        ways: the ways to each and from it, by its path.
+        hidden: those that the handbook has and the readers may not read.
+        files: what stands beside them.
+    """
+
+    pages: tuple[Page, ...]
+    ways: Mapping[str, PageWays]
+    hidden: frozenset[str]
+    files: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,18 +273,23 @@ def ways_of(page: Page) -> PageWays:
     return PageWays(anchors=frozenset(anchors(page)), hrefs=tuple(dict.fromkeys(_hrefs(page))))
 
 
-def check_links(website: Website, ways: Callable[[Page], PageWays] = ways_of) -> tuple[Diagnostic, ...]:
+def check_links(
+    website: Website, ways: Callable[[Page], PageWays] = ways_of, others: Iterable[SitePart] = ()
+) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each page at the address of another, and each link that leads to no page or no anchor.
 
     Args:
         website: the pages.
         ways: finds the ways to a page and from it, if somebody keeps them.
+        others: the parts of the site that are written elsewhere.
     """
-    places = {page.path: ways(page).anchors for page in website.pages}
-    files = frozenset(path for path, _ in website.files)
+    known = {path: page for part in others for path, page in part.ways.items()}
+    every = {page.path: known.get(page.path) or ways(page) for page in website.pages}
+    places = {path: page.anchors for path, page in every.items()}
+    files = frozenset(path for path, _ in website.files).union(*(part.files for part in others))
     diagnostics = list(_twice(website.pages))
     for page in website.pages:
-        bad = [href for href in ways(page).hrefs if not _leads_somewhere(href, page.path, places, files)]
+        bad = [href for href in every[page.path].hrefs if not _leads_somewhere(href, page.path, places, files)]
         diagnostics.extend(
             Diagnostic(
                 rule="page-link-resolves",

@@ -6,7 +6,8 @@ A part of the stage render. Comes in: nothing. Goes out: `Readers` and `Site`, m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TypeVar
 
 from perimetre.base.frozen import dataclass
@@ -65,8 +66,8 @@ class Site:
         hidden: those that the handbook has and these readers may not read.
     """
 
-    paths: frozenset[str]
-    hidden: frozenset[str] = frozenset()
+    paths: Set[str]
+    hidden: Set[str] = frozenset()
 
     def has(self, path: str) -> bool:
         """Say whether there is a page."""
@@ -75,3 +76,36 @@ class Site:
     def hides(self, path: str) -> bool:
         """Say whether there is a page that the readers may not read."""
         return path in self.hidden
+
+
+def site_with_others(known: Site, others: Mapping[str, Callable[[], Site]]) -> Site:
+    """Return a site of which some brands are drafted only where one of their pages is asked for.
+
+    Args:
+        known: the pages that are known.
+        others: what drafts each other brand, by its id, which its addresses begin with.
+    """
+    draft = functools.cache(lambda brand: others[brand]())
+    return Site(
+        paths=_Addresses(known.paths, others.keys(), lambda brand: draft(brand).paths),
+        hidden=_Addresses(known.hidden, others.keys(), lambda brand: draft(brand).hidden),
+    )
+
+
+class _Addresses(Set[str]):
+    """Addresses, of which those of some brands are found out when one is asked for; only the others are counted."""
+
+    def __init__(self, known: Set[str], brands: Set[str], find: Callable[[str], Set[str]]) -> None:
+        self._known = known
+        self._brands = brands
+        self._find = find
+
+    def __contains__(self, path: object) -> bool:
+        brand = str(path).partition("/")[0]
+        return path in self._known or (brand in self._brands and path in self._find(brand))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)

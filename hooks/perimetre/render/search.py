@@ -94,6 +94,9 @@ def index_files(
     yield TITLES, {"pages": [_title_entry(page) for page in website.pages if page.boost and page.brand is not None]}
     more: Mapping[str, Mapping[str, object]] = {HOUSE: words, AUTHORS: {"last": True}}
     for name, ours in pages.items():
+        if any(page.path in website.elsewhere for page in ours):
+            # Written where their bodies are.
+            continue
         entries = [cache.once(_page_entry, page) for page in ours]
         yield name, {**more.get(name, {}), "pages": [*entries, *(_pages_by_hand(by_hand) if name == HOUSE else ())]}
 

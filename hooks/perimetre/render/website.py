@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from perimetre.base.shards import Shard
 from perimetre.base.words import Message, message
 from perimetre.language.plain import plain
 from perimetre.model import Brand, Handbook
@@ -29,15 +30,18 @@ from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.lengths import folded
 from perimetre.render.measures import Measures
 from perimetre.render.numbers import CallNumbers
-from perimetre.render.pages import NavItem, Page, Website
+from perimetre.render.pages import NavItem, Page, SitePart, Website
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
-from perimetre.render.readers import Readers, Site
+from perimetre.render.readers import Readers, Site, site_with_others
 from perimetre.render.situations import Situations
 from perimetre.render.tools import Tools
 
 # The desk of the house's pages that say nothing of any brand: no id of a brand, which has no capital.
 REFERENCE = "Reference"
+
+# Whose the pages are that are of no brand.
+_HOUSE = ""
 
 # The moments of use, in the order of the navigation. The pages of "home" stand by themselves, before.
 _GROUPS: dict[PageGroup, Message | None] = {
@@ -59,6 +63,8 @@ def render(
     cache: RenderCache | None = None,
     report: RulesReport | None = None,
     history: History | None = None,
+    shard: Shard | None = None,
+    others: Sequence[SitePart] | None = None,
 ) -> Website:
     """Return the site of `handbook` for some readers.
 
@@ -68,32 +74,54 @@ def render(
         cache: what an earlier call has left: only what has changed since is made again.
         report: what the rules found, for the pages of governance; without it they are not there.
         history: what has changed; without it nothing is told of the past.
+        shard: the brands whose pages are written here, if not all; those of the house are not.
+        others: the parts of all brands, written elsewhere; the pages of the house are written here. None: all are.
 
     Raises:
         PerimetreError: two pages have one path, or two sections of a page one anchor.
     """
     cache = cache if cache is not None else NothingKept()
-    desks = cache.desks(handbook, readers, ("", REFERENCE, *(brand.id for brand in handbook.brands)))
+    ids = [brand.id for brand in handbook.brands]
+    desks = cache.desks(handbook, readers, ("", REFERENCE, *ids))
+    written = _written(ids, shard, others)
     drafted: dict[str, list[PageDraft]] = {}
     for id, desk in desks.items():
-        drafted[id] = [
-            draft
-            for family in _families(id, readers)
-            for draft in cache.drafts((id, family), functools.partial(family, desk))
-        ]
-        if report is not None and desk.brand is not None and not readers.is_public:
+        if id in written or id in ("", REFERENCE):
+            drafted[id] = list(_drafted(id, desk, readers, cache))
+        elif others is None:
+            # Every page says where each brand begins.
+            drafted[id] = [next(iter(_families(id, readers)[0](desk)))]
+        else:
+            drafted[id] = []
+        if report is not None and desk.brand is not None and id in written and not readers.is_public:
             judge = functools.partial(families.judged, desk, report)
             drafted[id] += cache.drafts((id, families.judged), judge, report.mark)
-        if history is not None and desk.brand is not None and not readers.is_public:
+        if history is not None and desk.brand is not None and id in written and not readers.is_public:
             drafted[id] = list(map(ChangeDates(desk, history).dated, drafted[id]))
             drafted[id] += cache.drafts((id, families.past), functools.partial(families.past, desk, history), history)
-    shown = {
-        id: [draft for draft in drafts if readers.may_read(draft.audience) and not readers.is_closed(draft.head)]
-        for id, drafts in drafted.items()
-    }
-    site = _site(drafted.values(), shown.values())
+    shown = {id: _shown(drafts, readers) for id, drafts in drafted.items()}
+    ours = _site(drafted.values(), shown.values())
+    site = ours
+    if others is not None:
+        site = Site(
+            paths=ours.paths | {page.path for part in others for page in part.pages},
+            hidden=ours.hidden | {path for part in others for path in part.hidden},
+        )
+    elif shard is not None:
+        site = site_with_others(
+            ours,
+            {id: functools.partial(_site_of, id, desks[id], readers, cache) for id in ids if id not in written},
+        )
     asked = cache.site(site)
-    pages = [page for id, drafts in shown.items() for page in _write_all(drafts, desks[id], id, site, asked, cache)]
+    given = _by_brand(others or ())
+    pages: list[Page] = []
+    for id, drafts in shown.items():
+        if id in written:
+            pages += _write_all(drafts, desks[id], id, site, asked, cache)
+        else:
+            pages += [_without_body(draft, desks[id]) for draft in drafts]
+            pages += given.get(id, ())
+    bodies = {path: ways.anchors for part in others or () for path, ways in part.ways.items()}
     # The public is given no word but those of its pages.
     search = handbook.settings.search
     synonyms = search.synonyms if search and not readers.is_public else ()
@@ -103,7 +131,40 @@ def render(
         language=readers.language,
         title=plain(handbook.settings.title, readers.language),
         synonyms=tuple(tuple(group) for group in synonyms),
+        elsewhere={
+            page.path: bodies.get(page.path, frozenset()) for page in pages if (page.brand or _HOUSE) not in written
+        },
+        hidden=frozenset(draft.path for id in written for draft in drafted[id] if draft.path in ours.hidden),
     )
+
+
+def _written(ids: Sequence[str], shard: Shard | None, others: Sequence[SitePart] | None) -> frozenset[str]:
+    """Return the desks whose pages are written here: all, those of some brands, or those of the house."""
+    if shard is not None:
+        return frozenset(shard.of(ids))
+    return frozenset(("", REFERENCE, *(ids if others is None else ())))
+
+
+def _drafted(id: str, desk: Desk, readers: Readers, cache: RenderCache) -> Iterator[PageDraft]:
+    for family in _families(id, readers):
+        yield from cache.drafts((id, family), functools.partial(family, desk))
+
+
+def _shown(drafts: Iterable[PageDraft], readers: Readers) -> list[PageDraft]:
+    return [draft for draft in drafts if readers.may_read(draft.audience) and not readers.is_closed(draft.head)]
+
+
+def _by_brand(parts: Iterable[SitePart]) -> Mapping[str | None, Sequence[Page]]:
+    pages: dict[str | None, list[Page]] = {}
+    for part in parts:
+        for page in part.pages:
+            pages.setdefault(page.brand, []).append(page)
+    return pages
+
+
+def _site_of(id: str, desk: Desk, readers: Readers, cache: RenderCache) -> Site:
+    drafts = list(_drafted(id, desk, readers, cache))
+    return _site((drafts,), (_shown(drafts, readers),))
 
 
 def _families(id: str, readers: Readers) -> tuple[families.Family, ...]:
@@ -163,14 +224,16 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     jinja = environment(language)
     jinja.get_template(draft.template).render({**given, **draft.things}, sheet=sheet)
     head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source, changed=draft.changed)
-    title = desk.say(draft.title)
     lead = f"{sheet.opening}\n{head}".strip()
+    return dataclasses.replace(_without_body(draft, desk), lead=lead, sections=folded(lead, sheet.sections))
+
+
+def _without_body(draft: PageDraft, desk: Desk) -> Page:
+    title = desk.say(draft.title)
     return Page(
         path=draft.path,
         title=title,
         description=desk.say(draft.description) or title,
-        lead=lead,
-        sections=folded(lead, sheet.sections),
         source=draft.source,
         keywords=draft.keywords,
         boost=draft.boost,

@@ -142,16 +142,21 @@ def own_words(brand: Brand, *, at: datetime) -> Iterator[OwnWords]:
         if not crisis.is_live(at.date()):
             continue
         base, examples = Draft(at=at, scenarios=frozenset({crisis.id})), _examples(crisis.variables)
+        anywhere = _Drafts([base])
+        by_channels: dict[tuple[object, ...], _Drafts] = {}
         for statement in crisis.statements:
             language = statement.language
             for said in statement.wordings:
-                drafts = _Drafts(replace(base, channel=id_, kind=statement.kind) for id_ in said.channels or (None,))
-                yield from _spoken(said.text, said.place, "text", drafts, crisis.origin, language, examples)
+                key = (statement.kind, *said.channels)
+                if key not in by_channels:
+                    on = said.channels or (None,)
+                    by_channels[key] = _Drafts(replace(base, channel=id_, kind=statement.kind) for id_ in on)
+                yield from _spoken(said.text, said.place, "text", by_channels[key], crisis.origin, language, examples)
         for number, text in enumerate(crisis.language_elements):
             place = replace(crisis.place, path=(*crisis.place.path, "language_elements", number))
-            yield from _spoken(text, place, None, _Drafts([base]), crisis.origin, examples=examples)
+            yield from _spoken(text, place, None, anywhere, crisis.origin, examples=examples)
         for question in crisis.questions:
-            yield from _spoken(question.a, question.place, "a", _Drafts([base]), crisis.origin, examples=examples)
+            yield from _spoken(question.a, question.place, "a", anywhere, crisis.origin, examples=examples)
     for trait in brand.voice.traits:
         for example in trait.do if trait.is_live(at.date()) else ():
             draft = Draft(at=at, channel=example.channel, case=example.case)

@@ -15,7 +15,10 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, say
 from perimetre.drivers.cli.output import notice
 from perimetre.drivers.cli.shared import day, today_of
+from perimetre.drivers.parts import Parts
+from perimetre.judge.brands import Looked
 from perimetre.pipeline.loading import judged, load
+from perimetre.reading.sources import collect
 from perimetre.reports import Findings, markdown
 
 # In bytes of UTF-8: GitHub takes 65,536 characters in an issue.
@@ -25,7 +28,9 @@ _LIMIT = 60_000
 def due(options: argparse.Namespace) -> str:
     """Return what is due, in Markdown; "" where nothing is."""
     loaded = load(options.path)
-    loaded = judged(loaded, today_of(options, loaded))
+    parts = Parts(options.parts, options.path, collect(options.path)) if options.parts else None
+    today = parts.day() if parts else today_of(options, loaded)
+    loaded = judged(loaded, today, looked=parts.read(Looked) if parts else ())
     findings = Findings(
         diagnostics=loaded.diagnostics, files=loaded.files, language=options.language, lines=loaded.lines
     )
@@ -37,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="due", description="Say what has fallen due.")
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--path", type=Path, default=Path("playbooks"))
+    parser.add_argument("--parts", type=Path, help="the parts of the check, made on other machines")
     parser.add_argument("--language", default="fr", choices=LANGUAGES)
     parser.add_argument("--today", type=day)
     options = parser.parse_args(arguments)

@@ -34,6 +34,7 @@ def review(options: argparse.Namespace) -> int:
     change, is_compared = _change(options, asked) if options.base else ("", False)
     # What cannot be compared is said; it does not keep the rest from being checked.
     asked_of_check = [*asked, *([f"--against={options.base}"] if is_compared else [])]
+    asked_of_check += [f"--parts={options.parts}"] if options.parts else []
     status = perimetre(["check", str(options.path), f"--format={form}", *asked_of_check])
     for name, file in _FILES.items():
         more = site if name in ("sarif", "markdown") else []
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--path", type=Path, default=Path("playbooks"))
     parser.add_argument("--base", default="")
     parser.add_argument("--site-url", default="")
+    parser.add_argument("--parts", default="")
     parser.add_argument("--language", default="fr", choices=LANGUAGES)
     parser.add_argument("--today", default="")
     return review(parser.parse_args(arguments))

@@ -29,6 +29,7 @@ T = TypeVar("T")
 # As many things of a kind as are kept, and as many bytes of all: the oldest go first.
 KEPT = 64
 KEPT_BYTES = 256_000_000
+_HEXADECIMAL = 64
 
 
 class Cache:
@@ -48,10 +49,7 @@ class Cache:
         if self._folder is None:
             return ""
         told = self._place()
-        for source in collected.sources:
-            told.update(repr((source.path, source.file, len(source.content))).encode())
-            told.update(source.content)
-        told.update(repr([(refused.rule, refused.file) for refused in collected.diagnostics]).encode())
+        told.update(digest_of(collected).encode())
         return told.hexdigest()
 
     def read(self, name: str, kind: type[T]) -> T | None:
@@ -70,19 +68,12 @@ class Cache:
         """Keep something under a name, whole or not at all; where that cannot be done, nothing is lost."""
         if self._folder is None:
             return
-        # Late: what is only read back owes nothing to what writes.
-        import tempfile
-
         with contextlib.suppress(OSError, pickle.PicklingError), collecting_nothing():
-            content = pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
-            descriptor, beside = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".new")
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(beside).replace(self._folder / name)
+            _write_whole(self._folder / name, pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL))
             self._forget_the_oldest(self._folder)
 
     def _place(self) -> hashlib._Hash:
-        return hashlib.sha256(repr((sys.version, _code(), str(self._playbooks), str(Path.cwd()))).encode())
+        return hashlib.sha256(repr((code(self._folder), str(self._playbooks), str(Path.cwd()))).encode())
 
     def _forget_the_oldest(self, folder: Path) -> None:
         files = [(file.stat(), file) for file in folder.iterdir() if file.is_file()]
@@ -123,7 +114,7 @@ def cache_folder(playbooks: Path) -> Path | None:
         base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     try:
         place = Path(base).resolve() / "perimetre"
-        if not Path(base).is_absolute() or any(place.is_relative_to(root) for root in _projects(playbooks.resolve())):
+        if not Path(base).is_absolute() or any(place.is_relative_to(root) for root in projects(playbooks.resolve())):
             return None
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         state = place.lstat()
@@ -136,24 +127,61 @@ def cache_folder(playbooks: Path) -> Path | None:
     return place
 
 
-def _projects(playbooks: Path) -> tuple[Path, ...]:
+def projects(playbooks: Path) -> tuple[Path, ...]:
     """Return where a proposed change may write: the repository around the playbooks, the current folder."""
     repository = next((folder for folder in (playbooks, *playbooks.parents) if (folder / ".git").exists()), playbooks)
     return repository, playbooks, Path.cwd()
 
 
+def digest_of(collected: Collected) -> str:
+    """Return what tells these files from any others."""
+    told = hashlib.sha256()
+    for source in collected.sources:
+        told.update(repr((source.path, source.file, len(source.content))).encode())
+        told.update(source.content)
+    told.update(repr([(refused.rule, refused.file) for refused in collected.diagnostics]).encode())
+    return told.hexdigest()
+
+
 @functools.cache
-def _code() -> tuple[object, ...]:
-    """Return what changes when the product does, or what it is installed with."""
+def code(folder: Path | None) -> str:
+    """Return what tells this code, and what it is installed with, from any other, on whatever machine it is.
+
+    Args:
+        folder: the cache folder: the code that was read once is told by the time of its files from then on.
+    """
     package = Path(perimetre.__path__[0])
     schemas = package / "schemas" if (package / "schemas").is_dir() else package.parents[1] / "schemas"
-    installed = Path(sysconfig.get_paths()["purelib"])
-    return (
-        str(package),
-        installed.stat().st_mtime_ns,
-        tuple(sorted(_states(package))),
-        tuple(sorted(_states(schemas))),
-    )
+    files = {top: sorted(_states(top)) for top in (package, schemas)}
+    known = folder / f"{hashlib.sha256(repr(files).encode()).hexdigest()}.code" if folder is not None else None
+    with contextlib.suppress(OSError, ValueError):
+        if known is not None and len(content := known.read_text("ascii")) == _HEXADECIMAL:
+            return _with_its_surroundings(content)
+    told = hashlib.sha256()
+    for top, states in files.items():
+        for name, size, _ in states:
+            told.update(repr((Path(name).relative_to(top).as_posix(), size)).encode())
+            told.update(Path(name).read_bytes())
+    if known is not None:
+        with contextlib.suppress(OSError):
+            _write_whole(known, told.hexdigest().encode())
+    return _with_its_surroundings(told.hexdigest())
+
+
+def _with_its_surroundings(content: str) -> str:
+    """Return what tells some code, on this version of Python and beside these packages, from any other."""
+    packages = sorted(told.name for told in Path(sysconfig.get_paths()["purelib"]).glob("*-info"))
+    return hashlib.sha256(repr((sys.version, content, packages)).encode()).hexdigest()
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    # Late: what is only read back owes nothing to what writes.
+    import tempfile
+
+    descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".new")
+    with os.fdopen(descriptor, "wb") as made:
+        made.write(content)
+    Path(beside).replace(file)
 
 
 def _states(folder: Path) -> list[tuple[str, int, int]]:

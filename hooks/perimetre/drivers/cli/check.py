@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from perimetre.base.processes import cores
-from perimetre.base.words import LANGUAGES, message
+from perimetre.base.shards import shard
+from perimetre.base.words import LANGUAGES, message, say
 from perimetre.drivers.cli.cache import Cache, collecting_nothing
-from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.output import notice, write
 from perimetre.drivers.cli.remembered import (
     CheckMemory,
     CheckVerdict,
@@ -18,6 +21,7 @@ from perimetre.drivers.cli.remembered import (
     holidays_remembered,
     judged_again,
     load_changed,
+    looked_at_again,
 )
 from perimetre.drivers.cli.shared import (
     CLEAN,
@@ -35,6 +39,8 @@ from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
 if TYPE_CHECKING:
+    from perimetre.drivers.parts import Parts
+    from perimetre.judge.brands import Looked
     from perimetre.model import Handbook
 
 ABOUT = message("check the handbook: what is wrong, where, and what to write instead")
@@ -51,6 +57,10 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--against", metavar="REV", help=translate(about))
     about = message("how many processes judge the brands of a large house side by side (as many as cores by default)")
     parser.add_argument("--jobs", type=jobs, metavar="NUMBER", help=translate(about))
+    about = message("look at one part of the brands, such as 3/8, and write in --parts what comes of it, and no report")
+    parser.add_argument("--shard", type=shard, metavar="PART", help=translate(about))
+    about = message("the folder of the parts of the check, outside the project; without --shard, they are put together")
+    parser.add_argument("--parts", type=Path, metavar="FOLDER", help=translate(about))
     about = message("where the site is published: sarif and markdown link their rules to it")
     parser.add_argument("--site-url", type=web_address, metavar="URL", help=translate(about))
 
@@ -59,15 +69,21 @@ def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     collected = collect(options.path)
     cache = Cache(options.path)
+    if options.shard is not None:
+        return _look(options, collected, cache)
+    parts = _parts(options, collected) if options.parts is not None else None
+    day = parts.day() if parts is not None else options.today
+    if options.today not in (None, day):
+        raise UsageError(message("The parts were made on {day}, and not on the day that is asked for.", day=day))
     before = states(options.against, None, options.path)[0] if options.against is not None else None
     memory = CheckMemory(cache, collected, before.collected if before is not None else None)
-    verdict = memory.recall(options.today)
+    verdict = memory.recall(day)
     if verdict is None:
         base = before.loaded(options.path) if before is not None else None
         if before is not None and base is not None and base.has_errors:
             refuse(before, base, language_of(options, base), options.format, options.output)
             return COULD_NOT_RUN
-        verdict = _judge(options, collected, cache, base.handbook if base is not None else None)
+        verdict = _judge(options, collected, cache, base.handbook if base is not None else None, parts)
         memory.keep(verdict)
     findings = Findings(
         diagnostics=verdict.diagnostics,
@@ -81,12 +97,49 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if findings.count("error") else CLEAN
 
 
-def _judge(options: argparse.Namespace, collected: Collected, cache: Cache, before: Handbook | None) -> CheckVerdict:
+def _parts(options: argparse.Namespace, collected: Collected) -> Parts:
+    # Late: most checks are made in one piece.
+    from perimetre.drivers.parts import Parts
+
+    return Parts(options.parts, options.path, collected)
+
+
+def _read(parts: Parts) -> Sequence[Looked]:
+    from perimetre.judge.brands import Looked
+
+    return parts.read(Looked)
+
+
+def _look(options: argparse.Namespace, collected: Collected, cache: Cache) -> int:
+    """Look at one part of the brands, and write what comes of it for whoever puts the parts together."""
+    if options.parts is None or options.against is not None:
+        raise UsageError(
+            message("`--shard` goes with `--parts`, and without `--against`: the whole is held against it.")
+        )
+    parts = _parts(options, collected)
     with collecting_nothing():
         loaded = load_changed(collected, options.path, cache)
         day = today_of(options, loaded)
         with holidays_remembered(options.path), capabilities_remembered(options.path):
-            loaded = judged_again(loaded, day, cache, options.jobs or cores(), before)
+            looked = looked_at_again(loaded, day, cache, options.jobs or cores(), options.shard)
+    file = parts.write(options.shard, day, looked)
+    notice(say(message("Written: `{file}`.", file=str(file)), language_of(options, loaded)))
+    return CLEAN
+
+
+def _judge(
+    options: argparse.Namespace,
+    collected: Collected,
+    cache: Cache,
+    before: Handbook | None,
+    parts: Parts | None,
+) -> CheckVerdict:
+    with collecting_nothing():
+        loaded = load_changed(collected, options.path, cache)
+        day = parts.day() if parts is not None else today_of(options, loaded)
+        looked = _read(parts) if parts is not None else ()
+        with holidays_remembered(options.path), capabilities_remembered(options.path):
+            loaded = judged_again(loaded, day, cache, options.jobs or cores(), before, looked)
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(
         diagnostics=loaded.diagnostics,

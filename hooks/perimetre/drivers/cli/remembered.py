@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,9 @@ from perimetre.reading.sources import Collected, Source, collect, shown_prefix
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from perimetre.base.shards import Shard
+    from perimetre.judge.brands import Looked
+    from perimetre.judge.memory import JudgeMemory
     from perimetre.model import Handbook
     from perimetre.pipeline.loading import Reading
     from perimetre.reading.document import Document
@@ -204,7 +208,14 @@ def _load_changed(collected: Collected, shown: str, cache: Cache, *, keep: bool)
     return loaded
 
 
-def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int, before: Handbook | None = None) -> Loaded:
+def judged_again(
+    loaded: Loaded,
+    day: date,
+    cache: Cache,
+    jobs: int,
+    before: Handbook | None = None,
+    looked: Sequence[Looked] = (),
+) -> Loaded:
     """Judge a handbook on a day, of which only the rules that stand on what has changed are asked.
 
     Args:
@@ -213,18 +224,37 @@ def judged_again(loaded: Loaded, day: date, cache: Cache, jobs: int, before: Han
         cache: what is kept of the playbooks.
         jobs: how many processes may work side by side.
         before: the handbook from which it comes, for what must have been decided of what changes.
+        looked: what came of looking at each part of the brands elsewhere; none: they are looked at here.
     """
     if loaded.handbook is None:
         return loaded
-    from perimetre.judge.memory import JudgedBefore, JudgeMemory
     from perimetre.pipeline.loading import judged
 
-    name = f"{cache.name_of_place()}.judged"
+    with _judged_before(cache, "parts" if looked else "") as memory:
+        return judged(loaded, day, memory, jobs, before, looked)
+
+
+def looked_at_again(loaded: Loaded, day: date, cache: Cache, jobs: int, shard: Shard) -> Looked:
+    """Look at some of the brands of a handbook, as `judged_again` looks at all of them."""
+    from perimetre.pipeline.loading import look_at
+
+    with _judged_before(cache, shard.name) as memory:
+        looked = look_at(loaded, day, shard, memory, jobs)
+        memory.add(looked.remembered)
+    # What is remembered here is of no use elsewhere.
+    return replace(looked, remembered={})
+
+
+@contextlib.contextmanager
+def _judged_before(cache: Cache, part: str) -> Iterator[JudgeMemory]:
+    """Bring back what the rules found before, and remember what they find now; `part`: of which brands."""
+    from perimetre.judge.memory import JudgedBefore, JudgeMemory
+
+    name = f"{cache.name_of_place()}{part}.judged"
     memory = JudgeMemory(cache.read(name, JudgedBefore))
-    judged_now = judged(loaded, day, memory, jobs, before)
+    yield memory
     if now := memory.now():
         cache.write(name, now)
-    return judged_now
 
 
 @contextlib.contextmanager

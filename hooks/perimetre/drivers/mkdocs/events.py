@@ -25,7 +25,7 @@ from mkdocs.utils import nest_paths
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
-from perimetre.drivers.folders import FolderNotReplacedError, Replacement
+from perimetre.drivers.folders import Replacement
 from perimetre.drivers.mkdocs.compiled import CompiledTemplates
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
@@ -33,6 +33,14 @@ from perimetre.drivers.mkdocs.navigation import navigations, page_files
 from perimetre.drivers.mkdocs.pages import ReadyPage
 from perimetre.drivers.mkdocs.searching import with_box, write_index
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of, read_settings
+from perimetre.drivers.mkdocs.sharing import (
+    Sharing,
+    keep_only,
+    leave_others,
+    look_at_no_link,
+    put_together,
+    sharing_of,
+)
 from perimetre.drivers.mkdocs.templates import asset_files, framed, prepare_theme, tell_templates
 from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
@@ -62,6 +70,8 @@ class Session:
         remembered: the templates that an earlier process has compiled; None as long as nobody has looked.
         replacement: the folder in which the site is made, until it is put in its place.
         config: the configuration whose `site_dir` is that folder.
+        sharing: how the build is shared among machines; None: it is made in one piece.
+        files: MkDocs' files of the build under way.
         is_whole: whether the build has come to its end without an error.
     """
 
@@ -76,6 +86,8 @@ class Session:
     remembered: CompiledTemplates | None = None
     replacement: Replacement | None = None
     config: MkDocsConfig | None = None
+    sharing: Sharing | None = None
+    files: Files | None = None
     is_whole: bool = False
 
 
@@ -113,8 +125,12 @@ class SiteEvents:
         self._refuse_another(config)
         if self.session.command in ("build", "gh-deploy"):
             try:
-                self.session.replacement = Replacement(Path(config.site_dir))
-            except FolderNotReplacedError as error:
+                # What is deployed is whole.
+                self.session.sharing = sharing_of(os.environ) if self.session.command == "build" else None
+                part = self.session.sharing.shard if self.session.sharing is not None else None
+                place = self.session.sharing.place(part) if self.session.sharing and part else Path(config.site_dir)
+                self.session.replacement = Replacement(place)
+            except PerimetreError as error:
                 raise PluginError(say(error.message, language_of(config))) from error
             self.session.config = config
             config.site_dir = str(self.session.replacement.made)
@@ -142,6 +158,8 @@ class SiteEvents:
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
         session.problem = problem
         prepare_theme(config)
+        if session.sharing is not None and session.sharing.shard is not None:
+            look_at_no_link(config)
         if session.settings.audience == "public":
             # The public is told nothing of the files, nor where they are kept.
             config.repo_url = config.repo_name = config.edit_uri = config.edit_uri_template = None
@@ -162,6 +180,7 @@ class SiteEvents:
             files.append(file)
         if config.nav is None:
             config.nav = nest_paths(by_hand)
+        self.session.files = files
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -188,6 +207,12 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Make no page that is made elsewhere, once the map of the site names it."""
+        if template_name == "sitemap.xml" and self.session.sharing is not None and self.session.files is not None:
+            leave_others(self._website(), self.session.files, self.session.sharing)
+        return output
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
         """Give the box of the search our worker, whatever templates the house has."""
         return with_box(output, page)
@@ -195,8 +220,20 @@ class SiteEvents:
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the search, where the search plugin has just written its own."""
-        write_index(config, self._website(), self.session.memory.cache if self.session.command == "serve" else None)
+        """Write the index of the search, where the search plugin has just written its own; put the parts together.
+
+        Raises:
+            PluginError: a part lacks the pages of a brand.
+        """
+        website, sharing = self._website(), self.session.sharing
+        write_index(config, website, self.session.memory.cache if self.session.command == "serve" else None)
+        if sharing is not None and sharing.shard is not None:
+            keep_only(Path(config.site_dir), website)
+        elif sharing is not None:
+            try:
+                put_together(Path(config.site_dir), sharing, website)
+            except PerimetreError as error:
+                raise PluginError(say(error.message, language_of(config))) from error
         if self.session.remembered is not None:
             self.session.remembered.keep()
         self.session.is_whole = True
@@ -244,9 +281,12 @@ class SiteEvents:
         if not self.session.is_whole:
             replacement.abandon()
             return
+        sharing = self.session.sharing
         try:
             replacement.put()
-        except FolderNotReplacedError as error:
+            if sharing is not None and sharing.shard is not None:
+                sharing.keep(config, self.session.settings, root_of(config), self._website())
+        except PerimetreError as error:
             replacement.abandon()
             raise PluginError(say(error.message, language_of(config))) from error
         config.site_dir = str(replacement.place)
@@ -271,7 +311,9 @@ class SiteEvents:
             if session.remembered is None:
                 templates = {"theme": session.compiled, "ours": compiled_templates(language)}
                 session.remembered = CompiledTemplates(folder_of(config, session.settings), language, templates)
-            return make(config, session.settings, session.memory if session.command == "serve" else None)
+            memory = session.memory if session.command == "serve" else None
+            shared = session.sharing.known(config, session.settings, root_of(config)) if session.sharing else None
+            return make(config, session.settings, memory, shared)
         except PerimetreError as error:
             return Made(problem=say(error.message, language))
         except Exception as error:

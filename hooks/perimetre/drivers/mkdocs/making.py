@@ -28,7 +28,7 @@ from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.drivers.past import PastReader
 from perimetre.judge.memory import JudgeMemory
-from perimetre.pipeline.publishing import clashes, errors_in, read
+from perimetre.pipeline.publishing import SiteSharing, clashes, errors_in, read
 from perimetre.render.kept import RenderCache
 from perimetre.render.pages import Website
 from perimetre.reports import text
@@ -72,13 +72,16 @@ class ServerMemory:
     judged: JudgeMemory = field(default_factory=JudgeMemory)
 
 
-def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | None) -> Made:
+def make(
+    config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | None, sharing: SiteSharing | None = None
+) -> Made:
     """Return the website, or the report of the errors that stand in its way.
 
     Args:
         config: the configuration of the site.
         settings: ours.
         memory: what an earlier save has left, brought up to date; None for a build, which comes alone.
+        sharing: what is written on other machines; None: nothing is.
 
     Raises:
         PerimetreError: the folder of the playbooks cannot be opened.
@@ -106,6 +109,7 @@ def make(config: MkDocsConfig, settings: SiteSettings, memory: ServerMemory | No
             compartments=settings.compartments,
             by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
             history=past.read,
+            sharing=sharing,
         )
     website, findings = reading.website, reading.findings
     if website is not None:

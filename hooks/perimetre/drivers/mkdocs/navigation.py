@@ -45,6 +45,7 @@ def page_files(website: Website, config: MkDocsConfig, edit: EditTemplate | None
             title=titles.get(page.path, page.title),
             opens_group=page.path in groups or not page.path,
             edit_url=edit.of(page.source) if edit is not None and page.source else None,
+            places=website.elsewhere.get(page.path),
         )
         yield file
 

@@ -30,6 +30,7 @@ class ReadyPage(Page):
         title: what the navigation calls it, plain text.
         opens_group: whether a group of the navigation opens on it.
         edit_url: where its source is edited, or None.
+        places: where its body is written elsewhere, the places of it that a link may lead to; None: it is here.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class ReadyPage(Page):
         title: str,
         opens_group: bool,
         edit_url: str | None,
+        places: frozenset[str] | None = None,
     ) -> None:
         language = language_of(config)
         # The content is made of these, and MkDocs sets it first of all.
         self.data = data
         self._labels = (say(message("Link to this part"), language), say(message("Read everything"), language))
         self._changed: str | None = None
+        self._places = places
         super().__init__(html.escape(title, quote=False), file, config)
         self.edit_url = edit_url
         self._opens_group = opens_group
@@ -84,7 +87,7 @@ class ReadyPage(Page):
         """Take the HTML as it is."""
         self._changed = None
         self.toc = _contents(self.data)
-        self.present_anchor_ids = set(pages.anchors(self.data))
+        self.present_anchor_ids = set(pages.anchors(self.data) if self._places is None else self._places)
 
 
 def _contents(page: pages.Page) -> TableOfContents:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import counted, message
 from perimetre.cover import Intervals, required
-from perimetre.cover.intervals import intersect, shift, subtract, union
+from perimetre.cover.intervals import intersect, overlaps, shift, subtract, union
 from perimetre.language.instants import length
 from perimetre.model import Crisis
 from perimetre.model.delays import Delay, minutes
@@ -21,6 +22,9 @@ def find(view: View) -> Iterator[Problem]:
 
     Those that name the same relief are told once, at the first of them: they lack it for the same reason.
     """
+    # Many cards name the same relief, after the same time.
+    alone_at_work = functools.cache(lambda: _alone(view))
+    relieved = functools.cache(lambda targets, after: _relieved(view, targets, after, alone_at_work()))
     lacking: dict[str | None, list[tuple[Crisis, int, Intervals]]] = {}
     for crisis in view.live(view.brand.crises):
         after = _after(crisis)
@@ -29,7 +33,7 @@ def find(view: View) -> Iterator[Problem]:
             # Where nobody is to be reached at that hour, nobody is still at work either.
             asked = required(view.cover, number)
             begins = intersect(asked, shift(asked, -after))
-            alone = subtract(begins, _relieved(view, crisis, after)) if _is_known(view, crisis) else ()
+            alone = subtract(begins, relieved(_targets(view, crisis), after)) if _is_known(view, crisis) else ()
             if alone and crisis.relief is not None:
                 lacking.setdefault(crisis.relief.who, []).append((crisis, after, alone))
     for (crisis, after, alone), *others in lacking.values():
@@ -53,15 +57,21 @@ def _targets(view: View, crisis: Crisis) -> frozenset[str]:
     return held_by(view, crisis.relief.who if crisis.relief is not None else None)
 
 
-def _relieved(view: View, crisis: Crisis, after: int) -> Intervals:
-    """Return the minutes from which somebody is reached, that long after, who was not alone at work from the start."""
+def _alone(view: View) -> Mapping[str, Intervals]:
+    """Return when each community manager is the only one at work."""
     working = _by_person(view, view.community_managers)
-    good: list[Intervals] = []
-    for person, reached in _by_person(view, _targets(view, crisis)).items():
-        others = union(*(when for other, when in working.items() if other != person))
-        alone = subtract(working.get(person, ()), others)
-        good.append(subtract(shift(reached, -after), alone))
-    return union(*good)
+    _, together = overlaps(working.values())
+    return {person: subtract(when, together) for person, when in working.items()}
+
+
+def _relieved(view: View, targets: frozenset[str], after: int, alone: Mapping[str, Intervals]) -> Intervals:
+    """Return the minutes from which somebody is reached, that long after, who was not alone at work from the start."""
+    return union(
+        *(
+            subtract(shift(reached, -after), alone.get(person, ()))
+            for person, reached in _by_person(view, targets).items()
+        )
+    )
 
 
 def _by_person(view: View, targets: Iterable[str]) -> Mapping[str, Intervals]:

@@ -93,6 +93,12 @@ def _refused(view: View) -> Iterator[tuple[Answer, Problem]]:
     for order in _orders(view):
         refused: dict[str, None] = {}
         answer = None
+        topics, authors = these(order.case.topics), these(order.case.authors)
+        facts = {
+            condition.fact: condition.is_
+            for condition in order.case.when
+            if condition.fact is not None and condition.is_ is not None
+        }
         for role in order.roles:
             for channel in order.channels:
                 given = asked(
@@ -101,16 +107,12 @@ def _refused(view: View) -> Iterator[tuple[Answer, Problem]]:
                     action=order.act,
                     channel=channel,
                     says=order.says,
-                    topics=these(order.case.topics),
-                    authors=these(order.case.authors),
+                    topics=topics,
+                    authors=authors,
                     posture=order.posture,
                     phase=order.phase,
                     at_best="approve",
-                    facts={
-                        condition.fact: condition.is_
-                        for condition in order.case.when
-                        if condition.fact is not None and condition.is_ is not None
-                    },
+                    facts=facts,
                 )
                 if RANK[given.authority] > RANK["approve"] and not is_blocked_protection(
                     view, given, action=order.act, role=role, says=order.says
