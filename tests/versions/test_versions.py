@@ -228,10 +228,16 @@ def test_what_is_no_change_of_the_perimeter_resets_nothing(change: Callable[[Fil
 
 
 def spoken_to(rule: dict[str, Any]) -> set[str]:
-    """Return the roles to which a rule that counts speaks: those that it names, or all but those that it leaves out."""
-    roles = rule.get("roles", ROLES)
-    named = set(ROLES) - set(roles["not"]) if isinstance(roles, dict) else set(roles)
-    return set() if rule.get("status") == "draft" else named
+    """Return the roles to which a rule that counts speaks, in one of its cases or another."""
+    if rule.get("status") == "draft":
+        return set()
+    return set().union(*(named(rule) & named(case) for case in rule.get("any", [{}])))
+
+
+def named(case: dict[str, Any]) -> set[str]:
+    """Return the roles that a case names, or all but those that it leaves out; all where it says nothing."""
+    roles = case.get("roles", ROLES)
+    return set(ROLES) - set(roles["not"]) if isinstance(roles, dict) else set(roles)
 
 
 @many
