@@ -132,8 +132,8 @@ def test_a_line_that_the_hour_changes_shows_both() -> None:
     section = next(section for section in example()["veillee/escalation"].sections if section.id == "everyday-line")
     evening, office = words(section.html).split("Aux heures de bureau")
     assert "Soir, nuit, week-end : tout de suite : Cadres de permanence : 01 99 00 12 44" in evening
-    assert "Chef ou cheffe de projet" not in evening
-    assert "Chef ou cheffe de projet" in office and "après 30 minutes" in office
+    assert "Coordination social média" not in evening
+    assert "Coordination social média" in office and "après 30 minutes" in office
     danger = next(section for section in example()["veillee/escalation"].sections if section.id == "danger-line")
     assert "Aux heures de bureau" not in words(danger.html)
 

@@ -69,7 +69,7 @@ def html_of(page: Page) -> str:
 class Tags(HTMLParser):
     """Gather what a browser would read of a piece of HTML: tags, attributes, ids, and tags left open."""
 
-    VOID = frozenset(("br", "hr"))
+    VOID = frozenset(("br", "hr", "input"))
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -93,7 +93,9 @@ class Tags(HTMLParser):
             self.faults.append(f"</{tag}> closes something else")
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data)
+        # Data for a program are no text.
+        if self.open[-1:] != ["script"]:
+            self.text.append(data)
 
 
 TAGS = frozenset(
@@ -113,6 +115,28 @@ ATTRIBUTES = frozenset(
      "data-at", "data-role", "data-actions", "data-on", "data-says", "data-topics", "data-authors", "data-facts",
      "data-level", "data-but", "data-every", "data-some", "data-posture", "data-phase")
 )  # fmt: skip
+# The page that answers in the browser asks, and holds what its answers are made of: data, that nothing runs.
+TAGS_OF_ASKING = frozenset(
+    (
+        "form",
+        "fieldset",
+        "legend",
+        "label",
+        "select",
+        "option",
+        "input",
+        "button",
+        "section",
+        "template",
+        "data",
+        "script",
+    )
+)
+ATTRIBUTES_OF_ASKING = frozenset(
+    ("type", "name", "value", "for", "hidden", "placeholder", "autocomplete", "inputmode", "min", "step", "aria-live",
+     "data-zone", "data-brand", "data-colon", "data-field", "data-fact", "data-words", "data-above", "data-up-to",
+     "data-part", "data-sort", "data-rank", "data-done")
+)  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 
 
@@ -121,9 +145,13 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = []
     for piece in (page.lead, *(section.html for section in page.sections)):
         read = Tags(piece)
+        asks = page.kind == "perimeter/live"
+        tags, names = (TAGS | TAGS_OF_ASKING, ATTRIBUTES | ATTRIBUTES_OF_ASKING) if asks else (TAGS, ATTRIBUTES)
         found += read.faults
-        found += [f"<{tag}>" for tag in sorted(read.tags - TAGS)]
-        found += [f"{tag} {name}" for tag, name, _ in read.attributes if name not in ATTRIBUTES]
+        found += [f"<{tag}>" for tag in sorted(read.tags - tags)]
+        found += [f"{tag} {name}" for tag, name, _ in read.attributes if name not in names]
+        found += [f"<script> of {value}" for tag, name, value in read.attributes
+                  if (tag, name) == ("script", "type") and value != "application/json"]  # fmt: skip
         found += [value for _, name, value in read.attributes if name == "href" and not ADDRESS.match(value)]
     return [f"{page.path}: {fault}" for fault in found]
 

@@ -174,16 +174,15 @@ class _Rules:
 
 
 def _rules(levels: Mapping[str, SetLevel]) -> _Rules:
-    asked_at: dict[str, FindingLevel] = {}
+    asked: dict[Check, FindingLevel] = {}
     for check in RULES.values():
         level = levels.get(check.id, check.level)
         if not (check.built or check.compared) and level != "off":
-            asked_at[check.id] = level
-    checks = [RULES[id_] for id_ in asked_at]
+            asked[check] = level
     return _Rules(
-        levels=asked_at,
-        of_brands=tuple(check for check in checks if not check.whole),
-        of_the_whole=tuple(check for check in checks if check.whole),
+        levels={check.id: level for check, level in asked.items()},
+        of_brands=tuple(check for check in asked if not check.whole),
+        of_the_whole=tuple(check for check in asked if check.whole),
     )
 
 

@@ -93,9 +93,10 @@ class Sheet:
         id: str,
         level: int = 2,
         keywords: tuple[str, ...] = (),
+        needed: bool = False,
         caller: Callable[[], str] | None = None,
     ) -> str:
-        """Take a section; its id is its anchor.
+        """Take a section; its id is its anchor; `needed`: the page is read for it, so that it never waits folded.
 
         Raises:
             PerimetreError: the page has this anchor already.
@@ -106,5 +107,7 @@ class Sheet:
         body = str(Markup(caller()).strip()) if caller else ""
         # A sentence that names a record comes escaped from the catalogue; a heading is plain until it is written.
         words = self._say(title.unescape() if isinstance(title, Markup) else title)
-        self.sections.append(Section(level=level, id=id, title=words, html=body, keywords=tuple(keywords)))
+        self.sections.append(
+            Section(level=level, id=id, title=words, html=body, keywords=tuple(keywords), needed=needed)
+        )
         return ""

@@ -15,7 +15,7 @@ from perimetre.render.pages import Section
 
 # In screens of 360 x 780 pixels: what a page may take before it is cut, and what it then takes, its folds closed.
 WHOLE = 3.7
-_CUT = 3.56
+_CUT = 3.45
 # A folded part whose own parts are longer than this has them folded too.
 _GROUP = 2.0
 _HEADING = 0.075
@@ -92,6 +92,7 @@ class _Part:
     place: int
     level: int
     length: float
+    needed: bool
     parts: list[_Part] = field(default_factory=list)
 
     @property
@@ -107,7 +108,7 @@ class _Part:
 def _trees(sections: Sequence[Section], lengths: Sequence[float]) -> Iterator[_Part]:
     above: list[_Part] = []
     for place, section in enumerate(sections):
-        part = _Part(place, section.level, lengths[place])
+        part = _Part(place, section.level, lengths[place], section.needed)
         while above and above[-1].level >= part.level:
             above.pop()
         if above:
@@ -127,7 +128,7 @@ def _fold(parts: Sequence[_Part], used: float, closed: set[int]) -> float:
     """
     for number, part in enumerate(parts):
         after = _HEADING * (len(parts) - number - 1)
-        if closed or used + after + part.shown > _CUT:
+        if not part.needed and (closed or used + after + part.shown > _CUT):
             closed.add(part.place)
             used += _HEADING
             if sum(inner.whole for inner in part.parts) > _GROUP:

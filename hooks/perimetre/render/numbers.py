@@ -38,7 +38,7 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class CallReach:
     """How those whom a level calls are reached.
 
     Fields:
@@ -73,10 +73,10 @@ class CallNumbers:
         self._language = tools.language
 
     @given
-    def reach(self, call: Iterable[str], step: LineStep | None = None) -> Reach:
+    def reach(self, call: Iterable[str], step: LineStep | None = None) -> CallReach:
         """Return how those whom a level calls are reached; `step`: where it says by what means."""
         if self._tools.brand is None or self._tools.readers.is_public:
-            return Reach()
+            return CallReach()
         asked = {contact.mode for contact in step.contact} if step is not None else set()
         by_voice = not asked or bool(asked & {*_CALLED})
         numbers: dict[Ways, None] = {}
@@ -86,7 +86,7 @@ class CallNumbers:
             numbers |= dict.fromkeys(several)
             if by_voice and not any(contact.mode in _CALLED for each in several for contact in each.contacts):
                 without.append(target)
-        return Reach(numbers=tuple(numbers), without=tuple(without))
+        return CallReach(numbers=tuple(numbers), without=tuple(without))
 
     def _numbers(self, target: str) -> Iterator[Ways]:
         """Yield the ways to reach those behind a target that the reader may use."""

@@ -48,6 +48,7 @@ class Section:
         html: what follows the heading up to the next section: safe and final.
         keywords: what the search finds it by, besides its words; never shown.
         folded: whether it waits behind its heading, with the deeper parts that follow it, until it is asked for.
+        needed: whether the page is read for it: it never waits.
     """
 
     level: int
@@ -56,6 +57,7 @@ class Section:
     html: str
     keywords: tuple[str, ...] = ()
     folded: bool = False
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -307,7 +307,7 @@ class Tools(Wording):
             return ()
         return tuple(
             contact
-            for schedule in self.brand.people.schedules
+            for schedule in self.seen(self.brand.people.schedules)
             if id in (schedule.id, schedule.role)
             and schedule.is_live(self.readers.today)
             and self.brand.is_among(schedule.brands)

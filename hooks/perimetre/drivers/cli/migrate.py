@@ -128,7 +128,7 @@ def _unread(loaded: Loaded, language: str) -> str:
     """Return the report of what keeps files from being read; empty where all are."""
     from perimetre.reports import Findings, text
 
-    unread = {file.file for file in loaded.handbook.unread} if loaded.handbook is not None else None
+    unread = {file.file for file in loaded.handbook.unread} | _meant(loaded) if loaded.handbook is not None else None
     errors = tuple(
         finding
         for finding in loaded.diagnostics
@@ -137,3 +137,12 @@ def _unread(loaded: Loaded, language: str) -> str:
     if not errors:
         return ""
     return text.write(Findings(diagnostics=errors, files=loaded.files, lines=loaded.lines, language=language))
+
+
+def _meant(loaded: Loaded) -> set[str]:
+    """Return the files that were read as they were meant, and not as they stand."""
+    return {
+        document.file
+        for document in loaded.documents.values()
+        if document.text.encode() != loaded.sources[document.file].content.removeprefix(BOM)
+    }

@@ -174,7 +174,7 @@ def in_colour(output: Path | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedBrand:
     """Of what a command is asked.
 
     Fields:
@@ -187,7 +187,7 @@ class Asked:
     at: datetime
 
 
-def asked_of(options: argparse.Namespace, loaded: Loaded) -> Asked:
+def asked_of(options: argparse.Namespace, loaded: Loaded) -> AskedBrand:
     """Return the brand that a command is asked of, and the instant.
 
     Raises:
@@ -197,7 +197,7 @@ def asked_of(options: argparse.Namespace, loaded: Loaded) -> Asked:
     handbook = valid(loaded, options.brand)
     brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
     at = instant_of(options, handbook.settings_of(brand))
-    return Asked(handbook=handbook, brand=brand, language=language, at=at)
+    return AskedBrand(handbook=handbook, brand=brand, language=language, at=at)
 
 
 def instant_of(options: argparse.Namespace, settings: Settings) -> datetime:
