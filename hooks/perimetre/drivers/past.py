@@ -26,6 +26,11 @@ from perimetre.reading.revisions import Repository, RevisionError
 from perimetre.render.history import History, PastChange
 from perimetre.render.readers import Readers
 
+# Of how many changes something is told, unless a site says otherwise.
+TOLD = 12
+# As many times as long as what comes before, reading and judging: no comparison begins later.
+COMPARING = 2
+
 # Of a commit, as many letters as tell it from the others in an address.
 _ID = 12
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -36,18 +37,27 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     from perimetre.drivers.export import project, refuse_what_is_not_ours, write_project
+    from perimetre.drivers.past import COMPARING, TOLD, PastReader
     from perimetre.pipeline.publishing import errors_in, publish
     from perimetre.reports import text
 
+    began = time.process_time()
     refuse_what_is_not_ours(options.folder)
     loaded = load(options)
     language = language_of(options, loaded)
+    past = PastReader(
+        options.path,
+        TOLD,
+        lambda reason: notice(say(reason, language)),
+        patience=lambda: COMPARING * (time.process_time() - began),
+    )
     reading = publish(
         loaded,
         language,
         options.audience,
         now=lambda zone: _now(options, zone),
         compartments=options.compartment,
+        history=past.read,
     )
     errors = errors_in(reading.findings.diagnostics)
     if errors or reading.website is None:

@@ -26,7 +26,7 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, say
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
-from perimetre.drivers.past import PastReader
+from perimetre.drivers.past import COMPARING, PastReader
 from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.publishing import SiteSharing, clashes, errors_in, read
 from perimetre.render.kept import RenderCache
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 # What `--strict` counts, and what it does not: a finding that was counted would end `serve` at its start.
 log = get_plugin_logger("perimetre")
 quiet_log = logging.getLogger("perimetre")
-
-# As many times as long as what comes before: no comparison of the past begins later.
-_COMPARING = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +90,7 @@ def make(
         settings.history,
         _noticed(language_of(config)),
         # What has been read and judged by then takes about a third of a build.
-        patience=lambda: _COMPARING * (time.process_time() - began),
+        patience=lambda: COMPARING * (time.process_time() - began),
     )
     excluded = config.exclude_docs.match_file if config.exclude_docs else None
     with contextlib.nullcontext() if memory else _looking_seldom_for_what_to_free():

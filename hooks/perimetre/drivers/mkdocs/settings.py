@@ -17,6 +17,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.frozen import dataclass
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, few, message, say
+from perimetre.drivers.past import TOLD
 from perimetre.render.pages import AUDIENCES, Audience
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 VARIABLE = "PERIMETRE_AUDIENCE"
 # Says, for one build, other compartments than `mkdocs.yml`: their ids, a comma or a space between two; empty: none.
 COMPARTMENTS = "PERIMETRE_COMPARTMENTS"
-
-# As many changes as a site tells of, where nobody says otherwise.
-TOLD = 12
 
 
 class SettingsError(PerimetreError):
