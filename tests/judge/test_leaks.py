@@ -119,6 +119,14 @@ def test_each_long_text_of_a_house_full_of_secrets_is_found_where_it_is_said(tmp
     assert len(records) > 50
 
 
+def test_choices_of_a_form_are_no_sentence_together() -> None:
+    said = "Politique, religion, guerre"
+    apart = "<label>Politique</label> <label>Religion</label> <option>Guerre</option>"
+    assert rule.reduced(said) in words_of(f"<p>{said}</p>")
+    assert rule.reduced(said) not in words_of(apart)
+    assert " religion " in words_of(apart)
+
+
 @deep_alone
 def test_pages_of_a_house_full_of_secrets_say_nothing_but_what_a_shown_record_repeats(tmp_path: Path) -> None:
     folder = make_house(tmp_path)

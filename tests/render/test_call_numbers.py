@@ -19,6 +19,7 @@ from tests.support.rule_cases import BASE
 from tests.support.shared import website_of_the_example
 
 NBSP = "\u00a0"
+DIRECTOR = "Direction de la communication"
 # What a level says where it shows no number.
 INSTEAD = ("vous ne pouvez pas appeler d’ici", "le numéro est sur")
 
@@ -45,13 +46,16 @@ def example(audience: Audience = "internal") -> dict[str, Page]:
 
 
 @functools.cache
-def of_the_small_house(number: str = "", last: str = "legal-counsel") -> dict[str, Page]:
+def of_the_small_house(number: str = "", last: str = "legal-counsel", director: str = DIRECTOR) -> dict[str, Page]:
     """Return the pages of a house that keeps the numbers of its people apart; its directors on call may have one."""
     files = dict(BASE)
     if number:
         turn = "    regime: on-call\n"
         contact = f'    contact: [{{mode: phone, value: "{number}"}}]\n'
         files["house/people.yml"] = files["house/people.yml"].replace(turn, turn + contact)
+    titled = f"title: {DIRECTOR},"
+    assert titled in files["house/people.yml"]
+    files["house/people.yml"] = files["house/people.yml"].replace(titled, f"title: '{director}',")
     files["house/escalation.yml"] = files["house/escalation.yml"].replace("{then:", f"{{call: [{last}], then:")
     read = tuple(Source(path, path, text.encode()) for path, text in files.items())
     handbook = load_sources(Collected(read), folder="playbooks").handbook
@@ -94,6 +98,13 @@ THROUGH = "Responsable social média : vous ne pouvez pas appeler d’ici. Appel
 )
 def test_whoever_has_no_number_here_is_called_through_the_turn(path: str) -> None:
     assert THROUGH in whole(of_the_small_house("01 99 00 12 44")[path])
+
+
+def test_name_of_whoever_puts_one_through_is_only_text() -> None:
+    name = "Direction {x} {0} <b>et</b>"
+    shown = of_the_small_house("01 99 00 12 44", director=name)["lumen/escalation"]
+    assert any(INSTEAD[0] in words(level) and f"({name})" in html.unescape(level) for level in levels(shown))
+    assert "<b>" not in "".join(levels(shown))
 
 
 def test_whoever_has_not_answered_puts_nobody_through() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from perimetre.base.frozen import dataclass
-from perimetre.base.words import message, say
+from perimetre.base.words import Message, message, say
 from perimetre.cover import last_resort
 from perimetre.cover.lines import ordered
 from perimetre.language import typography
@@ -162,20 +162,23 @@ class CallNumbers:
             link = Markup('<a href="{}">{}</a>').format(
                 self._tools.here("places"), say(message("the page of the place"), self._language)
             )
-            return self._filled(message("{who}: the number is on {page}.", who="{}", page="{}"), who, link)
+            said = message("{who}: the number is on {page}.", who="{who}", page="{page}")
+            return self._filled(said, who=who, page=link)
         relay = self.first_call()
         if relay is None or relay.target in called:
-            return self._filled(message("{who}: the number is in the directory, not on this page.", who="{}"), who)
+            said = message("{who}: the number is in the directory, not on this page.", who="{who}")
+            return self._filled(said, who=who)
         said = message(
             "{who}: you cannot call from here. Call {number} ({relay}), who puts you through.",
-            who="{}",
-            number="{}",
-            relay=relay.who,
+            who="{who}",
+            number="{number}",
+            relay="{relay}",
         )
-        return self._filled(said, who, self._tools.way(relay.contact))
+        return self._filled(said, who=who, number=self._tools.way(relay.contact), relay=escape(relay.who))
 
-    def _filled(self, words: object, *by: Markup) -> Markup:
-        return Markup(say(words, self._language)).format(*by)
+    def _filled(self, words: Message, **by: Markup) -> Markup:
+        """Return our own words with what the house writes in its places, as text: nothing in it is a place or a tag."""
+        return Markup(say(words, self._language)).format(**by)
 
     @given
     def last_call(self, line: Line) -> tuple[str, ...]:

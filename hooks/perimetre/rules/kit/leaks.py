@@ -35,6 +35,9 @@ _NAMES = frozenset(("title", "name", "term", "label"))
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _TIP = re.compile(r'<span class="pm-tip".*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+# Two choices of a form are no sentence together: what parts them is a letter that nobody writes.
+_CHOICE = re.compile(r"</(?:label|option)>")
+_PARTED = " \u01c2 "
 _SAID = re.compile(r'\s(?:aria-label|alt|title|content|data-[a-z-]+)="([^"]*)"')
 # What is not one space already.
 _NO_WORD = re.compile(r"(?:[^\w ]|_| (?=[\W_]))[\W_]*")
@@ -241,6 +244,7 @@ def bare(page: str) -> str:
     heard = " ".join(_SAID.findall(page))
     # What explains a word stands in the middle of the sentence; it is said after.
     tips = " ".join(_TIP.findall(page))
+    page = _CHOICE.sub(_PARTED, page)
     return html.unescape(f"{_TAG.sub(' ', _TIP.sub('', page))} . {heard} . {_TAG.sub(' ', tips)}")
 
 
