@@ -9,12 +9,16 @@ import pytest
 import perimetre.render
 
 SCRIPT = (Path(perimetre.render.__path__[0]) / "assets" / "marks.js").read_text("utf-8")
+STYLE = (Path(perimetre.render.__path__[0]) / "assets" / "perimetre.css").read_text("utf-8")
 SITE = "http://handbook.test/lumen/"
 
 
 def shown(*days: str) -> str:
-    parts = (f'<p data-pm-changed="{day}">{day}<b class="pm-new" hidden>changed</b></p>' for day in days)
-    return f"<!doctype html><title>x</title>{''.join(parts)}<script>{SCRIPT}</script>"
+    # As it stands on a page: what is hidden there is hidden by our own style sheet too.
+    mark = '<b class="pm-tag pm-new" hidden>changed</b>'
+    parts = "".join(f'<p data-pm-changed="{day}">{day}{mark}</p>' for day in days)
+    body = f'<div class="md-typeset">{parts}</div><script>{SCRIPT}</script>'
+    return f"<!doctype html><title>x</title><style>{STYLE}</style>{body}"
 
 
 def marked(page, path: str, *days: str) -> list[str]:

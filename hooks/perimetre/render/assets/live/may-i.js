@@ -161,7 +161,8 @@
     }
     // A role that is no more.
     if (one("#live-role").selectedIndex < 0) one("#live-role").selectedIndex = 0;
-    refresh();
+    // Whoever was sent an answer reads it first.
+    if (refresh()) answerBox.scrollIntoView();
   };
 
   // --- finding an act ------------------------------------------------------------------------------------------------
@@ -211,6 +212,12 @@
     // The list that was chosen from is folded: who goes by the keyboard goes on from what was chosen.
     if (field) one(".pm-live-chosen button", field).focus({ preventScroll: true });
     if (field && answered) answerBox.scrollIntoView({ block: "nearest" });
+  });
+  // A sum counts as it is typed.
+  form.addEventListener("input", ({ target }) => {
+    if (target.type !== "number") return;
+    history.replaceState(null, "", address());
+    refresh();
   });
   one(".pm-live-share").addEventListener("click", async ({ target }) => {
     await navigator.clipboard?.writeText(location.href);
