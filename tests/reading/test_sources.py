@@ -150,6 +150,30 @@ def test_unreadable_file_and_folder_are_findings(folder: Path, monkeypatch: pyte
     assert "access is refused" in say(collected.diagnostics[1].message, "en")
 
 
+def test_a_directory_that_is_kept_elsewhere_is_the_one_of_the_house(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "numbers.yml"
+    kept.write_text("contacts: []")
+    collected = collect(folder, environment={"PERIMETRE_CONTACTS": str(kept)})
+    assert collected.diagnostics == ()
+    (directory,) = (source for source in collected.sources if source.path == "house/contacts.yml")
+    assert (directory.file, directory.content) == ("numbers.yml", b"contacts: []")
+    assert collect(folder, environment={"PERIMETRE_CONTACTS": ""}) == collect(folder)
+
+
+def test_two_directories_or_none_where_one_is_named_are_refused(folder: Path, tmp_path: Path) -> None:
+    named = {"PERIMETRE_CONTACTS": str(tmp_path / "numbers.yml")}
+    missing = collect(folder, environment=named)
+    assert refusals(missing) == [("file-unreadable", "numbers.yml")]
+    assert "`PERIMETRE_CONTACTS`" in say(missing.diagnostics[0].message, "en")
+    (tmp_path / "numbers.yml").mkdir()
+    assert refusals(collect(folder, environment=named)) == [("file-unreadable", "numbers.yml")]
+    (tmp_path / "numbers.yml").rmdir()
+    (tmp_path / "numbers.yml").write_text("contacts: []")
+    (folder / "house").mkdir(exist_ok=True)
+    (folder / "house" / "contacts.yml").write_text("contacts: []")
+    assert refusals(collect(folder, environment=named)) == [("file-unreadable", "playbooks/house/contacts.yml")]
+
+
 def test_too_many_files_stop_the_reading(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(perimetre.reading.sources, "MAX_FILES", 30)
     for number in range(40):

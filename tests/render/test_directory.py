@@ -1,45 +1,67 @@
-"""The numbers of the directory: who reads them, and what the others are told."""
+"""What locks the directory: read again with the passphrase alone, by other means than ours; different at each build."""
 
 from __future__ import annotations
 
-import functools
+import base64
+import hashlib
+import json
+import secrets
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from hypothesis import given
+from hypothesis import strategies as st
 
-from perimetre.pipeline.loading import load
-from perimetre.render.pages import Audience, Page, everything
-from tests.conftest import ROOT
-from tests.support.shared import website_of_the_example
+from perimetre.render.live.directory import ROUNDS, Seal
 
-# What takes seconds: `make test-fast` leaves it out.
-pytestmark = pytest.mark.slow
-
-
-@functools.cache
-def pages(audience: Audience) -> dict[str, Page]:
-    return {page.path: page for page in website_of_the_example(audience=audience).pages}
+NUMBERS = {"ines-mobile": "06 39 98 77 01", "odile-mobile": "+33 6 39 98 77 02 (soir)"}
+PASSPHRASE = "brouette cantine violon été"
 
 
-def numbers() -> set[str]:
-    handbook = load(ROOT / "playbooks").handbook
-    assert handbook is not None
-    return {entry.value or "" for brand in handbook.brands for entry in brand.contacts.contacts}
+def parts(script: str) -> dict[str, object]:
+    """Return what a script of the site holds."""
+    held: dict[str, object] = json.loads(script.removeprefix("self.PerimetreDirectory = ").removesuffix(";\n"))
+    return held
 
 
-@pytest.mark.parametrize("audience", ["internal", "public"])
-def test_only_the_restricted_edition_shows_the_numbers(audience: Audience) -> None:
-    told = {text.replace("\N{NO-BREAK SPACE}", " ") for page in pages(audience).values() for text in everything(page)}
-    assert len(numbers()) > 15
-    assert [number for number in numbers() if any(number in text for text in told)] == []
+def opened(script: str, passphrase: str) -> object:
+    """Open what a script holds, as its format says: with what the script holds and the passphrase, and nothing else."""
+    held = parts(script)
+    salt, nonce, sealed = (base64.b64decode(str(held[name])) for name in ("salt", "nonce", "sealed"))
+    key = hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, int(str(held["rounds"])), 32)
+    return json.loads(AESGCM(key).decrypt(nonce, sealed, None))
 
 
-def test_the_restricted_edition_calls_them_from_the_card_and_the_line() -> None:
-    site = pages("restricted")
-    for path in ("veillee/crises/product-recall/card", "veillee/escalation", "veillee/roles"):
-        assert 'href="tel:0639' in "".join(everything(site[path])), path
+def test_only_the_passphrase_opens_it() -> None:
+    script = Seal(PASSPHRASE, "https://manuel.example.org/", secrets.token_bytes).script(NUMBERS)
+    assert opened(script, PASSPHRASE) == NUMBERS
+    # Typed on a keyboard that writes an accent apart from its letter, or pasted with a space before it.
+    apart = Seal(" brouette cantine violon e\u0301te\u0301", "site", secrets.token_bytes)
+    assert opened(apart.script(NUMBERS), PASSPHRASE) == NUMBERS
+    with pytest.raises(InvalidTag):
+        opened(script, "brouette cantine violon ete")
+    assert "0639" not in script.replace(" ", "")
 
 
-def test_the_others_are_told_where_the_directory_is() -> None:
-    site = pages("internal")
-    for path in ("veillee/crises/product-recall/card", "veillee/escalation", "veillee/roles"):
-        assert "L’annuaire des numéros" in "".join(everything(site[path])), path
+def test_two_builds_have_one_salt_and_never_one_nonce() -> None:
+    first, second = (parts(Seal(PASSPHRASE, "site", secrets.token_bytes).script(NUMBERS)) for _ in range(2))
+    assert first["salt"] == second["salt"], "a device that has opened it would have to open it again"
+    assert first["nonce"] != second["nonce"]
+    assert first["sealed"] != second["sealed"]
+    assert parts(Seal(PASSPHRASE, "another", secrets.token_bytes).script(NUMBERS))["salt"] != first["salt"]
+    assert first["rounds"] == ROUNDS >= 600_000
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(), max_size=4))
+def test_whatever_the_directory_holds_comes_back(numbers: dict[str, str]) -> None:
+    assert json.loads(AESGCM(SEAL._key).decrypt(*sealed_parts(SEAL.script(numbers)), None)) == numbers
+
+
+SEAL = Seal(PASSPHRASE, "site", secrets.token_bytes)
+
+
+def sealed_parts(script: str) -> tuple[bytes, bytes]:
+    """Return the nonce of a script, and what it holds."""
+    held = parts(script)
+    return base64.b64decode(str(held["nonce"])), base64.b64decode(str(held["sealed"]))

@@ -7,6 +7,7 @@ go on: what refers to it is not judged.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -46,7 +47,7 @@ def load(folder: Path, here: Path | None = None) -> Loaded:
     Raises:
         FolderNotFoundError: there is no such folder, or it cannot be opened.
     """
-    return load_sources(collect(folder, here), folder=shown_prefix(folder.resolve(), here))
+    return load_sources(collect(folder, here, os.environ), folder=shown_prefix(folder.resolve(), here))
 
 
 def load_sources(collected: Collected, *, folder: str, recall: Recall | None = None) -> Loaded:

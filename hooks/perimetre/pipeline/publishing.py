@@ -34,6 +34,7 @@ from perimetre.render import pages
 from perimetre.render.families.governance import RulesReport
 from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
+from perimetre.render.live.directory import Seal, directory_files
 from perimetre.render.readers import Readers
 from perimetre.render.usual_questions import usual_questions
 from perimetre.render.website import render
@@ -114,6 +115,7 @@ def read(
     by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
     history: Remembering | None = None,
     sharing: SiteSharing | None = None,
+    seal: Seal | None = None,
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -130,13 +132,25 @@ def read(
         by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
         history: tells what has changed; None: nothing is told of the past.
         sharing: what is written on other machines; None: nothing is.
+        seal: encrypts the numbers that these readers' devices open; None: the pages say where they are.
 
     Raises:
         PerimetreError: the folder cannot be opened, or there is no such compartment.
     """
     edited = edit(shown_prefix(folder.resolve(), here)) if edit is not None else None
     return publish(
-        load(folder, here), language, audience, cache, now, memory, edited, compartments, by_hand, history, sharing
+        load(folder, here),
+        language,
+        audience,
+        cache,
+        now,
+        memory,
+        edited,
+        compartments,
+        by_hand,
+        history,
+        sharing,
+        seal,
     )
 
 
@@ -152,6 +166,7 @@ def publish(
     by_hand: Callable[[], Iterable[tuple[str, str]]] = tuple,
     history: Remembering | None = None,
     sharing: SiteSharing | None = None,
+    seal: Seal | None = None,
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
 
@@ -161,6 +176,7 @@ def publish(
         by_hand: gives the pages of the site that are written by hand: the path of each, and its text.
         history: tells what has changed; None: nothing is told of the past.
         sharing: what is written on other machines; None: nothing is.
+        seal: encrypts the numbers that these readers' devices open; None: the pages say where they are.
 
     Raises:
         UnknownCompartmentError: the handbook has no such compartment.
@@ -181,7 +197,11 @@ def publish(
         diagnostics = judgement.diagnostics
         if not errors_in(diagnostics):
             closed = _closed(loaded.handbook, compartments, at)
-            readers = Readers(language=language, audience=audience, today=at.date(), closed=closed)
+            # The public has no number; who reads all of them needs no passphrase.
+            opens = seal is not None and audience == "internal"
+            readers = Readers(
+                language=language, audience=audience, today=at.date(), closed=closed, opens_directory=opens
+            )
             # The public is told nothing of the past.
             telling = None if readers.is_public else history
             website = render(
@@ -193,7 +213,8 @@ def publish(
                 shard=sharing.shard,
                 others=sharing.others,
             )
-            website = replace(website, files=_calendars(loaded, readers, memory, brands))
+            directory = directory_files(website, loaded.handbook, seal) if seal is not None else ()
+            website = replace(website, files=(*_calendars(loaded, readers, memory, brands), *directory))
             diagnostics = (*diagnostics, *_leaks(loaded, website, readers, cache, by_hand))
             # Where a link of a part leads is known to whoever has all the parts.
             if sharing.shard is None:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from perimetre.base.diagnostics import Diagnostic, PerimetreError
 from perimetre.base.words import Message, message
 from perimetre.reading.reader.refusals import MAX_BYTES, MAX_FILES, refuse
+
+# Names the file of the house's directory of numbers, where it is kept out of the playbooks.
+DIRECTORY = "PERIMETRE_CONTACTS"
+_HOUSE_DIRECTORY = "house/contacts.yml"
 
 # What people name a file that they mean to be read: another ending, capitals, the `.txt` that Windows adds and hides.
 _MISNAMED = re.compile(r"(?P<stem>.+?)\.(?:ya?ml|yalm|ymal|ylm)(?:\.txt|\.yml|\.yaml)?\Z", re.IGNORECASE)
@@ -52,12 +57,13 @@ class Collected:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def collect(folder: Path, here: Path | None = None) -> Collected:
+def collect(folder: Path, here: Path | None = None, environment: Mapping[str, str] | None = None) -> Collected:
     """Read every `.yml` file below a folder; hidden files, and files that are not YAML, are passed over.
 
     Args:
         folder: the playbooks.
         here: from where files are named where there is no repository; None: the current folder.
+        environment: the variables of the process, which may name a directory that is kept elsewhere; None: none does.
 
     Raises:
         FolderNotFoundError: there is no such folder, or it cannot be opened.
@@ -76,6 +82,8 @@ def collect(folder: Path, here: Path | None = None) -> Collected:
         raise FolderNotFoundError(text) from error
     walk = _Walk(root, shown_prefix(root, here))
     walk.run()
+    if environment and (directory := environment.get(DIRECTORY)):
+        walk.bring_directory(directory)
     if not walk.sources and not walk.diagnostics:
         walk.refuse("folder-empty", "", folder=walk.file(""))
     return Collected(
@@ -134,7 +142,7 @@ class _Walk:
             if readable != path:
                 self.refuse("file-unreadable.name", readable)
             elif is_playbook(entry.name):
-                self._read(entry, path)
+                self._read(entry.path, path, self.file(path))
             elif suggestion := well_named(entry.name):
                 self.refuse("file-extension", path, name=entry.name, suggestion=suggestion)
         except (OSError, ValueError) as error:
@@ -162,18 +170,31 @@ class _Walk:
             self.refuse("file-link.loop", path)
         return not folder
 
-    def _read(self, entry: os.DirEntry[str], path: str) -> None:
-        # Not blocking: a pipe that bears a file's name would wait for ever for someone to write.
-        number = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(number, "rb") as file:
-            if not stat.S_ISREG(os.fstat(number).st_mode):
-                self.refuse("file-unreadable.kind", path, name=entry.name)
-                return
-            content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            self.refuse("file-too-large", path)
+    def bring_directory(self, named: str) -> None:
+        """Read the house's directory from where it is kept."""
+        if any(source.path == _HOUSE_DIRECTORY for source in self.sources):
+            self.refuse("file-unreadable.directories", _HOUSE_DIRECTORY, name=DIRECTORY)
             return
-        self.sources.append(Source(path, self.file(path), content))
+        # Where it is kept is nobody's business who reads a report.
+        shown = Path(named).name
+        try:
+            self._read(named, _HOUSE_DIRECTORY, shown)
+        except (OSError, ValueError) as error:
+            reason = _reason(error)
+            self.diagnostics.append(refuse("file-unreadable.directory", shown, name=DIRECTORY, reason=reason))
+
+    def _read(self, place: str, path: str, file: str) -> None:
+        # Not blocking: a pipe that bears a file's name would wait for ever for someone to write.
+        number = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(number, "rb") as opened:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                self.diagnostics.append(refuse("file-unreadable.kind", file, name=Path(place).name))
+                return
+            content = opened.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            self.diagnostics.append(refuse("file-too-large", file))
+            return
+        self.sources.append(Source(path, file, content))
 
 
 def is_playbook(name: str) -> bool:

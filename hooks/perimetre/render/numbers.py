@@ -5,7 +5,7 @@ A part of the stage render. One `CallNumbers` goes with the `Tools` of a page, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -19,7 +19,7 @@ from perimetre.model import Contact, Line, LineStep, Person, Role, Schedule
 from perimetre.model.escalation import ContactMode
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.render.given import given
-from perimetre.render.tools import Tools, dialled
+from perimetre.render.tools import COLONS, Tools, dialled
 
 _CALLED = ("phone", "sms")
 
@@ -88,26 +88,29 @@ class CallNumbers:
                 without.append(target)
         return CallReach(numbers=tuple(numbers), without=tuple(without))
 
-    def _numbers(self, target: str) -> Iterator[Ways]:
-        """Yield the ways to reach those behind a target that the reader may use."""
-        shared = self._legible(self._tools.turn_contacts(target))
+    def _numbers(
+        self, target: str, usable: Callable[[Iterable[Contact]], tuple[Contact, ...]] | None = None
+    ) -> Iterator[Ways]:
+        """Yield the ways to reach those behind a target; `usable`: which of them (those before the reader)."""
+        usable = usable or self._legible
+        shared = usable(self._tools.turn_contacts(target))
         if shared:
             yield Ways(name=escape(say(message("The number of whoever is on duty"), self._language)), contacts=shared)
             return
         role, person = self._tools.lookup("role", target), self._tools.lookup("person", target)
-        turn = self._tools.lookup("schedule", target)
-        if isinstance(role, Role) and (own := self._legible(role.contact)):
+        turn, readers = self._tools.lookup("schedule", target), self._tools.readers
+        if isinstance(role, Role) and (own := usable(role.contact)):
             yield Ways(name=self._tools.who(target), contacts=own)
             return
         people = list(self._tools.holders(target)) if role is not None else []
         if isinstance(person, Person):
             people = [person]
         # Who holds a turn that has no number is another one each week: only those who read every number look further.
-        if isinstance(turn, Schedule) and self._tools.readers.audience == "restricted":
+        if isinstance(turn, Schedule) and (readers.audience == "restricted" or readers.opens_directory):
             named = dict.fromkeys(id for layer in turn.layers for id in layer.named)
             people = [each for id in named if isinstance(each := self._tools.lookup("person", id), Person)]
         for each in people:
-            if own := self._legible(each.contact):
+            if own := usable(each.contact):
                 yield Ways(name=escape(each.name or each.id), contacts=own)
 
     def _legible(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -167,14 +170,30 @@ class CallNumbers:
         relay = self.first_call()
         if relay is None or relay.target in called:
             said = message("{who}: the number is in the directory, not on this page.", who="{who}")
-            return self._filled(said, who=who)
+            elsewhere = Markup('<span class="pm-unopened">{}</span>').format(self._filled(said, who=who))
+            opened = self._sealed(without)
+            return elsewhere + opened if opened else self._filled(said, who=who)
         said = message(
             "{who}: you cannot call from here. Call {number} ({relay}), who puts you through.",
             who="{who}",
             number="{number}",
             relay="{relay}",
         )
-        return self._filled(said, who=who, number=self._tools.way(relay.contact), relay=escape(relay.who))
+        relayed = self._filled(said, who=who, number=self._tools.way(relay.contact), relay=escape(relay.who))
+        return relayed + self._sealed(without)
+
+    def _sealed(self, targets: Iterable[str]) -> Markup:
+        """Return the numbers behind some targets that the reader's device opens; they show once it has."""
+        numbers: dict[Markup, None] = {}
+        for target in targets:
+            for ways in self._numbers(target, self._opened):
+                opened = Markup(", ").join(self._tools.way(contact) for contact in ways.contacts)
+                shown = Markup(' <span class="pm-opened" hidden>{}{} {}.</span>')
+                numbers[shown.format(ways.name, COLONS[self._language], opened)] = None
+        return Markup("").join(numbers)
+
+    def _opened(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+        return tuple(contact for contact in contacts if contact.mode in _CALLED and self._tools.is_sealed(contact))
 
     def _filled(self, words: Message, **by: Markup) -> Markup:
         """Return our own words with what the house writes in its places, as text: nothing in it is a place or a tag."""

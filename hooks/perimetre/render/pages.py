@@ -27,6 +27,8 @@ AUDIENCES: tuple[Audience, ...] = ("public", "internal", "restricted")
 
 # The folder of a brand's calendars: `lumen/calendars/nights.ics`, `lumen/calendars/people/camille.ics`.
 CALENDARS = "calendars"
+# The script that holds the directory of a brand, encrypted: `lumen/directory.js`.
+DIRECTORY = "directory.js"
 
 # The anchor of a page's title.
 TITLE_ID = "page-title"

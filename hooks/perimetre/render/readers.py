@@ -26,12 +26,14 @@ class Readers:
         today: the day in the house's time zone; it says what is live, due, over.
         audience: nothing above it is anywhere in the pages.
         closed: the compartments that these pages do not contain, and that hold today.
+        opens_directory: whether a passphrase opens, on the reader's device, the numbers that these pages do not show.
     """
 
     language: str
     today: dt.date
     audience: Audience = "internal"
     closed: frozenset[str] = frozenset()
+    opens_directory: bool = False
 
     @property
     def is_public(self) -> bool:

@@ -35,6 +35,7 @@ _HEAD = re.compile(r'<p class="pm-head">.*?</p>', re.DOTALL)
 # Elements that stand inside a word or a sentence: taking them out must not part what they join.
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|strong|sub|sup|time|u|var)\b[^>]*>")
 # What answers in the browser holds the words of every answer: the page is found by what it is for.
+_DIRECTORY = re.compile(r'<form class="pm-directory".*?</form>', re.DOTALL)
 _LIVE = re.compile(r'<div class="pm-live".*</script>\s*</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
@@ -50,6 +51,8 @@ def plain(markup: str) -> str:
     """Return the words of our own HTML; `&amp;` and the like stay."""
     if 'class="pm-live"' in markup:
         markup = _LIVE.sub(" ", markup)
+    if 'class="pm-directory"' in markup:
+        markup = _DIRECTORY.sub(" ", markup)
     if "<svg" in markup or "<style" in markup or "<script" in markup:
         markup = _DRAWING.sub(" ", markup)
     if "pm-tip" in markup:

@@ -20,6 +20,7 @@ from perimetre.model.duties import Telling
 from perimetre.model.moderation import Ground, LadderStep
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
+from perimetre.render.live.directory import left_open
 from perimetre.render.markdown import markdown
 from perimetre.render.pages import CALENDARS, file_link, link
 from perimetre.render.readers import Readers, Site
@@ -337,7 +338,7 @@ class Tools(Wording):
 
     def value_of(self, contact: Contact) -> str:
         """Return the number or the address that the reader may have, or "": it stands in a directory that is closed."""
-        return contact.value or self._from_directory(contact)
+        return contact.value or (self._in_directory(contact) if self.readers.audience == "restricted" else "")
 
     def _way(self, contact: Contact) -> Markup:
         value = self.value_of(contact)
@@ -351,12 +352,15 @@ class Tools(Wording):
             return Markup('<a href="mailto:{}">{}</a>').format(value, value)
         if contact.mode in ("web", "form") and value.startswith(("https://", "http://")):
             return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, value)
-        return escape(value or say(message("(in the directory)"), self.language))
+        words = escape(value or say(message("(in the directory)"), self.language))
+        return left_open(contact, words) if self.is_sealed(contact) else words
 
-    def _from_directory(self, contact: Contact) -> str:
-        """Return the number that stands in the directory, for those who may read it."""
-        is_open = self.readers.audience == "restricted" and self.brand is not None
-        return self.brand.contacts.number(contact.contact_ref) if is_open and self.brand else ""
+    def is_sealed(self, contact: Contact) -> bool:
+        """Say whether the reader's device opens this number, with the passphrase of the directory."""
+        return self.readers.opens_directory and not contact.value and bool(self._in_directory(contact))
+
+    def _in_directory(self, contact: Contact) -> str:
+        return self.brand.contacts.number(contact.contact_ref) if self.brand is not None else ""
 
     def _contact(self, contact: Contact) -> Markup:
         shown = self._way(contact)

@@ -28,9 +28,10 @@ from perimetre.render.glossary import Glossary
 from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.lengths import folded
+from perimetre.render.live.directory import leaves_open
 from perimetre.render.measures import Measures
 from perimetre.render.numbers import CallNumbers
-from perimetre.render.pages import NavItem, Page, SitePart, Website
+from perimetre.render.pages import DIRECTORY, NavItem, Page, SitePart, Website, file_link
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.readers import Readers, Site, site_with_others
@@ -225,6 +226,9 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     jinja.get_template(draft.template).render({**given, **draft.things}, sheet=sheet)
     head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source, changed=draft.changed)
     lead = f"{sheet.opening}\n{head}".strip()
+    if desk.readers.opens_directory and draft.brand and leaves_open(lead, sheet.sections):
+        script = file_link(f"{draft.brand}/{DIRECTORY}", here=draft.path)
+        lead += jinja.get_template("directory.html").render(given, script=script)
     return dataclasses.replace(_without_body(draft, desk), lead=lead, sections=folded(lead, sheet.sections))
 
 

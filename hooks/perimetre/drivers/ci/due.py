@@ -7,6 +7,7 @@ of the day; empty where there are none, so that the issue is closed. Exit status
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ _LIMIT = 60_000
 def due(options: argparse.Namespace) -> str:
     """Return what is due, in Markdown; "" where nothing is."""
     loaded = load(options.path)
-    parts = Parts(options.parts, options.path, collect(options.path)) if options.parts else None
+    parts = Parts(options.parts, options.path, collect(options.path, environment=os.environ)) if options.parts else None
     today = parts.day() if parts else today_of(options, loaded)
     loaded = judged(loaded, today, looked=parts.read(Looked) if parts else ())
     findings = Findings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,7 +68,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    collected = collect(options.path)
+    collected = collect(options.path, environment=os.environ)
     cache = Cache(options.path)
     if options.shard is not None:
         return _look(options, collected, cache)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -166,7 +167,7 @@ def load(options: argparse.Namespace) -> Loaded:
         FolderNotFoundError: there is no such folder, or it cannot be opened.
     """
     folder: Path = options.path
-    return load_collected(collect(folder), folder, shown_prefix(folder.resolve()))
+    return load_collected(collect(folder, environment=os.environ), folder, shown_prefix(folder.resolve()))
 
 
 def load_collected(collected: Collected, folder: Path, shown: str, *, keep: bool = True) -> Loaded:

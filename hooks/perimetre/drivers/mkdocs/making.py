@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import gc
 import logging
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import field
@@ -30,6 +31,7 @@ from perimetre.drivers.past import COMPARING, PastReader
 from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.publishing import SiteSharing, clashes, errors_in, read
 from perimetre.render.kept import RenderCache
+from perimetre.render.live.directory import Seal
 from perimetre.render.pages import Website
 from perimetre.reports import text
 
@@ -107,6 +109,7 @@ def make(
             by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
             history=past.read,
             sharing=sharing,
+            seal=_seal(config, settings),
         )
     website, findings = reading.website, reading.findings
     if website is not None:
@@ -121,6 +124,13 @@ def make(
         quiet_log.warning("%s", text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
     return Made(website=website)
+
+
+def _seal(config: MkDocsConfig, settings: SiteSettings) -> Seal | None:
+    """Return what locks the directory; None where no passphrase is given."""
+    if not settings.passphrase:
+        return None
+    return Seal(settings.passphrase, config.site_url or config.site_name, secrets.token_bytes)
 
 
 def _noticed(language: str) -> Callable[[Message], None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -66,7 +67,7 @@ class Sharing:
             PerimetreError: the folder of the playbooks cannot be opened, or the parts make no whole.
         """
         playbooks = here / settings.folder
-        collected = collect(playbooks, here)
+        collected = collect(playbooks, here, os.environ)
         checked = Parts(self.folder, playbooks, collected)
         others = None
         if self.shard is None:
@@ -81,7 +82,7 @@ class Sharing:
         """
         assert self.shard is not None
         playbooks = here / settings.folder
-        collected = collect(playbooks, here)
+        collected = collect(playbooks, here, os.environ)
         day = Parts(self.folder, playbooks, collected).day()
         parts = Parts(self.folder, playbooks, collected, "site", _settings(config, settings))
         parts.write(self.shard, day, part_of(website))

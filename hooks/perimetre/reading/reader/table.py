@@ -62,6 +62,14 @@ REFUSALS: dict[str, Refusal] = {
         message("`{name}` is not read: only files whose names end in `.yml` are."),
         message("Rename it `{suggestion}`."),
     ),
+    "file-unreadable.directory": Refusal(
+        message("The directory that `{name}` names cannot be read: {reason}."),
+        message("Give `{name}` the path of a file such as `contacts.yml`, or unset it."),
+    ),
+    "file-unreadable.directories": Refusal(
+        message("There are two directories: this one, and the one that `{name}` names."),
+        message("Keep one: take this file out of the playbooks, or unset `{name}`."),
+    ),
     "file-too-large": Refusal(
         message("This file is larger than 1 MB and is not read."),
         message("Split it, or move pictures and exports out of it: a playbook rarely exceeds 50 KB."),

@@ -39,10 +39,14 @@
   }
   if (location.hash) here();
 
-  /* A page that answers brings what it answers with. */
+  /* A page brings what makes it answer, and nothing else does. */
   const base = document.currentScript?.src;
-  if (base && document.querySelector(".pm-live")) {
-    for (const name of ["search/words.js", "live/perimeter.js", "live/may-i.js"]) {
+  const PARTS = {
+    ".pm-live": ["search/words.js", "live/perimeter.js", "live/may-i.js"],
+    ".pm-directory": ["live/directory.js"],
+  };
+  for (const [part, names] of Object.entries(PARTS)) {
+    for (const name of base && document.querySelector(part) ? names : []) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;
