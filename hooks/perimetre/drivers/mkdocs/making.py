@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import gc
 import logging
-import secrets
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import field
@@ -28,10 +28,10 @@ from perimetre.base.words import Message, say
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.drivers.past import COMPARING, PastReader
+from perimetre.drivers.sealing import seal_of
 from perimetre.judge.memory import JudgeMemory
 from perimetre.pipeline.publishing import SiteSharing, clashes, errors_in, read
 from perimetre.render.kept import RenderCache
-from perimetre.render.live.directory import Seal
 from perimetre.render.pages import Website
 from perimetre.reports import text
 
@@ -83,7 +83,7 @@ def make(
         sharing: what is written on other machines; None: nothing is.
 
     Raises:
-        PerimetreError: the folder of the playbooks cannot be opened.
+        PerimetreError: the folder of the playbooks cannot be opened, or the passphrase of the directory is too short.
     """
     started, began = time.perf_counter(), time.process_time()
     folder, root = folder_of(config, settings), root_of(config)
@@ -109,7 +109,7 @@ def make(
             by_hand=functools.partial(_by_hand, Path(config.docs_dir), excluded),
             history=past.read,
             sharing=sharing,
-            seal=_seal(config, settings),
+            seal=seal_of(os.environ, config.site_url or config.site_name),
         )
     website, findings = reading.website, reading.findings
     if website is not None:
@@ -124,13 +124,6 @@ def make(
         quiet_log.warning("%s", text.write(findings))
     log.info("%d pages from %s in %.2f s", len(website.pages), folder.name, time.perf_counter() - started)
     return Made(website=website)
-
-
-def _seal(config: MkDocsConfig, settings: SiteSettings) -> Seal | None:
-    """Return what locks the directory; None where no passphrase is given."""
-    if not settings.passphrase:
-        return None
-    return Seal(settings.passphrase, config.site_url or config.site_name, secrets.token_bytes)
 
 
 def _noticed(language: str) -> Callable[[Message], None]:

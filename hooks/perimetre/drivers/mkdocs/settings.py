@@ -7,7 +7,6 @@ site's language: a setting that is passed over would publish pages to people who
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, few, message, say
 from perimetre.drivers.past import TOLD
-from perimetre.render.live.directory import SHORTEST, too_short
 from perimetre.render.pages import AUDIENCES, Audience
 
 if TYPE_CHECKING:
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
 VARIABLE = "PERIMETRE_AUDIENCE"
 # Says, for one build, other compartments than `mkdocs.yml`: their ids, a comma or a space between two; empty: none.
 COMPARTMENTS = "PERIMETRE_COMPARTMENTS"
-
-# Locks the directory of numbers of an internal site, for one build.
-PASSPHRASE = "PERIMETRE_PASSPHRASE"
 
 
 class SettingsError(PerimetreError):
@@ -68,14 +63,12 @@ class SiteSettings:
         audience: who reads the site.
         compartments: those that it contains.
         history: of how many changes it tells what they did.
-        passphrase: what opens the directory of numbers on a reader's device; empty: nothing does.
     """
 
     folder: str = "playbooks"
     audience: Audience = "internal"
     compartments: tuple[str, ...] = ()
     history: int = TOLD
-    passphrase: str = dataclasses.field(default="", repr=False)
 
 
 def read_settings(written: object, where: str, environment: Mapping[str, str], language: str) -> SiteSettings:
@@ -116,9 +109,6 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
             is_wrong = is_wrong or isinstance(value, bool) or value < 0
         if is_wrong:
             problems.append(_wrong(key, value, where, from_environment=VARIABLE in environment))
-    passphrase = environment.get(PASSPHRASE, "").strip()
-    if 0 < len(passphrase) < SHORTEST:
-        problems.append(too_short(PASSPHRASE))
     if problems:
         # Each is in the site's language already.
         raise SettingsError(
@@ -129,7 +119,6 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
         audience=config.audience,
         compartments=tuple(config.compartments),
         history=config.history,
-        passphrase=passphrase,
     )
 
 

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from perimetre.base.words import Message, message
 from perimetre.model import Contact, Handbook
 from perimetre.render.pages import DIRECTORY, Section, Website
 
@@ -30,16 +29,6 @@ SHORTEST = 16
 _SALT, _NONCE, _KEY = 16, 12, 32
 _MARK = 'data-pm-contact="'
 _LEFT_OPEN = re.compile(r'data-pm-contact="([^"]+)"')
-
-
-def too_short(name: str) -> Message:
-    """Return what is said of a passphrase that is too short, by the name under which it is given."""
-    return message(
-        "The passphrase of `{name}` is too short: whoever has a copy of the site could find it. Write four words that "
-        "nobody would guess, {count} signs or more.",
-        name=name,
-        count=SHORTEST,
-    )
 
 
 def left_open(contact: Contact, words: Markup) -> Markup:
