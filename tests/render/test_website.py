@@ -101,6 +101,8 @@ class Tags(HTMLParser):
 TAGS = frozenset(
     ("svg", "g", "line", "rect", "circle", "path", "text",
      "p", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "a", "strong", "em", "code", "pre", "blockquote", "br",
+     # Cloned by the scripts of the page, and nothing by itself.
+     "template", "button",
      "hr", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption", "q")
 )  # fmt: skip
 ATTRIBUTES = frozenset(
@@ -111,6 +113,8 @@ ATTRIBUTES = frozenset(
      "aria-current",
      # Of tables: what a cell is of, said before it on a phone.
      "data-column",
+     # What is filled in, and what a script says of it.
+     "type", "hidden", "data-pm-var", "data-pm-word",
      # What a level answers, and of which instant.
      "data-at", "data-role", "data-actions", "data-on", "data-says", "data-topics", "data-authors", "data-facts",
      "data-level", "data-but", "data-every", "data-some", "data-posture", "data-phase")

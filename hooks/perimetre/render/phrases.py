@@ -84,7 +84,8 @@ class PagePhrases:
             taken = taken_from(at, id, self._tools) if at is not None and id in PLACE_VARIABLES else None
             if taken:
                 return taken
-            return Markup('<span class="pm-var">[{}]</span>').format(names.get(id, id.replace("-", " ")))
+            name = names.get(id, id.replace("-", " "))
+            return Markup('<span class="pm-var" data-pm-var="{}">[{}]</span>').format(id, name)
 
         # The text is escaped already; a variable's braces are not touched by escaping.
         return Markup(re.sub(r"\{\{([^{}<>&]{1,64})\}\}", named, str(self._tools.t(text))))

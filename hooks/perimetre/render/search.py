@@ -30,12 +30,13 @@ _DRAWING = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
 _TIP = re.compile(r'<span class="pm-tip"[^>]*>[^<]*</span>')
 _TERM = re.compile(r'<span class="pm-term">(.*?)</span>')
 # What is to be filled in stands against the full stop after it; who keeps a page up to date is not what it says.
-_VARIABLE = re.compile(r'<span class="pm-var">([^<]*)</span>')
+_VARIABLE = re.compile(r'<span class="pm-var"[^>]*>([^<]*)</span>')
 _HEAD = re.compile(r'<p class="pm-head">.*?</p>', re.DOTALL)
 # Elements that stand inside a word or a sentence: taking them out must not part what they join.
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|strong|sub|sup|time|u|var)\b[^>]*>")
 # What answers in the browser holds the words of every answer: the page is found by what it is for.
 _DIRECTORY = re.compile(r'<form class="pm-directory".*?</form>', re.DOTALL)
+_TEMPLATE = re.compile(r"<template\b.*?</template>", re.DOTALL)
 _LIVE = re.compile(r'<div class="pm-live".*</script>\s*</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
@@ -53,6 +54,8 @@ def plain(markup: str) -> str:
         markup = _LIVE.sub(" ", markup)
     if 'class="pm-directory"' in markup:
         markup = _DIRECTORY.sub(" ", markup)
+    if "<template" in markup:
+        markup = _TEMPLATE.sub(" ", markup)
     if "<svg" in markup or "<style" in markup or "<script" in markup:
         markup = _DRAWING.sub(" ", markup)
     if "pm-tip" in markup:

@@ -192,6 +192,9 @@ def _write_all(
             yield cache.explained(page, glossary, functools.partial(_explained, page, glossary))
 
 
+# A text that is copied and sent.
+_MESSAGE = 'class="pm-say"'
+
 # Where words are explained already, and the sheet that is printed.
 _NOT_EXPLAINED = frozenset(("voice/lexicon.html", "crises/card.html"))
 
@@ -226,10 +229,13 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     jinja.get_template(draft.template).render({**given, **draft.things}, sheet=sheet)
     head = jinja.get_template("head.html").render(given, head=draft.head, source=draft.source, changed=draft.changed)
     lead = f"{sheet.opening}\n{head}".strip()
-    if desk.readers.opens_directory and draft.brand and leaves_open(lead, sheet.sections):
+    sections = folded(lead, sheet.sections)
+    if not desk.readers.is_public and any(_MESSAGE in html for html in (lead, *(part.html for part in sections))):
+        lead += jinja.get_template("messages.html").render(given)
+    if desk.readers.opens_directory and draft.brand and leaves_open(lead, sections):
         script = file_link(f"{draft.brand}/{DIRECTORY}", here=draft.path)
         lead += jinja.get_template("directory.html").render(given, script=script)
-    return dataclasses.replace(_without_body(draft, desk), lead=lead, sections=folded(lead, sheet.sections))
+    return dataclasses.replace(_without_body(draft, desk), lead=lead, sections=sections)
 
 
 def _without_body(draft: PageDraft, desk: Desk) -> Page:

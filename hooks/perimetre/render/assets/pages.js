@@ -44,6 +44,7 @@
   const PARTS = {
     ".pm-live": ["search/words.js", "live/perimeter.js", "live/may-i.js"],
     ".pm-directory": ["live/directory.js"],
+    "template.pm-message": ["live/messages.js"],
   };
   for (const [part, names] of Object.entries(PARTS)) {
     for (const name of base && document.querySelector(part) ? names : []) {
