@@ -28,6 +28,9 @@ from tests.conftest import ROOT
 from tests.support.canary import MARK, mark_every_id, mark_every_text, restrict_every_second_record
 from tests.support.repositories import Repo, small_repository
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 BRAND = "lumen"
 SCOPE = "playbooks/house/scope.yml"
 FREELY = "says: [answer, thank, ready-answer], authority: free}"

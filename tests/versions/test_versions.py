@@ -366,6 +366,7 @@ def repunctuated(value: Any, key: str = "") -> Any:
     return value[:1].upper() + value[1:].replace("’", "'").replace(" ", " ").replace(" ", ",  ", 1) + " !"
 
 
+@pytest.mark.slow
 def test_punctuation_of_every_text_of_the_example_counts_for_nothing(as_it_is: dict[tuple[str, str], str]) -> None:
     assert len(as_it_is) > 40
     assert as_it_is == example(lambda _, data: repunctuated(data))
@@ -400,6 +401,7 @@ def test_people_contacts_and_schedules_are_outside(as_it_is: dict[tuple[str, str
     assert as_it_is == example(elsewhere)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "resets"),
     [
