@@ -11,8 +11,9 @@ STAMP := $(VENV)/installed
 ADDRESS ?= 127.0.0.1:8000
 TEMPLATES := hooks/perimetre/render/templates hooks/perimetre/drivers/mkdocs/theme
 
-# A person's own settings of pip and of Python must not decide what these commands do.
-unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIREMENT PIP_REQUIRE_HASHES
+# A person's own settings of pip and of Python must not decide what these commands do. That nothing compiled be kept, which
+# images of containers often set, has each of the many processes of the tests compile the package again.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIREMENT PIP_REQUIRE_HASHES
 export PYTHONNOUSERSITE := 1
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

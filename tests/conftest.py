@@ -156,6 +156,14 @@ def example() -> Example:
     return build_example(Path(os.environ[SESSION]))
 
 
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands find the handbook of the example as they do for a person who asks twice: built once for all."""
+    folder = Path(os.environ[SESSION], "remembered")
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium for the whole session; a test makes its own page and closes it.

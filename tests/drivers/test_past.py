@@ -24,9 +24,12 @@ from perimetre.reading.sources import Collected
 from perimetre.render.history import History
 from perimetre.render.pages import Audience, Page, Website
 from perimetre.render.readers import Readers
-from tests.conftest import ROOT
+from tests.conftest import DEEP_ALONE, ROOT
 from tests.support.canary import MARK, mark_every_id, mark_every_text, restrict_every_second_record
 from tests.support.repositories import Repo, small_repository
+
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
 
 BRAND = "lumen"
 SCOPE = "playbooks/house/scope.yml"
@@ -369,9 +372,7 @@ def test_of_a_long_history_only_the_latest_states_are_read(repo: Repo, monkeypat
     assert len(read) == 13
 
 
-@pytest.mark.parametrize(
-    ("first", "every_key"), [(0, False), (1, False), pytest.param(1, True, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("first", "every_key"), [(0, False), (1, False), pytest.param(1, True, marks=DEEP_ALONE)])
 def test_no_mark_of_what_is_restricted_is_told(repo: Repo, first: int, every_key: bool) -> None:
     folder = repo.top / "playbooks"
     if every_key:

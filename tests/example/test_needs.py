@@ -67,6 +67,7 @@ def test_each_need_is_there_once_in_its_order() -> None:
     assert [one["n"] for one in NEEDS] == list(range(1, len(NEEDS) + 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("need", NEEDS, ids=lambda one: f"{one['n']:02}")
 def test_need_is_held_by_the_data_and_shown_by_a_page(need: dict[str, Any], pages: dict[str, str]) -> None:
     for place in need["holds"]:

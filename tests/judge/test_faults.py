@@ -29,6 +29,7 @@ from perimetre.pipeline.loading import Loaded, judged, load_sources
 from perimetre.reading.sources import Collected, Source, collect
 from perimetre.rules.kit.reads import Reads
 from tests.conftest import DEEP_ALONE, ROOT
+from tests.support.shared import judgement_of_the_example
 
 # What takes seconds: `make test-fast` leaves it out.
 pytestmark = pytest.mark.slow
@@ -136,11 +137,6 @@ def remembered(files: dict[str, str], today: date = TODAY, jobs: int = 1) -> Jud
     return kept
 
 
-@functools.cache
-def of_the_example() -> JudgedBefore:
-    return remembered(example())
-
-
 def said(one: Diagnostic) -> tuple[str, str, str]:
     """Return what makes a finding the same when lines have moved."""
     return one.rule, one.file, say(one.message, "en")
@@ -149,7 +145,7 @@ def said(one: Diagnostic) -> tuple[str, str, str]:
 @functools.cache
 def clean() -> Counter[tuple[str, str, str]]:
     """Return what is said of the example as it stands."""
-    return Counter(map(said, shown(judge(example()))))
+    return Counter(map(said, shown(judge(example(), JudgeMemory(judgement_of_the_example())))))
 
 
 def shown(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -206,7 +202,7 @@ def groups() -> list[list[Fault]]:
 
 def remembering_nothing_of(faults: Iterable[Fault]) -> JudgeMemory:
     """Return what is remembered of the example, but by the rules that tell some faults: these are asked anew."""
-    before, asked = of_the_example(), {rule for fault in faults for rule in (fault.rule, *fault.also)}
+    before, asked = judgement_of_the_example(), {rule for fault in faults for rule in (fault.rule, *fault.also)}
     return JudgeMemory(
         replace(before, found={key: found for key, found in before.found.items() if key[0] not in asked})
     )
@@ -300,7 +296,7 @@ FILES = sorted({tuple(sorted(touched(fault))) for fault in FAULTS})
 )
 def test_rule_whose_ground_has_not_changed_finds_what_is_remembered(paths: tuple[str, ...]) -> None:
     for files in plantings(fault for fault in FAULTS if touched(fault) == {*paths}):
-        memory = Doubting(of_the_example())
+        memory = Doubting(judgement_of_the_example())
         judge(files, memory)
         # The settings of the handbook are what every rule stands on.
         assert memory.known or "handbook.yml" in paths

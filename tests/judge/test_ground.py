@@ -15,12 +15,14 @@ import pytest
 from perimetre.base.diagnostics import Diagnostic, Place, Problem
 from perimetre.base.words import message, say
 from perimetre.judge import engine
+from perimetre.judge.memory import JudgedBefore, JudgeMemory
 from perimetre.pipeline.loading import judged, load_sources
 from perimetre.reading.sources import Collected, Source
 from perimetre.rules.kit.check import Check, flaw
 from perimetre.rules.kit.view import View
 from tests.conftest import ROOT
 from tests.support.rule_cases import BASE
+from tests.support.shared import judgement_of_the_example
 
 # What takes seconds: `make test-fast` leaves it out.
 pytestmark = pytest.mark.slow
@@ -39,9 +41,9 @@ ALWAYS = ("house/people.yml", "house/scope.yml", "house/voice.yml", "brands/veil
 DEEPER = (pytest.mark.deep, pytest.mark.only_deep)
 
 
-def told(files: dict[str, bytes]) -> tuple[Diagnostic, ...]:
+def told(files: dict[str, bytes], before: JudgedBefore | None = None) -> tuple[Diagnostic, ...]:
     sources = tuple(Source(path, f"playbooks/{path}", files[path]) for path in sorted(files))
-    return judged(load_sources(Collected(sources), folder="playbooks"), TODAY).diagnostics
+    return judged(load_sources(Collected(sources), folder="playbooks"), TODAY, JudgeMemory(before)).diagnostics
 
 
 def said(finding: Diagnostic) -> tuple[str, str, str]:
@@ -50,7 +52,7 @@ def said(finding: Diagnostic) -> tuple[str, str, str]:
 
 @functools.cache
 def clean() -> frozenset[tuple[str, str, str]]:
-    return frozenset(map(said, told(EXAMPLE)))
+    return frozenset(map(said, told(EXAMPLE, judgement_of_the_example())))
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, marks=() if path in ALWAYS else DEEPER) for path in EXAMPLE])

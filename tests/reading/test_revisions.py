@@ -130,6 +130,7 @@ def test_a_merge_is_read_by_either_parent_and_from_where_they_parted(repo: Repo)
     assert "brands/lumen/summer.yml" in paths(at(repo, "HEAD^2"))
 
 
+@pytest.mark.slow
 def test_a_history_of_thousands_of_merges_is_no_hindrance(repo: Repo) -> None:
     base = repo.git("rev-parse", "HEAD")
     by = "committer Camille <camille@example.org> 1763600000 +0000\ndata 1\nx\n"

@@ -18,6 +18,9 @@ from tests.support.keys import house, sources
 from tests.support.rule_cases import BASE
 from tests.support.shared import website_of_the_example
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 NBSP = "\u00a0"
 DIRECTOR = "Direction de la communication"
 # What a level says where it shows no number.

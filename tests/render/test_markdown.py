@@ -74,5 +74,6 @@ def test_markdown_makes_only_the_tags_it_allows(text: str) -> None:
     assert not re.search(r'href="(?!https?:|mailto:|\.\./)', made)
 
 
+@pytest.mark.slow
 def test_markdown_of_a_huge_text_is_cut() -> None:
     assert len(markdown("a" * 1_000_000, "fr", resolve)) < 21_000

@@ -7,6 +7,8 @@ import html
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from perimetre.base.words import say
 from perimetre.language.labels import WORDS
 from perimetre.pipeline.loading import load_sources
@@ -30,6 +32,7 @@ def ids(data: object) -> Iterator[str]:
             yield from ids(item)
 
 
+@pytest.mark.slow
 def test_no_page_shows_a_value_that_has_words() -> None:
     handbook = load_sources(Collected(sources(FILES)), folder="playbooks").handbook
     assert handbook is not None

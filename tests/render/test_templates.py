@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from jinja2 import nodes
 
 import perimetre
@@ -16,6 +17,7 @@ from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.situations import Situations
 from perimetre.render.tools import Tools
+from tests.support.shared import open_website_of_the_example, website_of_every_key
 
 PACKAGE = Path(perimetre.__path__[0])
 PAGES = PACKAGE / "render" / "templates"
@@ -33,6 +35,23 @@ def test_no_line_of_a_template_is_wider_than_a_screen() -> None:
         if len(line) > WIDTH
     ]
     assert not wide, "\n".join(wide)
+
+
+@pytest.mark.slow
+def test_every_template_of_a_page_makes_one() -> None:
+    """A page that nobody drafts any more leaves its template behind."""
+    templates = {
+        file.relative_to(PAGES).with_suffix("").as_posix()
+        for file in PAGES.rglob("*.html")
+        if "sheet.lead" in file.read_text("utf-8")
+    }
+    sites = (
+        open_website_of_the_example(),
+        website_of_every_key(),
+        website_of_every_key(audience="public"),
+    )
+    # What has changed is told where there is a past (`tests/drivers/test_past.py`).
+    assert templates - {page.kind for site in sites for page in site.pages} == {"governance/changes"}
 
 
 def test_what_templates_are_given_has_one_name_and_is_called() -> None:

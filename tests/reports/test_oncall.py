@@ -21,6 +21,8 @@ from perimetre.pipeline.loading import load
 from perimetre.reports.calendars import Calendars
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 PLAYBOOKS = ROOT / "playbooks"
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "oncall.schema.json").read_text(encoding="utf-8"))
 CHRISTMAS = "2026-12-25T22:40"

@@ -399,6 +399,7 @@ def test_a_house_of_its_own_reviews_with_its_version_and_its_own_settings(tmp_pa
     assert (tmp_path / "work/base/requirements.txt").read_text() == (HOUSE / "requirements.txt").read_text()
 
 
+@pytest.mark.slow
 def test_the_action_reviews_what_it_is_told_and_says_where(tmp_path: Path) -> None:
     house = small_repository(tmp_path / "house")
     try_things_out(house)

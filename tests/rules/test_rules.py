@@ -96,6 +96,7 @@ def test_bad_example_of_a_page_fires_at_its_line(rule: str) -> None:
     assert check(rule, example(rule, "bad"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES_WITH_FIXES)
 def test_finding_of_a_rule_is_gone_once_its_hint_is_done_and_nothing_new_is_wrong(rule: str) -> None:
     def errors(files: dict[str, str]) -> list[Diagnostic]:
@@ -173,6 +174,7 @@ def test_base_of_the_cases_has_nothing_to_mend_but_notes() -> None:
     assert [one for one in judge(BASE).diagnostics if one.severity != "info"] == []
 
 
+@pytest.mark.slow
 def test_example_house_has_no_error_and_no_warning() -> None:
     loaded = judged(load(ROOT / "playbooks"), TODAY)
     left = [one for one in loaded.diagnostics if one.severity != "info" and one.suppressed is None]

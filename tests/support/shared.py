@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from perimetre.judge.judgement import pronounce
-from perimetre.pipeline.loading import load, load_sources
+from perimetre.judge.memory import JudgedBefore, JudgeMemory
+from perimetre.pipeline.loading import judged, load, load_sources
 from perimetre.pipeline.publishing import SiteReading, read
 from perimetre.reading.sources import Collected
 from perimetre.render.families.governance import RulesReport
@@ -45,9 +46,29 @@ def once(name: str, work_out: Callable[[], Worth]) -> Worth:
 
 
 @functools.cache
+def judgement_of_the_example() -> JudgedBefore:
+    """Return what the rules found of the example on the day of the tests, which whoever judges it again may recall."""
+
+    def work_out() -> JudgedBefore:
+        memory = JudgeMemory()
+        judged(load(ROOT / "playbooks", ROOT), DAY, memory)
+        now = memory.now()
+        assert now is not None
+        return now
+
+    return once("example-judged", work_out)
+
+
+@functools.cache
 def reading_of_the_example(language: str = "fr", audience: Audience = "internal") -> SiteReading:
     """Return what the stages make of the example on the day of the tests, its pages and what is found."""
-    return once(f"example-{language}-{audience}", lambda: read(ROOT / "playbooks", language, audience, now=at_noon))
+
+    def work_out() -> SiteReading:
+        # What the rules find is the same for all readers.
+        memory = JudgeMemory(judgement_of_the_example())
+        return read(ROOT / "playbooks", language, audience, now=at_noon, memory=memory)
+
+    return once(f"example-{language}-{audience}", work_out)
 
 
 def website_of_the_example(language: str = "fr", audience: Audience = "internal") -> Website:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import inspect
 import json
 import random
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any, cast, get_args, get_type_hints
@@ -17,6 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Part, Text
 from perimetre.model.basics import File
 from perimetre.model.building.build import build
@@ -27,6 +26,7 @@ from perimetre.reading.sources import Collected, Source, collect
 from perimetre.versions.acknowledgements import acknowledgement_states
 from perimetre.versions.versions import Versions, roles_of
 from tests.conftest import ROOT, examples
+from tests.support.keys import house, sources
 from tests.support.policies import AUTHORITIES, CHANNELS, GROUPS, PERIODS, ROLES, policies, rules
 
 TODAY = dt.date(2026, 11, 22)
@@ -366,6 +366,7 @@ def repunctuated(value: Any, key: str = "") -> Any:
     return value[:1].upper() + value[1:].replace("’", "'").replace(" ", " ").replace(" ", ",  ", 1) + " !"
 
 
+@pytest.mark.slow
 def test_punctuation_of_every_text_of_the_example_counts_for_nothing(as_it_is: dict[tuple[str, str], str]) -> None:
     assert len(as_it_is) > 40
     assert as_it_is == example(lambda _, data: repunctuated(data))
@@ -400,6 +401,7 @@ def test_people_contacts_and_schedules_are_outside(as_it_is: dict[tuple[str, str
     assert as_it_is == example(elsewhere)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "resets"),
     [
@@ -426,14 +428,14 @@ def test_voice_has_its_own_version(
     assert {whose for whose in as_it_is if as_it_is[whose] != after[whose]} == (both if resets else set())
 
 
-# A free text does not count by itself (see `versions/canonical.py`): each one of the voice is here or there.
-READ_AGAIN = {"Term.replace_by", "Mention.text", "VoiceFile.we_are"}
+# A free text of a record counts only where it is named (`versions/canonical.py`): each of the voice is here or there.
+READ_AGAIN = {"Term.replace_by", "Mention.text"}
 EXPLAINS = {
     *("Trait.title", "Trait.meaning", "Trait.not_", "Example.text", "Example.why", "ToneDimension.low"),
     *("ToneDimension.high", "ToneSetting.because", "AddressException.because", "Signature.example", "Term.title"),
     *("Term.reason", "Term.definition", "Guideline.title", "Guideline.good", "Guideline.bad", "Detect.casing"),
     *("Mechanic.title", "Mechanic.capitals", "Mechanic.links", "HashtagUse.casing", "Mention.title", "Mention.where"),
-    *("Mention.when", "Mention.accepted", "VoiceFile.fallback_guide"),
+    *("Mention.when", "Mention.accepted"),
 }
 
 
@@ -457,15 +459,57 @@ def texts_of(part: type[Part], met: set[type]) -> Iterator[str]:
 
 
 def test_each_text_of_the_voice_is_to_be_read_again_or_only_explains() -> None:
-    assert set(texts_of(VoiceFile, set())) == READ_AGAIN | EXPLAINS
+    own = {f"{VoiceFile.__name__}.{field.name}" for field in fields(VoiceFile)}
+    assert set(texts_of(VoiceFile, set())) - own == READ_AGAIN | EXPLAINS
     assert READ_AGAIN.isdisjoint(EXPLAINS)
 
 
-def test_each_key_of_the_voice_is_to_be_read_again_or_is_set_aside() -> None:
-    named = set(re.findall(r"\bvoice\.(\w+)", inspect.getsource(vars(Versions)["_voice"].func)))
-    set_aside = {"fallback_guide", "acknowledged_every"}
-    assert named.isdisjoint(set_aside)
-    assert {field.name for field in fields(VoiceFile)} - {field.name for field in fields(File)} == named | set_aside
+@pytest.fixture(scope="module")
+def speaking() -> Brand:
+    """Return the brand of the small house that uses every key."""
+    handbook = load_sources(Collected(sources(house())), folder="playbooks").handbook
+    assert handbook is not None
+    return handbook.brands[0]
+
+
+def spoken_by(brand: Brand, voice: VoiceFile) -> str:
+    return Versions(replace(brand, single={**brand.single, VoiceFile: voice})).of_voice()
+
+
+def test_each_key_of_the_voice_is_to_be_read_again_or_is_set_aside(speaking: Brand) -> None:
+    voice = speaking.voice
+    keys = [field for field in fields(VoiceFile) if field.name not in {field.name for field in fields(File)}]
+    unsaid = {key.name: replace(voice, **{key.name: key.default}) for key in keys}
+    assert [name for name, changed in unsaid.items() if changed == voice] == []
+    now = spoken_by(speaking, voice)
+    assert {name for name, changed in unsaid.items() if spoken_by(speaking, changed) == now} == {
+        "fallback_guide",
+        "acknowledged_every",
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceToCome(VoiceFile):
+    """A voice with keys that nobody has named."""
+
+    closing: Text | None = None
+    greetings: tuple[Text, ...] = ()
+    most_sentences: int | None = None
+
+
+def test_a_key_that_the_voice_will_have_is_to_be_read_again_where_it_is_said(speaking: Brand) -> None:
+    values = {field.name: getattr(speaking.voice, field.name) for field in fields(VoiceFile)}
+    assert spoken_by(speaking, VoiceToCome(**values)) == spoken_by(speaking, speaking.voice)
+    said = [
+        {"closing": Text(plain="À bientôt.")},
+        {"closing": Text(plain="À demain.")},
+        {"greetings": (Text(plain="À bientôt."),)},
+        {"greetings": (Text(plain="À"), Text(plain="bientôt"))},
+        {"most_sentences": 3},
+    ]
+    versions = {spoken_by(speaking, VoiceToCome(**values, **more)) for more in said}
+    assert len(versions | {spoken_by(speaking, speaking.voice)}) == len(said) + 1
+    assert spoken_by(speaking, VoiceToCome(**values, closing=Text(plain="à bientôt !"))) in versions
 
 
 # --- who has to read, and until when -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from perimetre.model import Period
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.matching import Matcher, in_force
 from perimetre.perimeter.windows import RuleHours
@@ -37,7 +38,10 @@ class Bands:
         self._windows = tuple(dict.fromkeys(_windows(matchers, perimeter)))
         named = [period for matcher in matchers for period in matcher.during or ()]
         named += perimeter.ground.elections if any(matcher.elections is not None for matcher in matchers) else ()
-        self._periods = tuple({id(period): period for period in named}.values())
+        periods = {id(period): period for period in named}.values()
+        # One that begins and ends with the day is in force at all its minutes, or at none.
+        self._whole_days = tuple(period for period in periods if not _edges(period))
+        self._cut_short = tuple(period for period in periods if _edges(period))
         self._dated = tuple(clause.rule for clause in clauses if not clause.is_always_live)
         self._channels = tuple(channel.id for channel in perimeter.brand.channels.channels)
         self.minutes = self._cut_day()
@@ -62,19 +66,23 @@ class Bands:
                 else window.keeps(day, calendar)
                 for window in self._windows
             ),
+            tuple(in_force(period, midnight) for period in self._whole_days),
             tuple(
                 in_force(period, midnight + timedelta(minutes=minute))
-                for period in self._periods
+                for period in self._cut_short
                 for minute in self.minutes
             ),
         )
 
     def _cut_day(self) -> tuple[int, ...]:
         edges = {0, *(edge for window in self._windows for edge in (window.from_, window.to))}
-        edges |= {
-            int(edge) for period in self._periods for edge in (period.from_time, period.until_time) if edge is not None
-        }
+        edges |= {edge for period in self._cut_short for edge in _edges(period)}
         return tuple(sorted(edge for edge in edges if edge < 1440))
+
+
+def _edges(period: Period) -> tuple[int, ...]:
+    """Return the minutes at which a period begins, on its first day, and ends, on its last."""
+    return tuple(int(edge) for edge in (period.from_time, period.until_time) if edge is not None)
 
 
 def _windows(matchers: Iterable[Matcher], perimeter: Perimeter) -> tuple[RuleHours, ...]:

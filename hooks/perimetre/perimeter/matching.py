@@ -180,6 +180,10 @@ class BrandGround:
         """Return the service hours of every channel."""
         return tuple(window for windows in self._service.values() for window in windows)
 
+    def service_of(self, channel: str) -> tuple[RuleHours, ...]:
+        """Return the service hours of `channel`, or the brand's for it; none where nobody has said them."""
+        return self._service.get(channel, ())
+
     def expand(self, ids: Iterable[str]) -> frozenset[str]:
         """Return `ids` with each group replaced by its members, groups of groups included."""
         return expanded(ids, self._groups)

@@ -11,7 +11,7 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from json.encoder import encode_basestring
 from typing import NamedTuple, TypeAlias
@@ -47,7 +47,7 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 _ASIDE = frozenset(
     {"id", "title", "description", "owner", "status", "last_reviewed_on", "review_in", "confidentiality"}
     | {"compartment", "sources", "formerly", "replaces", "note", "origin", "place", "page", "derogable", "legal_basis"}
-    | {"supersedes", "regrant_by", "edition"}
+    | {"supersedes", "regrant_by", "edition", "fallback_guide", "acknowledged_every"}
 )
 # Lists whose order says something.
 _IN_ORDER = frozenset({"steps"})
@@ -250,6 +250,23 @@ class Naming:
     def plain(self, part: Part | None, but: str = "") -> dict[str, Plain]:
         """Return a part as plain data, without what does not count and what is left unsaid."""
         return dict(self._fields(part, but.split())) if part is not None else {}
+
+    def more_of(self, part: Part, but: Collection[str]) -> dict[str, list[Plain]]:
+        """Return, by name, what else a part says that counts: a text by its words, a list thing by thing.
+
+        Args:
+            part: the part.
+            but: the fields that are told otherwise.
+        """
+        said = ((name, getattr(part, name), unsaid) for name, unsaid in _counted(type(part)) if name not in but)
+        return {
+            name: [
+                words(thing) if isinstance(thing, Text) else self._scalar(thing)
+                for thing in (value if isinstance(value, tuple) else (value,))
+            ]
+            for name, value, unsaid in said
+            if value != unsaid
+        }
 
     def term(self, term: Term) -> str:
         """Return a word of the lexicon."""

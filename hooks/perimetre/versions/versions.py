@@ -26,6 +26,10 @@ from perimetre.perimeter.history import rules_of
 from perimetre.versions.canonical import Naming, Piece, Plain, Told, encode, stands, told, words
 
 PREFIX = "v1:"
+# What a voice holds that has a form of its own in its version; any other key that counts is there as it is said.
+_VOICE = frozenset(
+    {"address", "signature", "tone", "traits", "guidelines", "mechanics", "required_mentions", "we_are", "lexicon"}
+)
 
 
 def holders(brand: Brand, today: date) -> Mapping[str, tuple[str, ...]]:
@@ -110,6 +114,7 @@ class Versions:
                 if stands(mention)
             ],
             "we-are": [words(voice.we_are)],
+            **self._naming.more_of(voice, _VOICE),
         }
         families = {family: sorted(map(encode, several)) for family, several in records.items()}
         lexicon = (self._once(Naming.term, self._naming, term) for term in voice.lexicon if stands(term))

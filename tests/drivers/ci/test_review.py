@@ -11,6 +11,9 @@ import pytest
 from perimetre.drivers.ci import due, review
 from tests.support.repositories import SCOPE, WIDER, Repo, small_repository
 
+# What takes seconds: `make test-fast` leaves it out.
+pytestmark = pytest.mark.slow
+
 DAY = "2026-11-22"
 
 

@@ -21,6 +21,8 @@ from perimetre.perimeter.facts import read_fact
 from perimetre.pipeline.loading import Loaded, load
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 PLAYBOOKS = ROOT / "playbooks"
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "decide.schema.json").read_text(encoding="utf-8"))
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text(encoding="utf-8"))["cases"]

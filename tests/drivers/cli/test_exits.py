@@ -120,6 +120,7 @@ DECIDE = ("decide", "--brand", "veillee", "--role", "community-manager", "--chan
 ONCALL = ("oncall", "--brand", "veillee", "--at", INSTANT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -61,6 +61,7 @@ def look(house: Path, parts: Path, *written: str) -> None:
         assert main(["check", str(house), "--today", TODAY, "--parts", str(parts), "--shard", part]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [nothing_wrong, faulty, unreadable, slipped])
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_parts_put_together_say_what_the_whole_says(
@@ -179,6 +180,7 @@ def none_at_all(house: Path, parts: Path) -> str:
     return "holds no part of a check"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [

@@ -141,10 +141,17 @@ def policy_that_is_refused(house: Path) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+SPOILT = (warning_that_strict_counts, hook_that_fails_after_ours, hook_that_fails_at_the_start, policy_that_is_refused)
+
+
 @pytest.mark.parametrize(
-    "spoil",
-    [warning_that_strict_counts, hook_that_fails_after_ours, hook_that_fails_at_the_start, policy_that_is_refused],
+    ("spoil", "program"),
+    [
+        # Of the other program, which takes its own time to begin, one of them here, and the others in depth.
+        pytest.param(spoil, program, marks=DEEP_ALONE if program != "mkdocs" and rank != 1 else ())
+        for rank, spoil in enumerate(SPOILT)
+        for program in PROGRAMS
+    ],
 )
 def test_build_that_fails_leaves_the_last_site(house: Path, spoil: Callable[[Path], list[str]], program: str) -> None:
     options = spoil(house)

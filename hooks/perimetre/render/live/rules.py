@@ -334,13 +334,16 @@ class _RulesWriter:
     def _channels(self) -> Iterator[Data]:
         """Yield, for each channel, its hours of service and the acts that it does not offer."""
         perimeter, ground = self._perimeter, self._perimeter.ground
-        windows = ground.service_windows()
-        minutes = {edge for window in windows for edge in (window.from_, window.to)}
+        # Channels that are served at the same hours are looked at once.
+        served_at: dict[tuple[RuleHours, ...], tuple[int, ...]] = {}
         for channel in filter(self._may_see, perimeter.brand.channels.channels):
-            served = self._horizon.edges(functools.partial(ground.in_service, channel.id), minutes)
+            windows = ground.service_of(channel.id)
+            if windows not in served_at:
+                minutes = {edge for window in windows for edge in (window.from_, window.to)}
+                served_at[windows] = self._horizon.edges(functools.partial(ground.in_service, channel.id), minutes)
             lacks = {act: ground.lack(channel.id, act) for act in perimeter.brand.values.actions}
             ranks = {act: self._rank("lacks", lack) for act, lack in lacks.items() if lack is not None}
-            yield {"id": channel.id, "served": self._time(served), "lacks": ranks}
+            yield {"id": channel.id, "served": self._time(served_at[windows]), "lacks": ranks}
 
     def _values(self) -> Data:
         """Return the values that a question may name: another one counts as none."""
