@@ -14,6 +14,7 @@ from datetime import date
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Comparison
+from perimetre.compare.renames import renames
 from perimetre.compare.saying import day, few, quoted, settled
 from perimetre.model import Brand, Handbook, Role
 from perimetre.model.basics import HOUSE
@@ -64,8 +65,11 @@ class Decisions:
             new: the handbook after.
             today: the day (in the house's zone).
         """
-        self._old, self._new, self._today = old, new, today
-        self._owners = Owners(old)
+        names = renames(old, new)
+        self._old, self._new, self._today = names.before, new, today
+        self._owners = Owners(self._old)
+        # Of a brand that has another id: its folder of before, by that of today.
+        self._folders = {_folder(new, id_): _folder(old, former) for former, id_ in names.brands.items()}
 
     def of(self, change: Change) -> NamingDecision | None:
         """Return the decision that comes with a change and names what it is about: one that holds, else the first."""
@@ -170,10 +174,8 @@ class Decisions:
         )
 
     def _role_before(self, id_: str, change: Change) -> Role | None:
-        before, after = self._old.brand(change.brand), self._new.brand(change.brand)
-        role = after.find(Role, id_) if after is not None else None
-        ids = (id_, *(role.formerly if role is not None else ()))
-        return next((known for name in ids if before is not None and (known := before.find(Role, name))), None)
+        before = self._old.brand(change.brand)
+        return before.find(Role, id_) if before is not None else None
 
     def _owner(self, change: Change) -> Role | None:
         """Return the role that answered before for what changes; for the file where it is written, if it is new."""
@@ -183,9 +185,15 @@ class Decisions:
         records = (record for id_ in change.about for (_, known), record in level.own.items() if known == id_)
         place = next((record.place for record in records), None)
         if place is None and change.place is not None:
-            place = Place(change.place.file)
+            folder, _, name = change.place.file.rpartition("/")
+            place = Place(f"{self._folders.get(folder, folder)}/{name}")
         owner = self._owners.of(place) if place is not None else self._owners.usual
         return level.find(Role, owner) if owner is not None else None
+
+
+def _folder(handbook: Handbook, brand: str) -> str:
+    level = handbook.brand(brand)
+    return level.brand.place.file.rpartition("/")[0] if level is not None else ""
 
 
 def names(decision: Decision, change: Change) -> bool:
