@@ -205,7 +205,7 @@ class Differences:
         ]
 
     def _agreeing(self, change: Change) -> tuple[str, ...]:
-        """Return the roles of which one agrees: the owner of what changes, or whoever may decide it where they may not."""
+        """Return the roles of which one agrees: the owner of what changes, else whoever may decide it."""
         owner = self._owners[change.side].of(change.place) if change.place is not None else None
         deciders = [role.id for role in self._decisions.deciders(change)] if change.kind in TO_DECIDE else []
         if owner in deciders or not deciders:
