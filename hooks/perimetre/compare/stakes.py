@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perimetre.cover.ranks import Ranks
-from perimetre.model import Brand, Crisis, Line, Schedule, Severity
+from perimetre.model import Brand, Crisis, Line, Role, Schedule, Severity
 
 
 def highest_severity(ranks: Ranks, about: Collection[str]) -> int:
@@ -29,18 +29,27 @@ def highest_severity(ranks: Ranks, about: Collection[str]) -> int:
 
 
 def _of_lines(ranks: Ranks, about: Collection[str]) -> Iterator[int]:
-    severities = ranks.brand.escalation.severities
-    always = [severity.number or 0 for severity in severities if severity.cover == "always"]
     for line in ranks.lines:
         if not {line.id, *_called(ranks.brand, line)} & {*about}:
             continue
         if line.severities:
             yield from ranks.numbers_of(line)
         elif line.default:
-            yield from (severity.number or 0 for severity in severities)
+            yield from (severity.number or 0 for severity in ranks.brand.escalation.severities)
         else:
-            # It is judged by the mildest that must always be covered, as the cover is.
-            yield min(always, default=0)
+            # It is there to reach whoever decides on what it is for.
+            yield from _decided(ranks.brand, line)
+
+
+def _decided(brand: Brand, line: Line) -> Iterator[int]:
+    """Yield up to which severity those decide whom a line calls."""
+    for target in _called(brand, line):
+        schedule = brand.find(Schedule, target)
+        held = [given.role for given in brand.people.assignments if given.person == target and given.role]
+        for id_ in (target, *held, *([schedule.role] if schedule is not None and schedule.role else ())):
+            role = brand.find(Role, id_)
+            if role is not None and role.side == "brand":
+                yield role.decides_up_to or 0
 
 
 def _called(brand: Brand, line: Line) -> Iterator[str]:
