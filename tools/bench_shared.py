@@ -1,9 +1,14 @@
-"""Measure what machines side by side save: each is a process of its own."""
+"""Measure what machines side by side save: `python -m tools.bench_shared`, and part of `python -m tools.bench`.
+
+Each machine is a process of its own.
+"""
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,3 +54,18 @@ def _saved(what: str, machines: int, whole: Cost, each: list[Cost], joined: Cost
         f"part {longest:.1f} s, {max(cost.memory for cost in each):.0f} MB, to put them together {joined.cpu:.1f} s, "
         f"{joined.memory:.0f} MB: {(longest + joined.cpu) / whole.cpu:.2f} of one; what differs: {differ}"
     )
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--brands", type=int, default=20, help="size of the house that machines share")
+    parser.add_argument("--machines", type=int, default=4, help="how many")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="perimetre-bench-") as name:
+        for line in shared(Path(name), options.brands, options.machines):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,7 @@ from perimetre.render.pages import Audience, Page, Website
 from perimetre.render.readers import Readers
 from tests.conftest import DEEP_ALONE, ROOT
 from tests.support.canary import MARK, mark_every_id, mark_every_text, restrict_every_second_record
-from tests.support.repositories import Repo, small_repository
+from tests.support.repositories import WIDER, Repo, small_repository
 
 # What takes seconds: `make test-fast` leaves it out.
 pytestmark = pytest.mark.slow
@@ -201,6 +201,62 @@ def test_what_is_hidden_today_is_not_told_of_the_time_when_it_was_not(repo: Repo
     repo.replace(SCOPE, "La nuit d’Islande", "Une autre")
     repo.commit()
     assert "night-lamp" not in str(history_of(repo))
+
+
+LIKES = "playbooks/brands/lumen/scope.yml"
+
+
+def rename_the_brand(repo: Repo, before: str, after: str) -> None:
+    repo.git("mv", f"playbooks/brands/{before}", f"playbooks/brands/{after}")
+    file = f"playbooks/brands/{after}/brand.yml"
+    text = re.sub(r"formerly: .*\n", "", (repo.top / file).read_text("utf-8"))
+    repo.write(file, text.replace(f"id: {before}\n", f"id: {after}\nformerly: [{before}]\n"))
+    repo.commit("Rename the brand")
+
+
+def test_a_brand_has_its_past_under_the_ids_that_it_had(repo: Repo) -> None:
+    repo.write(LIKES, WIDER.format(title="On aime sans demander"))
+    repo.commit()
+    rename_the_brand(repo, "lumen", "lanterne")
+    rename_the_brand(repo, "lanterne", "veilleuse")
+    for _ in "cold", "remembered":
+        history = history_of(repo)
+        assert history is not None
+        ours = [change for past in history.of("veilleuse") for change in past.changes or ()]
+        assert [change.kind for change in ours if change.kind != "review"] == ["renamed", "renamed", "widened"]
+        assert {change.file for change in ours if change.file} == {
+            "playbooks/brands/veilleuse/brand.yml",
+            "playbooks/brands/veilleuse/scope.yml",
+        }
+        assert history.of("lumen") == ()
+
+
+def test_a_brand_that_takes_a_name_that_is_free_again_has_no_past_of_another(repo: Repo) -> None:
+    repo.write(LIKES, WIDER.format(title="On aime sans demander"))
+    repo.commit()
+    rename_the_brand(repo, "lumen", "lanterne")
+    shutil.copytree(repo.top / "playbooks/brands/lanterne", repo.top / "playbooks/brands/lumen")
+    repo.replace("playbooks/brands/lumen/brand.yml", "id: lanterne\nformerly: [lumen]\n", "id: lumen\n")
+    repo.commit("Add a brand")
+    history = history_of(repo)
+    assert history is not None
+    kinds = {
+        brand: {change.kind for past in history.of(brand) for change in past.changes or ()}
+        for brand in ("lanterne", "lumen")
+    }
+    assert kinds == {"lanterne": {"renamed", "widened", "review"}, "lumen": {"added"}}
+
+
+def test_what_is_hidden_of_a_brand_is_hidden_of_its_time_under_another_id(repo: Repo) -> None:
+    repo.write(LIKES, WIDER.format(title="La nuit d’Islande"))
+    repo.commit()
+    rename_the_brand(repo, "lumen", "lanterne")
+    assert "Islande" in str(history_of(repo))
+    note = "page: {owner: social-lead, last_reviewed_on: 2026-11-01, review_in: 1y, confidentiality: restricted}\n"
+    later = "playbooks/brands/lanterne/scope.yml"
+    repo.write(later, note + (repo.top / later).read_text("utf-8").replace("La nuit d’Islande", "Autre chose"))
+    repo.commit()
+    assert "Islande" not in str(history_of(repo))
 
 
 def test_what_was_hidden_once_is_not_told_when_it_is_gone(repo: Repo) -> None:

@@ -18,6 +18,8 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.support import gitlab
+from tests.support.gitlab import lines_of
 from tests.support.repositories import SCOPE, SETTINGS, WIDER, Repo, small_repository
 from tests.support.sites import environment, files, make_small_house
 
@@ -28,20 +30,14 @@ GITLAB = (ROOT / ".gitlab-ci.yml", HOUSE / "gitlab-ci.yml", HOUSE / "gitlab-ci-i
 ACTION = ROOT / "action.yml"
 # What nobody proposing a change can choose.
 SAFE = re.compile(r"^(github\.(token|action_path)|runner\.temp|inputs\.\w+|matrix\.shard|steps\.\w+\.outputs\.\w+)$")
+# What our code is, as the version of requirements.txt is that of a house.
+OUR_CODE = "'constraints.txt', 'hooks/**', 'schemas/**'"
 PIP = "python3 -m venv .venv && .venv/bin/python -m pip install -qq --requirement requirements.txt"
-
-
-class _GitLab(yaml.SafeLoader):
-    """Reads `!reference` too, which only GitLab knows."""
-
-
-_GitLab.add_constructor("!reference", lambda loader, node: tuple(loader.construct_sequence(node)))
 
 
 def read(path: Path) -> dict[str, Any]:
     # YAML 1.1 reads the key `on` as a truth.
-    text = path.read_text("utf-8").replace("\non:\n", '\n"on":\n')
-    return yaml.load(text, _GitLab)
+    return gitlab.parsed(path.read_text("utf-8").replace("\non:\n", '\n"on":\n'))
 
 
 def jobs(path: Path) -> dict[str, dict[str, Any]]:
@@ -126,6 +122,9 @@ def without_what_is_the_project_s(workflow: dict[str, Any]) -> dict[str, Any]:
         for step in job["steps"]:
             if step.get("id") == "install":
                 step["run"] = PIP
+            if "actions/cache@" in step.get("uses", ""):
+                for key in ("key", "restore-keys"):
+                    step["with"][key] = step["with"][key].replace(OUR_CODE, "'requirements.txt'")
             if "codeowners" in step.get("run", ""):
                 step["run"] = step["run"].replace("@ferrandel/", '"@$GITHUB_REPOSITORY_OWNER/"')
                 step["if"] = "${{ hashFiles('head/.github/CODEOWNERS') != '' }}"
@@ -151,6 +150,43 @@ def compared(workflow: dict[str, Any]) -> dict[str, Any]:
 def test_the_workflow_of_a_house_is_ours_with_a_pinned_version(path: Path) -> None:
     theirs = compared(read(HOUSE / f"github-{path.name}"))
     assert theirs == compared(without_what_is_the_project_s(read(path)))
+
+
+def caches(path: Path) -> list[dict[str, Any]]:
+    return [step["with"] for step in steps(path) if "cache" in step.get("uses", "")]
+
+
+@pytest.mark.parametrize("path", [*OURS, *THEIRS, ACTION], ids=lambda path: path.name)
+def test_what_reads_a_proposal_keeps_nothing_and_believes_nothing_that_was_kept(path: Path) -> None:
+    if path == ACTION or "pull_request" in read(path)["on"]:
+        assert caches(path) == []
+        assert not any("cache" in str(step.get("with", {})) for step in steps(path))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in (*OURS, *THEIRS) if "handbook" in path.name], ids=lambda path: path.name
+)
+def test_what_is_kept_is_of_one_code_and_kept_anew_each_time(path: Path) -> None:
+    (cache,) = caches(path)
+    assert cache["path"] == "~/.cache/perimetre"
+    assert cache["key"].endswith("-${{ github.run_id }}") and cache["key"].startswith(cache["restore-keys"])
+    assert re.search(r"hashFiles\('(base/)?(requirements|constraints)\.txt'", cache["restore-keys"])
+
+
+@pytest.mark.parametrize("path", GITLAB, ids=lambda path: path.name)
+def test_on_gitlab_what_is_kept_is_the_main_branch_s_and_lies_outside_of_the_project(path: Path) -> None:
+    pipeline = read(path)
+    keeping = {name: job for name, job in pipeline.items() if isinstance(job, dict) and "cache" in job}
+    assert keeping and "cache" not in pipeline.get("default", {})
+    for job in keeping.values():
+        # A pipeline in parts is the main branch's alone.
+        rules = job.get("rules", pipeline["workflow"]["rules"])
+        assert not any("merge_request" in rule["if"] for rule in rules)
+        lines = [part for line in job["script"] for part in lines_of(pipeline, line)]
+        assert job["cache"]["paths"] == [".kept"]
+        assert lines.index(next(line for line in lines if line.startswith("test -z"))) == 0
+        assert any(line.endswith('export XDG_CACHE_HOME="$PWD/../kept"') for line in lines)
+        assert "mv ../kept .kept" in lines[-1]
 
 
 def test_a_house_begins_with_the_version_of_the_package_that_brings_the_template() -> None:
@@ -443,8 +479,3 @@ def test_on_gitlab_the_target_branch_judges_too(base: Repo, review: Runner, tmp_
     comment = (project.top / "review" / "comment.md").read_text("utf-8")
     assert comment.startswith("# Ce que change cette proposition")
     assert (project.top / "site" / "index.html").is_file() and (project.top / "review" / "check.json").is_file()
-
-
-def lines_of(pipeline: Mapping[str, Any], line: object) -> list[str]:
-    """Return the lines of a script that a line of another stands for."""
-    return [line] if isinstance(line, str) else list(pipeline[line[0]][line[1]])  # type: ignore[index]

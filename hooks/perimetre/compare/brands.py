@@ -5,7 +5,7 @@ Comes in: two handbooks, the day. Goes out: changes: one for each brand, with it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from perimetre.base.words import Listing, Message, message
@@ -23,14 +23,26 @@ _TOLD = ("free", "template", "notify", "approve", "forbidden")
 def brand_changes(old: Handbook, new: Handbook, today: date) -> Iterator[Change]:
     """Yield the brands that are added, with what may be done there, or removed."""
     before, after = ({brand.id: brand for brand in handbook.brands} for handbook in (old, new))
+    gone = [before[id_] for id_ in sorted(before.keys() - after.keys())]
     for id_ in sorted(after.keys() - before.keys()):
         brand = after[id_]
         summary = message("A brand is added: {name}, with all that it says.", name=quoted(brand.brand.name or id_))
-        yield _change("added", brand, summary, tuple(_perimeter(new, brand, today)))
-    for id_ in sorted(before.keys() - after.keys()):
-        brand = before[id_]
-        summary = message("A brand is removed: {name}, with all that it said.", name=quoted(brand.brand.name or id_))
+        yield _change("added", brand, summary, (*_same_brand(gone, brand), *_perimeter(new, brand, today)))
+    for brand in gone:
+        name = quoted(brand.brand.name or brand.id)
+        summary = message("A brand is removed: {name}, with all that it said.", name=name)
         yield _change("removed", brand, summary, ())
+
+
+def _same_brand(gone: Iterable[Brand], brand: Brand) -> Iterator[Message]:
+    """Yield what to write where a brand that comes has most of the records of one that goes."""
+    for former in gone:
+        if len(former.own.keys() & brand.own.keys()) * 2 > max(len(former.own), len(brand.own)):
+            yield message(
+                "If it is the brand `{former}` under another id, write `formerly: [{former}]` in its `brand.yml`: what "
+                "changes in it is then told.",
+                former=former.id,
+            )
 
 
 def _perimeter(handbook: Handbook, brand: Brand, today: date) -> Iterator[Message]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from perimetre.base.words import message
+from perimetre.base.diagnostics import Place
+from perimetre.base.words import Message, message
 from perimetre.compare.alike import told_once
 from perimetre.compare.brands import brand_changes
 from perimetre.compare.changes import Change, Comparison
@@ -20,9 +21,9 @@ from perimetre.compare.people import people_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
 from perimetre.compare.readers import reading_changes
 from perimetre.compare.records import AREAS_OF, record_changes
-from perimetre.compare.renames import Renamed, in_new_names, renamed
+from perimetre.compare.renames import Renamed, renames
 from perimetre.language.labels import word
-from perimetre.model import BrandFile, EscalationFile, Handbook, PeopleFile
+from perimetre.model import Brand, BrandFile, EscalationFile, Handbook, PeopleFile
 from perimetre.model.basics import HOUSE
 from perimetre.model.channels import ChannelsFile
 from perimetre.model.contacts import ContactsFile
@@ -41,18 +42,18 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         new: the handbook after.
         today: the first day that is looked at (in the house's zone).
     """
-    names = tuple(renamed(old, new))
-    ids: dict[str, dict[str, str]] = {}
-    for rename in names:
-        ids.setdefault(rename.namespace, {})[rename.before] = rename.record.id
-    changes = [_renaming(rename) for rename in names]
-    before = in_new_names(old, ids) if ids else old
+    names = renames(old, new)
+    before = names.before
+    changes = [
+        *(_brand_renaming(former, brand) for former, id_ in names.brands.items() if (brand := new.brand(id_))),
+        *(_renaming(rename) for rename in names.records),
+    ]
     differing = [pair for pair in pairs(before, new) if _may_differ(pair)]
     changes += perimeter_changes(differing, today)
     by_brand: list[Change] = []
     for pair in differing:
         by_brand += people_changes(pair, today)
-        if old.settings != new.settings or pair.differs(*COVERED):
+        if before.settings != new.settings or pair.differs(*COVERED):
             by_brand += cover_changes(pair, today)
     changes += told_once(by_brand)
     changes += reading_changes(differing, today)
@@ -72,18 +73,31 @@ def _may_differ(pair: Pair) -> bool:
     return before != after or old.settings != new.settings
 
 
+def _brand_renaming(former: str, brand: Brand) -> Change:
+    return Change(
+        kind="renamed",
+        area="records",
+        brand=brand.id,
+        reaches=(brand.id,),
+        summary=_called_now("brand", former, brand.id),
+        place=Place(brand.brand.place.file, ("formerly",), "key"),
+        about=(brand.id,),
+    )
+
+
+def _called_now(kind: str, before: str, after: str) -> Message:
+    return message(
+        "{kind}: `{before}` is now called `{after}`.", kind=word("record_kind", kind), before=before, after=after
+    )
+
+
 def _renaming(rename: Renamed) -> Change:
     return Change(
         kind="renamed",
         area=AREAS_OF.get(rename.namespace, "records"),
         brand=rename.owner.id,
         reaches=rename.owner.reaches,
-        summary=message(
-            "{kind}: `{before}` is now called `{after}`.",
-            kind=word("record_kind", rename.namespace),
-            before=rename.before,
-            after=rename.record.id,
-        ),
+        summary=_called_now(rename.namespace, rename.before, rename.record.id),
         place=rename.record.place,
         about=(rename.record.id,),
     )

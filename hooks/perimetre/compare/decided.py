@@ -14,9 +14,13 @@ from datetime import date
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Comparison
+from perimetre.compare.renames import renames
 from perimetre.compare.saying import day, few, quoted, settled
+from perimetre.compare.stakes import highest_severity
+from perimetre.cover.ranks import Ranks
 from perimetre.model import Brand, Handbook, Role
 from perimetre.model.basics import HOUSE
+from perimetre.model.brand import PostureDeclared
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
 from perimetre.rules.kit.texts import says_nothing
@@ -64,8 +68,12 @@ class Decisions:
             new: the handbook after.
             today: the day (in the house's zone).
         """
-        self._old, self._new, self._today = old, new, today
-        self._owners = Owners(old)
+        names = renames(old, new)
+        self._old, self._new, self._today = names.before, new, today
+        self._owners = Owners(self._old)
+        self._ranks: dict[str, Ranks] = {}
+        # Of a brand that has another id: its folder of before, by that of today.
+        self._folders = {_folder(new, id_): _folder(old, former) for former, id_ in names.brands.items()}
 
     def of(self, change: Change) -> NamingDecision | None:
         """Return the decision that comes with a change and names what it is about: one that holds, else the first."""
@@ -155,11 +163,13 @@ class Decisions:
             return message("is decided by {role}, who is not on the brand’s side", role=title)
         if role.community_manager or role.trainee:
             return message("is decided by {role}, and nobody widens their own perimeter", role=title)
-        owner = self._owner(change)
-        if owner is not None and role.id == owner.id:
+        if role.id in self._lifting(change):
             return None
-        # As much as whoever answers for it, and more than nothing.
-        needed = max(1, owner.decides_up_to or 0) if owner is not None else 1
+        owner, stake = self._owner(change), self._stake(change)
+        if owner is not None and role.id == owner.id and (role.decides_up_to or 0) >= stake:
+            return None
+        # As much as whoever answers for it, and more than nothing; for what protects less, as high as what it protects.
+        needed = stake or (max(1, owner.decides_up_to or 0) if owner is not None else 1)
         if (role.decides_up_to or 0) >= needed:
             return None
         return message(
@@ -169,11 +179,25 @@ class Decisions:
             needed=needed,
         )
 
+    def _stake(self, change: Change) -> int:
+        """Return the severity on which what protects less bears: the highest on which anybody decides, at most."""
+        level = self._old.brand(change.brand)
+        if change.kind != "weakened" or level is None:
+            return 0
+        if change.brand not in self._ranks:
+            self._ranks[change.brand] = Ranks(level, self._today)
+        highest = max((role.decides_up_to or 0 for role in level.people.roles if _may_decide(role)), default=0)
+        return min(highest_severity(self._ranks[change.brand], change.about), highest)
+
+    def _lifting(self, change: Change) -> frozenset[str]:
+        """Return the roles that may end the levels of alert that a change ends, as it was said when they began."""
+        level = self._old.brand(change.brand)
+        found = (level.find(PostureDeclared, id_) for id_ in change.about) if level is not None else ()
+        return frozenset(role for posture in found if posture is not None for role in posture.lifted_by)
+
     def _role_before(self, id_: str, change: Change) -> Role | None:
-        before, after = self._old.brand(change.brand), self._new.brand(change.brand)
-        role = after.find(Role, id_) if after is not None else None
-        ids = (id_, *(role.formerly if role is not None else ()))
-        return next((known for name in ids if before is not None and (known := before.find(Role, name))), None)
+        before = self._old.brand(change.brand)
+        return before.find(Role, id_) if before is not None else None
 
     def _owner(self, change: Change) -> Role | None:
         """Return the role that answered before for what changes; for the file where it is written, if it is new."""
@@ -183,9 +207,19 @@ class Decisions:
         records = (record for id_ in change.about for (_, known), record in level.own.items() if known == id_)
         place = next((record.place for record in records), None)
         if place is None and change.place is not None:
-            place = Place(change.place.file)
+            folder, _, name = change.place.file.rpartition("/")
+            place = Place(f"{self._folders.get(folder, folder)}/{name}")
         owner = self._owners.of(place) if place is not None else self._owners.usual
         return level.find(Role, owner) if owner is not None else None
+
+
+def _may_decide(role: Role) -> bool:
+    return role.side == "brand" and not role.community_manager and not role.trainee
+
+
+def _folder(handbook: Handbook, brand: str) -> str:
+    level = handbook.brand(brand)
+    return level.brand.place.file.rpartition("/")[0] if level is not None else ""
 
 
 def names(decision: Decision, change: Change) -> bool:

@@ -25,7 +25,7 @@ from perimetre.model.readings import ReadingsFile
 # What was done and read, not what is to be done.
 _NO_POLICY = (AcknowledgementsFile, ReadingsFile)
 # Told elsewhere, by what they do.
-_ELSEWHERE = frozenset({"place", "page", "assignments", "charter", "edition"})
+_ELSEWHERE = frozenset({"place", "page", "assignments", "charter", "edition", "id", "formerly"})
 _AREAS: dict[str, Area] = {"voice": "voice", "escalation": "cover", "people": "people", "templates": "templates"}
 
 

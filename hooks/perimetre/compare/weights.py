@@ -14,10 +14,24 @@ from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
 from perimetre.compare.weighed import Weighed
+from perimetre.cover.roster import LIVE_MODES
 from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Channel, Crisis, Line, LineStep, Named, Procedure, Role, Rule, Severity, Term
+from perimetre.model import (
+    Channel,
+    Crisis,
+    Line,
+    LineStep,
+    Named,
+    Person,
+    Procedure,
+    Role,
+    Rule,
+    Schedule,
+    Severity,
+    Term,
+)
 from perimetre.perimeter.capabilities import lack
 
 # The loosest first.
@@ -136,6 +150,23 @@ def _training(before: Role, after: Role) -> Weighed | None:
         return Weighed("weakened", sentence)
     sentence = message("{title}: now needs this training: {names}.", title=_title(after), names=few(sorted(added)))
     return Weighed("strengthened", sentence)
+
+
+def _contact(before: Role | Person | Schedule, after: Role | Person | Schedule) -> Weighed | None:
+    """Say by what somebody can be reached no more, or now too; another number is to be read."""
+    if isinstance(after, Person) and after.left_on is not None:
+        return None
+    modes = [{contact.mode for contact in record.contact if contact.mode in LIVE_MODES} for record in (before, after)]
+    lost, won = (
+        few(value_meaning(after.KIND, "mode", mode) or mode for mode in LIVE_MODES if mode in several)
+        for several in (modes[0] - modes[1], modes[1] - modes[0])
+    )
+    words = {"who": after.name if isinstance(after, Person) and after.name else _title(after)}
+    if modes[1] < modes[0]:
+        return Weighed("weakened", message("{who} can no longer be reached by: {modes}.", modes=lost, **words))
+    if modes[0] < modes[1]:
+        return Weighed("strengthened", message("{who} can now be reached by this too: {modes}.", modes=won, **words))
+    return None
 
 
 def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
@@ -274,6 +305,9 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Severity, "cm_may_speak"): _may_speak,
     (Role, "decides_up_to"): _decides,
     (Role, "requires_training"): _training,
+    (Role, "contact"): _contact,
+    (Person, "contact"): _contact,
+    (Schedule, "contact"): _contact,
     (Crisis, "severity"): _crisis_severity,
     (Channel, "state"): _state,
     (Channel, "moderation_mode"): _moderation_mode,

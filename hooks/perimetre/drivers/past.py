@@ -105,6 +105,8 @@ class PastReader:
         known: _Compared = cache.read(name, dict) or {}
         compared: _Compared = {}
         hidden = teller.hidden
+        # The id that each brand has today, by the one that it had at the time.
+        names: dict[str, str] = {}
         longest, spent = self._patience(), 0.0
         for after, before in itertools.pairwise(states):
             at = after.at.astimezone(zone).replace(tzinfo=None)
@@ -122,9 +124,12 @@ class PastReader:
                     self._say(message("The site does not tell all that has changed. {reason}", reason=error.message))
                 spent += time.process_time() - began
             told = compared.get(key)
+            told = told.in_names(names) if told is not None else None
             changes = told.but(hidden) if told is not None else None
             yield PastChange(id=after.revision.commit[:_ID], at=at, changes=changes)
-            hidden = hidden | told.hidden if told is not None else hidden
+            if told is not None:
+                hidden = hidden | told.hidden
+                names |= {former: names.get(id_, id_) for former, id_ in told.brands.items()}
         if compared.keys() - known.keys():
             cache.write(name, compared)
 

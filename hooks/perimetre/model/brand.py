@@ -131,6 +131,7 @@ class BrandFile(File):
     """The identity of a brand, or of the house.
 
     Fields:
+        formerly: the ids that it bore before, which were the names of its folder.
         within: the brand under which this one stands; none: it is right below the house.
         timezone: the IANA zone of its wall times and of those of the brands below it, instead of that above.
         currency: the ISO 4217 code of its amounts, and of those of the brands below it, likewise.
@@ -139,6 +140,7 @@ class BrandFile(File):
     """
 
     id: Annotated[str | None, Own] = None
+    formerly: Annotated[tuple[str, ...], Own] = ()
     name: Annotated[Text | None, Own] = None
     tagline: Annotated[Text | None, Own] = None
     identity: Annotated[Markdown | None, Own] = None

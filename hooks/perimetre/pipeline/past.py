@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from perimetre.base.words import say
 from perimetre.compare import Change, compare
 from perimetre.compare.decided import Decisions
+from perimetre.compare.renames import renames
 from perimetre.language import typography
 from perimetre.model import Handbook
 from perimetre.model.basics import Record
@@ -31,10 +32,28 @@ class ToldChanges:
     Fields:
         changes: what changes.
         hidden: what the two hide; what was hidden once is not told of any time before either.
+        brands: the id after the change of each brand that it renames, by its id before.
     """
 
     changes: tuple[ToldChange, ...]
     hidden: Secrets
+    brands: Mapping[str, str] = field(default_factory=dict)
+
+    def in_names(self, names: Mapping[str, str]) -> ToldChanges:
+        """Return the same with the ids that brands have today: `names`, by their ids just after the change."""
+        if not names:
+            return self
+        changes = tuple(
+            replace(
+                change,
+                brand=names.get(change.brand, change.brand),
+                reaches=tuple(sorted(names.get(brand, brand) for brand in change.reaches)),
+                file=_in_folder(change.file, names),
+            )
+            for change in self.changes
+        )
+        files = frozenset(_in_folder(file, names) for file in self.hidden.files)
+        return replace(self, changes=changes, hidden=replace(self.hidden, files=files))
 
     def but(self, hidden: Secrets) -> tuple[ToldChange, ...]:
         """Return the changes without what later states hide."""
@@ -81,7 +100,10 @@ class PastTeller:
             if change.place is None or not discretions[change.side].hides(change.place)
         )
         hidden = discretions["old"].hidden | discretions["new"].hidden
-        return ToldChanges(changes=_without(changes, hidden), hidden=hidden)
+        told = ToldChanges(changes=changes, hidden=hidden, brands=renames(old, new).brands)
+        # What is told of the side before lies in its folder.
+        told = told.in_names(told.brands)
+        return replace(told, changes=_without(told.changes, told.hidden))
 
     def _in_words(self, change: Change, decisions: Decisions, records: Mapping[tuple[object, ...], str]) -> ToldChange:
         naming, place = decisions.of(change), change.place
@@ -113,6 +135,15 @@ def _records_by_place(handbook: Handbook) -> Mapping[tuple[object, ...], str]:
     owners = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
     records = (record for owner in owners for record in owner.own.values() if isinstance(record, Record))
     return {(record.place.file, *record.place.path): record.id for record in records}
+
+
+def _in_folder(file: str, names: Mapping[str, str]) -> str:
+    """Return a file, as printed, in the folder that its brand has today."""
+    parts = file.split("/")
+    for above, folder in enumerate(parts[1:-1]):
+        if parts[above] == "brands" and folder in names:
+            return "/".join((*parts[: above + 1], names[folder], *parts[above + 2 :]))
+    return file
 
 
 def _without(changes: tuple[ToldChange, ...], hidden: Secrets) -> tuple[ToldChange, ...]:

@@ -67,11 +67,41 @@ def test_a_widening_fails_until_its_decision_comes_with_it(repo: Repo, reviewed:
     assert status == 1
     assert "1 change; 1 of them comes with no decision that names it" in written["change.md"]
     assert "**The handbook is not ready" in written["comment.md"]
+    # Whoever reads the comment knows which error, and what to write.
+    error = written["comment.md"].splitlines()[-1]
+    assert error.startswith(f"- `{SCOPE}:2` This lets somebody do more, and no decision")
+    assert "<br>Have it decided, then write who, why, and until when" in error
     assert "widening-has-a-decision" in written["check.sarif"] and "widening-has-a-decision" in written["check.json"]
     repo.write("playbooks/brands/lumen/decisions/2026-11-20-likes.yml", DECISION)
     status, written = reviewed("--base", "HEAD")
     assert status == 0
     assert "Decision that comes with it: On aime sans demander" in written["comment.md"]
+
+
+def test_a_comment_lists_some_errors_and_counts_the_others(repo: Repo, reviewed: Reviewed) -> None:
+    repo.write(
+        SCOPE,
+        "rules:\n" + "".join(f"  - {{id: r-{n}, title: T, actions: [lik], authority: free}}\n" for n in range(14)),
+    )
+    status, written = reviewed()
+    lines = written["comment.md"].rstrip().splitlines()
+    told = json.loads(written["check.sarif"])["runs"][0]["results"]
+    errors = sum(found["level"] == "error" for found in told)
+    assert status == 1
+    assert sum(line.startswith("- `") for line in lines) == min(errors, 10)
+    assert errors <= 10 or lines[-1] == f"- and {errors - 10} more errors, on the page of the job"
+
+
+def test_what_protects_less_asks_for_the_agreement_of_whoever_may_decide_it(repo: Repo, reviewed: Reviewed) -> None:
+    repo.replace(
+        "playbooks/house/escalation.yml", "after_minutes: 20, call: [directors]", "after_minutes: 45, call: [directors]"
+    )
+    status, written = reviewed("--base", "HEAD")
+    assert status == 1
+    # Whoever answers for the page decides on less than the line is for.
+    agreements = [line for line in written["change.md"].splitlines() if line.startswith("- **Direction")]
+    assert agreements and all(line.startswith("- **Direction de la communication (") for line in agreements)
+    assert "**Responsable social média" not in written["change.md"]
 
 
 def test_a_change_is_the_first_thing_told(repo: Repo, reviewed: Reviewed) -> None:

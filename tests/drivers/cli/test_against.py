@@ -119,3 +119,38 @@ def test_what_cannot_be_compared_is_said_and_leaves_with_two(repo: Repo, check: 
     repo.write(SCOPE, WIDER)
     status, _, told = check("--against", broken)
     assert status == 2 and told.startswith("perimetre: Not comparable: 1 error is to be fixed first in ")
+
+
+def rename_the_brand(repo: Repo) -> None:
+    repo.git("mv", "playbooks/brands/lumen", "playbooks/brands/lanterne")
+    repo.replace("playbooks/brands/lanterne/brand.yml", "id: lumen\n", "id: lanterne\nformerly: [lumen]\n")
+
+
+def test_a_brand_that_is_renamed_widens_nothing_and_hides_nothing(repo: Repo, check: Checked) -> None:
+    rename_the_brand(repo)
+    assert check("--against", "HEAD")[:2] == (0, [])
+    repo.write(SCOPE.replace("lumen", "lanterne"), WIDER)
+    status, (finding,), _ = check("--against", "HEAD")
+    assert (status, finding["file"], finding["line"]) == (1, SCOPE.replace("lumen", "lanterne"), 2)
+    # Who may decide it is read in the brand as it was called before.
+    repo.write(DECISION.replace("lumen", "lanterne"), DECIDED.format(by="social-lead"))
+    assert check("--against", "HEAD")[:2] == (0, [])
+
+
+def test_a_decision_that_moves_with_its_brand_decides_nothing_new(repo: Repo, check: Checked) -> None:
+    repo.write(DECISION, DECIDED.format(by="social-lead").replace("rules: [likes-are-free]", "rules: [answer-freely]"))
+    repo.commit()
+    rename_the_brand(repo)
+    repo.write(SCOPE.replace("lumen", "lanterne"), WIDER)
+    repo.replace(DECISION.replace("lumen", "lanterne"), "rules: [answer-freely]", "rules: [likes-are-free]")
+    status, (finding,), _ = check("--against", "HEAD")
+    assert status == 1 and "no decision that comes with it names it" in finding["message"]
+
+
+def test_a_role_does_not_become_another_that_is_still_there(repo: Repo, check: Checked) -> None:
+    claimed = "roles:\n  - {id: sponsor, title: Mécénat, side: brand, formerly: [social-lead]}\n"
+    repo.replace("playbooks/house/people.yml", "roles:\n", claimed)
+    repo.write(SCOPE, WIDER)
+    repo.write(DECISION, DECIDED.format(by="sponsor"))
+    status, (finding,), _ = check("--against", "HEAD")
+    assert status == 1 and "a role that was not there before" in finding["message"]

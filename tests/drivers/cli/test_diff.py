@@ -129,6 +129,65 @@ def test_conflicts_left_by_a_merge_are_named(repo: Repo, diff: Ran) -> None:
     assert status == 2 and "Not comparable" in told and "Git left both versions" in told
 
 
+def rename_without_a_word(repo: Repo) -> None:
+    repo.git("mv", "playbooks/brands/lumen", "playbooks/brands/lanterne")
+    repo.replace("playbooks/brands/lanterne/brand.yml", "id: lumen\n", "id: lanterne\n")
+    repo.commit("Rename")
+
+
+def test_a_brand_that_is_renamed_without_a_word_is_told_what_to_write(repo: Repo, diff: Ran) -> None:
+    rename_without_a_word(repo)
+    status, printed, _ = diff("HEAD~1")
+    assert status == 0 and "write `formerly: [lumen]` in its `brand.yml`" in printed.replace("\n        ", " ")
+    repo.replace("playbooks/brands/lanterne/brand.yml", "id: lanterne\n", "id: lanterne\nformerly: [lumen]\n")
+    status, printed, _ = diff("HEAD~1")
+    assert (
+        status == 0 and "`lumen` is now called `lanterne`" in printed and "added" not in printed.partition("Lumen")[2]
+    )
+
+
+def commit_conflicts(repo: Repo) -> None:
+    text = "<<<<<<< HEAD\nrules: []\n=======\nred_lines: []\n>>>>>>> other\n"
+    repo.write("playbooks/brands/lumen/scope.yml", text)
+    repo.commit("Merge, they said")
+
+
+def commit_a_submodule(repo: Repo) -> None:
+    inner = small_repository(repo.top.parent / "inner")
+    repo.git("submodule", "--quiet", "add", inner.top.as_uri(), "playbooks/brands/other")
+    repo.commit("Add a submodule")
+
+
+def make_shallow(repo: Repo) -> None:
+    repo.commit("One more")
+    (repo.top / ".git" / "shallow").write_text(repo.git("rev-parse", "HEAD") + "\n", "ascii")
+
+
+def commit_another_format(repo: Repo) -> None:
+    repo.replace("playbooks/handbook.yml", "format: 1", "format: 7")
+    repo.commit("From the future")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (commit_conflicts, "Git left both versions"),
+        (commit_a_submodule, "is a submodule"),
+        (make_shallow, "git fetch --unshallow"),
+        (commit_another_format, "The format `7`"),
+    ],
+)
+def test_a_revision_that_cannot_be_read_is_said_and_nothing_is_written(
+    repo: Repo, diff: Ran, make: Callable[[Repo], None], told: str
+) -> None:
+    make(repo)
+    before = repo.state()
+    status, printed, noticed = diff("HEAD~1", "HEAD")
+    assert (status, printed) == (2, "")
+    assert told in noticed
+    assert repo.state() == before
+
+
 @pytest.mark.usefixtures("repo")
 @pytest.mark.parametrize(
     ("arguments", "told"),

@@ -10,17 +10,23 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
-from perimetre.base.words import LANGUAGES
+from perimetre.base.words import LANGUAGES, counted, say
 from perimetre.drivers.cli.main import main as perimetre
-from perimetre.reports.markdown import escaped
+from perimetre.reports.markdown import code, escaped
+from perimetre.reports.plain import without_orders
 
 # The formats of the check that are files, by name.
 _FILES = {"sarif": "check.sarif", "gitlab": "check.json", "markdown": "check.md"}
+# Of so many errors a comment says which they are, in so many characters each: the page of the job says all.
+_ERRORS = 10
+_LONGEST = 300
 
 
 def review(options: argparse.Namespace) -> int:
@@ -43,7 +49,7 @@ def review(options: argparse.Namespace) -> int:
     (into / "change.md").write_text(change, "utf-8")
     (into / "summary.md").write_text("\n".join(part for part in (change, check) if part), "utf-8")
     # Whoever reads the comment of a check that found nothing learns nothing from it.
-    head = "\n\n".join(check.split("\n\n")[:3]) + "\n" if status else ""
+    head = "\n\n".join([*check.split("\n\n")[:3], *_errors(into, options.language)]) + "\n" if status else ""
     (into / "comment.md").write_text("\n".join(part for part in (change, head) if part), "utf-8")
     if (page := os.environ.get("GITHUB_STEP_SUMMARY")) is not None:
         with Path(page).open("a", encoding="utf-8") as summary:
@@ -65,6 +71,27 @@ def _change(options: argparse.Namespace, asked: Sequence[str]) -> tuple[str, boo
         return _read(file), status != 2
     why = told.getvalue().strip().removeprefix("perimetre: ").splitlines()
     return (f"**{escaped(why[0])}**\n" if why else ""), False
+
+
+def _errors(into: Path, language: str) -> Sequence[str]:
+    """Return the first errors of a check, in a list, each on a line: which file, which line, what is wrong."""
+    results = json.loads(_read(into / _FILES["sarif"]) or '{"runs": [{"results": []}]}')["runs"][0]["results"]
+    errors = [found for found in results if found["level"] == "error" and not found["suppressions"]]
+    lines = []
+    for error in errors[:_ERRORS]:
+        place = error["locations"][0]["physicalLocation"] if error["locations"] else {}
+        file, line = place.get("artifactLocation", {}).get("uri", ""), place.get("region", {}).get("startLine")
+        where = code(unquote(f"{file}:{line}" if line else file))
+        # What is wrong, then what to write.
+        told = [text[:_LONGEST] + ("…" if text[_LONGEST:] else "") for text in error["message"]["text"].split("\n", 1)]
+        lines.append(f"- {where} {'<br>'.join(without_orders(escaped(' '.join(text.split()))) for text in told)}")
+    left = len(errors) - len(lines)
+    if left:
+        more = counted(
+            "and {count} more error, on the page of the job", "and {count} more errors, on the page of the job", left
+        )
+        lines.append(f"- {say(more, language)}")
+    return ["\n".join(lines)] if lines else []
 
 
 def _read(file: Path) -> str:

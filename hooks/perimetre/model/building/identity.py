@@ -186,5 +186,10 @@ def check_names(layer: OwnerFiles, others: Iterable[str], findings: BuildFinding
             "brand-id-is-its-folder",
             place,
             message("The id is `{id}`, and the folder is `{folder}`.", id=file.id, folder=layer.origin),
-            message("Write `id: {folder}`, or rename the folder.", folder=layer.origin),
+            message(
+                "Write `id: {folder}`, or rename the folder; where the brand has changed its name, add "
+                "`formerly: [{id}]`.",
+                folder=layer.origin,
+                id=file.id,
+            ),
         )

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
 from perimetre.model.basics import HOUSE, Record
+from perimetre.model.brand import BrandFile
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
 from perimetre.model.refs import Ref
 from perimetre.model.scope import Group, GroupOf
-from perimetre.model.values import Values
+from perimetre.model.values import Value, Values
 from perimetre.model.whole import VALUE_KINDS, Unread
 from perimetre.reading.kinds import HANDBOOK, HOMES, NAMESPACES
 
@@ -94,6 +95,10 @@ class KnownIds:
         self._values = values
         self._shipped_values = shipped_values
         self._brands = tuple(brands)
+        files = {id_: layer.file(BrandFile) for id_, layer in brands.items()}
+        self._former_brands = {
+            former: id_ for id_, file in files.items() if file is not None for former in file.formerly
+        }
         self._known = {HOUSE: self._learn(house or OwnerFiles(HOUSE))}
         # The severities that ship hold where neither the house nor the brand names its own.
         named = "severity" in self._known[HOUSE].ids
@@ -123,11 +128,10 @@ class KnownIds:
         for reading in layer.readings:
             for declared in reading.declared:
                 ids.setdefault(declared.kind, set()).add(declared.id)
-                if isinstance(declared.thing, Record):
-                    ids.setdefault(_former(declared.kind), set()).update(declared.thing.formerly)
                 if isinstance(declared.thing, Severity) and declared.thing.number is not None:
                     ids["severity"].add(declared.thing.number)
-                if isinstance(declared.thing, Record):
+                if isinstance(declared.thing, Record | Value):
+                    ids.setdefault(_former(declared.kind), set()).update(declared.thing.formerly)
                     renamed |= {(declared.kind, earlier): declared.id for earlier in declared.thing.formerly}
                 if isinstance(declared.thing, Group):
                     groups.setdefault(declared.thing.of, set()).add(declared.id)
@@ -194,6 +198,8 @@ class KnownIds:
 
     def renamed(self, word: str | int, ref: Ref, origin: str) -> str | None:
         """Return the id of today of what a word used to name (`formerly`), or None."""
+        if _BRAND in ref.kinds and word in self._former_brands:
+            return self._former_brands[str(word)]
         origins = (HOUSE, *self._brands) if origin == HOUSE else self._levels(origin)
         today = (self._known[owner].renamed.get((kind, str(word))) for owner in origins for kind in ref.kinds)
         return next((id_ for id_ in today if id_ is not None), None)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from perimetre.base.diagnostics import Place, Span
-from perimetre.base.words import Message, counted, message
+from perimetre.base.words import Message, counted, few, message
 from perimetre.compare import Change, Comparison
 from perimetre.compare.decided import TO_DECIDE, Decisions
 from perimetre.model import Handbook
@@ -189,21 +189,28 @@ class Differences:
 
     def agreements(self) -> Sequence[AgreementAsked]:
         """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
-        asked: dict[tuple[str, str | None], list[Change]] = {}
+        asked: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
         for change in self.comparison.of("widened", "weakened", "rerouted", "review"):
             if change.kind == "review" and change.place is None:
                 # What follows from the others: people read again, nobody agrees.
                 continue
-            owner = self._owners[change.side].of(change.place) if change.place is not None else None
-            asked.setdefault((change.brand, owner), []).append(change)
+            asked.setdefault((change.brand, self._agreeing(change)), []).append(change)
         return [
             AgreementAsked(
-                role=None if owner is None else self._role(brand, owner),
+                role=few((self._role(brand, role) for role in roles), "or") if roles else None,
                 brand=brand,
                 changes=tuple((change, self._decision(change)) for change in changes),
             )
-            for (brand, owner), changes in asked.items()
+            for (brand, roles), changes in asked.items()
         ]
+
+    def _agreeing(self, change: Change) -> tuple[str, ...]:
+        """Return the roles of which one agrees: the owner of what changes, else whoever may decide it."""
+        owner = self._owners[change.side].of(change.place) if change.place is not None else None
+        deciders = [role.id for role in self._decisions.deciders(change)] if change.kind in TO_DECIDE else []
+        if owner in deciders or not deciders:
+            return (owner,) if owner is not None else ()
+        return tuple(deciders)
 
     def asked(self) -> Mapping[int, Message]:
         """Return, by the identity of each change that asks for an agreement, whose it is, or the decision made."""

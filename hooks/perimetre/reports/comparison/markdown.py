@@ -55,8 +55,11 @@ def _head(differences: Differences) -> str:
     first, *rest = (_text(say(sentence, language)) for sentence in differences.verdict())
     title = say(message("What this change does"), language)
     old, new = differences.names
-    between = _text(say(message("Between {old} and {new}.", old=old, new=new), language))
-    return "\n\n".join([f"# {title}", " ".join([f"**{first}**", *rest]), between])
+    told = [f"# {title}", " ".join([f"**{first}**", *rest])]
+    # Of what is proposed over its base, one knows what it is compared with.
+    if old != "`HEAD`":
+        told.append(_text(say(message("Between {old} and {new}.", old=old, new=new), language)))
+    return "\n\n".join(told)
 
 
 def _agreements(differences: Differences) -> Iterator[str]:
