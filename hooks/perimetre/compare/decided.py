@@ -19,6 +19,7 @@ from perimetre.model import Brand, Handbook, Role
 from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
+from perimetre.model.posture import PostureDeclared
 from perimetre.rules.kit.texts import says_nothing
 
 # What somebody must have decided; `mixed` goes with `widened`.
@@ -106,6 +107,13 @@ class Decisions:
         roles = level.people.roles if level is not None else ()
         return [role for role in roles if self._refusal(role.id, change) is None]
 
+    def lifted(self, change: Change) -> Sequence[PostureDeclared]:
+        """Return the declarations, as they were, that a change makes hold less; none where it is another change."""
+        level = self._old.brand(change.brand)
+        records = [level.own.get(("posture", id_)) for id_ in change.about] if level is not None else []
+        postures = [record for record in records if isinstance(record, PostureDeclared)]
+        return postures if len(postures) == len(change.about) else ()
+
     def _lack(self, decision: Decision, change: Change) -> DecisionLack | None:
         """Return the first thing that a decision lacks; None where it has all."""
         ends = [end for end in (decision.until, decision.review_on) if end is not None]
@@ -128,6 +136,9 @@ class Decisions:
             return DecisionLack(
                 what=what, hint=message("Write the reason under `why`, in a sentence or two."), key="why"
             )
+        if not ends and self.lifted(change):
+            # An alert that is over is over.
+            return None
         if not ends:
             what = message("has no end, and no day on which it is looked at again")
             hint = message("Write `until`, the day on which it ends, or `review_on`, the day on which one looks again.")
@@ -153,6 +164,12 @@ class Decisions:
         title = quoted(role.title or role.id)
         if role.side != "brand":
             return message("is decided by {role}, who is not on the brand’s side", role=title)
+        postures = self.lifted(change)
+        if postures:
+            # Whoever the house lets lift an alert decides that it is over, whatever else they decide.
+            if all(id_ in posture.lifted_by for posture in postures):
+                return None
+            return message("is decided by {role}, who may not lift this alert level", role=title)
         if role.community_manager or role.trainee:
             return message("is decided by {role}, and nobody widens their own perimeter", role=title)
         owner = self._owner(change)
