@@ -53,11 +53,16 @@ class Mandate(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureRule(Part):
-    """Who may declare a posture, who may lift it."""
+    """Who may declare a posture, who may lift it.
+
+    Fields:
+        lasts: how long it is proposed for, where one declares it.
+    """
 
     level: Posture | None = None
     may_declare: tuple[Who, ...] = ()
     may_lift: tuple[Who, ...] = ()
+    lasts: Duration | None = None
     effects: Text | None = None
 
 

@@ -41,8 +41,13 @@
 
   /* A page that answers brings what it answers with. */
   const base = document.currentScript?.src;
-  if (base && document.querySelector(".pm-live")) {
-    for (const name of ["search/words.js", "live/perimeter.js", "live/may-i.js"]) {
+  const needed = {
+    ".pm-live": ["search/words.js", "live/perimeter.js", "live/may-i.js"],
+    ".pm-declare": ["live/declare.js"],
+  };
+  for (const [sort, names] of Object.entries(needed)) {
+    if (!base || !document.querySelector(sort)) continue;
+    for (const name of names) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;
