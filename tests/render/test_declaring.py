@@ -91,7 +91,7 @@ def test_whoever_is_on_duty_declares_as_a_community_manager_for_the_length_that_
     rules = "posture_rules:\n  - {level: vigilance, may_declare: [cm-on-duty], may_lift: [social-lead], lasts: 6h}\n"
     text = whole(page_of({**BASE, "brands/lumen/brand.yml": BASE["brands/lumen/brand.yml"] + rules}))
     assert 'data-level="vigilance" data-minutes="360"' in text
-    assert "Proposed for 6 hours" in text
+    assert "Proposed for 6 hours" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "declared_by: community-manager\n" in re.sub(r"<[^>]*>", "", text)
 
 

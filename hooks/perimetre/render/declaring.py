@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from perimetre.base.durations import Duration
-from perimetre.model import Brand
+from perimetre.model import Brand, Settings
 from perimetre.model.brand import PostureRule
 
 # How long a posture is proposed for where the brand says nothing.
@@ -47,6 +48,13 @@ def written(lines: Mapping[str, str]) -> str:
 def moment(at: dt.datetime) -> str:
     """Return a wall time as the files write it."""
     return f"{at:%Y-%m-%dT%H:%M}"
+
+
+def end_of(at: dt.datetime, rule: PostureRule, settings: Settings) -> dt.datetime:
+    """Return the wall time at which what is declared at another is proposed to end: as long after, summer or winter."""
+    zone = ZoneInfo(settings.timezone or "UTC")
+    began = at.replace(tzinfo=zone).astimezone(dt.UTC)
+    return (began + dt.timedelta(minutes=usual_minutes(rule))).astimezone(zone).replace(tzinfo=None)
 
 
 def sentence(text: str) -> str:
