@@ -51,7 +51,7 @@ class LevelToDeclare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class DeclaredPosture:
     """A posture that was declared.
 
     Fields:
@@ -81,7 +81,7 @@ def drafts(desk: Desk, edit: EditTemplate | None) -> list[PageDraft]:
         if rule.level not in (None, "normal") and declarers(brand, rule.may_declare)
     )
     declared = [
-        Declared(
+        DeclaredPosture(
             posture=posture,
             is_over=posture.is_over(desk.today) or not posture.is_live(desk.today),
             href=edit.of(posture.place.file) if edit is not None and posture.place.file else None,
