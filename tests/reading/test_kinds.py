@@ -19,6 +19,7 @@ from perimetre.reading.kinds import KINDS, REQUIRED
         ("brands/lumen/channels.yml", "channels", "lumen", "channels"),
         ("brands/lumen/operations/noel-2026.yml", "operation", "lumen", "noel-2026"),
         ("brands/lumen/decisions/2026-11-22-geste-commercial.yml", "decision", "lumen", "2026-11-22-geste-commercial"),
+        ("brands/lumen/postures/2026-11-22-greve.yml", "posture", "lumen", "2026-11-22-greve"),
     ],
 )
 def test_path_tells_the_kind_and_the_owner(path: str, kind: str, origin: str, name: str) -> None:
@@ -45,7 +46,12 @@ def test_every_file_of_a_brand_may_also_be_the_house_s(kind: object) -> None:
         ("brands/lumen/crisis/boycott.yml", "Did you mean `brands/lumen/crises/boycott.yml`?"),
         ("brands/lumen/crises/boycott.yaml", "Did you mean `brands/lumen/crises/boycott.yml`?"),
         ("brands/lumen/crises/Boycott.yml", "A file's name is its id"),
-        ("brands/lumen/decisions/geste.yml", "A decision's file is named by its day"),
+        (
+            "brands/lumen/decisions/geste.yml",
+            "named by its day and a few words: `decisions/2026-11-22-a-few-words.yml`",
+        ),
+        ("brands/lumen/postures/greve.yml", "named by its day and a few words: `postures/2026-11-22-a-few-words.yml`"),
+        ("brands/lumen/posture/2026-11-22-greve.yml", "`brands/lumen/postures/2026-11-22-greve.yml`?"),
         ("brands/channels.yml", "Put it in a brand's folder: `brands/<brand>/channels.yml`."),
         ("brand/lumen/channels.yml", "Did you mean `brands/lumen/channels.yml`?"),
         ("lumen/channels.yml", "Did you mean `brands/lumen/channels.yml`?"),
@@ -97,7 +103,11 @@ def test_required_file_under_a_slip_of_its_name_is_said_once() -> None:
         (["brands/Lune & Cie/brand.yml", "brands/Lune & Cie/scope.yml"], "brands/Lune & Cie", "`brands/lune-cie/`"),
         (["brands/Lumén/brand.yml", "brands/Lumén/voice.yml"], "brands/Lumén", "Move its files to `brands/lumen/`."),
         (["brands/lumen/crise/a.yml", "brands/lumen/crise/b.yml"], "brands/lumen/crise", "`brands/lumen/crises/`"),
-        (["house/divers/a.yml", "house/divers/b.yml"], "house/divers", "`crises/`, `operations/` or `decisions/`"),
+        (
+            ["house/divers/a.yml", "house/divers/b.yml"],
+            "house/divers",
+            "`crises/`, `operations/`, `postures/` or `decisions/`",
+        ),
         (["brands/lumen/people (1).yml"], "brands/lumen/people (1).yml", "a copy of `people.yml`: delete it"),
         (["brands/lumen/scope - Copie (2).yml"], "brands/lumen/scope - Copie (2).yml", "a copy of `scope.yml`"),
         (["brands/lumen/Copie de brand.yml"], "brands/lumen/Copie de brand.yml", "a copy of `brand.yml`"),

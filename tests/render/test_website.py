@@ -119,7 +119,8 @@ ATTRIBUTES = frozenset(
      "data-at", "data-role", "data-actions", "data-on", "data-says", "data-topics", "data-authors", "data-facts",
      "data-level", "data-but", "data-every", "data-some", "data-posture", "data-phase")
 )  # fmt: skip
-# The page that answers in the browser asks, and holds what its answers are made of: data, that nothing runs.
+# The page that answers in the browser asks, and holds what its answers are made of: data, that nothing runs. That from
+# which an alert is declared asks too.
 TAGS_OF_ASKING = frozenset(
     (
         "form",
@@ -134,12 +135,15 @@ TAGS_OF_ASKING = frozenset(
         "template",
         "data",
         "script",
+        "optgroup",
     )
 )
 ATTRIBUTES_OF_ASKING = frozenset(
     ("type", "name", "value", "for", "hidden", "placeholder", "autocomplete", "inputmode", "min", "step", "aria-live",
      "data-zone", "data-brand", "data-colon", "data-field", "data-fact", "data-words", "data-above", "data-up-to",
-     "data-part", "data-sort", "data-rank", "data-done")
+     "data-part", "data-sort", "data-rank", "data-done",
+     # Of the page from which an alert is declared.
+     "label", "data-fill", "data-minutes", "data-begun", "data-folder")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 
@@ -149,7 +153,7 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = []
     for piece in (page.lead, *(section.html for section in page.sections)):
         read = Tags(piece)
-        asks = page.kind == "perimeter/live"
+        asks = page.kind in ("perimeter/live", "escalation/alert")
         tags, names = (TAGS | TAGS_OF_ASKING, ATTRIBUTES | ATTRIBUTES_OF_ASKING) if asks else (TAGS, ATTRIBUTES)
         found += read.faults
         found += [f"<{tag}>" for tag in sorted(read.tags - tags)]
@@ -195,7 +199,8 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
         "roles", "missions", "objectives", "editorial", "voice", "voice/tone", "voice/lexicon", "voice/guidelines",
         "moderation",
         "templates",
-        "procedures", "validation", "escalation", "escalation/severities", "escalation/cover", "triage", "crises",
+        "procedures", "validation", "escalation", "escalation/severities", "escalation/cover",
+        "alert-level", "triage", "crises",
         "operations", "reporting", "consents", "governance/decisions", "governance/reviews",
         "governance/rules", "governance/cover", "governance/missed",
     )  # fmt: skip

@@ -19,6 +19,7 @@ import yaml
 from perimetre.model.building import shipped
 from perimetre.model.whole import VALUE_KINDS
 from perimetre.reading import filing, schemas
+from perimetre.reading.kinds import FOLDERS
 
 # The last is that of what is in a compartment, for a site that does not contain it.
 LEVELS = ("public", "internal", "restricted", "closed")
@@ -156,7 +157,7 @@ def mark_every_id(folder: Path, seed: int) -> tuple[Mark, ...]:
 
 _LONGEST = 64 - len("-zq0123456789")
 _VARIABLE = re.compile(r"\{\{([a-z0-9-]+)\}\}")
-_FOLDERS = frozenset(("crisis", "operation", "decision"))
+_FOLDERS = frozenset(kind.id for kind in FOLDERS.values())
 # A brand's folder bears its id, and anybody reads its name; the words of the data are read wherever they are named.
 _UNMARKED = frozenset(("brand", "values"))
 

@@ -87,9 +87,10 @@ def open_website_of_the_example() -> Website:
         assert loaded.handbook is not None
         at = dt.datetime.combine(DAY, dt.time(10, 32))
         judgement = pronounce(loaded.handbook, loaded.documents, at, found=loaded.diagnostics)
-        edit = EditTemplate(pattern="https://example.org/edit/{path!p}")
+        begun = "https://example.org/new?filename={folder}/{name}&value={text}"
+        edit = EditTemplate(pattern="https://example.org/edit/{path!p}", new=begun)
         report = RulesReport(judgement=judgement, edit=edit)
-        return render(loaded.handbook, Readers(language="fr", today=DAY), report=report)
+        return render(loaded.handbook, Readers(language="fr", today=DAY), report=report, edit=edit)
 
     return once("example-open", work_out)
 

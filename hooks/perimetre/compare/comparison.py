@@ -60,7 +60,7 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
     told = {id_ for change in changes for id_ in change.about}
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
     for owner in owners(before, new):
-        changes += record_changes(owner, told)
+        changes += record_changes(owner, told, today)
         changes += file_changes(owner, house if owner.id != HOUSE else None)
     changes += settings_changes(before, new)
     changes += brand_changes(before, new, today)

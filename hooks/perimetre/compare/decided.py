@@ -20,9 +20,9 @@ from perimetre.compare.stakes import highest_severity
 from perimetre.cover.ranks import Ranks
 from perimetre.model import Brand, Handbook, Role
 from perimetre.model.basics import HOUSE
-from perimetre.model.brand import PostureDeclared
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
+from perimetre.model.posture import PostureDeclared
 from perimetre.rules.kit.texts import says_nothing
 
 # What somebody must have decided; `mixed` goes with `widened`.
@@ -114,6 +114,13 @@ class Decisions:
         roles = level.people.roles if level is not None else ()
         return [role for role in roles if self._refusal(role.id, change) is None]
 
+    def lifted(self, change: Change) -> Sequence[PostureDeclared]:
+        """Return the declarations, as they were, that a change makes hold less; none where it is another change."""
+        level = self._old.brand(change.brand)
+        records = [level.own.get(("posture", id_)) for id_ in change.about] if level is not None else []
+        postures = [record for record in records if isinstance(record, PostureDeclared)]
+        return postures if len(postures) == len(change.about) else ()
+
     def _lack(self, decision: Decision, change: Change) -> DecisionLack | None:
         """Return the first thing that a decision lacks; None where it has all."""
         ends = [end for end in (decision.until, decision.review_on) if end is not None]
@@ -136,6 +143,9 @@ class Decisions:
             return DecisionLack(
                 what=what, hint=message("Write the reason under `why`, in a sentence or two."), key="why"
             )
+        if not ends and self.lifted(change):
+            # An alert that is over is over.
+            return None
         if not ends:
             what = message("has no end, and no day on which it is looked at again")
             hint = message("Write `until`, the day on which it ends, or `review_on`, the day on which one looks again.")
@@ -161,10 +171,14 @@ class Decisions:
         title = quoted(role.title or role.id)
         if role.side != "brand":
             return message("is decided by {role}, who is not on the brand’s side", role=title)
+        postures = self.lifted(change)
+        if postures:
+            # Whoever the house lets lift an alert decides that it is over, whatever else they decide.
+            if all(id_ in posture.lifted_by for posture in postures):
+                return None
+            return message("is decided by {role}, who may not lift this alert level", role=title)
         if role.community_manager or role.trainee:
             return message("is decided by {role}, and nobody widens their own perimeter", role=title)
-        if role.id in self._lifting(change):
-            return None
         owner, stake = self._owner(change), self._stake(change)
         if owner is not None and role.id == owner.id and (role.decides_up_to or 0) >= stake:
             return None
@@ -188,12 +202,6 @@ class Decisions:
             self._ranks[change.brand] = Ranks(level, self._today)
         highest = max((role.decides_up_to or 0 for role in level.people.roles if _may_decide(role)), default=0)
         return min(highest_severity(self._ranks[change.brand], change.about), highest)
-
-    def _lifting(self, change: Change) -> frozenset[str]:
-        """Return the roles that may end the levels of alert that a change ends, as it was said when they began."""
-        level = self._old.brand(change.brand)
-        found = (level.find(PostureDeclared, id_) for id_ in change.about) if level is not None else ()
-        return frozenset(role for posture in found if posture is not None for role in posture.lifted_by)
 
     def _role_before(self, id_: str, change: Change) -> Role | None:
         before = self._old.brand(change.brand)

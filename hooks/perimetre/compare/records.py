@@ -16,12 +16,14 @@ from perimetre.compare.changes import Area, Change, Kind
 from perimetre.compare.keys import key_title, value_meaning
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
+from perimetre.compare.postures import posture_change, protects
 from perimetre.compare.saying import Later, Names, apart, few, quoted
 from perimetre.compare.values import value_phrases
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Named, Part, Text
+from perimetre.model.posture import PostureDeclared
 
 # What explains, and decides nothing.
 EDITORIAL = frozenset({"title", "description", "because", "examples", "reason", "purpose", "definition", "note"})
@@ -52,15 +54,16 @@ class _OfRecord:
     side_is_old: bool = False
 
 
-def record_changes(owner: Owner, told: Collection[str]) -> Iterator[Change]:
+def record_changes(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[Change]:
     """Yield what becomes of the records that the house, or a brand, wrote.
 
     Args:
         owner: what it wrote, before and after.
         told: the ids of rules of which it is said already what they do.
+        today: the day (in the house's zone): what is over protects nothing.
     """
     groups: dict[object, list[_OfRecord]] = {}
-    for found in _each(owner, told):
+    for found in _each(owner, told, today):
         # What is alike is told together, but what has a sentence of its own.
         alike = (found.kind, found.namespace, found.keys) if found.sentence is None else found.record.id
         groups.setdefault((alike, found.kind, found.namespace, repr(found.sentence)), []).append(found)
@@ -68,7 +71,7 @@ def record_changes(owner: Owner, told: Collection[str]) -> Iterator[Change]:
         yield _change(owner, several)
 
 
-def _each(owner: Owner, told: Collection[str]) -> Iterator[_OfRecord]:
+def _each(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[_OfRecord]:
     names = Names(*owner.sides)
     for (namespace, id_), (before, after) in sorted(owner.records().items()):
         if namespace in ELSEWHERE or (before == after and type(before) is type(after)):
@@ -76,31 +79,35 @@ def _each(owner: Owner, told: Collection[str]) -> Iterator[_OfRecord]:
         if before is None or after is None:
             record = before or after
             assert record is not None
-            kind: Kind = weighed_presence(record, added=before is None)
+            kind: Kind = weighed_presence(record, today, added=before is None)
             if not (namespace == "rule" and id_ in told):
                 yield _OfRecord(
                     kind=kind, namespace=namespace, sentence=None, keys=(), record=record, side_is_old=after is None
                 )
             continue
-        yield from _of_pair(namespace, before, after, names, is_told=namespace in BY_EFFECT and id_ in told)
+        yield from _of_pair(namespace, before, after, names, today, is_told=namespace in BY_EFFECT and id_ in told)
 
 
-def weighed_presence(record: Named, *, added: bool) -> Kind:
+def weighed_presence(record: Named, today: dt.date, *, added: bool) -> Kind:
     """Return what it is that a record comes, or goes: some protect by being there."""
-    protects = getattr(record, "class_", None) in ("forbidden", "avoid", "careful") or record.KIND in (
-        "duty",
-        "posture",
-    )
-    if protects:
+    if isinstance(record, PostureDeclared):
+        is_needed = protects(record, today)
+    else:
+        is_needed = getattr(record, "class_", None) in ("forbidden", "avoid", "careful") or record.KIND == "duty"
+    if is_needed:
         return "strengthened" if added else "weakened"
     return "added" if added else "removed"
 
 
-def _of_pair(namespace: str, before: Named, after: Named, names: Names, *, is_told: bool) -> Iterator[_OfRecord]:
+def _of_pair(
+    namespace: str, before: Named, after: Named, names: Names, today: dt.date, *, is_told: bool
+) -> Iterator[_OfRecord]:
     left: list[str] = []
     changed = changed_keys(before, after)
     for name in changed:
         known = weighed(before, after, name, names)
+        if isinstance(before, PostureDeclared) and isinstance(after, PostureDeclared):
+            known = tuple(posture_change(before, after, name, today))
         for what in known:
             yield _OfRecord(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
         if not known and name not in EDITORIAL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, ClassVar
 
 from perimetre.base.closed import Language, Posture, Stage
@@ -10,7 +10,8 @@ from perimetre.base.durations import Duration
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Own, Part, Record
 from perimetre.model.handbook import Holidays
-from perimetre.model.refs import ChannelRef, LevelRef, MissionRef, RoleRef, TopicRef, Who, ref
+from perimetre.model.posture import PostureDeclared
+from perimetre.model.refs import ChannelRef, LevelRef, MissionRef, RoleRef, Who, ref
 from perimetre.model.shared import Contact, Hours
 from perimetre.model.text import Markdown, Text
 
@@ -51,35 +52,17 @@ class Mandate(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostureDeclared(Record):
-    """A posture that somebody has declared, for the whole brand or for some channels, topics or places."""
-
-    KIND: ClassVar[str] = "posture"
-
-    level: Posture | None = None
-    channels: tuple[ChannelRef, ...] = ()
-    topics: tuple[TopicRef, ...] = ()
-    places: tuple[Annotated[str, ref("place", group="places")], ...] = ()
-    declared_by: RoleRef | None = None
-    declared_at: datetime | None = None
-    until: datetime | None = None
-    until_event: Text | None = None
-    lifted_by: tuple[RoleRef, ...] = ()
-    because: Text | None = None
-
-    def holds_at(self, at: datetime) -> bool:
-        """Say whether it is in force at a wall time: from when it is declared until it ends, excluded."""
-        started = self.declared_at is None or self.declared_at <= at
-        return self.is_live(at.date()) and started and (self.until is None or at < self.until)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PostureRule(Part):
-    """Who may declare a posture, who may lift it."""
+    """Who may declare a posture, who may lift it.
+
+    Fields:
+        lasts: how long it is proposed for, where one declares it.
+    """
 
     level: Posture | None = None
     may_declare: tuple[Who, ...] = ()
     may_lift: tuple[Who, ...] = ()
+    lasts: Duration | None = None
     effects: Text | None = None
 
 

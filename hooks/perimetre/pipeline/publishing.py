@@ -209,6 +209,7 @@ def publish(
                 readers,
                 cache=cache,
                 report=RulesReport(judgement=judgement, edit=edit),
+                edit=edit,
                 history=telling(loaded.handbook, readers, compartments) if telling is not None else None,
                 shard=sharing.shard,
                 others=sharing.others,

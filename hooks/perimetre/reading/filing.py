@@ -252,7 +252,7 @@ def _in_a_folder(parts: tuple[str, ...], rest: tuple[str, ...]) -> Message | Non
     stem = re.sub(r"\.ya?ml\Z", "", rest[1])
     if FOLDERS[folder].dated and not _DATED.match(stem):
         return message(
-            "A decision's file is named by its day and a few words: `{folder}/2026-11-22-commercial-gesture.yml`.",
+            "A file of this folder is named by its day and a few words: `{folder}/2026-11-22-a-few-words.yml`.",
             folder=folder,
         )
     if not _ID.match(stem):

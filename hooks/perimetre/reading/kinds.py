@@ -46,6 +46,8 @@ class Kind:
         dated: whether the names of the files of its folder begin with a day.
         pages: the family of pages that shows it (a module of `render/families`); None where none does by itself.
         holds: the sorts of record that it holds and that the whole brand knows by their ids.
+        joins: for a folder, the kind of file of which one list, called as the folder, its records join: there or here,
+            they are written in the same way and count the same.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Kind:
     dated: bool = False
     pages: str | None = None
     holds: tuple[Namespace, ...] = ()
+    joins: str | None = None
 
     @property
     def schema(self) -> str:
@@ -97,7 +100,6 @@ KINDS: Mapping[str, Kind] = {
                 Namespace("department", "organisation#department-{id}", message("There is no department `{word}`.")),
                 Namespace("agency", "organisation#agency-{id}", message("There is no agency `{word}`.")),
                 Namespace("mandate", "organisation#mandate-{id}"),
-                Namespace("posture", ""),
                 Namespace("tool", "organisation#tool-{id}", message("There is no tool `{word}`.")),
                 Namespace("member_programme", "identity#{id}"),
             ),
@@ -275,6 +277,14 @@ KINDS: Mapping[str, Kind] = {
             holds=(Namespace("operation", "operations/{id}"),),
         ),
         Kind(
+            id="posture",
+            place="folder",
+            folder="postures",
+            dated=True,
+            holds=(Namespace("posture", "alert-level#{id}"),),
+            joins="brand",
+        ),
+        Kind(
             id="decision",
             place="folder",
             folder="decisions",
@@ -289,4 +299,8 @@ FOLDERS = {kind.folder: kind for kind in KINDS.values() if kind.folder}
 # Which kind of file holds the ids of a namespace.
 HOMES: Mapping[str, Kind] = {namespace.id: kind for kind in KINDS.values() for namespace in kind.holds}
 NAMESPACES: Mapping[str, Namespace] = {namespace.id: namespace for kind in KINDS.values() for namespace in kind.holds}
+# By kind of file, the kinds whose records join its lists.
+JOINING: Mapping[str, tuple[str, ...]] = {
+    id: tuple(kind.id for kind in KINDS.values() if kind.joins == id) for id in KINDS
+}
 FILES = {f"{kind.id}.yml": kind for kind in KINDS.values() if kind.place == "file"}

@@ -165,15 +165,37 @@ class EditTemplate:
         pattern: an address, with `{path}` (or `{path_noext}`, without its ending) for the path of a file below the
             folder of the playbooks; `!p` quotes what an address cannot hold, `!q` the slashes too.
         prefix: what stands before that path where a file is printed.
+        new: where a file is begun, filled in, on a code host that can: an address with `{folder}` (from the top of the
+            repository, slashes at neither end), `{name}` and `{text}`, each to be quoted; "" elsewhere.
+        folder: where the playbooks are in the repository, "" or with a slash at its end; known where `new` is.
     """
 
     pattern: str
     prefix: str = ""
+    new: str = ""
+    folder: str = ""
+
+    def begun(self, folder: str, name: str, text: str) -> str:
+        """Return the address at which a file of the playbooks is begun with a text; "" where there is none.
+
+        Args:
+            folder: below the playbooks («brands/lumen/postures»).
+            name: the file's.
+            text: what it holds.
+        """
+        values = {"{folder}": quote(f"{self.folder}{folder}"), "{name}": quote(name, safe="")}
+        return _replaced(self.new, values | {"{text}": quote(text, safe="")})
 
     def of(self, file: str) -> str:
         """Return the address at which a file, named as it is printed, is edited."""
         below = file.removeprefix(f"{self.prefix}/") if self.prefix else file
         return _Quoting().format(self.pattern, path=below, path_noext=posixpath.splitext(below)[0])
+
+
+def _replaced(pattern: str, values: Mapping[str, str]) -> str:
+    for mark, value in values.items():
+        pattern = pattern.replace(mark, value)
+    return pattern
 
 
 class _Quoting(string.Formatter):

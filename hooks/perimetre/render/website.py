@@ -31,7 +31,7 @@ from perimetre.render.lengths import folded
 from perimetre.render.live.directory import leaves_open
 from perimetre.render.measures import Measures
 from perimetre.render.numbers import CallNumbers
-from perimetre.render.pages import DIRECTORY, NavItem, Page, SitePart, Website, file_link
+from perimetre.render.pages import DIRECTORY, EditTemplate, NavItem, Page, SitePart, Website, file_link
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.readers import Readers, Site, site_with_others
@@ -63,6 +63,7 @@ def render(
     *,
     cache: RenderCache | None = None,
     report: RulesReport | None = None,
+    edit: EditTemplate | None = None,
     history: History | None = None,
     shard: Shard | None = None,
     others: Sequence[SitePart] | None = None,
@@ -74,6 +75,7 @@ def render(
         readers: who reads, in what language, on what day.
         cache: what an earlier call has left: only what has changed since is made again.
         report: what the rules found, for the pages of governance; without it they are not there.
+        edit: where the files are edited, and begun; None: nowhere.
         history: what has changed; without it nothing is told of the past.
         shard: the brands whose pages are written here, if not all; those of the house are not.
         others: the parts of all brands, written elsewhere; the pages of the house are written here. None: all are.
@@ -94,6 +96,10 @@ def render(
             drafted[id] = [next(iter(_families(id, readers)[0](desk)))]
         else:
             drafted[id] = []
+        if desk.brand is not None and id in written and not readers.is_public:
+            drafted[id] += cache.drafts(
+                (id, families.declaring), functools.partial(families.declaring, desk, edit), edit
+            )
         if report is not None and desk.brand is not None and id in written and not readers.is_public:
             judge = functools.partial(families.judged, desk, report)
             drafted[id] += cache.drafts((id, families.judged), judge, report.mark)

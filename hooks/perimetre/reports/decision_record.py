@@ -52,21 +52,23 @@ def written(id_: str, changes: Sequence[Change], level: Brand, decisions: Decisi
     """
     rules = dict.fromkeys(id_ for change in changes for id_ in rules_of(change, level))
     others = dict.fromkeys(id_ for change in changes if not rules_of(change, level) for id_ in change.about)
+    is_of_alert = all(decisions.lifted(change) for change in changes)
     lines = [
         f"id: {id_}",
         "title: to-complete",
         "decided_on: to-complete",
         *_who(changes, decisions, language),
         "decided_by: to-complete",
-        "kind: widening",
+        f"kind: {'posture' if is_of_alert else 'widening'}",
         "what: |",
         *_what(changes, language),
         "why: to-complete",
         *([f"rules: [{', '.join(rules)}]"] if rules else []),
         *([f"records: [{', '.join(others)}]"] if others else []),
-        _comment(say(message("The day on which one looks again; or else `until`, that on which it ends."), language)),
-        "review_on: to-complete",
     ]
+    if not is_of_alert:
+        again = message("The day on which one looks again; or else `until`, that on which it ends.")
+        lines += [_comment(say(again, language)), "review_on: to-complete"]
     return "\n".join(lines) + "\n"
 
 

@@ -116,3 +116,41 @@ def test_what_cannot_be_compared_is_said_and_leaves_with_two(repo: Repo, ran: Ra
     repo.write(SCOPE, "rules: [\n")
     status, printed, told = ran("new", "decision")
     assert (status, printed) == (2, "") and "Not comparable" in told
+
+
+def test_an_alert_is_declared_in_a_file_that_the_check_accepts(repo: Repo, ran: Ran) -> None:
+    asked = (
+        "new",
+        "posture",
+        "--brand",
+        "lumen",
+        "--level",
+        "alert",
+        "--by",
+        "social-lead",
+        "--at",
+        "2026-11-22T22:40",
+    )
+    status, printed, _ = ran(*asked, "--because", 'Trois "brûlures" : 100 % vrai')
+    file = "playbooks/brands/lumen/postures/2026-11-22-alert-2240.yml"
+    assert status == 0 and printed.startswith(f"Declared in `{file}`.")
+    assert yaml.safe_load((repo.top / file).read_text("utf-8"))["because"] == 'Trois "brûlures" : 100 % vrai'
+    assert "until: 2026-11-23T22:40\nlifted_by: [communications-director]\n" in (repo.top / file).read_text("utf-8")
+    # To declare is to narrow: no decision comes with it.
+    findings = ran("check", "--against", "HEAD")[1]
+    assert "postures" not in findings and "widening-has-a-decision" not in findings
+    # A second one in the same minute does not take its place.
+    status, _, told = ran(*asked)
+    assert status == 2 and file in told
+
+
+def test_an_alert_is_declared_by_those_who_may(repo: Repo, ran: Ran) -> None:
+    state = repo.state()
+    asked = ("new", "posture", "--brand", "lumen", "--level", "crisis")
+    status, _, told = ran(*asked, "--by", "social-lead")
+    assert status == 2 and "Write `communications-director`." in told
+    status, _, told = ran(*asked)
+    assert status == 2 and "`new posture` needs `--by`." in told
+    status, printed, _ = ran(*asked, "--by", "communications-director", "--at", "2026-10-24T23:00", "--print")
+    assert status == 0 and "until: 2026-10-25T22:00\n" in printed
+    assert repo.state() == state

@@ -1,6 +1,7 @@
-"""Begin a file of the playbooks: `perimetre new decision`, with what the change says already.
+"""Begin a file of the playbooks: `perimetre new decision`, with what the change says already; `perimetre new posture`.
 
-One file a brand that changes, and one for the house: nothing that is there is ever written over.
+Of decisions, one file a brand that changes, and one for the house; of postures, the one that is declared. Nothing that
+is there is ever written over.
 """
 
 from __future__ import annotations
@@ -9,26 +10,47 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perimetre.base.closed import POSTURES
 from perimetre.base.words import Message, counted, few, message, say
 from perimetre.drivers.cli.output import OutputError, write
-from perimetre.drivers.cli.remembered import holidays_remembered
-from perimetre.drivers.cli.shared import CLEAN, COULD_NOT_RUN, Translate, add_path, language_of, today_of
+from perimetre.drivers.cli.remembered import holidays_remembered, load
+from perimetre.drivers.cli.shared import (
+    CLEAN,
+    COULD_NOT_RUN,
+    Translate,
+    UsageError,
+    add_instant,
+    add_path,
+    asked_of,
+    known_one,
+    language_of,
+    today_of,
+)
 from perimetre.drivers.cli.sides import as_it_is, refuse, states
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
 
-ABOUT = message("begin the record of a decision, with what the change says already")
+ABOUT = message("begin the record of a decision, with what the change says already, or declare an alert level")
 # What can be begun.
-KINDS = ("decision",)
+KINDS = ("decision", "posture")
 
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=translate(message("what is begun: decision")))
+    parser.add_argument(
+        "kind", choices=KINDS, metavar="KIND", help=translate(message("what is begun: decision, posture"))
+    )
     add_path(parser, "--path", translate)
     about = message("the state before: a revision of git (main, main...) or a folder (the last commit by default)")
     parser.add_argument("--against", metavar="REV", default="HEAD", help=translate(about))
+    parser.add_argument("--brand", metavar="ID", help=translate(message("with `posture`: the brand's id")))
+    level = message("with `posture`: the level that is declared")
+    parser.add_argument("--level", choices=POSTURES[1:], help=translate(level))
+    parser.add_argument("--by", metavar="ROLE", help=translate(message("with `posture`: the role that declares it")))
+    because = message("with `posture`: what was seen, in a sentence")
+    parser.add_argument("--because", metavar="TEXT", help=translate(because))
+    add_instant(parser, translate)
     about = message("print it, and write nothing")
     parser.add_argument("--print", dest="printed", action="store_true", help=translate(about))
 
@@ -36,10 +58,52 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     with holidays_remembered(options.path):
-        return _run(options)
+        return _declare(options) if options.kind == "posture" else _decide(options)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _declare(options: argparse.Namespace) -> int:
+    from perimetre.base.undecided import TO_COMPLETE
+    from perimetre.render import declaring
+
+    for name in ("brand", "level", "by"):
+        if getattr(options, name) is None:
+            raise UsageError(message("`new posture` needs `--{option}`.", option=name))
+    asked = asked_of(options, load(options))
+    rules = {rule.level: rule for rule in asked.brand.brand.posture_rules}
+    rule = known_one(
+        message("level that somebody may declare"), options.level, {str(level): rule for level, rule in rules.items()}
+    )
+    by = known_one(
+        message("role that may declare this level"),
+        options.by,
+        {id_: id_ for id_ in declaring.declarers(asked.brand, rule.may_declare)},
+    )
+    id_ = declaring.id_of(options.level, asked.at)
+    text = declaring.written(
+        declaring.declaration(
+            id=id_,
+            level=options.level,
+            by=by,
+            at=declaring.moment(asked.at),
+            until=declaring.moment(declaring.end_of(asked.at, rule, asked.handbook.settings_of(asked.brand))),
+            lifted_by=declaring.declarers(asked.brand, rule.may_lift),
+            because=declaring.sentence(options.because) if options.because else TO_COMPLETE,
+        )
+    )
+    if options.printed or options.output is not None:
+        write(text, options.output)
+        return CLEAN
+    file = options.path / "brands" / asked.brand.id / "postures" / f"{id_}.yml"
+    _write_new(file, text)
+    begun = message(
+        "Declared in {file}. Look at where it holds and until when, then send it: it holds once it is accepted.",
+        file=f"`{file.as_posix()}`",
+    )
+    write(say(begun, asked.language) + "\n", None)
+    return CLEAN
+
+
+def _decide(options: argparse.Namespace) -> int:
     from perimetre.compare import compare
     from perimetre.compare.decided import Decisions
     from perimetre.reports.decision_record import id_of, written

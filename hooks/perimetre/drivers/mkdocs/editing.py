@@ -1,5 +1,7 @@
 """Say where a file of the playbooks is edited, from what `mkdocs.yml` says of the pages written by hand.
 
+Or begun, filled in, where the code host can: that address is drawn from the one at which a file is edited.
+
 Comes in: `repo_url` and either `edit_uri` or `edit_uri_template`, which both start from the folder of the pages written
 by hand. Goes out: an `EditTemplate`, or None where `mkdocs.yml` gives no address.
 """
@@ -11,7 +13,7 @@ import re
 import string
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from perimetre.render.pages import EditTemplate
 
@@ -43,7 +45,40 @@ def edit_template(config: MkDocsConfig, folder: Path, prefix: str) -> EditTempla
     repository = _braced(config.repo_url or "")
     if repository and not written.startswith(("?", "#")):
         repository = f"{repository.rstrip('/')}/"
-    return EditTemplate(pattern=urljoin(repository, _along(written, way)), prefix=prefix)
+    pattern = urljoin(repository, _along(written, way))
+    new, below = _begun(pattern, prefix)
+    return EditTemplate(pattern=pattern, prefix=prefix, new=new, folder=below)
+
+
+def _begun(pattern: str, prefix: str) -> tuple[str, str]:
+    """Return where a file is begun, as `EditTemplate.new` says, and the folder of the playbooks in the repository.
+
+    Args:
+        pattern: where a file is edited.
+        prefix: what stands before the path of a file where it is printed: mostly that folder.
+    """
+    found = _EDITED.match(pattern)
+    if found is None:
+        return "", ""
+    repository, host, way, rest = found.groups()
+    if prefix and rest.endswith(f"/{quote(prefix)}/"):
+        branch, folder = rest.removesuffix(f"/{quote(prefix)}/"), f"{prefix}/"
+    else:
+        branch, _, below = rest.partition("/")
+        folder = unquote(below)
+    host = "gitlab" if way == "-/edit" or (way == "edit" and "gitlab" in host) else way
+    return _NEW[host].format(repository=repository, branch=branch), folder
+
+
+# An address at which a file is edited, on the hosts that let one be begun as well; no brace of another field in it.
+_EDITED = re.compile(r"(https?://([^/{}?#]+)/[^{}?#]+?)/(-/edit|_edit|edit)/([^{}?#]+)\{path(?:!p)?\}$")
+# By host, known by how it edits: GitLab, Gitea and Forgejo, GitHub. GitHub forgets the last folder of an address where
+# a name is given, and takes the whole path for a name; so does GitLab.
+_NEW = {
+    "gitlab": "{repository}/-/new/{branch}?file_name={{folder}}/{{name}}&content={{text}}",
+    "_edit": "{repository}/_new/{branch}/{{folder}}?filename={{name}}&value={{text}}",
+    "edit": "{repository}/new/{branch}?filename={{folder}}/{{name}}&value={{text}}",
+}
 
 
 def _along(written: str, way: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from perimetre.base.diagnostics import Diagnostic, Place
 from perimetre.base.frozen import dataclass
@@ -41,7 +42,7 @@ from perimetre.model.values import Choice, Values, ValuesFile
 from perimetre.model.whole import Brand, Handbook, Unread
 from perimetre.reading.document import Document
 from perimetre.reading.filing import Filed, kind_of
-from perimetre.reading.kinds import HANDBOOK, REQUIRED
+from perimetre.reading.kinds import HANDBOOK, KINDS, REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +196,22 @@ def _layers(
         if isinstance(filed, Filed) and isinstance(document.data, dict):
             layer = top if filed.origin == HANDBOOK else layers.setdefault(filed.origin, OwnerFiles(filed.origin))
             _take(layer, filed.kind.id, document, document.data, renamed or {}, currency_of[layer.origin])
+    for layer in layers.values():
+        _join(layer)
     return top, layers
+
+
+def _join(layer: OwnerFiles) -> None:
+    """Put the records of a folder that joins a list of a file after those of that list."""
+    for kind in KINDS.values():
+        cls = FILES[kind.id]
+        if kind.joins is None or kind.folder is None or not issubclass(cls, Record) or cls not in layer.folders:
+            continue
+        home = FILES[kind.joins]
+        assert issubclass(home, File)
+        file = layer.file(home) or home()
+        joined: dict[str, Any] = {kind.folder: (*getattr(file, kind.folder), *layer.folders[cls])}
+        layer.files[home] = replace(file, **joined)
 
 
 # A server builds again what it has read at each save: of a file that has not changed, the same objects are given again,
@@ -266,10 +282,12 @@ def _brand(
     """
     single: dict[type[File], File] = {}
     folders: dict[type[Record], tuple[Record, ...]] = {}
-    for cls in FILES.values():
+    for kind, cls in FILES.items():
         if issubclass(cls, Record):
-            theirs = house.folders.get(cls, ()) if house else ()
-            folders[cls] = united(tuple(theirs), tuple(layer.folders.get(cls, ())))
+            # What joins a list is there, however it is written.
+            if KINDS[kind].joins is None:
+                theirs = house.folders.get(cls, ()) if house else ()
+                folders[cls] = united(tuple(theirs), tuple(layer.folders.get(cls, ())))
         elif cls not in (Settings, ValuesFile):
             single[cls] = unite(cls, house, layer)
     escalation = single[EscalationFile]

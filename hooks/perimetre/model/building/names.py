@@ -188,8 +188,10 @@ class KnownIds:
     def could_be_read(self, namespace: str, origin: str) -> bool:
         """Say whether every file of a folder that could hold a record of a namespace could be read."""
         home = HOMES.get(namespace)
-        owner = HANDBOOK if home is not None and home.id == HANDBOOK else origin
-        return home is None or (home.id, owner) not in self._closed
+        if home is None:
+            return True
+        owner = HANDBOOK if home.id == HANDBOOK else origin
+        return self._closed.isdisjoint({(home.id, owner), (home.joins, owner)})
 
     def is_hidden(self, word: str | int, ref: Ref, origin: str) -> bool:
         """Say whether a word names a value that ships, or that the house adds, and that `hidden:` takes out of use."""

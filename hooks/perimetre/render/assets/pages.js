@@ -43,6 +43,7 @@
   const base = document.currentScript?.src;
   const PARTS = {
     ".pm-live": ["search/words.js", "live/perimeter.js", "live/may-i.js"],
+    ".pm-declare": ["live/declare.js"],
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],
   };

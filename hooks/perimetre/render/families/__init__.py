@@ -26,7 +26,11 @@ from perimetre.render.families import (
     speech,
     work,
 )
+from perimetre.render.families import (
+    declaring as declarations,
+)
 from perimetre.render.history import History
+from perimetre.render.pages import EditTemplate
 
 Family = Callable[[Desk], Iterator[PageDraft]]
 
@@ -62,6 +66,8 @@ BRAND: tuple[Family, ...] = (*_OF_BRANDS, *_of_kinds(), charter.drafts)
 PUBLIC: tuple[Family, ...] = (charter.public_home, charter.drafts)
 
 
+# The page from which a posture is declared, where the files may be begun; never for the public.
+declaring: Callable[[Desk, EditTemplate | None], list[PageDraft]] = declarations.drafts
 # What speaks of what the rules found; never for the public.
 judged: Callable[[Desk, governance.RulesReport], list[PageDraft]] = governance.judged
 # What has changed, where a history tells it; never for the public.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.model import Text
-from perimetre.model.brand import PostureDeclared
+from perimetre.model.posture import PostureDeclared
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -93,9 +93,7 @@ def _postures(desk: Desk) -> tuple[PostureDeclared, ...]:
     return tuple(
         posture
         for posture in desk.seen(desk.the_brand.brand.postures)
-        if posture.is_live(desk.today)
-        and posture.level not in (None, "normal")
-        and (posture.until is None or posture.until.date() >= desk.today)
+        if posture.is_live(desk.today) and posture.level not in (None, "normal") and not posture.is_over(desk.today)
     )
 
 

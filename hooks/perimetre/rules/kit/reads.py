@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from perimetre.model import FILES, Brand, Handbook, Part
 from perimetre.reading.document import Document
-from perimetre.reading.kinds import HANDBOOK, HOMES, HOUSE, KINDS
+from perimetre.reading.kinds import HANDBOOK, HOMES, HOUSE, JOINING, KINDS
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -133,7 +133,11 @@ class _Watched(Mapping[Key, Value]):
         self._kind_of = kind_of
 
     def __getitem__(self, key: Key) -> Value:
-        self._read.add(self._kind_of(key))
+        kind = self._kind_of(key)
+        # What joins a file is read with it, and may be written in it.
+        self._read.update((kind, *JOINING[kind]))
+        if (home := KINDS[kind].joins) is not None:
+            self._read.add(home)
         return self._whole[key]
 
     def __iter__(self) -> Iterator[Key]:

@@ -1,0 +1,61 @@
+/* The page from which an alert is declared: fill in each file, and the address at which it is begun, for this moment.
+   What the house's clock shows is worked out here; nothing is sent before the code host's own page is. */
+"use strict";
+
+(() => {
+  const form = document.querySelector(".pm-declare");
+  const { zone, begun, folder } = form.dataset;
+  const files = [...document.querySelectorAll(".pm-declare-as")];
+  const shape = { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  const clock = new Intl.DateTimeFormat("en", shape);
+
+  /** Return an instant as the house's clock shows it: «2026-11-22T22:40». */
+  const wall = (instant) => {
+    const { year, month, day, hour, minute } = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
+    return `${year}-${month}-${day}T${hour}:${minute}`;
+  };
+
+  const fill = (file) => {
+    const now = Date.now();
+    const at = wall(now);
+    const id = `${at.slice(0, 10)}-${file.dataset.level}-${at.slice(11).replace(":", "")}`;
+    const because = form.elements.because.value.trim();
+    const [key, value] = form.elements.where.value.split("/");
+    const said = {
+      id,
+      declared_at: at,
+      until: wall(now + Number(file.dataset.minutes) * 60_000),
+      // Whatever somebody types is one text of YAML.
+      because: because ? JSON.stringify(because) : "to-complete",
+      where: value ? `${key}: [${value}]\n` : "",
+    };
+    for (const blank of file.querySelectorAll("[data-fill]")) blank.textContent = said[blank.dataset.fill];
+    const link = file.querySelector(".pm-declare-open");
+    if (!link) return;
+    const path = folder.split("/").map(encodeURIComponent).join("/");
+    const marks = { "{folder}": path, "{name}": encodeURIComponent(`${id}.yml`), "{text}": encodeURIComponent(textOf(file)) };
+    link.href = begun.replace(/\{(?:folder|name|text)\}/g, (mark) => marks[mark]);
+  };
+  const textOf = (file) => file.querySelector("pre").textContent;
+  const fillAll = () => files.forEach(fill);
+
+  for (const file of files) {
+    // The moment is that of the tap.
+    for (const moment of ["pointerdown", "focusin", "click"]) {
+      file.addEventListener(moment, ({ target }) => {
+        if (target.closest("a, button")) fill(file);
+      }, true);
+    }
+    const copy = file.querySelector("button");
+    copy.hidden = !navigator.clipboard;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(textOf(file));
+      copy.textContent = copy.dataset.done;
+    });
+  }
+  form.addEventListener("input", fillAll);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const without of document.querySelectorAll(".pm-declare-without")) without.hidden = true;
+  form.hidden = false;
+  fillAll();
+})();
