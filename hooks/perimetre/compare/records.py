@@ -50,6 +50,8 @@ class _OfRecord:
     keys: tuple[str, ...]
     record: Named
     side_is_old: bool = False
+    stale: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 def record_changes(owner: Owner, told: Collection[str]) -> Iterator[Change]:
@@ -102,7 +104,15 @@ def _of_pair(namespace: str, before: Named, after: Named, names: Names, *, is_to
     for name in changed:
         known = weighed(before, after, name, names)
         for what in known:
-            yield _OfRecord(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
+            yield _OfRecord(
+                kind=what.kind,
+                namespace=namespace,
+                sentence=what.sentence,
+                keys=(name,),
+                record=after,
+                stale=what.stale,
+                agreed=what.agreed,
+            )
         if not known and name not in EDITORIAL:
             left.append(name)
     if is_told:
@@ -240,4 +250,6 @@ def _change(owner: Owner, several: list[_OfRecord]) -> Change:
         place=first.record.place,
         side="old" if first.side_is_old else "new",
         about=tuple(sorted(found.record.id for found in several)),
+        stale=tuple(name for found in several for name in found.stale),
+        agreed=tuple(name for found in several for name in found.agreed),
     )
