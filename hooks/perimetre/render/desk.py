@@ -304,7 +304,7 @@ class Desk:
         """Return what the perimeter answers, without the words of what the readers may not see."""
         answer = self._perimeter.decide(question, alternatives=False)
         line = self.the_brand.find("line", answer.escalation_line) if answer.escalation_line else None
-        if line is not None and not self.seen((line,)):
+        if isinstance(line, Record) and not self.seen((line,)):
             words = self._perimeter.lines.waiting(line.id)
             answer = dataclasses.replace(
                 answer,
