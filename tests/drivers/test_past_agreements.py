@@ -12,6 +12,8 @@ __all__ = ["repo"]
 BUZZ = "playbooks/house/crises/bad-buzz.yml"
 QUESTION = "questions:\n  - {q: Est-ce vrai ?, a: Non., approved_by: communications-director, "
 QUESTION += "approved_at: 2026-11-01T10:00}\n"
+MESSAGES = "language_elements: [Nous lisons.]\n"
+MESSAGES += "approval: {version: 1, approved_by: communications-director, approved_at: 2026-11-02T10:00}\n"
 CHANGED = "modifié le 20 novembre 2026, après avoir été approuvé : à faire approuver de nouveau"
 
 
@@ -23,11 +25,16 @@ def pages_of(repo: Repo) -> Sequence[str]:
 
 
 def test_a_text_changed_after_it_was_agreed_says_so_until_it_is_agreed_anew(repo: Repo) -> None:
-    repo.replace(BUZZ, "told_first:", f"{QUESTION}told_first:")
+    repo.replace(BUZZ, "told_first:", f"{QUESTION}{MESSAGES}told_first:")
     repo.commit()
-    merged(repo, (BUZZ, "Nous lisons tout.", "Nous lisons presque tout."), (BUZZ, "a: Non.", "a: Oui."))
+    merged(
+        repo,
+        (BUZZ, "Nous lisons tout.", "Nous lisons presque tout."),
+        (BUZZ, "a: Non.", "a: Oui."),
+        (BUZZ, "[Nous lisons.]", "[Nous relisons.]"),
+    )
     card, sheet = pages_of(repo)
-    assert card.count(CHANGED) == 2
+    assert card.count(CHANGED) == 3
     assert CHANGED in sheet
     assert "prévalidé :" not in card + sheet
 
@@ -35,6 +42,7 @@ def test_a_text_changed_after_it_was_agreed_says_so_until_it_is_agreed_anew(repo
         repo,
         (BUZZ, "approved_at: 2026-10-13T09:10", "approved_at: 2026-11-20T09:10"),
         (BUZZ, "approved_at: 2026-11-01T10:00", "approved_at: 2026-11-20T10:00"),
+        (BUZZ, "approved_at: 2026-11-02T10:00", "approved_at: 2026-11-20T10:00"),
     )
     card, sheet = pages_of(repo)
     assert CHANGED not in card + sheet

@@ -195,9 +195,28 @@ def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
         yield Weighed("review", message("{title}: the prepared answers change, to be read.", title=title))
 
 
-def name_of(text: Statement | PreparedQuestion) -> str:
-    """Return by what a text of a scenario is known from one state to another: its id, or the words of its question."""
+def name_of(text: Statement | PreparedQuestion | Crisis) -> str:
+    """Return by what a text is known from one state to another; a scenario stands for its key messages."""
+    if isinstance(text, Crisis):
+        return "language_elements"
     return text.id if isinstance(text, Statement) else words(text.q)
+
+
+def element_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield that the key messages change, and whether that is under an agreement given before."""
+    title = quoted(after.title or after.id)
+    if after.approval and neutral(after.approval) == neutral(before.approval):
+        sentence = message("{title}: the key messages changed after they were agreed, to be agreed again.", title=title)
+        yield Weighed("review", sentence, stale=(name_of(after),))
+    else:
+        yield Weighed("review", message("{title}: the key messages change, to be read.", title=title))
+
+
+def approval_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield that the key messages are agreed anew."""
+    if after.approval:
+        sentence = message("{title}: the key messages are agreed anew.", title=quoted(after.title or after.id))
+        yield Weighed("review", sentence, agreed=(name_of(after),))
 
 
 def _asked(questions: Iterable[PreparedQuestion]) -> object:

@@ -97,15 +97,15 @@ class ChangeDates:
                 return dataclasses.replace(draft, changed=past.at)
         return draft
 
-    def _unagreed(self, crisis: Crisis) -> Mapping[Statement | PreparedQuestion, dt.date]:
-        """Return since when the words of a text are no longer those that were agreed."""
+    def _unagreed(self, crisis: Crisis) -> Mapping[Statement | PreparedQuestion | Crisis, dt.date]:
+        """Return since when the words of a text are no longer those that were agreed; of a scenario, its messages."""
         days: dict[str, dt.date | None] = {}
         for past in self._past:
             for change in past.changes or ():
                 if change.area == "crises" and crisis.id in change.about:
                     # The newest word counts: an agreement given anew ends what came before.
                     days = {**dict.fromkeys(change.stale, past.at.date()), **dict.fromkeys(change.agreed), **days}
-        texts: tuple[Statement | PreparedQuestion, ...] = (*crisis.statements, *crisis.questions)
+        texts: tuple[Statement | PreparedQuestion | Crisis, ...] = (*crisis.statements, *crisis.questions, crisis)
         since = {text: days.get(name_of(text)) for text in texts}
         return {text: day for text, day in since.items() if day is not None}
 
