@@ -106,6 +106,10 @@ def test_answer_is_two_touches_from_a_word(tab: Tab, address: str) -> None:
         ("dm", "Répondre en privé"),
         ("liker", "Aimer"),
         ("jeu concours", "Lancer un jeu-concours"),
+        ("insulte", "Masquer"),
+        ("60 euros", "Répondre en privé : Dédommager"),
+        ("on nous menace", "Signaler aux autorités"),
+        ("transférer un colis perdu", "Transmettre au service clients"),
     ],
 )
 def test_act_is_found_by_everyday_words_accents_or_not_with_a_slip(
@@ -114,6 +118,13 @@ def test_act_is_found_by_everyday_words_accents_or_not_with_a_slip(
     visit(tab, address)
     tab.fill("#live-find", typed)
     assert act in map(plain, tab.locator("[data-words]:visible span").all_inner_texts())
+
+
+def test_to_refund_is_to_compensate_and_no_purchase(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    tab.fill("#live-find", "rembourser")
+    acts = [plain(text) for text in tab.locator("[data-words]:visible span").all_inner_texts()]
+    assert acts == ["Répondre en privé : Dédommager", "Répondre en public : Dédommager"]
 
 
 def test_word_that_names_no_act_says_so_and_leaves_the_lists(tab: Tab, address: str) -> None:

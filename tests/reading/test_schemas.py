@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from perimetre.reading import schemas
-from perimetre.reading.forms import kinds, takes_to_complete
+from perimetre.reading.forms import kinds, mended, takes_to_complete
 from perimetre.reading.kinds import KINDS
 from tools import enums
 
@@ -156,6 +156,15 @@ def test_patterns_mean_the_same_everywhere_and_never_explode(name: str) -> None:
         assert not re.search(r"\\[dwsb]|\(\?<", pattern), f"{path}: what Python and JavaScript read otherwise"
         assert not re.search(r"\([^()]*[*+][^()]*\)[*+{]", pattern), f"{path}: a repeat within a repeat"
         assert not re.search(r"\$(?![)]|\Z)", pattern), f"{path}: a literal dollar"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_key_that_takes_a_day_turns_one_in_the_order_of_french(name: str) -> None:
+    for path, schema in subschemas(schemas.raw(name)):
+        whole = {"form": schemas_form(schema, name), **words_of(schema, name)}
+        pattern = whole.get("pattern", "")
+        if "[0-9]{4}-" in pattern and re.match(pattern, "2027-01-14"):
+            assert mended(whole, "14/01/2027") == "2027-01-14", path
 
 
 @pytest.mark.parametrize("form", ["date", "time", "duration", "id", "instant"])

@@ -121,3 +121,19 @@ def test_a_role_that_readers_may_not_see_is_not_named() -> None:
 def test_somebody_of_whom_no_rule_speaks_has_no_level(actor: str) -> None:
     steps = f"steps: [{{id: keep, kind: action, title: Garder, act: capture, actor: {actor}}}]\n"
     assert levels_of(SCENARIO + steps) == {}
+
+
+def test_an_answer_in_public_is_one_in_private_where_a_channel_offers_no_other() -> None:
+    channels = """# file: brands/lumen/channels.yml
+channels:
+  - {id: page, title: Page, kind: social, ownership: owned, state: active, audience: Qui lit.}
+  - {id: inbox, title: Boîte, kind: messaging, ownership: owned, state: active, audience: Qui lit.}
+"""
+    step = HOLD.replace("act: publish", "act: reply-public")
+    ready = "{id: waiting, text: Nous lisons tout., channels: [page], texts: [{channels: [inbox], text: Nous lisons.}]}"
+    scenario = f"{SCENARIO}steps: [{step}]\nstatements: [{ready}]\n"
+    rule = "  - {id: hold-in-private, roles: [team], actions: [reply-private], authority: free}\n"
+    private, public = levels_of(channels + SCOPE + rule + scenario)["hold"]
+    assert (public.channels, public.asked.action, public.authority) == (("page",), "reply-public", "notify")
+    assert (private.channels, private.asked.action, private.authority) == (("inbox",), "reply-private", "free")
+    assert (public.is_instead, private.is_instead) == (False, True)

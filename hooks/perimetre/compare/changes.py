@@ -49,6 +49,9 @@ class Change:
         side: the side of `place`.
         about: the ids of the records that make it, sorted: rules, roles, people, lines, scenarios…
         cells: how many elementary questions it changes; 0 outside the perimeter.
+        stale: of the texts of a scenario, those whose words changed under an agreement given before, each by its name
+            (`crises.name_of`).
+        agreed: of them, those that were agreed anew.
     """
 
     kind: Kind
@@ -62,6 +65,8 @@ class Change:
     side: Side = "new"
     about: tuple[str, ...] = ()
     cells: int = 0
+    stale: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Comes in: a scenario or a procedure before and after, the name of a field. Goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Kind
@@ -13,8 +13,9 @@ from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, apart, few, quoted
 from perimetre.compare.weighed import Weighed
 from perimetre.language.plain import plain
-from perimetre.model.crisis import Crisis, CrisisStep, PreparedQuestion, Statement, Workflow
+from perimetre.model.crisis import Crisis, CrisisStep, GivenApproval, PreparedQuestion, Statement, Workflow
 from perimetre.model.delays import minutes
+from perimetre.versions.canonical import words
 
 # What a step does, of which a change is to be read; its delay is told apart.
 _DELAY = frozenset({"within", "clock", "hours"})
@@ -93,7 +94,7 @@ def _within(step: CrisisStep) -> object:
 
 
 def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
-    """Yield what becomes of the ready statements; those whose words changed under an agreement given before."""
+    """Yield what becomes of the ready statements: those agreed anew, those changed under an agreement given before."""
     old, new = ({said.id: said for said in crisis.statements} for crisis in (before, after))
     title = quoted(after.title or after.id)
     for kind, alone in (
@@ -107,23 +108,29 @@ def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
                 sentence = message("{title}: this ready statement is no more: {names}.", title=title, names=names)
             yield Weighed(kind, sentence)  # type: ignore[arg-type]
     stale: list[Statement] = []
+    agreed: list[Statement] = []
     others: list[Statement] = []
     channels: list[Statement] = []
     for id_ in (id_ for id_ in new if id_ in old):
         if neutral(old[id_]) == neutral(new[id_]):
             continue
-        same_words = [_wordings(said) for said in (old[id_], new[id_])]
-        if same_words[0] != same_words[1] and new[id_].agreements and new[id_].agreements == old[id_].agreements:
+        if new[id_].agreements and _given(old[id_].agreements) != _given(new[id_].agreements):
+            agreed.append(new[id_])
+        elif new[id_].agreements and _wordings(old[id_]) != _wordings(new[id_]):
             stale.append(new[id_])
         elif neutral(old[id_], leave=("channels",)) == neutral(new[id_], leave=("channels",)):
             channels.append(new[id_])
         else:
             others.append(new[id_])
-    yield from _of_statements(title, stale, channels, others)
+    yield from _of_statements(title, stale, agreed, channels, others)
 
 
 def _of_statements(
-    title: Message, stale: Sequence[Statement], channels: Sequence[Statement], others: Sequence[Statement]
+    title: Message,
+    stale: Sequence[Statement],
+    agreed: Sequence[Statement],
+    channels: Sequence[Statement],
+    others: Sequence[Statement],
 ) -> Iterator[Weighed]:
     def names(several: Sequence[Statement]) -> object:
         return few(quoted(said.title or said.id, 60) for said in several)
@@ -134,7 +141,12 @@ def _of_statements(
             title=title,
             names=names(stale),
         )
-        yield Weighed("review", sentence)
+        yield Weighed("review", sentence, stale=tuple(map(name_of, stale)))
+    if agreed:
+        sentence = message(
+            "{title}: these ready statements are agreed anew: {names}.", title=title, names=names(agreed)
+        )
+        yield Weighed("review", sentence, agreed=tuple(map(name_of, agreed)))
     if channels:
         yield Weighed(
             "review",
@@ -147,32 +159,72 @@ def _of_statements(
         )
 
 
+def _given(agreements: Iterable[GivenApproval]) -> object:
+    """Return who agreed and when, whichever form says it; a later end, or another note, is no new agreement."""
+    return {(given.by, given.on, given.at) for given in agreements}
+
+
 def _wordings(said: Statement) -> object:
     return tuple(neutral(text.text) for text in said.wordings if text.text is not None)
 
 
 def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
-    """Yield what becomes of the prepared answers; those that changed under an agreement given before."""
-    old = {neutral(question.q): question for question in before.questions}
+    """Yield what becomes of the prepared answers: those agreed anew, those changed under an agreement given before."""
+    old = {name_of(question): question for question in before.questions}
+    both = [(old[name_of(question)], question) for question in after.questions if name_of(question) in old]
+    agreed = [new for old_, new in both if new.approved_by and _agreement(old_) != _agreement(new)]
     stale = [
-        question
-        for question in after.questions
-        if question.approved_by and neutral(question.q) in old and _is_stale(old[neutral(question.q)], question)
+        new
+        for old_, new in both
+        if new.approved_by and _agreement(old_) == _agreement(new) and neutral(old_.a) != neutral(new.a)
     ]
     title = quoted(after.title or after.id)
     if stale:
-        names = few(quoted(question.q or "", 60) for question in stale)
         sentence = message(
-            "{title}: the answer changed after it was agreed, to be agreed again: {names}.", title=title, names=names
+            "{title}: the answer changed after it was agreed, to be agreed again: {names}.",
+            title=title,
+            names=_asked(stale),
         )
-        yield Weighed("review", sentence)
-    else:
+        yield Weighed("review", sentence, stale=tuple(map(name_of, stale)))
+    if agreed:
+        sentence = message(
+            "{title}: these prepared answers are agreed anew: {names}.", title=title, names=_asked(agreed)
+        )
+        yield Weighed("review", sentence, agreed=tuple(map(name_of, agreed)))
+    if not stale and not agreed:
         yield Weighed("review", message("{title}: the prepared answers change, to be read.", title=title))
 
 
-def _is_stale(before: PreparedQuestion, after: PreparedQuestion) -> bool:
-    given = [(question.approved_by, question.approved_at, question.version) for question in (before, after)]
-    return given[0] == given[1] and neutral(before.a) != neutral(after.a)
+def name_of(text: Statement | PreparedQuestion | Crisis) -> str:
+    """Return by what a text is known from one state to another; a scenario stands for its key messages."""
+    if isinstance(text, Crisis):
+        return "language_elements"
+    return text.id if isinstance(text, Statement) else words(text.q)
+
+
+def element_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield that the key messages change, and whether that is under an agreement given before."""
+    title = quoted(after.title or after.id)
+    if after.approval and neutral(after.approval) == neutral(before.approval):
+        sentence = message("{title}: the key messages changed after they were agreed, to be agreed again.", title=title)
+        yield Weighed("review", sentence, stale=(name_of(after),))
+    else:
+        yield Weighed("review", message("{title}: the key messages change, to be read.", title=title))
+
+
+def approval_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
+    """Yield that the key messages are agreed anew."""
+    if after.approval:
+        sentence = message("{title}: the key messages are agreed anew.", title=quoted(after.title or after.id))
+        yield Weighed("review", sentence, agreed=(name_of(after),))
+
+
+def _asked(questions: Iterable[PreparedQuestion]) -> object:
+    return few(quoted(question.q or "", 60) for question in questions)
+
+
+def _agreement(question: PreparedQuestion) -> object:
+    return question.approved_by, question.approved_at, question.version
 
 
 def exit_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:

@@ -52,6 +52,8 @@ class _OfRecord:
     keys: tuple[str, ...]
     record: Named
     side_is_old: bool = False
+    stale: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 def record_changes(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[Change]:
@@ -109,7 +111,15 @@ def _of_pair(
         if isinstance(before, PostureDeclared) and isinstance(after, PostureDeclared):
             known = tuple(posture_change(before, after, name, today))
         for what in known:
-            yield _OfRecord(kind=what.kind, namespace=namespace, sentence=what.sentence, keys=(name,), record=after)
+            yield _OfRecord(
+                kind=what.kind,
+                namespace=namespace,
+                sentence=what.sentence,
+                keys=(name,),
+                record=after,
+                stale=what.stale,
+                agreed=what.agreed,
+            )
         if not known and name not in EDITORIAL:
             left.append(name)
     if is_told:
@@ -247,4 +257,6 @@ def _change(owner: Owner, several: list[_OfRecord]) -> Change:
         place=first.record.place,
         side="old" if first.side_is_old else "new",
         about=tuple(sorted(found.record.id for found in several)),
+        stale=tuple(name for found in several for name in found.stale),
+        agreed=tuple(name for found in several for name in found.agreed),
     )

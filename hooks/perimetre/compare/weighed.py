@@ -10,7 +10,14 @@ from perimetre.compare.changes import Kind
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the change of a field does: a kind, and a sentence."""
+    """What the change of a field does: a kind, and a sentence.
+
+    Fields:
+        stale: of texts, the names of those whose words changed under an agreement given before.
+        agreed: of texts, the names of those that were agreed anew.
+    """
 
     kind: Kind
     sentence: Message
+    stale: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()

@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from perimetre.base.words import Listing, Message, message
 from perimetre.compare.changes import Kind
-from perimetre.compare.crises import exit_changes, question_changes, statement_changes, step_changes
+from perimetre.compare.crises import (
+    approval_changes,
+    element_changes,
+    exit_changes,
+    question_changes,
+    statement_changes,
+    step_changes,
+)
 from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
@@ -317,5 +324,7 @@ _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Procedure, "steps"): step_changes,
     (Crisis, "statements"): statement_changes,
     (Crisis, "questions"): question_changes,
+    (Crisis, "language_elements"): element_changes,
+    (Crisis, "approval"): approval_changes,
     (Crisis, "exit"): exit_changes,
 }

@@ -281,8 +281,8 @@ def _unjudged(
         Problem(
             place=Place(files[0]),
             message=counted(
-                "{count} mistake hides others. {then}",
-                "{count} mistakes hide others. {then}",
+                "{count} mistake may hide others. {then}",
+                "{count} mistakes may hide others. {then}",
                 max(1, sum(error.file in files for error in errors)),
                 then=counted(
                     "The rest is checked once this file is corrected: {files}.",

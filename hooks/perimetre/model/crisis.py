@@ -259,7 +259,11 @@ class SpeaksFirst(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalClock(Part):
-    """A delay that runs during a crisis, which the law sets unless `kind` says that the house or a contract does."""
+    """A delay that runs during a crisis, which the law sets unless `kind` says that the house or a contract does.
+
+    Fields:
+        step: the step that does what it asks, by whoever does that step.
+    """
 
     basis: LegalBasisRef | None = None
     within: Duration | None = None
@@ -268,6 +272,7 @@ class LegalClock(Part):
     to: Text | None = None
     when: Text | None = None
     kind: DelayKind | None = None
+    step: StepRef | None = None
 
     @property
     def delay(self) -> Delay | None:

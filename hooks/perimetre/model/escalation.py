@@ -126,7 +126,7 @@ class Fallback(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Record):
-    """Who is called, in what order."""
+    """Who is called, in what order; `meanwhile`: what holds until somebody answers, where no rule says it."""
 
     KIND: ClassVar[str] = "line"
 
@@ -136,6 +136,7 @@ class Line(Record):
     match: Match | None = None
     steps: tuple[LineStep, ...] = ()
     repeat: int | None = None
+    meanwhile: Text | None = None
     fallback: Fallback | None = None
 
 

@@ -268,6 +268,8 @@ class Perimeter:
         waits = RANK[authority] >= RANK["approve"]
         together = self.obligations_of(rules)
         lines = self._lines_for(asked, rules, authority, unanswered) if waits else ()
+        # What no rule says of the wait, the line that is called says.
+        meanwhile, if_no_answer = self.lines.waiting(lines[0]) if lines else (None, None)
         return Answer(
             authority=authority,
             rules=tuple(rules),
@@ -282,8 +284,8 @@ class Perimeter:
             required_mentions=together.required_mentions,
             templates=together.templates,
             requests=self._requests(asked, rules),
-            meanwhile=together.meanwhile,
-            if_no_answer=together.if_no_answer,
+            meanwhile=together.meanwhile or ((meanwhile,) if meanwhile else ()),
+            if_no_answer=together.if_no_answer or ((if_no_answer,) if if_no_answer else ()),
             instead=together.instead,
             escalation_line=lines[0] if lines else None,
             other_lines=lines[1:],

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from perimetre.base.closed import POSTURES
-from perimetre.model import Brand, Line, Rule, Severity
+from perimetre.model import Brand, IfNoAnswer, Line, Meanwhile, Rule, Severity
 from perimetre.perimeter.matching import BrandGround, ElementaryQuestion, Matcher
 
 
@@ -58,6 +58,17 @@ class Lines:
             return tuple(fit)
         default = self.default(day, max(case.posture for case in cases))
         return (default.id,) if default else ()
+
+    def waiting(self, id_: str) -> tuple[Meanwhile | None, IfNoAnswer | None]:
+        """Return what a line says of the wait: what holds until somebody answers, and what to do when nobody does."""
+        line = next((line for line in self._lines if line.id == id_), None)
+        if line is None:
+            return None, None
+        then = line.fallback.then if line.fallback else None
+        return (
+            Meanwhile(place=line.place, say=line.meanwhile) if line.meanwhile else None,
+            IfNoAnswer(place=line.place, then=then) if then else None,
+        )
 
     def default(self, day: date, posture: int = 0) -> Line | None:
         """Return the default line on a day, at a posture (its rank in `POSTURES`).

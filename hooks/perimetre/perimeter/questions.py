@@ -156,7 +156,8 @@ class Answer:
         exhausted: the rules a limit of which is reached, so that they no longer let the act through alone.
         speaks_first: those before whom we do not speak.
         agreements, inform, consult, conditions, limits, required_mentions, templates, requests: what goes with it.
-        meanwhile, if_no_answer: what to do while waiting, and when nobody answers.
+        meanwhile, if_no_answer: what to do while waiting, and when nobody answers: as rules say it, else as the line
+            that is called does.
         instead: what to do in place of what is forbidden.
         lift: whose yes lifts the prohibition, once; none for a red line.
         escalation_line: the line to call, where somebody's yes or decision is needed; None elsewhere.

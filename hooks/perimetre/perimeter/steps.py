@@ -7,6 +7,7 @@ raises, where it names an act. Rules judge them, and the scenario's pages show w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from perimetre.base.closed import POSTURES
@@ -16,6 +17,7 @@ from perimetre.model.crisis import CrisisStep
 from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Question
 
+IN_PUBLIC, IN_PRIVATE = "reply-public", "reply-private"
 # Where one speaks in public, when a step does not say where.
 _PUBLIC_KINDS = ("social", "forum", "blog", "community-server")
 
@@ -63,28 +65,40 @@ def asked_by(
                 posture=max(act.posture, perimeter.ground.posture_at(at(role), channel), key=POSTURES.index),
                 phase=act.phase,
             )
+            for act in acts
             for role in act.roles
             for channel in act.channels
         )
         for step in workflow.steps
-        if (act := act_of(perimeter, workflow, step, day)) is not None
+        if (acts := acts_of(perimeter, workflow, step, day))
     }
 
 
-def act_of(perimeter: Perimeter, workflow: Workflow, step: CrisisStep, day: date) -> StepAct | None:
-    """Return the act that a step asks for on a day, or None where it names none."""
+def acts_of(perimeter: Perimeter, workflow: Workflow, step: CrisisStep, day: date) -> tuple[StepAct, ...]:
+    """Return the acts that a step asks for on a day; none where it names none.
+
+    An answer in public is one in private where a channel offers no other: the same words, to whoever asks there.
+    """
     if not step.act:
-        return None
+        return ()
     ready = workflow.statements if isinstance(workflow, Crisis) else ()
     statement = next((statement for statement in ready if statement.id == step.statement), None)
-    return StepAct(
+    channels = where(perimeter, day, step.channels or (statement.everywhere if statement else ()))
+    private = tuple(channel for channel in channels if step.act == IN_PUBLIC and _is_private(perimeter, channel))
+    act = StepAct(
         action=step.act,
         roles=speakers(perimeter, step.actor),
-        channels=where(perimeter, day, step.channels or (statement.everywhere if statement else ())),
+        channels=tuple(channel for channel in channels if channel not in private),
         says=step.says or (statement.says if statement else ()),
         posture=_opened_by(perimeter, workflow) if isinstance(workflow, Crisis) else "normal",
         phase=statement.phase if statement else None,
     )
+    return tuple(part for part in (act, replace(act, action=IN_PRIVATE, channels=private)) if part.channels)
+
+
+def _is_private(perimeter: Perimeter, channel: str) -> bool:
+    ground = perimeter.ground
+    return ground.lack(channel, IN_PUBLIC) is not None and ground.lack(channel, IN_PRIVATE) is None
 
 
 def speakers(perimeter: Perimeter, who: str | None) -> tuple[str, ...]:

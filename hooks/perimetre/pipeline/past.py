@@ -119,6 +119,8 @@ class PastTeller:
             file=place.file if place is not None else "",
             within=tuple(sorted(id_ for id_ in around if id_ is not None)),
             decision=naming.decision.id if naming is not None and naming.lack is None else None,
+            stale=change.stale,
+            agreed=change.agreed,
         )
 
     def _say(self, words: object) -> str:

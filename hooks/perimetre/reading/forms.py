@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from perimetre.base.suggest import closest, loose
@@ -213,6 +214,8 @@ def _mended_scalar(schema: Mapping[str, Any], value: object, key: str = "") -> o
     mend = _MENDS.get(schema.get("form", ""))
     if mend is None and (schema.get("form", "").endswith("-ref") or "anyOf" in schema):
         mend = _id
+    if mend is None and isinstance(value, str) and "pattern" in schema:
+        return _moment(schema["pattern"], value.strip(_AROUND))
     if mend is not None and isinstance(value, (str, int)) and not isinstance(value, bool):
         return mend(str(value).strip(_AROUND))
     if isinstance(value, (bool, int, float)) and "string" in types and "pattern" not in schema:
@@ -283,6 +286,17 @@ def _instant(value: str) -> str | None:
         return _date(value)
     day, time = _date(both[1]), _time(both[2])
     return f"{day}T{time}" if day and time else None
+
+
+def _moment(pattern: str, value: str) -> str | None:
+    """Return a day, an hour or an instant that a pattern of its own takes."""
+    meant = (mend(value) for mend in (_date, _instant, _time))
+    return next((moment for moment in meant if moment and re.search(pattern, moment)), None)
+
+
+def day_of(value: object) -> str | None:
+    """Return the day that a value says, in whatever form: `14/01/2027`; None where it says none."""
+    return _date(str(value).strip(_AROUND)) if isinstance(value, (str, date)) else None
 
 
 def _id(value: str) -> str | None:

@@ -301,8 +301,17 @@ class Desk:
         return self._perimeter.ground.expand(ids)
 
     def ask(self, question: Question) -> Answer:
-        """Return what the perimeter answers, without the words of the rules that the readers may not see."""
-        return _without_hidden(self._perimeter.decide(question, alternatives=False), self.seen)
+        """Return what the perimeter answers, without the words of what the readers may not see."""
+        answer = self._perimeter.decide(question, alternatives=False)
+        line = self.the_brand.find("line", answer.escalation_line) if answer.escalation_line else None
+        if isinstance(line, Record) and not self.seen((line,)):
+            words = self._perimeter.lines.waiting(line.id)
+            answer = dataclasses.replace(
+                answer,
+                meanwhile=tuple(wait for wait in answer.meanwhile if wait not in words),
+                if_no_answer=tuple(otherwise for otherwise in answer.if_no_answer if otherwise not in words),
+            )
+        return _without_hidden(answer, self.seen)
 
     def live_perimeter(self) -> LivePerimeter:
         """Return the perimeter of the brand as the readers' browsers are given it."""

@@ -21,6 +21,7 @@ class ToldChange:
         file: where it is written, as printed; "" where it is written nowhere.
         within: the ids of the records in which it is written there.
         decision: the id of the decision that came with it and names it, or None.
+        stale, agreed: as in `compare.Change`.
     """
 
     kind: str
@@ -33,6 +34,8 @@ class ToldChange:
     file: str = ""
     within: tuple[str, ...] = ()
     decision: str | None = None
+    stale: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

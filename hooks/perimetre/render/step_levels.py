@@ -21,6 +21,7 @@ class StepLevel:
 
     Fields:
         asked: what is asked, of the first role on the first channel.
+        is_instead: whether that is not the act of the step, but what takes its place on these channels.
         roles, channels: whose level it is, and where; none is said where it is everybody's, everywhere.
         is_everybodys, everywhere: whether these are all whom the step asks, all the channels on which it does.
         authority: the level; `impossible` where these channels do not offer the act.
@@ -30,6 +31,7 @@ class StepLevel:
     """
 
     asked: Question
+    is_instead: bool
     roles: tuple[str, ...]
     channels: tuple[str, ...]
     is_everybodys: bool
@@ -40,7 +42,7 @@ class StepLevel:
     milder: tuple[Cases, ...]
 
 
-_Form = tuple[str, bool, tuple[str, ...], tuple[Cases, ...], str | None]
+_Form = tuple[str, bool, tuple[str, ...], tuple[Cases, ...], str | None, str]
 
 
 def step_levels(desk: Desk, workflow: Workflow) -> Mapping[str, tuple[StepLevel, ...]]:
@@ -55,10 +57,11 @@ def step_levels(desk: Desk, workflow: Workflow) -> Mapping[str, tuple[StepLevel,
         id: tuple(question for question in questions if question.role in roles and question.channel in channels)
         for id, questions in desk.asked_by(workflow).items()
     }
-    return {id: tuple(_levels(desk, questions)) for id, questions in shown.items() if questions}
+    acts = {step.id: step.act for step in workflow.steps}
+    return {id: tuple(_levels(desk, acts[id], questions)) for id, questions in shown.items() if questions}
 
 
-def _levels(desk: Desk, questions: tuple[Question, ...]) -> list[StepLevel]:
+def _levels(desk: Desk, act: str | None, questions: tuple[Question, ...]) -> list[StepLevel]:
     of_roles: dict[str, dict[_Form, list[Question]]] = {}
     for question in questions:
         of_roles.setdefault(question.role, {}).setdefault(_form(desk, question), []).append(question)
@@ -71,6 +74,7 @@ def _levels(desk: Desk, questions: tuple[Question, ...]) -> list[StepLevel]:
     levels = [
         StepLevel(
             asked=asked[0],
+            is_instead=asked[0].action != act,
             roles=(roles := _each(question.role for question in asked)),
             channels=where,
             is_everybodys=len(roles) == len(of_roles),
@@ -80,18 +84,18 @@ def _levels(desk: Desk, questions: tuple[Question, ...]) -> list[StepLevel]:
             agreements=agreements,
             milder=milder,
         )
-        for ((authority, but, agreements, milder, _), where), asked in alike.items()
+        for ((authority, but, agreements, milder, _, _), where), asked in alike.items()
     ]
     return sorted(levels, key=lambda level: (*AUTHORITIES, IMPOSSIBLE).index(level.authority))
 
 
 def _form(desk: Desk, question: Question) -> _Form:
-    """Return what is shown of an answer, and the posture: questions that differ in none of it are told together."""
+    """Return what is shown of an answer, the posture, the act: questions that differ in none are told together."""
     answer, besides = desk.ask(question), desk.besides_of(question)
     waits = answer.lack is None and RANK[answer.authority] >= RANK["approve"]
     milder = tuple(cases for cases in besides.milder if RANK[cases.authority] < RANK["approve"]) if waits else ()
     circuits = tuple(agreement.circuit.id for agreement in answer.agreements) if waits else ()
-    return answer.shown, besides.is_sterner, circuits, milder, question.posture
+    return answer.shown, besides.is_sterner, circuits, milder, question.posture, question.action
 
 
 def _each(ids: Iterable[str]) -> tuple[str, ...]:

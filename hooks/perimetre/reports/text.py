@@ -21,7 +21,7 @@ WIDTH = 100
 DRAWN = 5
 # How many of the rest are named; the others are counted.
 NAMED = 6
-# The note that says how many mistakes hide others.
+# The note that says how many mistakes may hide others.
 HIDING = "rule-has-its-ground"
 Paint = Callable[[str, str], str]
 BOLD, RED, YELLOW, BLUE, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[2m", "\x1b[0m"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from perimetre.base.diagnostics import KeyPath, Place
-from perimetre.base.suggest import closest
+from perimetre.base.suggest import closest, nearest
 from perimetre.base.words import Listing, Message, counted, few, message
 from perimetre.model.basics import HOUSE
 from perimetre.model.building.convert import Conversion, Declared
@@ -169,6 +169,11 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
         return message("Write {words}; or, if it is new, add it to `{file}`.", words=words, file=f"{home.id}.yml")
     if home is None:
         return message("Add it, or name another.")
+    if home.folder is None and len(others) > MOST:
+        # What the house itself says is declared by the house.
+        file = f"house/{home.id}.yml" if "/house/" in f"/{place.file}" else f"{home.id}.yml"
+        words = Listing(tuple(f"`{known}`" for known in nearest(word, others)))
+        return message("The nearest are {words}. Name one of them, or add yours to `{file}`.", words=words, file=file)
     if home.folder is not None:
         return message("Add it to the folder `{folder}`, or name another.", folder=f"{home.folder}/")
     return message("Add it to `{file}`, or name another.", file=f"{home.id}.yml")

@@ -11,7 +11,7 @@ from perimetre.base.days import YEARS
 from perimetre.base.diagnostics import Diagnostic, KeyPath
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Message, counted, message, some
-from perimetre.reading.forms import FORMS, as_yaml, expected, keys_of, kinds, mended, takes_to_complete
+from perimetre.reading.forms import FORMS, as_yaml, day_of, expected, keys_of, kinds, mended, takes_to_complete
 from perimetre.reading.reader.refusals import MAX_DIAGNOSTICS
 from perimetre.reading.schemas import Schema
 from perimetre.reading.validate.context import Context, line
@@ -25,6 +25,8 @@ _PLAIN_FORMS = frozenset(("text", "markdown", "labels", "money"))
 # The keyword of a schema that takes nothing (`false`): the key may not be there beside what else is.
 _REFUSED = "None"
 _LONGEST_FIX = 100
+# The hour in our examples.
+_ANY_HOUR = "22:40"
 _LONGEST_VALUE = 60
 
 
@@ -143,6 +145,9 @@ def _wrong_form(name: Message, path: KeyPath, value: object, schema: Schema, fix
         text = message("`{value}` is read as a number, and {name} is a text.", value=value, name=name)
     else:
         text = message("`{value}` does not fit {name}.", value=_short(value), name=name)
+    day = day_of(value) if schema.get("form") == "instant" else None
+    if fix is None and day is not None:
+        hint = message("Write the hour as well: `{line}`.", line=line(path, f"{day}T{_ANY_HOUR}"))
     if fix is not None:
         hint = message("Write `{line}`.", line=line(path, fix))
         if not isinstance(value, (list, bool)) and "array" not in types and _needs_words(schema):

@@ -6,16 +6,19 @@ Comes in: a desk, a `History` that holds what these readers may be told. Goes ou
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.compare import AREAS
+from perimetre.compare.crises import name_of
 from perimetre.model import RedLine
 from perimetre.model.basics import Record
+from perimetre.model.crisis import Crisis, PreparedQuestion, Statement
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.history import History, PastChange, ToldChange
@@ -86,11 +89,25 @@ class ChangeDates:
         self._past = history.of(desk.the_brand.id)
 
     def dated(self, draft: PageDraft) -> PageDraft:
-        """Return a draft with its date, where the history tells it."""
+        """Return a draft with its date, where the history tells it; of a scenario, with what is to be agreed again."""
+        if isinstance(draft.head, Crisis):
+            draft = draft.showing(unagreed=self._unagreed(draft.head))
         for past in self._past:
             if any(change.kind != "editorial" and self._bears_on(change, draft) for change in past.changes or ()):
                 return dataclasses.replace(draft, changed=past.at)
         return draft
+
+    def _unagreed(self, crisis: Crisis) -> Mapping[Statement | PreparedQuestion | Crisis, dt.date]:
+        """Return since when the words of a text are no longer those that were agreed; of a scenario, its messages."""
+        days: dict[str, dt.date | None] = {}
+        for past in self._past:
+            for change in past.changes or ():
+                if change.area == "crises" and crisis.id in change.about:
+                    # The newest word counts: an agreement given anew ends what came before.
+                    days = {**dict.fromkeys(change.stale, past.at.date()), **dict.fromkeys(change.agreed), **days}
+        texts: tuple[Statement | PreparedQuestion | Crisis, ...] = (*crisis.statements, *crisis.questions, crisis)
+        since = {text: days.get(name_of(text)) for text in texts}
+        return {text: day for text, day in since.items() if day is not None}
 
     def _bears_on(self, change: ToldChange, draft: PageDraft) -> bool:
         source, file = _OWNED.search(draft.source or ""), _OWNED.search(change.file)

@@ -151,6 +151,7 @@ class _RulesWriter:
                 for line, matcher in perimeter.lines.matching
             ],
             "default_lines": [self._defaults(rank) for rank in range(len(POSTURES))],
+            "waiting": [self._waiting(line) for line in perimeter.brand.escalation.lines],
             "doors": [
                 self._dated({"door": self.doors[door.id], "match": self._match(matcher)}, door)
                 for door, matcher in perimeter.doors
@@ -242,6 +243,12 @@ class _RulesWriter:
     def _rank(self, name: str, thing: Any) -> int:
         things = self.things[name]
         return things.setdefault(thing, len(things))
+
+    def _waiting(self, line: Line) -> Data:
+        """Return what a line says of the wait, by what it is called in an answer."""
+        meanwhile, if_no_answer = self._perimeter.lines.waiting(line.id) if self._may_see(line) else (None, None)
+        said = {"meanwhile": meanwhile, "if_no_answer": if_no_answer}
+        return {name: [self._rank(name, thing)] for name, thing in said.items() if thing is not None}
 
     def _uncaptured(self) -> list[int]:
         """Return, for each thing to do meanwhile, the same without the order to capture."""

@@ -265,6 +265,9 @@ self.PerimetrePerimeter = (() => {
         };
       }
       const lifting = beyond.map((bound) => bound.circuit).filter(isSaid);
+      const lines = authority >= APPROVE ? this.lines(asked, rules, authority, unanswered) : [];
+      // What no rule says of the wait, the line that is called says.
+      const waiting = lines.length ? this.data.waiting[lines[0]] : nothing;
       return {
         ...nothing,
         authority,
@@ -273,12 +276,18 @@ self.PerimetrePerimeter = (() => {
         exhausted: unique(beyond.map((bound) => bound.rule)),
         agreements: unique([...this.gather(ranks, "circuits"), ...lifting]),
         ...Object.fromEntries(
-          ["inform", "consult", "speaks_first", "conditions", "required_mentions", "templates", "meanwhile", "if_no_answer",
-            "instead"].map((name) => [name, this.gather(ranks, name)]),
+          ["inform", "consult", "speaks_first", "conditions", "required_mentions", "templates", "instead"]
+            .map((name) => [name, this.gather(ranks, name)]),
+        ),
+        ...Object.fromEntries(
+          ["meanwhile", "if_no_answer"].map((name) => {
+            const said = this.gather(ranks, name);
+            return [name, said.length ? said : waiting[name] ?? []];
+          }),
         ),
         limits: this.lowest(bounds).map((bound) => bound.limit).filter((limit) => limit >= 0),
         requests: this.requests(asked, rules),
-        lines: authority >= APPROVE ? this.lines(asked, rules, authority, unanswered) : [],
+        lines,
       };
     }
 

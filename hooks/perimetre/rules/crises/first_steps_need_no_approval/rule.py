@@ -9,7 +9,7 @@ from perimetre.base.words import message
 from perimetre.model.crisis import CrisisStep
 from perimetre.model.delays import minutes
 from perimetre.perimeter.questions import RANK
-from perimetre.perimeter.steps import act_of
+from perimetre.perimeter.steps import acts_of
 from perimetre.rules.kit.asking import asked
 from perimetre.rules.kit.causes import is_blocked_protection
 from perimetre.rules.kit.check import Check, flaw, key, value
@@ -47,9 +47,10 @@ def find(view: View) -> Iterator[Problem]:
                     hint,
                     about=[crisis.id],
                 )
-            elif (act := act_of(view.perimeter, crisis, step, view.today)) is not None:
+            else:
+                acts = acts_of(view.perimeter, crisis, step, view.today)
                 answers = {
-                    (role, channel): asked(
+                    (role, act.action, channel): asked(
                         view,
                         role=role,
                         action=act.action,
@@ -59,14 +60,15 @@ def find(view: View) -> Iterator[Problem]:
                         phase=act.phase,
                         at_best="notify",
                     )
+                    for act in acts
                     for role in act.roles
                     for channel in act.channels
                 }
                 slow = [
                     answer
-                    for (role, _), answer in answers.items()
+                    for (role, action, _), answer in answers.items()
                     if RANK[answer.authority] >= RANK["approve"]
-                    and not is_blocked_protection(view, answer, action=act.action, role=role, says=act.says)
+                    and not is_blocked_protection(view, answer, action=action, role=role, says=acts[0].says)
                 ]
                 if slow:
                     yield flaw(

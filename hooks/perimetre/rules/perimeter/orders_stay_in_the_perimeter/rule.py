@@ -11,7 +11,7 @@ from perimetre.model import Situation
 from perimetre.model.matches import these
 from perimetre.model.scope import EVERYTHING
 from perimetre.perimeter.questions import RANK, Answer
-from perimetre.perimeter.steps import act_of
+from perimetre.perimeter.steps import acts_of
 from perimetre.rules.kit.asking import asked, speakers, where
 from perimetre.rules.kit.causes import by_cause, is_blocked_protection
 from perimetre.rules.kit.check import Check, flaw, key, value
@@ -51,8 +51,7 @@ def _orders(view: View) -> Iterator[_Order]:
             )
     for workflow in workflows(view):
         for step in workflow.steps:
-            act = act_of(view.perimeter, workflow, step, view.today)
-            if act is not None:
+            for act in acts_of(view.perimeter, workflow, step, view.today):
                 yield _Order(
                     place=key(step, "act"),
                     by=workflow.id,
