@@ -85,7 +85,7 @@ def test_answer_is_two_touches_from_a_word(tab: Tab, address: str) -> None:
     visit(tab, address)
     assert level(tab) is None
     tab.fill("#live-find", "rembourser")
-    tab.get_by_text(re.compile(r"Répondre en privé\s: Dédommager")).click()
+    tab.get_by_role("button", name=re.compile(r"Répondre en privé\s: Dédommager")).click()
     tab.get_by_text("Messagerie", exact=True).click()
     assert level(tab) == "approve"
     assert "Accord du service clients" in tab.inner_text(ANSWER)
@@ -97,28 +97,107 @@ def test_answer_is_two_touches_from_a_word(tab: Tab, address: str) -> None:
     assert 0 <= head["y"] < 780
 
 
+def found(tab: Tab, typed: str) -> list[str]:
+    """Return what is found by words, the nearest first."""
+    tab.fill("#live-find", typed)
+    return list(map(plain, tab.locator(".pm-live-results button:visible").all_inner_texts()))
+
+
 @pytest.mark.parametrize(
-    ("typed", "act"),
+    ("typed", "first"),
     [
         ("effacer un commentaire", "Supprimer"),
-        ("répondre à un journaliste", "Parler à la presse"),
+        ("repondre a un journaliste", "Un journaliste est en message privé ? Répondre sur le fond"),
+        ("rembourser", "Répondre en privé : Dédommager"),
         ("remboursser", "Répondre en privé : Dédommager"),
+        ("Je peux rembourser ce client, là ?", "Répondre en privé : Dédommager"),
+        ("insulte", "Il insulte, je bloque ? Masquer le message"),
         ("dm", "Répondre en privé"),
         ("liker", "Aimer"),
         ("jeu concours", "Lancer un jeu-concours"),
     ],
 )
-def test_act_is_found_by_everyday_words_accents_or_not_with_a_slip(
-    tab: Tab, address: str, typed: str, act: str
+def test_act_is_found_first_by_everyday_words_accents_or_not_with_a_slip(
+    tab: Tab, address: str, typed: str, first: str
 ) -> None:
     visit(tab, address)
-    tab.fill("#live-find", typed)
-    assert act in map(plain, tab.locator("[data-words]:visible span").all_inner_texts())
+    assert found(tab, typed)[0] == first
+
+
+@pytest.mark.parametrize("typed", ["rembourser 60 euros", "60 € à rembourser", "rembourser 60,00€"])
+def test_sum_that_is_typed_is_the_amount(tab: Tab, address: str, typed: str) -> None:
+    visit(tab, address)
+    assert found(tab, typed)[0] == "Répondre en privé : Dédommager"
+    assert float(tab.input_value('[name="fact-amount"]')) == 60
+    # It goes with the words that named it.
+    found(tab, "rembourser")
+    assert tab.input_value('[name="fact-amount"]') == ""
+
+
+def test_sum_alone_finds_the_acts_to_which_it_makes_a_difference(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    acts = found(tab, "60 €")
+    assert "Répondre en privé : Dédommager" in acts
+    assert "Masquer" not in acts
+
+
+def test_enter_goes_to_what_was_found_and_chooses_the_only_one(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    several = found(tab, "rembourser")
+    tab.press("#live-find", "Enter")
+    assert plain(tab.evaluate("document.activeElement.textContent")) == several[0]
+    tab.keyboard.press("ArrowDown")
+    assert plain(tab.evaluate("document.activeElement.textContent")) == several[1]
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Enter")
+    assert tab.locator("[name=action]:checked").input_value() == "reply-private/compensate"
+    visit(tab, address)
+    assert found(tab, "liker") == ["Aimer"]
+    tab.press("#live-find", "Enter")
+    assert tab.locator("[name=action]:checked").input_value() == "like"
+
+
+def test_arrows_go_through_the_channels_and_choose_none_until_enter_or_space(tab: Tab, address: str) -> None:
+    for key in ("Enter", "Space"):
+        visit(tab, address, action="publish")
+        tab.locator("[name=channel]").first.focus()
+        tab.keyboard.press("ArrowDown")
+        tab.keyboard.press("ArrowDown")
+        third = tab.locator("[name=channel]").nth(2).input_value()
+        assert tab.evaluate("document.activeElement.value") == third
+        assert tab.locator("[name=channel]:checked").count() == 0
+        assert level(tab) is None
+        tab.keyboard.press(key)
+        assert tab.locator("[name=channel]:checked").input_value() == third
+        assert level(tab) is not None
+        # The list is folded; who changes their mind and keeps what they had folds it again.
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.value") == third
+        tab.keyboard.press("Enter")
+        assert not tab.locator("[name=channel]").first.is_visible()
+
+
+def test_question_that_is_usual_fills_in_what_it_is_about_and_another_takes_it_back(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    found(tab, "insulte")
+    tab.get_by_role("button", name=re.compile("Bloquer une personne")).click()
+    assert tab.locator("[name=action]:checked").input_value() == "block"
+    assert tab.locator("[name=authors]:checked").input_value() == "troll"
+    tab.get_by_role("button", name="Changer").first.click()
+    found(tab, "liker")
+    tab.press("#live-find", "Enter")
+    assert tab.locator("[name=authors]:checked").count() == 0
+
+
+def test_words_of_an_address_are_looked_for(tab: Tab, address: str) -> None:
+    visit(tab, address, find="rembourser 60 €")
+    assert plain(tab.evaluate("document.activeElement.textContent")) == "Répondre en privé : Dédommager"
+    assert tab.input_value('[name="fact-amount"]') == "60"
 
 
 def test_word_that_names_no_act_says_so_and_leaves_the_lists(tab: Tab, address: str) -> None:
     visit(tab, address)
-    tab.fill("#live-find", "xyzzy")
+    assert found(tab, "xyzzy") == []
     assert tab.locator(".pm-live-none").is_visible()
     assert tab.locator(".pm-live-list summary:visible").count() > 5
 
@@ -174,13 +253,26 @@ def test_hour_is_that_of_the_house_wherever_the_phone_is(browser: Browser, addre
         context.close()
 
 
-def test_moment_beyond_what_the_copy_answers_for_is_refused_aloud(tab: Tab, address: str) -> None:
-    visit(tab, address, role="community-manager", action="publish", channel="instagram", at="2028-01-01T10:00")
-    assert level(tab) is None
-    assert tab.locator(".pm-live-late").is_visible()
-    # So is one before it was made.
-    visit(tab, address, role="community-manager", action="publish", channel="instagram", at="2026-01-01T10:00")
-    assert level(tab) is None
+def test_moment_that_the_copy_does_not_answer_for_is_refused_aloud_with_whom_to_call(
+    browser: Browser, tab: Tab, address: str
+) -> None:
+    asked = {"role": "community-manager", "action": "publish", "channel": "instagram"}
+    for at, banner in (("2028-01-01T10:00", ".pm-live-late"), ("2026-01-01T10:00", ".pm-live-early")):
+        visit(tab, address, **asked, at=at)
+        assert level(tab) is None
+        assert tab.locator(".pm-banner:visible").count() == 1
+        assert tab.locator(f"{banner} a[href^='tel:']").is_visible()
+    # A clock that is set early is said before anything is asked.
+    context = phone(browser, dt.datetime(2020, 1, 1, 10, 0))
+    early = context.new_page()
+    visit(early, address)
+    box = early.locator(".pm-live-early").bounding_box()
+    assert box is not None
+    assert box["y"] < 780
+    # The reader may say the moment themselves.
+    visit(early, address, **asked, at="2026-11-24T10:00")
+    assert level(early) is not None
+    context.close()
 
 
 def test_role_is_remembered(tab: Tab, address: str) -> None:
@@ -191,13 +283,45 @@ def test_role_is_remembered(tab: Tab, address: str) -> None:
     tab.select_option("#live-role", "community-manager")
 
 
-def test_address_that_makes_no_sense_answers_nothing_and_throws_nothing(tab: Tab, address: str) -> None:
+def test_address_of_somebody_else_does_not_change_my_role(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    tab.select_option("#live-role", "community-manager")
+    visit(tab, address, role="duty-moderator")
+    assert tab.input_value("#live-role") == "duty-moderator"
+    visit(tab, address)
+    assert tab.input_value("#live-role") == "community-manager"
+
+
+def test_address_that_makes_no_sense_says_so_and_asks_again(tab: Tab, address: str) -> None:
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     visit(tab, address, role="nobody", action="<script>", channel="x", posture="99", topics=["zzz"], at="yesterday")
     assert level(tab) is None
-    assert tab.locator("#live-role").input_value() == "community-manager"
+    asked = list(map(plain, tab.locator(".pm-live-unknown li").all_inner_texts()))
+    assert {"Qui demande ?", "Que voulez-vous faire ?", "Où ?", "De quoi il est question"} <= set(asked)
+    assert len(asked) == 6
+    assert tab.input_value("#live-role") == ""
+    # One of them alone is told too, and what else was said is answered once it is mended.
+    visit(tab, address, role="nobody", action="publish", channel="instagram")
+    assert tab.locator(".pm-live-unknown li").all_inner_texts() == [
+        "Qui demande ?".replace(" ?", "\N{NO-BREAK SPACE}?")
+    ]
+    assert level(tab) is None
+    tab.select_option("#live-role", "community-manager")
+    assert level(tab) is not None
+    visit(tab, address, role="community-manager")
+    assert not tab.locator(".pm-live-unknown").is_visible()
+    # What is no address at all.
+    tab.goto("about:blank")
+    tab.goto(f"{address}veillee/may-i/#%zz&%")
+    tab.wait_for_selector(".pm-live:not([hidden])")
     assert errors == []
+
+
+def test_whom_to_ask_at_night_stands_before_those_of_the_day(tab: Tab, address: str) -> None:
+    visit(tab, address, role="community-manager", action="reply-private/compensate", channel="instagram")
+    agreement = tab.locator("[data-part=agreements]").inner_text()
+    assert agreement.index("Soir, nuit, week-end") < agreement.index("Responsable du service clients")
 
 
 def test_answer_and_what_is_asked_for_it_can_be_read_by_everybody(

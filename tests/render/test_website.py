@@ -135,7 +135,7 @@ TAGS_OF_ASKING = frozenset(
 ATTRIBUTES_OF_ASKING = frozenset(
     ("type", "name", "value", "for", "hidden", "placeholder", "autocomplete", "inputmode", "min", "step", "aria-live",
      "data-zone", "data-brand", "data-colon", "data-field", "data-fact", "data-words", "data-above", "data-up-to",
-     "data-part", "data-sort", "data-rank", "data-done")
+     "data-part", "data-sort", "data-rank", "data-done", "data-asked", "data-currency")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 

@@ -14,11 +14,19 @@
     }
     place.scrollIntoView();
   };
-  const here = () => reveal(decodeURIComponent(location.hash.slice(1)));
+  const placeOf = (hash) => {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      // No place is called that.
+      return "";
+    }
+  };
+  const here = () => reveal(placeOf(location.hash));
   addEventListener("hashchange", here);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']");
-    if (link && link.href === location.href) reveal(decodeURIComponent(link.hash.slice(1)));
+    if (link && link.href === location.href) reveal(placeOf(link.hash));
   });
 
   let opened = [];
@@ -42,7 +50,7 @@
   /* A page that answers brings what it answers with. */
   const base = document.currentScript?.src;
   if (base && document.querySelector(".pm-live")) {
-    for (const name of ["search/words.js", "live/perimeter.js", "live/may-i.js"]) {
+    for (const name of ["search/words.js", "live/perimeter.js", "live/find.js", "live/may-i.js"]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;

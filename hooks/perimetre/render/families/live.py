@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from perimetre.base.closed import POSTURES
@@ -10,15 +9,17 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES
-from perimetre.perimeter.facts import FactBounds, FactValue, TimesUsual
+from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.live.finding import REPLIES, as_json, findables
 from perimetre.render.live.rules import HORIZON
 
-# The acts that one looks for by what the message does: whoever would refund somebody answers them, in private or not.
-_REPLIES = ("reply-private", "reply-public")
 # The types of facts that are a number which somebody may type.
 _TYPED = ("money", "number", "count", "rating")
+
+# The fact that is a sum of this case alone.
+_SUM = "amount"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class FactAsked:
         label: its words.
         choices: what it may be, each with a value as JSON; none where the reader types a number.
         unit: of that number, or none.
+        currency: the code of the currency of the sum at stake, as somebody may type one in their own words; else "".
         edges: the numbers at which rules tell it apart, each as what is above it and what is up to it, in words.
     """
 
@@ -36,6 +38,7 @@ class FactAsked:
     label: str
     choices: tuple[tuple[str, str], ...]
     unit: str
+    currency: str
     edges: tuple[tuple[float, str, str], ...]
 
 
@@ -58,13 +61,14 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         roles=roles,
         channels=channels,
         missions=desk.actions_by_mission(),
-        replies=tuple(action for action in _REPLIES if action in values.actions),
+        replies=tuple(action for action in REPLIES if action in values.actions),
         said={"says": values.says, "topics": values.topics, "authors": values.authors},
         places=desk.seen(desk.the_brand.own_places),
         postures=POSTURES,
         levels=tuple(AUTHORITIES),
         live=live,
         things=dict(live.things),
+        findables=findables(desk, channels, dict(live.facts)),
         facts=tuple(_asked(desk, fact, choices) for fact, choices in live.facts),
         zone=desk.handbook.settings_of(desk.the_brand).timezone or "UTC",
         today=desk.today,
@@ -93,11 +97,8 @@ def _asked(desk: Desk, id: str, ranges: tuple[tuple[FactValue, FactBounds], ...]
     return FactAsked(
         id=id,
         label=desk.say(fact.label) if fact is not None else id,
-        choices=() if is_typed else tuple((_as_json(value), said(bounds)) for value, bounds in ranges),
+        choices=() if is_typed else tuple((as_json(value), said(bounds)) for value, bounds in ranges),
         unit=typography.currency_sign(currency, desk.language) if type_ == "money" else "",
+        currency=currency if id == _SUM else "",
         edges=tuple((edge, said(FactBounds(above=edge)), said(FactBounds(up_to=edge))) for edge in edges),
     )
-
-
-def _as_json(value: FactValue) -> str:
-    return json.dumps({"times": value.factor} if isinstance(value, TimesUsual) else value)
