@@ -47,10 +47,22 @@
   }
   if (location.hash) here();
 
+  /* What is typed on any page is asked of the page that answers; without this, there is a link to it. */
+  for (const form of document.querySelectorAll(".pm-ask-form")) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { value } = form.querySelector("input");
+      location.href = form.parentElement.querySelector("a").href + (value.trim() ? `#find=${encodeURIComponent(value)}` : "");
+    });
+  }
+
   /* A page that answers brings what it answers with. */
   const base = document.currentScript?.src;
-  if (base && document.querySelector(".pm-live")) {
-    for (const name of ["search/words.js", "live/perimeter.js", "live/find.js", "live/may-i.js"]) {
+  const answers = document.querySelector(".pm-live");
+  if (base && answers) {
+    const rules = new URL(answers.dataset.rules, location.href).href;
+    for (const name of [rules, "search/words.js", "live/perimeter.js", "live/find.js", "live/may-i.js"]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;

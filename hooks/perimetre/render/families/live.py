@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from perimetre.base.closed import POSTURES
@@ -13,7 +14,7 @@ from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.live.finding import REPLIES, as_json, findables
-from perimetre.render.live.rules import HORIZON
+from perimetre.render.live.rules import HORIZON, rules_file
 
 # The types of facts that are a number which somebody may type.
 _TYPED = ("money", "number", "count", "rating")
@@ -50,7 +51,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         return
     live = desk.live_perimeter()
     values = desk.values
-    yield desk.draft(
+    file = rules_file(desk.the_brand.id, live)
+    draft = desk.draft(
         "may-i",
         message("May I…? My own case"),
         "perimeter/live.html",
@@ -67,6 +69,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         postures=POSTURES,
         levels=tuple(AUTHORITIES),
         live=live,
+        rules_file=file[0].rpartition("/")[2],
         things=dict(live.things),
         findables=findables(desk, channels, dict(live.facts)),
         facts=tuple(_asked(desk, fact, choices) for fact, choices in live.facts),
@@ -74,6 +77,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         today=desk.today,
         horizon=HORIZON,
     )
+    yield dataclasses.replace(draft, files=(file,))
 
 
 def _roles(desk: Desk) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ for the same rank. Words of rules that the readers may not see are not written; 
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -94,8 +95,7 @@ def live_perimeter(
             for fact, bounds in matcher.when.items():
                 tests.setdefault(fact, []).append(bounds)
     return LivePerimeter(
-        # Nothing in it may end the element that holds it.
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
         rules=tuple(rule if may_see(rule) else None for rule in writer.rules.values()),
         circuits=tuple(writer.circuits),
         lines=tuple(writer.lines),
@@ -103,6 +103,16 @@ def live_perimeter(
         things=tuple((name, tuple(things)) for name, things in writer.things.items()),
         facts=tuple((fact, ranges(several)) for fact, several in tests.items()),
     )
+
+
+def rules_file(brand: str, live: LivePerimeter) -> tuple[str, str]:
+    """Return the file that gives a brand's rules to any page of the site: its path from the top, and its text.
+
+    A script, that a page may bring from a folder as from a server; named for what it holds, so that no cache gives the
+    rules of another build.
+    """
+    version = hashlib.sha256(live.data.encode()).hexdigest()[:12]
+    return f"{brand}/rules.{version}.js", f"(self.PerimetreRules ??= {{}})[{json.dumps(brand)}] = {live.data};\n"
 
 
 class _RulesWriter:

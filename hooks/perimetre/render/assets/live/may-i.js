@@ -1,5 +1,5 @@
 /* The page « May I…? »: ask the perimeter what the form says, and show the answer with the words that stand in the page.
-   Needs perimeter.js and find.js. What is asked stands in the address, so that it can be shared. */
+   Needs perimeter.js, find.js and the rules of the brand. What is asked stands in the address, so that it can be shared. */
 "use strict";
 
 (() => {
@@ -10,7 +10,7 @@
   const DAY = 1440;
   const SAID = ["says", "topics", "authors"];
 
-  const perimeter = new Perimeter(JSON.parse(page.querySelector(".pm-live-data").textContent));
+  const perimeter = new Perimeter(self.PerimetreRules[page.dataset.brand]);
   const form = page.querySelector("form");
   const answerBox = page.querySelector(".pm-live-answer");
   const one = (selector, root = page) => root.querySelector(selector);
