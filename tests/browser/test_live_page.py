@@ -107,7 +107,9 @@ def found(tab: Tab, typed: str) -> list[str]:
     ("typed", "first"),
     [
         ("effacer un commentaire", "Supprimer"),
-        ("repondre a un journaliste", "Un journaliste est en message privé ? Répondre sur le fond"),
+        ("repondre a un journaliste", "Un journaliste est en message privé ? Répondre à un ou une journaliste"),
+        ("liker le post d’un concurrent", "Aimer"),
+        ("envoyer un cadeau à une influenceuse", "Offrir un produit"),
         ("rembourser", "Répondre en privé : Dédommager"),
         ("remboursser", "Répondre en privé : Dédommager"),
         ("Je peux rembourser ce client, là ?", "Répondre en privé : Dédommager"),
@@ -132,6 +134,20 @@ def test_sum_that_is_typed_is_the_amount(tab: Tab, address: str, typed: str) -> 
     # It goes with the words that named it.
     found(tab, "rembourser")
     assert tab.input_value('[name="fact-amount"]') == ""
+
+
+def test_danger_comes_before_whatever_was_found(tab: Tab, address: str) -> None:
+    visit(tab, address, find="quelqu’un parle de se suicider")
+    assert tab.evaluate("document.activeElement.getAttribute('href')") in ("../triage/", "../alert/")
+    assert found(tab, "remercier") != []
+    assert not tab.locator(".pm-live-urgent").is_visible()
+
+
+def test_what_names_only_part_of_what_was_typed_is_never_asked_by_itself(tab: Tab, address: str) -> None:
+    visit(tab, address, find="liker trois publications d’une fleuriste")
+    assert tab.locator("[name=action]:checked").count() == 0
+    visit(tab, address, find="je peux liker")
+    assert tab.locator("[name=action]:checked").input_value() == "like"
 
 
 def test_sum_alone_finds_the_acts_to_which_it_makes_a_difference(tab: Tab, address: str) -> None:
@@ -342,3 +358,169 @@ def test_without_javascript_the_page_says_where_the_answers_are(browser: Browser
     links = tab.locator(".pm-live-without a")
     assert [link.get_attribute("href") for link in links.all()] == ["../questions/", "../perimeter/"]
     context.close()
+
+
+def test_page_begins_from_what_happens(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    first = tab.locator(".pm-live-group a").first
+    assert first.get_attribute("href") in ("../triage/", "../alert/")
+    tab.get_by_text("Une journaliste nous écrit").click()
+    tab.get_by_role("button", name="Répondre sur le fond").click()
+    # What is known is not asked: it is the same on every channel, and who speaks was said.
+    assert level(tab) == "escalate"
+    asked = plain(tab.locator(".pm-live-asked").inner_text())
+    assert asked == "Community manager · Parler à la presse · Partout où c’est possible · Journaliste"
+    # It may begin so from a link too.
+    visit(tab, address, happening="hacked")
+    assert tab.locator("#happening-hacked").evaluate("details => details.open")
+    assert tab.get_by_role("button", name="Sécuriser un compte").is_visible()
+
+
+def test_channel_is_asked_only_where_it_makes_a_difference(tab: Tab, address: str, perimeter: Perimeter) -> None:
+    visit(tab, address)
+    assert not tab.locator("[data-field=channel]").is_visible()
+    visit(tab, address, action="publish")
+    assert level(tab) is None
+    assert tab.locator("[name=channel]").first.is_visible()
+    visit(tab, address, action="secure-account")
+    assert (
+        level(tab)
+        == perimeter.decide(
+            Question(role="community-manager", action="secure-account", channel="instagram", at=MORNING)
+        ).shown
+    )
+    # The reader may still say where.
+    tab.get_by_role("button", name="Changer").nth(1).click()
+    tab.get_by_text("Facebook", exact=True).click()
+    assert "channel=facebook" in tab.url
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"action": "set-watch"}, "Oui"),
+        ({"role": "duty-moderator", "action": "reply-private/thank", "channel": "instagram"}, "Oui, avec ce modèle : "),
+        ({"action": "pause-schedule"}, "Oui, puis signalez-le"),
+        ({"action": "delete-own-post"}, "Demandez d’abord à : "),
+        ({"action": "talk-to-press", "channel": "instagram"}, "Remontez à : Relations presse : 01 99 00 12 10"),
+        ({"action": "delete", "channel": "facebook", "fact-lawful-criticism": "true"}, "Non, faites plutôt : Répondre"),
+        ({"action": "hide", "channel": "newsletter"}, "Impossible ici, faites plutôt"),
+    ],
+)
+def test_answer_is_a_sentence_a_sign_and_a_colour(tab: Tab, address: str, asked: dict[str, str], expected: str) -> None:
+    visit(tab, address, **{"role": "community-manager", **asked})
+    assert plain(tab.locator(".pm-live-verdict").inner_text()).startswith(expected)
+    assert tab.locator(".pm-live-level .pm-sign").last.inner_text() in "●▤↗◐▲✕⊘"
+
+
+def test_yes_is_not_the_first_word_of_an_answer_that_depends(tab: Tab, address: str) -> None:
+    visit(tab, address, role="community-manager", action="reply-public/thank", channel="instagram")
+    assert plain(tab.locator(".pm-live-level").inner_text()).startswith("? cela dépend")
+
+
+def test_whoever_is_asked_is_called_in_one_touch(tab: Tab, address: str) -> None:
+    visit(tab, address, action="talk-to-press", channel="instagram")
+    assert tab.locator(".pm-live-verdict a[href='tel:0199001210']").is_visible()
+    # The line, level by level, each with its delay and its number.
+    line = plain(tab.locator("[data-part=lines]").inner_text())
+    assert "Relations presse : 01 99 00 12 10" in line
+    assert "après 15 minutes : Cadres de permanence : 01 99 00 12 44" in line
+
+
+def test_message_to_send_is_ready_and_keeps_what_is_written_in_it(tab: Tab, address: str) -> None:
+    visit(tab, address, action="talk-to-press", channel="instagram", authors="journalist")
+    text = plain(tab.input_value("#live-message"))
+    assert text.startswith("Le fait : Parler à la presse, Instagram, Journaliste")
+    for line in (
+        "Lien :",
+        "Volume, depuis quand :",
+        "Ce que j’ai fait :",
+        "Ce que j’attends : que vous preniez la suite",
+    ):
+        assert line in text
+    tab.fill("#live-message", "Le fait : tout & rien\nLien : #1")
+    sms = tab.locator("[data-by=sms]").get_attribute("href") or ""
+    assert sms.startswith("sms:0199001210?&body=")
+    assert "tout%20%26%20rien" in sms
+    assert (tab.locator("[data-by=mail]").get_attribute("href") or "").startswith("mailto:")
+    # Another answer does not take away what somebody has written.
+    tab.get_by_text("Préciser").first.click()
+    tab.select_option("#live-posture", "2")
+    assert tab.input_value("#live-message").startswith("Le fait : tout & rien")
+    tab.select_option("#live-posture", "")
+    # Where nobody is told, there is nothing to send.
+    visit(tab, address, role="community-manager", action="set-watch")
+    assert not tab.locator(".pm-live-message").is_visible()
+
+
+def test_ready_answer_is_there_to_copy_in_the_wording_of_the_channel(browser: Browser, address: str) -> None:
+    context = phone(browser, MORNING, permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    visit(tab, address, role="duty-moderator", action="reply-private/thank", channel="instagram")
+    texts = tab.locator("[data-part=templates] blockquote")
+    assert texts.count() == tab.locator("[data-part=templates] > ul > li").count()
+    tab.get_by_role("button", name="Copier la réponse").first.click()
+    tab.get_by_role("button", name="Copié").wait_for()
+    assert plain(tab.evaluate("navigator.clipboard.readText()")) == plain(texts.first.inner_text())
+    context.close()
+
+
+def test_what_a_message_sets_off_is_told(tab: Tab, address: str) -> None:
+    visit(tab, address, action="reply-public", channel="instagram", topics="health")
+    assert "Une blessure racontée part à la qualité, sous 4 heures" in plain(
+        tab.locator("[data-part=duties]").inner_text()
+    )
+    visit(tab, address, action="reply-public", channel="instagram")
+    assert not tab.locator("[data-part=duties]").is_visible()
+
+
+def test_graver_alert_is_kept_on_the_device_shown_and_ended_by_a_touch(tab: Tab, address: str) -> None:
+    asked = {"role": "community-manager", "action": "schedule", "channel": "instagram"}
+    visit(tab, address, **asked)
+    usual = level(tab)
+    assert not tab.locator(".pm-live-raised").is_visible()
+    tab.get_by_text("Préciser").first.click()
+    tab.select_option("#live-posture", "3")
+    raised = level(tab)
+    assert raised != usual
+    visit(tab, address, **asked)
+    assert level(tab) == raised
+    assert "crise" in tab.locator(".pm-live-raised").inner_text()
+    # It stays in sight down the page.
+    tab.evaluate("scrollTo(0, document.body.scrollHeight)")
+    box = tab.locator(".pm-live-raised").bounding_box()
+    assert box is not None and 0 <= box["y"] < 780
+    tab.get_by_role("button", name="Revenir au niveau déclaré").click()
+    assert level(tab) == usual
+    visit(tab, address, **asked)
+    assert level(tab) == usual
+
+
+def test_alert_that_is_assumed_milder_changes_nothing(tab: Tab, address: str) -> None:
+    # Vigilance is declared on this topic.
+    asked = {"role": "community-manager", "action": "publish", "channel": "instagram", "topics": "order-and-delivery"}
+    visit(tab, address, **asked)
+    text = tab.inner_text(ANSWER)
+    visit(tab, address, **asked, posture="1")
+    assert tab.inner_text(ANSWER) == text
+
+
+def test_place_is_asked_only_where_it_makes_a_difference_and_stays_in_sight(tab: Tab, address: str) -> None:
+    visit(tab, address, action="publish", channel="instagram")
+    assert not tab.locator("#live-place").is_visible()
+    visit(tab, address, role="shop-manager", action="reply-public/thank", channel="store-listings")
+    assert level(tab) == "escalate"
+    tab.select_option("#live-place", "lille")
+    assert level(tab) == "template"
+    visit(tab, address, action="publish", channel="instagram", place="lille")
+    assert tab.locator("#live-place").is_visible()
+
+
+def test_whoever_knows_who_is_on_duty_is_told_of_each_answer(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    tab.evaluate("addEventListener('perimetre:answer', ({detail}) => { self.told = detail; })")
+    tab.evaluate(TURN, urlencode({"role": "community-manager", "action": "talk-to-press", "channel": "instagram"}))
+    told = tab.evaluate("self.told")
+    assert told["level"] == "escalate"
+    assert told["question"]["channel"] == "instagram"
+    assert tab.locator("[data-part=lines] .pm-live-duty").get_attribute("data-line") == "press-line"

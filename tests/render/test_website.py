@@ -129,13 +129,15 @@ TAGS_OF_ASKING = frozenset(
         "section",
         "template",
         "data",
+        "textarea",
     )
 )
 ATTRIBUTES_OF_ASKING = frozenset(
     ("type", "name", "value", "for", "hidden", "placeholder", "autocomplete", "inputmode", "min", "step", "aria-live",
      "data-zone", "data-brand", "data-colon", "data-field", "data-fact", "data-words", "data-above", "data-up-to",
      "data-part", "data-sort", "data-rank", "data-done", "data-asked", "data-currency",
-     "data-rules")
+     "data-rules", "data-little", "data-light", "data-urgent", "data-on", "data-copies", "data-line", "data-by",
+     "rows", "spellcheck")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 

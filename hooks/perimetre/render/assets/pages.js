@@ -62,7 +62,7 @@
   const answers = document.querySelector(".pm-live");
   if (base && answers) {
     const rules = new URL(answers.dataset.rules, location.href).href;
-    for (const name of [rules, "search/words.js", "live/perimeter.js", "live/find.js", "live/may-i.js"]) {
+    for (const name of [rules, "search/words.js", "live/perimeter.js", "live/device.js", "live/find.js", "live/find-box.js", "live/message.js", "live/answer.js", "live/may-i.js"]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;

@@ -8,14 +8,32 @@ from collections.abc import Iterator
 from perimetre.base.closed import POSTURES
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
+from perimetre.cover.lines import ordered
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES
+from perimetre.model import Channel, Text
 from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
-from perimetre.render.live.finding import REPLIES, as_json, findables
-from perimetre.render.live.rules import HORIZON, rules_file
+from perimetre.render.families.brand import find_place
+from perimetre.render.keywords import light_words, little_words, urgent_words
+from perimetre.render.live.finding import REPLIES, FactRanges, Findable, as_json, findables, findables_of
+from perimetre.render.live.rules import HORIZON
+from perimetre.render.live.shared import rules_file
+from perimetre.render.usual_questions import usual_questions
 
+# What one does at each level, in a few words that what the answer names may complete.
+_VERDICTS = {
+    "free": message("Yes"),
+    "template": message("Yes, with this ready answer"),
+    "notify": message("Yes, then report it"),
+    "approve": message("Ask first"),
+    "escalate": message("Pass it on to"),
+    "forbidden": message("No: do this instead"),
+    "impossible": message("Impossible here: do this instead"),
+}
+# The acts by which the house speaks: there is a tone to take.
+_SPEAKS = ("publish", "schedule", "correct", "react-to-news", "mass-message", "go-live", *REPLIES)
 # The types of facts that are a number which somebody may type.
 _TYPED = ("money", "number", "count", "rating")
 
@@ -43,6 +61,21 @@ class FactAsked:
     edges: tuple[tuple[float, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What somebody under pressure says to themselves.
+
+    Fields:
+        asks: what they may want to do, each with what it asks of the perimeter.
+        places: the pages that say more: below the brand, each with an anchor or "".
+    """
+
+    id: str
+    words: Text
+    asks: tuple[Findable, ...]
+    places: tuple[tuple[str, str], ...]
+
+
 def drafts(desk: Desk) -> Iterator[PageDraft]:
     """Yield the draft of a brand's page of live answers, where somebody may do something somewhere."""
     roles = _roles(desk)
@@ -68,9 +101,17 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         places=desk.seen(desk.the_brand.own_places),
         postures=POSTURES,
         levels=tuple(AUTHORITIES),
+        speaks=_SPEAKS,
+        verdict=lambda level: desk.say(_VERDICTS[level]),
+        ordered=ordered,
+        members=lambda ids: sorted(desk.members(ids)),
         live=live,
         rules_file=file[0].rpartition("/")[2],
         things=dict(live.things),
+        happening=tuple(_happening(desk, channels, dict(live.facts))),
+        little=little_words(desk.language),
+        light=light_words(desk.language),
+        urgent=urgent_words(desk.language),
         findables=findables(desk, channels, dict(live.facts)),
         facts=tuple(_asked(desk, fact, choices) for fact, choices in live.facts),
         zone=desk.handbook.settings_of(desk.the_brand).timezone or "UTC",
@@ -78,6 +119,15 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         horizon=HORIZON,
     )
     yield dataclasses.replace(draft, files=(file,))
+
+
+def _happening(desk: Desk, channels: tuple[Channel, ...], facts: FactRanges) -> Iterator[Happening]:
+    """Yield what may happen: what it is called, what one may do then, and the pages that say more."""
+    for situation in usual_questions().situations:
+        places = tuple(dict.fromkeys(filter(None, (find_place(desk, see) for see in situation.see))))
+        asks = tuple(findables_of(desk, situation.asks, channels, facts))
+        if asks or places:
+            yield Happening(id=situation.id, words=situation.words, asks=asks, places=places)
 
 
 def _roles(desk: Desk) -> tuple[object, ...]:

@@ -57,6 +57,17 @@ def findables(desk: Desk, channels: Sequence[Channel], facts: FactRanges) -> tup
     )
 
 
+def findables_of(
+    desk: Desk, asks: Iterable[PerimeterAsk], channels: Sequence[Channel], facts: FactRanges
+) -> Iterator[Findable]:
+    """Yield what may be asked of the perimeter, of several questions, each by its own name or that of its act."""
+    for ask in asks:
+        fields = tuple(asked_of(desk, ask, channels, facts))
+        if fields:
+            label = desk.say(ask.label or desk.values.actions[ask.action].label or ask.action)
+            yield Findable(label=label, asked=urlencode(fields), phrases=(label,))
+
+
 def asked_of(
     desk: Desk, ask: PerimeterAsk, channels: Sequence[Channel], facts: FactRanges
 ) -> Iterator[tuple[str, str]]:

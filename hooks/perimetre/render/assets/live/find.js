@@ -9,8 +9,12 @@ self.PerimetreFinding = (() => {
   const FORM = 0.95;
   const BEGINS = 0.8;
   const SLIP = 0.6;
-  // What is named much less wholly than the best is not meant.
+  // What is named much less than the best is not meant.
   const ENOUGH = 0.6;
+  const LIGHT = 0.15;
+  // How much less each word counts than the one before, and the least that one counts.
+  const LATER = 0.08;
+  const LAST = 0.5;
 
   /** Return the sum of money that a text names, and the text without it: `[60, "je rembourse"]`; null where none is. */
   const sumIn = (text, currency) => {
@@ -23,10 +27,16 @@ self.PerimetreFinding = (() => {
   };
 
   class Finder {
-    /** Take what may be found, each as the phrases that name it, and the language of all. */
-    constructor(entries, language) {
+    /**
+     * Take what may be found, each as the phrases that name it, the language of all, and the words of the search: `little`
+     * ones say nothing, `light` ones are in nearly every question, `urgent` terms are of danger.
+     */
+    constructor(entries, language, { little, light, urgent }) {
       this.stem = stemmer(language);
-      this.entries = entries.map((phrases) => phrases.map(wordsOf));
+      this.little = new Set(little.flatMap(wordsOf));
+      this.light = new Set(light.flatMap(wordsOf));
+      this.urgent = urgent.map((term) => this.telling(term).map(this.stem));
+      this.entries = entries.map((phrases) => phrases.map((phrase) => this.telling(phrase)));
     }
 
     nearness(typed, word) {
@@ -36,31 +46,47 @@ self.PerimetreFinding = (() => {
       return typed.length > 4 && slips(typed, word, 1) <= 1 ? SLIP : 0;
     }
 
-    /** Return the words of a text that tell something: «un», «le» say nothing, unless nothing else is said: «dm». */
+    /** Return the words of a text that tell something. */
     telling(text) {
-      const words = wordsOf(text);
-      const long = words.filter((word) => word.length > 2);
-      return long.length ? long : words;
+      return wordsOf(text).filter((word) => !this.little.has(word));
     }
 
-    /** Return the ranks of what a text names, the best first: what most of its words name, and what it names most wholly. */
+    /** Say whether a text speaks of danger. */
+    isUrgent(text) {
+      const stems = new Set(this.telling(text).map(this.stem));
+      return this.urgent.some((term) => term.length > 0 && term.every((stem) => stems.has(stem)));
+    }
+
+    /**
+     * Return the ranks of what a text names, the best first, and whether the first is named by all that the text tells.
+     * A word counts for more where few things bear it, and where it comes first: one says what one would do, then to what.
+     */
     ranked(text) {
       const typed = this.telling(text);
-      const found = this.entries.map((phrases, rank) => {
-        const near = phrases.map((phrase) =>
-          typed.map((word) => Math.max(0, ...phrase.map((other) => this.nearness(word, other)))),
-        );
-        const count = typed.filter((_, index) => near.some((row) => row[index] > 0)).length;
-        const wholes = near.map((row, index) => row.reduce((sum, value) => sum + value, 0) / (phrases[index].length || 1));
-        return { rank, count, whole: Math.max(0, ...wholes), phrases: wholes.reduce((sum, value) => sum + value, 0) };
+      const nears = this.entries.map((phrases) =>
+        phrases.map((phrase) => typed.map((word) => Math.max(0, ...phrase.map((other) => this.nearness(word, other))))),
+      );
+      const best = nears.map((rows) => typed.map((_, index) => Math.max(0, ...rows.map((row) => row[index]))));
+      const lights = typed.map((word) => (this.light.has(word) ? LIGHT : 1));
+      const weights = typed.map((_, index) => {
+        const bearing = best.filter((row) => row[index] > 0).length;
+        const rarity = Math.log(1 + this.entries.length / (1 + bearing));
+        return rarity * lights[index] * Math.max(LAST, 1 - index * LATER);
       });
-      const best = Math.max(1, ...found.map(({ count }) => count));
-      const likely = found.filter(({ count }) => count === best);
-      const most = Math.max(0, ...likely.map(({ whole }) => whole));
-      return likely
-        .filter(({ whole }) => whole >= ENOUGH * most)
-        .sort((one, other) => other.whole - one.whole || other.phrases - one.phrases || one.rank - other.rank)
+      const weighed = (row) => row.reduce((sum, near, index) => sum + near * weights[index], 0);
+      const found = this.entries.map((phrases, rank) => {
+        const wholes = nears[rank].map(
+          (row, index) => (weighed(row) * row.reduce((sum, near, word) => sum + near * lights[word], 0)) / (phrases[index].length || 1),
+        );
+        return { rank, score: weighed(best[rank]) + Math.max(0, ...wholes), phrases: wholes.reduce((sum, value) => sum + value, 0) };
+      });
+      const most = Math.max(0, ...found.map(({ score }) => score));
+      const ranks = found
+        .filter(({ score }) => score > 0 && score >= ENOUGH * most)
+        .sort((one, other) => other.score - one.score || other.phrases - one.phrases || one.rank - other.rank)
         .map(({ rank }) => rank);
+      const isSure = ranks.length > 0 && typed.every((word, index) => best[ranks[0]][index] > 0 || this.light.has(word));
+      return { ranks, isSure };
     }
   }
 

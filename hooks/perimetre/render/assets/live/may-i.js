@@ -1,20 +1,25 @@
-/* The page « May I…? »: ask the perimeter what the form says, and show the answer with the words that stand in the page.
-   Needs perimeter.js, find.js and the rules of the brand. What is asked stands in the address, so that it can be shared. */
+/* The page « May I…? »: ask the perimeter what the form says, and say what is still to be asked. Needs perimeter.js, the
+   rules of the brand, find-box.js and answer.js. What is asked stands in the address, so that it can be shared. */
 "use strict";
 
 (() => {
   const page = document.querySelector(".pm-live");
-  const { admits, Perimeter } = self.PerimetrePerimeter;
-  const { Finder, sumIn } = self.PerimetreFinding;
-  const LEVELS = ["free", "template", "notify", "approve", "escalate", "forbidden"];
+  const { Perimeter } = self.PerimetrePerimeter;
+  const { read, write, forget } = self.PerimetreDevice;
   const DAY = 1440;
   const SAID = ["says", "topics", "authors"];
+  const KEPT = { role: `perimetre-role-${page.dataset.brand}`, posture: `perimetre-posture-${page.dataset.brand}` };
 
   const perimeter = new Perimeter(self.PerimetreRules[page.dataset.brand]);
   const form = page.querySelector("form");
   const answerBox = page.querySelector(".pm-live-answer");
+  const { show, item } = self.PerimetreAnswerBox(page);
   const one = (selector, root = page) => root.querySelector(selector);
   const all = (selector, root = page) => [...root.querySelectorAll(selector)];
+  const isTicked = ({ type }) => type === "radio" || type === "checkbox";
+  const named = (name) => [...form.elements].filter((field) => field.name === name);
+  const role = one("#live-role");
+  const posture = one("#live-posture");
 
   // --- what is asked -------------------------------------------------------------------------------------------------
 
@@ -31,6 +36,7 @@
     return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
   };
 
+  /** Return the question that the form asks. */
   const asked = () => {
     const said = new FormData(form);
     const facts = {};
@@ -53,62 +59,32 @@
     return { ...question, posture: assumed > declared ? assumed : null };
   };
 
-  // --- what is answered ----------------------------------------------------------------------------------------------
-
-  const kept = (sort, rank) => one(`template[data-sort="${sort}"][data-rank="${rank}"]`).content.cloneNode(true);
-  const item = (...inside) => {
-    const line = document.createElement("li");
-    line.append(...inside);
-    return line;
+  /** Return the channel to ask about: the one that is chosen; else any of those that offer the act, if all answer alike. */
+  const channelOf = (question) => {
+    if (question.channel) return question.channel;
+    const able = named("channel").map(({ value }) => value).filter((id) => !(question.action in (perimeter.channels.get(id)?.lacks ?? {})));
+    const answers = new Set(able.map((channel) => JSON.stringify(perimeter.decide({ ...question, channel }))));
+    return answers.size === 1 ? able[0] : null;
   };
-  /** Return what a fact must be, in the words of the page: its name alone where it must be so. */
-  const factSaid = ([fact, bounds]) => {
-    const field = one(`[data-fact="${CSS.escape(fact)}"]`);
-    const name = one("legend", field).textContent;
-    if (bounds.among?.includes(true)) return name;
-    const edges = all("data", field).filter(
-      ({ dataset }) => (dataset.above && Number(dataset.above) === bounds.above) || (dataset.upTo && Number(dataset.upTo) === bounds.up_to),
-    );
-    const choices = all("input", field).filter(({ type, value }) => type === "radio" && value && admits(bounds, JSON.parse(value)));
-    const such = edges.length ? edges : choices.map((input) => input.nextElementSibling);
-    return `${name}${page.dataset.colon} ${such.map((text) => text.textContent).join(", ")}`;
-  };
-  const labelsOf = (name) => all(`[name="${name}"]:checked + span`).map((text) => text.textContent);
-  const labelOf = (name) => labelsOf(name)[0];
-
-  let shown = "";
-  const show = (answer) => {
-    // What is there already is not announced again.
-    const told = JSON.stringify([answer, address()]);
-    if (told === shown && !answerBox.hidden) return;
-    shown = told;
-    const impossible = answer.lack !== null;
-    const depends = impossible ? [] : answer.dependsOn;
-    const level = impossible ? "impossible" : LEVELS[answer.authority];
-    const head = one(".pm-live-level");
-    head.replaceChildren(...(depends.length ? [kept("badge", "depends")] : []), kept("level", level));
-    answerBox.dataset.level = level;
-    const role = one("#live-role").selectedOptions[0].textContent;
-    one(".pm-live-asked").textContent = [role, ...["action", "channel", ...SAID].flatMap(labelsOf)].join(" · ");
-
-    one(".pm-live-depends").hidden = !depends.length;
-    one(".pm-live-depends ul").replaceChildren(
-      ...depends.map(({ authority, facts, limit }) =>
-        item(kept("badge", LEVELS[authority]), " ", ...(limit === null ? [facts.map(factSaid).join(" + ")] : [kept("reached", ""), kept("limits", limit)])),
-      ),
-    );
-    const parts = impossible
-      ? { lacks: [answer.lack] }
-      : answer;
-    const sorts = { lift: "circuits", agreements: "circuits", exhausted: "rules" };
-    for (const part of all("[data-part]")) {
-      const ranks = parts[part.dataset.part] ?? [];
-      part.hidden = !ranks.length;
-      one("ul", part).replaceChildren(...ranks.map((rank) => item(kept(sorts[part.dataset.part] ?? part.dataset.part, rank))));
+  /** Say whether the place makes a difference to the answer. */
+  const dependsOnPlace = (question) => {
+    const answers = new Set();
+    for (const { value } of one("#live-place")?.options ?? []) {
+      const there = perimeter.normalise({ ...question, place: value || null });
+      answers.add(JSON.stringify(perimeter.answer(there, perimeter.bearingOn(there))));
     }
-    one(".pm-live-unruled").hidden = impossible || !answer.unanswered.length;
-    answerBox.hidden = false;
+    return answers.size > 1;
   };
+  /** Return the ranks of the duties that a message sets off, whatever is done with it. */
+  const dutiesOf = (question) => {
+    const cases = perimeter.cases(perimeter.normalise(question));
+    const due = perimeter.data.duties.filter((duty) => perimeter.isLive(duty, question.at) && cases.some((one) => perimeter.matches(duty.match, one)));
+    return [...new Set(due.map(({ duty }) => duty))];
+  };
+
+  // --- what is shown -------------------------------------------------------------------------------------------------
+
+  const labelsOf = (name) => all(`[name="${name}"]:checked + span`).map((text) => text.textContent);
 
   /** Ask for the facts on which the answer depends, and keep those that were told in sight. */
   const ask = (answer) => {
@@ -126,22 +102,35 @@
       const count = all("input:checked", list).length;
       one(".pm-live-count", list).textContent = count ? `(${count})` : "";
     }
-    for (const field of all("[data-field]")) {
-      const label = labelOf(field.dataset.field);
-      one(".pm-live-chosen", field).hidden = !label;
-      one(".pm-live-list", field).hidden = Boolean(label) && !field.dataset.open;
-      one(".pm-live-chosen strong", field).textContent = label ?? "";
-    }
+    one(".pm-live-raised").hidden = !posture.value;
+    one(".pm-live-raised strong").textContent = posture.selectedOptions[0].textContent;
     const question = asked();
     const isEarly = question.at < 0;
     const isLate = question.at >= perimeter.data.days * DAY;
     one(".pm-live-early").hidden = !isEarly;
     one(".pm-live-late").hidden = !isLate;
-    const whole = question.role && question.action && question.channel && !isEarly && !isLate;
-    const answer = whole ? perimeter.decide(question) : undefined;
+    const isAskable = question.role && question.action && !isEarly && !isLate;
+    const channel = isAskable ? channelOf(question) : null;
+    const isEverywhere = channel !== null && !question.channel;
+    const where = isEverywhere ? one(".pm-live-everywhere").textContent : labelsOf("channel")[0];
+    for (const [name, label] of [["action", labelsOf("action")[0]], ["channel", where]]) {
+      const field = one(`[data-field="${name}"]`);
+      one(".pm-live-chosen", field).hidden = !label;
+      one(".pm-live-list", field).hidden = Boolean(label) && !field.dataset.open;
+      one(".pm-live-chosen strong", field).textContent = label ?? "";
+    }
+    // One question after the other.
+    one('[data-field="channel"]').hidden = !question.action && !question.channel;
+    const whole = channel === null ? null : { ...question, channel };
+    const place = one(".pm-live-place");
+    if (place) place.hidden = !question.place && !(whole && dependsOnPlace(whole));
+    const answer = whole && perimeter.decide(whole);
     ask(answer);
-    if (answer) show(answer);
-    answerBox.hidden = !whole;
+    if (answer) {
+      const about = [role.selectedOptions[0].textContent, labelsOf("action")[0], where, ...SAID.flatMap(labelsOf)];
+      show(answer, whole, about, dutiesOf(whole));
+    }
+    answerBox.hidden = !answer;
     return Boolean(answer);
   };
 
@@ -152,31 +141,12 @@
     for (const [name, value] of new FormData(form)) if (value) said.append(name, value);
     return `#${said}`;
   };
-  const memory = {
-    role: `perimetre-role-${page.dataset.brand}`,
-    read: (key) => {
-      try {
-        return localStorage.getItem(key);
-      } catch {
-        // A browser that remembers nothing still answers.
-        return null;
-      }
-    },
-    write: (key, value) => {
-      try {
-        localStorage.setItem(key, value);
-      } catch {
-        // As above.
-      }
-    },
-  };
-  const isTicked = ({ type }) => type === "radio" || type === "checkbox";
-  const named = (name) => [...form.elements].filter((field) => field.name === name);
   /** Return what a field asks, in the words of the page. */
-  const titleOf = (field) =>
-    one("legend, summary", field.closest("fieldset, .pm-live-said") ?? page.ownerDocument.createElement("p"))?.firstChild.textContent ??
-    one(`label[for="${field.id}"]`).textContent;
-  /** Write into the form what the address says, and return what it says that the form does not know. */
+  const titleOf = (field) => {
+    const list = field.closest("fieldset, .pm-live-said");
+    return list ? one("legend, summary", list).firstChild.textContent : one(`label[for="${field.id}"]`).textContent;
+  };
+  /** Write into the form what the address says, and return the titles of what it says that the form does not know. */
   const fill = (said) => {
     for (const field of form.elements) {
       const values = said.getAll(field.name);
@@ -184,133 +154,61 @@
       else if (field.name) field.value = values[0] ?? "";
     }
     const unknown = [...said].filter(([name, value]) => {
-      const fields = named(name);
       // A moment is written in several ways.
       const takes = (field) => (isTicked(field) || field.type === "select-one" ? field.value === value : field.value);
-      return value && fields.length && !fields.some(takes);
+      return value && named(name).length && !named(name).some(takes);
     });
     return new Set(unknown.map(([name]) => titleOf(named(name)[0])));
   };
   const recall = () => {
     const said = new URLSearchParams(location.hash.slice(1));
-    const role = one("#live-role");
-    const words = said.get("find");
-    const remembered = said.has("role") ? null : memory.read(memory.role);
-    if (remembered) said.set("role", remembered);
+    for (const [name, key] of Object.entries(KEPT)) if (!said.has(name) && read(key)) said.set(name, read(key));
     const unknown = fill(said);
     if (!said.has("role")) role.selectedIndex = Math.min(1, role.options.length - 1);
     // What is no choice any more is asked again.
-    if (role.selectedIndex < 0) role.selectedIndex = 0;
+    for (const field of form.querySelectorAll("select")) if (field.selectedIndex < 0) field.selectedIndex = 0;
     one(".pm-live-unknown").hidden = !unknown.size;
     one(".pm-live-unknown ul").replaceChildren(...[...unknown].map((title) => item(title)));
-    if (words !== null) seek(words);
+    const isAnswered = refresh();
+    const happening = said.has("happening") && document.getElementById(`happening-${said.get("happening")}`);
+    if (happening) {
+      happening.open = true;
+      happening.scrollIntoView();
+    } else if (said.has("find")) seek(said.get("find"));
     // Whoever was sent an answer reads it first.
-    else if (refresh()) answerBox.scrollIntoView();
+    else if (isAnswered) answerBox.scrollIntoView();
   };
 
-  // --- finding what to ask -------------------------------------------------------------------------------------------
+  // --- choosing ------------------------------------------------------------------------------------------------------
 
-  // How many are shown: who reads more had better say more.
-  const MOST = 8;
-  const finding = one("#live-find");
-  const results = one(".pm-live-results");
-  const entries = all("li", results);
-  const phrasesOf = (entry) => [entry.textContent, ...entry.dataset.words.split("|")];
-  const finder = new Finder(entries.map(phrasesOf), document.documentElement.lang.slice(0, 2));
-  const sumField = one("[data-currency] input[type=number]");
-  const sumFact = sumField?.name.slice(5);
-
-  /** Return the ranks of the acts to which a sum makes a difference. */
-  const boundBySums = () => {
-    const tests = ({ match }) => [match, ...(match.except ?? [])].some(({ when }) => when && sumFact in when);
-    const clauses = perimeter.data.clauses.filter(({ match, ...clause }) => match.actions !== undefined && tests({ match, ...clause }));
-    return [...entries.keys()].filter((rank) => {
-      const asks = new URLSearchParams(one("button", entries[rank]).dataset.asked);
-      const [action, does] = asks.get("action").split("/");
-      const takes = ({ match }) => perimeter.takes(match, "actions", action) && (match.says === undefined || perimeter.takes(match, "says", does));
-      return clauses.some(takes);
-    });
+  /** Go on from something that was chosen: its list is folded, so who goes by the keyboard goes on from what stands there. */
+  const goOn = (field) => {
+    delete field.dataset.open;
+    history.replaceState(null, "", address());
+    const isAnswered = refresh();
+    one(".pm-live-chosen button", field).focus({ preventScroll: true });
+    if (isAnswered) answerBox.scrollIntoView({ block: "nearest" });
   };
-  const find = () => {
-    const [sum, words] = sumField ? sumIn(finding.value, sumField.closest("[data-currency]").dataset.currency) : [null, finding.value];
-    if (sum !== null) sumField.value = sum;
-    else if (sumField?.dataset.found) sumField.value = "";
-    if (sumField) sumField.dataset.found = sum === null ? "" : "yes";
-    const isTyped = finding.value.trim() !== "";
-    const ranks = finder.telling(words).length ? finder.ranked(words) : sum !== null ? boundBySums() : [];
-    const best = ranks.slice(0, MOST).map((rank) => entries[rank]);
-    for (const entry of entries) entry.hidden = !best.includes(entry);
-    results.append(...best);
-    results.hidden = !best.length;
-    one(".pm-live-found").hidden = !best.length;
-    one(".pm-live-found span").textContent = best.length;
-    one(".pm-live-none").hidden = !isTyped || best.length > 0;
-    for (const list of all(".pm-live-list > details")) list.hidden = best.length > 0;
-    return best.map((entry) => one("button", entry));
-  };
-  /** Look for what was typed on another page; where it names one thing, that is what is asked. */
-  const seek = (words) => {
-    finding.value = words;
-    refresh();
-    const found = find();
-    if (found.length === 1) found[0].click();
-    else (found[0] ?? finding).focus();
-  };
-
-  // What a thing found has filled in besides the act and the channel: it goes when another is chosen.
+  // What something found has filled in besides the act and the channel: it goes when another is chosen.
   let filled = [];
   const choose = (asked) => {
     for (const field of filled) field.checked = false;
     filled = [];
     for (const [name, value] of new URLSearchParams(asked)) {
-      for (const field of named(name)) {
-        if (!isTicked(field)) field.value = value;
-        else if (field.value === value) {
-          field.checked = true;
-          if (!field.closest("[data-field]")) filled.push(field);
-        }
+      for (const field of named(name).filter((one) => isTicked(one) && one.value === value)) {
+        field.checked = true;
+        if (!field.closest("[data-field]")) filled.push(field);
       }
     }
+    goOn(one('[data-field="action"]'));
   };
-  /** Go on from something that was chosen: its list is folded, so who goes by the keyboard goes on from what stands there. */
-  const goOn = (field) => {
-    delete field.dataset.open;
-    history.replaceState(null, "", address());
-    const answered = refresh();
-    one(".pm-live-chosen button", field).focus({ preventScroll: true });
-    if (answered) answerBox.scrollIntoView({ block: "nearest" });
-  };
-
-  finding.addEventListener("input", find);
-  const shownButtons = () => entries.filter((entry) => !entry.hidden).map((entry) => one("button", entry));
-  const inOrder = (buttons) => buttons.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  one(".pm-live-list").addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const buttons = inOrder(shownButtons());
-    if (event.target === finding) {
-      if (event.isComposing || !(event.key === "Enter" || step > 0)) return;
-      event.preventDefault();
-      if (event.key === "Enter" && buttons.length === 1) buttons[0].click();
-      else buttons[0]?.focus();
-    } else if (step && buttons.includes(event.target)) {
-      event.preventDefault();
-      (buttons[buttons.indexOf(event.target) + step] ?? (step < 0 ? finding : event.target)).focus();
-    }
-  });
-  results.addEventListener("click", ({ target }) => {
-    const { asked } = target.closest("button")?.dataset ?? {};
-    if (asked === undefined) return;
-    choose(asked);
-    goOn(results.closest("[data-field]"));
-  });
-
-  // --- choosing ------------------------------------------------------------------------------------------------------
+  const { seek } = self.PerimetreFindBox(page, perimeter, choose);
 
   for (const field of all("[data-field]")) {
     one(".pm-live-chosen button", field).addEventListener("click", () => {
       field.dataset.open = "yes";
       refresh();
-      one("input[type=search], input:checked", field).focus();
+      (one("input[type=search]", field) ?? one("input:checked", field) ?? one("input", field)).focus();
     });
   }
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -332,7 +230,7 @@
   form.addEventListener("change", ({ target }) => {
     if (!target.name || target.closest("[data-field]")) return;
     history.replaceState(null, "", address());
-    if (target.name === "role") memory.write(memory.role, target.value);
+    if (target === role || target === posture) (target.value ? write : forget)(KEPT[target.name], target.value);
     refresh();
   });
   // A sum counts as it is typed.
@@ -341,9 +239,12 @@
     history.replaceState(null, "", address());
     refresh();
   });
-  one(".pm-live-share").addEventListener("click", async ({ target }) => {
-    await navigator.clipboard?.writeText(location.href);
-    target.textContent = target.dataset.done;
+  one(".pm-live-raised button").addEventListener("click", () => {
+    posture.value = "";
+    forget(KEPT.posture);
+    history.replaceState(null, "", address());
+    refresh();
+    role.focus();
   });
   addEventListener("hashchange", recall);
   // The hour goes on.
