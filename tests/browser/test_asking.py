@@ -66,8 +66,24 @@ def test_without_javascript_there_are_links(browser: Browser, address: str) -> N
         tab = context.new_page()
         tab.goto(f"{address}veillee/")
         assert not tab.locator("#home-ask").is_visible()
-        links = tab.locator(".pm-ask a")
+        links = tab.locator(".pm-ask > a")
         assert [link.is_visible() for link in links.all()] == [True, True]
         links.first.click()
         assert tab.url == f"{address}veillee/may-i/"
         context.close()
+
+
+def test_home_says_who_the_reader_is_once_they_have_said_it(browser: Browser, address: str) -> None:
+    context = phone(browser, MORNING)
+    tab = context.new_page()
+    tab.goto(f"{address}veillee/")
+    assert not tab.locator(".pm-mine").is_visible()
+    tab.goto(f"{address}veillee/may-i/")
+    tab.select_option("#live-role", "duty-moderator")
+    title = tab.locator("#live-role option:checked").inner_text()
+    tab.goto(f"{address}veillee/")
+    assert plain(tab.locator(".pm-mine").inner_text()).startswith(f"Vous êtes : {title}")
+    # Another brand knows another reader.
+    tab.goto(f"{address}osier-lin/")
+    assert not tab.locator(".pm-mine").is_visible()
+    context.close()

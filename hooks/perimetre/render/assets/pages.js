@@ -57,6 +57,18 @@
     });
   }
 
+  /* Who the reader is, once they have said it. */
+  for (const line of document.querySelectorAll(".pm-mine")) {
+    let name = null;
+    try {
+      name = localStorage.getItem(`perimetre-role-${line.dataset.brand}-name`);
+    } catch {
+      // A browser that remembers nothing.
+    }
+    line.querySelector("strong").textContent = name ?? "";
+    line.hidden = !name;
+  }
+
   /* A page that answers brings what it answers with. */
   const base = document.currentScript?.src;
   const answers = document.querySelector(".pm-live");

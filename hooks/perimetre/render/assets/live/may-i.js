@@ -231,6 +231,7 @@
     if (!target.name || target.closest("[data-field]")) return;
     history.replaceState(null, "", address());
     if (target === role || target === posture) (target.value ? write : forget)(KEPT[target.name], target.value);
+    if (target === role) write(`${KEPT.role}-name`, role.selectedOptions[0].textContent);
     refresh();
   });
   // A sum counts as it is typed.
