@@ -102,8 +102,10 @@
       const count = all("input:checked", list).length;
       one(".pm-live-count", list).textContent = count ? `(${count})` : "";
     }
-    one(".pm-live-raised").hidden = !posture.value;
-    one(".pm-live-raised strong").textContent = posture.selectedOptions[0].textContent;
+    for (const banner of all(".pm-live-raised")) {
+      banner.hidden = !posture.value;
+      one("strong", banner).textContent = posture.selectedOptions[0].textContent;
+    }
     const question = asked();
     const isEarly = question.at < 0;
     const isLate = question.at >= perimeter.data.days * DAY;
@@ -240,13 +242,15 @@
     history.replaceState(null, "", address());
     refresh();
   });
-  one(".pm-live-raised button").addEventListener("click", () => {
-    posture.value = "";
-    forget(KEPT.posture);
-    history.replaceState(null, "", address());
-    refresh();
-    role.focus();
-  });
+  for (const button of all(".pm-live-raised button")) {
+    button.addEventListener("click", () => {
+      posture.value = "";
+      forget(KEPT.posture);
+      history.replaceState(null, "", address());
+      refresh();
+      role.focus();
+    });
+  }
   addEventListener("hashchange", recall);
   // The hour goes on.
   setInterval(refresh, 60_000);
