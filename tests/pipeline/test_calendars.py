@@ -72,5 +72,5 @@ def test_pages_lead_to_every_calendar() -> None:
     (page,) = [page for page in website.pages if page.path == "veillee/escalation/cover"]
     linked = {href for section in page.sections for href in re.findall(r'href="([^"]*\.ics)"', section.html)}
     assert linked == {
-        f"../../{path.removeprefix('veillee/')}" for path, _ in website.files if path.startswith("veillee/")
+        f"../../{path.removeprefix('veillee/')}" for path, _ in website.files if path.startswith("veillee/calendars/")
     }

@@ -41,6 +41,7 @@ class PageDraft:
         audience: who may read it.
         group: the moment of use under which the navigation lists it, or unlisted.
         parent: the path of the page under which the navigation lists it, or None.
+        files: what stands beside the page: the path of each from the top of the site, and its text.
         changed: when what it says was last changed, in the house's zone, where that is known.
     """
 
@@ -57,6 +58,7 @@ class PageDraft:
     audience: Audience = "internal"
     group: PageGroup = "before"
     parent: str | None = None
+    files: tuple[tuple[str, str], ...] = ()
     changed: dt.datetime | None = None
 
     def showing(self, **things: object) -> PageDraft:

@@ -124,7 +124,7 @@ class Website:
         language: "fr" or "en".
         title: the name of the site, plain text.
         synonyms: groups of everyday words that mean the same, for the search.
-        files: what stands beside the pages, by its path from the top of the site: calendars.
+        files: what stands beside the pages, by its path from the top of the site: calendars, rules for the browser.
         elsewhere: the pages whose bodies are written on another machine, each with the places that a link may lead to,
             where these are known; here they have none.
         hidden: the pages that the handbook has and the readers may not read, of those whose bodies are written here.

@@ -94,12 +94,14 @@ class UsualSituation(Part):
         id: the anchor of its part of the page of situations, where there is a choice.
         see: the places that may answer, the best first; the first that exists does.
         choose: the answer depends on what has happened: all those that exist are offered.
+        asks: what one may want to do then, asked of the perimeter.
     """
 
     id: str
     words: Text
     see: tuple[SeeAlso, ...]
     choose: bool = False
+    asks: tuple[PerimeterAsk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,7 @@ def render(
         language=readers.language,
         title=plain(handbook.settings.title, readers.language),
         synonyms=tuple(tuple(group) for group in synonyms),
+        files=tuple(file for id in shown if id in written for draft in shown[id] for file in draft.files),
         elsewhere={
             page.path: bodies.get(page.path, frozenset()) for page in pages if (page.brand or _HOUSE) not in written
         },

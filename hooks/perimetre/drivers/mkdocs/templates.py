@@ -74,7 +74,18 @@ def tell_templates(
         for page in ready_pages(files)
         if page.data.path == page.data.brand
     }
+    ours = {page.data.path: page for page in ready_pages(files)}
+    brands = dict.fromkeys(page.data.brand for page in ours.values() if page.data.brand)
+
+    def below(name: str) -> dict[str, str]:
+        return {brand: ours[path].url for brand in brands if (path := f"{brand}/{name}") in ours}
+
     env.globals["perimetre"] = {
+        # Where each brand answers and gives the alert, if it does.
+        "asks": below("may-i"),
+        "may_i": say(message("May I…?"), language),
+        "alerts": below("alert"),
+        "alert": say(message("Alert"), language),
         "language": language,
         "indexed": settings.audience == "public",
         "banner": banner(problem, language),

@@ -14,11 +14,19 @@
     }
     place.scrollIntoView();
   };
-  const here = () => reveal(decodeURIComponent(location.hash.slice(1)));
+  const placeOf = (hash) => {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      // No place is called that.
+      return "";
+    }
+  };
+  const here = () => reveal(placeOf(location.hash));
   addEventListener("hashchange", here);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']");
-    if (link && link.href === location.href) reveal(decodeURIComponent(link.hash.slice(1)));
+    if (link && link.href === location.href) reveal(placeOf(link.hash));
   });
 
   let opened = [];
@@ -39,16 +47,43 @@
   }
   if (location.hash) here();
 
+  /* What is typed on any page is asked of the page that answers; without this, there is a link to it. */
+  for (const form of document.querySelectorAll(".pm-ask-form")) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { value } = form.querySelector("input");
+      location.href = form.parentElement.querySelector("a").href + (value.trim() ? `#find=${encodeURIComponent(value)}` : "");
+    });
+  }
+
+  /* Who the reader is, once they have said it. */
+  for (const line of document.querySelectorAll(".pm-mine")) {
+    let name = null;
+    try {
+      name = localStorage.getItem(`perimetre-role-${line.dataset.brand}-name`);
+    } catch {
+      // A browser that remembers nothing.
+    }
+    line.querySelector("strong").textContent = name ?? "";
+    line.hidden = !name;
+  }
+
   /* A page brings what makes it answer, and nothing else does. */
   const base = document.currentScript?.src;
   const PARTS = {
-    ".pm-live": ["search/words.js", "live/perimeter.js", "live/may-i.js"],
+    ".pm-live": ["search/words.js", "live/perimeter.js", "live/device.js", "live/find.js", "live/find-box.js", "live/message.js", "live/answer.js", "live/may-i.js"],
+    ".pm-now-needs": ["live/duty.js", "live/now.js"],
+    ".pm-alert": ["live/alert.js"],
     ".pm-declare": ["live/declare.js"],
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],
   };
   for (const [part, names] of Object.entries(PARTS)) {
-    for (const name of base && document.querySelector(part) ? names : []) {
+    const place = base && document.querySelector(part);
+    if (!place) continue;
+    const data = place.dataset.rules ? [new URL(place.dataset.rules, location.href).href] : [];
+    for (const name of [...data, ...names]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 from collections.abc import Iterator
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
+from perimetre.cover.lines import ordered
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES
-from perimetre.perimeter.facts import FactBounds, FactValue, TimesUsual
+from perimetre.model import Channel, Text
+from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.families.brand import find_place
+from perimetre.render.keywords import light_words, little_words, urgent_words
+from perimetre.render.live.finding import REPLIES, FactRanges, Findable, as_json, findables, findables_of
 from perimetre.render.live.rules import HORIZON
+from perimetre.render.live.shared import rules_file
+from perimetre.render.usual_questions import usual_questions
 
-# The acts that one looks for by what the message does: whoever would refund somebody answers them, in private or not.
-_REPLIES = ("reply-private", "reply-public")
+# What one does at each level, in a few words that what the answer names may complete.
+_VERDICTS = {
+    "free": message("Yes"),
+    "template": message("Yes, with this ready answer"),
+    "notify": message("Yes, then report it"),
+    "approve": message("Ask first"),
+    "escalate": message("Pass it on to"),
+    "forbidden": message("No: do this instead"),
+    "impossible": message("Impossible here: do this instead"),
+}
+# The acts by which the house speaks: there is a tone to take.
+_SPEAKS = ("publish", "schedule", "correct", "react-to-news", "mass-message", "go-live", *REPLIES)
 # The types of facts that are a number which somebody may type.
 _TYPED = ("money", "number", "count", "rating")
+
+# The fact that is a sum of this case alone.
+_SUM = "amount"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +49,7 @@ class FactAsked:
         label: its words.
         choices: what it may be, each with a value as JSON; none where the reader types a number.
         unit: of that number, or none.
+        currency: the code of the currency of the sum at stake, as somebody may type one in their own words; else "".
         edges: the numbers at which rules tell it apart, each as what is above it and what is up to it, in words.
     """
 
@@ -36,7 +57,23 @@ class FactAsked:
     label: str
     choices: tuple[tuple[str, str], ...]
     unit: str
+    currency: str
     edges: tuple[tuple[float, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What somebody under pressure says to themselves.
+
+    Fields:
+        asks: what they may want to do, each with what it asks of the perimeter.
+        places: the pages that say more: below the brand, each with an anchor or "".
+    """
+
+    id: str
+    words: Text
+    asks: tuple[Findable, ...]
+    places: tuple[tuple[str, str], ...]
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -47,7 +84,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         return
     live = desk.live_perimeter()
     values = desk.values
-    yield desk.draft(
+    file = rules_file(desk.the_brand.id, live)
+    draft = desk.draft(
         "may-i",
         message("May I…? My own case"),
         "perimeter/live.html",
@@ -58,18 +96,38 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         roles=roles,
         channels=channels,
         missions=desk.actions_by_mission(),
-        replies=tuple(action for action in _REPLIES if action in values.actions),
+        replies=tuple(action for action in REPLIES if action in values.actions),
         said={"says": values.says, "topics": values.topics, "authors": values.authors},
         places=desk.seen(desk.the_brand.own_places),
         postures=POSTURES,
         levels=tuple(AUTHORITIES),
+        speaks=_SPEAKS,
+        verdict=lambda level: desk.say(_VERDICTS[level]),
+        ordered=ordered,
+        members=lambda ids: sorted(desk.members(ids)),
         live=live,
+        rules_file=file[0].rpartition("/")[2],
         things=dict(live.things),
+        happening=tuple(_happening(desk, channels, dict(live.facts))),
+        little=little_words(desk.language),
+        light=light_words(desk.language),
+        urgent=urgent_words(desk.language),
+        findables=findables(desk, channels, dict(live.facts)),
         facts=tuple(_asked(desk, fact, choices) for fact, choices in live.facts),
         zone=desk.handbook.settings_of(desk.the_brand).timezone or "UTC",
         today=desk.today,
         horizon=HORIZON,
     )
+    yield dataclasses.replace(draft, files=(file,))
+
+
+def _happening(desk: Desk, channels: tuple[Channel, ...], facts: FactRanges) -> Iterator[Happening]:
+    """Yield what may happen: what it is called, what one may do then, and the pages that say more."""
+    for situation in usual_questions().situations:
+        places = tuple(dict.fromkeys(filter(None, (find_place(desk, see) for see in situation.see))))
+        asks = tuple(findables_of(desk, situation.asks, channels, facts))
+        if asks or places:
+            yield Happening(id=situation.id, words=situation.words, asks=asks, places=places)
 
 
 def _roles(desk: Desk) -> tuple[object, ...]:
@@ -93,11 +151,8 @@ def _asked(desk: Desk, id: str, ranges: tuple[tuple[FactValue, FactBounds], ...]
     return FactAsked(
         id=id,
         label=desk.say(fact.label) if fact is not None else id,
-        choices=() if is_typed else tuple((_as_json(value), said(bounds)) for value, bounds in ranges),
+        choices=() if is_typed else tuple((as_json(value), said(bounds)) for value, bounds in ranges),
         unit=typography.currency_sign(currency, desk.language) if type_ == "money" else "",
+        currency=currency if id == _SUM else "",
         edges=tuple((edge, said(FactBounds(above=edge)), said(FactBounds(up_to=edge))) for edge in edges),
     )
-
-
-def _as_json(value: FactValue) -> str:
-    return json.dumps({"times": value.factor} if isinstance(value, TimesUsual) else value)

@@ -16,12 +16,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.frozen import dataclass
-from perimetre.model import Condition, Line, Period, Record, RedLine, Rule
-from perimetre.model.requests import Door
+from perimetre.model import Condition, Duty, Period, Record, RedLine, Rule
 from perimetre.perimeter import limits
 from perimetre.perimeter.clauses import Clause, authority_of
 from perimetre.perimeter.copies import CAPTURE
@@ -62,6 +61,7 @@ class LivePerimeter:
         data: the rules, as JSON.
         rules: those that the data name, by rank; None: one that the readers may not see.
         circuits, lines, doors: those that the data name, by rank: ids.
+        duties: those that a message sets off, by rank.
         things: for each sort of thing that goes with an answer, the things, by rank; `lacks`: why an act
             cannot be done.
         facts: the facts on which some answer depends, each with the ranges that rules tell apart and a value of each.
@@ -72,6 +72,7 @@ class LivePerimeter:
     circuits: tuple[str, ...]
     lines: tuple[str, ...]
     doors: tuple[str, ...]
+    duties: tuple[Duty, ...]
     things: tuple[tuple[str, tuple[Any, ...]], ...]
     facts: tuple[tuple[str, tuple[tuple[FactValue, FactBounds], ...]], ...]
 
@@ -94,12 +95,12 @@ def live_perimeter(
             for fact, bounds in matcher.when.items():
                 tests.setdefault(fact, []).append(bounds)
     return LivePerimeter(
-        # Nothing in it may end the element that holds it.
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
         rules=tuple(rule if may_see(rule) else None for rule in writer.rules.values()),
         circuits=tuple(writer.circuits),
         lines=tuple(writer.lines),
         doors=tuple(writer.doors),
+        duties=writer.duties,
         things=tuple((name, tuple(things)) for name, things in writer.things.items()),
         facts=tuple((fact, ranges(several)) for fact, several in tests.items()),
     )
@@ -125,6 +126,9 @@ class _RulesWriter:
         self.circuits = {circuit.id: rank for rank, circuit in enumerate(brand.validation.circuits)}
         self.lines = {line.id: rank for rank, line in enumerate(brand.escalation.lines)}
         self.doors = {door.id: rank for rank, door in enumerate(brand.requests.doors)}
+        self.duties = tuple(
+            duty for duty in brand.duties.duties if may_see(duty) and duty.trigger and duty.trigger.match
+        )
         self.things: dict[str, dict[Any, int]] = {name: {} for name in (*GATHERED, "limits", "lacks")}
         named = {"roles": brand.people.roles, "channels": brand.channels.channels, "places": brand.own_places}
         self._hidden = {
@@ -160,6 +164,7 @@ class _RulesWriter:
                 self._dated({"match": self._match(matcher), "kept": self._kept(line)}, line)
                 for line, matcher in perimeter.no_copies
             ],
+            "duties": list(self._duties()),
             "declared": list(self._declared()),
             "channels": list(self._channels()),
             "elections": self._time(
@@ -257,6 +262,17 @@ class _RulesWriter:
             for wait in tuple(self.things["meanwhile"])
         ]
 
+    def _duties(self) -> Iterator[Data]:
+        """Yield when each duty is set off by a message."""
+        compiled = self._perimeter.ground.compile
+        for rank, duty in enumerate(self.duties):
+            exempt = [self._match(matcher) for situation in duty.exempt for matcher in compiled(situation)]
+            for matcher in compiled(duty.trigger.match) if duty.trigger and duty.trigger.match else ():
+                match = self._match(matcher)
+                if exempt:
+                    match["except"] = [*cast("list[Data]", match.get("except", [])), *exempt]
+                yield self._dated({"duty": rank, "match": match}, duty)
+
     # --- matches -----------------------------------------------------------------------------------------------
 
     def _match(self, matcher: Matcher) -> Data:
@@ -300,7 +316,7 @@ class _RulesWriter:
         written: Data = {"time": self._windows[window]}
         return written if window.service is None else {**written, "service": window.service}
 
-    def _dated(self, written: Data, record: Rule | RedLine | Line | Door) -> Data:
+    def _dated(self, written: Data, record: Record) -> Data:
         """Return what is written of a record with the days on which it is in force, unless it always is."""
         edges = self._horizon.days_of(record.is_live)
         return written if edges == self._horizon.always else {**written, "live": self._time(edges)}

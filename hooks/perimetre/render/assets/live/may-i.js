@@ -1,20 +1,25 @@
-/* The page « May I…? »: ask the perimeter what the form says, and show the answer with the words that stand in the page.
-   Needs perimeter.js, and the words of the search. What is asked stands in the address, so that it can be shared. */
+/* The page « May I…? »: ask the perimeter what the form says, and say what is still to be asked. Needs perimeter.js, the
+   rules of the brand, find-box.js and answer.js. What is asked stands in the address, so that it can be shared. */
 "use strict";
 
 (() => {
   const page = document.querySelector(".pm-live");
-  const { admits, Perimeter } = self.PerimetrePerimeter;
-  const { wordsOf, stemmer, slips } = self.PerimetreWords;
-  const LEVELS = ["free", "template", "notify", "approve", "escalate", "forbidden"];
+  const { Perimeter } = self.PerimetrePerimeter;
+  const { read, write, forget } = self.PerimetreDevice;
   const DAY = 1440;
   const SAID = ["says", "topics", "authors"];
+  const KEPT = { role: `perimetre-role-${page.dataset.brand}`, posture: `perimetre-posture-${page.dataset.brand}` };
 
-  const perimeter = new Perimeter(JSON.parse(page.querySelector(".pm-live-data").textContent));
+  const perimeter = new Perimeter(self.PerimetreRules[page.dataset.brand]);
   const form = page.querySelector("form");
   const answerBox = page.querySelector(".pm-live-answer");
+  const { show, item } = self.PerimetreAnswerBox(page);
   const one = (selector, root = page) => root.querySelector(selector);
   const all = (selector, root = page) => [...root.querySelectorAll(selector)];
+  const isTicked = ({ type }) => type === "radio" || type === "checkbox";
+  const named = (name) => [...form.elements].filter((field) => field.name === name);
+  const role = one("#live-role");
+  const posture = one("#live-posture");
 
   // --- what is asked -------------------------------------------------------------------------------------------------
 
@@ -31,6 +36,7 @@
     return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
   };
 
+  /** Return the question that the form asks. */
   const asked = () => {
     const said = new FormData(form);
     const facts = {};
@@ -53,56 +59,32 @@
     return { ...question, posture: assumed > declared ? assumed : null };
   };
 
-  // --- what is answered ----------------------------------------------------------------------------------------------
-
-  const kept = (sort, rank) => one(`template[data-sort="${sort}"][data-rank="${rank}"]`).content.cloneNode(true);
-  const item = (...inside) => {
-    const line = document.createElement("li");
-    line.append(...inside);
-    return line;
+  /** Return the channel to ask about: the one that is chosen; else any of those that offer the act, if all answer alike. */
+  const channelOf = (question) => {
+    if (question.channel) return question.channel;
+    const able = named("channel").map(({ value }) => value).filter((id) => !(question.action in (perimeter.channels.get(id)?.lacks ?? {})));
+    const answers = new Set(able.map((channel) => JSON.stringify(perimeter.decide({ ...question, channel }))));
+    return answers.size === 1 ? able[0] : null;
   };
-  /** Return what a fact must be, in the words of the page: its name alone where it must be so. */
-  const factSaid = ([fact, bounds]) => {
-    const field = one(`[data-fact="${CSS.escape(fact)}"]`);
-    const name = one("legend", field).textContent;
-    if (bounds.among?.includes(true)) return name;
-    const edges = all("data", field).filter(
-      ({ dataset }) => (dataset.above && Number(dataset.above) === bounds.above) || (dataset.upTo && Number(dataset.upTo) === bounds.up_to),
-    );
-    const choices = all("input", field).filter(({ type, value }) => type === "radio" && value && admits(bounds, JSON.parse(value)));
-    const such = edges.length ? edges : choices.map((input) => input.nextElementSibling);
-    return `${name}${page.dataset.colon} ${such.map((text) => text.textContent).join(", ")}`;
-  };
-  const labelOf = (name) => one(`[name="${name}"]:checked + span`)?.textContent;
-
-  const show = (answer) => {
-    const impossible = answer.lack !== null;
-    const depends = impossible ? [] : answer.dependsOn;
-    const level = impossible ? "impossible" : LEVELS[answer.authority];
-    const head = one(".pm-live-level");
-    head.replaceChildren(...(depends.length ? [kept("badge", "depends")] : []), kept("level", level));
-    answerBox.dataset.level = level;
-    const role = one("#live-role").selectedOptions[0].textContent;
-    one(".pm-live-asked").textContent = [role, labelOf("action"), labelOf("channel")].join(" · ");
-
-    one(".pm-live-depends").hidden = !depends.length;
-    one(".pm-live-depends ul").replaceChildren(
-      ...depends.map(({ authority, facts, limit }) =>
-        item(kept("badge", LEVELS[authority]), " ", ...(limit === null ? [facts.map(factSaid).join(" + ")] : [kept("reached", ""), kept("limits", limit)])),
-      ),
-    );
-    const parts = impossible
-      ? { lacks: [answer.lack] }
-      : answer;
-    const sorts = { lift: "circuits", agreements: "circuits", exhausted: "rules" };
-    for (const part of all("[data-part]")) {
-      const ranks = parts[part.dataset.part] ?? [];
-      part.hidden = !ranks.length;
-      one("ul", part).replaceChildren(...ranks.map((rank) => item(kept(sorts[part.dataset.part] ?? part.dataset.part, rank))));
+  /** Say whether the place makes a difference to the answer. */
+  const dependsOnPlace = (question) => {
+    const answers = new Set();
+    for (const { value } of one("#live-place")?.options ?? []) {
+      const there = perimeter.normalise({ ...question, place: value || null });
+      answers.add(JSON.stringify(perimeter.answer(there, perimeter.bearingOn(there))));
     }
-    one(".pm-live-unruled").hidden = impossible || !answer.unanswered.length;
-    answerBox.hidden = false;
+    return answers.size > 1;
   };
+  /** Return the ranks of the duties that a message sets off, whatever is done with it. */
+  const dutiesOf = (question) => {
+    const cases = perimeter.cases(perimeter.normalise(question));
+    const due = perimeter.data.duties.filter((duty) => perimeter.isLive(duty, question.at) && cases.some((one) => perimeter.matches(duty.match, one)));
+    return [...new Set(due.map(({ duty }) => duty))];
+  };
+
+  // --- what is shown -------------------------------------------------------------------------------------------------
+
+  const labelsOf = (name) => all(`[name="${name}"]:checked + span`).map((text) => text.textContent);
 
   /** Ask for the facts on which the answer depends, and keep those that were told in sight. */
   const ask = (answer) => {
@@ -120,20 +102,37 @@
       const count = all("input:checked", list).length;
       one(".pm-live-count", list).textContent = count ? `(${count})` : "";
     }
-    for (const field of all("[data-field]")) {
-      const label = labelOf(field.dataset.field);
+    for (const banner of all(".pm-live-raised")) {
+      banner.hidden = !posture.value;
+      one("strong", banner).textContent = posture.selectedOptions[0].textContent;
+    }
+    const question = asked();
+    const isEarly = question.at < 0;
+    const isLate = question.at >= perimeter.data.days * DAY;
+    one(".pm-live-early").hidden = !isEarly;
+    one(".pm-live-late").hidden = !isLate;
+    const isAskable = question.role && question.action && !isEarly && !isLate;
+    const channel = isAskable ? channelOf(question) : null;
+    const isEverywhere = channel !== null && !question.channel;
+    const where = isEverywhere ? one(".pm-live-everywhere").textContent : labelsOf("channel")[0];
+    for (const [name, label] of [["action", labelsOf("action")[0]], ["channel", where]]) {
+      const field = one(`[data-field="${name}"]`);
       one(".pm-live-chosen", field).hidden = !label;
       one(".pm-live-list", field).hidden = Boolean(label) && !field.dataset.open;
       one(".pm-live-chosen strong", field).textContent = label ?? "";
     }
-    const question = asked();
-    const late = question.at < 0 || question.at >= perimeter.data.days * DAY;
-    one(".pm-live-late").hidden = !late;
-    const whole = question.action && question.channel && !late;
-    answerBox.hidden = !whole;
-    const answer = whole ? perimeter.decide(question) : undefined;
+    // One question after the other.
+    one('[data-field="channel"]').hidden = !question.action && !question.channel;
+    const whole = channel === null ? null : { ...question, channel };
+    const place = one(".pm-live-place");
+    if (place) place.hidden = !question.place && !(whole && dependsOnPlace(whole));
+    const answer = whole && perimeter.decide(whole);
     ask(answer);
-    if (answer) show(answer);
+    if (answer) {
+      const about = [role.selectedOptions[0].textContent, labelsOf("action")[0], where, ...SAID.flatMap(labelsOf)];
+      show(answer, whole, about, dutiesOf(whole));
+    }
+    answerBox.hidden = !answer;
     return Boolean(answer);
   };
 
@@ -144,74 +143,98 @@
     for (const [name, value] of new FormData(form)) if (value) said.append(name, value);
     return `#${said}`;
   };
+  /** Return what a field asks, in the words of the page. */
+  const titleOf = (field) => {
+    const list = field.closest("fieldset, .pm-live-said");
+    return list ? one("legend, summary", list).firstChild.textContent : one(`label[for="${field.id}"]`).textContent;
+  };
+  /** Write into the form what the address says, and return the titles of what it says that the form does not know. */
+  const fill = (said) => {
+    for (const field of form.elements) {
+      const values = said.getAll(field.name);
+      if (isTicked(field)) field.checked = values.includes(field.value);
+      else if (field.name) field.value = values[0] ?? "";
+    }
+    const unknown = [...said].filter(([name, value]) => {
+      // A moment is written in several ways.
+      const takes = (field) => (isTicked(field) || field.type === "select-one" ? field.value === value : field.value);
+      return value && named(name).length && !named(name).some(takes);
+    });
+    return new Set(unknown.map(([name]) => titleOf(named(name)[0])));
+  };
   const recall = () => {
     const said = new URLSearchParams(location.hash.slice(1));
-    for (const field of form.elements) {
-      if (!field.name) continue;
-      const values = said.getAll(field.name);
-      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-      else if (values.length || field.name !== "role") field.value = values[0] ?? "";
-    }
-    const role = `perimetre-role-${page.dataset.brand}`;
-    try {
-      if (said.has("role")) localStorage.setItem(role, one("#live-role").value);
-      else if (localStorage.getItem(role)) one("#live-role").value = localStorage.getItem(role);
-    } catch {
-      // A browser that remembers nothing still answers.
-    }
-    // A role that is no more.
-    if (one("#live-role").selectedIndex < 0) one("#live-role").selectedIndex = 0;
+    for (const [name, key] of Object.entries(KEPT)) if (!said.has(name) && read(key)) said.set(name, read(key));
+    const unknown = fill(said);
+    if (!said.has("role")) role.selectedIndex = Math.min(1, role.options.length - 1);
+    // What is no choice any more is asked again.
+    for (const field of form.querySelectorAll("select")) if (field.selectedIndex < 0) field.selectedIndex = 0;
+    one(".pm-live-unknown").hidden = !unknown.size;
+    one(".pm-live-unknown ul").replaceChildren(...[...unknown].map((title) => item(title)));
+    const isAnswered = refresh();
+    const happening = said.has("happening") && document.getElementById(`happening-${said.get("happening")}`);
+    if (happening) {
+      happening.open = true;
+      happening.scrollIntoView();
+    } else if (said.has("find")) seek(said.get("find"));
     // Whoever was sent an answer reads it first.
-    if (refresh()) answerBox.scrollIntoView();
+    else if (isAnswered) answerBox.scrollIntoView();
   };
 
-  // --- finding an act ------------------------------------------------------------------------------------------------
+  // --- choosing ------------------------------------------------------------------------------------------------------
 
-  const stem = stemmer(document.documentElement.lang.slice(0, 2));
-  const labels = all("[data-words]").map((label) => [label, wordsOf(label.dataset.words)]);
-  const fits = (typed, words) =>
-    words.some((word) => word.startsWith(typed) || stem(word) === stem(typed)) || words.some((word) => isASlip(typed, word));
-  const isASlip = (typed, word) => typed.length > 4 && slips(typed, word, 1) <= 1;
-  const find = () => {
-    const words = wordsOf(one("#live-find").value);
-    // «un», «le» say nothing, unless nothing else is said: «dm».
-    const telling = words.filter((word) => word.length > 2);
-    const typed = telling.length ? telling : words;
-    const counts = new Map(labels.map(([label, words]) => [label, typed.filter((word) => fits(word, words)).length]));
-    const best = Math.max(0, ...counts.values());
-    for (const [label, count] of counts) label.hidden = typed.length > 0 && (count === 0 || count < best);
-    for (const list of all(".pm-live-list details")) {
-      const some = all("label", list).some((label) => !label.hidden);
-      list.hidden = !some;
-      list.open = typed.length > 0 && some;
+  /** Go on from something that was chosen: its list is folded, so who goes by the keyboard goes on from what stands there. */
+  const goOn = (field) => {
+    delete field.dataset.open;
+    history.replaceState(null, "", address());
+    const isAnswered = refresh();
+    one(".pm-live-chosen button", field).focus({ preventScroll: true });
+    if (isAnswered) answerBox.scrollIntoView({ block: "nearest" });
+  };
+  // What something found has filled in besides the act and the channel: it goes when another is chosen.
+  let filled = [];
+  const choose = (asked) => {
+    for (const field of filled) field.checked = false;
+    filled = [];
+    for (const [name, value] of new URLSearchParams(asked)) {
+      for (const field of named(name).filter((one) => isTicked(one) && one.value === value)) {
+        field.checked = true;
+        if (!field.closest("[data-field]")) filled.push(field);
+      }
     }
-    one(".pm-live-none").hidden = !typed.length || best > 0;
-    if (typed.length && !best) for (const list of all(".pm-live-list details, .pm-live-list label")) list.hidden = false;
+    goOn(one('[data-field="action"]'));
   };
+  const { seek } = self.PerimetreFindBox(page, perimeter, choose);
 
-  one("#live-find").addEventListener("input", find);
   for (const field of all("[data-field]")) {
     one(".pm-live-chosen button", field).addEventListener("click", () => {
       field.dataset.open = "yes";
       refresh();
-      one("input[type=search], input:checked", field).focus();
+      (one("input[type=search]", field) ?? one("input:checked", field) ?? one("input", field)).focus();
     });
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", ({ target }) => {
-    if (!target.name) return;
+  // In a list that folds once something is chosen, an arrow goes from one to the next; Enter, Space or a touch chooses.
+  form.addEventListener("keydown", (event) => {
+    const { target, key } = event;
     const field = target.closest("[data-field]");
-    if (field) delete field.dataset.open;
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
+    if (target.type !== "radio" || !field || !(step || key === "Enter")) return;
+    event.preventDefault();
+    const radios = all("input[type=radio]", field).filter((radio) => radio.checkVisibility());
+    if (step) radios[(radios.indexOf(target) + step + radios.length) % radios.length].focus();
+    else target.click();
+  });
+  form.addEventListener("click", ({ target }) => {
+    const field = target.closest("[data-field]");
+    if (field && target.type === "radio") goOn(field);
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (!target.name || target.closest("[data-field]")) return;
     history.replaceState(null, "", address());
-    try {
-      if (target.name === "role") localStorage.setItem(`perimetre-role-${page.dataset.brand}`, target.value);
-    } catch {
-      // As above.
-    }
-    const answered = refresh();
-    // The list that was chosen from is folded: who goes by the keyboard goes on from what was chosen.
-    if (field) one(".pm-live-chosen button", field).focus({ preventScroll: true });
-    if (field && answered) answerBox.scrollIntoView({ block: "nearest" });
+    if (target === role || target === posture) (target.value ? write : forget)(KEPT[target.name], target.value);
+    if (target === role) write(`${KEPT.role}-name`, role.selectedOptions[0].textContent);
+    refresh();
   });
   // A sum counts as it is typed.
   form.addEventListener("input", ({ target }) => {
@@ -219,10 +242,15 @@
     history.replaceState(null, "", address());
     refresh();
   });
-  one(".pm-live-share").addEventListener("click", async ({ target }) => {
-    await navigator.clipboard?.writeText(location.href);
-    target.textContent = target.dataset.done;
-  });
+  for (const button of all(".pm-live-raised button")) {
+    button.addEventListener("click", () => {
+      posture.value = "";
+      forget(KEPT.posture);
+      history.replaceState(null, "", address());
+      refresh();
+      role.focus();
+    });
+  }
   addEventListener("hashchange", recall);
   // The hour goes on.
   setInterval(refresh, 60_000);

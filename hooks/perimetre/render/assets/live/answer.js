@@ -1,0 +1,108 @@
+/* The answer of the page « May I…? »: a sentence, a colour and a sign, then what goes with it, with the words that stand in
+   the page. Needs perimeter.js, device.js and message.js. */
+"use strict";
+
+/** Return what shows an answer on the page. */
+self.PerimetreAnswerBox = (page) => {
+  const { admits } = self.PerimetrePerimeter;
+  const { copyBy } = self.PerimetreDevice;
+  const LEVELS = ["free", "template", "notify", "approve", "escalate", "forbidden"];
+  // What completes the sentence of a level: «Demandez d’abord à : …».
+  const NAMED = { template: "templates", notify: "inform", approve: "agreements", escalate: "lines", forbidden: "instead", impossible: "lacks" };
+  const SORTS = { lift: "circuits", agreements: "circuits", exhausted: "rules" };
+  // What is passed on or asked for is written to somebody.
+  const WRITTEN = ["notify", "approve", "escalate"];
+  const one = (selector, root = page) => root.querySelector(selector);
+  const all = (selector, root = page) => [...root.querySelectorAll(selector)];
+  const box = one(".pm-live-answer");
+  const messageBox = one(".pm-live-message");
+  const writeMessage = self.PerimetreMessage(messageBox);
+
+  const kept = (sort, rank) => one(`template[data-sort="${sort}"][data-rank="${rank}"]`).content.cloneNode(true);
+  const item = (...inside) => {
+    const line = document.createElement("li");
+    line.append(...inside);
+    return line;
+  };
+  /** Return what a fact must be, in the words of the page: its name alone where it must be so. */
+  const factSaid = ([fact, bounds]) => {
+    const field = one(`[data-fact="${CSS.escape(fact)}"]`);
+    const name = one("legend", field).textContent;
+    if (bounds.among?.includes(true)) return name;
+    const edges = all("data", field).filter(
+      ({ dataset }) => (dataset.above && Number(dataset.above) === bounds.above) || (dataset.upTo && Number(dataset.upTo) === bounds.up_to),
+    );
+    const choices = all("input", field).filter(({ type, value }) => type === "radio" && value && admits(bounds, JSON.parse(value)));
+    const such = edges.length ? edges : choices.map((input) => input.nextElementSibling);
+    return `${name}${page.dataset.colon} ${such.map((text) => text.textContent).join(", ")}`;
+  };
+
+  /** Return a thing that goes with an answer; of a ready answer, the wording that is for the channel. */
+  const thing = (part, rank, channel) => {
+    const shown = kept(SORTS[part] ?? part, rank);
+    const wordings = all("[data-on]", shown);
+    const own = wordings.find(({ dataset }) => dataset.on.split(" ").includes(channel)) ?? wordings.find(({ dataset }) => !dataset.on);
+    for (const wording of wordings) if (wording !== own) wording.remove();
+    return shown;
+  };
+  /** Return the sentence of a level: what to do, and whom or what it names. */
+  const sentence = (level, parts) => {
+    const whole = kept("level", level);
+    const part = NAMED[level];
+    const shorts = (parts[part] ?? []).flatMap((rank) => {
+      const short = one(".pm-live-short", kept(SORTS[part] ?? part, rank));
+      return short?.textContent.trim() ? [[...short.childNodes]] : [];
+    });
+    // One thing to do instead is enough; whoever is asked is named, all of them.
+    const named = part === "instead" || part === "templates" ? shorts.slice(0, 1) : shorts;
+    const place = one(".pm-live-named", whole);
+    if (place && named.length) place.append(`${page.dataset.colon} `, ...named.flatMap((nodes, rank) => (rank ? [", ", ...nodes] : nodes)));
+    return whole;
+  };
+
+  let last = "";
+  /** Show an answer to a question; `about`: the question in words, part by part. */
+  const show = (answer, question, about, duties) => {
+    // What is there already is not announced again.
+    const now = JSON.stringify([answer, about, duties]);
+    if (now === last) return;
+    last = now;
+    const impossible = answer.lack !== null;
+    const depends = impossible ? [] : answer.dependsOn;
+    const level = impossible ? "impossible" : LEVELS[answer.authority];
+    const parts = impossible ? { lacks: [answer.lack] } : { ...answer, duties };
+    one(".pm-live-level").replaceChildren(...(depends.length ? [kept("badge", "depends")] : []), sentence(level, parts));
+    box.dataset.level = level;
+    one(".pm-live-asked").textContent = about.join(" · ");
+    one(".pm-live-depends").hidden = !depends.length;
+    one(".pm-live-depends ul").replaceChildren(
+      ...depends.map(({ authority, facts, limit }) =>
+        item(kept("badge", LEVELS[authority]), " ", ...(limit === null ? [facts.map(factSaid).join(" + ")] : [kept("reached", ""), kept("limits", limit)])),
+      ),
+    );
+    for (const part of all("[data-part]")) {
+      const ranks = parts[part.dataset.part] ?? [];
+      part.hidden = !ranks.length;
+      one("ul", part).replaceChildren(...ranks.map((rank) => item(thing(part.dataset.part, rank, question.channel))));
+    }
+    const tone = one(".pm-live-tone");
+    if (tone) tone.hidden = !tone.dataset.asked.split(" ").includes(question.action);
+    one(".pm-live-unruled").hidden = impossible || !answer.unanswered.length;
+    messageBox.hidden = !WRITTEN.includes(level);
+    if (!messageBox.hidden) {
+      const way = (scheme) => one(`[data-part]:not([hidden]) a[href^="${scheme}:"]`, box)?.href.slice(scheme.length + 1) ?? "";
+      const expected = kept("expected", level).textContent.trim();
+      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way("mailto"), sms: way("sms") || way("tel") });
+    }
+    // Whoever knows who is on duty completes what is shown.
+    page.dispatchEvent(new CustomEvent("perimetre:answer", { bubbles: true, detail: { level, question } }));
+  };
+
+  box.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-copies]");
+    if (button) copyBy(button, one("blockquote", button.closest("[data-on]")).innerText);
+  });
+  one(".pm-live-share").addEventListener("click", ({ target }) => copyBy(target, location.href));
+
+  return { show, item };
+};

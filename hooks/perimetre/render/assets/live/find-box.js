@@ -1,0 +1,97 @@
+/* The field « In your own words » of the page « May I…? »: show what was found, and choose from it by hand or by keyboard.
+   Needs find.js. */
+"use strict";
+
+/** Bring the field to life: `choose` is given what was chosen, as an address writes it. */
+self.PerimetreFindBox = (page, perimeter, choose) => {
+  const { Finder, sumIn } = self.PerimetreFinding;
+  // How many are shown: who would read more had better say more.
+  const MOST = 8;
+  const one = (selector, root = page) => root.querySelector(selector);
+  const all = (selector, root = page) => [...root.querySelectorAll(selector)];
+  const list = one(".pm-live-list");
+  const finding = one("#live-find");
+  const results = one(".pm-live-results");
+  const entries = all("li", results);
+  const buttonOf = (entry) => one("button", entry);
+  const finder = new Finder(
+    entries.map((entry) => entry.dataset.words.split("|")),
+    document.documentElement.lang.slice(0, 2),
+    Object.fromEntries(["little", "light", "urgent"].map((name) => [name, results.dataset[name].split("|")])),
+  );
+  const sumField = one("[data-currency] input[type=number]");
+  const sumFact = sumField?.name.slice(5);
+  const currency = sumField?.closest("[data-currency]").dataset.currency;
+
+  /** Return the ranks of the acts to which a sum makes a difference. */
+  const boundBySums = () => {
+    const tests = ({ match }) => [match, ...(match.except ?? [])].some(({ when }) => when && sumFact in when);
+    const clauses = perimeter.data.clauses.filter((clause) => clause.match.actions !== undefined && tests(clause));
+    return [...entries.keys()].filter((rank) => {
+      const asks = new URLSearchParams(buttonOf(entries[rank]).dataset.asked);
+      const [action, does] = asks.get("action").split("/");
+      const bears = ({ match }) => perimeter.takes(match, "actions", action) && (match.says === undefined || perimeter.takes(match, "says", does));
+      return clauses.some(bears);
+    });
+  };
+
+  let found = [];
+  // Whether what was found is all that was said.
+  let isSurely = false;
+  /** Show what the field names, the best first; a sum in it is the amount. */
+  const find = () => {
+    const [sum, words] = sumField ? sumIn(finding.value, currency) : [null, finding.value];
+    if (sumField && (sum !== null || sumField.dataset.found)) {
+      sumField.value = sum ?? "";
+      sumField.dataset.found = sum === null ? "" : "yes";
+      sumField.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    const { ranks, isSure } = finder.telling(words).length ? finder.ranked(words) : { ranks: sum === null ? [] : boundBySums(), isSure: true };
+    isSurely = isSure;
+    const best = ranks.slice(0, MOST).map((rank) => entries[rank]);
+    for (const entry of entries) entry.hidden = !best.includes(entry);
+    results.append(...best);
+    results.hidden = !best.length;
+    // Of whatever else one speaks, danger comes first.
+    const danger = one(".pm-live-urgent");
+    if (danger) danger.hidden = !finder.isUrgent(finding.value);
+    one(".pm-live-found").hidden = !best.length;
+    one(".pm-live-found span").textContent = best.length;
+    one(".pm-live-none").hidden = finding.value.trim() === "" || best.length > 0;
+    for (const group of all(".pm-live-group")) group.hidden = best.length > 0;
+    return best.map(buttonOf);
+  };
+
+  /** Look for what was typed elsewhere; where it names one thing, that is what is asked. */
+  const seek = (words) => {
+    finding.value = words;
+    found = find();
+    const danger = one(".pm-live-urgent:not([hidden]) a");
+    if (danger) danger.focus();
+    else if (found.length === 1 && isSurely) found[0].click();
+    else (found[0] ?? finding).focus();
+  };
+
+  finding.addEventListener("input", () => {
+    found = find();
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const rank = found.indexOf(event.target);
+    if (event.target === finding) {
+      if (event.isComposing || !(event.key === "Enter" || step > 0)) return;
+      event.preventDefault();
+      if (event.key === "Enter" && found.length === 1) found[0].click();
+      else found[0]?.focus();
+    } else if (step && rank >= 0) {
+      event.preventDefault();
+      (found[rank + step] ?? (step < 0 ? finding : event.target)).focus();
+    }
+  });
+  list.addEventListener("click", ({ target }) => {
+    const { asked } = target.closest("button")?.dataset ?? {};
+    if (asked !== undefined) choose(asked);
+  });
+
+  return { seek };
+};
