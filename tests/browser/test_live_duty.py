@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import gzip
 import json
 import random
@@ -14,6 +15,7 @@ import pytest
 
 import perimetre.render
 from perimetre.cover import Cover, Target, follow
+from perimetre.model import Handbook
 from perimetre.pipeline.loading import load
 from perimetre.render.live.duty import DutyWriter, live_duty
 from tests.conftest import DEEP, ROOT
@@ -40,13 +42,18 @@ UNTIL = """asked => asked.map(([target, minute]) => {
 Ask = Callable[[str, Sequence[Any]], Any]
 
 
+@functools.cache
+def example() -> Handbook:
+    handbook = load(ROOT / "playbooks").handbook
+    assert handbook is not None
+    return handbook
+
+
 class Live:
     """The duties of a brand as the browser holds them, beside those that they come from."""
 
     def __init__(self, brand: str) -> None:
-        handbook = load(ROOT / "playbooks").handbook
-        assert handbook is not None
-        self.handbook = handbook
+        self.handbook = handbook = example()
         self.brand = next(each for each in handbook.brands if each.id == brand)
         self.cover = Cover(handbook, self.brand, FIRST, DAYS)
         self.written = live_duty(self.cover)

@@ -41,12 +41,15 @@
 
   /* A page that answers brings what it answers with. */
   const base = document.currentScript?.src;
-  if (base && document.querySelector(".pm-live")) {
-    for (const name of ["search/words.js", "live/perimeter.js", "live/may-i.js"]) {
-      const script = document.createElement("script");
-      script.src = new URL(name, base).href;
-      script.async = false;
-      document.head.append(script);
-    }
+  const needed = {
+    ".pm-live": ["search/words.js", "live/perimeter.js", "live/may-i.js"],
+    ".pm-now-needs": ["live/duty.js", "live/now.js"],
+    ".pm-alert": ["live/alert.js"],
+  };
+  for (const name of Object.entries(needed).flatMap(([part, names]) => (base && document.querySelector(part) ? names : []))) {
+    const script = document.createElement("script");
+    script.src = new URL(name, base).href;
+    script.async = false;
+    document.head.append(script);
   }
 })();

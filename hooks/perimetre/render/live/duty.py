@@ -59,12 +59,14 @@ class LiveDuty:
         lines: the ids of the lines that the data name by rank.
         cards: those who are called, by rank.
         defaults: the ids of the lines that are followed by default on the first day, the gravest severity first.
+        first: the same of the first of these alone, for a page that has one line for it; None: there is none.
     """
 
     data: str
     lines: tuple[str, ...]
     cards: tuple[Card, ...]
     defaults: tuple[str, ...]
+    first: LiveDuty | None = None
 
 
 def live_duty(cover: Cover, may_see: Callable[[Record], bool] = lambda _: True) -> LiveDuty:
@@ -74,20 +76,30 @@ def live_duty(cover: Cover, may_see: Callable[[Record], bool] = lambda _: True) 
         cover: who can be reached, over the days to answer for.
         may_see: whether the readers may see a record.
     """
-    writer = DutyWriter(cover, may_see)
-    data = writer.data()
     named = (cover.default_line(number) for number in sorted(set(cover.severities.values()), reverse=True))
+    defaults = tuple(dict.fromkeys(line.id for line in named if line is not None and may_see(line)))
+    first = _written(DutyWriter(cover, may_see, only=defaults[0]), defaults) if defaults else None
+    return _written(DutyWriter(cover, may_see), defaults, first)
+
+
+def _written(writer: DutyWriter, defaults: tuple[str, ...], first: LiveDuty | None = None) -> LiveDuty:
+    data = writer.data()
     return LiveDuty(
         # Nothing in it may end the element that holds it.
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         lines=tuple(writer.lines),
         cards=tuple(writer.cards),
-        defaults=tuple(dict.fromkeys(line.id for line in named if line is not None and line.id in writer.lines)),
+        defaults=defaults,
+        first=first,
     )
 
 
 class DutyWriter:
-    """The duties of a brand, being written as data; the arguments are those of `live_duty`.
+    """The duties of a brand, being written as data.
+
+    Args:
+        cover, may_see: as for `live_duty`.
+        only: the id of the one line to write; None: all that the readers may see.
 
     Attributes:
         lines: those that are written, each with its rank.
@@ -95,7 +107,7 @@ class DutyWriter:
         targets: what lines call, by the ways in which a step reaches it, each with its rank.
     """
 
-    def __init__(self, cover: Cover, may_see: Callable[[Record], bool]) -> None:
+    def __init__(self, cover: Cover, may_see: Callable[[Record], bool], only: str | None = None) -> None:
         self._cover = cover
         self._may_see = may_see
         brand = cover.brand
@@ -103,7 +115,10 @@ class DutyWriter:
         self._lines = [
             line
             for line in brand.escalation.lines
-            if brand.is_among(line.brands) and may_see(line) and any(map(line.is_live, days))
+            if only in (None, line.id)
+            and brand.is_among(line.brands)
+            and may_see(line)
+            and any(map(line.is_live, days))
         ]
         self._days = days
         self.lines = {line.id: rank for rank, line in enumerate(self._lines)}

@@ -95,6 +95,23 @@ self.PerimetreDuty = (() => {
       });
       return { first, steps, fallback: { minutes, called: last } };
     }
+
+    /** Return the calls of a line begun at a minute, in their order, its repeats and its last resort included; those that
+        reach nobody are left out: `{minutes, pass, called, targets}`; `targets` is null for the last resort. */
+    calls(rank, minute) {
+      const { first, steps, fallback } = this.follow(rank, minute);
+      const { passes, length, steps: written } = this.data.lines[rank];
+      const calls = [];
+      for (let pass = 0; first !== null && pass < passes; pass += 1) {
+        written.forEach(({ after, call }, place) => {
+          if (pass === 0 && place < first) return;
+          const minutes = pass * length + after - written[first].after;
+          calls.push({ minutes, pass, targets: call, called: this.called(call, minute + minutes) });
+        });
+      }
+      if (fallback !== null) calls.push({ ...fallback, pass: passes, targets: null });
+      return calls.filter(({ called }) => called.some(({ card }) => this.isReached(card)));
+    }
   }
 
   return { Duty };
