@@ -146,6 +146,8 @@ def test_each_path_ends_as_the_trees_say(tab: Tab, walker: Walker) -> None:
     assert {severity for severity, _ in ends} >= {-1, 1, 2, 3, 4}
 
 
+@pytest.mark.deep
+@pytest.mark.only_deep
 def test_each_scenario_at_the_end_of_a_path_has_its_message(tab: Tab, walker: Walker) -> None:
     ways = {outcome.scenario: (answers, outcome) for answers, outcome in walker.paths()}
     for answers, outcome in ways.values():
@@ -177,7 +179,7 @@ def test_who_does_not_know_is_told_what_would_be_graver(tab: Tab, walker: Walker
     chance = random.Random(3)
     paths = list(walker.paths())
     wrong = []
-    for _ in range(examples(5, 40)):
+    for _ in range(examples(3, 40)):
         answers, _ = chance.choice(paths)
         key = chance.choice(list(answers))
         before = dict(list(answers.items())[: list(answers).index(key)])
@@ -188,6 +190,8 @@ def test_who_does_not_know_is_told_what_would_be_graver(tab: Tab, walker: Walker
     assert wrong == []
 
 
+@pytest.mark.deep
+@pytest.mark.only_deep
 def test_any_answers_come_to_an_end(tab: Tab) -> None:
     chance = random.Random(9)
     for _ in range(examples(3, 25)):
@@ -266,7 +270,12 @@ def test_alert_works_by_keyboard_alone(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", ["", "#first-question=now.distress.abuse-images.threatened~", "#first-question=now!"]
+    "answers",
+    [
+        pytest.param("", marks=DEEP_ALONE),
+        "#first-question=now.distress.abuse-images.threatened~",
+        pytest.param("#first-question=now!", marks=DEEP_ALONE),
+    ],
 )
 def test_alert_can_be_read_by_everybody(page: Tab, address: str, axe: str, answers: str) -> None:
     page.clock.set_fixed_time(NIGHT)

@@ -59,7 +59,9 @@ class Live:
         self.written = live_duty(self.cover)
         self.data = json.loads(self.written.data)
         self.ranks = {card: rank for rank, card in enumerate(self.written.cards)}
-        self.card = DutyWriter(self.cover, lambda _: True).card
+        writer = DutyWriter(self.cover, lambda _: True)
+        writer.data()
+        self.card, self.targets = writer.card, writer.targets
         self.lines = {line.id: line for line in self.brand.escalation.lines}
 
     def cards(self, targets: Iterable[Target]) -> list[int]:
@@ -127,9 +129,9 @@ def differences(live: Live, ask: Ask, asked: Sequence[tuple[int, int]]) -> list[
 
 def test_those_behind_a_target_are_the_same_at_each_edge(live: Live, ask: Ask) -> None:
     wrong = []
-    for (target, modes), rank in targets_of(live).items():
+    for (target, modes), rank in live.targets.items():
         edges = edges_of(live.cover, target)
-        chosen = edges if DEEP else edges[:: len(edges) // 20 + 1]
+        chosen = edges if DEEP else edges[:: len(edges) // 10 + 1]
         minutes = [edge + more for edge in chosen for more in (-1, 0, 1)]
         answers = ask(CARDS, [[rank, minute] for minute in minutes])
         for minute, answer in zip(minutes, answers, strict=True):
@@ -141,14 +143,14 @@ def test_those_behind_a_target_are_the_same_at_each_edge(live: Live, ask: Ask) -
 def test_lines_are_followed_as_in_python_where_somebody_comes_or_goes(live: Live, ask: Ask) -> None:
     edges = live.edges()
     assert len(edges) > 500
-    chosen = edges[:: len(edges) // (150 if DEEP else 12)]
+    chosen = edges[:: len(edges) // (150 if DEEP else 5)]
     minutes = [edge + more for edge in chosen for more in (-1, 0, 1)]
     assert differences(live, ask, [(line, minute) for line in range(len(live.lines)) for minute in minutes]) == []
 
 
 def test_lines_are_followed_as_in_python_when_the_clocks_change(live: Live, ask: Ask) -> None:
     minutes = live.around_changes()
-    minutes = minutes[:: 2 if DEEP else len(minutes) // 15]
+    minutes = minutes[:: 2 if DEEP else len(minutes) // 8]
     assert differences(live, ask, [(line, minute) for line in range(len(live.lines)) for minute in minutes]) == []
 
 
@@ -157,7 +159,7 @@ def test_lines_are_followed_as_in_python_at_any_minute(live: Live, ask: Ask) -> 
     cover = live.cover
     asked = [
         (chance.randrange(len(live.lines)), chance.randrange(cover.start, cover.end))
-        for _ in range(2000 if DEEP else 300)
+        for _ in range(2000 if DEEP else 100)
     ]
     assert differences(live, ask, asked) == []
 
@@ -165,7 +167,7 @@ def test_lines_are_followed_as_in_python_at_any_minute(live: Live, ask: Ask) -> 
 def test_answer_is_that_of_the_command_which_looks_at_one_day(live: Live, ask: Ask) -> None:
     chance = random.Random(5)
     wrong = []
-    for _ in range(25 if DEEP else 6):
+    for _ in range(25 if DEEP else 3):
         minute = chance.randrange(live.cover.start, live.cover.end)
         number = chance.randrange(5)
         # What `perimetre oncall` does.
@@ -181,12 +183,12 @@ def test_answer_is_that_of_the_command_which_looks_at_one_day(live: Live, ask: A
 
 def test_until_when_somebody_is_there_is_where_their_turn_ends(live: Live, ask: Ask) -> None:
     """`perimetre oncall --schedule` says «until»: the same, where it is not beyond what is told."""
-    targets = {target: rank for (target, modes), rank in targets_of(live).items() if not modes or modes == ("phone",)}
+    targets = {target: rank for (target, modes), rank in live.targets.items() if not modes or modes == ("phone",)}
     schedules = [schedule.id for schedule in live.cover.schedules if schedule.id in targets]
     assert len(schedules) >= 3
     for schedule in schedules:
         segments = live.cover.segments_of(schedule)
-        for segment in segments[: None if DEEP else 40]:
+        for segment in segments[: None if DEEP else 15]:
             if not live.cover.start <= segment.start < live.cover.end:
                 continue
             [told] = ask(UNTIL, [[targets[schedule], segment.start]])
@@ -198,12 +200,6 @@ def test_until_when_somebody_is_there_is_where_their_turn_ends(live: Live, ask: 
                 ):
                     last = next(part.end for part in segments if part.start == last)
                 assert person[stint.person] == (last if last < live.cover.end else None), (schedule, segment)
-
-
-def targets_of(live: Live) -> dict[tuple[str, tuple[str, ...]], int]:
-    writer = DutyWriter(live.cover, lambda _: True)
-    writer.data()
-    return writer.targets
 
 
 def test_duties_of_a_brand_weigh_little_once_compressed(live: Live) -> None:
