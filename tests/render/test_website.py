@@ -147,6 +147,13 @@ ATTRIBUTES_OF_ASKING = frozenset(
      # Of the page from which an alert is declared.
      "label", "data-fill", "data-minutes", "data-begun", "data-folder")
 )  # fmt: skip
+# So do those that name who is called now, and the one that asks the triage.
+ALERTING = frozenset(("brand/home", "escalation/lines", "escalation/now", "escalation/alert"))
+TAGS_OF_ALERTING = TAGS_OF_ASKING | {"script"}
+ATTRIBUTES_OF_ALERTING = ATTRIBUTES_OF_ASKING | frozenset(
+    ("aria-labelledby", "data-slot", "data-do", "data-standing", "data-line", "data-answer", "data-end", "data-ask",
+     "data-tree")
+)  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 
 
@@ -155,11 +162,15 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = []
     for piece in (page.lead, *(section.html for section in page.sections)):
         read = Tags(piece)
-        asks = page.kind in ("perimeter/live", "brand/home", "escalation/alert")
+        asks = page.kind in ("perimeter/live", "brand/home", "escalation/declare")
         tags, names = (TAGS | TAGS_OF_ASKING, ATTRIBUTES | ATTRIBUTES_OF_ASKING) if asks else (TAGS, ATTRIBUTES)
+        if page.kind in ALERTING:
+            tags, names = TAGS | TAGS_OF_ALERTING, ATTRIBUTES | ATTRIBUTES_OF_ALERTING
         found += read.faults
         found += [f"<{tag}>" for tag in sorted(read.tags - tags)]
         found += [f"{tag} {name}" for tag, name, _ in read.attributes if name not in names]
+        found += [f"<script> of {value}" for tag, name, value in read.attributes
+                  if (tag, name) == ("script", "type") and value != "application/json"]  # fmt: skip
         found += [value for _, name, value in read.attributes if name == "href" and not ADDRESS.match(value)]
     return [f"{page.path}: {fault}" for fault in found]
 
@@ -193,7 +204,8 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     )
     paths = {page.path for page in site.pages}
     expected = (
-        "", "situations", "may-i", "identity", "organisation", "charter", "perimeter", "perimeter/rules",
+        "", "situations", "alert", "now", "may-i", "identity", "organisation", "charter", "perimeter",
+        "perimeter/rules",
         "perimeter/red-lines", "perimeter/duties", "perimeter/periods", "perimeter/requests",
         "perimeter/actions/moderation", "channels", "places", "places/lille", "accounts",
         "roles", "missions", "objectives", "editorial", "voice", "voice/tone", "voice/lexicon", "voice/guidelines",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from perimetre.cover import Cover
 from perimetre.language.plain import plain
 from perimetre.model import (
     Action,
@@ -39,6 +40,7 @@ from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.answer_hours import AnswerHours, bands_of, on_duty_at
 from perimetre.render.drafts import PageDraft, PageGroup
 from perimetre.render.keywords import keywords as words_of_page
+from perimetre.render.live.duty import LiveDuty, live_duty
 from perimetre.render.live.instants import Horizon
 from perimetre.render.live.rules import HORIZON, LivePerimeter, live_perimeter
 from perimetre.render.pages import Audience
@@ -317,6 +319,16 @@ class Desk:
         """Return the perimeter of the brand as the readers' browsers are given it."""
         horizon = Horizon(first=self.today, days=HORIZON)
         return live_perimeter(self._perimeter, horizon, lambda record: self.seen((record,)) != ())
+
+    @functools.cached_property
+    def live_duty(self) -> LiveDuty:
+        """Who is called when, in the brand, as the readers' browsers are given it."""
+        return self.duty_written()
+
+    def duty_written(self) -> LiveDuty:
+        """Work out `live_duty`."""
+        cover = Cover(self.handbook, self.the_brand, self.today, HORIZON)
+        return live_duty(cover, lambda record: self.seen((record,)) != ())
 
     def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
         """Return what steps ask of the perimeter, by id of step."""

@@ -33,6 +33,8 @@ _TEXT = 'class="pm-say"'
 _DETAILS = re.compile(r"(<details\b[^>]*>|</details>)")
 _SUMMARY = "</summary>"
 _TAG = re.compile(r"<(/?\w+)[^>]*>")
+# What a script takes its words from is not shown.
+_UNSEEN = re.compile(r"<(template|script)\b.*?</\1>", re.DOTALL)
 # The numbers of emergencies in brief stand three on a row.
 _BY_THREE = re.compile(r'<ul class="[^"]*pm-numbers--brief">.*?</ul>', re.DOTALL)
 _BLOCKS = frozenset(("p", "li", "tr", "dt", "dd", "summary", "figcaption", "h4"))
@@ -40,7 +42,8 @@ _BLOCKS = frozenset(("p", "li", "tr", "dt", "dd", "summary", "figcaption", "h4")
 
 def screens(html: str) -> float:
     """Return about how many screens of a phone some HTML takes, what it folds itself left out."""
-    shown = "".join(_not_closed(html)) if "<details" in html else html
+    seen = _UNSEEN.sub("", html) if "<template" in html or "<script" in html else html
+    shown = "".join(_not_closed(seen)) if "<details" in seen else seen
     return (_letters(shown) - sum(_letters(row) * 2 / 3 for row in _BY_THREE.findall(shown))) / _LETTERS
 
 

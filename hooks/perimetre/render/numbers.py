@@ -19,6 +19,7 @@ from perimetre.model import Contact, Line, LineStep, Person, Role, Schedule
 from perimetre.model.escalation import ContactMode
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.render.given import given
+from perimetre.render.live.duty import Card
 from perimetre.render.tools import COLONS, Tools, dialled
 
 _CALLED = ("phone", "sms")
@@ -31,10 +32,12 @@ class Ways:
     Fields:
         name: whose they are.
         contacts: the ways, those that are called first.
+        person: whose own they are; None: they ring at whoever is there.
     """
 
     name: Markup
     contacts: tuple[Contact, ...]
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,19 @@ class CallNumbers:
                 without.append(target)
         return CallReach(numbers=tuple(numbers), without=tuple(without))
 
+    @given
+    def who_at(self, card: Card) -> Markup:
+        """Return who is called at some hours: the person, else what the line names."""
+        return self._tools.ref("person", card.person) if card.person else self._tools.who(card.target)
+
+    @given
+    def reach_at(self, card: Card) -> CallReach:
+        """Return how whoever is called at some hours is reached."""
+        reached = self.reach((card.target,))
+        numbers = tuple(ways for ways in reached.numbers if ways.person in (None, card.person))
+        called = any(contact.mode in _CALLED for ways in numbers for contact in ways.contacts)
+        return CallReach(numbers=numbers, without=() if called else (card.target,))
+
     def _numbers(
         self, target: str, usable: Callable[[Iterable[Contact]], tuple[Contact, ...]] | None = None
     ) -> Iterator[Ways]:
@@ -111,7 +127,7 @@ class CallNumbers:
             people = [each for id in named if isinstance(each := self._tools.lookup("person", id), Person)]
         for each in people:
             if own := usable(each.contact):
-                yield Ways(name=escape(each.name or each.id), contacts=own)
+                yield Ways(name=escape(each.name or each.id), contacts=own, person=each.id)
 
     def _legible(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
         """Return the contacts that the reader has before them, those that are called first."""

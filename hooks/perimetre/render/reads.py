@@ -22,6 +22,7 @@ from perimetre.perimeter.decisions import Perimeter
 from perimetre.perimeter.questions import Answer, Question
 from perimetre.render.answer_hours import AnswerHours
 from perimetre.render.desk import Desk
+from perimetre.render.live.duty import LiveDuty
 from perimetre.render.live.rules import LivePerimeter
 from perimetre.render.readers import Readers, Site
 from perimetre.render.surroundings import Besides
@@ -141,7 +142,7 @@ class HandbookWatch:
 
 # What a desk works out of the perimeter.
 _OF_DESKS = frozenset(
-    ("reply", "asking", "clauses", "instant", "hours", "surroundings", "circumstances", "orders", "live")
+    ("reply", "asking", "clauses", "instant", "hours", "surroundings", "circumstances", "orders", "live", "duty")
 )
 
 
@@ -261,6 +262,8 @@ class NotedDesk(Desk):
         self._id = self.brand.id if self.brand is not None else ""
         self._compiled: Perimeter | None = None
         self._ground: Noted = {}
+        self._duty: LiveDuty | None = None
+        self._duty_ground: Noted = {}
 
     def turn(self) -> None:
         """Go on to another handbook."""
@@ -305,6 +308,19 @@ class NotedDesk(Desk):
         """Return what `live_perimeter` notes."""
         with self._watch.noting(self._ground):
             return super().live_perimeter()
+
+    @property
+    def live_duty(self) -> LiveDuty:
+        """Note who is called when, as browsers are given it."""
+        return cast("LiveDuty", self._watch.read("duty", self._id))
+
+    def duty_now(self) -> LiveDuty:
+        """Return what `live_duty` notes; it stands until what it was made of changes."""
+        if self._duty is None or not self._watch.still_holds(self._duty_ground):
+            self._duty_ground = {}
+            with self._watch.noting(self._duty_ground):
+                self._duty = self.duty_written()
+        return self._duty
 
     def asked_by(self, workflow: Workflow) -> Mapping[str, tuple[Question, ...]]:
         """Note what the steps of a scenario or a procedure ask."""

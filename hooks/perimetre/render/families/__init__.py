@@ -9,6 +9,7 @@ from perimetre.reading.kinds import KINDS
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families import (
+    alert,
     brand,
     changes,
     charter,
@@ -41,6 +42,7 @@ HOUSE: tuple[Family, ...] = (house.drafts, circles.drafts)
 REFERENCE: tuple[Family, ...] = (reference.drafts, rules.drafts)
 _OF_BRANDS: tuple[Family, ...] = (
     brand.drafts,
+    alert.drafts,
     live.drafts,
     questions.drafts,
     perimeter.drafts,

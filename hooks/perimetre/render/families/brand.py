@@ -56,6 +56,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         at_other_hours=lambda role: views.at_other_hours(desk, role, desk.own_channels),
         own_channels=desk.own_channels,
         hours_of=desk.hours_of,
+        duty=desk.live_duty.first,
     )
     if situations:
         yield desk.draft(

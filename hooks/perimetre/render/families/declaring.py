@@ -94,7 +94,7 @@ def drafts(desk: Desk, edit: EditTemplate | None) -> list[PageDraft]:
         desk.draft(
             "alert-level",
             message("Declare an alert level"),
-            "escalation/alert.html",
+            "escalation/declare.html",
             kind="brand",
             group="hot",
             boost=1.3,

@@ -58,6 +58,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             boost=1.3,
             lines=lines,
             chains=chains,
+            duty=desk.live_duty.first,
         )
     if severities:
         yield desk.draft(

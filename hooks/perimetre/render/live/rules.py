@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from perimetre.base.closed import POSTURES
 from perimetre.base.frozen import dataclass
-from perimetre.model import Condition, Duty, Period, Record, RedLine, Rule
+from perimetre.model import Condition, Duty, Line, Period, Record, RedLine, Rule
 from perimetre.perimeter import limits
 from perimetre.perimeter.clauses import Clause, authority_of
 from perimetre.perimeter.copies import CAPTURE

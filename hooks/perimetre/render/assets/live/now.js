@@ -1,0 +1,215 @@
+/* Who is there, now: name whom a line calls at this minute, with the words that stand in the page, and whom it calls next.
+   Needs duty.js. What was tried stands in this tab only; the clock goes on, and an hour is told as the house's clocks show it. */
+"use strict";
+
+self.PerimetreNow = (() => {
+  const needs = document.querySelector(".pm-now-needs");
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const duty = new self.PerimetreDuty.Duty(JSON.parse(one(".pm-now-data").textContent));
+  const language = document.documentElement.lang;
+  const MINUTE = 60_000;
+  // What was tried longer ago than this is no part of a call that goes on.
+  const OVER = 12 * 60 * MINUTE;
+
+  const minuteOf = (instant) => Math.floor(instant / MINUTE);
+
+  // --- words -----------------------------------------------------------------------------------------------------------
+
+  const kept = (sort, rank = "") => {
+    const rankOf = rank === "" ? ":not([data-rank])" : `[data-rank="${CSS.escape(rank)}"]`;
+    return one(`template[data-sort="${sort}"]${rankOf}`).content.cloneNode(true);
+  };
+  /** Return words of the page with what stands in their places. */
+  const filled = (words, places) => {
+    for (const slot of all("[data-slot]", words)) slot.replaceChildren(places[slot.dataset.slot] ?? "");
+    return words;
+  };
+  const shownAs = (shape) => new Intl.DateTimeFormat(language, { timeZone: needs.dataset.zone, hourCycle: "h23", ...shape });
+  const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
+  const days = shownAs({ year: "numeric", month: "2-digit", day: "2-digit" });
+  const daysAndHours = shownAs({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const whole = shownAs({ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
+
+  /** Return an instant as the house's clocks show it: the hour, and the day where it is another one. */
+  const hourOf = (instant) => (days.format(instant) === days.format(Date.now()) ? hours : daysAndHours).format(instant);
+  const leftOf = (instant) => {
+    const seconds = Math.max(0, Math.ceil((instant - Date.now()) / 1000));
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+
+  const person = ({ target, card }, minute) => {
+    const until = duty.isReached(card) ? duty.until(target, card, minute) : null;
+    return filled(kept("who"), {
+      card: kept("card", card),
+      until: until === null ? "" : filled(kept("until"), { hour: hourOf(until * MINUTE) }),
+    });
+  };
+  const people = (called, minute) => called.filter(({ card }) => duty.isReached(card)).map((each) => person(each, minute));
+  const nameOf = (called) => {
+    const reached = called.filter(({ card }) => duty.isReached(card)).map(({ card }) => one("strong", kept("card", card)).textContent);
+    return new Intl.ListFormat(language, { type: "disjunction" }).format([...new Set(reached)]);
+  };
+  const tell = (words) => {
+    for (const told of all(".pm-now-told")) told.replaceChildren(words.cloneNode(true));
+  };
+
+  // --- what was tried --------------------------------------------------------------------------------------------------
+
+  const keyOf = (line) => `perimetre-calls-${needs.dataset.brand}-${duty.data.start}-${line}`;
+  const memory = new Map();
+  /** Return the instants at which somebody said that nobody answered on a line. */
+  const triedOn = (line) => {
+    let tried = memory.get(line);
+    if (tried === undefined) {
+      try {
+        tried = JSON.parse(sessionStorage.getItem(keyOf(line)) ?? "[]");
+      } catch {
+        tried = [];
+      }
+      memory.set(line, tried);
+    }
+    return tried.length && Date.now() - tried[0] < OVER && Date.now() >= tried[0] ? tried : [];
+  };
+  const keepTried = (line, tried) => {
+    memory.set(line, tried);
+    try {
+      sessionStorage.setItem(keyOf(line), JSON.stringify(tried));
+    } catch {
+      // A browser that keeps nothing goes on for as long as the page is open.
+    }
+  };
+
+  // --- a line ----------------------------------------------------------------------------------------------------------
+
+  /** Return how a line stands: the calls since it was begun, how many were tried, when each is due. */
+  const situation = (line) => {
+    const tried = triedOn(line);
+    const begun = tried[0] ?? Date.now();
+    const calls = duty.calls(line, minuteOf(begun));
+    const at = Math.min(tried.length, calls.length - 1);
+    const dueOf = ({ minutes }) => begun + minutes * MINUTE;
+    // Who is called later than planned is whoever is there then.
+    const called = ({ targets, called, minutes }) => {
+      const minute = Math.max(minuteOf(begun) + minutes, minuteOf(Date.now()));
+      return [targets === null ? called : duty.called(targets, minute), minute];
+    };
+    return { tried, calls, at, dueOf, called };
+  };
+
+  const isOver = (line) => {
+    const { calls, at, dueOf } = situation(line);
+    return calls.length > 0 && Date.now() >= dueOf(calls[at]);
+  };
+
+  const drawn = (line) => {
+    if (!duty.isLive(line, minuteOf(Date.now()))) return [kept("nobody")];
+    const { tried, calls, at, dueOf, called } = situation(line);
+    if (!calls.length) return [kept("nobody")];
+    const parts = tried.slice(0, at).map((instant, place) => filled(kept("tried"), { who: nameOf(calls[place].called), hour: hours.format(instant) }));
+    const call = calls[at];
+    const [now, minute] = called(call);
+    if (at > 0 && call.targets !== null && call.pass > calls[at - 1].pass) parts.push(kept("anew"));
+    if (call.targets === null) parts.push(kept("last"));
+    if (at === 0) parts.push(kept("now"));
+    else if (Date.now() < dueOf(call)) parts.push(filled(kept("waiting"), { hour: hours.format(dueOf(call)), left: leftOf(dueOf(call)) }));
+    else parts.push(kept("due"));
+    const first = document.createElement("div");
+    first.className = "pm-now-call-now";
+    first.append(...people(now, minute));
+    parts.push(first);
+    const next = calls[at + 1];
+    const buttons = kept("buttons");
+    one("[data-do=silent]", buttons).hidden = !next;
+    one("[data-do=restart]", buttons).hidden = !tried.length;
+    parts.push(buttons);
+    if (next) {
+      const [after, then] = called(next);
+      const following = document.createElement("div");
+      following.className = "pm-now-next";
+      following.append(filled(kept("then"), { delay: delays.format(next.minutes - call.minutes), hour: hourOf(dueOf(next)) }), ...people(after, then));
+      parts.push(following);
+    }
+    return parts;
+  };
+
+  /** Draw a line anew, if something of it is no more the same; whoever goes by the keyboard stays where they were. */
+  const draw = (box) => {
+    const line = Number(box.dataset.line);
+    const standing = duty.standing(minuteOf(Date.now()));
+    const isTold = standing === "" || standing === "old";
+    box.hidden = !isTold;
+    const chain = box.nextElementSibling;
+    const atTheEnd = isTold && situation(line).calls.length - 1 <= situation(line).at;
+    if (standing !== "" || atTheEnd) chain?.setAttribute("open", "");
+    if (!isTold) return;
+    const seen = JSON.stringify([triedOn(line), minuteOf(Date.now()), isOver(line)]);
+    if (box.dataset.seen === seen) {
+      for (const left of all("[data-slot=left]", box)) {
+        const { calls, at, dueOf } = situation(line);
+        left.textContent = leftOf(dueOf(calls[at]));
+      }
+      return;
+    }
+    const wasDue = box.dataset.due === "yes";
+    box.dataset.seen = seen;
+    box.dataset.due = isOver(line) ? "yes" : "no";
+    const focused = box.contains(document.activeElement) ? document.activeElement.dataset.do : undefined;
+    box.replaceChildren(...drawn(line));
+    if (focused) (all(`[data-do=${focused}]`, box).find((button) => !button.hidden) ?? one("[data-do]:not([hidden])", box))?.focus();
+    if (triedOn(line).length && !wasDue && box.dataset.due === "yes") tell(kept("due"));
+  };
+
+  const press = (box, what) => {
+    const line = Number(box.dataset.line);
+    if (what === "restart") keepTried(line, []);
+    else {
+      const { tried, calls, at, dueOf, called } = situation(line);
+      const next = calls[at + 1];
+      keepTried(line, [...tried, Date.now()]);
+      const due = tried.length ? dueOf(next) : Date.now() + next.minutes * MINUTE;
+      tell(filled(kept("told"), { who: nameOf(called(next)[0]), hour: hours.format(Math.max(due, Date.now())) }));
+    }
+    draw(box);
+  };
+
+  // --- the page --------------------------------------------------------------------------------------------------------
+
+  const strip = (place) => {
+    const minute = minuteOf(Date.now());
+    const [call] = duty.standing(minute) === "" && duty.data.lines.length ? duty.calls(Number(place.dataset.line), minute) : [];
+    place.hidden = !call;
+    if (call) place.replaceChildren(...people(call.called, minute).slice(0, 1));
+  };
+
+  const fill = (root) => {
+    const standing = duty.standing(minuteOf(Date.now()));
+    for (const banner of all("[data-standing]", root)) banner.hidden = banner.dataset.standing !== standing;
+    for (const clock of all(".pm-now-clock", root)) {
+      clock.hidden = false;
+      filled(clock, { instant: whole.format(Date.now()) });
+    }
+    for (const box of all(".pm-now-line", root)) {
+      if (!box.dataset.heard) {
+        box.dataset.heard = "yes";
+        box.addEventListener("click", ({ target }) => {
+          const what = target.closest("[data-do]")?.dataset.do;
+          if (what) press(box, what);
+        });
+      }
+      draw(box);
+    }
+    all(".pm-now-first", root).forEach(strip);
+  };
+
+  for (const without of all(".pm-now-without")) without.hidden = true;
+  const refresh = () => fill(document);
+  refresh();
+  // The clock goes on, and more than a minute may have passed while nobody looked.
+  setInterval(refresh, 1000);
+  document.addEventListener("visibilitychange", refresh);
+  addEventListener("pageshow", refresh);
+
+  return { fill, kept, filled };
+})();
