@@ -46,6 +46,7 @@ from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
 from perimetre.render.environment import InMemory, compiled_templates
 from perimetre.render.pages import Website
+from perimetre.render.policy import with_policy
 from perimetre.reports import plain
 
 if TYPE_CHECKING:
@@ -207,15 +208,21 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    # After the plugins, which may change what is written.
+    @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Make no page that is made elsewhere, once the map of the site names it."""
+        """Make no page that is made elsewhere, once the map of the site names it; say what may run in the others."""
         if template_name == "sitemap.xml" and self.session.sharing is not None and self.session.files is not None:
             leave_others(self._website(), self.session.files, self.session.sharing)
+        if template_name.endswith(".html"):
+            return with_policy(output, served=self.session.command == "serve")
         return output
 
+    # After the plugins, for the same reason.
+    @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
-        """Give the box of the search our worker, whatever templates the house has."""
-        return with_box(output, page)
+        """Give the box of the search our worker, whatever templates the house has; say what may run in the page."""
+        return with_policy(with_box(output, page), served=self.session.command == "serve")
 
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)

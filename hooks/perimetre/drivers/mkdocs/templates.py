@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import jinja2
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 import perimetre.render
 from perimetre.base.words import message, say
@@ -20,7 +20,7 @@ from perimetre.drivers.mkdocs import frame
 from perimetre.drivers.mkdocs.navigation import ready_pages
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.pipeline.publishing import banner
-from perimetre.render import search
+from perimetre.render import offline, search
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -49,10 +49,12 @@ def prepare_theme(config: MkDocsConfig) -> None:
 
 
 def asset_files(config: MkDocsConfig) -> Iterator[File]:
-    """Yield the files that our pages need: the style sheet, the logo, the scripts."""
+    """Yield the files that our pages need: the style sheet, the logo, the scripts, the manifest of the application."""
     for asset in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
         uri = f"{ASSETS_URI}/{asset.relative_to(ASSETS).as_posix()}"
         yield File.generated(config, uri, abs_src_path=str(asset))
+    told = offline.manifest(config.site_name, language_of(config), f"{ASSETS_URI}/icons")
+    yield File.generated(config, offline.MANIFEST, content=told.encode(), inclusion=InclusionLevel.INCLUDED)
 
 
 def tell_templates(
@@ -69,13 +71,11 @@ def tell_templates(
     """
     language = language_of(config)
     gone = message("It may have been renamed or taken out: the search finds what it said.")
-    homes = {
-        page.data.path: search.quoted_for_style(page.data.title)
-        for page in ready_pages(files)
-        if page.data.path == page.data.brand
-    }
+    homes = {page.data.path: page.data.title for page in ready_pages(files) if page.data.path == page.data.brand}
     env.globals["perimetre"] = {
         "language": language,
+        # As social networks name a language.
+        "locale": {"fr": "fr_FR", "en": "en_GB"}[language],
         "indexed": settings.audience == "public",
         "banner": banner(problem, language),
         "breadcrumb": say(message("You are here"), language),
@@ -83,7 +83,9 @@ def tell_templates(
         "not_found_hint": say(gone, language),
         "to_home": say(message("Back to the home page"), language),
         # Two brands have pages of the same name: the search says whose each is.
-        "brands": homes if len(homes) > 1 else {},
+        "brands": {path: search.quoted_for_style(title) for path, title in homes.items()} if len(homes) > 1 else {},
+        # What the title of a page adds to its own name.
+        "titles": {path: html.escape(title, quote=False) for path, title in homes.items() if title != config.site_name},
     }
 
 
