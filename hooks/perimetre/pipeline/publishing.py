@@ -193,7 +193,7 @@ def publish(
                 shard=sharing.shard,
                 others=sharing.others,
             )
-            website = replace(website, files=_calendars(loaded, readers, memory, brands))
+            website = replace(website, files=_calendars(loaded, readers, memory, brands), made=at)
             diagnostics = (*diagnostics, *_leaks(loaded, website, readers, cache, by_hand))
             # Where a link of a part leads is known to whoever has all the parts.
             if sharing.shard is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,7 @@ from perimetre.base.words import message, say
 from perimetre.drivers.mkdocs import frame
 from perimetre.drivers.mkdocs.navigation import ready_pages
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
+from perimetre.language.typography import instant
 from perimetre.pipeline.publishing import banner
 from perimetre.render import offline, search
 
@@ -31,19 +33,38 @@ ASSETS = Path(perimetre.render.__path__[0]) / "assets"
 ASSETS_URI = "assets/perimetre"
 # The scripts of every page.
 SCRIPTS = ("pages.js", "marks.js")
+# That of a site of which devices keep a copy.
+COPY = "offline/edition.js"
 # The name under which MkDocs asks for the template of our pages.
 FRAMED = "perimetre/framed.html"
 
+# What a page says of the copy that a device keeps, each when it is so.
+_COPIED = {
+    "offline": message("There is no network: this is the copy that this device keeps."),
+    "whole": message("The handbook is on this device: it can be read without a network."),
+    "partial": message("Not everything is on this device yet: it goes on at the next page that is opened online."),
+    "full": message(
+        "This device has no room left: it keeps what it has, and the rest is read online. Free some space, then open "
+        "any page."
+    ),
+    "new": message("There is a newer version."),
+}
 
-def prepare_theme(config: MkDocsConfig) -> None:
-    """Put our templates before Material's, after the house's own; add our style sheet and the scripts of our pages."""
+
+def prepare_theme(config: MkDocsConfig, *, is_copied: bool) -> None:
+    """Put our templates before Material's, after the house's own; add our style sheet and the scripts of our pages.
+
+    Args:
+        config: the configuration of the site.
+        is_copied: whether devices keep a copy of it.
+    """
     ours = str(THEME)
     if ours not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
     style = f"{ASSETS_URI}/perimetre.css"
     if style not in config.extra_css:
         config.extra_css.insert(0, style)
-    for script in (f"{ASSETS_URI}/{name}" for name in SCRIPTS):
+    for script in (f"{ASSETS_URI}/{name}" for name in (*SCRIPTS, *([COPY] if is_copied else []))):
         if script not in config.extra_javascript:
             config.extra_javascript.append(script)
 
@@ -58,7 +79,12 @@ def asset_files(config: MkDocsConfig) -> Iterator[File]:
 
 
 def tell_templates(
-    env: jinja2.Environment, config: MkDocsConfig, files: Files, settings: SiteSettings, problem: str
+    env: jinja2.Environment,
+    config: MkDocsConfig,
+    files: Files,
+    settings: SiteSettings,
+    problem: str,
+    made: datetime | None,
 ) -> None:
     """Give the templates what they say besides the page.
 
@@ -68,6 +94,7 @@ def tell_templates(
         files: the files of the site.
         settings: ours.
         problem: the report of what is wrong, shown above the pages; empty where nothing is.
+        made: when the pages were made, by the house's clock.
     """
     language = language_of(config)
     gone = message("It may have been renamed or taken out: the search finds what it said.")
@@ -82,6 +109,9 @@ def tell_templates(
         "not_found": say(message("This page does not exist"), language),
         "not_found_hint": say(gone, language),
         "to_home": say(message("Back to the home page"), language),
+        "edition": say(message("Version of {moment}", moment=instant(made, language)), language) if made else "",
+        "copied": {state: say(text, language) for state, text in _COPIED.items()},
+        "load": say(message("Load it"), language),
         # Two brands have pages of the same name: the search says whose each is.
         "brands": {path: search.quoted_for_style(title) for path, title in homes.items()} if len(homes) > 1 else {},
         # What the title of a page adds to its own name.
