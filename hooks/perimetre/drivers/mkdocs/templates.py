@@ -32,7 +32,7 @@ ASSETS = Path(perimetre.render.__path__[0]) / "assets"
 # Where the site keeps the files of `render/assets`.
 ASSETS_URI = "assets/perimetre"
 # The scripts of every page.
-SCRIPTS = ("pages.js", "marks.js")
+SCRIPTS = ("pages.js", "marks.js", "tables.js")
 # That of a site of which devices keep a copy.
 COPY = "offline/edition.js"
 # The name under which MkDocs asks for the template of our pages.
