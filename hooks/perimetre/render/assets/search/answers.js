@@ -23,7 +23,6 @@ self.PerimetreAnswers = class {
   }
 
   async to(query) {
-    if (!query.trim()) return [];
     this.engine ??= this.load();
     try {
       const pages = (await this.engine).find(query);

@@ -35,6 +35,11 @@
       return new self.PerimetreAnswers({ brand: this.brand, brands: this.brands, part });
     }
 
+    async answer(query) {
+      this.made ??= this.answers();
+      return (await this.made).to(query);
+    }
+
     async postMessage({ type, data }) {
       if (type === 0) {
         this.brands = data.config.brands;
@@ -42,8 +47,7 @@
       } else if (type === 2) {
         this.last += 1;
         const asked = this.last;
-        this.made ??= this.answers();
-        const items = await (await this.made).to(data);
+        const items = data.trim() ? await this.answer(data) : [];
         if (asked === this.last) this.say({ type: 3, data: { items } });
       }
     }

@@ -19,6 +19,8 @@ const part = async (name) => {
 };
 
 const answer = (query) => {
+  // Material asks for nothing on every page: nothing is fetched for that.
+  if (!query.trim()) return [];
   if (!answers) {
     importScripts(...SCRIPTS.map((name) => new URL(name, folder)));
     answers = new self.PerimetreAnswers({ brand: self.location.hash.slice(1), brands, part });
