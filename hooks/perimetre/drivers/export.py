@@ -194,6 +194,7 @@ def _config(website: Website, audience: str, site_url: str) -> Mapping[str, obje
         "theme": theme,
         "extra": {"generator": False},
         "extra_css": [f"{_ASSETS_URI}/perimetre.css"],
+        "extra_javascript": [f"{_ASSETS_URI}/tables.js"],
         "plugins": [{"search": {"lang": language}}],
         "markdown_extensions": [
             "attr_list",
