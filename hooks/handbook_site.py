@@ -9,6 +9,7 @@ on_files = _site.on_files
 on_nav = _site.on_nav
 on_env = _site.on_env
 on_page_context = _site.on_page_context
+on_post_template = _site.on_post_template
 on_post_page = _site.on_post_page
 on_post_build = _site.on_post_build
 on_serve = _site.on_serve

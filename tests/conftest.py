@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -164,6 +164,22 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
 
 
+def keep_no_copy(browser: Browser) -> None:
+    """Have what a test opens keep no copy of the site, which takes longer than the test; `copies=True` lets it."""
+
+    def wrapped(make: Callable[..., Any]) -> Callable[..., Any]:
+        def opened(*, copies: bool = False, **options: Any) -> Any:
+            made = make(**options)
+            if not copies:
+                made.add_init_script("delete Navigator.prototype.serviceWorker")
+            return made
+
+        return opened
+
+    for name in ("new_context", "new_page"):
+        setattr(browser, name, wrapped(getattr(browser, name)))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium for the whole session; a test makes its own page and closes it.
@@ -178,5 +194,6 @@ def browser() -> Iterator[Browser]:
             install = "apt-get install chromium" if shutil.which("apt-get") else ".venv/bin/playwright install chromium"
             pytest.skip(f"There is no Chromium and no Chrome here. This brings one: {install}")
         launched = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
+        keep_no_copy(launched)
         yield launched
         launched.close()

@@ -15,7 +15,7 @@ from tests.conftest import BROWSER_FLAGS, browser_path
 from tests.support.queries import QUERIES
 
 SCRIPTS = Path(perimetre.render.__path__[0]) / "assets" / "search"
-ENGINE = ("minisearch.min.js", "words.js", "engine.js")
+ENGINE = ("minisearch.min.js", "words.js", "engine.js", "answers.js")
 MEASURE = """
 ([parts, queries]) => {
   const took = (act) => { const began = performance.now(); act(); return performance.now() - began; };

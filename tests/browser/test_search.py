@@ -37,7 +37,7 @@ class Box:
         """Return the pages that are shown at first, as paths."""
         # Something between two questions that finds nothing: the list is empty before the answer comes.
         self.type("zzzzzz")
-        self.page.wait_for_function("document.querySelectorAll('.md-search-result__item').length === 0")
+        self.page.wait_for_function("() => document.querySelectorAll('.md-search-result__item').length === 0")
         self.type(words)
         self.results.first.wait_for()
         return self.shown()
@@ -162,6 +162,7 @@ def test_index_that_does_not_come_is_asked_for_again(context: BrowserContext, ad
     context.route("**/brands/veillee.json", lambda route: route.abort())
     box = Box(page, address)
     box.type("astreinte")
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initialisation')")
+    starting = "document.querySelector('.md-search-result__meta').textContent.includes('Initialisation')"
+    page.wait_for_function(f"() => !{starting}")
     context.unroute("**/brands/veillee.json")
     assert "veillee/escalation/cover" in box.ask("astreintes")[:FIRST]

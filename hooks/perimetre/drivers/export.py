@@ -44,14 +44,19 @@ class ExportRefusedError(PerimetreError):
     """The folder holds something that no export has written."""
 
 
-def refuse_what_is_not_ours(folder: Path) -> None:
+def refuse_what_is_not_ours(folder: Path, marked: str = CONFIG, mark: str = MARK) -> None:
     """Refuse a folder that is neither new, nor empty, nor written by an export.
+
+    Args:
+        folder: where the export goes.
+        marked: the file by which a folder is known as that of an export, from its top.
+        mark: what that file begins with.
 
     Raises:
         ExportRefusedError: it is none of these.
     """
     try:
-        is_ours = not folder.exists() or not any(folder.iterdir()) or _is_marked(folder / CONFIG)
+        is_ours = not folder.exists() or not any(folder.iterdir()) or _is_marked(folder / marked, mark)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         refused = message("`{folder}` cannot be read: {reason}.", folder=str(folder), reason=reason)
@@ -97,8 +102,8 @@ def write_project(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             replacement.abandon()
 
 
-def _is_marked(config: Path) -> bool:
-    return config.is_file() and config.read_bytes().startswith(MARK.encode())
+def _is_marked(file: Path, mark: str) -> bool:
+    return file.is_file() and file.read_bytes().startswith(mark.encode())
 
 
 def project(website: Website, *, audience: str, site_url: str = "") -> Iterator[tuple[str, bytes]]:
@@ -112,8 +117,8 @@ def project(website: Website, *, audience: str, site_url: str = "") -> Iterator[
     for page in website.pages:
         yield f"docs/{page.url}index.md", _page(page).encode()
     for asset in sorted(path for path in _ASSETS.rglob("*") if path.is_file()):
-        # The builder has a search of its own.
-        if asset.parent.name != "search":
+        # The builder has a search of its own, and keeps no copy on devices.
+        if asset.parent.name not in ("search", "offline", "icons"):
             yield f"docs/{_ASSETS_URI}/{asset.relative_to(_ASSETS).as_posix()}", asset.read_bytes()
     for path, text in website.files:
         yield f"docs/{path}", text.encode()
@@ -189,6 +194,7 @@ def _config(website: Website, audience: str, site_url: str) -> Mapping[str, obje
         "theme": theme,
         "extra": {"generator": False},
         "extra_css": [f"{_ASSETS_URI}/perimetre.css"],
+        "extra_javascript": [f"{_ASSETS_URI}/tables.js"],
         "plugins": [{"search": {"lang": language}}],
         "markdown_extensions": [
             "attr_list",

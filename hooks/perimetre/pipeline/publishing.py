@@ -215,7 +215,7 @@ def publish(
                 others=sharing.others,
             )
             directory = directory_files(website, loaded.handbook, seal) if seal is not None else ()
-            website = replace(website, files=(*website.files, *_calendars(loaded, readers, memory, brands), *directory))
+            website = replace(website, files=(*website.files, *_calendars(loaded, readers, memory, brands), *directory), made=at)
             diagnostics = (*diagnostics, *_leaks(loaded, website, readers, cache, by_hand))
             # Where a link of a part leads is known to whoever has all the parts.
             if sharing.shard is None:

@@ -15,6 +15,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
+from datetime import datetime
 from typing import Literal
 from urllib.parse import quote
 
@@ -128,6 +129,7 @@ class Website:
         elsewhere: the pages whose bodies are written on another machine, each with the places that a link may lead to,
             where these are known; here they have none.
         hidden: the pages that the handbook has and the readers may not read, of those whose bodies are written here.
+        made: the wall time, by the house's clock, at which the pages were made, where somebody said.
     """
 
     pages: tuple[Page, ...]
@@ -138,6 +140,7 @@ class Website:
     files: tuple[tuple[str, str], ...] = ()
     elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Give each cell of a table the name of its column, so that a phone can show a row as a small list.
 
 A part of the stage render. Comes in: the inside of a table, as a template wrote it. Goes out: the same with
-`data-column` on each cell, and the roles that a browser forgets when a style sets rows as blocks.
+`data-column` on each cell. The roles that a browser forgets when a style sets rows as blocks are `assets/tables.js`'s.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from markupsafe import Markup, escape
 
 _HEAD = re.compile(r"<thead>(.*?)</thead>", re.DOTALL)
 _COLUMN = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.DOTALL)
-_OPENED = re.compile(r"<(thead|tbody|tr|th|td)\b")
-_ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+_OPENED = re.compile(r"<(tr|th|td)\b")
 
 
 def named(inside: str) -> Markup:
@@ -26,16 +25,11 @@ def named(inside: str) -> Markup:
     def mark(opened: re.Match[str]) -> str:
         nonlocal place
         tag = opened.group(1)
-        in_head = head is not None and opened.start() < head.end()
         if tag == "tr":
             place = itertools.count()
-        role = ("columnheader" if in_head else "rowheader") if tag == "th" else _ROLES[tag]
-        column = next(place) if tag in ("th", "td") else None
-        label = (
-            f' data-column="{escape(columns[column])}"'
-            if column is not None and tag == "td" and column < len(columns)
-            else ""
-        )
-        return f'<{tag} role="{role}"{label}'
+            return opened[0]
+        column = next(place)
+        label = f' data-column="{escape(columns[column])}"' if tag == "td" and column < len(columns) else ""
+        return f"<{tag}{label}"
 
     return Markup(_OPENED.sub(mark, str(inside)))

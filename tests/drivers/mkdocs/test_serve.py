@@ -126,7 +126,12 @@ def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
         title = next(number for number, line in enumerate(lines) if line.startswith("title:"))
         lines[title] = "title: Le manuel tout neuf\n"
         settings.write_text("".join(lines), "utf-8")
-        server.until(lambda text: "Le manuel tout neuf" in text)
+        page = server.until(lambda text: "Le manuel tout neuf" in text)
+        # The live reload is a script of the server's own, another one each time; nothing else is let in.
+        assert "script-src 'self' 'unsafe-inline';" in page and "default-src 'self';" in page
+        # A copy that a device keeps would show the last save but one: none is made, and an earlier build's goes.
+        assert "offline/edition.js" not in page
+        assert server.page("offline.js") == 'importScripts("assets/perimetre/offline/retire.js");\n'
 
 
 def test_a_server_that_starts_on_what_a_rule_refuses_shows_why_until_it_is_mended(tmp_path: Path) -> None:

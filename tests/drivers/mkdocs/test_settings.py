@@ -25,6 +25,7 @@ WHERE = "extra.perimetre"
         ({}, {"PERIMETRE_COMPARTMENTS": "winter, merger"}, SiteSettings(compartments=("winter", "merger"))),
         ({"compartments": ["winter"]}, {"PERIMETRE_COMPARTMENTS": ""}, SiteSettings()),
         ({"history": 0}, {}, SiteSettings(history=0)),
+        ({"offline": False}, {}, SiteSettings(offline=False)),
     ],
 )
 def test_setting_that_is_not_written_has_its_default(
@@ -50,6 +51,8 @@ def test_setting_that_is_not_written_has_its_default(
         ({"history": "all"}, {}, ["`history`", "`all`", "`history: 12`"]),
         ({"history": -1}, {}, ["`history`", "`-1`"]),
         ({"history": True}, {}, ["`history`", "`True`"]),
+        ({"offline": "no"}, {}, ["`offline`", "`no`", "`offline: false`"]),
+        ({"offline": None}, {}, ["`offline`"]),
         (["audience"], {}, ["`extra.perimetre`"]),
         ("internal", {}, ["`extra.perimetre`"]),
         ({}, {"PERIMETRE_AUDIENCE": ""}, ["`PERIMETRE_AUDIENCE`", "`public`"]),

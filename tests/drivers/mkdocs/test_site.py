@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import html.parser
 import json
 import posixpath
@@ -28,6 +29,7 @@ from tests.support.sites import (
     environment,
     files,
     make_small_repository,
+    reconfigure,
 )
 
 OUTSIDE = re.compile(
@@ -224,6 +226,38 @@ def test_robots_are_sent_away_unless_the_site_is_public(tmp_path: Path, audience
     assert {b'<meta name="robots" content="noindex' in content for content in pages} == {told}
     # The public is given no calendar either: whose duty it is, and when, is the house's own.
     assert any(path.endswith(".ics") for path in files(folder / "site")) == told
+
+
+def test_public_page_says_whose_it_is_where_it_stands_and_what_it_looks_like(tmp_path: Path) -> None:
+    folder = make_small_repository(tmp_path, AGENCY)
+    reconfigure(folder, ('site_url: ""', "site_url: https://charter.example.org/nos-marques/"))
+    done = build(folder, "--strict", PERIMETRE_AUDIENCE="public")
+    assert done.returncode == 0, done.stderr
+    site = files(folder / "site")
+    here = "https://charter.example.org/nos-marques/musee/"
+    text = site["musee/index.html"].decode()
+    (name,) = re.findall(r"<h1[^>]*>(.*?)</h1>", text)
+    assert re.findall(r"<title>(.*?)</title>", text) == [f"{name} - Maison Ferrandel"]
+    assert '<html lang="fr"' in text
+    assert f'<link rel="canonical" href="{here}">' in text
+    assert f'<meta property="og:url" content="{here}">' in text
+    assert here.encode() in site["sitemap.xml"]
+    named = re.findall(r'<link rel="(?:manifest|apple-touch-icon|icon)" href="(?:\.\./)*([^"]*)"', text)
+    named += re.findall('og:image" content="https://charter.example.org/nos-marques/([^"]*)"', text)
+    manifest = json.loads(site["manifest.webmanifest"])
+    named += [icon["src"] for icon in manifest["icons"]]
+    assert len(named) == 6
+    assert [path for path in named if path not in site] == []
+    assert (manifest["lang"], manifest["name"]) == ("fr", "Maison Ferrandel")
+
+
+def test_title_of_a_page_names_its_brand(house: Path, website) -> None:
+    homes = {page.brand: html.escape(page.title, quote=False) for page in website.pages if page.path == page.brand}
+    for page in website.pages:
+        text = (house / "site" / page.path / "index.html").read_text("utf-8")
+        whose = [homes[page.brand]] if page.brand and page.path != page.brand else []
+        title = " - ".join((html.escape(page.title), *whose, "Maison Ferrandel"))
+        assert re.findall(r"<title>(.*?)</title>", text)[:1] == [title], page.path
 
 
 def test_an_audience_that_does_not_exist_is_refused(tmp_path: Path) -> None:

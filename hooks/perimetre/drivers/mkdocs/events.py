@@ -27,6 +27,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
 from perimetre.drivers.folders import Replacement
 from perimetre.drivers.mkdocs.compiled import CompiledTemplates
+from perimetre.drivers.mkdocs.copying import write_worker
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files
@@ -46,6 +47,7 @@ from perimetre.pipeline.publishing import empty
 from perimetre.reading.sources import shown_prefix
 from perimetre.render.environment import InMemory, compiled_templates
 from perimetre.render.pages import Website
+from perimetre.render.policy import with_policy
 from perimetre.reports import plain
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ class SiteEvents:
             quiet_log.error("%s", plain.lines(made.report) or problem)
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
         session.problem = problem
-        prepare_theme(config)
+        prepare_theme(config, is_copied=self._is_copied())
         if session.sharing is not None and session.sharing.shard is not None:
             look_at_no_link(config)
         if session.settings.audience == "public":
@@ -191,7 +193,8 @@ class SiteEvents:
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Tell the templates what they say besides the page."""
         env.bytecode_cache = self.session.compiled
-        tell_templates(env, config, files, self.session.settings, self.session.problem)
+        made = self._website().made
+        tell_templates(env, config, files, self.session.settings, self.session.problem, made)
         return framed(env, config, files)
 
     def on_page_context(
@@ -207,20 +210,28 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    # After the plugins, which may change what is written.
+    @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Make no page that is made elsewhere, once the map of the site names it."""
+        """Make no page that is made elsewhere, once the map of the site names it; say what may run in the others."""
         if template_name == "sitemap.xml" and self.session.sharing is not None and self.session.files is not None:
             leave_others(self._website(), self.session.files, self.session.sharing)
+        if template_name.endswith(".html"):
+            return with_policy(output, served=self.session.command == "serve")
         return output
 
+    # After the plugins, for the same reason.
+    @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
-        """Give the box of the search our worker, whatever templates the house has."""
-        return with_box(output, page)
+        """Give the box of the search our worker, whatever templates the house has; say what may run in the page."""
+        return with_policy(with_box(output, page), served=self.session.command == "serve")
 
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, where the search plugin has just written its own; put the parts together.
+
+        Last of all comes what lets devices keep a copy of the whole.
 
         Raises:
             PluginError: a part lacks the pages of a brand.
@@ -234,6 +245,8 @@ class SiteEvents:
                 put_together(Path(config.site_dir), sharing, website)
             except PerimetreError as error:
                 raise PluginError(say(error.message, language_of(config))) from error
+        if sharing is None or sharing.shard is None:
+            write_worker(config, website, is_copied=self._is_copied())
         if self.session.remembered is not None:
             self.session.remembered.keep()
         self.session.is_whole = True
@@ -323,6 +336,11 @@ class SiteEvents:
             quiet_log.exception("perimetre")
             reason = f"{type(error).__name__}: {error}"
             return Made(problem=say(message("The pages could not be made: {reason}.", reason=reason), language))
+
+    def _is_copied(self) -> bool:
+        """Return whether devices keep a copy of the site: not of one that changes at each save, nor the public's."""
+        settings = self.session.settings
+        return settings.offline and settings.audience != "public" and self.session.command != "serve"
 
     def _website(self) -> Website:
         assert self.session.website is not None, "MkDocs calls on_config first"

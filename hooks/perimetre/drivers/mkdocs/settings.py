@@ -42,12 +42,14 @@ class PerimetreConfig(Config):
         audience: who reads the site: it holds nothing above it.
         compartments: those that the site contains.
         history: of how many changes, at most, the site tells what they did; 0: of none.
+        offline: whether the devices that read the site keep a copy of it; they never do of the public one.
     """
 
     folder = config_options.Type(str, default="playbooks")
     audience: config_options.Choice[Audience] = config_options.Choice(AUDIENCES, default="internal")
     compartments = config_options.ListOfItems(config_options.Type(str), default=[])
     history = config_options.Type(int, default=TOLD)
+    offline = config_options.Type(bool, default=True)
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Say nothing yet: MkDocs' words are English, and it lets an unknown key pass. `read_settings` judges them."""
@@ -63,12 +65,14 @@ class SiteSettings:
         audience: who reads the site.
         compartments: those that it contains.
         history: of how many changes it tells what they did.
+        offline: whether the devices that read it keep a copy.
     """
 
     folder: str = "playbooks"
     audience: Audience = "internal"
     compartments: tuple[str, ...] = ()
     history: int = TOLD
+    offline: bool = True
 
 
 def read_settings(written: object, where: str, environment: Mapping[str, str], language: str) -> SiteSettings:
@@ -119,6 +123,7 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
         audience=config.audience,
         compartments=tuple(config.compartments),
         history=config.history,
+        offline=config.offline,
     )
 
 
@@ -153,6 +158,13 @@ def _wrong(key: str, value: object, where: str, *, from_environment: bool) -> Me
         return message(
             "In `{where}`, `history` says of how many changes the site tells what they did (`history: 12`, or 0 for "
             "none); it cannot be `{value}`.",
+            where=where,
+            value="" if value is None else value,
+        )
+    if key == "offline":
+        return message(
+            "In `{where}`, `offline` says whether devices keep a copy of the site (`offline: false`: none); it cannot "
+            "be `{value}`.",
             where=where,
             value="" if value is None else value,
         )

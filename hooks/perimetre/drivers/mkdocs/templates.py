@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import jinja2
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 import perimetre.render
 from perimetre.base.words import message, say
 from perimetre.drivers.mkdocs import frame
 from perimetre.drivers.mkdocs.navigation import ready_pages
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
+from perimetre.language.typography import instant
 from perimetre.pipeline.publishing import banner
-from perimetre.render import search
+from perimetre.render import offline, search
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,33 +32,59 @@ ASSETS = Path(perimetre.render.__path__[0]) / "assets"
 # Where the site keeps the files of `render/assets`.
 ASSETS_URI = "assets/perimetre"
 # The scripts of every page.
-SCRIPTS = ("pages.js", "marks.js")
+SCRIPTS = ("pages.js", "marks.js", "tables.js")
+# That of a site of which devices keep a copy.
+COPY = "offline/edition.js"
 # The name under which MkDocs asks for the template of our pages.
 FRAMED = "perimetre/framed.html"
 
+# What a page says of the copy that a device keeps, each when it is so.
+_COPIED = {
+    "offline": message("There is no network: this is the copy that this device keeps."),
+    "whole": message("The handbook is on this device: it can be read without a network."),
+    "partial": message("Not everything is on this device yet: it goes on at the next page that is opened online."),
+    "full": message(
+        "This device has no room left: it keeps what it has, and the rest is read online. Free some space, then open "
+        "any page."
+    ),
+    "new": message("There is a newer version."),
+}
 
-def prepare_theme(config: MkDocsConfig) -> None:
-    """Put our templates before Material's, after the house's own; add our style sheet and the scripts of our pages."""
+
+def prepare_theme(config: MkDocsConfig, *, is_copied: bool) -> None:
+    """Put our templates before Material's, after the house's own; add our style sheet and the scripts of our pages.
+
+    Args:
+        config: the configuration of the site.
+        is_copied: whether devices keep a copy of it.
+    """
     ours = str(THEME)
     if ours not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
     style = f"{ASSETS_URI}/perimetre.css"
     if style not in config.extra_css:
         config.extra_css.insert(0, style)
-    for script in (f"{ASSETS_URI}/{name}" for name in SCRIPTS):
+    for script in (f"{ASSETS_URI}/{name}" for name in (*SCRIPTS, *([COPY] if is_copied else []))):
         if script not in config.extra_javascript:
             config.extra_javascript.append(script)
 
 
 def asset_files(config: MkDocsConfig) -> Iterator[File]:
-    """Yield the files that our pages need: the style sheet, the logo, the scripts."""
+    """Yield the files that our pages need: the style sheet, the logo, the scripts, the manifest of the application."""
     for asset in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
         uri = f"{ASSETS_URI}/{asset.relative_to(ASSETS).as_posix()}"
         yield File.generated(config, uri, abs_src_path=str(asset))
+    told = offline.manifest(config.site_name, language_of(config), f"{ASSETS_URI}/icons")
+    yield File.generated(config, offline.MANIFEST, content=told.encode(), inclusion=InclusionLevel.INCLUDED)
 
 
 def tell_templates(
-    env: jinja2.Environment, config: MkDocsConfig, files: Files, settings: SiteSettings, problem: str
+    env: jinja2.Environment,
+    config: MkDocsConfig,
+    files: Files,
+    settings: SiteSettings,
+    problem: str,
+    made: datetime | None,
 ) -> None:
     """Give the templates what they say besides the page.
 
@@ -66,14 +94,11 @@ def tell_templates(
         files: the files of the site.
         settings: ours.
         problem: the report of what is wrong, shown above the pages; empty where nothing is.
+        made: when the pages were made, by the house's clock.
     """
     language = language_of(config)
     gone = message("It may have been renamed or taken out: the search finds what it said.")
-    homes = {
-        page.data.path: search.quoted_for_style(page.data.title)
-        for page in ready_pages(files)
-        if page.data.path == page.data.brand
-    }
+    homes = {page.data.path: page.data.title for page in ready_pages(files) if page.data.path == page.data.brand}
     ours = {page.data.path: page for page in ready_pages(files)}
     brands = dict.fromkeys(page.data.brand for page in ours.values() if page.data.brand)
 
@@ -87,14 +112,21 @@ def tell_templates(
         "alerts": below("alert"),
         "alert": say(message("Alert"), language),
         "language": language,
+        # As social networks name a language.
+        "locale": {"fr": "fr_FR", "en": "en_GB"}[language],
         "indexed": settings.audience == "public",
         "banner": banner(problem, language),
         "breadcrumb": say(message("You are here"), language),
         "not_found": say(message("This page does not exist"), language),
         "not_found_hint": say(gone, language),
         "to_home": say(message("Back to the home page"), language),
+        "edition": say(message("Version of {moment}", moment=instant(made, language)), language) if made else "",
+        "copied": {state: say(text, language) for state, text in _COPIED.items()},
+        "load": say(message("Load it"), language),
         # Two brands have pages of the same name: the search says whose each is.
-        "brands": homes if len(homes) > 1 else {},
+        "brands": {path: search.quoted_for_style(title) for path, title in homes.items()} if len(homes) > 1 else {},
+        # What the title of a page adds to its own name.
+        "titles": {path: html.escape(title, quote=False) for path, title in homes.items() if title != config.site_name},
     }
 
 

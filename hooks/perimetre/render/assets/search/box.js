@@ -19,7 +19,8 @@
   config.textContent = JSON.stringify(settings);
 
   // The index comes while the first letters are typed: the worker, which is told of those alone, finds it at hand.
-  const fetched = brand ? ["house", `brands/${brand}`] : [];
+  const isFolder = location.protocol === "file:";
+  const fetched = brand && !isFolder ? ["house", `brands/${brand}`] : [];
   const fetchAhead = (name) => fetch(new URL(`search/${name}.json`, site)).catch(() => {});
   document.forms.search?.query.addEventListener("focus", () => fetched.forEach(fetchAhead), { once: true });
 })();

@@ -2,17 +2,14 @@
 
    Material says 0 (here is the index), is told 1 (ready), asks 2 (these words), is told 3 (these pages). The index that
    it fetches on every page only says which brands there are. Ours is fetched when words are first typed: that of the
-   brand which the address of this script names. Where it names none that there is, the titles of all brands, and each is
-   offered under the first answers: the same words are then asked there. */
+   brand which the address of this script names. */
 "use strict";
 
 const folder = new URL(".", self.location);
 const site = new URL("../../../", folder);
-// How many answers stand above the ways into the brands.
-const FIRST = 3;
+const SCRIPTS = ["minisearch.min.js", "words.js", "engine.js", "answers.js"];
 let brands = [];
-let engine;
-let choices = [];
+let answers;
 let last = 0;
 
 const part = async (name) => {
@@ -21,40 +18,14 @@ const part = async (name) => {
   return response.json();
 };
 
-const load = async () => {
-  const brand = self.location.hash.slice(1);
-  const read = brands.includes(brand) ? [brand] : brands.length === 1 ? brands : [];
-  const more = read.length > 0 ? read.map((id) => `brands/${id}`) : ["titles"];
-  const parts = await Promise.all(["house", ...more].map(part));
-  importScripts(...["minisearch.min.js", "words.js", "engine.js"].map((name) => new URL(name, folder)));
-  choices = read.length > 0 ? [] : parts[0].choices;
-  const made = new self.PerimetreSearch.Engine(parts);
-  // What is written for authors comes last in the answers too: nobody waits for it.
-  part("authors").then((authors) => made.include(authors), console.warn);
-  return made;
-};
-
-const wayInto = ({ url, title, text }, query) => ({
-  location: `${url}?q=${encodeURIComponent(query)}`,
-  title: self.PerimetreSearch.escaped(title),
-  text,
-  score: 0,
-  terms: {},
-});
-
-const answer = async (query) => {
+const answer = (query) => {
+  // Material asks for nothing on every page: nothing is fetched for that.
   if (!query.trim()) return [];
-  engine ??= load();
-  try {
-    const pages = (await engine).find(query);
-    const ways = choices.map((brand) => [wayInto(brand, query)]);
-    return [...pages.slice(0, FIRST), ...ways, ...pages.slice(FIRST)];
-  } catch (error) {
-    // Nothing came: the next letter tries again.
-    engine = undefined;
-    console.warn(error);
-    return [];
+  if (!answers) {
+    importScripts(...SCRIPTS.map((name) => new URL(name, folder)));
+    answers = new self.PerimetreAnswers({ brand: self.location.hash.slice(1), brands, part });
   }
+  return answers.to(query);
 };
 
 self.addEventListener("message", async ({ data: { type, data } }) => {

@@ -1,0 +1,86 @@
+/* Say at the foot of a page which build it shows, what this device keeps of it, and when there is a newer one. */
+"use strict";
+
+(() => {
+  const here = document.currentScript;
+  const note = document.querySelector(".pm-edition");
+  const container = navigator.serviceWorker;
+  if (!note || !container || !location.protocol.startsWith("http")) return;
+
+  const show = (name, is = true) => {
+    for (const part of note.querySelectorAll(`[data-when="${name}"]`)) part.hidden = !is;
+  };
+  const site = new URL("../../../", here.src);
+  // Whoever is led here by the copy, which lacks the page that was asked for, waits for the new build.
+  const led = note.dataset.led !== undefined;
+  let controlled = container.controller !== null;
+  let asked = false;
+
+  const connected = () => show("offline", !navigator.onLine);
+  for (const event of ["online", "offline"]) addEventListener(event, connected);
+  connected();
+
+  container.addEventListener("message", ({ data }) => {
+    for (const state of ["whole", "partial", "full"]) show(state, data.state === state);
+  });
+  const offer = (worker) => {
+    show("new");
+    const take = () => {
+      asked = true;
+      if (worker.state === "activated") location.reload();
+      else worker.postMessage({ take: "now" });
+    };
+    for (const button of note.querySelectorAll("[data-when=new] button")) button.onclick = take;
+    // Whoever was led here waits for nothing else.
+    if (led) take();
+  };
+  container.addEventListener("controllerchange", () => {
+    if (asked) location.reload();
+    else if (controlled) offer(container.controller);
+    controlled = true;
+  });
+
+  const whenInstalled = (worker, registration) =>
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && registration.active) offer(worker);
+    });
+  const follow = async (registration) => {
+    const { waiting, installing } = registration;
+    whenInstalled(installing, registration);
+    registration.addEventListener("updatefound", () => whenInstalled(registration.installing, registration));
+    if (waiting && controlled) {
+      // It was there before this page was: where nothing else is open, it takes over at once.
+      asked = true;
+      container.addEventListener("message", ({ data }) => {
+        if (!data.shared) return;
+        asked = false;
+        offer(waiting);
+      });
+      waiting.postMessage({ take: "alone" });
+    }
+    const look = () => registration.update().catch(() => {});
+    addEventListener("online", look);
+    document.addEventListener("visibilitychange", () => document.hidden || look());
+    if (led) {
+      await look();
+      if (navigator.onLine && !registration.installing && !registration.waiting) {
+        // There is no other build, and yet the page is not that of this one: it is read without a copy.
+        await registration.unregister();
+        location.reload();
+      }
+    }
+    return container.ready;
+  };
+  const brandLastRead = () => {
+    try {
+      return localStorage.getItem(`${site.pathname}perimetre.brand`) ?? "";
+    } catch {
+      return "";
+    }
+  };
+  container
+    .register(new URL("offline.js", site), { scope: site.pathname, updateViaCache: "none" })
+    .then(follow)
+    .then(({ active }) => led || active.postMessage({ brand: note.dataset.brand || brandLastRead() }))
+    .catch(() => show("partial"));
+})();
