@@ -5,14 +5,16 @@ Comes in: a scenario or a procedure before and after, the name of a field. Goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Kind
+from perimetre.compare.fields import field_phrases
 from perimetre.compare.neutral import neutral
-from perimetre.compare.saying import Later, apart, few, quoted
-from perimetre.compare.weighed import Weighed
+from perimetre.compare.saying import Later, Names, apart, few, quoted
+from perimetre.compare.weighed import Part, Weighed, of_parts, of_phrases
 from perimetre.language.plain import plain
+from perimetre.model import Named
 from perimetre.model.crisis import Crisis, CrisisStep, PreparedQuestion, Statement, Workflow
 from perimetre.model.delays import minutes
 
@@ -20,55 +22,55 @@ from perimetre.model.delays import minutes
 _DELAY = frozenset({"within", "clock", "hours"})
 
 
-def step_changes(before: Workflow, after: Workflow) -> Iterator[Weighed]:
+def step_changes(before: Workflow, after: Workflow, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the steps: those added, those removed, clocks that are longer or shorter, the rest."""
     old, new = ({step.id: step for step in workflow.steps} for workflow in (before, after))
     title = quoted(after.title or after.id)
     added = [new[id_] for id_ in new if id_ not in old]
     removed = [old[id_] for id_ in old if id_ not in new]
     if added:
-        names = few(map(_name, added))
+        steps = few(map(_name, added))
         yield Weighed(
             "added",
-            counted("{title}: new step {names}.", "{title}: new steps {names}.", len(added), title=title, names=names),
+            counted("{title}: new step {steps}.", "{title}: new steps {steps}.", len(added), title=title, steps=steps),
         )
     if removed:
-        names = few(map(_name, removed))
+        steps = few(map(_name, removed))
         yield Weighed(
             "removed",
             counted(
-                "{title}: no more step {names}.",
-                "{title}: no more steps {names}.",
+                "{title}: no more step {steps}.",
+                "{title}: no more steps {steps}.",
                 len(removed),
                 title=title,
-                names=names,
+                steps=steps,
             ),
         )
-    changed: list[CrisisStep] = []
+    changed: list[Part] = []
     delays: dict[Kind, list[Message]] = {}
     for id_ in (id_ for id_ in new if id_ in old):
         if neutral(old[id_], leave=_DELAY) != neutral(new[id_], leave=_DELAY):
-            changed.append(new[id_])
+            phrases = _phrases(before, after, old[id_], new[id_], names, leave=_DELAY)
+            changed.append((_name(new[id_]), phrases))
         if neutral(old[id_].delay) != neutral(new[id_].delay):
             kind, sentence = _delay(old[id_], new[id_])
             delays.setdefault(kind, []).append(sentence)
     for kind, sentences in sorted(delays.items()):
         yield Weighed(kind, message("{title}: {delays}.", title=title, delays=apart(sentences)))
     if changed:
-        names = few(map(_name, changed))
-        yield Weighed(
-            "review",
-            counted(
-                "{title}: this step changes, to be read: {names}.",
-                "{title}: these steps change, to be read: {names}.",
-                len(changed),
-                title=title,
-                names=names,
-            ),
-        )
+        steps = few(name for name, _ in changed)
+        what = counted("{title}, step {steps}", "{title}, steps {steps}", len(changed), title=title, steps=steps)
+        yield of_parts("review", what, changed)
     order = [id_ for id_ in new if id_ in old]
     if not added and not removed and not changed and not delays and order != [id_ for id_ in old if id_ in new]:
         yield Weighed("editorial", message("{title}: the steps are written in another order.", title=title))
+
+
+def _phrases(
+    before: Workflow, after: Workflow, old: Named, new: Named, names: Names, leave: Collection[str] = ()
+) -> tuple[Message, ...]:
+    """Return what becomes of a part of a workflow, whose other parts have the names that they bear there."""
+    return field_phrases(old, new, names, leave=leave, around=(before, after))
 
 
 def _name(step: CrisisStep) -> Message:
@@ -92,82 +94,65 @@ def _within(step: CrisisStep) -> object:
     return Later(lambda language: plain(getattr(within, "within", None) or within, language))
 
 
-def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+def statement_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the ready statements; those whose words changed under an agreement given before."""
     old, new = ({said.id: said for said in crisis.statements} for crisis in (before, after))
     title = quoted(after.title or after.id)
-    for kind, alone in (
-        ("added", [new[i] for i in new if i not in old]),
-        ("removed", [old[i] for i in old if i not in new]),
-    ):
-        if alone:
-            names = few(quoted(said.title or said.id, 60) for said in alone)
-            sentence = message("{title}: new ready statement: {names}.", title=title, names=names)
-            if kind == "removed":
-                sentence = message("{title}: this ready statement is no more: {names}.", title=title, names=names)
-            yield Weighed(kind, sentence)  # type: ignore[arg-type]
-    stale: list[Statement] = []
-    others: list[Statement] = []
-    channels: list[Statement] = []
+    added = [_titled(new[id_]) for id_ in new if id_ not in old]
+    removed = [_titled(old[id_]) for id_ in old if id_ not in new]
+    if added:
+        yield Weighed("added", message("{title}: new ready statement: {names}.", title=title, names=few(added)))
+    if removed:
+        words = {"title": title, "names": few(removed)}
+        yield Weighed("removed", message("{title}: this ready statement is no more: {names}.", **words))
+    stale: list[Part] = []
+    others: list[Part] = []
     for id_ in (id_ for id_ in new if id_ in old):
         if neutral(old[id_]) == neutral(new[id_]):
             continue
         same_words = [_wordings(said) for said in (old[id_], new[id_])]
-        if same_words[0] != same_words[1] and new[id_].agreements and new[id_].agreements == old[id_].agreements:
-            stale.append(new[id_])
-        elif neutral(old[id_], leave=("channels",)) == neutral(new[id_], leave=("channels",)):
-            channels.append(new[id_])
-        else:
-            others.append(new[id_])
-    yield from _of_statements(title, stale, channels, others)
-
-
-def _of_statements(
-    title: Message, stale: Sequence[Statement], channels: Sequence[Statement], others: Sequence[Statement]
-) -> Iterator[Weighed]:
-    def names(several: Sequence[Statement]) -> object:
-        return few(quoted(said.title or said.id, 60) for said in several)
-
+        is_stale = same_words[0] != same_words[1] and new[id_].agreements and new[id_].agreements == old[id_].agreements
+        part = _titled(new[id_]), _phrases(before, after, old[id_], new[id_], names)
+        (stale if is_stale else others).append(part)
     if stale:
-        sentence = message(
-            "{title}: the words changed after they were agreed, to be agreed again: {names}.",
-            title=title,
-            names=names(stale),
-        )
-        yield Weighed("review", sentence)
-    if channels:
-        yield Weighed(
-            "review",
-            message("{title}: these statements leave on other channels: {names}.", title=title, names=names(channels)),
-        )
+        what = _stale(title, (name for name, _ in stale))
+        yield of_parts("review", what, stale, message("{what}.", what=what))
     if others:
-        yield Weighed(
-            "review",
-            message("{title}: these ready statements change, to be read: {names}.", title=title, names=names(others)),
+        said = few(name for name, _ in others)
+        what = counted(
+            "{title}, ready statement {said}", "{title}, ready statements {said}", len(others), title=title, said=said
         )
+        yield of_parts("review", what, others)
+
+
+def _titled(said: Statement) -> Message:
+    return quoted(said.title or said.id, 60)
+
+
+def _stale(title: Message, names: Iterable[Message]) -> Message:
+    words = {"title": title, "names": few(names)}
+    return message("{title}: the words changed after they were agreed, to be agreed again, {names}", **words)
 
 
 def _wordings(said: Statement) -> object:
     return tuple(neutral(text.text) for text in said.wordings if text.text is not None)
 
 
-def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+def question_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the prepared answers; those that changed under an agreement given before."""
+    title = quoted(after.title or after.id)
     old = {neutral(question.q): question for question in before.questions}
     stale = [
         question
         for question in after.questions
         if question.approved_by and neutral(question.q) in old and _is_stale(old[neutral(question.q)], question)
     ]
-    title = quoted(after.title or after.id)
-    if stale:
-        names = few(quoted(question.q or "", 60) for question in stale)
-        sentence = message(
-            "{title}: the answer changed after it was agreed, to be agreed again: {names}.", title=title, names=names
-        )
-        yield Weighed("review", sentence)
-    else:
-        yield Weighed("review", message("{title}: the prepared answers change, to be read.", title=title))
+    phrases = field_phrases(before, after, names, only=("questions",))
+    if not stale:
+        yield of_phrases("review", message("{title}, prepared answers", title=title), phrases)
+        return
+    what = _stale(title, [quoted(question.q or "", 60) for question in stale])
+    yield of_phrases("review", what, phrases, message("{what}.", what=what))
 
 
 def _is_stale(before: PreparedQuestion, after: PreparedQuestion) -> bool:
@@ -175,9 +160,8 @@ def _is_stale(before: PreparedQuestion, after: PreparedQuestion) -> bool:
     return given[0] == given[1] and neutral(before.a) != neutral(after.a)
 
 
-def exit_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
+def exit_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
     """Yield that the end of the crisis is told otherwise."""
-    yield Weighed(
-        "review",
-        message("{title}: when the crisis is over changes, to be read.", title=quoted(after.title or after.id)),
-    )
+    title = quoted(after.title or after.id)
+    phrases = field_phrases(before, after, names, only=("exit",))
+    yield of_phrases("review", message("{title}, when the crisis is over", title=title), phrases)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from perimetre.base.words import Listing, Message, message
 from perimetre.compare.changes import Kind
 from perimetre.compare.crises import exit_changes, question_changes, statement_changes, step_changes
+from perimetre.compare.fields import field_phrases
 from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
-from perimetre.compare.weighed import Weighed
+from perimetre.compare.weighed import Weighed, of_phrases
 from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
@@ -37,7 +38,7 @@ def weighed(before: Named, after: Named, name: str, names: Names) -> tuple[Weigh
         return tuple(capabilities(before, after, names))
     several = _SEVERAL.get((type(after), name))
     if several is not None:
-        return tuple(several(before, after))
+        return tuple(several(before, after, names))
     weigh = _WEIGHED.get((type(after), name))
     alone = weigh(before, after) if weigh is not None else None
     return () if alone is None else (alone,)
@@ -124,18 +125,15 @@ def _decides(before: Role, after: Role) -> Weighed | None:
     )
 
 
-def _training(before: Role, after: Role) -> Weighed | None:
+def _training(before: Role, after: Role, names: Names) -> Iterator[Weighed]:
+    """Yield that a role asks for a training more, or one less; nothing where one takes the place of another."""
     dropped = set(before.requires_training) - set(after.requires_training)
     added = set(after.requires_training) - set(before.requires_training)
-    if dropped and added:
-        return None
-    if dropped:
-        sentence = message(
-            "{title}: no longer needs this training: {names}.", title=_title(after), names=few(sorted(dropped))
-        )
-        return Weighed("weakened", sentence)
-    sentence = message("{title}: now needs this training: {names}.", title=_title(after), names=few(sorted(added)))
-    return Weighed("strengthened", sentence)
+    words = {"title": _title(after), "names": few(names.title("training", id_) for id_ in sorted(dropped or added))}
+    if dropped and not added:
+        yield Weighed("weakened", message("{title}: no longer needs this training: {names}.", **words))
+    elif added and not dropped:
+        yield Weighed("strengthened", message("{title}: now needs this training: {names}.", **words))
 
 
 def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
@@ -199,12 +197,13 @@ def capabilities(before: Channel, after: Channel, names: Names) -> Iterator[Weig
                 sentence = message("{channel}: what can no longer be done there: {acts}.", **words)
             yield Weighed("widened" if kind == "widened" else "narrowed", sentence)
     if not gained and not lost:
-        yield Weighed("review", message("{channel}: what to do instead changes, to be read.", channel=_title(after)))
+        what = message("{channel}, what to do instead", channel=_title(after))
+        yield of_phrases("review", what, field_phrases(before, after, names, only=("capabilities",)))
 
 
 def _listed(record: Named, name: str) -> object:
     value = getattr(record, name)
-    return message("nothing said") if value is None else value_meaning(record.KIND, name, value) or value
+    return message("nothing said") if value is None else value_meaning(type(record), name, value) or value
 
 
 def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
@@ -243,7 +242,9 @@ def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
             yield Weighed(kind, message("{line}: this step now calls {after} (before: {before}).", **words))
         if neutral(was, leave=("after_minutes", "call")) != neutral(now, leave=("after_minutes", "call")):
             words = {"line": title, "called": _called(now.call, names)}
-            yield Weighed("review", message("{line}: the step that calls {called} changes, to be read.", **words))
+            what = message("{line}, the step that calls {called}", **words)
+            phrases = field_phrases(was, now, names, leave=("after_minutes", "call"))
+            yield of_phrases("review", what, phrases)
 
 
 def _first_call(minutes: int) -> Message:
@@ -273,12 +274,12 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Severity, "decision_within"): _decision_within,
     (Severity, "cm_may_speak"): _may_speak,
     (Role, "decides_up_to"): _decides,
-    (Role, "requires_training"): _training,
     (Crisis, "severity"): _crisis_severity,
     (Channel, "state"): _state,
     (Channel, "moderation_mode"): _moderation_mode,
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
+    (Role, "requires_training"): _training,
     (Crisis, "steps"): step_changes,
     (Procedure, "steps"): step_changes,
     (Crisis, "statements"): statement_changes,
