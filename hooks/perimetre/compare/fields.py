@@ -32,7 +32,7 @@ from perimetre.model.values import LISTS, Synonyms
 
 _UNSAID = ASIDE | {"id", "owner", "origin"}
 # What is not repeated: how somebody is reached, what only the restricted edition shows.
-_KEPT = frozenset({"strategies", "contact_ref"})
+_KEPT = frozenset({"strategies", "contact_ref", "employment", "trained", "immersed_on", "left_on"})
 # What goes with words that are agreed again: it is not told beside them.
 _AGREED = frozenset({"version", "edition", "approval", "approved_by", "approved_at", "approvals"})
 _UNTOLD = "{key} changes, without details"
