@@ -20,6 +20,7 @@ from perimetre.model import Handbook, Named, Part, Text
 from perimetre.model.crisis import Crisis
 from perimetre.model.files import FILES
 from perimetre.model.shared import Contact
+from perimetre.model.templates import Template
 from perimetre.model.values import LISTS
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.sources import collect
@@ -149,3 +150,17 @@ def test_an_agreement_given_again_is_not_told_beside_what_is_agreed(example: Han
     assert "99" not in lead
     (version,) = read(example, "crisis", crisis.id, approval=again)
     assert version.endswith(f"version : 99 (avant : {crisis.approval.version})")
+
+
+def test_the_blanks_of_a_text_are_called_as_they_are_labelled(example: Handbook) -> None:
+    assert example.house is not None
+    answer = next(
+        record
+        for record in example.house.own.values()
+        if isinstance(record, Template) and any(variable.id == "first-name" for variable in record.variables)
+    )
+    label = next(variable.label for variable in answer.variables if variable.id == "first-name")
+    variants = (replace(answer.variants[0], text=Text(plain="Bonjour {{first-name}}, merci {{unknown}}.")),)
+    told = read(example, "template", answer.id, variants=(*variants, *answer.variants[1:]))
+    assert any(f"[{say(label, 'fr')}]" in phrase for phrase in told)
+    assert not any("{{" in phrase for phrase in told)

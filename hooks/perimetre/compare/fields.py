@@ -39,6 +39,7 @@ _UNTOLD = "{key} changes, without details"
 # What an item of a list is called by, the first that it has.
 _WORDS = ("name", "term", "handle")
 _TITLES = ("title", *_WORDS, "label", "q", "text", "item", "what", "said", "phrase", "act")
+_BLANK = re.compile(r"\{\{ ?([\w.-]+) ?\}\}")
 _ID = re.compile(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
 # Where the id of something that says no kind is looked for, before the values.
 _FIRST = ("role", "channel", "place", "audience", "group")
@@ -80,7 +81,7 @@ def _local(record: Part) -> dict[str, object]:
         value = getattr(record, field.name)
         for item in value if isinstance(value, tuple) else ():
             if isinstance(item, Named) and (title := title_of(item)) is not None:
-                titles[item.id] = quoted(title, 60)
+                titles[item.id] = title
     return titles
 
 
@@ -142,7 +143,7 @@ class _Fields:
         elif isinstance(old, tuple) and isinstance(new, tuple):
             yield from self._of_lists(cls, name, old, new)
         elif isinstance(old, Text) and isinstance(new, Text):
-            yield _of_texts(key_title(cls, name), old, new)
+            yield self._of_texts(key_title(cls, name), old, new)
         else:
             yield self._changed(cls, name, old, new)
 
@@ -195,7 +196,7 @@ class _Fields:
             case bool():
                 return message("yes") if value else message("no")
             case Text():
-                return self._anywhere(value.plain or "") or quoted(value, _LONGEST)
+                return self._anywhere(value.plain or "") or self._quoted(value)
             case Delay() | Duration():
                 within = latest(value)
                 return None if within is None else _plain(within)
@@ -223,7 +224,7 @@ class _Fields:
                 return None if None in words else few(words)
             case Part():
                 title = title_of(value)
-                return quoted(title, _LONGEST) if title is not None else self._composed(value)
+                return self._quoted(title) if title is not None else self._composed(value)
         return None
 
     def _composed(self, part: Part) -> object | None:
@@ -242,7 +243,7 @@ class _Fields:
     def _named(self, cls: type[Part], name: str, id_: str) -> object | None:
         kinds = refs_of(cls).get(name, ())
         named = (title for kind in kinds if (title := self._names.of(kind, id_)))
-        known = self._local.get(id_) or next(named, None)
+        known = quoted(self._local[id_], 60) if id_ in self._local else next(named, None)
         if known is not None:
             return known
         if kinds:
@@ -253,6 +254,31 @@ class _Fields:
             return meaning
         # What is of no closed list is in the words of the house, unless it is the id of something.
         return self._anywhere(id_) or quoted(id_, _LONGEST)
+
+    def _quoted(self, text: object) -> Message:
+        """Return a text between quotation marks, its blanks as pages show them."""
+        return quoted(Later(lambda language: self._filled(text, language)), _LONGEST)
+
+    def _filled(self, text: object, language: str) -> str:
+        """Return a text whose blanks are called as they are labelled: «[Displayed first name]»."""
+        return _BLANK.sub(
+            lambda blank: f"[{plain(self._local.get(blank[1], '…'), language)}]",
+            plain(text, language),
+        )
+
+    def _of_texts(self, key: object, old: Text, new: Text) -> Message:
+        """Return what becomes of words: all of them where they are few, else where they differ."""
+
+        def words(language: str) -> str:
+            before, after = (self._filled(text, language) for text in (old, new))
+            if before == after:
+                return say(message("{key} changes in another language", key=key), language)
+            excerpts = _excerpts(before.split(" "), after.split(" "))
+            quotations = [message("“{words}”", words=excerpt) for excerpt in excerpts]
+            told = message("{key} is {after} (before: {before})", key=key, before=quotations[0], after=quotations[1])
+            return say(told, language)
+
+        return message("{words}", words=Later(words))
 
     def _anywhere(self, id_: str) -> object | None:
         """Return what is called by an id, whatever it is."""
@@ -295,21 +321,6 @@ def _key(item: object) -> Hashable:
 
 def _plain(value: object) -> Later:
     return Later(lambda language: plain(value, language))
-
-
-def _of_texts(key: object, old: Text, new: Text) -> Message:
-    """Return what becomes of words: all of them where they are few, else where they differ."""
-
-    def words(language: str) -> str:
-        before, after = plain(old, language), plain(new, language)
-        if before == after:
-            return say(message("{key} changes in another language", key=key), language)
-        excerpts = _excerpts(before.split(" "), after.split(" "))
-        quotations = [message("“{words}”", words=excerpt) for excerpt in excerpts]
-        told = message("{key} is {after} (before: {before})", key=key, before=quotations[0], after=quotations[1])
-        return say(told, language)
-
-    return message("{words}", words=Later(words))
 
 
 def _excerpts(before: list[str], after: list[str]) -> tuple[str, str]:
