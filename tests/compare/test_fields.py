@@ -16,7 +16,7 @@ from perimetre.compare.neutral import ASIDE
 from perimetre.compare.owners import owners
 from perimetre.compare.saying import Names
 from perimetre.language.labels import WORDS
-from perimetre.model import Handbook, Named, Part, Text
+from perimetre.model import EscalationFile, Handbook, Named, Part, Text
 from perimetre.model.crisis import Crisis
 from perimetre.model.files import FILES
 from perimetre.model.shared import Contact
@@ -164,3 +164,12 @@ def test_the_blanks_of_a_text_are_called_as_they_are_labelled(example: Handbook)
     told = read(example, "template", answer.id, variants=(*variants, *answer.variants[1:]))
     assert any(f"[{say(label, 'fr')}]" in phrase for phrase in told)
     assert not any("{{" in phrase for phrase in told)
+
+
+def test_records_inside_a_file_are_left_to_themselves(example: Handbook) -> None:
+    assert example.house is not None
+    file = example.house.of(EscalationFile)
+    assert file.triage is not None
+    trees = tuple(replace(tree, title=Text(plain="Arbre secret")) for tree in file.triage.trees)
+    new = replace(file, triage=replace(file.triage, trees=trees))
+    assert field_phrases(file, new, Names((example, example.house))) == ()

@@ -22,6 +22,7 @@ from perimetre.language import describe
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Hours, Inform, Limit, Named, Part, Text
+from perimetre.model.basics import Record
 from perimetre.model.contacts import DirectoryEntry
 from perimetre.model.crisis import PreparedQuestion
 from perimetre.model.delays import Delay, latest
@@ -31,8 +32,8 @@ from perimetre.model.shared import Contact, Time
 from perimetre.model.values import LISTS, Synonyms
 
 _UNSAID = ASIDE | {"id", "owner", "origin"}
-# What is not repeated: how somebody is reached, what only the restricted edition shows.
-_KEPT = frozenset({"strategies", "contact_ref", "employment", "trained", "immersed_on", "left_on"})
+# What is not repeated: how somebody is reached, what only the restricted edition shows, who reads what is kept apart.
+_KEPT = frozenset({"strategies", "contact_ref", "compartments", "employment", "trained", "immersed_on", "left_on"})
 # What goes with words that are agreed again: it is not told beside them.
 _AGREED = frozenset({"version", "edition", "approval", "approved_by", "approved_at", "approvals"})
 _UNTOLD = "{key} changes, without details"
@@ -114,6 +115,7 @@ class _Fields:
             field.name
             for field in fields(type(after))
             if field.name not in _UNSAID
+            and not _is_of_records(getattr(before, field.name), getattr(after, field.name))
             and field.name not in leave
             and (only is None or field.name in only)
             and neutral_field(field.name, getattr(before, field.name))
@@ -295,6 +297,11 @@ def _is_another_delay(old: object, new: object) -> bool:
 def _is_alike(old: object, new: object) -> bool:
     """Say whether two things may be one, said otherwise: what is named by an id is another."""
     return type(old) is type(new) and not isinstance(old, Named | str)
+
+
+def _is_of_records(*values: object) -> bool:
+    """Say whether values are lists of records: each is compared by itself, and may be hidden by itself."""
+    return any(isinstance(item, Record) for value in values if isinstance(value, tuple) for item in value)
 
 
 def _reaches(value: object) -> bool:
