@@ -244,3 +244,29 @@ def test_rules_are_read_under_their_level_the_strictest_first(site: Website) -> 
             level = section.id.removeprefix("level-")
         elif level != "none":
             assert f"pm-level--{level}" in section.html.split("</p>")[0], section.id
+
+
+def test_what_must_be_so_before_a_text_leaves_stands_before_its_words(site: Website) -> None:
+    answers = [page for page in site.pages if page.kind == "answers/template"]
+    assert len(answers) > 50
+    caveats = ("en message privé seulement", "À vérifier avant", "L’accord de qui", "Valable jusqu’au")
+    told = 0
+    for page in answers:
+        whole = html.unescape(html_of(page))
+        words = whole.index('<blockquote class="pm-say"')
+        for caveat in caveats:
+            if caveat in whole:
+                told += 1
+                assert whole.index(caveat) < words, (page.path, caveat)
+    assert told > 30
+    cards = [page for page in site.pages if page.kind == "crises/card"]
+    said = [section.html for page in cards for section in page.sections if section.id == "say"]
+    assert len(said) > 20
+    for section in said:
+        # Its name, where it goes, whether it may leave: before each of them.
+        assert all('<p class="pm-note"><strong>' in before for before in section.split("<blockquote")[:-1])
+
+
+def test_hours_of_a_place_stand_before_its_number(site: Website) -> None:
+    place = html_of(page_of(site, "veillee/places/lille"))
+    assert place.index("Aujourd’hui") < place.index("tel:")
