@@ -13,8 +13,8 @@ from tests.support.shared import website_of_the_example
 SCREEN = 780
 # What is opened in a bad moment.
 URGENT = re.compile(
-    r"[\w-]+(/(situations|questions(/[\w-]+)?|triage|escalation|moderation|crises(/[\w-]+)?|channels/[\w-]+"
-    r"|perimeter(/red-lines|/actions/[\w-]+)?|templates(/[\w-]+)?|places/[\w-]+|roles/[\w-]+))?"
+    r"[\w-]+(/(situations|questions(/[\w-]+)?|triage|escalation|moderation|crises(/[\w-]+(/card)?)?|channels/[\w-]+"
+    r"|perimeter(/red-lines|/rules|/requests|/actions/[\w-]+)?|templates(/[\w-]+)?|places/[\w-]+|roles(/[\w-]+)?))?"
 )
 HEIGHT = "document.querySelector('article').getBoundingClientRect().height"
 

@@ -13,6 +13,7 @@ import yaml
 
 from perimetre.base.words import say
 from perimetre.compare import Comparison, compare
+from perimetre.language.labels import word
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.sources import Collected, Source, collect
@@ -73,6 +74,9 @@ def test_an_edit_is_told_for_what_it_does(case: dict[str, Any]) -> None:
     sentences = told(comparison)
     assert sorted({f"{change.area} {change.kind}" for change in comparison.changes}) == sorted(case["tells"]), sentences
     assert case.get("says", "") in sentences.replace("\N{NO-BREAK SPACE}", " "), sentences
+    for change in comparison.changes:
+        # The tag stands before the sentence.
+        assert say(word("change_kind", change.kind), "fr") not in say(change.summary, "fr"), sentences
 
 
 @pytest.mark.slow

@@ -164,3 +164,44 @@ def test_the_means_are_said_as_one_does_them() -> None:
     page = next(page for page in website.pages if page.path == "lumen/escalation")
     text = " ".join(words(section.html) for section in page.sections)
     assert "Envoyez un SMS ; 5 minutes après, appelez, puis rappelez toutes les 10 minutes." in text
+
+
+@functools.cache
+def of_a_house_that_calls_twice() -> dict[str, Page]:
+    """Return the pages of a house whose second level calls again whom the first one did, and two of one number."""
+    files = dict(BASE)
+    people, lines = files["house/people.yml"], files["house/escalation.yml"]
+    for name in ("solene", "agathe", "judith"):
+        number = "01 99 00 20 20" if name != "solene" else "01 99 00 20 21"
+        people = people.replace(f"contact_ref: {name}-mobile", f'value: "{number}"')
+    level = "      - {after_minutes: 20, call: [directors], contact: [{mode: phone}]}\n"
+    assert level in lines
+    again = "      - {after_minutes: 20, call: [social-lead, communications-director], contact: [{mode: phone}]}\n"
+    files["house/people.yml"] = people
+    files["house/escalation.yml"] = lines.replace(level, again)
+    read = tuple(Source(path, path, text.encode()) for path, text in files.items())
+    handbook = load_sources(Collected(read), folder="playbooks").handbook
+    assert handbook is not None
+    website = render(handbook, Readers(language="fr", today=dt.date(2026, 11, 22)))
+    return {page.path: page for page in website.pages}
+
+
+def test_whoever_was_called_is_called_again_and_not_anew() -> None:
+    first, second = levels(of_a_house_that_calls_twice()["lumen/escalation"])[1:3]
+    assert "<strong>Responsable social média" in words_of_names(first)
+    assert "À rappeler" not in words(first)
+    assert "<strong>Direction de la communication" in words_of_names(second)
+    assert f"À rappeler{NBSP}: Responsable social média" in html.unescape(re.sub(r"<[^>]+>", "", second))
+    # Its number stands at the level before.
+    assert "20 21" in words(first)
+    assert "20 21" not in words(second)
+
+
+def words_of_names(level: str) -> str:
+    return re.sub(r"<(?!/?strong)[^>]+>", "", level)
+
+
+def test_a_number_that_reaches_two_people_is_said_once() -> None:
+    second = levels(of_a_house_that_calls_twice()["lumen/escalation"])[2]
+    assert words(second).count("01 99 00 20 20") == 1
+    assert "Agathe ou Judith" in words(second)

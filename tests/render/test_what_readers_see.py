@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from perimetre.language.labels import AUTHORITIES
 from perimetre.model import Circuit
 from perimetre.model.building.convert import Conversion, convert
 from perimetre.perimeter.decisions import Perimeter
@@ -21,7 +22,7 @@ from tests.conftest import ROOT
 from tests.render.test_governance import site_of
 from tests.render.test_website import html_of
 from tests.rules.test_rules import BASE
-from tests.support.shared import open_website_of_the_example
+from tests.support.shared import open_website_of_the_example, website_of_every_key
 
 # What takes seconds: `make test-fast` leaves it out.
 pytestmark = pytest.mark.slow
@@ -206,3 +207,66 @@ def test_a_degree_of_tone_is_said_in_the_words_of_the_house(site: Website) -> No
     told = words(html_of(page_of(site, "veillee/channels/tiktok")))
     assert "formalité : courant" in told and "humour : de plutôt sérieux à mi-chemin" in told
     assert not [page.path for page in of_people(site) if re.search(r"\b\d sur 5\b", words(html_of(page)))]
+
+
+def test_status_and_trainings_of_people_are_for_the_restricted_edition_alone() -> None:
+    for audience, is_told in (("internal", False), ("restricted", True)):
+        site = website_of_every_key(audience=audience)
+        words = html_of(page_of(site, "lumen/roles"))
+        for label in ("Formation suivie", "Immersion dans la marque", "Statut"):
+            assert (label in words) is is_told, (audience, label)
+
+
+def test_a_summary_says_the_cases_that_are_stricter_before_the_acts(site: Website) -> None:
+    page = html_of(page_of(site, "veillee/perimeter"))
+    groups = re.findall(r'(?s)<details class="pm-kept.*?</details>', page)
+    assert len(groups) > 8
+    excepted = [group for group in groups if "sauf…" in group.split("</summary>")[0]]
+    assert excepted
+    for group in groups:
+        assert ("pm-besides" in group) is (group in excepted)
+    for group in excepted:
+        cases, acts = group.split("</ul>")
+        assert len(re.findall("<li>", cases)) > 0
+        assert "actions/" in acts
+
+
+def test_rules_are_read_under_their_level_the_strictest_first(site: Website) -> None:
+    sections = page_of(site, "veillee/perimeter/rules").sections
+    levels = [section.id for section in sections if section.id.startswith("level-")]
+    assert levels == [f"level-{level}" for level in (*reversed(AUTHORITIES), "none") if f"level-{level}" in levels]
+    assert len(levels) > 4
+    level = ""
+    for section in sections:
+        if section.id == "groups":
+            break
+        if section.level == 2:
+            level = section.id.removeprefix("level-")
+        elif level != "none":
+            assert f"pm-level--{level}" in section.html.split("</p>")[0], section.id
+
+
+def test_what_must_be_so_before_a_text_leaves_stands_before_its_words(site: Website) -> None:
+    answers = [page for page in site.pages if page.kind == "answers/template"]
+    assert len(answers) > 50
+    caveats = ("en message privé seulement", "À vérifier avant", "L’accord de qui", "Valable jusqu’au")
+    told = 0
+    for page in answers:
+        whole = html.unescape(html_of(page))
+        words = whole.index('<blockquote class="pm-say"')
+        for caveat in caveats:
+            if caveat in whole:
+                told += 1
+                assert whole.index(caveat) < words, (page.path, caveat)
+    assert told > 30
+    cards = [page for page in site.pages if page.kind == "crises/card"]
+    said = [section.html for page in cards for section in page.sections if section.id == "say"]
+    assert len(said) > 20
+    for section in said:
+        # Its name, where it goes, whether it may leave: before each of them.
+        assert all('<p class="pm-note"><strong>' in before for before in section.split("<blockquote")[:-1])
+
+
+def test_hours_of_a_place_stand_before_its_number(site: Website) -> None:
+    place = html_of(page_of(site, "veillee/places/lille"))
+    assert place.index("Aujourd’hui") < place.index("tel:")

@@ -5,14 +5,17 @@ Comes in: a scenario or a procedure before and after, the name of a field. Goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Kind
+from perimetre.compare.fields import field_phrases
 from perimetre.compare.neutral import neutral
-from perimetre.compare.saying import Later, apart, few, quoted
-from perimetre.compare.weighed import Weighed
+from perimetre.compare.saying import Later, Names, apart, few, quoted
+from perimetre.compare.weighed import Part, Weighed, of_parts, of_phrases
 from perimetre.language.plain import plain
+from perimetre.model import Named
 from perimetre.model.crisis import Crisis, CrisisStep, GivenApproval, PreparedQuestion, Statement, Workflow
 from perimetre.model.delays import minutes
 from perimetre.versions.canonical import words
@@ -21,55 +24,55 @@ from perimetre.versions.canonical import words
 _DELAY = frozenset({"within", "clock", "hours"})
 
 
-def step_changes(before: Workflow, after: Workflow) -> Iterator[Weighed]:
+def step_changes(before: Workflow, after: Workflow, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the steps: those added, those removed, clocks that are longer or shorter, the rest."""
     old, new = ({step.id: step for step in workflow.steps} for workflow in (before, after))
     title = quoted(after.title or after.id)
     added = [new[id_] for id_ in new if id_ not in old]
     removed = [old[id_] for id_ in old if id_ not in new]
     if added:
-        names = few(map(_name, added))
+        steps = few(map(_name, added))
         yield Weighed(
             "added",
-            counted("{title}: new step {names}.", "{title}: new steps {names}.", len(added), title=title, names=names),
+            counted("{title}: new step {steps}.", "{title}: new steps {steps}.", len(added), title=title, steps=steps),
         )
     if removed:
-        names = few(map(_name, removed))
+        steps = few(map(_name, removed))
         yield Weighed(
             "removed",
             counted(
-                "{title}: no more step {names}.",
-                "{title}: no more steps {names}.",
+                "{title}: no more step {steps}.",
+                "{title}: no more steps {steps}.",
                 len(removed),
                 title=title,
-                names=names,
+                steps=steps,
             ),
         )
-    changed: list[CrisisStep] = []
+    changed: list[Part] = []
     delays: dict[Kind, list[Message]] = {}
     for id_ in (id_ for id_ in new if id_ in old):
         if neutral(old[id_], leave=_DELAY) != neutral(new[id_], leave=_DELAY):
-            changed.append(new[id_])
+            phrases = _phrases(before, after, old[id_], new[id_], names, leave=_DELAY)
+            changed.append((_name(new[id_]), phrases))
         if neutral(old[id_].delay) != neutral(new[id_].delay):
             kind, sentence = _delay(old[id_], new[id_])
             delays.setdefault(kind, []).append(sentence)
     for kind, sentences in sorted(delays.items()):
         yield Weighed(kind, message("{title}: {delays}.", title=title, delays=apart(sentences)))
     if changed:
-        names = few(map(_name, changed))
-        yield Weighed(
-            "review",
-            counted(
-                "{title}: this step changes, to be read: {names}.",
-                "{title}: these steps change, to be read: {names}.",
-                len(changed),
-                title=title,
-                names=names,
-            ),
-        )
+        steps = few(name for name, _ in changed)
+        what = counted("{title}, step {steps}", "{title}, steps {steps}", len(changed), title=title, steps=steps)
+        yield of_parts("review", what, changed)
     order = [id_ for id_ in new if id_ in old]
     if not added and not removed and not changed and not delays and order != [id_ for id_ in old if id_ in new]:
         yield Weighed("editorial", message("{title}: the steps are written in another order.", title=title))
+
+
+def _phrases(
+    before: Workflow, after: Workflow, old: Named, new: Named, names: Names, leave: Collection[str] = ()
+) -> tuple[Message, ...]:
+    """Return what becomes of a part of a workflow, whose other parts have the names that they bear there."""
+    return field_phrases(old, new, names, leave=leave, around=(before, after))
 
 
 def _name(step: CrisisStep) -> Message:
@@ -93,24 +96,20 @@ def _within(step: CrisisStep) -> object:
     return Later(lambda language: plain(getattr(within, "within", None) or within, language))
 
 
-def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
-    """Yield what becomes of the ready statements: those agreed anew, those changed under an agreement given before."""
+def statement_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
+    """Yield what becomes of the ready statements; those whose words changed under an agreement given before."""
     old, new = ({said.id: said for said in crisis.statements} for crisis in (before, after))
     title = quoted(after.title or after.id)
-    for kind, alone in (
-        ("added", [new[i] for i in new if i not in old]),
-        ("removed", [old[i] for i in old if i not in new]),
-    ):
-        if alone:
-            names = few(quoted(said.title or said.id, 60) for said in alone)
-            sentence = message("{title}: new ready statement: {names}.", title=title, names=names)
-            if kind == "removed":
-                sentence = message("{title}: this ready statement is no more: {names}.", title=title, names=names)
-            yield Weighed(kind, sentence)  # type: ignore[arg-type]
+    added = [_titled(new[id_]) for id_ in new if id_ not in old]
+    removed = [_titled(old[id_]) for id_ in old if id_ not in new]
+    if added:
+        yield Weighed("added", message("{title}: new ready statement: {names}.", title=title, names=few(added)))
+    if removed:
+        words = {"title": title, "names": few(removed)}
+        yield Weighed("removed", message("{title}: this ready statement is no more: {names}.", **words))
     stale: list[Statement] = []
     agreed: list[Statement] = []
     others: list[Statement] = []
-    channels: list[Statement] = []
     for id_ in (id_ for id_ in new if id_ in old):
         if neutral(old[id_]) == neutral(new[id_]):
             continue
@@ -118,45 +117,39 @@ def statement_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
             agreed.append(new[id_])
         elif new[id_].agreements and _wordings(old[id_]) != _wordings(new[id_]):
             stale.append(new[id_])
-        elif neutral(old[id_], leave=("channels",)) == neutral(new[id_], leave=("channels",)):
-            channels.append(new[id_])
         else:
             others.append(new[id_])
-    yield from _of_statements(title, stale, agreed, channels, others)
 
-
-def _of_statements(
-    title: Message,
-    stale: Sequence[Statement],
-    agreed: Sequence[Statement],
-    channels: Sequence[Statement],
-    others: Sequence[Statement],
-) -> Iterator[Weighed]:
-    def names(several: Sequence[Statement]) -> object:
-        return few(quoted(said.title or said.id, 60) for said in several)
+    def parts(several: Iterable[Statement]) -> list[Part]:
+        return [(_titled(said), _phrases(before, after, old[said.id], said, names)) for said in several]
 
     if stale:
-        sentence = message(
-            "{title}: the words changed after they were agreed, to be agreed again: {names}.",
-            title=title,
-            names=names(stale),
-        )
-        yield Weighed("review", sentence, stale=tuple(map(name_of, stale)))
+        what = _stale(title, map(_titled, stale))
+        told = of_parts("review", what, parts(stale), message("{what}.", what=what))
+        yield replace(told, stale=tuple(map(name_of, stale)))
     if agreed:
-        sentence = message(
-            "{title}: these ready statements are agreed anew: {names}.", title=title, names=names(agreed)
-        )
-        yield Weighed("review", sentence, agreed=tuple(map(name_of, agreed)))
-    if channels:
-        yield Weighed(
-            "review",
-            message("{title}: these statements leave on other channels: {names}.", title=title, names=names(channels)),
-        )
+        what = _agreed(title, map(_titled, agreed))
+        told = of_parts("review", what, parts(agreed), message("{what}.", what=what))
+        yield replace(told, agreed=tuple(map(name_of, agreed)))
     if others:
-        yield Weighed(
-            "review",
-            message("{title}: these ready statements change, to be read: {names}.", title=title, names=names(others)),
+        said = few(map(_titled, others))
+        what = counted(
+            "{title}, ready statement {said}", "{title}, ready statements {said}", len(others), title=title, said=said
         )
+        yield of_parts("review", what, parts(others))
+
+
+def _titled(said: Statement) -> Message:
+    return quoted(said.title or said.id, 60)
+
+
+def _stale(title: Message, names: Iterable[Message]) -> Message:
+    words = {"title": title, "names": few(names)}
+    return message("{title}: the words changed after they were agreed, to be agreed again, {names}", **words)
+
+
+def _agreed(title: Message, names: Iterable[Message]) -> Message:
+    return message("{title}: these texts are agreed anew, {names}", title=title, names=few(names))
 
 
 def _given(agreements: Iterable[GivenApproval]) -> object:
@@ -168,8 +161,9 @@ def _wordings(said: Statement) -> object:
     return tuple(neutral(text.text) for text in said.wordings if text.text is not None)
 
 
-def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+def question_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
     """Yield what becomes of the prepared answers: those agreed anew, those changed under an agreement given before."""
+    title = quoted(after.title or after.id)
     old = {name_of(question): question for question in before.questions}
     both = [(old[name_of(question)], question) for question in after.questions if name_of(question) in old]
     agreed = [new for old_, new in both if new.approved_by and _agreement(old_) != _agreement(new)]
@@ -178,21 +172,19 @@ def question_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
         for old_, new in both
         if new.approved_by and _agreement(old_) == _agreement(new) and neutral(old_.a) != neutral(new.a)
     ]
-    title = quoted(after.title or after.id)
-    if stale:
-        sentence = message(
-            "{title}: the answer changed after it was agreed, to be agreed again: {names}.",
-            title=title,
-            names=_asked(stale),
-        )
-        yield Weighed("review", sentence, stale=tuple(map(name_of, stale)))
-    if agreed:
-        sentence = message(
-            "{title}: these prepared answers are agreed anew: {names}.", title=title, names=_asked(agreed)
-        )
-        yield Weighed("review", sentence, agreed=tuple(map(name_of, agreed)))
+    phrases = field_phrases(before, after, names, only=("questions",))
     if not stale and not agreed:
-        yield Weighed("review", message("{title}: the prepared answers change, to be read.", title=title))
+        yield of_phrases("review", message("{title}, prepared answers", title=title), phrases)
+        return
+    if stale:
+        what = _stale(title, map(_asked, stale))
+        told = of_phrases("review", what, phrases, message("{what}.", what=what))
+        yield replace(told, stale=tuple(map(name_of, stale)))
+        phrases = ()
+    if agreed:
+        what = _agreed(title, map(_asked, agreed))
+        told = of_phrases("review", what, phrases, message("{what}.", what=what))
+        yield replace(told, agreed=tuple(map(name_of, agreed)))
 
 
 def name_of(text: Statement | PreparedQuestion | Crisis) -> str:
@@ -202,34 +194,34 @@ def name_of(text: Statement | PreparedQuestion | Crisis) -> str:
     return text.id if isinstance(text, Statement) else words(text.q)
 
 
-def element_changes(before: Crisis, after: Crisis) -> Iterator[Weighed]:
+def element_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
     """Yield that the key messages change, and whether that is under an agreement given before."""
-    title = quoted(after.title or after.id)
+    what = message("{title}, key messages", title=quoted(after.title or after.id))
+    phrases = field_phrases(before, after, names, only=("language_elements",))
     if after.approval and neutral(after.approval) == neutral(before.approval):
-        sentence = message("{title}: the key messages changed after they were agreed, to be agreed again.", title=title)
-        yield Weighed("review", sentence, stale=(name_of(after),))
+        else_ = message("{what}: they changed after they were agreed, to be agreed again.", what=what)
+        yield replace(of_phrases("review", what, phrases, else_), sentence=else_, stale=(name_of(after),))
     else:
-        yield Weighed("review", message("{title}: the key messages change, to be read.", title=title))
+        yield of_phrases("review", what, phrases)
 
 
-def approval_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
+def approval_changes(_before: Crisis, after: Crisis, _names: Names) -> Iterator[Weighed]:
     """Yield that the key messages are agreed anew."""
     if after.approval:
         sentence = message("{title}: the key messages are agreed anew.", title=quoted(after.title or after.id))
         yield Weighed("review", sentence, agreed=(name_of(after),))
 
 
-def _asked(questions: Iterable[PreparedQuestion]) -> object:
-    return few(quoted(question.q or "", 60) for question in questions)
+def _asked(question: PreparedQuestion) -> Message:
+    return quoted(question.q or "", 60)
 
 
 def _agreement(question: PreparedQuestion) -> object:
     return question.approved_by, question.approved_at, question.version
 
 
-def exit_changes(_: Crisis, after: Crisis) -> Iterator[Weighed]:
+def exit_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:
     """Yield that the end of the crisis is told otherwise."""
-    yield Weighed(
-        "review",
-        message("{title}: when the crisis is over changes, to be read.", title=quoted(after.title or after.id)),
-    )
+    title = quoted(after.title or after.id)
+    phrases = field_phrases(before, after, names, only=("exit",))
+    yield of_phrases("review", message("{title}, when the crisis is over", title=title), phrases)

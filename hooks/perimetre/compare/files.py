@@ -5,16 +5,18 @@ Comes in: two handbooks. Goes out: changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Place
 from perimetre.base.words import message
 from perimetre.compare.changes import Area, Change, Kind
-from perimetre.compare.keys import key_title
+from perimetre.compare.fields import field_phrases
+from perimetre.compare.keys import file_title, key_title
 from perimetre.compare.neutral import neutral, neutral_field
 from perimetre.compare.owners import Owner
-from perimetre.compare.saying import few, quoted
+from perimetre.compare.saying import Names, few, quoted
+from perimetre.compare.weighed import Weighed, of_phrases
 from perimetre.model import BrandFile, File, Handbook, Named, Part, Text
 from perimetre.model.acknowledgements import AcknowledgementsFile
 from perimetre.model.basics import HOUSE
@@ -52,21 +54,26 @@ def file_changes(owner: Owner, house: Owner | None) -> Iterator[Change]:
             and not (house and _is_of_house(cls, field.name, owner, house))
         ]
         if keys:
+            told = _told(file_title(kind), old, new, keys, Names(*owner.sides))
             yield Change(
                 kind="review",
                 area=_AREAS.get(kind, "records"),
                 brand=owner.id,
                 reaches=owner.reaches,
-                summary=message(
-                    "{file}: to be read, what changes is {keys}.",
-                    file=f"{kind}.yml",
-                    keys=few(key_title(kind, name) for name in keys),
-                ),
+                summary=told.sentence,
+                details=told.details,
                 place=_first_place(new, keys) or new.place,
                 about=tuple(sorted(keys)),
             )
         if isinstance(old, BrandFile) and isinstance(new, BrandFile):
             yield from _of_charters(owner, old.charter, new.charter, house)
+
+
+def _told(title: object, old: Part, new: Part, keys: Sequence[str], names: Names) -> Weighed:
+    """Return what becomes of the keys of a file that are no records."""
+    what = message("{file}, what changes", file=title)
+    else_ = message("{what}: {keys}.", what=what, keys=few(key_title(type(new), name) for name in keys))
+    return of_phrases("review", what, field_phrases(old, new, names, only=keys), else_)
 
 
 def _is_said(old: object, new: object) -> bool:
@@ -133,15 +140,15 @@ def settings_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
         and neutral(getattr(old.settings, field.name)) != neutral(getattr(new.settings, field.name))
     ]
     if keys:
+        sides = [(handbook, handbook.house or handbook.brands[0]) for handbook in (new, old) if handbook.brands]
+        told = _told(message("Settings of the handbook"), old.settings, new.settings, keys, Names(*sides))
         yield Change(
             kind="review",
             area="settings",
             brand=HOUSE,
             reaches=brands,
-            summary=message(
-                "The settings of the handbook: to be read, what changes is {keys}.",
-                keys=few(key_title("handbook", name) for name in keys),
-            ),
+            summary=told.sentence,
+            details=told.details,
             place=new.settings.place,
             about=tuple(sorted(keys)),
         )

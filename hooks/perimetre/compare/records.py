@@ -7,21 +7,20 @@ is said so; what is changed otherwise is to be read; what explains and decides n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from perimetre.base.durations import Duration
-from perimetre.base.words import Message, counted, message
+from perimetre.base.words import Message, message, say
 from perimetre.compare.changes import Area, Change, Kind
-from perimetre.compare.keys import key_title, value_meaning
+from perimetre.compare.fields import field_phrases, title_of
+from perimetre.compare.keys import key_title
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.postures import posture_change, protects
-from perimetre.compare.saying import Later, Names, apart, few, quoted
-from perimetre.compare.values import value_phrases
+from perimetre.compare.saying import Names, few, quoted
+from perimetre.compare.weighed import of_parts, of_phrases
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
-from perimetre.language.plain import plain
 from perimetre.model import Named, Part, Text
 from perimetre.model.posture import PostureDeclared
 
@@ -44,16 +43,30 @@ ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfRecord:
-    """What becomes of one record."""
+    """What becomes of one record.
+
+    Fields:
+        sentence: what its change does, where somebody can tell; None: it comes, goes, or says other words.
+        details: what explains that.
+        keys: its fields that say something else, in what nobody can weigh.
+        phrases: what they hold, and held.
+    """
 
     kind: Kind
     namespace: str
-    sentence: Message | None
-    keys: tuple[str, ...]
     record: Named
+    sentence: Message | None = None
+    details: tuple[Message, ...] = ()
+    keys: tuple[str, ...] = ()
+    phrases: tuple[Message, ...] = ()
     side_is_old: bool = False
     stale: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+
+    @property
+    def alike(self) -> Hashable:
+        """What the same is of records that are told together."""
+        return self.kind, self.namespace, self.keys, self.record.id if self.sentence is not None else None
 
 
 def record_changes(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[Change]:
@@ -64,11 +77,9 @@ def record_changes(owner: Owner, told: Collection[str], today: dt.date) -> Itera
         told: the ids of rules of which it is said already what they do.
         today: the day (in the house's zone): what is over protects nothing.
     """
-    groups: dict[object, list[_OfRecord]] = {}
+    groups: dict[Hashable, list[_OfRecord]] = {}
     for found in _each(owner, told, today):
-        # What is alike is told together, but what has a sentence of its own.
-        alike = (found.kind, found.namespace, found.keys) if found.sentence is None else found.record.id
-        groups.setdefault((alike, found.kind, found.namespace, repr(found.sentence)), []).append(found)
+        groups.setdefault((found.alike, repr(found.sentence)), []).append(found)
     for several in groups.values():
         yield _change(owner, several)
 
@@ -83,9 +94,7 @@ def _each(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[_OfRe
             assert record is not None
             kind: Kind = weighed_presence(record, today, added=before is None)
             if not (namespace == "rule" and id_ in told):
-                yield _OfRecord(
-                    kind=kind, namespace=namespace, sentence=None, keys=(), record=record, side_is_old=after is None
-                )
+                yield _OfRecord(kind=kind, namespace=namespace, record=record, side_is_old=after is None)
             continue
         yield from _of_pair(namespace, before, after, names, today, is_told=namespace in BY_EFFECT and id_ in told)
 
@@ -112,23 +121,19 @@ def _of_pair(
             known = tuple(posture_change(before, after, name, today))
         for what in known:
             yield _OfRecord(
-                kind=what.kind,
-                namespace=namespace,
-                sentence=what.sentence,
-                keys=(name,),
-                record=after,
-                stale=what.stale,
-                agreed=what.agreed,
-            )
+                kind=what.kind, namespace=namespace, record=after, sentence=what.sentence, details=what.details,
+                keys=(name,), stale=what.stale, agreed=what.agreed,
+            )  # fmt: skip
         if not known and name not in EDITORIAL:
             left.append(name)
     if is_told:
         return
     if left:
-        values = _values(before, after, left) or _with_values(before, after, left, names)
-        yield _OfRecord(kind="review", namespace=namespace, sentence=values, keys=tuple(left), record=after)
+        phrases = field_phrases(before, after, names, only=left)
+        yield _OfRecord(kind="review", namespace=namespace, record=after, keys=tuple(left), phrases=phrases)
     elif all(name in EDITORIAL for name in changed) and sorted(_texts(before)) != sorted(_texts(after)):
-        yield _OfRecord(kind="editorial", namespace=namespace, sentence=None, keys=(), record=after)
+        phrases = field_phrases(before, after, names, only=EDITORIAL)
+        yield _OfRecord(kind="editorial", namespace=namespace, record=after, phrases=phrases)
 
 
 def _texts(part: Part) -> Iterator[str]:
@@ -160,103 +165,62 @@ def _same(name: str, before: Part, after: Part) -> bool:
     return old == new or neutral_field(name, old) == neutral_field(name, new)
 
 
-def _values(before: Named, after: Named, names: list[str]) -> Message | None:
-    """Return the sentence of a change of plain values, before and after; None where they are not plain."""
-    values = [(name, getattr(before, name), getattr(after, name)) for name in names]
-    if not all(_is_plain(old) and _is_plain(new) for _, old, new in values):
-        return None
-    return message(
-        "{kind} {title}: {values}.",
-        kind=word("record_kind", after.KIND or ""),
-        title=quoted(title_of(after)),
-        values=apart([_value(after.KIND, *value) for value in values]),
-    )
-
-
-def _with_values(before: Named, after: Named, left: list[str], names: Names) -> Message | None:
-    """Return the values that a change holds among what is to be read; None where it holds none."""
-    phrases = value_phrases(before, after, names, left)
-    if not phrases:
-        return None
-    return message(
-        "{kind} {title}: {values}. To be read: {keys}.",
-        kind=word("record_kind", after.KIND or ""),
-        title=quoted(title_of(after)),
-        values=apart(phrases),
-        keys=few(key_title(after.KIND, name) for name in left),
-    )
-
-
-def _is_plain(value: object) -> bool:
-    return (
-        value is None
-        or isinstance(value, bool | int | float | dt.date | Duration)
-        or (isinstance(value, str) and len(value) < 60)
-    )
-
-
-def _value(kind: str | None, name: str, old: object, new: object) -> Message:
-    before, after = (None if said is None else _plain(kind, name, said) for said in (old, new))
-    key = key_title(kind, name)
-    if before is None:
-        return message("{key} is now said: {after}", key=key, after=after)
-    if after is None:
-        return message("{key} is no longer said (before: {before})", key=key, before=before)
-    return message("{key} is {after} (before: {before})", key=key, before=before, after=after)
-
-
-def _plain(kind: str | None, name: str, value: object) -> object:
-    if isinstance(value, bool):
-        return message("yes") if value else message("no")
-    return value_meaning(kind, name, value) or Later(lambda language: plain(value, language))
-
-
-def title_of(record: Named) -> object:
-    """Return what a record is called: its title, its name, its word; else its id."""
-    for name in ("title", "name", "term", "label"):
-        title = getattr(record, name, None)
-        if isinstance(title, Text) or (isinstance(title, str) and title):
-            return title
-    return record.id
-
-
-_SENTENCES: Mapping[str, Callable[..., Message]] = {
-    "added": lambda n, **words: counted("{kind}: added, {titles}.", "{kind}: {count} added, {titles}.", n, **words),
-    "removed": lambda n, **words: counted(
-        "{kind}: removed, {titles}.", "{kind}: {count} removed, {titles}.", n, **words
-    ),
-    "editorial": lambda n, **words: counted(
-        "{kind}: wording alone, {titles}.", "{kind}: wording alone of {count}, {titles}.", n, **words
-    ),
-}
-
-
 def _change(owner: Owner, several: list[_OfRecord]) -> Change:
     first = several[0]
-    kind, titles = word("record_kind", first.namespace), few(quoted(title_of(found.record), 60) for found in several)
-    count = len(several)
-    summary = first.sentence
-    if summary is None and not first.keys:
-        which = "removed" if first.side_is_old else "added" if first.kind in ("strengthened", "added") else "editorial"
-        summary = _SENTENCES[which](count, kind=kind, titles=titles)
-    elif summary is None:
-        summary = counted(
-            "{kind}: {titles} to be read, what changes is {keys}.",
-            "{kind}: {count} to be read, {titles}; what changes is {keys}.",
-            count,
-            kind=kind,
-            titles=titles,
-            keys=few(key_title(first.record.KIND, name) for name in first.keys),
-        )
+    summary, details = first.sentence, first.details
+    if summary is None:
+        summary, details = _told(several)
     return Change(
         kind=first.kind,
         area=AREAS_OF.get(first.namespace, "records"),
         brand=owner.id,
         reaches=owner.reaches,
         summary=summary,
+        details=details,
         place=first.record.place,
         side="old" if first.side_is_old else "new",
         about=tuple(sorted(found.record.id for found in several)),
         stale=tuple(name for found in several for name in found.stale),
         agreed=tuple(name for found in several for name in found.agreed),
     )
+
+
+def _told(several: list[_OfRecord]) -> tuple[Message, tuple[Message, ...]]:
+    """Return what becomes of records that change alike, and what explains it."""
+    first = several[0]
+    named = _named(several)
+    if not first.keys and first.kind != "editorial":
+        return _presence(first, named), ()
+    keys = few(key_title(type(first.record), name) for name in first.keys)
+    else_ = message("{what}, what changes: {keys}.", what=named, keys=keys) if first.keys else None
+    if first.kind == "editorial":
+        else_ = message("{what}.", what=named)
+    if len({tuple(say(phrase, "en") for phrase in found.phrases) for found in several}) == 1:
+        told = of_phrases(first.kind, named, first.phrases, else_)
+    else:
+        parts = [(_title(found), found.phrases) for found in several]
+        told = of_parts(first.kind, named, parts, else_)
+    return told.sentence, told.details
+
+
+def _named(several: list[_OfRecord]) -> Message:
+    """Return what records are called, after what they are; what has no name is counted."""
+    kind, count = several[0].namespace, len(several)
+    titles = few(_title(found) for found in several if title_of(found.record) is not None)
+    if not titles.items:
+        words = word("record_kind", kind) if count == 1 else word("record_kinds", kind)
+        return message("{kinds} ({count})", kinds=words, count=count)
+    if count == 1:
+        return message("{kind} {titles}", kind=word("record_kind", kind), titles=titles)
+    return message("{kinds} ({count}): {titles}", kinds=word("record_kinds", kind), count=count, titles=titles)
+
+
+def _title(found: _OfRecord) -> Message:
+    return quoted(title_of(found.record) or "…", 60)
+
+
+def _presence(of: _OfRecord, named: Message) -> Message:
+    """Return that records come or go: of what protects by being there, its tag does not say which."""
+    if of.kind not in ("strengthened", "weakened"):
+        return message("{what}.", what=named)
+    return message("Removed: {what}.", what=named) if of.side_is_old else message("Added: {what}.", what=named)

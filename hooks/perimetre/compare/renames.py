@@ -141,7 +141,7 @@ class _Writer:
 
     def _written(self, part: Part) -> Part:
         changed: dict[str, Any] = {}
-        for name, kinds in _refs(type(part)).items():
+        for name, kinds in refs_of(type(part)).items():
             value = getattr(part, name)
             if name == "id":
                 kinds = ("brand",) if isinstance(part, BrandFile) else (part.KIND,) if part.KIND else ()
@@ -172,7 +172,7 @@ class _Writer:
 _known: dict[type[Part], Mapping[str, tuple[str, ...]]] = {}
 
 
-def _refs(cls: type[Part]) -> Mapping[str, tuple[str, ...]]:
+def refs_of(cls: type[Part]) -> Mapping[str, tuple[str, ...]]:
     """Return each field of a class that may hold a name or a part, with the kinds that it names."""
     known = _known.get(cls)
     if known is None:

@@ -14,6 +14,7 @@ from perimetre.language import describe, typography
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import Brand, Circuit, Fact, FactTest, Handbook, Limit, Record, Role, Text
+from perimetre.model.escalation import Criterion
 from perimetre.model.shared import Time
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import expanded
@@ -129,6 +130,18 @@ class Names:
                 return _text(name) if isinstance(name, Text) else name
         return id_
 
+    def of(self, kind: str, id_: str) -> object | None:
+        """Return what a record, or a value, of a namespace is called; None where nothing has that id, or a name."""
+        for brand in self._brands:
+            known = brand.find(kind, id_)
+            name = next((name for key in ("name", "title", "term") if (name := getattr(known, key, None))), None)
+            if name:
+                return _text(name) if isinstance(name, Text) else name
+            label = getattr(known, "label", None)
+            if label:
+                return lower(_text(label))
+        return None
+
     def label(self, values: str, id_: str) -> object:
         """Return the label of a value (`actions`, `topics`…), its id where it has none."""
         for brand in self._brands:
@@ -214,6 +227,11 @@ class Names:
         """Return what a fact must be, without its name."""
         known = self._facts(test.fact or "").get(test.fact or "")
         return Later(lambda language: describe.bounds(test, known, self._currency, language))
+
+    def criterion(self, criterion: Criterion) -> Later:
+        """Return what something is recognised by."""
+        facts = self._facts(criterion.fact or "")
+        return Later(lambda language: describe.criterion(criterion, facts, self._currency, language))
 
     def money(self, value: float) -> Later:
         """Return a sum in the currency of the house."""

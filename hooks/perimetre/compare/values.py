@@ -36,7 +36,7 @@ def value_phrases(
         names: the names of whose it is.
         only: the fields that are looked at; None: all.
     """
-    phrases = _of_parts(before, after, after.KIND or None, names, only) if type(before) is type(after) else ()
+    phrases = _of_parts(before, after, names, only) if type(before) is type(after) else ()
     return tuple({say(phrase, "en"): phrase for phrase in phrases}.values())
 
 
@@ -65,18 +65,16 @@ def _by_when(told: Inform) -> Message:
     return message("within {delay}", delay=_plain(within))
 
 
-def _of_parts(
-    before: Part, after: Part, kind: str | None, names: Names, only: Collection[str] | None = None
-) -> Iterator[Message]:
+def _of_parts(before: Part, after: Part, names: Names, only: Collection[str] | None = None) -> Iterator[Message]:
     for field in fields(type(after)):
         name = field.name
         old, new = getattr(before, name), getattr(after, name)
         if name in _TOLD or (only is not None and name not in only) or old == new or neutral(old) == neutral(new):
             continue
-        yield from _of_values(name, old, new, kind, names)
+        yield from _of_values(type(after), name, old, new, names)
 
 
-def _of_values(name: str, old: object, new: object, kind: str | None, names: Names) -> Iterator[Message]:
+def _of_values(cls: type[Part], name: str, old: object, new: object, names: Names) -> Iterator[Message]:
     if isinstance(old, Limit) and isinstance(new, Limit):
         yield limit_words(old, new, names)
     elif isinstance(old, Inform) and isinstance(new, Inform):
@@ -86,17 +84,17 @@ def _of_values(name: str, old: object, new: object, kind: str | None, names: Nam
     elif isinstance(old, Delay | Duration) and isinstance(new, Delay | Duration):
         delays = latest(old), latest(new)
         if neutral(delays[0]) != neutral(delays[1]):
-            yield _value(kind, name, *delays)
+            yield _value(cls, name, *delays)
     elif isinstance(old, Part) and isinstance(new, Part) and type(old) is type(new):
-        yield from _of_parts(old, new, kind, names)
+        yield from _of_parts(old, new, names)
     elif isinstance(old, tuple) and isinstance(new, tuple):
-        yield from _of_lists(name, old, new, kind, names)
+        yield from _of_lists(cls, name, old, new, names)
     elif not isinstance(old, bool) and not isinstance(new, bool) and _is_value(old) and _is_value(new):
-        yield _value(kind, name, old, new)
+        yield _value(cls, name, old, new)
 
 
 def _of_lists(
-    name: str, old: tuple[object, ...], new: tuple[object, ...], kind: str | None, names: Names
+    cls: type[Part], name: str, old: tuple[object, ...], new: tuple[object, ...], names: Names
 ) -> Iterator[Message]:
     """Yield what becomes of the values of what a list holds: of two things that are the same one, by what names it."""
     before = {_name(item, rank): item for rank, item in enumerate(old)}
@@ -104,7 +102,7 @@ def _of_lists(
     for key in after:
         if key in before and isinstance(after[key], Part) and neutral(before[key]) != neutral(after[key]):
             head = _head(after[key])
-            for phrase in _of_values(name, before[key], after[key], kind, names):
+            for phrase in _of_values(cls, name, before[key], after[key], names):
                 yield phrase if head is None else message("{head}, {value}", head=head, value=phrase)
 
 
@@ -144,8 +142,8 @@ def _is_value(value: object) -> bool:
     return value is None or isinstance(value, int | float | dt.date | Duration | Time)
 
 
-def _value(kind: str | None, name: str, old: object, new: object) -> Message:
-    key = key_title(kind, name)
+def _value(cls: type[Part], name: str, old: object, new: object) -> Message:
+    key = key_title(cls, name)
     if old is None:
         return message("{key} is now said: {after}", key=key, after=_plain(new))
     if new is None:

@@ -17,16 +17,18 @@ from perimetre.compare.crises import (
     statement_changes,
     step_changes,
 )
+from perimetre.compare.fields import field_phrases
 from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
-from perimetre.compare.weighed import Weighed
+from perimetre.compare.weighed import Weighed, of_phrases
 from perimetre.cover.roster import LIVE_MODES
 from perimetre.language.instants import length
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
 from perimetre.model import (
     Channel,
+    Contact,
     Crisis,
     Line,
     LineStep,
@@ -58,7 +60,7 @@ def weighed(before: Named, after: Named, name: str, names: Names) -> tuple[Weigh
         return tuple(capabilities(before, after, names))
     several = _SEVERAL.get((type(after), name))
     if several is not None:
-        return tuple(several(before, after))
+        return tuple(several(before, after, names))
     weigh = _WEIGHED.get((type(after), name))
     alone = weigh(before, after) if weigh is not None else None
     return () if alone is None else (alone,)
@@ -145,18 +147,15 @@ def _decides(before: Role, after: Role) -> Weighed | None:
     )
 
 
-def _training(before: Role, after: Role) -> Weighed | None:
+def _training(before: Role, after: Role, names: Names) -> Iterator[Weighed]:
+    """Yield that a role asks for a training more, or one less; nothing where one takes the place of another."""
     dropped = set(before.requires_training) - set(after.requires_training)
     added = set(after.requires_training) - set(before.requires_training)
-    if dropped and added:
-        return None
-    if dropped:
-        sentence = message(
-            "{title}: no longer needs this training: {names}.", title=_title(after), names=few(sorted(dropped))
-        )
-        return Weighed("weakened", sentence)
-    sentence = message("{title}: now needs this training: {names}.", title=_title(after), names=few(sorted(added)))
-    return Weighed("strengthened", sentence)
+    words = {"title": _title(after), "names": few(names.title("training", id_) for id_ in sorted(dropped or added))}
+    if dropped and not added:
+        yield Weighed("weakened", message("{title}: no longer needs this training: {names}.", **words))
+    elif added and not dropped:
+        yield Weighed("strengthened", message("{title}: now needs this training: {names}.", **words))
 
 
 def _contact(before: Role | Person | Schedule, after: Role | Person | Schedule) -> Weighed | None:
@@ -165,7 +164,7 @@ def _contact(before: Role | Person | Schedule, after: Role | Person | Schedule) 
         return None
     modes = [{contact.mode for contact in record.contact if contact.mode in LIVE_MODES} for record in (before, after)]
     lost, won = (
-        few(value_meaning(after.KIND, "mode", mode) or mode for mode in LIVE_MODES if mode in several)
+        few(value_meaning(Contact, "mode", mode) or mode for mode in LIVE_MODES if mode in several)
         for several in (modes[0] - modes[1], modes[1] - modes[0])
     )
     words = {"who": after.name if isinstance(after, Person) and after.name else _title(after)}
@@ -237,12 +236,13 @@ def capabilities(before: Channel, after: Channel, names: Names) -> Iterator[Weig
                 sentence = message("{channel}: what can no longer be done there: {acts}.", **words)
             yield Weighed("widened" if kind == "widened" else "narrowed", sentence)
     if not gained and not lost:
-        yield Weighed("review", message("{channel}: what to do instead changes, to be read.", channel=_title(after)))
+        what = message("{channel}, what to do instead", channel=_title(after))
+        yield of_phrases("review", what, field_phrases(before, after, names, only=("capabilities",)))
 
 
 def _listed(record: Named, name: str) -> object:
     value = getattr(record, name)
-    return message("nothing said") if value is None else value_meaning(record.KIND, name, value) or value
+    return message("nothing said") if value is None else value_meaning(type(record), name, value) or value
 
 
 def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
@@ -281,7 +281,9 @@ def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
             yield Weighed(kind, message("{line}: this step now calls {after} (before: {before}).", **words))
         if neutral(was, leave=("after_minutes", "call")) != neutral(now, leave=("after_minutes", "call")):
             words = {"line": title, "called": _called(now.call, names)}
-            yield Weighed("review", message("{line}: the step that calls {called} changes, to be read.", **words))
+            what = message("{line}, the step that calls {called}", **words)
+            phrases = field_phrases(was, now, names, leave=("after_minutes", "call"))
+            yield of_phrases("review", what, phrases)
 
 
 def _first_call(minutes: int) -> Message:
@@ -311,7 +313,6 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Severity, "decision_within"): _decision_within,
     (Severity, "cm_may_speak"): _may_speak,
     (Role, "decides_up_to"): _decides,
-    (Role, "requires_training"): _training,
     (Role, "contact"): _contact,
     (Person, "contact"): _contact,
     (Schedule, "contact"): _contact,
@@ -320,6 +321,7 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Channel, "moderation_mode"): _moderation_mode,
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
+    (Role, "requires_training"): _training,
     (Crisis, "steps"): step_changes,
     (Procedure, "steps"): step_changes,
     (Crisis, "statements"): statement_changes,

@@ -215,7 +215,8 @@ def publish(
                 others=sharing.others,
             )
             directory = directory_files(website, loaded.handbook, seal) if seal is not None else ()
-            website = replace(website, files=(*website.files, *_calendars(loaded, readers, memory, brands), *directory), made=at)
+            calendars = _calendars(loaded, readers, memory, brands)
+            website = replace(website, files=(*website.files, *calendars, *directory), made=at)
             diagnostics = (*diagnostics, *_leaks(loaded, website, readers, cache, by_hand))
             # Where a link of a part leads is known to whoever has all the parts.
             if sharing.shard is None:

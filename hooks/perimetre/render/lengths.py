@@ -37,7 +37,7 @@ _TAG = re.compile(r"<(/?\w+)[^>]*>")
 _UNSEEN = re.compile(r"<(template|script)\b.*?</\1>", re.DOTALL)
 # The numbers of emergencies in brief stand three on a row.
 _BY_THREE = re.compile(r'<ul class="[^"]*pm-numbers--brief">.*?</ul>', re.DOTALL)
-_BLOCKS = frozenset(("p", "li", "tr", "dt", "dd", "summary", "figcaption", "h4"))
+_BLOCKS = frozenset(("p", "li", "tr", "dt", "dd", "summary", "figcaption", "h4", "blockquote"))
 
 
 def screens(html: str) -> float:

@@ -5,13 +5,14 @@ A part of the stage render. One `CallNumbers` goes with the `Tools` of a page, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
 from perimetre.base.frozen import dataclass
-from perimetre.base.words import Message, message, say
+from perimetre.base.words import Listing, Message, message, say
 from perimetre.cover import last_resort
+from perimetre.cover.chains import Level
 from perimetre.cover.lines import ordered
 from perimetre.language import typography
 from perimetre.language.labels.heat import EVERYBODY_CALLED
@@ -54,6 +55,21 @@ class CallReach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalledLevel:
+    """A level of a line, as whoever calls goes through it.
+
+    Fields:
+        level: the level.
+        call: those whom nobody of the line has called before it.
+        again: those who have been called, and have not answered.
+    """
+
+    level: Level
+    call: tuple[str, ...]
+    again: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstCall:
     """Whom one calls when in doubt: the first of the gravest lines whose number the reader has.
 
@@ -89,7 +105,43 @@ class CallNumbers:
             numbers |= dict.fromkeys(several)
             if by_voice and not any(contact.mode in _CALLED for each in several for contact in each.contacts):
                 without.append(target)
-        return CallReach(numbers=tuple(numbers), without=tuple(without))
+        return CallReach(numbers=tuple(self._once(numbers)), without=tuple(without))
+
+    def _once(self, numbers: Iterable[Ways]) -> Iterator[Ways]:
+        """Yield each number once, with all those whom it reaches."""
+        same: dict[Hashable, list[Ways]] = {}
+        for ways in numbers:
+            key = tuple((contact.mode, self._tools.value_of(contact)) for contact in ways.contacts)
+            same.setdefault(key, []).append(ways)
+        for several in same.values():
+            names = tuple(dict.fromkeys(ways.name for ways in several))
+            person = several[0].person if len(several) == 1 else None
+            yield Ways(
+                name=Markup(say(Listing(names, "or"), self._language)), contacts=several[0].contacts, person=person
+            )
+
+    @given
+    def in_order(self, levels: Iterable[Level]) -> Iterator[CalledLevel]:
+        """Yield the levels of a line as one calls them: somebody who was called is called again, not anew."""
+        called: set[str] = set()
+        for level in levels:
+            new = tuple(target for target in level.call if target not in called)
+            again = tuple(target for target in level.call if target in called)
+            yield CalledLevel(level=level, call=new, again=again)
+            called |= {*new}
+
+    @given
+    def by_number(self, targets: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Yield those to call one after the other; together, those whom one number reaches."""
+        last: tuple[str, ...] = ()
+        for target in targets:
+            together = self.reach((*last, target))
+            if last and (len(together.numbers) != 1 or together.without):
+                yield last
+                last = ()
+            last = (*last, target)
+        if last:
+            yield last
 
     @given
     def who_at(self, card: Card) -> Markup:

@@ -43,6 +43,24 @@ class Cases:
     hidden: bool = False
 
 
+def together(cases: Iterable[Cases]) -> tuple[Cases, ...]:
+    """Return cases of several answers as those of one, the strictest level first, each case once."""
+    by_level: dict[str, list[Cases]] = {}
+    for case in cases:
+        by_level.setdefault(case.authority, []).append(case)
+    return tuple(
+        Cases(
+            authority=level,
+            hidden=any(case.hidden for case in by_level[level]),
+            **{
+                name: tuple(dict.fromkeys(value for case in by_level[level] for value in getattr(case, name)))
+                for name in ("says", "topics", "authors", "places", "facts", "limits")
+            },
+        )
+        for level in sorted(by_level, key=RANK.__getitem__, reverse=True)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Besides:
     """What makes an answer another one.

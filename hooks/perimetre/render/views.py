@@ -17,7 +17,7 @@ from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.instead import READY_ANSWER
 from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Answer, OtherHours
 from perimetre.render.desk import Desk
-from perimetre.render.surroundings import Besides
+from perimetre.render.surroundings import Besides, Cases, together
 
 # The levels in the order in which a page shows them, the freest first, then what is impossible.
 RANKS = {level: rank for rank, level in enumerate(LEVELS)}
@@ -46,11 +46,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelGroup:
-    """Actions that have one level on one channel (or on several); `but`: in some case they have a stricter one."""
+    """Actions that have one level on one channel (or on several).
+
+    Fields:
+        but: whether in some case they have a stricter one.
+        sterner: those cases, of one action or another, the strictest first; only where a summary tells them.
+    """
 
     authority: str
     but: bool
     actions: tuple[str, ...]
+    sterner: tuple[Cases, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +168,7 @@ def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup
     The most restrictive counts; an action that none of them offers is impossible.
     """
     groups: dict[tuple[str, bool], list[str]] = {}
+    cases: dict[tuple[str, bool], list[Cases]] = {}
     channels = tuple(channels)
     for action in desk.values.actions if channels else ():
         offering = [channel for channel in channels if desk.answer(role, action, channel).lack is None]
@@ -169,11 +176,21 @@ def by_level(desk: Desk, role: str, channels: Iterable[str]) -> tuple[LevelGroup
             groups.setdefault((IMPOSSIBLE, False), []).append(action)
             continue
         level = max((desk.answer(role, action, channel).authority for channel in offering), key=RANK.__getitem__)
-        sterner = (case for channel in offering for case in desk.besides(role, action, channel).sterner)
-        but = any(RANK[case.authority] > RANK[level] for case in sterner)
-        groups.setdefault((level, but), []).append(action)
+        sterner = [
+            case
+            for channel in offering
+            for case in desk.besides(role, action, channel).sterner
+            if RANK[case.authority] > RANK[level]
+        ]
+        groups.setdefault((level, bool(sterner)), []).append(action)
+        cases.setdefault((level, True), []).extend(sterner)
     return tuple(
-        LevelGroup(authority=authority, but=but, actions=tuple(groups[authority, but]))
+        LevelGroup(
+            authority=authority,
+            but=but,
+            actions=tuple(groups[authority, but]),
+            sterner=together(cases[authority, but]) if but else (),
+        )
         for authority in LEVELS
         for but in (False, True)
         if (authority, but) in groups

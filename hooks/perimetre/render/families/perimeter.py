@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from perimetre.base.words import message
 from perimetre.language.labels import AUTHORITIES
-from perimetre.model import Action
+from perimetre.model import Action, Rule
 from perimetre.perimeter.copies import red_lines_of
 from perimetre.perimeter.questions import RANK
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.instead import Without, without
+
+# The headings under which rules are read: those that hold back most first, advice last.
+_RULES_BY_LEVEL = (
+    ("forbidden", message("What is forbidden")),
+    ("escalate", message("What is passed on")),
+    ("approve", message("What needs an approval first")),
+    ("notify", message("What is done, then told")),
+    ("template", message("What is done with a ready answer")),
+    ("free", message("What is free")),
+    ("none", message("What has no level: to be decided, or advice")),
+)
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -51,6 +62,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         named="rules",
         kind="scope",
         parent="perimeter",
+        levels=_RULES_BY_LEVEL,
+        rules_of=_rules_of,
         groups=desk.seen(brand.scope.groups),
         edition=brand.scope.edition,
         missing=_missing(desk),
@@ -96,6 +109,11 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             doors=doors,
             pressures=() if desk.is_public else brand.requests.pressures,
         )
+
+
+def _rules_of(rules: Iterable[Rule], level: str) -> tuple[Rule, ...]:
+    """Return the rules of a level, in the order in which they are written."""
+    return tuple(rule for rule in rules if (rule.authority or "none") == level)
 
 
 def _missing(desk: Desk) -> Mapping[str, tuple[views.Missing, ...]]:

@@ -19,8 +19,9 @@ from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
 from perimetre.model.owners import Owners
 
-# Exact cases of one change.
+# Exact cases of one change, and sentences that explain one.
 _CASES = 6
+_DETAILS = 6
 # Places of one side, turned into lines.
 SpanOf = Callable[[Place], Span]
 
@@ -128,6 +129,18 @@ class Differences:
             len(change.cases),
         )
         return (folded,)
+
+    def explained(self, change: Change) -> Sequence[Message]:
+        """Return what explains a change, as much as somebody reads; all of it where the whole is asked for."""
+        left = len(change.details) - _DETAILS
+        if self.whole or left <= 1:
+            return change.details
+        more = counted(
+            "and {count} more: `perimetre diff --details` shows it",
+            "and {count} more: `perimetre diff --details` shows them",
+            left,
+        )
+        return (*change.details[:_DETAILS], more)
 
     def shown(self, change: Change) -> Sequence[Message]:
         """Return the exact cases of a change, as many as somebody reads."""

@@ -124,7 +124,7 @@ def _row(change: Change, differences: Differences) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     told = [f"**{_text(kind)}** {_text(say(change.summary, language))}"]
-    told += [_text(say(detail, language)) for detail in (*change.details, *differences.shown(change))]
+    told += [_text(say(detail, language)) for detail in (*differences.explained(change), *differences.shown(change))]
     reached = [say(differences.brand(brand), language) for brand in change.reaches if brand != change.brand]
     brand = _text(say(differences.brand(change.brand), language))
     if reached:

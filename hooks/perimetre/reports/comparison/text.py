@@ -47,7 +47,7 @@ def _change(change: Change, differences: Differences, asked: Message | None) -> 
     sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
     yield f"    - {say(sentence, language)}"
     cases = differences.cases(change) if not differences.whole else change.cases
-    for told in (*change.details, *cases, *((asked,) if asked is not None else ())):
+    for told in (*differences.explained(change), *cases, *((asked,) if asked is not None else ())):
         yield f"        {_safe(say(told, language))}"
     written = differences.written(change)
     if written is not None:
