@@ -65,8 +65,8 @@ def findings_of_all_sorts() -> Findings:
                 rule="rule-has-its-ground",
                 severity="info",
                 message=counted(
-                    "{count} mistake hides others. {then}",
-                    "{count} mistakes hide others. {then}",
+                    "{count} mistake may hide others. {then}",
+                    "{count} mistakes may hide others. {then}",
                     2,
                     then=counted(
                         "The rest is checked once this file is corrected: {files}.",

@@ -22,7 +22,7 @@ ASSETS = Path(perimetre.render.__path__[0]) / "assets"
 SITE = "http://handbook.test/lumen/alert-level/"
 # In New York it is a quarter to six in the evening, in Paris a quarter to midnight.
 NIGHT = dt.datetime(2026, 11, 22, 22, 45, tzinfo=dt.UTC)
-ALERT = '.pm-declare-as[data-level="alert"]'
+ALERT = '.pm-declare-as[data-declares="alert"]'
 
 
 def shown(page: Page | None) -> str:

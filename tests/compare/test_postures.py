@@ -59,7 +59,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[s
 
 
 def test_declaring_is_told_as_what_protects_and_asks_for_no_decision() -> None:
-    assert changes({}, {FILE: HOT}) == [("strengthened", "Declared alert level: added, “Un reproche monte”.")]
+    assert changes({}, {FILE: HOT}) == [("strengthened", "Added: Declared alert level “Un reproche monte”.")]
     before, after = house({}), house({FILE: HOT})
     assert list(undecided(compare(before, after, today=TODAY), before, after, TODAY)) == []
 

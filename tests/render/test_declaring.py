@@ -90,18 +90,18 @@ def test_where_no_host_fills_a_file_in_the_text_is_there_to_send() -> None:
 def test_whoever_is_on_duty_declares_as_a_community_manager_for_the_length_that_the_brand_says() -> None:
     rules = "posture_rules:\n  - {level: vigilance, may_declare: [cm-on-duty], may_lift: [social-lead], lasts: 6h}\n"
     text = whole(page_of({**BASE, "brands/lumen/brand.yml": BASE["brands/lumen/brand.yml"] + rules}))
-    assert 'data-level="vigilance" data-minutes="360"' in text
+    assert 'data-declares="vigilance" data-minutes="360"' in text
     assert "Proposed for 6 hours" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "declared_by: community-manager\n" in re.sub(r"<[^>]*>", "", text)
 
 
 def test_what_holds_may_be_ended_and_what_is_over_is_kept() -> None:
     text = whole(page_of({**BASE, FLOOD_FILE: FLOOD.format(until="2026-11-23T08:00")}))
-    now, _, past = text.partition('data-level="vigilance"')
+    now, _, past = text.partition('data-declares="vigilance"')
     assert f'href="https://github.com/maison/manuel/edit/main/playbooks/{FLOOD_FILE}"' in now
     assert "brings its end forward" in now and 'id="2026-11-21-flood"' in now
     text = whole(page_of({**BASE, FLOOD_FILE: FLOOD.format(until="2026-11-21T20:00")}))
-    now, _, past = text.partition('data-level="vigilance"')
+    now, _, past = text.partition('data-declares="vigilance"')
     assert "flood" not in now and 'id="2026-11-21-flood"' in past and "/edit/" not in past
 
 

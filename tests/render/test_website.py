@@ -145,7 +145,7 @@ ATTRIBUTES_OF_ASKING = frozenset(
      "data-rules", "data-little", "data-light", "data-urgent", "data-on", "data-copies", "data-line", "data-by",
      "rows", "spellcheck",
      # Of the page from which an alert is declared.
-     "label", "data-fill", "data-minutes", "data-begun", "data-folder")
+     "label", "data-fill", "data-declares", "data-minutes", "data-begun", "data-folder")
 )  # fmt: skip
 # So do those that name who is called now, and the one that asks the triage.
 ALERTING = frozenset(("brand/home", "escalation/lines", "escalation/now", "escalation/alert"))
@@ -426,8 +426,10 @@ def test_what_is_to_be_completed_is_shown_and_breaks_nothing(whole: Loaded) -> N
         changed(whole.handbook, change), Readers(language="fr", today=TODAY), report=RulesReport(judgement=judgement)
     )
     assert [fault for page in made.pages for fault in faults_of(page)] == []
+    # The file that declares an alert waits for its reason.
+    writes_files = ("reference/", "escalation/declare")
     assert not [
-        page.path for page in made.pages if "to-complete" in html_of(page) and not page.path.startswith("reference")
+        page.path for page in made.pages if "to-complete" in html_of(page) and not page.kind.startswith(writes_files)
     ]
     assert any("pm-todo" in html_of(page) for page in made.pages)
 

@@ -44,7 +44,7 @@ def inform_words(before: Inform, after: Inform, names: Names) -> Message:
     """Return by when somebody is told, before and after; that they are told otherwise, where this is not the delay."""
     who = names.who(after.who or "")
     if neutral(before, leave=("within",)) != neutral(after, leave=("within",)):
-        return message("{who}: to be informed otherwise, to be read", who=who)
+        return message("{who}: to be informed otherwise", who=who)
     return message(
         "{who}: to be informed {after} (before: {before})",
         who=who,

@@ -18,7 +18,7 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
     "condition": (
         lambda before, _: message("this is no longer required: {before}", before=before),
         lambda _, after: message("this is now required: {after}", after=after),
-        lambda before, after: message("to be read: {after} (before: {before})", before=before, after=after),
+        lambda before, after: message("the condition is now: {after} (before: {before})", before=before, after=after),
     ),
     "limit": (
         lambda before, _: message("this limit is dropped: {before}", before=before),
@@ -28,7 +28,7 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
     "inform": (
         lambda before, _: message("there is no longer any need to inform {before}", before=before),
         lambda _, after: message("{after} must now be informed", after=after),
-        lambda _, after: message("{who}: to be informed otherwise, to be read", who=after),
+        lambda _, after: message("{who}: to be informed otherwise", who=after),
     ),
     "consult": (
         lambda before, _: message("there is no longer any need to consult {before}", before=before),
@@ -59,21 +59,21 @@ _PHRASES: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {
         lambda before, _: message("while waiting, this may no longer be done: {before}", before=before),
         lambda _, after: message("while waiting, this may be done: {after}", after=after),
         lambda before, after: message(
-            "while waiting, to be read: {after} (before: {before})", before=before, after=after
+            "while waiting: {after} (before: {before})", before=before, after=after
         ),
     ),
     "if-no-answer": (
         lambda before, _: message("if nobody answers, nothing is said any more (before: {before})", before=before),
         lambda _, after: message("if nobody answers: {after}", after=after),
         lambda before, after: message(
-            "if nobody answers, to be read: {after} (before: {before})", before=before, after=after
+            "if nobody answers: {after} (before: {before})", before=before, after=after
         ),
     ),
     "instead": (
         lambda before, _: message("what to do instead is no longer said (before: {before})", before=before),
-        lambda _, after: message("what to do instead, to be read: {after}", after=after),
+        lambda _, after: message("what to do instead: {after}", after=after),
         lambda before, after: message(
-            "what to do instead, to be read: {after} (before: {before})", before=before, after=after
+            "what to do instead: {after} (before: {before})", before=before, after=after
         ),
     ),
     "line": (

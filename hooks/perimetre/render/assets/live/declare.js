@@ -18,7 +18,7 @@
   const fill = (file) => {
     const now = Date.now();
     const at = wall(now);
-    const id = `${at.slice(0, 10)}-${file.dataset.level}-${at.slice(11).replace(":", "")}`;
+    const id = `${at.slice(0, 10)}-${file.dataset.declares}-${at.slice(11).replace(":", "")}`;
     const because = form.elements.because.value.trim();
     const [key, value] = form.elements.where.value.split("/");
     const said = {
