@@ -27,7 +27,7 @@ _TITLE = 0.15
 _LETTERS = 1_500
 _BLOCK = 60
 # What copies a text stands under it, and costs as many letters.
-_COPIES = 90
+_COPIES = 120
 _TEXT = 'class="pm-say"'
 
 _DETAILS = re.compile(r"(<details\b[^>]*>|</details>)")
