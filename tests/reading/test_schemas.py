@@ -139,7 +139,7 @@ def schemas_form(node: dict[str, Any], name: str) -> str:
     while "$ref" in node:
         file, _, pointer = node["$ref"].partition("#")
         name, key = file or name, pointer.rsplit("/", 1)[-1]
-        node = schemas.raw(name)["$defs"][key]
+        node = schemas.raw(name)["$defs"][key] if pointer else schemas.raw(name)
         if "$ref" not in node:
             return key
     return ""

@@ -37,7 +37,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|
 # What answers in the browser holds the words of every answer: the page is found by what it is for.
 _DIRECTORY = re.compile(r'<form class="pm-directory".*?</form>', re.DOTALL)
 _TEMPLATE = re.compile(r"<template\b.*?</template>", re.DOTALL)
-_LIVE = re.compile(r'<div class="pm-live".*</script>\s*</div>', re.DOTALL)
+_LIVE = re.compile(r'<div class="pm-live".*</div>\s*\Z', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
 
@@ -50,7 +50,7 @@ def quoted_for_style(text: str) -> str:
 
 def plain(markup: str) -> str:
     """Return the words of our own HTML; `&amp;` and the like stay."""
-    if 'class="pm-live"' in markup:
+    if '<div class="pm-live"' in markup:
         markup = _LIVE.sub(" ", markup)
     if 'class="pm-directory"' in markup:
         markup = _DIRECTORY.sub(" ", markup)
