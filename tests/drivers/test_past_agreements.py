@@ -48,7 +48,7 @@ def test_a_text_changed_after_it_was_agreed_says_so_until_it_is_agreed_anew(repo
     assert CHANGED not in card + sheet
     assert "prévalidé :" in card
     latest = " ".join(sentences(history_of(repo))[0])
-    assert "de nouveau approuvées" in latest
+    assert "approuvés de nouveau" in latest
     assert "à relire" not in latest
 
 

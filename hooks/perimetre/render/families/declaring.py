@@ -129,15 +129,17 @@ def _level(
     desk: Desk, rule: PostureRule, blanks: Mapping[str, str], edit: EditTemplate | None, folder: str
 ) -> LevelToDeclare:
     brand = desk.the_brand
+    seen = {role.id for role in desk.seen(brand.people.roles)}
+    lifting = tuple(id_ for id_ in declarers(brand, rule.may_lift) if id_ in seen)
     choices = []
-    for role in declarers(brand, rule.may_declare):
+    for role in (id_ for id_ in declarers(brand, rule.may_declare) if id_ in seen):
         lines = declaration(
             id=blanks["id"],
             level=rule.level or "",
             by=role,
             at=blanks["declared_at"],
             until=blanks["until"],
-            lifted_by=declarers(brand, rule.may_lift),
+            lifted_by=lifting,
             because=blanks["because"],
         )
         href = edit.begun(folder, f"{blanks['id']}.yml", written(lines)) if edit is not None else ""
