@@ -24,6 +24,8 @@ from tests.support.sites import TODAY, at_noon, build, environment, files, make_
 pytestmark = pytest.mark.slow
 
 BASE = ROOT / "tests" / "cases" / "rules" / "base"
+# The page from which a file is begun on the code host: its words are others where nobody knows the host.
+BEGUN_ELSEWHERE = "/alert-level"
 VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 
 
@@ -117,7 +119,7 @@ def test_zensical_makes_the_same_pages_with_the_same_words_anchors_and_links(our
     assert pages_of(theirs) == pages_of(ours)
     for path in sorted(pages_of(ours)):
         mine, other = Article(ours / path / "index.html"), Article(theirs / path / "index.html")
-        assert other.words == mine.words, path
+        assert other.words == mine.words or path.endswith(BEGUN_ELSEWHERE), path
         assert other.anchors == mine.anchors, path
         # Where a file is edited is not exported.
         assert other.links == [link for link in mine.links if "/edit/" not in link], path
@@ -202,15 +204,15 @@ def test_folder_of_somebody_else_is_not_touched(tmp_path: Path, capsys: pytest.C
     assert files(folder) == before
 
 
-def test_export_over_an_earlier_one_leaves_what_was_built_of_it(tmp_path: Path) -> None:
+def test_export_over_an_earlier_one_leaves_what_was_built_of_it(tmp_path: Path, house: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
-    assert export(folder) == 0
+    assert export(folder, playbooks=house / "playbooks") == 0
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("built", "utf-8")
     (folder / "docs" / "gone.md").write_text("# Of an earlier export\n", "utf-8")
     first = files(folder)
-    assert export(folder) == 0
+    assert export(folder, playbooks=house / "playbooks") == 0
     assert files(folder) == {path: content for path, content in first.items() if path != "docs/gone.md"}
 
 
