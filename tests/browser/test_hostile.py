@@ -13,7 +13,7 @@ from perimetre.pipeline.loading import load_sources
 from perimetre.reading.sources import Collected
 from perimetre.render.pages import content
 from tests.conftest import deep_alone
-from tests.render.test_hostile import AT, HOSTILE, hostile_pages
+from tests.render.test_hostile import AT, HOSTILE, hostile_site
 from tests.support.keys import house, sources
 
 if TYPE_CHECKING:
@@ -48,13 +48,16 @@ def document(page: Page) -> str:
 def test_hostile_text_runs_nowhere_and_shows_as_typed(browser: Browser) -> None:
     handbook = load_sources(Collected(sources(house())), folder="playbooks").handbook
     assert handbook is not None
-    pages = {page.url: page for page in hostile_pages(handbook, Judgement(diagnostics=(), at=AT), " ".join(HOSTILE))}
+    site = hostile_site(handbook, Judgement(diagnostics=(), at=AT), " ".join(HOSTILE))
+    pages, files = {page.url: page for page in site.pages}, dict(site.files)
     assert len(pages) > 50
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(SITE).partition("#")[0]
         if path.startswith("assets/perimetre/"):
             route.fulfill(path=ASSETS / path.removeprefix("assets/perimetre/"))
+        elif path in files:
+            route.fulfill(body=files[path], content_type="text/javascript")
         elif path in pages:
             route.fulfill(body=document(pages[path]), content_type="text/html")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from perimetre.model import Handbook
 from perimetre.pipeline.loading import Loaded, load, load_sources
 from perimetre.reading.sources import Collected
 from perimetre.render.families.governance import RulesReport
-from perimetre.render.pages import Page
+from perimetre.render.pages import Website
 from perimetre.render.readers import Readers
 from perimetre.render.website import render
 from tests.conftest import DEEP_ALONE, ROOT, deep_alone
@@ -40,8 +41,8 @@ HOSTILE = (
 )
 
 
-def hostile_pages(handbook: Handbook, judgement: Judgement, hostile: str) -> tuple[Page, ...]:
-    """Return the pages of a house whose every text and every free string is a hostile one, but those that hold none."""
+def hostile_site(handbook: Handbook, judgement: Judgement, hostile: str) -> Website:
+    """Return the site of a house whose every text and every free string is a hostile one, but the pages without any."""
 
     def change(value: Any, _: tuple[Any, ...]) -> Any:
         return hostile if isinstance(value, str) else type(value)(plain=hostile)
@@ -51,7 +52,7 @@ def hostile_pages(handbook: Handbook, judgement: Judgement, hostile: str) -> tup
         Readers(language="fr", audience="restricted", today=TODAY),
         report=RulesReport(judgement=judgement),
     )
-    return tuple(page for page in made.pages if not page.path.startswith("reference/"))
+    return replace(made, pages=tuple(page for page in made.pages if not page.path.startswith("reference/")))
 
 
 @deep_alone
@@ -59,7 +60,7 @@ def test_hostile_text_in_every_field_is_only_text() -> None:
     loaded = load(ROOT / "playbooks")
     assert loaded.handbook is not None
     judgement = pronounce(loaded.handbook, loaded.documents, AT, found=loaded.diagnostics)
-    pages = hostile_pages(loaded.handbook, judgement, " ".join(HOSTILE))
+    pages = hostile_site(loaded.handbook, judgement, " ".join(HOSTILE)).pages
     assert len(pages) > 300
     assert [fault for page in pages for fault in faults_of(page)] == []
     # What could be computed is never computed.
@@ -84,7 +85,7 @@ ALONE = ("javascript:alert(1)", 'https://example.org/"><script>alert(1)</script>
 def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, hostile: str) -> None:
     assert every_key.handbook is not None
     judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)
-    pages = hostile_pages(every_key.handbook, judgement, hostile)
+    pages = hostile_site(every_key.handbook, judgement, hostile)
     assert len(pages) > 50
     assert [fault for page in pages for fault in faults_of(page)] == []
     assert not [page.path for page in pages if "7*7" in hostile and ">49<" in html_of(page)]
@@ -93,7 +94,7 @@ def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, 
 def test_a_sign_of_markup_in_any_field_is_read_as_it_was_written(every_key: Loaded) -> None:
     assert every_key.handbook is not None
     judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)
-    pages = hostile_pages(every_key.handbook, judgement, 'Vente & "suivi" <L\'atelier>')
+    pages = hostile_site(every_key.handbook, judgement, 'Vente & "suivi" <L\'atelier>')
     read_as_code = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
     titles = [
         text for page in pages for text in (page.title, page.description, *(part.title for part in page.sections))

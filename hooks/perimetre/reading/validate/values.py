@@ -99,6 +99,9 @@ def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
     if fault.keyword == "format":
         return _no_such(context, path, value, schema, fix)
     text, hint = _wrong_form(name, path, value, schema, fix)
+    if fix is None and (day := _day_alone(value, schema)) is not None:
+        # At whatever hour: the rest of the file is read as it was meant.
+        to_write = path, f"{day}T00:00"
     return context.diagnostic("value-has-its-form", path, text, hint, fix=to_write)
 
 
@@ -145,14 +148,22 @@ def _wrong_form(name: Message, path: KeyPath, value: object, schema: Schema, fix
         text = message("`{value}` is read as a number, and {name} is a text.", value=value, name=name)
     else:
         text = message("`{value}` does not fit {name}.", value=_short(value), name=name)
-    day = day_of(value) if schema.get("form") == "instant" else None
+    day = _day_alone(value, schema)
     if fix is None and day is not None:
-        hint = message("Write the hour as well: `{line}`.", line=line(path, f"{day}T{_ANY_HOUR}"))
+        hint = message(
+            "Write the year, the month, the day, then the hour that holds, such as `{line}`.",
+            line=line(path, f"{day}T{_ANY_HOUR}"),
+        )
     if fix is not None:
         hint = message("Write `{line}`.", line=line(path, fix))
         if not isinstance(value, (list, bool)) and "array" not in types and _needs_words(schema):
             hint = message("Write `{line}`: {form}.", line=line(path, fix), form=expected(schema))
     return text, hint
+
+
+def _day_alone(value: object, schema: Schema) -> str | None:
+    """Return the day that somebody wrote, in whatever order, where an hour is asked for too."""
+    return day_of(value) if schema.get("form") == "instant" else None
 
 
 def _as_items(value: Mapping[str, Any], schema: Schema) -> Message:
