@@ -220,6 +220,45 @@ def test_answers_stay_in_sight_can_be_changed_and_gone_back_on(browser: Browser,
     tab.context.close()
 
 
+def test_who_says_that_a_life_is_threatened_finds_the_numbers_the_line_and_what_to_say(
+    browser: Browser, address: str
+) -> None:
+    tab = opened(browser, f"{address}veillee/alert/")
+    tab.get_by_role("button", name="Oui", exact=True).click()
+    end = tab.locator(".pm-alert-end")
+    numbers = [
+        link.get_attribute("href") for link in end.locator("a[href^='tel:']:visible, a[href^='sms:']:visible").all()
+    ]
+    assert {"tel:15", "tel:112", "sms:114", "tel:3114"} <= set(numbers)
+    assert end.locator(".pm-alert-rescue").bounding_box()["y"] < 780  # type: ignore[index]
+    linked = end.locator(".pm-alert-outcome a:visible")
+    assert linked.all_inner_texts() == ["15", "17", "18", "112", "114"]
+    assert " ".join(end.inner_text().split()).count("gravité 3") == 1
+    # What has happened is asked still: the card of the scenario, and its first words.
+    assert not end.locator(".pm-alert-say").is_visible()
+    case = end.locator(".pm-alert-cases details", has_text="détresse").first
+    case.locator("summary").click()
+    assert case.locator("a[href='../crises/person-in-distress/']").is_visible()
+    case.get_by_role("button", name="Le message d’attente").click()
+    assert tab.evaluate("document.activeElement.id") == "alert-channel"
+    tab.select_option("#alert-channel", "instagram")
+    assert "3114" in end.locator(".pm-alert-statement").inner_text()
+    # Where no words are ready, nothing is offered to copy.
+    silent = tab.evaluate(
+        """() => {
+          const said = [...document.querySelectorAll(".pm-alert-statement blockquote")];
+          const spoken = said.map(({ dataset }) => dataset.on);
+          const options = [...document.querySelectorAll("#alert-channel option")].map(({ value }) => value);
+          return options.find(value => spoken.every(on => on && !on.split(" ").includes(value)));
+        }"""
+    )
+    tab.select_option("#alert-channel", silent)
+    assert end.locator(".pm-alert-unsaid").is_visible()
+    assert not end.locator(".pm-alert-statement").is_visible()
+    assert not end.get_by_role("button", name="Copier ce message").is_visible()
+    tab.context.close()
+
+
 def test_an_end_has_an_address_and_an_address_that_makes_no_sense_asks(browser: Browser, address: str) -> None:
     url = f"{address}veillee/alert/#first-question=now!"
     tab = opened(browser, url)

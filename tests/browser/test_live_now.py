@@ -91,18 +91,18 @@ def test_no_answer_starts_the_delay_of_the_line_and_offers_the_next(browser: Bro
     following = box.locator(".pm-now-next strong").all_inner_texts()
     box.get_by_role("button", name="Pas de réponse").click()
     assert box.locator(".pm-now-call-now strong").all_inner_texts() == following
-    assert "À 22:50, dans 10:00, ou tout de suite" in plain(box.inner_text())
-    assert "pas de réponse à 22:40" in plain(box.inner_text())
+    assert "À 22:50, dans 10 min, ou tout de suite" in plain(box.inner_text())
+    assert "Pas de réponse à 22:40 (" in plain(box.inner_text())
     assert "Pas de réponse. Ensuite" in plain(tab.locator(".pm-now-told").inner_text())
     # Who goes by the keyboard goes on from there.
     assert tab.evaluate("document.activeElement.dataset.do") == "silent"
     tab.clock.run_for(65_000)
-    assert "dans 8:55" in plain(box.inner_text())
+    assert "dans 9 min" in plain(box.inner_text())
     # The page is opened again: what was tried still stands.
     tab.reload()
     tab.wait_for_function("self.PerimetreNow")
     box = line(tab, "alert-line")
-    assert "dans 8:5" in plain(box.inner_text())
+    assert "dans 9 min" in plain(box.inner_text())
     tab.clock.run_for(9 * 60_000)
     assert "C’est l’heure. Appelez" in plain(box.inner_text())
     assert "C’est l’heure" in plain(tab.locator(".pm-now-told").inner_text())
@@ -116,6 +116,27 @@ def test_no_answer_starts_the_delay_of_the_line_and_offers_the_next(browser: Bro
     assert box.locator("xpath=following-sibling::details").first.get_attribute("open") is not None
     box.get_by_role("button", name="Reprendre au premier appel").click()
     assert "Appelez maintenant" in plain(box.inner_text())
+    tab.context.close()
+
+
+def test_who_answers_for_somebody_in_danger_is_first_and_a_number_is_said_once(browser: Browser, address: str) -> None:
+    tab = at(browser, NIGHT, address)
+    heads = [head.get_attribute("id") for head in tab.locator("article h2[id]").all()]
+    assert heads[:2] == ["danger-line", "crisis-line"]
+    assert line(tab, "danger-line").locator(".pm-now-call-now strong").first.is_visible()
+    # Whoever they are, those who have one number stand before it together.
+    tab.evaluate(
+        """() => document.querySelectorAll("template[data-sort=card]").forEach(({ content }) => {
+          content.querySelectorAll(".pm-now-call a").forEach(link => link.setAttribute("href", "tel:0100000000"));
+        })"""
+    )
+    tab.clock.run_for(61_000)
+    several = 0
+    for box in tab.locator(".pm-now-call-now, .pm-now-next").all():
+        numbers = [link.get_attribute("href") for link in box.locator("a[href^='tel:']").all()]
+        assert len(numbers) == len(set(numbers))
+        several += any(each.locator("strong").count() > 1 for each in box.locator(".pm-now-person").all())
+    assert several
     tab.context.close()
 
 

@@ -33,6 +33,8 @@ def explained(html: str) -> list[str]:
         ('<p><a href="./">périmètre</a> <strong>périmètre</strong> <code>périmètre</code></p>', []),
         ("<blockquote>le périmètre</blockquote><dl><dt>périmètre</dt><dd>le périmètre</dd></dl>", ["périmètre"]),
         ("<p>Écrire à périmètre@maison.example, ou sur maison.périmètre/attente.</p>", []),
+        ("<p><label>Le périmètre <select><option>L’attente</option></select></label></p><p>l’attente</p>", ["attente"]),
+        ("<p><button type=button>Le périmètre</button> <textarea>périmètre</textarea></p>", []),
         ("<p>rien</p>", []),
         ("", []),
     ],

@@ -94,6 +94,24 @@ def test_trees_that_lead_to_each_other_come_to_an_end(brand: Brand) -> None:
     assert (data["ends"][end]["severity"], data["ends"][end]["line"]) == (3, "alert-line")
 
 
+def test_where_rescue_is_called_the_scenarios_of_the_questions_after_it_are_offered(brand: Brand) -> None:
+    crises = {crisis.id: crisis for crisis in brand.crises if crisis.id in ("harassment", "person-in-distress")}
+    branches = (
+        asks("before", {"act": "scenario", "scenario": "harassment"}),
+        asks("now", {"act": "emergency", "severity": 3}),
+        asks("distress", {"act": "scenario", "scenario": "person-in-distress"}),
+        asks("hidden", {"act": "scenario", "scenario": "recall"}),
+        asks("answer", {"act": "watch"}),
+    )
+    others = tree("second", asks("hunted", {"act": "scenario", "scenario": "harassment"}), otherwise={"act": "watch"})
+    trees = (tree("first", *branches, otherwise={"act": "tree", "tree": "second"}), others)
+    endings = live_triage(brand, trees, crises, (), {}).endings
+    cases = {ending.outcome.act: [branch.id for branch, _ in ending.cases] for ending in endings if ending.outcome}
+    assert cases == {"scenario": [], "emergency": ["distress"], "watch": [], "tree": []}
+    # The numbers of the emergency services go with every answer about danger, and with no other.
+    assert [ending.danger for ending in endings] == [True] * 5 + [False] * 3
+
+
 def test_tree_and_line_that_are_not_for_the_readers_are_not_named(brand: Brand) -> None:
     trees = (
         tree("first", asks("a", {"act": "tree", "tree": "kept"}), otherwise={"act": "escalate", "line": "kept-line"}),

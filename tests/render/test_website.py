@@ -66,6 +66,13 @@ def html_of(page: Page) -> str:
     return "\n".join((page.lead, *(section.html for section in page.sections)))
 
 
+def test_no_word_is_explained_inside_what_is_chosen_or_pressed(site: Website) -> None:
+    chosen = re.compile(r"<(option|button|label|summary|textarea)\b[^>]*>(.*?)</\1>", re.DOTALL)
+    parts = [(page.path, words) for page in site.pages for _, words in chosen.findall(html_of(page))]
+    assert any(path.endswith("/alert") for path, _ in parts)
+    assert [(path, words) for path, words in parts if "pm-tip" in words] == []
+
+
 class Tags(HTMLParser):
     """Gather what a browser would read of a piece of HTML: tags, attributes, ids, and tags left open."""
 

@@ -3,6 +3,7 @@
 A part of the stage render. Comes in: the words with their meanings, and the HTML of a part. Goes out: the HTML, each
 word found made a link to the glossary, with its meaning beside it, shown on hover and focus by the style sheet alone.
 Titles, links, bold words, quotations and code are left as they are: they are names, or what is to be said as it is.
+So is what is chosen or pressed, where a browser shows the words of a meaning as a part of the name.
 The work is bounded: each text is read once, word by word, and what was found in it is kept for the next time.
 """
 
@@ -22,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = frozenset(
     (
         *("a", "strong", "dt", "th", "summary", "code", "pre", "blockquote", "span", "svg", "figure", "em"),
-        *("figcaption", "form", "template", "script"),
+        *("figcaption", "form", "template", "script", "select", "option", "button", "label", "textarea"),
     )
 )
 # A word right after one of these is a part of an address.

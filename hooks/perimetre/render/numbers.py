@@ -5,6 +5,7 @@ A part of the stage render. One `CallNumbers` goes with the `Tools` of a page, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from markupsafe import Markup, escape
@@ -19,6 +20,7 @@ from perimetre.language.labels.heat import EVERYBODY_CALLED
 from perimetre.model import Contact, Line, LineStep, Person, Role, Schedule
 from perimetre.model.escalation import ContactMode
 from perimetre.model.refs import PLACE_MANAGER
+from perimetre.model.text import Text
 from perimetre.render.given import given
 from perimetre.render.live.duty import Card
 from perimetre.render.tools import COLONS, Tools, dialled
@@ -214,6 +216,23 @@ class CallNumbers:
         number = typography.typeset(value, self._language)
         words = say(message("Call: {who}, {number}", who=first.who, number=number), self._language)
         return Markup('<a href="tel:{}">{}</a>').format(dialled(value), words)
+
+    @given
+    def dialling(self, text: Text) -> Markup:
+        """Return a text with the emergency numbers in it to touch: « 15, 17, 18 ou 112 ; 114 par SMS »."""
+        ways = {
+            number.number.replace(" ", ""): {"call": "tel", "sms": "sms"}.get(number.by or "")
+            for number in self._tools.values.emergency_numbers.values()
+            if number.number
+        }
+
+        def linked(written: re.Match[str]) -> str:
+            number = written.group()
+            way = ways.get(number)
+            return Markup('<a href="{}:{}">{}</a>').format(way, number, number) if way else number
+
+        # Escaped already: what a character reference holds is no number.
+        return Markup(re.sub(r"(?<![\w.,+#-])\d{2,6}(?![\w-])", linked, str(self._tools.t(text))))
 
     def _named(self, target: str) -> str:
         """Return who is called: the role of a turn, in the singular, rather than the turn."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from perimetre.base.words import message
 from perimetre.cover import Cover, by_hours
@@ -27,7 +27,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "zone": desk.handbook.settings_of(brand).timezone or "UTC",
         "numbers": tuple(desk.values.emergency_numbers.values()),
     }
-    trees = _trees(desk)
+    trees = asked_trees(desk)
     if trees:
         ranks = Ranks(brand, desk.today)
         numbers = sorted(set(ranks.severities.values()))
@@ -62,10 +62,21 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             boost=1.4,
             description=message("Whom to call at this minute, until when they are there, and who comes next."),
             severities=_severities(desk),
+            opened=tuple(dict.fromkeys((*_rescue_lines(trees, lines), *duty.defaults))),
         ).showing(**given)
 
 
-def _trees(desk: Desk) -> tuple[Tree, ...]:
+def _rescue_lines(trees: Iterable[Tree], lines: Collection[str]) -> Iterator[str]:
+    """Yield the lines that are called after the emergency services, of those that the readers may see."""
+    for tree in trees:
+        for branch in tree.branches:
+            outcome = branch.outcome
+            line = outcome.line if outcome is not None and outcome.act == "emergency" else None
+            if line is not None and line in lines:
+                yield line
+
+
+def asked_trees(desk: Desk) -> tuple[Tree, ...]:
     """Return the trees that the readers may see, the one to begin with first; none, if they may not see that one."""
     triage = desk.the_brand.escalation.triage
     if triage is None:

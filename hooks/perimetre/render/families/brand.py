@@ -11,6 +11,7 @@ from perimetre.model.posture import PostureDeclared
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.families.alert import asked_trees
 from perimetre.render.shelves import kinds_read_on
 from perimetre.render.usual_questions import SeeAlso, usual_questions
 
@@ -140,6 +141,7 @@ def _has(desk: Desk, page: str) -> bool:
         "voice/tone": voice.tone,
         # Those that ship are no records of the brand.
         "escalation/severities": desk.seen(brand.escalation.severities),
+        "alert": asked_trees(desk),
         "triage": brand.escalation.triage and brand.escalation.triage.trees,
     }
     if page in blocks:

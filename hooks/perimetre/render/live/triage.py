@@ -23,6 +23,9 @@ _ACTS = (
     "scenario", "emergency",
 )  # fmt: skip
 
+# To call the emergency services.
+_RESCUE = "emergency"
+
 # The kind of message that holds, as it ships.
 _HOLDS = "holding"
 
@@ -37,12 +40,17 @@ class Ending:
         line: the line to call: the outcome's, else that of the scenario, else the one followed at the severity; None:
             none is said, or the readers may not see it.
         crisis: the scenario, where the readers may see it.
+        danger: it is in a tree that may say to call the emergency services.
+        cases: where it says to call them and no scenario, the questions after it in its tree that lead to one, each
+            with the rank of its ending.
     """
 
     outcome: Outcome | None
     severity: int | None = None
     line: str | None = None
     crisis: str | None = None
+    danger: bool = False
+    cases: tuple[tuple[Branch, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,8 @@ def live_triage(
         (tree, tuple((branch, rank(branch.outcome)) for branch in tree.branches if _asks(branch)), rank(tree.otherwise))
         for tree in trees
     )
+    for _, asked, _ in ranked:
+        _tell_of_danger(asked, endings)
     known = {tree.id: (asked, otherwise) for tree, asked, otherwise in ranked}
     worst = _Worst(endings, known)
     data = {
@@ -122,6 +132,7 @@ def live_triage(
                 "act": _ACTS.index(ending.outcome.act if ending.outcome else None),
                 "line": ending.line,
                 "crisis": ending.crisis,
+                "danger": ending.danger,
             }
             for ending in endings
         ],
@@ -152,6 +163,18 @@ def holding(crisis: Crisis, channels: Mapping[str, frozenset[str]]) -> Holding |
         for said in ready[0].wordings
     )
     return Holding(crisis=crisis, statement=ready[0], wordings=wordings)
+
+
+def _tell_of_danger(asked: Sequence[tuple[Branch, int]], endings: list[Ending]) -> None:
+    """Say of the endings of a tree that they are of danger, and what may still be asked at them; change the list."""
+    acts = [branch.outcome.act if branch.outcome is not None else None for branch, _ in asked]
+    if _RESCUE not in acts:
+        return
+    for place, ((_, end), act) in enumerate(zip(asked, acts, strict=True)):
+        is_alone = act == _RESCUE and endings[end].crisis is None
+        following = asked[place + 1 :] if is_alone else ()
+        cases = tuple((branch, other) for branch, other in following if endings[other].crisis is not None)
+        endings[end] = dataclasses.replace(endings[end], danger=True, cases=cases)
 
 
 def _asks(branch: Branch) -> bool:

@@ -111,17 +111,34 @@
     const fits = said.find(({ dataset }) => !dataset.on || dataset.on.split(" ").includes(channel));
     for (const words of said) words.hidden = words !== fits;
     one(".pm-alert-unsaid").hidden = Boolean(fits);
-    one("[data-do=copy]").hidden = !fits;
+    for (const part of all(".pm-alert-statement, .pm-alert-say [data-do=copy]")) part.hidden = !fits;
+  };
+
+  /** Show what to say while a scenario begins; undefined: there is none. */
+  const showSay = (crisis) => {
+    one(".pm-alert-say").hidden = crisis === undefined;
+    one(".pm-alert-statement").replaceChildren(...(crisis === undefined ? [] : [kept("holding", crisis)]));
+    showStatement();
+  };
+
+  /** Return the numbers of the emergency services, as they stand at the top of the page, where there is danger. */
+  const rescueOf = (ranks) => {
+    const numbers = one(".pm-danger");
+    return numbers && ranks.some((rank) => ends[rank].danger) ? [numbers.cloneNode(true)] : [];
+  };
+  const casesOf = (ranks) => {
+    const rank = ranks.find((each) => one(`template[data-sort=cases][data-rank="${each}"]`));
+    return rank === undefined ? [] : [kept("cases", rank)];
   };
 
   const showEnd = ([rank, ...others]) => {
     one(".pm-alert-severity").replaceChildren(severityOf(rank));
+    one(".pm-alert-rescue").replaceChildren(...rescueOf([rank, ...others]));
+    one(".pm-alert-cases").replaceChildren(...casesOf([rank, ...others]));
     one(".pm-alert-outcome").replaceChildren(...clone(one(`[data-end="${rank}"]`)));
     one(".pm-alert-call").hidden = !putLine(one(".pm-alert-line"), rank);
     const crisis = [rank, ...others].map((each) => ends[each].crisis).find((id) => id !== null && one(`template[data-sort=holding][data-rank="${CSS.escape(id)}"]`));
-    one(".pm-alert-say").hidden = crisis === undefined;
-    one(".pm-alert-statement").replaceChildren(...(crisis === undefined ? [] : [kept("holding", crisis)]));
-    showStatement();
+    showSay(crisis);
     one(".pm-alert-others").hidden = !others.length;
     one(".pm-alert-perhaps").replaceChildren(...others.flatMap((other) => [severityOf(other), ...clone(one(`[data-end="${other}"]`))]));
     for (const button of all(".pm-alert-end [data-done]")) button.textContent = button.dataset.first ??= button.textContent;
@@ -193,6 +210,9 @@
     } else if (what === "anew") {
       answers = new Map();
       go([]);
+    } else if (what === "case") {
+      showSay(button.dataset.rank);
+      one("#alert-channel").focus();
     } else if (what === "copy") {
       const words = one(".pm-alert-statement blockquote:not([hidden])");
       copy(button, words.innerText.trim(), words);

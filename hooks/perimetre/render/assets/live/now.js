@@ -30,14 +30,12 @@ self.PerimetreNow = (() => {
   const days = shownAs({ year: "numeric", month: "2-digit", day: "2-digit" });
   const daysAndHours = shownAs({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const whole = shownAs({ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  const lefts = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" });
   const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
 
   /** Return an instant as the house's clocks show it: the hour, and the day where it is another one. */
   const hourOf = (instant) => (days.format(instant) === days.format(Date.now()) ? hours : daysAndHours).format(instant);
-  const leftOf = (instant) => {
-    const seconds = Math.max(0, Math.ceil((instant - Date.now()) / 1000));
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  };
+  const leftOf = (instant) => lefts.format(Math.max(0, Math.ceil((instant - Date.now()) / MINUTE)));
 
   const person = ({ target, card }, minute) => {
     const until = duty.isReached(card) ? duty.until(target, card, minute) : null;
@@ -46,10 +44,28 @@ self.PerimetreNow = (() => {
       until: until === null ? "" : filled(kept("until"), { hour: hourOf(until * MINUTE) }),
     });
   };
-  const people = (called, minute) => called.filter(({ card }) => duty.isReached(card)).map((each) => person(each, minute));
-  const nameOf = (called) => {
+  /** Return those who are called, each with the number; several who have the same one stand together before it. */
+  const people = (called, minute) => {
+    const byNumber = new Map();
+    const parts = [];
+    for (const each of called.filter(({ card }) => duty.isReached(card))) {
+      const part = one(".pm-now-person", person(each, minute));
+      const number = one(".pm-now-call", part);
+      const href = number && one("a", number)?.getAttribute("href");
+      const first = href ? byNumber.get(href) : undefined;
+      if (first === undefined) {
+        parts.push(part);
+        if (href) byNumber.set(href, part);
+      } else {
+        number.remove();
+        first.append(" ", ...part.childNodes, " ", one(".pm-now-call", first));
+      }
+    }
+    return parts;
+  };
+  const nameOf = (called, type = "disjunction") => {
     const reached = called.filter(({ card }) => duty.isReached(card)).map(({ card }) => one("strong", kept("card", card)).textContent);
-    return new Intl.ListFormat(language, { type: "disjunction" }).format([...new Set(reached)]);
+    return new Intl.ListFormat(language, { type }).format([...new Set(reached)]);
   };
   const tell = (words) => {
     for (const told of all(".pm-now-told")) told.replaceChildren(words.cloneNode(true));
@@ -107,7 +123,7 @@ self.PerimetreNow = (() => {
     if (!duty.isLive(line, minuteOf(Date.now()))) return [kept("nobody")];
     const { tried, calls, at, dueOf, called } = situation(line);
     if (!calls.length) return [kept("nobody")];
-    const parts = tried.slice(0, at).map((instant, place) => filled(kept("tried"), { who: nameOf(calls[place].called), hour: hours.format(instant) }));
+    const parts = tried.slice(0, at).map((instant, place) => filled(kept("tried"), { who: nameOf(calls[place].called, "conjunction"), hour: hours.format(instant) }));
     const call = calls[at];
     const [now, minute] = called(call);
     if (at > 0 && call.targets !== null && call.pass > calls[at - 1].pass) parts.push(kept("anew"));
