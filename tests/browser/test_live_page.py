@@ -438,8 +438,9 @@ def test_whoever_is_asked_is_called_in_one_touch(tab: Tab, address: str) -> None
     assert tab.locator(".pm-live-verdict a[href='tel:0199001210']").is_visible()
     # The line, level by level, each with its delay and its number.
     line = plain(tab.locator("[data-part=lines]").inner_text())
-    assert "Relations presse : 01 99 00 12 10" in line
-    assert "après 15 minutes : Cadres de permanence : 01 99 00 12 44" in line
+    assert "Appelez maintenant : Claire Voisenat" in line
+    assert "01 99 00 12 10" in line.split("après 15 minutes")[0]
+    assert "01 99 00 12 44" in line.split("après 15 minutes")[1]
 
 
 def test_message_to_send_is_ready_and_keeps_what_is_written_in_it(tab: Tab, address: str) -> None:
@@ -528,13 +529,3 @@ def test_place_is_asked_only_where_it_makes_a_difference_and_stays_in_sight(tab:
     assert level(tab) == "template"
     visit(tab, address, action="publish", channel="instagram", place="lille")
     assert tab.locator("#live-place").is_visible()
-
-
-def test_whoever_knows_who_is_on_duty_is_told_of_each_answer(tab: Tab, address: str) -> None:
-    visit(tab, address)
-    tab.evaluate("addEventListener('perimetre:answer', ({detail}) => { self.told = detail; })")
-    tab.evaluate(TURN, urlencode({"role": "community-manager", "action": "talk-to-press", "channel": "instagram"}))
-    told = tab.evaluate("self.told")
-    assert told["level"] == "escalate"
-    assert told["question"]["channel"] == "instagram"
-    assert tab.locator("[data-part=lines] .pm-live-duty").get_attribute("data-line") == "press-line"

@@ -106,6 +106,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         ordered=ordered,
         members=lambda ids: sorted(desk.members(ids)),
         live=live,
+        duty=desk.live_duty,
         rules_file=file[0].rpartition("/")[2],
         things=dict(live.things),
         happening=tuple(_happening(desk, channels, dict(live.facts))),
