@@ -10,7 +10,7 @@ import pytest
 
 from perimetre.cover import Cover, follow
 from perimetre.pipeline.loading import load
-from tests.browser.test_live_page import PARIS, phone, plain, visit
+from tests.browser.test_live_page import PARIS, ask_there, phone, plain, visit
 from tests.conftest import ROOT
 from tests.support.sites import TODAY
 
@@ -86,3 +86,42 @@ def test_hour_that_comes_twice_or_never_is_a_minute(tab: Tab, address: str) -> N
         minute = tab.evaluate("text => self.PerimetreCalled(document.querySelector('.pm-live')).minuteOf(text)", wall)
         instant = dt.datetime.fromisoformat(wall).replace(tzinfo=PARIS)
         assert minute == instant.timestamp() // 60, wall
+
+
+def test_text_message_is_offered_only_to_a_mobile(tab: Tab, address: str) -> None:
+    visit(tab, address, **PRESS)
+    assert not tab.locator("[data-by=sms]").is_visible()
+    assert tab.locator("[data-by=mail]").is_visible()
+    # The number of a mobile is told apart when the site is built.
+    tab.evaluate(
+        """() => {
+          for (const {content} of document.querySelectorAll("template[data-sort=card]")) {
+            for (const link of content.querySelectorAll("a[href^='tel:']")) link.className = "pm-mobile";
+          }
+        }"""
+    )
+    ask_there(tab, **{**PRESS, "authors": "blogger"})
+    assert (tab.locator("[data-by=sms]").get_attribute("href") or "").startswith("sms:0199001244?&body=")
+
+
+COMPENSATING = {"role": "community-manager", "action": "reply-private/compensate", "channel": "messages"}
+
+
+def test_agreement_that_is_not_given_at_this_hour_is_said_so_before_whom_to_ask(tab: Tab, address: str) -> None:
+    visit(tab, address, **COMPENSATING)
+    sentence = plain(tab.locator(".pm-live-verdict").inner_text())
+    assert sentence.startswith("Non, pas maintenant : cet accord se donne aux heures de bureau, à partir de lundi")
+    assert sentence.index("09:00") < sentence.index("Demandez d’abord à")
+    assert "soir, nuit, week-end" not in sentence
+    # In office hours there is nothing to say of the night.
+    visit(tab, address, **COMPENSATING, at=f"{MORNING:%Y-%m-%dT%H:%M}")
+    sentence = plain(tab.locator(".pm-live-verdict").inner_text())
+    assert sentence.startswith("Demandez d’abord à")
+    assert "soir, nuit, week-end" not in sentence
+
+
+@pytest.mark.parametrize("when", [SUNDAY_NIGHT, MORNING], ids=["night", "day"])
+def test_number_is_told_once_in_the_sentence(tab: Tab, address: str, when: dt.datetime) -> None:
+    visit(tab, address, **COMPENSATING, at=f"{when:%Y-%m-%dT%H:%M}")
+    numbers = tab.locator(".pm-live-verdict a[href^='tel:']").evaluate_all("links => links.map(link => link.href)")
+    assert len(numbers) == len(set(numbers))

@@ -66,15 +66,27 @@ self.PerimetreAnswerBox = (page, called) => {
   const sentence = (level, parts, onDuty, minute) => {
     const whole = kept("level", level);
     const part = NAMED[level];
+    // What is said of the night is so at night alone, and comes first then.
+    const from = part === "agreements" ? called.agreedFrom(minute) : null;
+    let isWaiting = false;
+    const atThatHour = (short) => {
+      const night = one(".pm-live-night", short);
+      if (!night || from === null) return;
+      night.remove();
+      if (from > minute && night.classList.contains("pm-live-waits")) isWaiting = true;
+      else if (from > minute) short.prepend(night, " ");
+    };
     const shorts = (parts[part] ?? []).flatMap((rank) => {
       if (part === "lines" && onDuty.has(rank)) return called.people(onDuty.get(rank).calls[0], minute).map((who) => [who]);
       const short = one(".pm-live-short", kept(SORTS[part] ?? part, rank));
+      if (short) atThatHour(short);
       return short?.textContent.trim() ? [[...short.childNodes]] : [];
     });
     // One thing to do instead is enough; whoever is asked is named, all of them.
     const named = part === "instead" || part === "templates" ? shorts.slice(0, 1) : shorts;
     const place = one(".pm-live-named", whole);
     if (place && named.length) place.append(`${page.dataset.colon} `, ...named.flatMap((nodes, rank) => (rank ? [", ", ...nodes] : nodes)));
+    if (isWaiting) one(".pm-live-verdict", whole).prepend(called.notYet(from, minute), " ");
     return whole;
   };
 
@@ -83,7 +95,7 @@ self.PerimetreAnswerBox = (page, called) => {
   const show = (answer, question, about, duties) => {
     // What is there already is not announced again.
     const onDuty = calledBy(answer.lack === null ? answer.lines : [], question.minute);
-    const now = JSON.stringify([answer, about, duties, [...onDuty]]);
+    const now = JSON.stringify([answer, about, duties, [...onDuty], called.agreedFrom(question.minute) > question.minute]);
     if (now === last) return;
     last = now;
     const impossible = answer.lack !== null;
@@ -115,9 +127,9 @@ self.PerimetreAnswerBox = (page, called) => {
     messageBox.hidden = !WRITTEN.includes(level);
     if (!messageBox.hidden) {
       const asked = one(`[data-part="${NAMED[level]}"]`, box);
-      const way = (scheme) => one(`a[href^="${scheme}:"]`, one(".pm-live-now", asked) ?? asked)?.href.slice(scheme.length + 1) ?? "";
+      const way = (link) => one(link, one(".pm-live-now", asked) ?? asked)?.href.replace(/^[a-z]+:/, "") ?? "";
       const expected = kept("expected", level).textContent.trim();
-      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way("mailto"), sms: way("sms") || way("tel") });
+      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way('a[href^="mailto:"]'), sms: way('a[href^="sms:"]') || way("a.pm-mobile") });
     }
   };
 

@@ -78,5 +78,10 @@ self.PerimetreCalled = (page) => {
     return [made("ol", "pm-steps", ...steps), ...unreached];
   };
 
-  return { minuteOf, at, people, drawn };
+  /** Return when an agreement that waits for office hours is given, at the earliest; null where the copy cannot tell. */
+  const agreedFrom = (minute) => (["early", "late"].includes(duty.standing(minute)) ? null : duty.worksFrom(minute));
+  /** Say that it is not given yet. */
+  const notYet = (from, minute) => filled(kept("not-yet"), "when", hourOf(from, minute));
+
+  return { minuteOf, at, people, drawn, agreedFrom, notYet };
 };
