@@ -43,7 +43,9 @@ def steps(cover: Cover, name: str, when: dt.datetime) -> list[list[str]]:
     """Return whom each step of a line that reaches somebody calls, as `perimetre oncall` does."""
     line = next(line for line in cover.lines if line.id == name)
     call = follow(cover, line, 3, cover.clock.of(when))
-    people = [[cover.person(each.person) for each in step.targets if each.reachable] for step in call.steps]
+    people = [
+        [cover.person(each.person) for each in step.targets if each.reachable and each.person] for step in call.steps
+    ]
     return [[person.name or "" for person in step if person] for step in people if step]
 
 
