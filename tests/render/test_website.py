@@ -154,8 +154,8 @@ ATTRIBUTES_OF_ASKING = frozenset(
      # Of the page from which an alert is declared.
      "label", "data-fill", "data-declares", "data-minutes", "data-begun", "data-folder")
 )  # fmt: skip
-# So do those that name who is called now, and the one that asks the triage.
-ALERTING = frozenset(("brand/home", "escalation/lines", "escalation/now", "escalation/alert"))
+# So do those that name who is called now, the one that asks the triage among them.
+ALERTING = frozenset(("brand/home", "escalation/lines", "escalation/now", "escalation/alert", "perimeter/live"))
 TAGS_OF_ALERTING = TAGS_OF_ASKING | {"script"}
 ATTRIBUTES_OF_ALERTING = ATTRIBUTES_OF_ASKING | frozenset(
     ("aria-labelledby", "data-slot", "data-do", "data-standing", "data-line", "data-answer", "data-end", "data-ask",
@@ -169,7 +169,7 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = []
     for piece in (page.lead, *(section.html for section in page.sections)):
         read = Tags(piece)
-        asks = page.kind in ("perimeter/live", "brand/home", "escalation/declare")
+        asks = page.kind == "escalation/declare"
         tags, names = (TAGS | TAGS_OF_ASKING, ATTRIBUTES | ATTRIBUTES_OF_ASKING) if asks else (TAGS, ATTRIBUTES)
         if page.kind in ALERTING:
             tags, names = TAGS | TAGS_OF_ALERTING, ATTRIBUTES | ATTRIBUTES_OF_ALERTING

@@ -109,6 +109,11 @@ class CallNumbers:
                 without.append(target)
         return CallReach(numbers=tuple(self._once(numbers)), without=tuple(without))
 
+    @given
+    def first_ways(self, call: Iterable[str]) -> tuple[Markup, ...]:
+        """Return by which number or address one reaches each of those whom one asks, each once."""
+        return tuple(dict.fromkeys(self._tools.way(ways.contacts[0]) for ways in self.reach(call).numbers))
+
     def _once(self, numbers: Iterable[Ways]) -> Iterator[Ways]:
         """Yield each number once, with all those whom it reaches."""
         same: dict[Hashable, list[Ways]] = {}

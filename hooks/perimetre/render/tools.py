@@ -27,6 +27,7 @@ from perimetre.render.readers import Readers, Site
 from perimetre.render.shelves import shelf
 from perimetre.render.tables import named
 from perimetre.render.wording import Wording
+from perimetre.voice.phones import COUNTRY, is_mobile
 
 R = TypeVar("R", bound=Record)
 
@@ -60,6 +61,7 @@ class Tools(Wording):
         self.path = path
         self.readers = readers
         self._handbook = handbook
+        self._country = handbook.settings_of(brand).country or COUNTRY
         self._site = site
         # Pages of the house name the house's roles, without a link: it has no pages of its own for them.
         self._at = brand or handbook.house
@@ -347,7 +349,8 @@ class Tools(Wording):
         if contact.mode in ("phone", "sms") and value:
             scheme = "tel" if contact.mode == "phone" else "sms"
             words = typography.typeset(value, self.language)
-            return Markup('<a href="{}:{}">{}</a>').format(scheme, dialled(value), words)
+            kind = Markup(' class="pm-mobile"' if is_mobile(value, self._country) else "")
+            return Markup('<a{} href="{}:{}">{}</a>').format(kind, scheme, dialled(value), words)
         if contact.mode == "mail" and value and "@" in value and not set(value) & set(' <>"?&'):
             return Markup('<a href="mailto:{}">{}</a>').format(value, value)
         if contact.mode in ("web", "form") and value.startswith(("https://", "http://")):

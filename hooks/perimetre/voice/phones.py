@@ -8,6 +8,7 @@ service (08…, toll-free…) is no person's, nor are the numbers of a draw.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ COUNTRY = "FR"
 
 _FRANCE = 33
 # Those that ARCEP keeps for works of fiction: no operator has them, and they stand for somebody's all the same.
-_FICTION = ("19900", "26191", "35301", "46571", "53649", "63998")
+_MOBILE_FICTION = "63998"
+_FICTION = ("19900", "26191", "35301", "46571", "53649", _MOBILE_FICTION)
 # Most texts hold nothing like a number, and the library is not called for them.
 _MAY_RING = re.compile(r"(?:[+＋]|00|0)(?:[^\w\n]{0,3}[0-9_]){7}|wa\.me/|phone=|tel:|\d{9}")
 _BETWEEN = re.compile(r"(?<=\d)([ \u00a0\u202f]?)[/_·•|]([ \u00a0\u202f]?)(?=\d)")
@@ -90,6 +92,19 @@ def _is_drawn(text: str, start: int, raw: str) -> bool:
         return False
     before = _DRAW.search(text, max(0, start - 80), start)
     return before is not None and _CALL.search(before[0]) is None
+
+
+@functools.cache
+def is_mobile(number: str, country: str) -> bool:
+    """Say whether a number is a mobile telephone's, to which a text may be sent; `country`: that of the house."""
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    try:
+        parsed = parse(number, country)
+    except NumberParseException:
+        return False
+    is_fiction = parsed.country_code == _FRANCE and str(parsed.national_number).startswith(_MOBILE_FICTION)
+    return is_fiction or number_type(parsed) in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def digits(number: str) -> str:

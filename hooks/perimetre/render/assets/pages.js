@@ -72,7 +72,10 @@
   /* A page brings what makes it answer, and nothing else does. */
   const base = document.currentScript?.src;
   const PARTS = {
-    ".pm-live": ["search/words.js", "live/perimeter.js", "live/device.js", "live/find.js", "live/find-box.js", "live/message.js", "live/answer.js", "live/may-i.js"],
+    ".pm-live": [
+      "search/words.js", "live/perimeter.js", "live/device.js", "live/find.js", "live/find-box.js", "live/message.js", "live/duty.js",
+      "live/called.js", "live/answer.js", "live/may-i.js",
+    ],
     ".pm-now-needs": ["live/duty.js", "live/now.js"],
     ".pm-alert": ["live/alert.js"],
     ".pm-declare": ["live/declare.js"],

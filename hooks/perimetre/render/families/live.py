@@ -13,6 +13,7 @@ from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES
 from perimetre.model import Channel, Text
 from perimetre.perimeter.facts import FactBounds, FactValue
+from perimetre.render.answer_hours import is_waited_for
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
@@ -106,6 +107,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         ordered=ordered,
         members=lambda ids: sorted(desk.members(ids)),
         live=live,
+        duty=desk.live_duty,
+        waits=is_waited_for,
         rules_file=file[0].rpartition("/")[2],
         things=dict(live.things),
         happening=tuple(_happening(desk, channels, dict(live.facts))),

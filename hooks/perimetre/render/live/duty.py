@@ -146,8 +146,14 @@ class DutyWriter:
             "targets": self._stretches,
             "states": list(map(list, self._states)),
             "cards": [[owner, int(card.reachable)] for card, owner in zip(self.cards, self._owners, strict=True)],
+            **self._office(),
             "times": list(map(list, self._times)),
         }
+
+    def _office(self) -> Data:
+        """Return when the house is at work, where somebody has said it."""
+        hours = self._cover.service_hours()
+        return {"office": self._time(hours)} if hours else {}
 
     def _line(self, line: Line) -> Data:
         steps = ordered(line)

@@ -1,9 +1,9 @@
 /* The answer of the page « May I…? »: a sentence, a colour and a sign, then what goes with it, with the words that stand in
-   the page. Needs perimeter.js, device.js and message.js. */
+   the page. Needs perimeter.js, device.js, message.js and called.js. */
 "use strict";
 
-/** Return what shows an answer on the page. */
-self.PerimetreAnswerBox = (page) => {
+/** Return what shows an answer on the page; `called`: what tells whom the lines call. */
+self.PerimetreAnswerBox = (page, called) => {
   const { admits } = self.PerimetrePerimeter;
   const { copyBy } = self.PerimetreDevice;
   const LEVELS = ["free", "template", "notify", "approve", "escalate", "forbidden"];
@@ -45,18 +45,48 @@ self.PerimetreAnswerBox = (page) => {
     for (const wording of wordings) if (wording !== own) wording.remove();
     return shown;
   };
+  /** Return whom the lines call at a minute, by rank of the line, where the copy knows it. */
+  const calledBy = (lines, minute) => {
+    const told = lines.map((line) => {
+      const rank = one(".pm-live-duty", kept("lines", line))?.dataset.rank;
+      return [line, called.at(rank === undefined ? rank : Number(rank), minute)];
+    });
+    return new Map(told.filter(([, calls]) => calls !== null));
+  };
+  /** Write into a line who is called by it; what is printed for any hour stands aside. */
+  const fillLine = (shown, calls, minute) => {
+    const place = one(".pm-live-duty", shown);
+    place.replaceChildren(...called.drawn(calls, minute));
+    place.hidden = false;
+    place.nextElementSibling.hidden = !calls.isOld;
+    return shown;
+  };
+
   /** Return the sentence of a level: what to do, and whom or what it names. */
-  const sentence = (level, parts) => {
+  const sentence = (level, parts, onDuty, minute) => {
     const whole = kept("level", level);
     const part = NAMED[level];
+    // What is said of the night is so at night alone, and comes first then.
+    const from = part === "agreements" ? called.agreedFrom(minute) : null;
+    let isWaiting = false;
+    const atThatHour = (short) => {
+      const night = one(".pm-live-night", short);
+      if (!night || from === null) return;
+      night.remove();
+      if (from > minute && night.classList.contains("pm-live-waits")) isWaiting = true;
+      else if (from > minute) short.prepend(night, " ");
+    };
     const shorts = (parts[part] ?? []).flatMap((rank) => {
+      if (part === "lines" && onDuty.has(rank)) return called.people(onDuty.get(rank).calls[0], minute).map((who) => [who]);
       const short = one(".pm-live-short", kept(SORTS[part] ?? part, rank));
+      if (short) atThatHour(short);
       return short?.textContent.trim() ? [[...short.childNodes]] : [];
     });
     // One thing to do instead is enough; whoever is asked is named, all of them.
     const named = part === "instead" || part === "templates" ? shorts.slice(0, 1) : shorts;
     const place = one(".pm-live-named", whole);
     if (place && named.length) place.append(`${page.dataset.colon} `, ...named.flatMap((nodes, rank) => (rank ? [", ", ...nodes] : nodes)));
+    if (isWaiting) one(".pm-live-verdict", whole).prepend(called.notYet(from, minute), " ");
     return whole;
   };
 
@@ -64,14 +94,15 @@ self.PerimetreAnswerBox = (page) => {
   /** Show an answer to a question; `about`: the question in words, part by part. */
   const show = (answer, question, about, duties) => {
     // What is there already is not announced again.
-    const now = JSON.stringify([answer, about, duties]);
+    const onDuty = calledBy(answer.lack === null ? answer.lines : [], question.minute);
+    const now = JSON.stringify([answer, about, duties, [...onDuty], called.agreedFrom(question.minute) > question.minute]);
     if (now === last) return;
     last = now;
     const impossible = answer.lack !== null;
     const depends = impossible ? [] : answer.dependsOn;
     const level = impossible ? "impossible" : LEVELS[answer.authority];
     const parts = impossible ? { lacks: [answer.lack] } : { ...answer, duties };
-    one(".pm-live-level").replaceChildren(...(depends.length ? [kept("badge", "depends")] : []), sentence(level, parts));
+    one(".pm-live-level").replaceChildren(...(depends.length ? [kept("badge", "depends")] : []), sentence(level, parts, onDuty, question.minute));
     box.dataset.level = level;
     one(".pm-live-asked").textContent = about.join(" · ");
     one(".pm-live-depends").hidden = !depends.length;
@@ -83,19 +114,23 @@ self.PerimetreAnswerBox = (page) => {
     for (const part of all("[data-part]")) {
       const ranks = parts[part.dataset.part] ?? [];
       part.hidden = !ranks.length;
-      one("ul", part).replaceChildren(...ranks.map((rank) => item(thing(part.dataset.part, rank, question.channel))));
+      const things = ranks.map((rank) => {
+        const shown = thing(part.dataset.part, rank, question.channel);
+        return part.dataset.part === "lines" && onDuty.has(rank) ? fillLine(shown, onDuty.get(rank), question.minute) : shown;
+      });
+      one("ul", part).replaceChildren(...things.map((shown) => item(shown)));
     }
+    one(".pm-live-old").hidden = ![...onDuty.values()].some(({ isOld }) => isOld);
     const tone = one(".pm-live-tone");
     if (tone) tone.hidden = !tone.dataset.asked.split(" ").includes(question.action);
     one(".pm-live-unruled").hidden = impossible || !answer.unanswered.length;
     messageBox.hidden = !WRITTEN.includes(level);
     if (!messageBox.hidden) {
-      const way = (scheme) => one(`[data-part]:not([hidden]) a[href^="${scheme}:"]`, box)?.href.slice(scheme.length + 1) ?? "";
+      const asked = one(`[data-part="${NAMED[level]}"]`, box);
+      const way = (link) => one(link, one(".pm-live-now", asked) ?? asked)?.href.replace(/^[a-z]+:/, "") ?? "";
       const expected = kept("expected", level).textContent.trim();
-      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way("mailto"), sms: way("sms") || way("tel") });
+      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way('a[href^="mailto:"]'), sms: way('a[href^="sms:"]') || way("a.pm-mobile") });
     }
-    // Whoever knows who is on duty completes what is shown.
-    page.dispatchEvent(new CustomEvent("perimetre:answer", { bubbles: true, detail: { level, question } }));
   };
 
   box.addEventListener("click", ({ target }) => {

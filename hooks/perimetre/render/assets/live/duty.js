@@ -38,6 +38,13 @@ self.PerimetreDuty = (() => {
       return placeOf(this.times[time], minute) % 2 === 0;
     }
 
+    /** Return when the house is at work again: the minute itself where it is, null where nobody has said it. */
+    worksFrom(minute) {
+      const { office } = this.data;
+      if (office === undefined || this.holds(office, minute)) return office === undefined ? null : minute;
+      return this.times[office][placeOf(this.times[office], minute) + 1] ?? null;
+    }
+
     isLive(line, minute) {
       const { live } = this.data.lines[line];
       return live === undefined || this.holds(live, minute);

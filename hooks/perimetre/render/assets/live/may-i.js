@@ -1,5 +1,5 @@
 /* The page « May I…? »: ask the perimeter what the form says, and say what is still to be asked. Needs perimeter.js, the
-   rules of the brand, find-box.js and answer.js. What is asked stands in the address, so that it can be shared. */
+   rules of the brand, find-box.js, called.js and answer.js. What is asked stands in the address, so that it can be shared. */
 "use strict";
 
 (() => {
@@ -13,7 +13,8 @@
   const perimeter = new Perimeter(self.PerimetreRules[page.dataset.brand]);
   const form = page.querySelector("form");
   const answerBox = page.querySelector(".pm-live-answer");
-  const { show, item } = self.PerimetreAnswerBox(page);
+  const called = self.PerimetreCalled(page);
+  const { show, item } = self.PerimetreAnswerBox(page, called);
   const one = (selector, root = page) => root.querySelector(selector);
   const all = (selector, root = page) => [...root.querySelectorAll(selector)];
   const isTicked = ({ type }) => type === "radio" || type === "checkbox";
@@ -48,6 +49,7 @@
       action,
       channel: said.get("channel"),
       at: minutesOf(said.get("at") || now()),
+      minute: said.get("at") ? called.minuteOf(said.get("at")) : Math.floor(Date.now() / 60_000),
       ...Object.fromEntries(SAID.map((name) => [name, said.getAll(name)])),
       says: [...does, ...said.getAll("says")],
       place: said.get("place") || null,

@@ -14,6 +14,8 @@ self.PerimetreMessage = (box) => {
     const subject = encodeURIComponent(text.value.split("\n")[0]);
     mail.href = `mailto:${to.mail}?subject=${subject}&body=${body}`;
     sms.href = `sms:${to.sms}?&body=${body}`;
+    // No text message reaches a telephone that is no mobile.
+    sms.hidden = !to.sms;
   };
   text.addEventListener("input", address);
   box.querySelector("[data-done]").addEventListener("click", ({ target }) => self.PerimetreDevice.copyBy(target, text.value));

@@ -1,0 +1,87 @@
+/* Whom a line calls at the instant that an answer is for, in the words that stand in the page. Needs duty.js. An hour is told
+   as the house's clocks show it. */
+"use strict";
+
+/** Return what tells whom the lines of a page call. */
+self.PerimetreCalled = (page) => {
+  const MINUTE = 60_000;
+  const DAY = 24 * 60 * MINUTE;
+  const one = (selector, root = page) => root.querySelector(selector);
+  const duty = new self.PerimetreDuty.Duty(JSON.parse(one(".pm-live-calls").textContent));
+  const language = document.documentElement.lang;
+  const shownAs = (shape) => new Intl.DateTimeFormat(language, { timeZone: page.dataset.zone, hourCycle: "h23", ...shape });
+  const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
+  const days = shownAs({ year: "numeric", month: "2-digit", day: "2-digit" });
+  const daysAndHours = shownAs({ weekday: "long", hour: "2-digit", minute: "2-digit" });
+  const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
+  const wall = new Intl.DateTimeFormat("sv", { timeZone: page.dataset.zone, dateStyle: "short", timeStyle: "short" });
+
+  const kept = (sort, rank = "") => one(`template[data-sort="${sort}"][data-rank="${rank}"]`).content.cloneNode(true);
+  const filled = (words, slot, text) => {
+    one(`[data-slot="${slot}"]`, words).textContent = text;
+    return words;
+  };
+  const made = (tag, name, ...inside) => {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    element.append(...inside);
+    return element;
+  };
+
+  /** Return the minute of a wall time of the house, «2026-11-22T22:40»; of an hour that comes twice, the first. */
+  const minuteOf = (text) => {
+    const asUtc = Date.parse(`${text}Z`);
+    const shown = (instant) => Date.parse(`${wall.format(instant).replace(" ", "T")}Z`);
+    const [first, second] = [-DAY, DAY].map((aside) => asUtc - (shown(asUtc + aside) - (asUtc + aside)));
+    return Math.floor((shown(first) === asUtc || shown(second) !== asUtc ? first : second) / MINUTE);
+  };
+
+  /** Return whom a line calls at a minute, as plain data: `{isOld, calls: [{minutes, isLast, people: [{card, until}]}],
+      away: [card]}`, the first call first; null where the copy cannot tell, or where nobody can be reached. */
+  const at = (rank, minute) => {
+    const standing = duty.standing(minute);
+    if (rank === undefined || standing === "early" || standing === "late" || !duty.isLive(rank, minute)) return null;
+    const calls = duty
+      .calls(rank, minute)
+      .filter(({ pass, targets }) => pass === 0 || targets === null)
+      .map(({ minutes, targets, called }) => ({
+        minutes,
+        isLast: targets === null,
+        people: called
+          .filter(({ card }) => duty.isReached(card))
+          .map(({ target, card }) => ({ card, until: duty.until(target, card, minute + minutes) })),
+      }));
+    if (!calls.length) return null;
+    const called = duty.follow(rank, minute).steps.flatMap((step) => step.called);
+    const away = new Set(called.map(({ card }) => card).filter((card) => !duty.isReached(card)));
+    return { isOld: standing === "old", calls, away: [...away] };
+  };
+
+  const hourOf = (minute, asked) => {
+    const [instant, from] = [minute * MINUTE, asked * MINUTE];
+    return (days.format(instant) === days.format(from) ? hours : daysAndHours).format(instant);
+  };
+  /** Return those who are called, each with the number and until when they are there. */
+  const people = ({ people: called }, minute) =>
+    called.map(({ card, until }) => {
+      const end = until === null ? [] : [" ", filled(kept("until"), "hour", hourOf(until, minute))];
+      return made("span", "pm-now-person", kept("card", card), ...end);
+    });
+
+  /** Return the whole line: who is called now, who comes next, who cannot be reached. */
+  const drawn = ({ calls, away }, minute) => {
+    const steps = calls.map((call, place) => {
+      const when = call.isLast ? kept("last") : place ? filled(kept("later"), "delay", delays.format(call.minutes)) : kept("now");
+      return made("li", place ? "" : "pm-live-now", when, " ", ...people(call, minute));
+    });
+    const unreached = away.map((card) => made("p", "", kept("card", card)));
+    return [made("ol", "pm-steps", ...steps), ...unreached];
+  };
+
+  /** Return when an agreement that waits for office hours is given, at the earliest; null where the copy cannot tell. */
+  const agreedFrom = (minute) => (["early", "late"].includes(duty.standing(minute)) ? null : duty.worksFrom(minute));
+  /** Say that it is not given yet. */
+  const notYet = (from, minute) => filled(kept("not-yet"), "when", hourOf(from, minute));
+
+  return { minuteOf, at, people, drawn, agreedFrom, notYet };
+};
