@@ -85,7 +85,7 @@ ALONE = ("javascript:alert(1)", 'https://example.org/"><script>alert(1)</script>
 def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, hostile: str) -> None:
     assert every_key.handbook is not None
     judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)
-    pages = hostile_site(every_key.handbook, judgement, hostile)
+    pages = hostile_site(every_key.handbook, judgement, hostile).pages
     assert len(pages) > 50
     assert [fault for page in pages for fault in faults_of(page)] == []
     assert not [page.path for page in pages if "7*7" in hostile and ">49<" in html_of(page)]
@@ -94,7 +94,7 @@ def test_hostile_text_in_the_field_of_every_key_is_only_text(every_key: Loaded, 
 def test_a_sign_of_markup_in_any_field_is_read_as_it_was_written(every_key: Loaded) -> None:
     assert every_key.handbook is not None
     judgement = Judgement(diagnostics=every_key.diagnostics, at=AT)
-    pages = hostile_site(every_key.handbook, judgement, 'Vente & "suivi" <L\'atelier>')
+    pages = hostile_site(every_key.handbook, judgement, 'Vente & "suivi" <L\'atelier>').pages
     read_as_code = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
     titles = [
         text for page in pages for text in (page.title, page.description, *(part.title for part in page.sections))
