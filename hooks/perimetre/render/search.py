@@ -37,7 +37,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|small|
 # What answers in the browser holds the words of every answer: the page is found by what it is for.
 _DIRECTORY = re.compile(r'<form class="pm-directory".*?</form>', re.DOTALL)
 _TEMPLATE = re.compile(r"<template\b.*?</template>", re.DOTALL)
-_LIVE = re.compile(r'<div class="pm-live".*</div>\s*\Z', re.DOTALL)
+_LIVE = re.compile(r'<div class="pm-live".*</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
 
