@@ -417,7 +417,7 @@ def test_channel_is_asked_only_where_it_makes_a_difference(tab: Tab, address: st
         ({"role": "duty-moderator", "action": "reply-private/thank", "channel": "instagram"}, "Oui, avec ce modèle : "),
         ({"action": "pause-schedule"}, "Oui, puis signalez-le"),
         ({"action": "delete-own-post"}, "Demandez d’abord à : "),
-        ({"action": "talk-to-press", "channel": "instagram"}, "Remontez à : Claire Voisenat Relations presse 01 99 00 12 10"),
+        ({"action": "talk-to-press", "channel": "instagram"}, "Remontez à : Claire Voisenat Relations presse 01 99"),
         ({"action": "delete", "channel": "facebook", "fact-lawful-criticism": "true"}, "Non, faites plutôt : Répondre"),
         ({"action": "hide", "channel": "newsletter"}, "Impossible ici, faites plutôt"),
     ],
