@@ -285,6 +285,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     for folder in ("hooks", "schemas"):
         shutil.copytree(ROOT / folder, made.top / folder, ignore=kept_out)
     (made.top / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    # As in a real house, what Python compiles beside the code is nothing that git knows.
+    (made.top / ".gitignore").write_text((ROOT / ".gitignore").read_text("utf-8"), "utf-8")
     made.write(".github/CODEOWNERS", "")
     made.write("Makefile", "check:\n")
     made.write("docs/.gitkeep", "")
