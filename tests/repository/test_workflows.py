@@ -295,7 +295,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     written = subprocess.run(
         [sys.executable, "-P", "-m", "perimetre.drivers.cli.main", "codeowners", "--prefix", "@ferrandel/"],
         cwd=made.top,
-        env={**environment(), "PYTHONPATH": str(made.top / "hooks")},
+        env={**environment(), "PYTHONPATH": str(ROOT / "hooks")},
         capture_output=True,
         text=True,
         check=True,
