@@ -158,7 +158,8 @@ def _given(agreements: Iterable[GivenApproval]) -> object:
 
 
 def _wordings(said: Statement) -> object:
-    return tuple(neutral(text.text) for text in said.wordings if text.text is not None)
+    """Return what was agreed of a statement: its words, and what is joined to them."""
+    return tuple(neutral(text.text) for text in said.wordings if text.text is not None), neutral(said.media)
 
 
 def question_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[Weighed]:

@@ -27,7 +27,7 @@ SOURCES: tuple[tuple[range, Message], ...] = (
     (range(45, 64), message("the eleven missions")),
     (range(64, 71), message("to those who neglect it")),
     (range(71, 86), message("what a real team also lives by")),
-    (range(86, 100), message("what a brand means to say, measures and keeps")),
+    (range(86, 103), message("what a brand means to say, measures and keeps")),
 )
 
 

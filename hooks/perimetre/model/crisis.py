@@ -33,7 +33,7 @@ from perimetre.model.refs import (
     Who,
 )
 from perimetre.model.shared import Pause, Time
-from perimetre.model.templates import Variable
+from perimetre.model.templates import Medium, Variable
 from perimetre.model.text import Markdown, Text
 
 StatementRef = Annotated[str, Ref(("statement",), local=True)]
@@ -199,6 +199,7 @@ class Statement(Named):
     says: tuple[SaysRef, ...] = ()
     title: Text | None = None
     texts: tuple[ChannelText, ...] = ()
+    media: tuple[Medium, ...] = ()
     audience: tuple[AudienceRef, ...] = ()
     asserts: tuple[StepRef, ...] = ()
     only_if: tuple[Precondition, ...] = ()

@@ -14,6 +14,7 @@ from perimetre.model.refs import (
     ChannelKindRef,
     ChannelRef,
     CircuitRef,
+    ConsentRef,
     CrisisKindRef,
     MessageKindRef,
     SaysRef,
@@ -22,6 +23,7 @@ from perimetre.model.refs import (
 )
 from perimetre.model.text import Text
 
+MediumKind = Literal["image", "video", "audio", "document"]
 VariableType = Literal["text", "name", "place", "product", "lot", "time", "number", "link"]
 
 
@@ -55,6 +57,30 @@ class MessageKind(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Medium(Named):
+    """What leaves with a text: a picture, a film.
+
+    Fields:
+        kind: a picture, unless it is said.
+        what: what it is, and where it is found.
+        alt: what is read, or heard, in its place.
+        consent: what allows it to be shown; none where it is wholly ours.
+        channels: those where it is joined; all those of the text where none is named.
+    """
+
+    KIND: ClassVar[str] = "medium"
+    LOCAL: ClassVar[bool] = True
+
+    kind: MediumKind = "image"
+    what: Text | None = None
+    alt: Text | None = None
+    caption: Text | None = None
+    consent: ConsentRef | None = None
+    channels: tuple[ChannelRef, ...] = ()
+    format: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant(Named):
     """A wording of a ready answer.
 
@@ -69,6 +95,7 @@ class Variant(Named):
     text: Text | None = None
     channels: tuple[ChannelRef, ...] = ()
     language: Language | None = None
+    media: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

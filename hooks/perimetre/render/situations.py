@@ -15,7 +15,8 @@ from perimetre.base.words import message, say
 from perimetre.language import describe, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import Circuit, FactTest, Situation, Times
-from perimetre.perimeter.matching import places_as_named
+from perimetre.perimeter.capabilities import lack
+from perimetre.perimeter.matching import expanded, places_as_named
 from perimetre.perimeter.questions import OtherHours, Question
 from perimetre.perimeter.readings import Demand, MatchReading, exceptions, parts, reading
 from perimetre.render.answer_hours import AnswerHours, is_waited_for
@@ -304,6 +305,16 @@ class Situations:
     def places_of(self, ids: Iterable[str]) -> Markup:
         """Return places and groups of places, each named."""
         return self._tools.listing([self._name("place", id) for id in ids])
+
+    @given
+    def pictureless(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some channels, where nothing can be joined to a text."""
+        brand, ids = self._tools.brand, tuple(ids)
+        if brand is None:
+            return ()
+        named = expanded(ids, {group.id: group.members for group in brand.scope.groups})
+        channels = brand.channels.channels
+        return tuple(each.id for each in channels if each.id in named and lack(each, "use-image") is not None)
 
     def _channels(self, ids: Iterable[str]) -> list[Markup]:
         """Return the names of those that the brand has; where it has none of them, that it has none."""

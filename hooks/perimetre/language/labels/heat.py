@@ -78,6 +78,12 @@ HEAT: dict[str, dict[str, Message]] = {
         "number": message("a number"),
         "link": message("a link"),
     },
+    "medium_joined": {
+        "image": message("Picture to join"),
+        "video": message("Film to join"),
+        "audio": message("Sound to join"),
+        "document": message("Document to join"),
+    },
     "statement_status": {
         "pre-approved": message("approved in advance: may go out at once"),
         "to-approve": message("to be approved before it goes out"),
