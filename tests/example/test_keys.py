@@ -64,6 +64,7 @@ _COPYING = ("perimetre.model", "perimetre.versions", "perimetre.rules.kit.leaks"
 _WORKING = (
     "perimetre.model.values",
     "perimetre.model.crisis",
+    "perimetre.model.statements",
     "perimetre.model.reviews",
     "perimetre.model.people",
     "perimetre.model.building.build",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from perimetre.base.diagnostics import Diagnostic
 from perimetre.migrations.editing import NotMovedError
 from perimetre.migrations.steps import STEPS, brought, former_forms
-from perimetre.model.crisis import Statement
+from perimetre.model.statements import Statement
 from perimetre.pipeline.loading import Loaded, judged, load_sources
 from perimetre.reading.document import Document
 from perimetre.reading.parse import parse

@@ -16,8 +16,9 @@ from perimetre.compare.saying import Later, Names, apart, few, quoted
 from perimetre.compare.weighed import Part, Weighed, of_parts, of_phrases
 from perimetre.language.plain import plain
 from perimetre.model import Named
-from perimetre.model.crisis import Crisis, CrisisStep, GivenApproval, PreparedQuestion, Statement, Workflow
+from perimetre.model.crisis import Crisis, CrisisStep, Workflow
 from perimetre.model.delays import minutes
+from perimetre.model.statements import GivenApproval, PreparedQuestion, Statement
 from perimetre.versions.canonical import words
 
 # What a step does, of which a change is to be read; its delay is told apart.

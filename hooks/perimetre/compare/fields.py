@@ -24,11 +24,11 @@ from perimetre.language.plain import plain
 from perimetre.model import Hours, Inform, Limit, Named, Part, Text
 from perimetre.model.basics import Record
 from perimetre.model.contacts import DirectoryEntry
-from perimetre.model.crisis import PreparedQuestion
 from perimetre.model.delays import Delay, latest
 from perimetre.model.escalation import Criterion
 from perimetre.model.matches import AllBut, FactTest, Times
 from perimetre.model.shared import Contact, Time
+from perimetre.model.statements import PreparedQuestion
 from perimetre.model.values import LISTS, Synonyms
 
 _UNSAID = ASIDE | {"id", "owner", "origin"}

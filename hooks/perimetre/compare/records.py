@@ -38,7 +38,7 @@ AREAS_OF: Mapping[str, Area] = {
 # What is compared elsewhere, by what it does.
 BY_EFFECT = frozenset({"rule", "circuit", "schedule", "line"})
 # What is told with the record that holds it.
-ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant", "part", "variable"})
+ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant", "part", "variable", "medium"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,7 +151,11 @@ class Fact(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrisisKind(Value):
-    """A sort of crisis, with its place in Coombs' theory (SCCT) and the strategies that fit it."""
+    """A sort of crisis, with its place in Coombs' theory (SCCT) and the strategies that fit it.
+
+    Fields:
+        takes_channel: whether one of our channels is itself the incident: what is said is said elsewhere.
+    """
 
     KIND: ClassVar[str] = "crisis_kind"
 
@@ -173,6 +177,7 @@ class CrisisKind(Value):
         | None
     ) = None
     strategies: tuple[Strategy, ...] = ()
+    takes_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,17 +19,12 @@ from perimetre.language import describe, history, typography
 from perimetre.language.labels import WORDS, word
 from perimetre.model import HOUSE, Crisis, Lesson, Record, Template, Text
 from perimetre.model.consents import Signatory
-from perimetre.model.crisis import (
-    Approval,
-    CrisisStep,
-    GivenApproval,
-    PreparedQuestion,
-    ToldFirst,
-)
+from perimetre.model.crisis import Approval, CrisisStep, ToldFirst
 from perimetre.model.delays import Moment
 from perimetre.model.moderation import Earlier
 from perimetre.model.operation import CmConsulted, LegalAgreement
 from perimetre.model.places import PLACE_VARIABLES, PlaceOfBrand
+from perimetre.model.statements import GivenApproval, PreparedQuestion
 from perimetre.model.voice import (
     AtMost,
     EmojiUse,

@@ -112,6 +112,7 @@ CHANGES: dict[str, dict[str, Message]] = {
         "variant": message("Wording of an answer"),
         "part": message("Part of a message"),
         "variable": message("Blank to fill in"),
+        "medium": message("Medium joined to a text"),
     },
     "record_kinds": {
         "brand": message("Brands"),
@@ -189,5 +190,6 @@ CHANGES: dict[str, dict[str, Message]] = {
         "variant": message("Wordings of an answer"),
         "part": message("Parts of a message"),
         "variable": message("Blanks to fill in"),
+        "medium": message("Media joined to a text"),
     },
 }

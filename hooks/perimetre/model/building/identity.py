@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from perimetre.model.values import LISTS, Values, ValuesFile
 from perimetre.reading.kinds import KINDS
 
 _FIRST = message("It is already here.")
+# As many ids of two files may stand twice, and each be told; beyond, one of the files is too many.
+_EACH = 3
 
 
 class Double(NamedTuple):
@@ -54,7 +57,16 @@ def check_ids(twice: Iterable[Double], named: Mapping[str, str], findings: Build
         named: by kind, the word that is named elsewhere and that nothing bears: one of the two was called so.
         findings: where to report.
     """
+    twice = tuple(twice)
+    shared = Counter((one.file, one.first.thing.place.file) for one in twice)
+    told: set[tuple[str, str]] = set()
     for file, declared, first in twice:
+        pair = (file, first.thing.place.file)
+        if file != pair[1] and shared[pair] > _EACH:
+            if pair not in told:
+                told.add(pair)
+                _two_lists(declared, first, pair, shared[pair], findings)
+            continue
         word = named.get(declared.kind)
         hint = message("Give one of the two another id.")
         if word is not None:
@@ -70,6 +82,23 @@ def check_ids(twice: Iterable[Double], named: Mapping[str, str], findings: Build
             hint,
             related=((Place(first.thing.place.file, (*first.path, "id")), _FIRST),),
         )
+
+
+def _two_lists(declared: Declared, first: Declared, pair: tuple[str, str], count: int, findings: BuildFindings) -> None:
+    """Report once a list that stands in two files: what is wrong is the file, and not each of its ids."""
+    file, other = pair
+    findings.add(
+        "id-is-unique",
+        Place(file, (*declared.path, "id")),
+        message(
+            "{count} ids of this file are already in `{other}`, beginning with `{id}`.",
+            count=count,
+            other=other,
+            id=declared.id,
+        ),
+        message("Keep one of the two files, and move there what the other alone holds."),
+        related=((Place(other, (*first.path, "id")), _FIRST),),
+    )
 
 
 def _common(readings: Iterable[Conversion]) -> Iterable[Declared]:

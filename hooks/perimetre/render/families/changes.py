@@ -18,7 +18,8 @@ from perimetre.compare import AREAS
 from perimetre.compare.crises import name_of
 from perimetre.model import RedLine
 from perimetre.model.basics import Record
-from perimetre.model.crisis import Crisis, PreparedQuestion, Statement
+from perimetre.model.crisis import Crisis
+from perimetre.model.statements import PreparedQuestion, Statement
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.history import History, PastChange, ToldChange

@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from perimetre.base.frozen import dataclass
 from perimetre.model import Brand, Crisis
-from perimetre.model.crisis import ChannelText, Statement
 from perimetre.model.escalation import Branch, Outcome, Tree
+from perimetre.model.statements import ChannelText, Statement
 
 # How much an outcome asks for, of two that are as grave.
 _ACTS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Crisis
-from perimetre.model.crisis import Statement
+from perimetre.model.statements import Statement
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 

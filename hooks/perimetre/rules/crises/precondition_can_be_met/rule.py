@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import Message, message
 from perimetre.model import Crisis
-from perimetre.model.crisis import Precondition, Statement
 from perimetre.model.delays import Moment
+from perimetre.model.statements import Precondition, Statement
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed

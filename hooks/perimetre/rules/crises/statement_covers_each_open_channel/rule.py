@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, message, some
 from perimetre.model import Crisis
-from perimetre.model.crisis import Statement
+from perimetre.model.statements import Statement
 from perimetre.rules.kit.asking import where
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.listings import listed

@@ -12,8 +12,9 @@ from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
 from perimetre.language.instants import length
 from perimetre.model import Crisis, Text
-from perimetre.model.crisis import CrisisStep, Statement
+from perimetre.model.crisis import CrisisStep
 from perimetre.model.delays import Moment
+from perimetre.model.statements import Statement
 from perimetre.rules.kit.check import Check, flaw, value
 from perimetre.rules.kit.texts import writings
 from perimetre.rules.kit.view import View

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Circuit, Crisis
-from perimetre.model.crisis import Statement
+from perimetre.model.statements import Statement
 from perimetre.model.validation import CircuitStep
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
