@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from perimetre.base.words import message
-from perimetre.model import Crisis, Severity
+from perimetre.model import Crisis, Role, Severity
 from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -61,7 +61,9 @@ def _words(desk: Desk) -> ScenarioWords:
         phrases=PagePhrases(tools),
         delays=DelayPhrases(tools),
         today=desk.today,
-        channels={channel.id: tools.title_of("channel", channel.id) for channel in desk.channels if channel.state == "active"},
+        channels={
+            channel.id: tools.title_of("channel", channel.id) for channel in desk.channels if channel.state == "active"
+        },
         members=desk.members,
         severity=lambda crisis: _said(desk, tools, crisis),
     )
@@ -93,7 +95,7 @@ def _said(desk: Desk, tools: Tools, crisis: Crisis) -> Data:
     return said
 
 
-def _roles(desk: Desk, scenarios: dict[str, Data]) -> Iterator[object]:
+def _roles(desk: Desk, scenarios: dict[str, Data]) -> Iterator[Role]:
     """Yield the roles that a step is for, those of community managers first."""
     named = {
         role

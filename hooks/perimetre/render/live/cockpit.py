@@ -106,10 +106,11 @@ class _Writer:
                 "pauses": [self._pause(pause) for pause in crisis.pauses],
                 "clocks": [self._clock(clock) for clock in crisis.legal_clocks],
                 "rhythms": list(self._rhythms()),
-                "interrupts": [
-                    _said({"on": say(each.on), "do": say(each.do), "line": self._line(each.line)})
-                    for each in crisis.interrupts
-                    if each.on
+                "interrupts": list(self._interrupts()),
+                "injects": [
+                    _said({"minutes": each.after.minutes, "say": say(each.say), "from": say(each.from_)})
+                    for each in crisis.injects
+                    if each.after is not None
                 ],
                 "exit": _texts(crisis.exit.criteria if crisis.exit else (), say),
                 "ends": self._who(crisis.exit.decided_by) if crisis.exit else "",
@@ -119,14 +120,21 @@ class _Writer:
 
     def _relief(self) -> Data:
         relief = self._crisis.relief
-        delay = whole(relief.after) if relief else None
-        if relief is None or delay is None or delay.latest is None or delay.is_worked:
+        if relief is None:
             return {}
-        said = {"after": delay.latest.minutes, "who": self._who(relief.who), "support": self._tools.say(relief.support)}
-        return {"relief": _said(said)}
+        due = self._due(whole(relief.after), relief.after, None)
+        return {"relief": _said({"due": due, "who": self._who(relief.who), "support": self._tools.say(relief.support)})}
+
+    def _interrupts(self) -> Iterator[Data]:
+        tools = self._tools
+        for each in self._crisis.interrupts:
+            late = self._words.delays.not_over(each, self._crisis.steps)
+            on = " ".join(filter(None, (tools.say(each.on), self._plain(late))))
+            yield _said({"on": on, "do": tools.say(each.do), "line": self._line(each.line)})
 
     def _step(self, step: CrisisStep) -> Data:
-        crisis, tools = self._crisis, self._tools
+        crisis, tools, delay = self._crisis, self._tools, step.delay
+        every = step.every or (delay.every if delay else None)
         return _said(
             {
                 "id": step.id,
@@ -135,8 +143,8 @@ class _Writer:
                 "do": self._plain(tools.md(step.do)),
                 "who": self._who(step.actor or crisis.lead),
                 "roles": list(self._roles(step.actor or crisis.lead)),
-                "due": self._due(step.delay, step.within, step.clock),
-                "every": step.every.minutes if step.every else None,
+                "due": self._due(delay, step.within, step.clock),
+                "every": every.minutes if every else None,
                 "until": tools.bare(step.until) if step.until else "",
                 "needs": self._plain(tools.refs("circuit", step.needs)),
                 "evidence": tools.say(step.evidence),
@@ -282,6 +290,7 @@ class _Writer:
             return None
         from_ = delay.from_
         latest = delay.latest
+        is_counted = not delay.is_worked and delay.hours in (None, "calendar")
         said = self._words.delays.due(within, self._crisis.steps, clock=clock)
         return _said(
             {
@@ -289,7 +298,7 @@ class _Writer:
                 "step": _step_of(from_) if isinstance(from_, Moment) else None,
                 "event": self._tools.say(from_.event) if isinstance(from_, Moment) else "",
                 # Days and hours that are worked are counted by people: a browser knows no calendar.
-                "minutes": latest.minutes if latest is not None and not delay.is_worked else None,
+                "minutes": latest.minutes if latest is not None and is_counted else None,
                 "words": self._plain(said),
             }
         )

@@ -207,7 +207,7 @@ _WORDS: Mapping[str, Message] = {
     "save-markdown": message("Save it (Markdown)"),
     "save-json": message("Save it (JSON)"),
     "saved": message("Saved: {name}", **_LEFT),
-    "hand-over": message("Hand over"),
+    "hand-over": message("Hand over to the next shift"),
     "hand-over-hint": message(
         "A summary to send to whoever takes over: what is done, what is left, what was promised."
     ),
@@ -290,7 +290,7 @@ _WORDS: Mapping[str, Message] = {
     "log.promised": message("Next update promised at {hour}", **_LEFT),
     "log.updated": message("Update made"),
     "log.answered": message("Dealt with: {inject}", **_LEFT),
-    "log.handed": message("Handed over {who}", **_LEFT),
+    "log.handed": message("Handed over. {who}", **_LEFT),
     "log.ended": message("Incident closed"),
     "log.reopened": message("Incident opened again"),
 }

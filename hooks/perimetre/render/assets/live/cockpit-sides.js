@@ -21,7 +21,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
       run.stands(it).map((words) => made("p", { class: "pm-banner" }, words)),
       it.back ? made("p", { class: "pm-banner", role: "alert" }, say("clock-back", { span: length(it.back) })) : "",
       it.log.length === 1 && it.scenario.first ? made("div", { class: "pm-first" }, made("p", {}, made("strong", {}, `${say("first-gesture")} `), it.scenario.first)) : "",
-      made("p", { class: "pm-cp-line" }, href ? made("a", { href, class: "pm-cp-link" }, say("whole-card")) : "", fold("from", say("change-start"), [moment("from", say("first-sign"), it.from, zone, (from) => act("moved", { from }), say("change"))])),
+      made("div", { class: "pm-cp-line" }, href ? made("a", { href, class: "pm-cp-link" }, say("whole-card")) : "", fold("from-fold", say("change-start"), [moment("from", say("first-sign"), it.from, zone, (from) => act("moved", { from }), say("change"))])),
     );
   };
 
@@ -44,7 +44,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
         say("next-update"),
         it.next ? [made("p", { class: "pm-cp-big" }, clock(it.next.at, it.now)), note(say(promise ? "promised" : "by-rhythm"))] : made("p", {}, say("no-next-word")),
         promise ? button("updated", say("update-made"), () => act("updated")) : "",
-        fold("promise", say("promise"), [moment("promise", say("next-at"), it.now + 60 * MINUTE, zone, (next) => act("promised", { next }), say("note-promise"))]),
+        fold("promise-fold", say("promise"), [moment("promise", say("next-at"), it.now + 60 * MINUTE, zone, (next) => act("promised", { next }), say("note-promise"))]),
       ),
       hold.length ? tile("hold", say("held-back"), list(hold.map(({ what, stopped }) => (stopped ? what : [what, " ", tag(say("still-to-stop"), "careful")]))), button("to-hold", say("see"), () => run.show("stops"), { class: "pm-cp-link" })) : "",
       it.relieved !== null && it.relieved - it.now < 60 * MINUTE ? tile("relief", say("relief"), made("p", {}, clock(it.relieved, it.now)), note([it.scenario.relief.who, it.scenario.relief.support].filter(Boolean).join(". "))) : "",

@@ -250,7 +250,7 @@ self.PerimetreCockpit = (() => {
       injects: listed("injects", (each, rank) => ({ at: all.from + each.minutes * MINUTE, answered: all.answered.get(rank) ?? null })).filter(
         ({ at }) => all.begun?.speed && at <= now,
       ),
-      relieved: scenario.relief && !all.ended ? all.from + scenario.relief.after * MINUTE : null,
+      relieved: scenario.relief && !all.ended ? dueAt(scenario.relief.due) : null,
       next: all.ended ? null : nextWord(all, scenario),
       log: logOf(events),
     };

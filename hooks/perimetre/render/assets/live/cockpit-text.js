@@ -10,9 +10,7 @@ self.PerimetreCockpitText = (words, zone) => {
   const daysAndHours = shownAs({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const whole = shownAs({ dateStyle: "full", timeStyle: "short" });
   const lists = new Intl.ListFormat(language, { type: "conjunction" });
-  const [minutes, counts] = ["minute", "hour"].map(
-    (unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: unit === "minute" ? "short" : "narrow" }),
-  );
+  const [minutes, counts] = ["minute", "hour"].map((unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }));
   const days = new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" });
 
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark);
