@@ -3,8 +3,8 @@
 "use strict";
 
 self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
-  const { say, hour, length, line, dueOf } = text;
-  const { MINUTE, wallOf, instantOf, parts } = self.PerimetreCockpit;
+  const { say, hour, length } = text;
+  const { MINUTE, wallOf, instantOf } = self.PerimetreCockpit;
 
   // --- elements ------------------------------------------------------------------------------------------------------
 
@@ -226,5 +226,5 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     );
   };
 
-  return { made, button, note, tag, list, fold, field, section, box, moment, clock, dueLine, stamp, steps, texts, drop, parts, line, dueOf, hrefOf: (id) => cards.get(id) };
+  return { made, button, note, tag, list, fold, field, section, box, moment, clock, dueLine, stamp, steps, texts, drop, hrefOf: (id) => cards.get(id) };
 };

@@ -155,8 +155,9 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   const debrief = (it) => {
     const rows = text.debrief(it);
     if (!rows.length || !(it.ended || it.begun.speed)) return "";
-    const cell = (words) => made("td", {}, words);
-    return section("debrief", say("debrief"), made("div", { class: "pm-cp-scroll", tabindex: "0", role: "region", "aria-labelledby": "pm-cp-debrief-title" }, made("table", { class: "pm-table pm-cp-debrief" }, made("thead", {}, made("tr", {}, ...["step", "planned", "done", "gap"].map((each) => made("th", { scope: "col" }, say(each))))), made("tbody", {}, ...rows.map((each) => made("tr", {}, made("th", { scope: "row" }, each.title, each.who ? made("span", { class: "pm-note" }, ` ${each.who}`) : ""), cell(each.planned === null ? "" : hour(each.planned, it.now)), cell(each.done === null ? "" : hour(each.done, it.now)), cell(text.verdict(each, it.now))))))), it.begun.speed && it.ended ? [note(say("exercised", { day: run.day(it.begun.real) })), made("pre", { tabindex: "0" }, `exercised_on: [${run.day(it.begun.real)}]`)] : "");
+    const hours = ({ planned, done }) => [planned === null ? "" : `${say("planned")} ${hour(planned, it.now)}`, done === null ? "" : `${say("done")} ${hour(done, it.now)}`].filter(Boolean).join(" → ");
+    const row = (each) => made("li", {}, made("strong", {}, each.title), note([each.who, hours(each)].filter(Boolean).join(" · ")), made("p", { class: each.span > MINUTE || (each.done === null && !each.skipped && each.planned < it.now) ? "pm-cp-clock--late" : "" }, text.verdict(each, it.now)));
+    return section("debrief", say("debrief"), made("ul", { class: "pm-cp-debrief" }, ...rows.map(row)), it.begun.speed && it.ended ? [note(say("exercised", { day: run.day(it.begun.real) })), made("pre", { tabindex: "0" }, `exercised_on: [${run.day(it.begun.real)}]`)] : "");
   };
 
   const end = (it, id) => {
