@@ -70,12 +70,12 @@ def scenarios_file(brand: str, scenarios: Mapping[str, Data]) -> tuple[str, str]
 
 def live_scenario(crisis: Crisis, words: ScenarioWords) -> Data:
     """Write a scenario for the browser; `version` changes with whatever else it holds."""
-    data = _Writer(crisis, words).data()
+    data = _ScenarioWriter(crisis, words).data()
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return {"version": hashlib.sha256(text.encode()).hexdigest()[:_SHORT], **data}
 
 
-class _Writer:
+class _ScenarioWriter:
     def __init__(self, crisis: Crisis, words: ScenarioWords) -> None:
         self._crisis = crisis
         self._words = words
