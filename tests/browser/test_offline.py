@@ -133,6 +133,8 @@ def test_after_one_visit_the_brand_is_read_and_searched_without_a_network(
         assert answer is not None and answer.ok, path
         assert page.locator("h1").count() == 1, path
         assert line(page, "offline")
+    page.goto(f"{served}musee/cockpit/")
+    page.locator(".pm-cockpit:not([hidden]) .pm-cp-start").wait_for()
     page.goto(f"{served}musee/may-i/?q=x#action=publish")
     page.locator(".pm-live:not([hidden])").wait_for()
     page.goto(f"{served}musee/")

@@ -155,11 +155,13 @@ ATTRIBUTES_OF_ASKING = frozenset(
      "label", "data-fill", "data-declares", "data-minutes", "data-begun", "data-folder")
 )  # fmt: skip
 # So do those that name who is called now, the one that asks the triage among them.
-ALERTING = frozenset(("brand/home", "escalation/lines", "escalation/now", "escalation/alert", "perimeter/live"))
+ALERTING = frozenset(
+    ("crises/cockpit", "brand/home", "escalation/lines", "escalation/now", "escalation/alert", "perimeter/live")
+)
 TAGS_OF_ALERTING = TAGS_OF_ASKING | {"script"}
 ATTRIBUTES_OF_ALERTING = ATTRIBUTES_OF_ASKING | frozenset(
     ("aria-labelledby", "data-slot", "data-do", "data-standing", "data-line", "data-answer", "data-end", "data-ask",
-     "data-tree")
+     "data-tree", "data-made", "data-scenario")
 )  # fmt: skip
 ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 
@@ -211,7 +213,7 @@ def test_every_kind_of_page_is_there(site: Website) -> None:
     )
     paths = {page.path for page in site.pages}
     expected = (
-        "", "situations", "alert", "now", "may-i", "identity", "organisation", "charter", "perimeter",
+        "", "situations", "alert", "now", "cockpit", "may-i", "identity", "organisation", "charter", "perimeter",
         "perimeter/rules",
         "perimeter/red-lines", "perimeter/duties", "perimeter/periods", "perimeter/requests",
         "perimeter/actions/moderation", "channels", "places", "places/lille", "accounts",

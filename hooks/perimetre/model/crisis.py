@@ -195,6 +195,15 @@ class Interrupt(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inject(Part):
+    """What one learns in an exercise, so long after it has begun, and from whom."""
+
+    after: Duration | None = None
+    say: Text | None = None
+    from_: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relief(Part):
     """After how long somebody is relieved, by whom, with what support."""
 
@@ -292,6 +301,7 @@ class Crisis(Workflow):
     linked: tuple[CrisisRef, ...] = ()
     exercised_on: tuple[date, ...] = ()
     exercise_in: Duration | None = None
+    injects: tuple[Inject, ...] = ()
     approval: Approval | None = None
     kit: tuple[Text, ...] = ()
 

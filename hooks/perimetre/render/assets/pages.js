@@ -78,6 +78,11 @@
     ],
     ".pm-now-needs": ["live/duty.js", "live/now.js"],
     ".pm-alert": ["live/alert.js"],
+    ".pm-cockpit": [
+      "live/device.js", "live/cockpit-state.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js",
+      "live/cockpit-sides.js", "live/cockpit.js",
+    ],
+    ".pm-open-incidents": ["live/open.js"],
     ".pm-declare": ["live/declare.js"],
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],

@@ -14,6 +14,7 @@ from perimetre.render.families import (
     changes,
     charter,
     circles,
+    cockpit,
     editorial,
     governance,
     heat,
@@ -43,6 +44,7 @@ REFERENCE: tuple[Family, ...] = (reference.drafts, rules.drafts)
 _OF_BRANDS: tuple[Family, ...] = (
     brand.drafts,
     alert.drafts,
+    cockpit.drafts,
     live.drafts,
     questions.drafts,
     perimeter.drafts,

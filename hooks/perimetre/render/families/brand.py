@@ -58,6 +58,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         own_channels=desk.own_channels,
         hours_of=desk.hours_of,
         duty=desk.live_duty.first,
+        zone=desk.handbook.settings_of(brand).timezone or "UTC",
     )
     if situations:
         yield desk.draft(

@@ -93,10 +93,24 @@ class ChangeDates:
         """Return a draft with its date, where the history tells it; of a scenario, with what is to be agreed again."""
         if isinstance(draft.head, Crisis):
             draft = draft.showing(unagreed=self._unagreed(draft.head))
+        if draft.template == "crises/cockpit.html":
+            draft = draft.showing(stale=self._stale(draft.things["scenarios"]))
         for past in self._past:
             if any(change.kind != "editorial" and self._bears_on(change, draft) for change in past.changes or ()):
                 return dataclasses.replace(draft, changed=past.at)
         return draft
+
+    def _stale(self, scenarios: object) -> Mapping[str, str]:
+        """Return what is said of the messages that are to be agreed again, by scenario and message: «recall/notice»."""
+        assert isinstance(scenarios, list)
+        return {
+            f"{crisis.id}/{name_of(text)}": self._desk.say(
+                message("changed on {day}, after it was agreed: to be agreed again", day=day)
+            )
+            for crisis in scenarios
+            for text, day in self._unagreed(crisis).items()
+            if isinstance(text, Statement)
+        }
 
     def _unagreed(self, crisis: Crisis) -> Mapping[Statement | PreparedQuestion | Crisis, dt.date]:
         """Return since when the words of a text are no longer those that were agreed; of a scenario, its messages."""

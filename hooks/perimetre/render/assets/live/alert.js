@@ -131,12 +131,21 @@
     return rank === undefined ? [] : [kept("cases", rank)];
   };
 
+  /** Lead to the cockpit, where the answers come to a scenario. */
+  const showCockpit = (crisis) => {
+    const way = one(".pm-alert-cockpit");
+    if (!way) return;
+    way.hidden = crisis === undefined;
+    if (crisis !== undefined) one("a", way).hash = `scenario=${crisis}`;
+  };
+
   const showEnd = ([rank, ...others]) => {
     one(".pm-alert-severity").replaceChildren(severityOf(rank));
     one(".pm-alert-rescue").replaceChildren(...rescueOf([rank, ...others]));
     one(".pm-alert-cases").replaceChildren(...casesOf([rank, ...others]));
     one(".pm-alert-outcome").replaceChildren(...clone(one(`[data-end="${rank}"]`)));
     one(".pm-alert-call").hidden = !putLine(one(".pm-alert-line"), rank);
+    showCockpit([rank, ...others].map((each) => ends[each].crisis).find((id) => id !== null));
     const crisis = [rank, ...others].map((each) => ends[each].crisis).find((id) => id !== null && one(`template[data-sort=holding][data-rank="${CSS.escape(id)}"]`));
     showSay(crisis);
     one(".pm-alert-others").hidden = !others.length;

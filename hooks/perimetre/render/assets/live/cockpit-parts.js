@@ -1,0 +1,230 @@
+/* Draw an incident: what is next, the steps, the texts, what stops, whom to tell, what is known, the log. Each part is drawn
+   anew from how the incident stands; what a reader types or unfolds is kept from one drawing to the next by its `data-key`. */
+"use strict";
+
+self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
+  const { say, hour, length } = text;
+  const { MINUTE, wallOf, instantOf } = self.PerimetreCockpit;
+
+  // --- elements ------------------------------------------------------------------------------------------------------
+
+  const made = (tag, given = {}, ...inside) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) {
+      if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...inside.flat().filter((each) => each !== null && each !== undefined && each !== ""));
+    return element;
+  };
+  const button = (key, words, done, given = {}) => {
+    const element = made("button", { type: "button", class: "pm-live-button", "data-key": key, ...given }, words);
+    element.addEventListener("click", done);
+    return element;
+  };
+  const note = (...inside) => made("p", { class: "pm-note" }, ...inside);
+  const tag = (words, name = "") => made("span", { class: `pm-tag${name && ` pm-tag--${name}`}` }, words);
+  const list = (items, given = {}) => (items.length ? made("ul", given, ...items.map((each) => made("li", {}, each))) : "");
+  /** A part that folds; it is open as the reader has left it. */
+  const fold = (key, summary, inside, isOpen = false) => {
+    const element = made("details", { class: "pm-more", "data-key": key, open: kept.folds.get(key) ?? isOpen }, made("summary", {}, summary), ...inside);
+    element.addEventListener("toggle", () => kept.folds.set(key, element.open));
+    return element;
+  };
+  const field = (key, label, given = {}, hint = "") => {
+    const tagged = given.options ? "select" : given.rows ? "textarea" : "input";
+    const { options, value, ...others } = given;
+    const id = `pm-cp-${key}`.replace(/[^\w-]/g, "-");
+    const input = made(tagged, { id, "data-key": key, autocomplete: tagged === "select" ? null : "off", ...others });
+    for (const [each, words] of options ?? []) input.append(made("option", { value: each }, words));
+    input.value = kept.drafts.get(key) ?? value ?? "";
+    input.addEventListener("input", () => kept.drafts.set(key, input.value));
+    return [made("p", { class: "pm-cp-field" }, made("label", { for: id }, label, hint && made("span", { class: "pm-note" }, ` ${hint}`)), input), input];
+  };
+  const section = (id, title, ...inside) => made("section", { class: "pm-cp-part", id: `pm-cp-${id}`, "aria-labelledby": `pm-cp-${id}-title` }, made("h3", { id: `pm-cp-${id}-title` }, title), ...inside);
+  const drop = (...keys) => keys.forEach((key) => kept.drafts.delete(key));
+  /** A box to tick: its words are what is touched. */
+  const box = (key, isTicked, words, tick, untick, more = []) => {
+    const mark = made("span", { class: "pm-cp-mark", "aria-hidden": "true" }, isTicked ? "✓" : "");
+    return button(key, [mark, made("span", {}, words, ...more)], isTicked ? untick : tick, { class: "pm-cp-tick", "aria-pressed": String(isTicked) });
+  };
+  const moment = (key, label, value, zone, done, words) => {
+    const [part, input] = field(key, label, { type: "datetime-local", value: wallOf(value, zone) });
+    return made("div", { class: "pm-cp-line" }, part, button(`${key}-do`, words, () => {
+      if (!input.value) return input.focus();
+      drop(key);
+      return done(instantOf(input.value, zone));
+    }));
+  };
+
+  // --- when ----------------------------------------------------------------------------------------------------------
+
+  const left = (at, now) => (at < now - MINUTE ? say("late-by", { span: length(now - at) }) : at <= now ? say("now") : say("in", { span: length(at - now) }));
+  const clock = (at, now, isLate = at < now) => made("span", { class: `pm-cp-clock${isLate ? " pm-cp-clock--late" : ""}` }, made("strong", {}, hour(at, now)), ` ${left(at, now)}`);
+  const dueLine = (each, now) => {
+    if (each.at !== null && each.at !== undefined) return clock(each.at, now);
+    return each.due ? made("span", { class: "pm-cp-clock pm-cp-clock--none" }, each.due.words) : "";
+  };
+  const stamp = (event, it) => (event ? say("at-by", { hour: hour(event.at, it.now), who: event.by ?? say("somebody") }) : "");
+
+  // --- the steps -----------------------------------------------------------------------------------------------------
+
+  const stepMore = (step, it, zone) => {
+    const [why, whyInput] = field(`why-${step.id}`, say("reason"), { type: "text" });
+    const [remark, remarkInput] = field(`note-${step.id}`, say("note"), { type: "text" });
+    const later = moment(`later-${step.id}`, say("postpone-to"), Math.max(it.now, step.at ?? 0) + 15 * MINUTE, zone, (until) => {
+      if (!whyInput.value.trim()) return whyInput.focus();
+      drop(`why-${step.id}`);
+      return act("postponed", { step: step.id, until, because: whyInput.value.trim() });
+    }, say("postpone"));
+    return fold(`more-${step.id}`, say("more"), [
+      step.do ? made("p", { class: "pm-cp-do" }, step.do) : "",
+      step.needs ? note(say("agreement-of", { who: step.needs })) : "",
+      step.evidence ? note(say("evidence-of", { what: step.evidence })) : "",
+      step.until ? note(say("until", { what: step.until })) : "",
+      made("div", { class: "pm-cp-line" }, remark, button(`note-${step.id}-do`, say("write"), () => {
+        if (!remarkInput.value.trim()) return remarkInput.focus();
+        drop(`note-${step.id}`);
+        return act("noted", { step: step.id, text: remarkInput.value.trim() });
+      })),
+      why,
+      later,
+      made("div", { class: "pm-cp-line" }, button(`skip-${step.id}`, say("set-aside-step"), () => {
+        if (!whyInput.value.trim()) return whyInput.focus();
+        drop(`why-${step.id}`);
+        return act("skipped", { step: step.id, because: whyInput.value.trim() });
+      })),
+    ]);
+  };
+  const statementLink = (step, it) => {
+    const statement = it.statements.find(({ id }) => id === step.statement);
+    return statement ? made("p", { class: "pm-cp-with" }, button(`to-${step.id}`, say("its-text", { statement: statement.title }), () => run.show(`text-${statement.id}`), { class: "pm-cp-link" })) : "";
+  };
+  const stepOf = (it, zone) => (step) => {
+    const isDone = step.status === "done";
+    const meta = made("span", { class: "pm-cp-meta" }, isDone ? stamp(step.done, it) : dueLine(step, it.now), step.who ? made("span", { class: "pm-who" }, step.who) : "");
+    const inside = [];
+    if (step.kind === "decision" && step.choices && !isDone) {
+      inside.push(
+        made("p", { class: "pm-cp-title" }, made("strong", {}, step.title), " ", tag(say("decision"))),
+        meta,
+        step.do ? made("p", { class: "pm-cp-do" }, step.do) : "",
+        made("div", { class: "pm-cp-choices", role: "group", "aria-label": step.title }, ...step.choices.map(({ words }, choice) => button(`choice-${step.id}-${choice}`, words, () => act("done", { step: step.id, choice })))),
+      );
+    } else {
+      const chosen = isDone && step.choices?.[step.done.choice] ? [made("span", { class: "pm-cp-chosen" }, ` ${step.choices[step.done.choice].words}`)] : [];
+      const shut = () => act(isDone ? "undone" : "done", { step: step.id });
+      inside.push(box(`step-${step.id}`, isDone, step.title, shut, shut, chosen), meta);
+    }
+    if (step.every && !isDone) inside.push(made("p", { class: "pm-cp-with" }, button(`again-${step.id}`, say("once-more", { span: length(step.every * MINUTE) }), () => act("again", { step: step.id })), step.again ? note(say("last-time", { hour: hour(step.again.at, it.now) })) : ""));
+    if (step.postponed && !isDone) inside.push(note(say("postponed-line", { hour: hour(step.postponed.until, it.now), because: step.postponed.because })));
+    if (!isDone) inside.push(statementLink(step, it), stepMore(step, it, zone));
+    return made("li", { class: `pm-cp-step${step.late ? " pm-cp-step--late" : ""}${isDone ? " pm-cp-step--done" : ""}`, id: `pm-cp-step-${step.id}` }, ...inside);
+  };
+  const steps = (it, me, zone) => {
+    const todo = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end");
+    const mine = todo.filter(({ roles = [] }) => me && roles.includes(me));
+    const others = todo.filter((step) => !mine.includes(step));
+    const done = it.steps.filter(({ status }) => status === "done").sort((one, other) => other.done.seq - one.done.seq);
+    const aside = it.steps.filter(({ status }) => status === "skipped" || status === "aside");
+    const item = stepOf(it, zone);
+    const listOf = (several) => made("ol", { class: "pm-cp-steps", role: "list" }, ...several.map(item));
+    const later = (key, several) => (several.length > 6 ? [listOf(several.slice(0, 5)), fold(key, say("steps-after", { count: several.length - 5 }), [listOf(several.slice(5))])] : [listOf(several)]);
+    return section(
+      "steps",
+      say("steps"),
+      todo.length ? "" : note(say("all-done")),
+      ...(mine.length ? [made("h4", {}, say("my-steps", { count: mine.length })), ...later("later-mine", mine)] : []),
+      ...(others.length ? [made("h4", {}, say(me ? "other-steps" : "all-steps", { count: others.length })), ...later("later-others", others)] : []),
+      done.length ? fold("steps-done", say("steps-done", { count: done.length }), [listOf(done)], done.length < 4) : "",
+      aside.length ? fold("steps-aside", say("steps-aside", { count: aside.length }), [made("ul", {}, ...aside.map((step) => made("li", {}, step.title, " ", step.skipped ? [made("span", { class: "pm-note" }, step.skipped.because), " ", button(`back-${step.id}`, say("take-back"), () => act("undone", { step: step.id }))] : made("span", { class: "pm-note" }, say("other-way")))))]) : "",
+    );
+  };
+
+  // --- the texts -----------------------------------------------------------------------------------------------------
+
+  const why = ({ why: sort, words, by }) => (sort === "box" ? (by ? say("waits-for", { what: words, who: by }) : words) : sort === "step" ? say("says-done", { step: words }) : say(sort === "over" ? "agreement-over" : "agreement-missing"));
+  const words = (wording, labels) => {
+    const quote = made("blockquote", { class: "pm-say" });
+    for (const { text: said, variable, value } of wording.parts) {
+      quote.append(said ?? made("span", { class: `pm-var${value.trim() ? " pm-var--filled" : ""}`, "data-pm-var": variable }, value.trim() || `[${labels.get(variable) ?? variable}]`));
+    }
+    return quote;
+  };
+  const statementOf = (it, labels) => (statement) => {
+    const { id, title, blocks, boxes, sent } = statement;
+    const isOpen = !blocks.length;
+    const other = it.statements.find((each) => each.id === statement.otherwise);
+    const [who, whoInput] = field(`agreed-${id}`, say("agreed-by-whom"), { type: "text" });
+    const state = sent.length ? tag(say("left-at", { hour: hour(sent.at(-1).at, it.now) }), "ok") : isOpen ? tag(say("ready"), "ok") : tag(say("not-yet", { count: blocks.length }));
+    const changed = run.changed(it.scenario.id, id);
+    const wordings = statement.wordings.map((wording, rank) => {
+      const isReady = isOpen && !wording.lacks.length;
+      const plain = text.plain(wording.parts, labels);
+      const off = isReady ? {} : { "aria-disabled": "true", "aria-describedby": `pm-cp-why-${id}-${rank}` };
+      const reason = isReady ? "" : note(isOpen ? say("fill-first", { what: text.list(wording.lacks.map((each) => labels.get(each) ?? each)) }) : say("see-above"));
+      if (reason) reason.id = `pm-cp-why-${id}-${rank}`;
+      const went = (channel) => sent.find((event) => event.channel === channel);
+      return made(
+        "div",
+        { class: `pm-cp-wording${isReady ? "" : " pm-cp-wording--off"}` },
+        words(wording, labels),
+        note(text.list(wording.on)),
+        reason,
+        made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => isReady && run.copy(currentTarget, plain), { "data-done": say("copied"), ...off })),
+        made("div", { class: "pm-cp-line", role: "group", "aria-label": say("gone-where") }, ...wording.on.map((channel) => {
+          const event = went(channel);
+          const words = event ? say("gone-on-at", { channel, hour: hour(event.at, it.now) }) : say("gone-on", { channel });
+          return button(`sent-${id}-${rank}-${channel}`, words, () => (event ? act("withdrawn", { of: event.id, statement: id, channel }) : isReady && act("sent", { statement: id, channel, text: plain })), { "aria-pressed": String(Boolean(event)), ...(event ? {} : off) });
+        })),
+      );
+    });
+    return fold(`text-${id}`, [made("strong", {}, title), " ", state], [
+      changed ? made("p", { class: "pm-banner" }, changed) : "",
+      statement.audience ? note(say("for-whom", { who: statement.audience })) : "",
+      boxes.length ? [note(say("boxes")), made("ul", { class: "pm-cp-boxes", role: "list" }, ...boxes.map((each, rank) => made("li", {}, box(`box-${id}-${rank}`, Boolean(each.ticked), each.words, () => act("ticked", { statement: id, rank }), () => act("unticked", { statement: id, rank }), [made("span", { class: "pm-note" }, each.ticked ? ` ${stamp(each.ticked, it)}` : each.by ? ` ${say("ticked-by", { who: each.by })}` : "", !each.ticked && each.stepDone ? ` ${say("step-done-at", { hour: hour(each.stepDone.at, it.now) })}` : "")]))))] : "",
+      blocks.length ? made("div", { class: "pm-banner" }, made("p", {}, made("strong", {}, say("stays-here"))), list(blocks.map(why)), other ? made("p", {}, `${say("meanwhile")} `, button(`other-${id}`, other.title, () => run.show(`text-${other.id}`), { class: "pm-cp-link" })) : "") : "",
+      ...wordings,
+      fold(`agreements-${id}`, say("agreements", { count: (statement.agreed ?? []).length + statement.given.length }), [
+        list((statement.agreed ?? []).map((each) => each.words)),
+        list(statement.given.map((event) => [say("agreed-line", { who: event.who, hour: hour(event.at, it.now) }), " ", button(`unagreed-${event.id}`, say("undo"), () => act("withdrawn", { of: event.id, statement: id }))])),
+        made("div", { class: "pm-cp-line" }, who, button(`agreed-${id}-do`, say("note-agreement"), () => {
+          if (!whoInput.value.trim()) return whoInput.focus();
+          drop(`agreed-${id}`);
+          return act("agreed", { statement: id, who: whoInput.value.trim() });
+        })),
+      ], statement.blocks.some(({ why: sort }) => sort === "agreement" || sort === "over")),
+    ]);
+  };
+  const texts = (it, labels) => {
+    if (!it.statements.length) return "";
+    const awaited = it.steps.filter(({ status, statement }) => status === "todo" && statement).map(({ statement }) => statement);
+    const rank = ({ id }) => (awaited.indexOf(id) + 1 || Infinity);
+    const ordered = [...it.statements].sort((one, other) => rank(one) - rank(other) || 0);
+    const variables = it.scenario.variables ?? [];
+    const empty = variables.filter(({ id, free }) => !free && !it.values.get(id)?.trim());
+    const filling = variables.map((variable) => {
+      const hint = [variable.by ? say("given-by", { who: variable.by }) : "", variable.example ? say("for-example", { what: variable.example }) : "", variable.personal ? say("personal") : ""].filter(Boolean).join(" · ");
+      const [part, input] = field(`fill-${variable.id}`, variable.label, { type: "text", value: it.values.get(variable.id) ?? "" }, hint);
+      input.addEventListener("input", () => {
+        for (const place of document.querySelectorAll(`.pm-cockpit [data-pm-var="${CSS.escape(variable.id)}"]`)) place.textContent = input.value.trim() || `[${variable.label}]`;
+      });
+      input.addEventListener("change", () => {
+        drop(`fill-${variable.id}`);
+        if (input.value.trim() !== (it.values.get(variable.id) ?? "")) act("filled", { variable: variable.id, value: input.value.trim() });
+      });
+      return part;
+    });
+    return section(
+      "texts",
+      say("texts"),
+      it.scenario.tone ? made("p", {}, made("strong", {}, `${say("tone")} `), it.scenario.tone) : "",
+      it.scenario.speak ? note(it.scenario.speak) : "",
+      (it.scenario.before ?? []).length ? made("p", { class: "pm-banner" }, say("before-us", { who: text.list(it.scenario.before) })) : "",
+      variables.length ? fold("fill", say(empty.length ? "to-fill" : "filled-all", { count: empty.length }), filling) : "",
+      ...ordered.map(statementOf(it, labels)),
+    );
+  };
+
+  return { made, button, note, tag, list, fold, field, section, box, moment, clock, dueLine, stamp, steps, texts, drop, hrefOf: (id) => cards.get(id) };
+};

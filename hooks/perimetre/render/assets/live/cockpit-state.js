@@ -1,0 +1,260 @@
+/* How does an incident stand? Worked out from the scenario that it began with, from what was written down, and from the hour:
+   the same three always give the same. Needs nothing of the page. The data are those of `render/live/cockpit.py`.
+
+   What was written down is a list of events that only grows: `{id, seq, at, type, by, …}`. `seq` puts them in order, since the
+   clock of a phone may be wrong or be set again; `at` is the instant that it showed, in milliseconds. */
+"use strict";
+
+self.PerimetreCockpit = (() => {
+  const MINUTE = 60_000;
+  const DAY = 24 * 60 * MINUTE;
+
+  // --- hours ---------------------------------------------------------------------------------------------------------
+
+  const clocks = new Map();
+  /** Return an instant as the clocks of a zone show it: «2026-11-22T22:40». */
+  const wallOf = (instant, zone) => {
+    if (!clocks.has(zone)) clocks.set(zone, new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "short" }));
+    return clocks.get(zone).format(instant).replace(" ", "T");
+  };
+  /** Return the instant at which the clocks of a zone show a wall time; of an hour that comes twice, the first, of one that
+      does not come, what follows it. */
+  const instantOf = (wall, zone) => {
+    const asUtc = Date.parse(`${wall}Z`);
+    const shown = (instant) => Date.parse(`${wallOf(instant, zone)}Z`);
+    const [first, second] = [-DAY, DAY].map((aside) => asUtc - (shown(asUtc + aside) - (asUtc + aside)));
+    return shown(first) === asUtc || shown(second) !== asUtc ? first : second;
+  };
+
+  // --- what was written down -----------------------------------------------------------------------------------------
+
+  /** Return the events of several lists, each once, in the order in which they were written down. */
+  const merge = (...lists) => {
+    const by = new Map(lists.flat().map((event) => [event.id, event]));
+    return [...by.values()].sort((one, other) => one.seq - other.seq || (one.id < other.id ? -1 : 1));
+  };
+  /** Return the place of whatever is written down next. */
+  const nextPlace = (events) => events.reduce((last, { seq }) => Math.max(last, seq), 0) + 1;
+
+  const keeps = (name, key) => (all, event) => all[name].set(key(event), event);
+  const drops = (...names) => (all, event) => names.forEach((name) => all[name].delete(event.step ?? event.rank));
+  const ofStep = ({ step }) => step;
+  const ofRank = ({ rank }) => rank;
+  const ofBox = ({ statement, rank }) => `${statement}/${rank}`;
+  /* What each event does. One of a type that is not here, of a later version, stands in the log and changes nothing. */
+  const DOES = {
+    begun: (all, event) => {
+      all.begun ??= event;
+      all.from ??= event.from;
+    },
+    moved: (all, { from }) => (all.from = from),
+    done: (all, event) => {
+      all.done.set(event.step, event);
+      all.skipped.delete(event.step);
+    },
+    skipped: (all, event) => {
+      all.skipped.set(event.step, event);
+      all.done.delete(event.step);
+    },
+    undone: drops("done", "skipped"),
+    again: keeps("again", ofStep),
+    postponed: keeps("postponed", ofStep),
+    filled: (all, { variable, value }) => all.values.set(variable, value),
+    ticked: keeps("ticked", ofBox),
+    unticked: (all, event) => all.ticked.delete(ofBox(event)),
+    agreed: keeps("agreed", ({ id }) => id),
+    sent: keeps("sent", ({ id }) => id),
+    // What was taken for an agreement, or for a message that left, by mistake.
+    withdrawn: (all, { of }) => [all.agreed, all.sent].forEach((several) => several.delete(of)),
+    told: keeps("told", ofRank),
+    untold: drops("told"),
+    known: keeps("known", ofRank),
+    unknown: drops("known"),
+    stopped: (all, event) => {
+      all.stopped.set(event.rank, event);
+      all.resumed.delete(event.rank);
+    },
+    unstopped: drops("stopped", "resumed"),
+    resumed: keeps("resumed", ofRank),
+    met: keeps("met", ofRank),
+    unmet: drops("met"),
+    moment: (all, { clock, instant }) => all.moments.set(clock, instant),
+    promised: (all, event) => (all.promise = event),
+    updated: (all, event) => {
+      all.promise = null;
+      all.updated = event;
+    },
+    answered: keeps("answered", ofRank),
+    ended: (all, event) => (all.ended = event),
+    reopened: (all) => (all.ended = null),
+  };
+  const MAPS = ["done", "skipped", "again", "postponed", "values", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered"];
+
+  const gathered = (events) => {
+    const all = { begun: null, from: null, promise: null, updated: null, ended: null };
+    for (const name of MAPS) all[name] = new Map();
+    for (const event of events) DOES[event.type]?.(all, event);
+    return all;
+  };
+
+  /** Return the instant that an incident lives at: of an exercise, time passes as fast as it says. */
+  const nowOf = (events, real) => {
+    const begun = events.find(({ type }) => type === "begun");
+    return begun?.speed ? begun.at + (real - begun.real) * begun.speed : real;
+  };
+
+  // --- the steps -----------------------------------------------------------------------------------------------------
+
+  /** Return the ids of the steps that the choices made lead to; where nothing is chosen yet, every way is open. */
+  const reached = ({ start, steps }, done) => {
+    const by = new Map(steps.map((step) => [step.id, step]));
+    const found = new Set();
+    for (const waiting = [start]; waiting.length;) {
+      const step = by.get(waiting.shift());
+      if (step === undefined || found.has(step.id)) continue;
+      found.add(step.id);
+      const { choices = [], follows = [] } = step;
+      const chosen = choices[done.get(step.id)?.choice];
+      waiting.push(...(chosen ? [chosen.then] : [...follows, ...choices.map(({ then }) => then)]));
+    }
+    return found;
+  };
+
+  /** Return what says by when something is due, in an incident. */
+  const dueIn = (all) => {
+    const first = Math.min(...[...all.sent.values()].map(({ at }) => at));
+    const since = ({ clock, step, event }) => {
+      if (step) return all.done.get(step)?.at;
+      if (clock === "detection") return all.from;
+      if (all.moments.has(event ?? clock)) return all.moments.get(event ?? clock);
+      if (clock === "first-message" && Number.isFinite(first)) return first;
+      return clock === "end" ? all.ended?.at : undefined;
+    };
+    return (due) => {
+      const from = due?.minutes === undefined ? undefined : since(due);
+      return from === undefined ? null : from + due.minutes * MINUTE;
+    };
+  };
+
+  const stepIn = (all, dueAt, open, whole, now) => (step) => {
+    const [done, skipped, postponed, again] = ["done", "skipped", "postponed", "again"].map((name) => all[name].get(step.id) ?? null);
+    const planned = dueAt(step.due);
+    const repeated = again && step.every ? again.at + step.every * MINUTE : null;
+    const due = repeated ?? postponed?.until ?? planned;
+    const isAside = whole.has(step.id) && !open.has(step.id);
+    const status = done ? "done" : skipped ? "skipped" : isAside ? "aside" : "todo";
+    return { ...step, status, done, skipped, postponed, again, planned, at: due, late: status === "todo" && due !== null && due < now };
+  };
+
+  // --- the texts -----------------------------------------------------------------------------------------------------
+
+  const blanks = (text) => [...text.matchAll(/\{\{([^{}<>&]{1,64})\}\}/g)].map(([, name]) => name.trim());
+
+  /** Return a text as parts: `{text}`, or `{variable, value}` where something is filled in. */
+  const parts = (text, values) =>
+    text.split(/(\{\{[^{}<>&]{1,64}\}\})/).filter(Boolean).map((part) => {
+      const [, variable] = /^\{\{([^{}<>&]{1,64})\}\}$/.exec(part) ?? [];
+      return variable === undefined ? { text: part } : { variable: variable.trim(), value: values.get(variable.trim()) ?? "" };
+    });
+
+  const statementIn = (all, scenario, today) => (statement) => {
+    const { only = [], asserts = [], agreed = [], wordings } = statement;
+    const boxes = only.map((condition, rank) => {
+      const ticked = all.ticked.get(`${statement.id}/${rank}`) ?? null;
+      // What nobody in particular confirms is so once its step is done.
+      const done = (condition.step && !condition.by && all.done.get(condition.step)) || null;
+      return { ...condition, ticked: ticked ?? done, stepDone: condition.step ? (all.done.get(condition.step) ?? null) : null };
+    });
+    const confirmed = boxes.filter(({ ticked }) => ticked).map(({ step }) => step);
+    const given = [...all.agreed.values()].filter((event) => event.statement === statement.id);
+    const isOver = Boolean(statement.over) || agreed.some(({ until }) => until !== null && until < today);
+    const byId = new Map((scenario.variables ?? []).map((variable) => [variable.id, variable]));
+    const blocks = [
+      ...boxes.filter(({ ticked }) => !ticked).map((box) => ({ why: "box", words: box.words, by: box.by })),
+      ...asserts
+        .filter((step) => !all.done.has(step) && !confirmed.includes(step))
+        .map((step) => ({ why: "step", step, words: scenario.steps.find(({ id }) => id === step)?.title ?? step })),
+      ...(given.length || (statement.ready && !isOver) ? [] : [{ why: isOver ? "over" : "agreement" }]),
+    ];
+    return {
+      ...statement,
+      boxes,
+      given,
+      isOver,
+      blocks,
+      sent: [...all.sent.values()].filter((event) => event.statement === statement.id),
+      wordings: wordings.map((wording) => ({
+        ...wording,
+        parts: parts(wording.text, all.values),
+        lacks: [...new Set(blanks(wording.text))].filter((id) => !byId.get(id)?.free && !all.values.get(id)?.trim()),
+      })),
+    };
+  };
+
+  // --- the whole -----------------------------------------------------------------------------------------------------
+
+  /** Return when the next word is due: promised by somebody, else as often as the phase says after the last one. */
+  const nextWord = (all, { rhythms = [] }) => {
+    if (all.promise) return { at: all.promise.next, why: "promise" };
+    const now = rhythms.filter(({ step }) => step === undefined || all.done.has(step)).at(-1);
+    const last = [...all.sent.values(), ...(all.updated ? [all.updated] : [])].sort((one, other) => one.seq - other.seq).at(-1);
+    return now && last ? { at: last.at + now.every * MINUTE, why: "rhythm", phase: now.title } : null;
+  };
+
+  /** Return the log: each event, with how far the clock went back before it, in milliseconds. */
+  const logOf = (events) => {
+    let last = -Infinity;
+    return events.map((event) => {
+      const back = Math.max(0, last - event.at);
+      last = Math.max(last, event.at);
+      return { event, back: back > MINUTE ? back : 0 };
+    });
+  };
+
+  /** Return how an incident stands.
+
+      `scenario`: the one that it began with; `events`: in any order; `now`: an instant; `zone`: that of the house. */
+  const state = (scenario, several, now, zone) => {
+    const events = merge(several);
+    const all = gathered(events);
+    const dueAt = dueIn(all);
+    const [open, whole] = [reached(scenario, all.done), reached(scenario, new Map())];
+    const latest = events.reduce((last, { at }) => Math.max(last, at), -Infinity);
+    const listed = (name, more) => (scenario[name] ?? []).map((each, rank) => ({ ...each, rank, ...more(each, rank) }));
+    return {
+      scenario,
+      now,
+      from: all.from,
+      begun: all.begun,
+      ended: all.ended,
+      values: all.values,
+      moments: all.moments,
+      // The clock of the device went back since the last line: by so much.
+      back: latest - now > MINUTE ? latest - now : 0,
+      steps: scenario.steps.map(stepIn(all, dueAt, open, whole, now)),
+      statements: scenario.statements.map(statementIn(all, scenario, wallOf(now, zone).slice(0, 10))),
+      told: listed("told", (each, rank) => ({
+        done: all.told.get(rank) ?? (each.step && all.done.get(each.step)) ?? null,
+        at: dueAt(each.due),
+      })),
+      known: (scenario.unknown ?? []).map((words, rank) => ({ words, rank, known: all.known.get(rank) ?? null })),
+      pauses: listed("pauses", (each, rank) => {
+        const stopped = all.stopped.get(rank) ?? null;
+        return { stopped, resumed: all.resumed.get(rank) ?? null, earliest: stopped && each.least ? stopped.at + each.least * MINUTE : null };
+      }),
+      clocks: listed("clocks", (each, rank) => {
+        const met = all.met.get(rank) ?? (each.step && all.done.get(each.step)) ?? null;
+        const at = dueAt(each.due);
+        return { met, at, late: !met && at !== null && at < now };
+      }),
+      injects: listed("injects", (each, rank) => ({ at: all.from + each.minutes * MINUTE, answered: all.answered.get(rank) ?? null })).filter(
+        ({ at }) => all.begun?.speed && at <= now,
+      ),
+      relieved: scenario.relief && !all.ended ? dueAt(scenario.relief.due) : null,
+      next: all.ended ? null : nextWord(all, scenario),
+      log: logOf(events),
+    };
+  };
+
+  return { MINUTE, wallOf, instantOf, merge, nextPlace, nowOf, parts, state };
+})();

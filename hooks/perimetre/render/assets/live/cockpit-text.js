@@ -1,0 +1,161 @@
+/* Put an incident into words: a line of the log, what is handed over, what is exported. The words are those of the page. */
+"use strict";
+
+/** Return what says an incident; `words`: by key, with `{names}` to be filled in; `zone`: that of the house. */
+self.PerimetreCockpitText = (words, zone) => {
+  const { wallOf, MINUTE } = self.PerimetreCockpit;
+  const language = document.documentElement.lang;
+  const shownAs = (shape) => new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: "h23", ...shape });
+  const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
+  const daysAndHours = shownAs({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const whole = shownAs({ dateStyle: "full", timeStyle: "short" });
+  const lists = new Intl.ListFormat(language, { type: "conjunction" });
+  const [minutes, counts] = ["minute", "hour"].map((unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }));
+  const days = new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" });
+
+  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark);
+  say.has = (key) => words[key] !== undefined;
+  const dayOf = (instant) => wallOf(instant, zone).slice(0, 10);
+  /** Return an instant as the house's clocks show it: the hour, and the day where it is not that of `now`. */
+  const hour = (instant, now) => (dayOf(instant) === dayOf(now) ? hours : daysAndHours).format(instant);
+  const full = (instant) => whole.format(instant);
+  /** Return a length of time: «12 min», «3 h 05», «2 jours». */
+  const length = (span) => {
+    const all = Math.max(0, Math.round(span / MINUTE));
+    if (all < 60) return minutes.format(all);
+    const [left, rest] = [Math.floor(all / 60), all % 60];
+    if (left >= 48) return days.format(Math.floor(left / 24));
+    return rest ? `${counts.format(left)}\u00a0${String(rest).padStart(2, "0")}` : counts.format(left);
+  };
+  const quoted = (text) => say("quoted", { text });
+  const list = (several) => lists.format(several);
+
+  /** Return the words of a text, its blanks in brackets. */
+  const plain = (parts, labels) => parts.map(({ text, variable, value }) => text ?? (value.trim() || `[${labels.get(variable) ?? variable}]`)).join("");
+
+  /** Return what a line of the log says happened. */
+  const line = (scenario, event, now) => {
+    const step = (scenario.steps.find(({ id }) => id === event.step) ?? {}).title ?? event.step;
+    const statement = scenario.statements.find(({ id }) => id === event.statement);
+    const at = (name) => (scenario[name] ?? [])[event.rank];
+    const what = {
+      title: scenario.title,
+      step,
+      statement: statement?.title ?? event.statement,
+      hour: (instant => (instant === undefined ? "" : hour(instant, now)))(event.from ?? event.instant ?? event.next ?? event.until),
+      because: event.because ?? "",
+      text: event.text ?? "",
+      who: event.who ?? "",
+      channel: event.channel ?? "",
+      value: event.value ?? "",
+      choice: (scenario.steps.find(({ id }) => id === event.step)?.choices ?? [])[event.choice]?.words ?? "",
+      variable: (scenario.variables ?? []).find(({ id }) => id === event.variable)?.label ?? event.variable ?? "",
+      clock: words[`clock.${event.clock}`] ?? event.clock ?? "",
+      condition: statement?.only?.[event.rank]?.words ?? "",
+      by: statement?.only?.[event.rank]?.by ?? "",
+      pause: at("pauses")?.what ?? "",
+      told: at("told")?.who ?? "",
+      fact: at("unknown") ?? "",
+      delay: [at("clocks")?.basis, at("clocks")?.to].filter(Boolean).join(", "),
+      inject: at("injects")?.say ?? "",
+    };
+    const kind = event.type === "done" && what.choice ? "chosen" : event.type === "ticked" && !what.by ? "ticked-alone" : event.type;
+    return words[`log.${kind}`] === undefined ? event.type : say(`log.${kind}`, what);
+  };
+
+  // --- what leaves the page ------------------------------------------------------------------------------------------
+
+  const bullets = (title, lines) => (lines.length ? [`## ${title}`, "", ...lines.map((each) => `- ${each}`), ""] : []);
+  const isOpen = ({ status }) => status === "todo";
+  const dueOf = ({ at, due, who }, now) =>
+    [at === null || at === undefined ? due?.words : say("by-hour", { hour: hour(at, now) }), who].filter(Boolean).join(", ");
+
+  /** Return what whoever takes over must know, as text. */
+  const handedOver = (it, to) => {
+    const { now, scenario } = it;
+    const todo = it.steps.filter((step) => isOpen(step) && step.kind !== "end").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+    const withDue = (step) => `${step.title}${dueOf(step, now) ? ` (${dueOf(step, now)})` : ""}${step.late ? ` ${say("late-mark")}` : ""}`;
+    const sent = it.statements.flatMap((statement) => statement.sent.map((event) => say("sent-line", { hour: hour(event.at, now), statement: statement.title, channel: event.channel })));
+    return [
+      `# ${say("handover-title", { title: scenario.title })}`,
+      "",
+      say("handover-head", { hour: full(now), from: full(it.from), span: length(now - it.from) }),
+      ...(to ? [say("handover-to", { who: to })] : []),
+      ...(it.next ? [say("next-word", { hour: hour(it.next.at, now) })] : [say("no-next-word")]),
+      "",
+      ...bullets(say("to-do"), todo.map(withDue)),
+      ...bullets(say("what-left"), sent),
+      ...bullets(say("stopped-still"), it.pauses.filter(({ stopped, resumed }) => stopped && !resumed).map(({ what, stopped, by }) => [what, say("since", { hour: hour(stopped.at, now) }), by ? say("lifted-by", { who: by }) : ""].filter(Boolean).join(", "))),
+      ...bullets(say("to-stop"), it.pauses.filter(({ stopped }) => !stopped).map(({ what }) => what)),
+      ...bullets(say("not-established"), it.known.filter(({ known }) => !known).map((fact) => fact.words)),
+      ...bullets(say("not-said"), scenario.unsaid ?? []),
+      ...bullets(say("still-to-tell"), it.told.filter(({ done }) => !done).map((each) => [each.who, dueOf({ ...each, who: each.by }, now)].filter(Boolean).join(", "))),
+      ...bullets(say("delays-running"), it.clocks.filter(({ met }) => !met).map((each) => [each.basis, each.to, each.when, dueOf(each, now)].filter(Boolean).join(", "))),
+      ...bullets(say("done-list"), it.steps.filter(({ done }) => done).map(({ title, done }) => `${hour(done.at, now)} ${title}`)),
+      say("nothing-sent"),
+      "",
+    ].join("\n");
+  };
+
+  const cell = (text) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
+  /** Return how each step went against its delay: `{title, who, due, done, span}`. */
+  const debrief = (it) =>
+    it.steps
+      .filter(({ status, kind, planned }) => kind !== "end" && (status === "done" || status === "skipped" || (planned !== null && status === "todo")))
+      .map(({ title, who = "", planned, done, skipped, id }) => ({ id, title, who, planned, done: done?.at ?? null, skipped: Boolean(skipped), span: done && planned !== null ? done.at - planned : null }));
+  const verdict = ({ span, done, skipped, planned }, now) => {
+    if (skipped) return say("set-aside");
+    if (done === null) return planned !== null && planned < now ? say("never-late", { span: length(now - planned) }) : say("never");
+    if (span === null) return say("no-delay");
+    return span > MINUTE ? say("late-by", { span: length(span) }) : say("in-time");
+  };
+
+  /** Return the whole log as Markdown. */
+  const markdown = (it) => {
+    const { now, scenario, log } = it;
+    const table = (heads, rows) => [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...rows.map((row) => `| ${row.map(cell).join(" | ")} |`), ""];
+    const rows = log.map(({ event, back }) => [full(event.at), event.by ?? "", line(scenario, event, now) + (back ? ` ${say("clock-back-line", { span: length(back) })}` : "")]);
+    const steps = debrief(it).map((each) => [each.title, each.who, each.planned === null ? "" : full(each.planned), each.done === null ? "" : full(each.done), verdict(each, now)]);
+    return [
+      `# ${say(it.begun.speed ? "exercise-title" : "log-title", { title: scenario.title })}`,
+      "",
+      say("export-head", { hour: full(now), from: full(it.from), zone }),
+      ...(it.ended ? [say("ended-at", { hour: full(it.ended.at) })] : [say("not-ended")]),
+      "",
+      `## ${say("log")}`,
+      "",
+      ...table([say("hour"), say("who"), say("what")], rows),
+      `## ${say("debrief")}`,
+      "",
+      ...table([say("step"), say("who"), say("planned"), say("done"), say("gap")], steps),
+    ].join("\n");
+  };
+
+  /** Return the same as data: what `events` hold was written down, the rest is worked out from it. */
+  const data = (id, brand, it) => {
+    const { version, ...scenario } = it.scenario;
+    const iso = (instant) => (instant === null ? null : new Date(instant).toISOString());
+    return `${JSON.stringify(
+      {
+        format: 1,
+        kind: "perimetre-log",
+        id,
+        brand,
+        zone,
+        exercise: Boolean(it.begun.speed),
+        exported_at: iso(it.now),
+        began_at: iso(it.from),
+        ended_at: it.ended ? iso(it.ended.at) : null,
+        scenario: { id: scenario.id, title: scenario.title, version },
+        steps: debrief(it).map((each) => ({ id: each.id, title: each.title, due_at: iso(each.planned), done_at: iso(each.done), set_aside: each.skipped })),
+        statements: it.statements.flatMap((statement) => statement.sent.map((event) => ({ id: statement.id, title: statement.title, channel: event.channel, sent_at: iso(event.at), text: event.text }))),
+        delays: it.clocks.map(({ basis, to, at, met }) => ({ basis: basis ?? null, to: to ?? null, due_at: iso(at), met_at: met ? iso(met.at) : null })),
+        events: it.log.map(({ event: { scenario: _, at, ...event } }) => ({ ...event, at: iso(at), wall: wallOf(at, zone), says: line(it.scenario, { ...event, at }, it.now) })),
+      },
+      null,
+      2,
+    )}\n`;
+  };
+
+  return { say, hour, full, length, quoted, list, plain, line, dueOf, handedOver, debrief, verdict, markdown, data };
+};

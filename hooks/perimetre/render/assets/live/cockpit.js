@@ -1,0 +1,261 @@
+/* The crisis cockpit: begin a scenario at an hour, follow it, keep its log, hand it over. Everything stays on this device, and
+   nobody is told anything by it. Needs device.js and the other files of the cockpit. */
+"use strict";
+
+(() => {
+  const { MINUTE, wallOf, instantOf, merge, nextPlace, nowOf, state } = self.PerimetreCockpit;
+  const { read, write, forget, copyBy } = self.PerimetreDevice;
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const page = one(".pm-cockpit");
+  const { zone, brand, made: madeOn } = page.dataset;
+  const root = one(".pm-cp-root", page);
+  const { words, roles, slips, changed } = JSON.parse(one(".pm-cockpit-data").textContent);
+  const scenarios = self.PerimetreScenarios ?? {};
+  const cards = new Map(all("a[data-scenario]").map((link) => [link.dataset.scenario, link.href]));
+  const ROLE = `perimetre-role-${brand}`;
+  const SPEEDS = [1, 5, 10, 30];
+  // A word that is due is said aloud so long before.
+  const SOON = 5 * MINUTE;
+
+  const text = self.PerimetreCockpitText(words, zone);
+  const { say, hour } = text;
+  const log = self.PerimetreLog(brand);
+  const kept = { folds: new Map(), drafts: new Map(), handover: "", sure: null };
+  let shown = null;
+  let isStarting = false;
+  let wanted = "";
+  let lostTo = "";
+  const warned = new Set();
+
+  const role = () => read(ROLE) ?? "";
+  const nameOf = (id) => roles.find(([each]) => each === id)?.[1] ?? "";
+  const tell = (words) => {
+    one(".pm-cp-told", page).textContent = words;
+  };
+  const random = () => [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  /** Return how an incident stands now. */
+  const standing = (events) => {
+    const begun = events.find(({ type, scenario }) => type === "begun" && scenario);
+    const ended = merge(events).filter(({ type }) => type === "ended" || type === "reopened").at(-1);
+    // An exercise that is over stays at its last minute.
+    const now = begun.speed && ended?.type === "ended" ? ended.at : nowOf(events, Date.now());
+    return state(begun.scenario, events, now, zone);
+  };
+  const writeDown = (incident, events, now, type, more = {}) => {
+    const by = nameOf(role());
+    const event = { id: random(), seq: nextPlace(events), at: now, type, ...(by ? { by } : {}), ...more };
+    log.write(incident, event);
+    return event;
+  };
+
+  const begin = (id, from, speed) => {
+    const now = Date.now();
+    const incident = `${wallOf(now, zone).replace(/\D/g, "")}-${id}-${random().slice(0, 4)}`;
+    writeDown(incident, [], now, "begun", { scenario: scenarios[id], from, ...(speed ? { speed, real: now } : {}) });
+    isStarting = false;
+    choose(incident);
+    tell(say("begun-told", { title: scenarios[id].title, hour: hour(from, now) }));
+    one('[data-key="title"]', root)?.focus();
+  };
+  const choose = (incident) => {
+    shown = incident;
+    kept.handover = "";
+    kept.sure = null;
+    history.replaceState(null, "", incident === null ? location.pathname + location.search : `#incident=${incident}`);
+    redraw();
+  };
+  const act = (type, more) => {
+    const events = log.read().incidents.get(shown);
+    if (events === undefined) return redraw();
+    const it = standing(events);
+    const event = writeDown(shown, events, it.now, type, more);
+    tell(text.line(it.scenario, event, it.now));
+    return redraw();
+  };
+
+  const run = {
+    copy: copyBy,
+    redraw: () => redraw(),
+    now: () => standing(log.read().incidents.get(shown)),
+    day: (instant) => wallOf(instant, zone).slice(0, 10),
+    /** Lead the eye to a part, which opens. */
+    show: (id) => {
+      if (id.startsWith("text-")) kept.folds.set(id, true);
+      redraw();
+      const place = document.getElementById(`pm-cp-${id}`) ?? one(`[data-key="${CSS.escape(id)}"]`, root);
+      if (!place) return;
+      for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      place.scrollIntoView({ block: "start" });
+      one("button, summary, h3", place)?.focus({ preventScroll: true });
+    },
+    changed: (scenario, statement) => changed[`${scenario}/${statement}`] ?? "",
+    /** Say whether the card is still what the incident began with. */
+    stands: ({ scenario }) => {
+      const today = scenarios[scenario.id];
+      return today === undefined ? [say("card-gone")] : today.version === scenario.version ? [] : [say("card-changed")];
+    },
+    save: (kind) => {
+      const it = run.now();
+      const content = kind === "md" ? text.markdown(it) : text.data(shown, brand, it);
+      const link = draw.made("a", { href: URL.createObjectURL(new Blob([content], { type: kind === "md" ? "text/markdown" : "application/json" })), download: `${shown}.${kind}` });
+      link.click();
+      URL.revokeObjectURL(link.href);
+      tell(say("saved", { name: link.download }));
+    },
+    erase: (id) => {
+      log.erase(id);
+      kept.sure = null;
+      shown = null;
+      choose(null);
+      tell(say("erased"));
+    },
+  };
+  const draw = self.PerimetreCockpitParts({ text, act, run, kept, cards });
+  const sides = self.PerimetreCockpitSides({ text, act, run, kept, draw });
+  const { made, button, field, note, fold } = draw;
+
+  // --- what stands above an incident ---------------------------------------------------------------------------------
+
+  const starting = () => {
+    const known = Object.values(scenarios);
+    const [which, select] = field("scenario", say("which-scenario"), { options: [["", say("choose")], ...known.map(({ id, title }) => [id, title])], value: wanted });
+    const [when, at] = field("start-at", say("first-sign"), { type: "datetime-local", value: wallOf(Date.now(), zone) }, say("first-sign-hint"));
+    const [fast, speed] = field("speed", say("as-exercise"), { options: [["", say("for-real")], ...SPEEDS.map((each) => [String(each), say("at-speed", { speed: each })])] });
+    const first = scenarios[select.value]?.first;
+    select.addEventListener("change", () => {
+      wanted = select.value;
+      redraw();
+    });
+    return made(
+      "section",
+      { class: "pm-cp-start", "aria-labelledby": "pm-cp-start-title" },
+      made("h2", { id: "pm-cp-start-title", tabindex: "-1", "data-key": "start-title" }, say("start-title")),
+      which,
+      first ? made("div", { class: "pm-first" }, made("p", {}, made("strong", {}, `${say("first-gesture")} `), first)) : "",
+      when,
+      fold("exercise", say("exercise-title-short"), [fast, note(say("exercise-hint"))]),
+      made("p", { class: "pm-cp-line" }, button("begin", say("begin"), () => {
+        if (!scenarios[select.value] || !at.value) return (scenarios[select.value] ? at : select).focus();
+        // The hour that was proposed is the second that has just gone by, not the beginning of its minute.
+        const from = kept.drafts.has("start-at") ? instantOf(at.value, zone) : Date.now();
+        draw.drop("scenario", "start-at", "speed");
+        return begin(select.value, from, Number(speed.value));
+      }, { class: "pm-live-button pm-cp-go" })),
+      slips.length ? made("div", { class: "pm-cp-slip", id: "pm-cp-slip" }, fold("slip", say("slip"), [made("p", {}, say("slip-words")), made("div", { class: "pm-cp-choices" }, ...slips.map((id) => button(`slip-${id}`, scenarios[id].title, () => begin(id, Date.now(), 0))))], location.hash === "#slip")) : "",
+    );
+  };
+  const who = () => {
+    const [part, select] = field("role", say("i-am"), { options: [["", say("role-unsaid")], ...roles], value: role() });
+    select.addEventListener("change", () => {
+      draw.drop("role");
+      for (const [key, value] of [[ROLE, select.value], [`${ROLE}-name`, nameOf(select.value)]]) {
+        if (select.value) write(key, value);
+        else forget(key);
+      }
+      redraw();
+    });
+    return part;
+  };
+  const among = (incidents) => {
+    const several = [...incidents].map(([id, events]) => [id, standing(events)]).sort(([, one], [, other]) => Boolean(one.ended) - Boolean(other.ended) || other.from - one.from);
+    const open = several.filter(([, { ended }]) => !ended);
+    log.tell(open.map(([id, { scenario, from, begun }]) => ({ id, title: scenario.title, from, exercise: Boolean(begun.speed) })));
+    if (shown === null || !incidents.has(shown)) {
+      if (shown !== null) lostTo = say("gone-elsewhere");
+      shown = open[0]?.[0] ?? null;
+    }
+    const item = ([id, { scenario, from, ended, now }]) => made("li", {}, button(`to-${id}`, [made("strong", {}, scenario.title), " ", made("span", { class: "pm-note" }, say(ended ? "over-since" : "since", { hour: hour(ended ? ended.at : from, now) }))], () => choose(id), { class: "pm-live-button pm-cp-choose", "aria-current": id === shown && !isStarting ? "true" : null }));
+    const closed = several.filter(([, { ended }]) => ended);
+    return made(
+      "nav",
+      { class: "pm-cp-among", "aria-label": say("incidents") },
+      open.length > 1 || (open.length && isStarting) ? made("ul", { role: "list" }, ...open.map(item)) : "",
+      isStarting || !several.length ? "" : button("start-another", say("start-another"), () => {
+        isStarting = true;
+        redraw();
+        one('[data-key="start-title"]', root)?.focus();
+      }),
+      closed.length ? fold("closed", say("closed-incidents", { count: closed.length }), [made("ul", { role: "list" }, ...closed.map(item))]) : "",
+    );
+  };
+  const troubles = (unreadable) => [
+    log.lost() || log.isRefused() ? made("div", { class: "pm-banner", role: "alert" }, made("p", {}, made("strong", {}, say("not-kept")), ` ${say("not-kept-hint")}`)) : "",
+    unreadable ? made("p", { class: "pm-banner" }, say("unreadable", { count: unreadable })) : "",
+    wallOf(Date.now(), zone).slice(0, 10) < madeOn ? made("p", { class: "pm-banner", role: "alert" }, say("clock-early")) : "",
+    lostTo ? made("p", { class: "pm-banner", role: "alert" }, lostTo) : "",
+  ];
+
+  // --- the whole -----------------------------------------------------------------------------------------------------
+
+  const incident = (it) => {
+    const me = role();
+    const labels = new Map((it.scenario.variables ?? []).map(({ id, label }) => [id, label]));
+    return [
+      sides.head(it, zone),
+      sides.injects(it),
+      sides.watch(it, me, zone),
+      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), sides.handover(it), sides.debrief(it), sides.end(it, shown))),
+    ];
+  };
+  const redraw = () => {
+    const { activeElement: active } = document;
+    const key = root.contains(active) ? active.dataset.key : undefined;
+    const place = key !== undefined && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+    const { incidents, unreadable } = log.read();
+    const nav = among(incidents);
+    const events = shown === null ? undefined : incidents.get(shown);
+    const it = events && !isStarting ? standing(events) : null;
+    const every = made("p", { class: "pm-cp-line" }, incidents.size ? button("erase-all", say(kept.sure === "all" ? "erase-all-do" : "erase-all"), () => {
+      if (kept.sure === "all") return run.erase();
+      kept.sure = "all";
+      return redraw();
+    }) : "");
+    root.replaceChildren(...troubles(unreadable).filter(Boolean), nav, ...(it ? incident(it).flat().filter(Boolean) : [starting()]), made("footer", { class: "pm-cp-foot" }, who(), every, note(say("nothing-leaves"))));
+    const again = key === undefined ? null : one(`[data-key="${CSS.escape(key)}"]`, root);
+    again?.focus({ preventScroll: true });
+    if (again && place && place[0] !== null) again.setSelectionRange(...place);
+    return it;
+  };
+  const isTyping = () => /^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "") && root.contains(document.activeElement);
+  /** Go on with the hour; what has just become late, or is soon due, is said once. */
+  const tick = () => {
+    const events = shown === null || isStarting ? undefined : log.read().incidents.get(shown);
+    if (events === undefined) return;
+    const it = isTyping() ? standing(events) : redraw();
+    const me = role();
+    const late = it.steps.filter((step) => step.late && (!me || (step.roles ?? []).includes(me))).map(({ id, title }) => [`late-${id}`, say("late-told", { step: title })]);
+    const soon = it.next && it.next.at - it.now < SOON ? [[`soon-${it.next.at}`, say("soon-told", { hour: hour(it.next.at, it.now) })]] : [];
+    const news = [...late, ...soon].filter(([key]) => !warned.has(`${shown}/${key}`));
+    for (const [key] of news) warned.add(`${shown}/${key}`);
+    if (news.length) tell(news.map(([, words]) => words).join(" "));
+  };
+
+  const follow = () => {
+    const [, name, value] = /^#(scenario|incident|slip)=?(.*)$/.exec(decodeURIComponent(location.hash)) ?? [];
+    if (name === "incident") {
+      shown = value;
+      isStarting = false;
+    } else if (name === "slip") isStarting = true;
+    else if (name === "scenario" && scenarios[value]) {
+      const { incidents } = log.read();
+      const begun = [...incidents].find(([, events]) => events.some(({ type, scenario }) => type === "begun" && scenario?.id === value) && !standing(events).ended);
+      isStarting = begun === undefined;
+      if (begun === undefined) wanted = value;
+      else [shown] = begun;
+    }
+    redraw();
+    if (name === "slip") kept.folds.set("slip", true);
+    if (name) page.scrollIntoView({ block: "start" });
+  };
+
+  addEventListener("hashchange", follow);
+  addEventListener("beforeunload", (event) => log.lost() && event.preventDefault());
+  log.watch(() => isTyping() || redraw());
+  document.addEventListener("visibilitychange", () => document.hidden || tick());
+  setInterval(() => document.hidden || tick(), 5_000);
+  for (const part of all(".pm-cockpit-without")) part.hidden = true;
+  page.hidden = false;
+  follow();
+})();
