@@ -18,7 +18,7 @@ MARKED = "search/search_index.js"
 _LINK = re.compile(r'(<(?:a|area|form)\b[^>]*?\s(?:href|action)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#|$)", re.IGNORECASE)
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
-_EDITION = re.compile(r'<script src="[^"]*/offline/edition\.js"></script>\s*')
+_EDITION = re.compile(r'<script src="[^"]*/offline/edition\.js"[^>]*></script>\s*')
 _BOX = re.compile(r'<script src="([^"]*/search/)box\.js"[^>]*></script>')
 # What only a server, or a search with workers, needs.
 _LEFT = re.compile(

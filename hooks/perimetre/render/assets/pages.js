@@ -87,6 +87,15 @@
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],
   };
+  const settle = () => document.querySelector("article")?.classList.add("pm-settled");
+  /* Where one does not come, or does not fit the page, what stands there without it is read, with the way out. */
+  const giveUp = () => {
+    settle();
+    for (const told of document.querySelectorAll(".pm-broken, .pm-without")) told.hidden = false;
+    for (const chain of document.querySelectorAll(".pm-now-chain")) chain.open = true;
+  };
+  const coming = new Set();
+  const brought = new Set();
   for (const [part, names] of Object.entries(PARTS)) {
     const place = base && document.querySelector(part);
     if (!place) continue;
@@ -95,7 +104,12 @@
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
       script.async = false;
+      coming.add(script);
+      brought.add(script.src);
+      script.addEventListener("error", giveUp);
+      script.addEventListener("load", () => coming.delete(script) && !coming.size && settle());
       document.head.append(script);
     }
   }
+  addEventListener("error", ({ filename }) => brought.has(filename) && giveUp());
 })();

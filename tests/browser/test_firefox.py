@@ -1,0 +1,47 @@
+"""The live pages in Firefox: found, answered, alerted, called, then read again once the server is gone."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import _Quiet
+from tests.conftest import ROOT, deep_alone
+from tests.support.sites import Example
+
+SCRIPT = Path(__file__).with_name("firefox.mjs")
+
+
+@deep_alone
+@pytest.mark.slow
+def test_live_pages_answer_in_firefox_with_a_network_and_without(example: Example) -> None:
+    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
+    node = shutil.which("node")
+    if firefox is None or node is None or not (ROOT / "node_modules" / "puppeteer-core").is_dir():
+        pytest.skip("Firefox is not here: apt-get install firefox-esr, npm install --ignore-scripts --no-package-lock")
+    handler = functools.partial(_Quiet, directory=str(example.folder / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        command = [node, str(SCRIPT), firefox, f"http://127.0.0.1:{server.server_port}/"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as driven:
+            assert driven.stdin is not None
+            assert driven.stdout is not None
+            assert driven.stdout.readline() == "whole\n"
+            server.shutdown()
+            server.server_close()
+            told, _ = driven.communicate("go on\n", timeout=120)
+    read = json.loads(told)
+    assert read["version"].startswith("firefox/")
+    assert read["errors"] == []
+    assert read["found"][:2] == ["Supprimer", "Masquer"]
+    assert "Demandez d’abord à" in read["answer"]
+    assert "15" in read["end"]
+    assert "Pas de réponse à" in read["tried"]
+    assert len(read["offline"]) == 3
