@@ -81,11 +81,15 @@
     ".pm-declare": ["live/declare.js"],
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],
+    ".pm-draft": [
+      "live/device.js", "live/lint-text.js", "live/length.js", "live/lint-phrases.js", "live/lint-phones.js", "live/lint-checks.js",
+      "live/lint-guide.js", "live/lint.js", "live/draft.js",
+    ],
   };
   for (const [part, names] of Object.entries(PARTS)) {
     const place = base && document.querySelector(part);
     if (!place) continue;
-    const data = place.dataset.rules ? [new URL(place.dataset.rules, location.href).href] : [];
+    const data = (place.dataset.rules ?? "").split(" ").filter(Boolean).map((name) => new URL(name, location.href).href);
     for (const name of [...data, ...names]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
