@@ -63,10 +63,12 @@
   };
   const mend = (several) => {
     const text = area.value;
-    const made = [...several].sort((left, right) => right.start - left.start);
-    const [start, end] = [made.at(-1).start, made[0].end];
+    // From the end back; of two that meet, the one that begins later goes first, and the other waits for the next reading.
+    const order = [...several].sort((left, right) => right.start - left.start || right.end - left.end);
+    const chosen = order.filter((remark, rank) => !rank || remark.end <= order[rank - 1].start);
+    const [start, end] = [chosen.at(-1).start, chosen[0].end];
     let written = text.slice(start, end);
-    for (const remark of made) {
+    for (const remark of chosen) {
       written = written.slice(0, remark.start - start) + remark.replacements[0] + written.slice(remark.end - start);
     }
     put(start, end, written);
@@ -82,10 +84,17 @@
     made.addEventListener("click", act);
     return made;
   };
-  const excerpt = (text, { start, end }) => {
-    if (start === end) return words.whole;
-    const flat = text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, " ").trim();
-    return [...flat].length <= 60 ? flat || "␣" : `${[...flat].slice(0, 59).join("")}…`;
+  const flat = (text) => text.replace(/\s+/g, " ");
+  /** Write what a finding points at: its words; a sign alone with what stands around it. */
+  const point = (place, text, { start, end }) => {
+    if (start === end) return place.append(words.whole);
+    const said = [...flat(text.slice(start, Math.min(end, start + 200)))];
+    const mark = document.createElement("mark");
+    mark.textContent = said.length <= 60 ? said.join("") : `${said.slice(0, 59).join("")}…`;
+    if (said.length > 3) return place.append(mark);
+    const before = [...flat(text.slice(Math.max(0, start - 40), start))].slice(-12).join("");
+    const after = [...flat(text.slice(end, end + 40))].slice(0, 12).join("");
+    return place.append(before, mark, after);
   };
   const item = (text, finding) => {
     const made = one(".pm-draft-finding").content.cloneNode(true).firstElementChild;
@@ -93,7 +102,7 @@
     made.dataset.level = finding.severity;
     made.dataset.rule = finding.rule;
     level.textContent = words[finding.severity];
-    place.textContent = excerpt(text, finding);
+    point(place, text, finding);
     place.addEventListener("click", () => {
       area.focus();
       area.setSelectionRange(finding.start, finding.end);
@@ -110,21 +119,43 @@
     instead.hidden = !instead.childNodes.length;
     return made;
   };
-  let shown = "";
+  const GRAVITY = ["error", "warning", "info"];
+  const isOfSigns = ({ rule }) => rule === "typography-is-french";
+  const signs = one(".pm-draft-signs");
+  let made = new Map();
+  /** Put findings in a list; what is there already stays as it is. */
+  const fill = (list, text, findings, kept) => {
+    const items = findings.slice(0, SHOWN).map((finding) => {
+      const { rule, words: said, start, end, alike } = finding;
+      const key = JSON.stringify([rule, said, alike.map((each) => each.start), text.slice(Math.max(0, start - 40), end + 40)]);
+      kept.set(key, made.get(key) ?? item(text, finding));
+      return kept.get(key);
+    });
+    if (items.length !== list.children.length || items.some((node, rank) => list.children[rank] !== node)) list.replaceChildren(...items);
+  };
+  let ofSigns = [];
   const show = (text, findings) => {
-    const key = JSON.stringify(findings.map(({ rule, words: said, start, end }) => [rule, said, start, end]));
     const isTyped = Boolean(text.trim());
     one(".pm-draft-none").hidden = !isTyped || findings.length > 0;
     one(".pm-draft-some").hidden = !findings.length;
-    one(".pm-draft-number").textContent = findings.length;
-    one(".pm-draft-more").hidden = findings.length <= SHOWN;
+    const number = String(findings.reduce((sum, { alike }) => sum + alike.length, 0));
+    if (one(".pm-draft-number").textContent !== number) one(".pm-draft-number").textContent = number;
     const isLong = text.length < area.value.length;
     one(".pm-draft-long").hidden = !isLong;
     one(".pm-draft-long span").textContent = isLong ? size(text) : "";
-    if (key === shown) return;
-    shown = key;
-    list.replaceChildren(...findings.slice(0, SHOWN).map((finding) => item(text, finding)));
+    // The gravest first; the signs of typography, which are mended at once, last.
+    const kept = new Map();
+    const others = findings.filter((finding) => !isOfSigns(finding));
+    others.sort((left, right) => GRAVITY.indexOf(left.severity) - GRAVITY.indexOf(right.severity));
+    one(".pm-draft-more").hidden = others.length <= SHOWN;
+    fill(list, text, others, kept);
+    ofSigns = findings.filter(isOfSigns);
+    signs.hidden = !ofSigns.length;
+    one(".pm-draft-signs-number").textContent = ofSigns.reduce((sum, { alike }) => sum + alike.length, 0);
+    fill(one(".pm-draft-signs ol"), text, ofSigns, kept);
+    made = kept;
   };
+  one(".pm-draft-set").addEventListener("click", () => mend(ofSigns.flatMap(({ alike }) => alike)));
 
   // --- as it is typed ------------------------------------------------------------------------------------------------
 
