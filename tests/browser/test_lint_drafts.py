@@ -149,6 +149,43 @@ def test_the_levels_of_the_house_hold_there_too(differences: Differences) -> Non
     assert differences(read, asked) == []
 
 
+# A channel of each way to count, and a short text on each.
+NETWORKS = ("X", "Instagram", "Mastodon", "Bluesky", "TikTok", "LinkedIn", "Threads", "Forum")
+COUNTED = {
+    "channels": {
+        "channels": [
+            {"id": name.lower(), "title": name, "network": name, "kind": "social", "ownership": "owned"}
+            | {"state": "active", "audience": "Tous"}
+            for name in NETWORKS
+        ]
+    },
+    "voice": {
+        "lexicon": [{"id": "words", "term": "fête", "forms": ["dû", "élève"], "class": "forbidden"}],
+        "mechanics": [
+            {"id": f"most-{most}", "channels": [name.lower()], "max_length": most}
+            for name, most in zip(NETWORKS, (12, 14, 16, 18, 20, 22, 24, 26), strict=True)
+        ],
+    },
+}
+
+
+@pytest.mark.browser
+def test_each_network_counts_the_same(differences: Differences) -> None:
+    read = ReadOver(brand_of(**COUNTED), dt.date(2026, 1, 1))
+    counts = {read.linter.counting(name.lower()) for name in NETWORKS}
+    assert {way.count for way in counts} == {"signs", "utf-16", "weighted", "emoji-bytes"}
+    texts = [
+        *(draft["text"] for draft in drafts_of_the_corpus()),
+        "Une fete, un eleve et du pain pour la FÊTE, Elève !",
+    ]
+    channels = itertools.cycle(NETWORKS)
+    several = NETWORKS if DEEP else NETWORKS[:1]
+    asked = [
+        (text, Draft(at=NOON, channel=channel.lower())) for text in texts for channel in {next(channels), *several}
+    ]
+    assert differences(read, asked) == []
+
+
 PIECES = [draft["text"] for draft in drafts_of_the_corpus() if len(draft["text"]) < 200]
 READ = ReadOver(EVERYTHING, dt.date(2026, 1, 1))
 
