@@ -35,7 +35,7 @@ def as_javascript(pattern: re.Pattern[str]) -> str:
     """
     tree = _parser.parse(pattern.pattern, pattern.flags)
     names = {number: name for name, number in pattern.groupindex.items()}
-    return _Writer(names).sequence(tree, pattern.flags)
+    return _PatternWriter(names).sequence(tree, pattern.flags)
 
 
 def as_class(signs: Iterable[str]) -> str:
@@ -50,7 +50,7 @@ def as_class(signs: Iterable[str]) -> str:
     return "".join(_sign(first) if first == last else f"{_sign(first)}-{_sign(last)}" for first, last in ranges)
 
 
-class _Writer:
+class _PatternWriter:
     """A pattern, being written.
 
     Args:
