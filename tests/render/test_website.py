@@ -152,7 +152,9 @@ ATTRIBUTES_OF_ASKING = frozenset(
      "data-rules", "data-little", "data-light", "data-urgent", "data-on", "data-copies", "data-line", "data-by",
      "rows", "spellcheck",
      # Of the page from which an alert is declared.
-     "label", "data-fill", "data-declares", "data-minutes", "data-begun", "data-folder")
+     "label", "data-fill", "data-declares", "data-minutes", "data-begun", "data-folder",
+     # Of the page where a draft is read over.
+     "data-first", "data-days", "data-word")
 )  # fmt: skip
 # So do those that name who is called now, the one that asks the triage among them.
 ALERTING = frozenset(
@@ -171,7 +173,7 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = []
     for piece in (page.lead, *(section.html for section in page.sections)):
         read = Tags(piece)
-        asks = page.kind == "escalation/declare"
+        asks = page.kind in ("escalation/declare", "voice/draft")
         tags, names = (TAGS | TAGS_OF_ASKING, ATTRIBUTES | ATTRIBUTES_OF_ASKING) if asks else (TAGS, ATTRIBUTES)
         if page.kind in ALERTING:
             tags, names = TAGS | TAGS_OF_ALERTING, ATTRIBUTES | ATTRIBUTES_OF_ALERTING

@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"«[^«»]{0,2000}»|“[^“”]{0,2000}”")
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:le|un|ce|du|son|notre|votre|leur|au|quel|bon|même|haut|seul|demi)\s)$", re.IGNORECASE
 )
+_ARTICLE_BEFORE = re.compile(r"\b(?:le|la|les|du|au|des|aux)\s$", re.IGNORECASE)
 _INSTEAD = {
     "tu": "vous",
     "toi": "vous",
@@ -116,8 +117,8 @@ def _familiar(text: str) -> Iterator[tuple[int, int]]:
         # « A-t-il », « tiens ! » : not said to anybody; « t’aider » takes its apostrophe with it.
         if text[start - 1 : start] == "-" and word.group(2):
             continue
-        if word.group().lower() in ("tiens", "tien", "tienne", "tiennes") and not re.search(
-            r"\b(?:le|la|les|du|au|des|aux)\s$", text[max(0, start - 5) : start], re.IGNORECASE
+        if word.group().lower() in ("tiens", "tien", "tienne", "tiennes") and not _ARTICLE_BEFORE.search(
+            text[max(0, start - 5) : start]
         ):
             continue
         yield (start, end + 1) if word.group(2) else (start, end)

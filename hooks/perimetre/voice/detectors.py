@@ -25,6 +25,8 @@ _LEADING = re.compile(r"^[ \t]*([^\w\s«“\"'’(\[@#{•–—\-*>/])[^\n]*", 
 # «client(e)s», «ami·e·s», «étudiant.e.s»: signs between the letters of one word.
 _BRACKETED = re.compile(r"\w+(?:\(\w{1,4}\)\w{0,2}|[·•]\w{1,5}(?:[·•]\w{1,2})?|\.(?:e|es|rice|ne|ve|le)\b(?:\.s\b)?)")
 _ACRONYM = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Ý](?:[A-ZÀ-ÖØ-Ý0-9]|\.(?=[A-Z])){1,7}(?!\w)")
+# An acronym that is explained: by what stands between brackets, or after a comma.
+_EXPLAINED = re.compile(r"[ \u00a0]*\(|[ \u00a0]?[,:–—][ \u00a0]")
 _FIGURE = re.compile(r"(?<![\w.,:/€$£#+\-])\d{1,3}(?![\w.,:/]\d|\w|:\d|/)")
 _MEASURED = re.compile(
     r"[ \u00a0\u202f]?(?:%|€|\$|£|°|h\b|min\b|cm\b|mm\b|m\b|kg\b|g\b|km\b|V\b|W\b|Mo\b|Go\b|er\b|e\b)"
@@ -101,7 +103,7 @@ def unexplained_acronyms(view: TextView) -> tuple[Stretch, ...]:
         name = acronym.group().replace(".", "")
         if name in found or not name.isupper() or name.isdigit():
             continue
-        explained = re.match(r"[ \u00a0]*\(|[ \u00a0]?[,:–—][ \u00a0]", view.form[end:]) or (
+        explained = _EXPLAINED.match(view.form[end:]) or (
             view.form[:start].endswith("(") and view.form[end : end + 1] == ")"
         )
         found[name] = (-1, -1) if explained else (start, end)
@@ -119,7 +121,7 @@ def numbers_in_figures(view: TextView, up_to: int) -> tuple[Stretch, ...]:
 
 def numbers_in_words(view: TextView, up_to: int, language: str) -> tuple[Stretch, ...]:
     """Return the small whole numbers that are written in words; «un» and "one" are also no numbers, and are left."""
-    found = _spelt(language).finditer(view.form)
+    found = spelt(language).finditer(view.form)
     values = dict(zip(_SPELT[language].split(), _VALUES, strict=True))
     return tuple(number.span() for number in found if values[number.group().lower()] <= up_to)
 
@@ -129,6 +131,7 @@ def _is_measured(text: str, end: int) -> bool:
 
 
 @functools.cache
-def _spelt(language: str) -> re.Pattern[str]:
+def spelt(language: str) -> re.Pattern[str]:
+    """Return the pattern of the small numbers in words."""
     # «dix-sept» is not ten, nor «vingt-deux» two.
     return re.compile(rf"(?<![\w\-])(?:{_SPELT[language].replace(' ', '|')})(?![\w\-])", re.IGNORECASE)

@@ -33,6 +33,7 @@ LEVELS: dict[str, RemarkLevel] = {
 CLASSES = ("careful", "avoid", "forbidden")
 
 
+_APOSTROPHE = re.compile("[’ʼ‘]")
 # How many terms of the same words are looked at, the gravest first.
 _NAMESAKES = 4
 # How many exceptions that end at a word or after it are looked at.
@@ -149,12 +150,12 @@ def _stands(use: Use, found: Found[Meant], view: TextView) -> bool:
     if not term.case_sensitive:
         return True
     written = _plain(text[found.start : found.end])
-    spellings = _spellings(term)
+    written_so = spellings(term)
     # The first word of a sentence takes a capital, whatever it is: « Email » where we write « email ».
     lowered = written[:1].lower() + written[1:] if opens_a_sentence(view, found.start) else written
     if term.class_ == "preferred":
-        return written not in spellings and lowered not in spellings and not written.isupper() and before != "#"
-    return written in spellings and not (lowered != written and lowered in _replacements(term))
+        return written not in written_so and lowered not in written_so and not written.isupper() and before != "#"
+    return written in written_so and not (lowered != written and lowered in replacements(term))
 
 
 def _outermost(chosen: Sequence[TermFound]) -> list[TermFound]:
@@ -212,17 +213,19 @@ def _spelling(*written: str) -> frozenset[str]:
     return frozenset(_plain(spelling) for spelling in written)
 
 
-def _spellings(term: Term) -> frozenset[str]:
+def spellings(term: Term) -> frozenset[str]:
+    """Return how a term is written."""
     return _spelling(term.term or "", *term.forms)
 
 
-def _replacements(term: Term) -> frozenset[str]:
+def replacements(term: Term) -> frozenset[str]:
+    """Return what takes the place of a term, in any language."""
     return _spelling(*(text.in_(language) for text in term.replace_by for language in LANGUAGES))
 
 
 def _plain(text: str) -> str:
     """Return a text with one form for each accent, apostrophe and space."""
-    return " ".join(unicodedata.normalize("NFC", re.sub("[’ʼ‘]", "'", text)).split())
+    return " ".join(unicodedata.normalize("NFC", _APOSTROPHE.sub("'", text)).split())
 
 
 def _remark(term: Term, start: int, end: int, written: str, language: str) -> Remark:

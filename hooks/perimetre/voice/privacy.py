@@ -240,11 +240,9 @@ def _social_security(text: str) -> Iterator[tuple[int, int]]:
         signs = "".join(sign for sign in written.group()[:end] if sign.isalnum())
         if not end or not (signs[:5] + signs[7:]).isdigit():
             continue
-        # Corsica's departments, 2A and 2B, count as 19 and 18.
-        number = (
-            int(signs[:13].replace("2A", "19").replace("2B", "18")) if not signs[:13].isdigit() else int(signs[:13])
-        )
-        if 97 - number % 97 == int(signs[13:]):
+        # Corsica's departments, 2A and 2B, count as 19 and 18; no other has letters.
+        number = signs[:13].replace("2A", "19").replace("2B", "18")
+        if number.isdigit() and 97 - int(number) % 97 == int(signs[13:]):
             yield written.start(), written.start() + end
 
 

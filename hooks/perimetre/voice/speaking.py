@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from perimetre.base.frozen import dataclass
-from perimetre.model import Brand, Guideline, Term
+from perimetre.model import Brand, Guideline, Record, Term
 from perimetre.model.voice import Mechanic
 
 Speaking = TypeVar("Speaking", Term, Guideline, Mechanic)
@@ -64,7 +64,7 @@ class Block(Generic[Speaking]):
         self._live: list[Speaking] = [record for record in records if record.is_live(day)]
         # Most records speak everywhere.
         self.bound: list[tuple[Speaking, Bounds]] = [
-            (record, bounds) for record in self._live if (bounds := _bounds(record)) != _EVERYWHERE
+            (record, bounds) for record in self._live if (bounds := bounds_of(record)) != _EVERYWHERE
         ]
         waits = any(bounds.scenarios or bounds.during for _, bounds in self.bound)
         self._telling = tuple(
@@ -91,7 +91,9 @@ class VoiceOfDay:
 
     def __init__(self, brand: Brand, day: date) -> None:
         voice = brand.voice
-        self.lexicon = Block((*voice.lexicon, *_unspoken(brand, day)), day)
+        self.lexicon = Block(
+            (*voice.lexicon, *(term for left_alone, term in unspoken_terms(brand) if left_alone.is_live(day))), day
+        )
         self.guidelines = Block(voice.guidelines, day)
         self.mechanics = Block(voice.mechanics, day)
         bounds = [bounds for _, bounds in (*self.lexicon.bound, *self.guidelines.bound, *self.mechanics.bound)]
@@ -110,12 +112,16 @@ class VoiceOfDay:
             self.scenarios |= {crisis.id for crisis in brand.crises if crisis.lexicon}
 
 
-def _unspoken(brand: Brand, day: date) -> Iterator[Term]:
-    """Yield the words that the editorial line leaves alone, as terms to be avoided; no term has such an id."""
+def unspoken_terms(brand: Brand) -> Iterator[tuple[Record, Term]]:
+    """Yield the words that the editorial line leaves alone, each with its record, as terms to be avoided.
+
+    No term has such an id.
+    """
     for unspoken in brand.editorial.not_about:
-        if unspoken.is_live(day):
-            for word in unspoken.words:
-                yield Term(
+        for word in unspoken.words:
+            yield (
+                unspoken,
+                Term(
                     id=f"{unspoken.id}/{word}",
                     title=unspoken.title,
                     term=word,
@@ -123,10 +129,12 @@ def _unspoken(brand: Brand, day: date) -> Iterator[Term]:
                     reason=unspoken.why,
                     place=unspoken.place,
                     origin=unspoken.origin,
-                )
+                ),
+            )
 
 
-def _bounds(record: Term | Guideline | Mechanic) -> Bounds:
+def bounds_of(record: Term | Guideline | Mechanic) -> Bounds:
+    """Return of which drafts a record speaks."""
     if isinstance(record, Term):
         return Bounds(
             language=record.language,

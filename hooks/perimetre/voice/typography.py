@@ -7,7 +7,7 @@ handbook's texts itself, so this serves drafts only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from perimetre.base.words import Message, message
 from perimetre.voice.remarks import Remark
@@ -15,29 +15,30 @@ from perimetre.voice.view import TextView
 
 _NBSP = "\u00a0"
 _SMILE = re.compile(r"[:;]-?[()DPpOo/](?!\w)")
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], ...] = (
-    (re.compile(r"(?<=\w)'(?=\w)"), lambda _: "’", message("The apostrophe is straight.")),
-    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), lambda _: "…", message("The ellipsis is three full stops.")),
+# A sign to be set otherwise, what takes its place (`{}`: what it holds), and what is wrong.
+RULES: tuple[tuple[re.Pattern[str], str, Message], ...] = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’", message("The apostrophe is straight.")),
+    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…", message("The ellipsis is three full stops.")),
     (
         re.compile(r'(?<!\w)"([^"\n]{1,500})"(?!\w)'),
-        lambda quote: f"«{_NBSP}{quote[1].strip()}{_NBSP}»",
+        f"«{_NBSP}{{}}{_NBSP}»",
         message("The quotation marks are not French."),
     ),
-    (re.compile(r"« ?(?=[^\s«])"), lambda _: f"«{_NBSP}", message("After «, write a space that does not break.")),
-    (re.compile(r"(?<=[^\s»]) ?»"), lambda _: f"{_NBSP}»", message("Before », write a space that does not break.")),
+    (re.compile(r"« ?(?=[^\s«])"), f"«{_NBSP}", message("After «, write a space that does not break.")),
+    (re.compile(r"(?<=[^\s»]) ?»"), f"{_NBSP}»", message("Before », write a space that does not break.")),
     (
         re.compile(r"(?<=[^\s;:!?]) (?=[;:!?])"),
-        lambda _: _NBSP,
+        _NBSP,
         message("Write a space that does not break, or the sign may begin the next line."),
     ),
     (
         re.compile(r"(?<=[\w»)’€%])(?=[;:!?]+(?:\s|$))"),
-        lambda _: _NBSP,
+        _NBSP,
         message("Before this sign, write a space that does not break."),
     ),
     (
         re.compile(r"(?<=[0-9]) ?(?=[%€])"),
-        lambda _: _NBSP,
+        _NBSP,
         message("Before the unit, write a space that does not break."),
     ),
 )
@@ -49,7 +50,7 @@ def remarks(view: TextView) -> Iterator[Remark]:
     untouched = sorted(
         (*((start, end) for _, start, end in view.stretches), *(smile.span() for smile in _SMILE.finditer(view.form)))
     )
-    for pattern, write, what in _RULES:
+    for pattern, write, what in RULES:
         at = 0
         for sign in pattern.finditer(text):
             start, end = sign.span()
@@ -57,7 +58,7 @@ def remarks(view: TextView) -> Iterator[Remark]:
                 at += 1
             if at < len(untouched) and (untouched[at][0] <= start or (untouched[at][0] == end and text[end] in ":;")):
                 continue
-            instead = write(sign)
+            instead = write.replace("{}", sign[1].strip()) if sign.re.groups else write
             if text[start:end] != instead:
                 yield Remark(
                     start=start,

@@ -86,6 +86,10 @@
     ".pm-declare": ["live/declare.js"],
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],
+    ".pm-draft": [
+      "live/device.js", "live/lint-text.js", "live/length.js", "live/lint-phrases.js", "live/lint-phones.js", "live/lint-checks.js",
+      "live/lint-guide.js", "live/lint.js", "live/draft.js",
+    ],
   };
   const settle = () => document.querySelector("article")?.classList.add("pm-settled");
   /* Where one does not come, or does not fit the page, what stands there without it is read, with the way out. */
@@ -99,7 +103,7 @@
   for (const [part, names] of Object.entries(PARTS)) {
     const place = base && document.querySelector(part);
     if (!place) continue;
-    const data = place.dataset.rules ? [new URL(place.dataset.rules, location.href).href] : [];
+    const data = (place.dataset.rules ?? "").split(" ").filter(Boolean).map((name) => new URL(name, location.href).href);
     for (const name of [...data, ...names]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
