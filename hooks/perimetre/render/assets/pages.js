@@ -73,9 +73,10 @@
   const base = document.currentScript?.src;
   const PARTS = {
     ".pm-live": [
-      "search/words.js", "live/perimeter.js", "live/device.js", "live/find.js", "live/find-box.js", "live/message.js", "live/duty.js",
+      "search/words.js", "live/perimeter.js", "live/device.js", "live/told.js", "live/find.js", "live/find-box.js", "live/message.js", "live/duty.js",
       "live/called.js", "live/answer.js", "live/may-i.js",
     ],
+    ".pm-today": ["live/today.js"],
     ".pm-now-needs": ["live/duty.js", "live/now.js"],
     ".pm-alert": ["live/alert.js"],
     ".pm-declare": ["live/declare.js"],
@@ -85,7 +86,8 @@
   for (const [part, names] of Object.entries(PARTS)) {
     const place = base && document.querySelector(part);
     if (!place) continue;
-    const data = place.dataset.rules ? [new URL(place.dataset.rules, location.href).href] : [];
+    const shared = place.dataset.rules ?? place.dataset.today;
+    const data = shared ? [new URL(shared, location.href).href] : [];
     for (const name of [...data, ...names]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;
