@@ -1,4 +1,4 @@
-"""Gather what somebody may look for on the live page that another page answers: who to call, what to say, what to declare.
+"""Gather what is looked for on the live page and another page answers: who to call, what to say, what to declare.
 
 Comes in: a desk. Goes out: leads: words that are shown, words that are found, the page, and what it is told behind the
 `#` of its address (`render/assets/live/` reads it there). Whether a page is there is asked by the template.

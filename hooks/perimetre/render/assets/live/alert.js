@@ -131,6 +131,13 @@
     return rank === undefined ? [] : [kept("cases", rank)];
   };
 
+  /** Return what happened, in the words of the page: the scenario, else the questions that were not answered no. */
+  const happened = (crisis) => {
+    if (crisis !== undefined) return kept("title", crisis).textContent.trim();
+    const { asked } = outcome();
+    return asked.filter((key) => answers.get(key) !== "no").map((key) => `${one(`[data-ask="${CSS.escape(key)}"]`).textContent.trim()} ${labelOf(answers.get(key))}`).join(" ");
+  };
+
   const showEnd = ([rank, ...others]) => {
     one(".pm-alert-severity").replaceChildren(severityOf(rank));
     one(".pm-alert-rescue").replaceChildren(...rescueOf([rank, ...others]));
@@ -139,6 +146,8 @@
     one(".pm-alert-call").hidden = !putLine(one(".pm-alert-line"), rank);
     const crisis = [rank, ...others].map((each) => ends[each].crisis).find((id) => id !== null && one(`template[data-sort=holding][data-rank="${CSS.escape(id)}"]`));
     showSay(crisis);
+    const declare = one(".pm-alert-declare");
+    if (declare) declare.hash = new URLSearchParams({ because: happened(crisis) });
     one(".pm-alert-others").hidden = !others.length;
     one(".pm-alert-perhaps").replaceChildren(...others.flatMap((other) => [severityOf(other), ...clone(one(`[data-end="${other}"]`))]));
     for (const button of all(".pm-alert-end [data-done]")) button.textContent = button.dataset.first ??= button.textContent;

@@ -145,7 +145,9 @@ self.PerimetreAnswerBox = (page, called) => {
       const asked = one(`[data-part="${NAMED[level]}"]`, box);
       const way = (link) => one(link, one(".pm-live-now", asked) ?? asked)?.href.replace(/^[a-z]+:/, "") ?? "";
       const expected = kept("expected", level).textContent.trim();
-      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way('a[href^="mailto:"]'), sms: way('a[href^="sms:"]') || way("a.pm-mobile") });
+      const wait = level === "approve" ? one(".pm-live-wait", asked)?.dataset : undefined;
+      const draft = one('[data-part="templates"] blockquote', box)?.innerText.trim();
+      writeMessage({ what: about.slice(1).join(", "), expected, ...(wait && { draft, ...wait }) }, { mail: way('a[href^="mailto:"]'), sms: way('a[href^="sms:"]') || way("a.pm-mobile") });
     }
   };
 

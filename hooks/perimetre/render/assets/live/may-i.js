@@ -176,7 +176,8 @@
   const fill = (said) => {
     for (const field of form.elements) {
       const values = said.getAll(field.name);
-      if (isTicked(field)) field.checked = values.includes(field.value);
+      // What nobody has told is not known.
+      if (isTicked(field)) field.checked = values.length ? values.includes(field.value) : field.type === "radio" && !field.value;
       else if (field.name) field.value = values[0] ?? "";
     }
     const unknown = [...said].filter(([name, value]) => {
