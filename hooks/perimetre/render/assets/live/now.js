@@ -243,7 +243,9 @@ self.PerimetreNow = (() => {
     if (!box) return;
     for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     // Its title is in sight too.
-    (box.closest("section, details")?.querySelector("h2, summary") ?? box.previousElementSibling ?? box).scrollIntoView();
+    let title = box;
+    while (title && !/^H\d$/.test(title.tagName)) title = title.previousElementSibling;
+    (title ?? one("summary", box.closest("details") ?? box) ?? box).scrollIntoView();
     box.tabIndex = -1;
     box.focus({ preventScroll: true });
   };
