@@ -11,7 +11,7 @@ from tests.support.shared import website_of_the_example
 
 def test_rules_of_each_brand_are_one_script_named_for_what_it_holds() -> None:
     website = website_of_the_example()
-    files = {path: text for path, text in website.files if path.endswith(".js")}
+    files = {path: text for path, text in website.files if "/rules." in path}
     brands = {page.brand for page in website.pages if page.kind == "perimeter/live"}
     assert {path.split("/")[0] for path in files} == brands
     assert len(files) == len(brands) > 1

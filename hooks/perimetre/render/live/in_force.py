@@ -44,7 +44,7 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class NoticeInForce:
     """Something that is in force at times: its words, and its edges (`Horizon.edges`)."""
 
     text: str
@@ -85,7 +85,7 @@ def holds(edges: Sequence[int], minute: int) -> bool:
     return passed % 2 == 1
 
 
-def notices_of(desk: Desk) -> Iterator[Notice]:
+def notices_of(desk: Desk) -> Iterator[NoticeInForce]:
     """Yield what may be in force over the days of the site and the readers may know, the gravest first."""
     brand = desk.the_brand
     horizon = Horizon(first=desk.today, days=HORIZON)
@@ -106,7 +106,7 @@ def notices_of(desk: Desk) -> Iterator[Notice]:
             yield from _of_schedule(desk, horizon, schedule)
 
 
-def _of_schedule(desk: Desk, horizon: Horizon, schedule: Schedule) -> Iterator[Notice]:
+def _of_schedule(desk: Desk, horizon: Horizon, schedule: Schedule) -> Iterator[NoticeInForce]:
     title = desk.say(schedule.title or schedule.id)
     for closed in schedule.closed_on_purpose:
         if not closed.days and (stretch := _stretch(closed)) is not None:
@@ -134,10 +134,10 @@ def _alert(desk: Desk, posture: PostureDeclared) -> str:
 
 def _notice(
     horizon: Horizon, text: str, stands: Callable[[datetime], bool], minutes: Iterable[int]
-) -> Iterator[Notice]:
+) -> Iterator[NoticeInForce]:
     edges = horizon.edges(stands, minutes)
     if edges:
-        yield Notice(text=text, edges=edges)
+        yield NoticeInForce(text=text, edges=edges)
 
 
 def _stretch(part: Absence | ClosedOnPurpose) -> Callable[[datetime], bool] | None:
