@@ -27,7 +27,8 @@ ALERT = '.pm-declare-as[data-declares="alert"]'
 
 def shown(page: Page | None) -> str:
     assert page is not None
-    style, script = ((ASSETS / name).read_text("utf-8") for name in ("perimetre.css", "live/declare.js"))
+    style = (ASSETS / "perimetre.css").read_text("utf-8")
+    script = "\n".join((ASSETS / f"live/{name}.js").read_text("utf-8") for name in ("device", "message", "declare"))
     sections = "".join(f"<h2>{section.title}</h2>{section.html}" for section in page.sections)
     body = f'<div class="md-content"><article class="md-typeset">{page.lead}{sections}</article></div>'
     # What the theme says before our own style.

@@ -86,7 +86,13 @@ def test_answer_is_two_touches_from_a_word(tab: Tab, address: str) -> None:
     assert level(tab) is None
     tab.fill("#live-find", "rembourser")
     tab.get_by_role("button", name=re.compile(r"Répondre en privé\s: Dédommager")).click()
-    tab.get_by_text("Messagerie", exact=True).click()
+    # Whoever has not said where is told the most careful answer of our channels, and the others.
+    assert level(tab) == "approve"
+    assert "canal non précisé" in tab.inner_text(".pm-live-asked")
+    forbidden = tab.locator(".pm-live-channels li").first
+    assert plain(forbidden.inner_text()) == "✕ interdit Compte d’Hélène Marchadour"
+    tab.locator(".pm-live-channels").get_by_role("button", name="Messagerie").click()
+    assert not tab.locator(".pm-live-channels").is_visible()
     assert level(tab) == "approve"
     assert "Accord du service clients" in tab.inner_text(ANSWER)
     # What was asked is in sight, and on the first screen of the phone.
@@ -174,13 +180,13 @@ def test_enter_goes_to_what_was_found_and_chooses_the_only_one(tab: Tab, address
 def test_arrows_go_through_the_channels_and_choose_none_until_enter_or_space(tab: Tab, address: str) -> None:
     for key in ("Enter", "Space"):
         visit(tab, address, action="publish")
+        tab.locator("[data-field=channel]").get_by_role("button", name="Changer").click()
         tab.locator("[name=channel]").first.focus()
         tab.keyboard.press("ArrowDown")
         tab.keyboard.press("ArrowDown")
         third = tab.locator("[name=channel]").nth(2).input_value()
         assert tab.evaluate("document.activeElement.value") == third
         assert tab.locator("[name=channel]:checked").count() == 0
-        assert level(tab) is None
         tab.keyboard.press(key)
         assert tab.locator("[name=channel]:checked").input_value() == third
         assert level(tab) is not None
@@ -395,9 +401,10 @@ def test_channel_is_asked_only_where_it_makes_a_difference(tab: Tab, address: st
     visit(tab, address)
     assert not tab.locator("[data-field=channel]").is_visible()
     visit(tab, address, action="publish")
-    assert level(tab) is None
-    assert tab.locator("[name=channel]").first.is_visible()
+    assert level(tab) == "approve"
+    assert tab.locator(".pm-live-channels").is_visible()
     visit(tab, address, action="secure-account")
+    assert not tab.locator(".pm-live-channels").is_visible()
     assert (
         level(tab)
         == perimeter.decide(

@@ -118,6 +118,8 @@ ATTRIBUTES = frozenset(
      "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
      "text-anchor", "aria-describedby",
      "aria-current",
+     # Of the line that says what is in force.
+     "data-brand", "data-zone", "data-today", "data-when",
      # Of tables: what a cell is of, said before it on a phone.
      "data-column",
      # What is filled in, and what a script says of it.
@@ -151,6 +153,9 @@ ATTRIBUTES_OF_ASKING = frozenset(
      "data-part", "data-sort", "data-rank", "data-done", "data-asked", "data-currency",
      "data-rules", "data-little", "data-light", "data-urgent", "data-on", "data-copies", "data-line", "data-by",
      "rows", "spellcheck",
+     # What was typed tells more, and what is asked is told in the words of the page.
+     "data-told", "data-takes", "data-parts", "data-ours", "data-channel", "data-label", "data-unit", "data-placed",
+     "data-if-known", "data-within", "data-silence",
      # Of the page from which an alert is declared.
      "label", "data-fill", "data-declares", "data-minutes", "data-begun", "data-folder",
      # Of the page where a draft is read over.
@@ -158,7 +163,15 @@ ATTRIBUTES_OF_ASKING = frozenset(
 )  # fmt: skip
 # So do those that name who is called now, the one that asks the triage among them.
 ALERTING = frozenset(
-    ("crises/cockpit", "brand/home", "escalation/lines", "escalation/now", "escalation/alert", "perimeter/live")
+    (
+        "crises/cockpit",
+        "brand/home",
+        "escalation/lines",
+        "escalation/now",
+        "escalation/alert",
+        "escalation/declare",
+        "perimeter/live",
+    )
 )
 TAGS_OF_ALERTING = TAGS_OF_ASKING | {"script"}
 ATTRIBUTES_OF_ALERTING = ATTRIBUTES_OF_ASKING | frozenset(
@@ -171,7 +184,7 @@ ADDRESS = re.compile(r"(?:\.{1,2}/|#|https?://|mailto:|tel:|sms:|[a-z0-9-]+/)")
 def faults_of(page: Page) -> list[str]:
     """Return what is wrong with the markup of a page: unknown tags, attributes, addresses, or a broken nesting."""
     found: list[str] = []
-    for piece in (page.lead, *(section.html for section in page.sections)):
+    for piece in (page.notice, page.lead, *(section.html for section in page.sections)):
         read = Tags(piece)
         asks = page.kind in ("escalation/declare", "voice/draft")
         tags, names = (TAGS | TAGS_OF_ASKING, ATTRIBUTES | ATTRIBUTES_OF_ASKING) if asks else (TAGS, ATTRIBUTES)

@@ -140,10 +140,15 @@ class Choice(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Value):
-    """Something measured or established that a rule may ask for."""
+    """Something measured or established that a rule may ask for.
+
+    Fields:
+        question: what asks it of whoever has a message before them; None: its label does.
+    """
 
     KIND: ClassVar[str] = "fact"
 
+    question: Text | None = None
     type: Literal["boolean", "number", "money", "count", "duration", "rating", "choice"] | None = None
     choices: tuple[Choice, ...] = ()
     cumulated_per: str | None = None

@@ -73,6 +73,7 @@ class Page:
         description: one plain sentence, for search engines and the search's results.
         lead: safe, final HTML that stands before the sections: the answer in two lines.
         sections: the parts, in order.
+        notice: what stands under its title on every page of its brand, safe and final; not in the search.
         source: the file that the edit button opens, as printed ("playbooks/brands/lumen/scope.yml"), or None.
         keywords: words that mean the same, for the search; never shown.
         boost: how much higher than the others the search ranks it (1.0: as the others; 0.5 and below: after all
@@ -93,6 +94,7 @@ class Page:
     audience: Audience = "internal"
     brand: str | None = None
     kind: str = ""
+    notice: str = ""
 
     @property
     def url(self) -> str:
@@ -240,7 +242,11 @@ def content(page: Page, permalink: str, read_all: str = "") -> str:
         read_all: what the button that unfolds the page is called ("Read everything"), plain text; a script shows it.
     """
     label = html.escape(permalink)
-    parts = [f'<h1 id="{TITLE_ID}">{html.escape(page.title, quote=False)}</h1>', page.lead]
+    parts = [
+        f'<h1 id="{TITLE_ID}">{html.escape(page.title, quote=False)}</h1>',
+        *filter(None, (page.notice,)),
+        page.lead,
+    ]
     button = f'<button type="button" class="pm-read-all" hidden>{html.escape(read_all, quote=False)}</button>'
     is_offered = False
     folds: list[int] = []
@@ -358,6 +364,7 @@ def _twice(pages: Iterable[Page]) -> Iterator[Diagnostic]:
 
 
 def _bodies(page: Page) -> Iterator[str]:
+    yield page.notice
     yield page.lead
     for section in page.sections:
         yield section.html

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from perimetre.base.shards import Shard
 from perimetre.base.words import Message, message
+from perimetre.language import typography
 from perimetre.language.plain import plain
 from perimetre.model import Brand, Handbook
 from perimetre.render import families
@@ -29,9 +30,11 @@ from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.lengths import folded
 from perimetre.render.live.directory import leaves_open
+from perimetre.render.live.in_force import in_force_of
+from perimetre.render.live.rules import HORIZON
 from perimetre.render.measures import Measures
 from perimetre.render.numbers import CallNumbers
-from perimetre.render.pages import DIRECTORY, EditTemplate, NavItem, Page, SitePart, Website, file_link
+from perimetre.render.pages import DIRECTORY, EditTemplate, NavItem, Page, SitePart, Website, file_link, link
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.readers import Readers, Site, site_with_others
@@ -138,7 +141,15 @@ def render(
         language=readers.language,
         title=plain(handbook.settings.title, readers.language),
         synonyms=tuple(tuple(group) for group in synonyms),
-        files=tuple(file for id in shown if id in written for draft in shown[id] for file in draft.files),
+        files=(
+            *(file for id in shown if id in written for draft in shown[id] for file in draft.files),
+            *(
+                told.file
+                for id in shown
+                if id in written and desks[id].brand is not None and not readers.is_public
+                if (told := in_force_of(desks[id])) is not None
+            ),
+        ),
         elsewhere={
             page.path: bodies.get(page.path, frozenset()) for page in pages if (page.brand or _HOUSE) not in written
         },
@@ -191,12 +202,37 @@ def _write_all(
 ) -> Iterator[Page]:
     """Yield the pages of some drafts; `asked`: the site as they ask of it."""
     glossary = cache.glossary(id, house_glossary(desk, site.paths))
+    noted = _noting(desk, site)
     for draft in drafts:
         page = cache.page(draft, functools.partial(_write, draft, desk, asked))
         if draft.template in _NOT_EXPLAINED or draft.group in ("words", "reference"):
-            yield page
+            yield noted(page)
         else:
-            yield cache.explained(page, glossary, functools.partial(_explained, page, glossary))
+            yield noted(cache.explained(page, glossary, functools.partial(_explained, page, glossary)))
+
+
+def _noting(desk: Desk, site: Site) -> Callable[[Page], Page]:
+    """Return what puts on a page of the desk's brand what is in force; it is of today, and never kept."""
+    told = in_force_of(desk) if desk.brand is not None and not desk.readers.is_public else None
+    if told is None:
+        return lambda page: page
+    template = environment(desk.language).get_template("in-force.html")
+    periods = f"{desk.the_brand.id}/perimeter/periods"
+    words = {
+        "told": told.today,
+        "brand": desk.the_brand.id,
+        "zone": desk.handbook.settings_of(desk.the_brand).timezone or "UTC",
+        "date": desk.say(desk.today),
+        "days": HORIZON,
+        "colon": f"{typography.NBSP}:" if desk.language == "fr" else ":",
+    }
+
+    def noted(page: Page) -> Page:
+        script = file_link(told.file[0], here=page.path)
+        more = link(periods, here=page.path) if periods in site.paths else ""
+        return dataclasses.replace(page, notice=template.render(words, script=script, more=more).strip())
+
+    return noted
 
 
 # A text that is copied and sent.

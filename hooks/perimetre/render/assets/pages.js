@@ -47,35 +47,57 @@
   }
   if (location.hash) here();
 
-  /* What is typed on any page is asked of the page that answers; without this, there is a link to it. */
-  for (const form of document.querySelectorAll(".pm-ask-form")) {
-    form.hidden = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const { value } = form.querySelector("input");
-      location.href = form.parentElement.querySelector("a").href + (value.trim() ? `#find=${encodeURIComponent(value)}` : "");
-    });
-  }
-
-  /* Who the reader is, once they have said it. */
-  for (const line of document.querySelectorAll(".pm-mine")) {
-    let name = null;
+  /* Who the reader is: asked once, then what is of other roles stands aside. */
+  const roleOf = (brand, more = "") => {
     try {
-      name = localStorage.getItem(`perimetre-role-${line.dataset.brand}-name`);
+      return localStorage.getItem(`perimetre-role-${brand}${more}`);
     } catch {
       // A browser that remembers nothing.
+      return null;
     }
-    line.querySelector("strong").textContent = name ?? "";
-    line.hidden = !name;
+  };
+  const showMine = () => {
+    for (const line of document.querySelectorAll(".pm-mine")) {
+      const name = roleOf(line.dataset.brand, "-name");
+      line.querySelector("strong").textContent = name ?? "";
+      line.hidden = !name;
+    }
+    for (const asks of document.querySelectorAll(".pm-who")) asks.hidden = Boolean(roleOf(asks.dataset.brand, "-name"));
+    const parts = [...document.querySelectorAll(".pm-of-role")];
+    const isMine = ({ dataset }) => dataset.role === roleOf(dataset.brand);
+    // A role of which nothing stands here leaves everything in sight.
+    const others = parts.some(isMine) ? parts.filter((part) => !isMine(part)) : [];
+    for (const part of parts) part.hidden = others.includes(part);
+    for (const more of document.querySelectorAll(".pm-other-roles")) more.hidden = !others.length;
+  };
+  for (const asks of document.querySelectorAll(".pm-who")) {
+    asks.addEventListener("change", ({ target }) => {
+      try {
+        localStorage.setItem(`perimetre-role-${asks.dataset.brand}`, target.value);
+        localStorage.setItem(`perimetre-role-${asks.dataset.brand}-name`, target.selectedOptions[0].textContent);
+      } catch {
+        // It will be asked again.
+      }
+      showMine();
+      document.querySelector(".pm-mine a")?.focus();
+    });
   }
+  for (const more of document.querySelectorAll(".pm-other-roles")) {
+    more.addEventListener("click", () => {
+      for (const part of document.querySelectorAll(".pm-of-role")) part.hidden = false;
+      more.hidden = true;
+    });
+  }
+  showMine();
 
   /* A page brings what makes it answer, and nothing else does. */
   const base = document.currentScript?.src;
   const PARTS = {
     ".pm-live": [
-      "search/words.js", "live/perimeter.js", "live/device.js", "live/find.js", "live/find-box.js", "live/message.js", "live/duty.js",
-      "live/called.js", "live/answer.js", "live/may-i.js",
+      "search/words.js", "live/perimeter.js", "live/device.js", "live/told.js", "live/find.js", "live/find-box.js", "live/message.js",
+      "live/duty.js", "live/called.js", "live/answer.js", "live/may-i.js",
     ],
+    ".pm-today": ["live/today.js"],
     ".pm-now-needs": ["live/duty.js", "live/now.js"],
     ".pm-alert": ["live/alert.js"],
     ".pm-cockpit": [
@@ -83,7 +105,7 @@
       "live/cockpit-sides.js", "live/cockpit.js",
     ],
     ".pm-open-incidents": ["live/open.js"],
-    ".pm-declare": ["live/declare.js"],
+    ".pm-declare": ["live/device.js", "live/message.js", "live/declare.js"],
     ".pm-directory": ["live/directory.js"],
     "template.pm-message": ["live/messages.js"],
     ".pm-draft": [
@@ -91,6 +113,27 @@
       "live/lint-guide.js", "live/lint.js", "live/draft.js",
     ],
   };
+  /* While somebody types, what will answer is brought. */
+  const bring = (page, part) => {
+    if (!base) return;
+    for (const href of [page, ...PARTS[part].map((name) => new URL(name, base).href)]) {
+      const link = document.createElement("link");
+      link.rel = "prefetch";
+      link.href = href;
+      document.head.append(link);
+    }
+  };
+  /* What is typed on any page is asked of the page that answers; without this, there is a link to it. */
+  for (const form of document.querySelectorAll(".pm-ask-form")) {
+    form.hidden = false;
+    form.addEventListener("focusin", () => bring(form.parentElement.querySelector("a").href, ".pm-live"), { once: true });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { value } = form.querySelector("input");
+      location.href = form.parentElement.querySelector("a").href + (value.trim() ? `#find=${encodeURIComponent(value)}` : "");
+    });
+  }
+
   const settle = () => document.querySelector("article")?.classList.add("pm-settled");
   /* Where one does not come, or does not fit the page, what stands there without it is read, with the way out. */
   const giveUp = () => {
@@ -103,7 +146,7 @@
   for (const [part, names] of Object.entries(PARTS)) {
     const place = base && document.querySelector(part);
     if (!place) continue;
-    const data = (place.dataset.rules ?? "").split(" ").filter(Boolean).map((name) => new URL(name, location.href).href);
+    const data = (place.dataset.rules ?? place.dataset.today ?? "").split(" ").filter(Boolean).map((name) => new URL(name, location.href).href);
     for (const name of [...data, ...names]) {
       const script = document.createElement("script");
       script.src = new URL(name, base).href;

@@ -34,8 +34,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         followed = {number: line.id for number in numbers if (line := ranks.default_line(number)) is not None}
         crises = {crisis.id: crisis for crisis in desk.seen(brand.crises)}
         triage = live_triage(brand, trees, crises, lines, followed)
-        ends = dict.fromkeys(ending.crisis for ending in triage.endings if ending.crisis is not None)
-        held = (holding(crises[id_], _members(desk)) for id_ in ends)
+        # Of those to which no question leads too: they are asked for by their name.
+        held = (holding(crisis, _members(desk)) for crisis in crises.values())
         yield desk.draft(
             "alert",
             message("Alert: is anybody in danger?"),

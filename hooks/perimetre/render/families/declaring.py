@@ -110,6 +110,7 @@ def drafts(desk: Desk, edit: EditTemplate | None) -> list[PageDraft]:
             channels=tuple(channel for channel in desk.channels if channel.state == "active"),
             places=desk.seen(brand.own_places),
             topics=desk.values.topics,
+            duty=desk.live_duty.first,
         )
     ]
 

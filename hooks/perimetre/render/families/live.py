@@ -18,7 +18,17 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
 from perimetre.render.keywords import light_words, little_words, urgent_words
-from perimetre.render.live.finding import REPLIES, FactRanges, Findable, as_json, findables, findables_of
+from perimetre.render.live.finding import (
+    REPLIES,
+    TYPED,
+    FactRanges,
+    Findable,
+    as_json,
+    findables,
+    findables_of,
+    names_of,
+)
+from perimetre.render.live.leads import leads
 from perimetre.render.live.rules import HORIZON
 from perimetre.render.live.shared import rules_file
 from perimetre.render.usual_questions import usual_questions
@@ -35,9 +45,6 @@ _VERDICTS = {
 }
 # The acts by which the house speaks: there is a tone to take.
 _SPEAKS = ("publish", "schedule", "correct", "react-to-news", "mass-message", "go-live", *REPLIES)
-# The types of facts that are a number which somebody may type.
-_TYPED = ("money", "number", "count", "rating")
-
 # The fact that is a sum of this case alone.
 _SUM = "amount"
 
@@ -48,6 +55,7 @@ class FactAsked:
 
     Fields:
         label: its words.
+        question: what is asked of the reader.
         choices: what it may be, each with a value as JSON; none where the reader types a number.
         unit: of that number, or none.
         currency: the code of the currency of the sum at stake, as somebody may type one in their own words; else "".
@@ -56,6 +64,7 @@ class FactAsked:
 
     id: str
     label: str
+    question: str
     choices: tuple[tuple[str, str], ...]
     unit: str
     currency: str
@@ -115,6 +124,11 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         little=little_words(desk.language),
         light=light_words(desk.language),
         urgent=urgent_words(desk.language),
+        named={channel.id: names_of(desk, channel) for channel in channels},
+        ours=desk.own_channels,
+        # Whoever keeps one place asks for it each time.
+        placed=frozenset(held.role for held in desk.the_brand.people.assignments if held.places),
+        leads=tuple(leads(desk)),
         findables=findables(desk, channels, dict(live.facts)),
         facts=tuple(_asked(desk, fact, choices) for fact, choices in live.facts),
         zone=desk.handbook.settings_of(desk.the_brand).timezone or "UTC",
@@ -150,10 +164,12 @@ def _asked(desk: Desk, id: str, ranges: tuple[tuple[FactValue, FactBounds], ...]
         return describe.bounds(bounds.as_test(id, type_), fact, currency, desk.language)
 
     edges = sorted({edge for _, bounds in ranges for edge in (bounds.above, bounds.up_to) if edge is not None})
-    is_typed = type_ in _TYPED and all(bounds.times_usual is None for _, bounds in ranges)
+    label = desk.say(fact.label) if fact is not None else id
+    is_typed = type_ in TYPED and all(bounds.times_usual is None for _, bounds in ranges)
     return FactAsked(
         id=id,
-        label=desk.say(fact.label) if fact is not None else id,
+        label=label,
+        question=desk.say(fact.question) if fact is not None and fact.question else label,
         choices=() if is_typed else tuple((as_json(value), said(bounds)) for value, bounds in ranges),
         unit=typography.currency_sign(currency, desk.language) if type_ == "money" else "",
         currency=currency if id == _SUM else "",

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
+from perimetre.base.folding import fold
 from perimetre.base.frozen import dataclass
 from perimetre.language import typography
 from perimetre.model import Channel
@@ -20,6 +21,9 @@ from perimetre.render.usual_questions import PerimeterAsk, usual_questions
 
 # The acts that one looks for by what the message does: whoever would refund somebody answers them, in private or not.
 REPLIES = ("reply-private", "reply-public")
+
+# The types of facts that are a number which somebody may type.
+TYPED = ("money", "number", "count", "rating")
 
 # For each fact that rules test, the ranges that they tell apart, each with a value of it.
 FactRanges = Mapping[str, Sequence[tuple[FactValue, FactBounds]]]
@@ -79,6 +83,8 @@ def asked_of(
     yield "action", f"{ask.action}/{ask.says[0]}" if is_reply else ask.action
     if ask.kinds and len(of_kinds) == 1:
         yield "channel", of_kinds[0].id
+    elif ask.kinds:
+        yield "among", " ".join(channel.id for channel in of_kinds)
     for dimension in _DIMENSIONS:
         known = getattr(desk.values, dimension)
         if not (is_reply and dimension == "says"):
@@ -87,8 +93,17 @@ def asked_of(
     for fact, value in () if ask.steps else ask.facts.items():
         for such, bounds in facts.get(fact, ()):
             if bounds.admits(value):
-                yield f"fact-{fact}", as_json(such)
+                known = desk.values.facts.get(fact)
+                yield f"fact-{fact}", as_json(value if known is not None and known.type in TYPED else such)
                 break
+
+
+def names_of(desk: Desk, channel: Channel) -> tuple[str, ...]:
+    """Return what a channel is called by whoever writes on it: its title, its network and the names of that."""
+    title, network = desk.say(channel.title or channel.id), desk.say(channel.network or "")
+    named = {fold(title), fold(network)}
+    others = (names for known in desk.values.networks.values() if named & {*map(fold, names := known.names)})
+    return tuple(dict.fromkeys(filter(None, (title, network, *(name for names in others for name in names)))))
 
 
 def as_json(value: FactValue) -> str:

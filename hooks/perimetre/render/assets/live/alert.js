@@ -139,6 +139,13 @@
     if (crisis !== undefined) one("a", way).hash = `scenario=${crisis}`;
   };
 
+  /** Return what happened, in the words of the page: the scenario, else the questions that were not answered no. */
+  const happened = (crisis) => {
+    if (crisis !== undefined) return kept("title", crisis).textContent.trim();
+    const { asked } = outcome();
+    return asked.filter((key) => answers.get(key) !== "no").map((key) => `${one(`[data-ask="${CSS.escape(key)}"]`).textContent.trim()} ${labelOf(answers.get(key))}`).join(" ");
+  };
+
   const showEnd = ([rank, ...others]) => {
     one(".pm-alert-severity").replaceChildren(severityOf(rank));
     one(".pm-alert-rescue").replaceChildren(...rescueOf([rank, ...others]));
@@ -148,12 +155,33 @@
     showCockpit([rank, ...others].map((each) => ends[each].crisis).find((id) => id !== null));
     const crisis = [rank, ...others].map((each) => ends[each].crisis).find((id) => id !== null && one(`template[data-sort=holding][data-rank="${CSS.escape(id)}"]`));
     showSay(crisis);
+    const declare = one(".pm-alert-declare");
+    if (declare) declare.hash = new URLSearchParams({ because: happened(crisis) });
     one(".pm-alert-others").hidden = !others.length;
     one(".pm-alert-perhaps").replaceChildren(...others.flatMap((other) => [severityOf(other), ...clone(one(`[data-end="${other}"]`))]));
     for (const button of all(".pm-alert-end [data-done]")) button.textContent = button.dataset.first ??= button.textContent;
   };
 
+  /** Show what was asked for by the name of a scenario alone: the words to say, for a channel; say whether it was. */
+  const showAsked = () => {
+    const said = new URLSearchParams(location.hash.slice(1));
+    const crisis = said.get("say");
+    const isKnown = crisis !== null && one(`template[data-sort=holding][data-rank="${CSS.escape(crisis)}"]`) !== null;
+    const end = one(".pm-alert-end");
+    for (const part of end.children) part.classList.toggle("pm-alert-aside", isKnown && !part.matches(".pm-alert-say, .pm-alert-asked"));
+    one(".pm-alert-asked").hidden = !isKnown;
+    if (!isKnown) return false;
+    one(".pm-alert-asked").replaceChildren(filled(kept("asked"), { what: kept("title", crisis) }));
+    const channels = one("#alert-channel");
+    if ([...channels.options].some(({ value }) => value === said.get("channel"))) channels.value = said.get("channel");
+    for (const part of all(".pm-alert-ask, .pm-alert-floor, .pm-alert-given")) part.hidden = true;
+    end.hidden = false;
+    showSay(crisis);
+    return true;
+  };
+
   const show = () => {
+    if (showAsked()) return { asked: [], open: undefined };
     const { asked, open, ends: found } = outcome();
     const isOver = open === undefined;
     one(".pm-alert-ask").hidden = isOver;
@@ -234,6 +262,10 @@
   addEventListener("popstate", () => {
     read();
     show();
+  });
+  addEventListener("hashchange", () => {
+    read();
+    if (show().open === undefined) one(".pm-alert-end").scrollIntoView();
   });
 
   page.hidden = false;

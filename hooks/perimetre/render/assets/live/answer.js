@@ -27,7 +27,7 @@ self.PerimetreAnswerBox = (page, called) => {
   /** Return what a fact must be, in the words of the page: its name alone where it must be so. */
   const factSaid = ([fact, bounds]) => {
     const field = one(`[data-fact="${CSS.escape(fact)}"]`);
-    const name = one("legend", field).textContent;
+    const name = field.dataset.label;
     if (bounds.among?.includes(true)) return name;
     const edges = all("data", field).filter(
       ({ dataset }) => (dataset.above && Number(dataset.above) === bounds.above) || (dataset.upTo && Number(dataset.upTo) === bounds.up_to),
@@ -90,12 +90,26 @@ self.PerimetreAnswerBox = (page, called) => {
     return whole;
   };
 
+  /** Return how far one may go on several channels, the least first; what is not told there makes it less. */
+  const byChannel = (answers) => {
+    const groups = new Map();
+    for (const [channel, { authority, dependsOn }] of answers) {
+      const key = JSON.stringify([authority, dependsOn.length > 0]);
+      groups.set(key, [...(groups.get(key) ?? []), channel]);
+    }
+    const sorted = [...groups].map(([key, channels]) => [...JSON.parse(key), channels]).sort(([one], [other]) => other - one);
+    return sorted.map(([authority, depends, channels]) =>
+      item(...(depends ? [kept("badge", "depends")] : []), kept("badge", LEVELS[authority]), " ", ...channels.map((id) => kept("channel", id))),
+    );
+  };
+
   let last = "";
-  /** Show an answer to a question; `about`: the question in words, part by part. */
-  const show = (answer, question, about, duties) => {
+  /** Show an answer to a question; `about`: the question in words, part by part; `answers`: those of each channel, where it
+      stands for channels that do not answer alike. */
+  const show = (answer, question, about, duties, answers) => {
     // What is there already is not announced again.
     const onDuty = calledBy(answer.lack === null ? answer.lines : [], question.minute);
-    const now = JSON.stringify([answer, about, duties, [...onDuty], called.agreedFrom(question.minute) > question.minute]);
+    const now = JSON.stringify([answer, about, duties, answers, [...onDuty], called.agreedFrom(question.minute) > question.minute]);
     if (now === last) return;
     last = now;
     const impossible = answer.lack !== null;
@@ -111,6 +125,8 @@ self.PerimetreAnswerBox = (page, called) => {
         item(kept("badge", LEVELS[authority]), " ", ...(limit === null ? [facts.map(factSaid).join(" + ")] : [kept("reached", ""), kept("limits", limit)])),
       ),
     );
+    one(".pm-live-channels").hidden = !answers.length;
+    one(".pm-live-channels ul").replaceChildren(...byChannel(answers));
     for (const part of all("[data-part]")) {
       const ranks = parts[part.dataset.part] ?? [];
       part.hidden = !ranks.length;
@@ -129,7 +145,9 @@ self.PerimetreAnswerBox = (page, called) => {
       const asked = one(`[data-part="${NAMED[level]}"]`, box);
       const way = (link) => one(link, one(".pm-live-now", asked) ?? asked)?.href.replace(/^[a-z]+:/, "") ?? "";
       const expected = kept("expected", level).textContent.trim();
-      writeMessage({ what: about.slice(1).join(", "), expected }, { mail: way('a[href^="mailto:"]'), sms: way('a[href^="sms:"]') || way("a.pm-mobile") });
+      const wait = level === "approve" ? one(".pm-live-wait", asked)?.dataset : undefined;
+      const draft = one('[data-part="templates"] blockquote', box)?.innerText.trim();
+      writeMessage({ what: about.slice(1).join(", "), expected, ...(wait && { draft, ...wait }) }, { mail: way('a[href^="mailto:"]'), sms: way('a[href^="sms:"]') || way("a.pm-mobile") });
     }
   };
 

@@ -5,7 +5,6 @@
 /** Return what tells whom the lines of a page call. */
 self.PerimetreCalled = (page) => {
   const MINUTE = 60_000;
-  const DAY = 24 * 60 * MINUTE;
   const one = (selector, root = page) => root.querySelector(selector);
   const duty = new self.PerimetreDuty.Duty(JSON.parse(one(".pm-live-calls").textContent));
   const language = document.documentElement.lang;
@@ -13,8 +12,8 @@ self.PerimetreCalled = (page) => {
   const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
   const days = shownAs({ year: "numeric", month: "2-digit", day: "2-digit" });
   const daysAndHours = shownAs({ weekday: "long", hour: "2-digit", minute: "2-digit" });
+  const moments = shownAs({ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
   const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
-  const wall = new Intl.DateTimeFormat("sv", { timeZone: page.dataset.zone, dateStyle: "short", timeStyle: "short" });
 
   const kept = (sort, rank = "") => one(`template[data-sort="${sort}"][data-rank="${rank}"]`).content.cloneNode(true);
   const filled = (words, slot, text) => {
@@ -28,13 +27,10 @@ self.PerimetreCalled = (page) => {
     return element;
   };
 
-  /** Return the minute of a wall time of the house, «2026-11-22T22:40»; of an hour that comes twice, the first. */
-  const minuteOf = (text) => {
-    const asUtc = Date.parse(`${text}Z`);
-    const shown = (instant) => Date.parse(`${wall.format(instant).replace(" ", "T")}Z`);
-    const [first, second] = [-DAY, DAY].map((aside) => asUtc - (shown(asUtc + aside) - (asUtc + aside)));
-    return Math.floor((shown(first) === asUtc || shown(second) !== asUtc ? first : second) / MINUTE);
-  };
+  /** Return the minute of a wall time of the house. */
+  const minuteOf = (text) => self.PerimetreDuty.minuteOf(text, page.dataset.zone);
+  /** Return a minute as the house's clocks show it, the day with it. */
+  const momentOf = (minute) => moments.format(minute * MINUTE);
 
   /** Return whom a line calls at a minute, as plain data: `{isOld, calls: [{minutes, isLast, people: [{card, until}]}],
       away: [card]}`, the first call first; null where the copy cannot tell, or where nobody can be reached. */
@@ -83,5 +79,5 @@ self.PerimetreCalled = (page) => {
   /** Say that it is not given yet. */
   const notYet = (from, minute) => filled(kept("not-yet"), "when", hourOf(from, minute));
 
-  return { minuteOf, at, people, drawn, agreedFrom, notYet };
+  return { minuteOf, momentOf, at, people, drawn, agreedFrom, notYet };
 };

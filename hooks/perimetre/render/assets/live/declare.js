@@ -1,5 +1,5 @@
 /* The page from which an alert is declared: fill in each file, and the address at which it is begun, for this moment.
-   What the house's clock shows is worked out here; nothing is sent before the code host's own page is. */
+   Needs message.js. What happened may stand in the address, behind its `#`: `because`, `channel`. What the house's clock shows is worked out here; nothing is sent before the code host's own page is. */
 "use strict";
 
 (() => {
@@ -37,7 +37,28 @@
     link.href = begun.replace(/\{(?:folder|name|text)\}/g, (mark) => marks[mark]);
   };
   const textOf = (file) => file.querySelector("pre").textContent;
-  const fillAll = () => files.forEach(fill);
+  const ask = document.querySelector(".pm-declare-ask");
+  const writeMessage = self.PerimetreMessage(ask);
+  const wayOf = (link) => ask.querySelector(`li ${link}`)?.href.replace(/^[a-z]+:/, "") ?? "";
+  /** Write the message to whoever may declare, for a reader who may not. */
+  const writeAsking = () => {
+    const { because, where } = form.elements;
+    const known = { because: because.value.trim(), where: where.selectedOptions[0].textContent };
+    writeMessage(known, { mail: wayOf('a[href^="mailto:"]'), sms: wayOf('a[href^="sms:"]') || wayOf("a.pm-mobile") });
+  };
+  const fillAll = () => {
+    files.forEach(fill);
+    writeAsking();
+  };
+  /** Fill in what happened, where the address tells it. */
+  const recall = () => {
+    const told = new URLSearchParams(location.hash.slice(1));
+    const { because, where } = form.elements;
+    because.value = told.get("because") ?? because.value;
+    const channel = `channels/${told.get("channel")}`;
+    if ([...where.options].some(({ value }) => value === channel)) where.value = channel;
+    fillAll();
+  };
 
   for (const file of files) {
     // The moment is that of the tap.
@@ -57,5 +78,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const without of document.querySelectorAll(".pm-declare-without")) without.hidden = true;
   form.hidden = false;
-  fillAll();
+  ask.hidden = false;
+  addEventListener("hashchange", recall);
+  recall();
 })();

@@ -19,6 +19,17 @@ self.PerimetreDuty = (() => {
     return low - 1;
   };
 
+  const MINUTE = 60_000;
+  const DAY = 1440 * MINUTE;
+  /** Return the minute of a wall time in a zone, «2026-11-22T22:40»; of an hour that comes twice, the first. */
+  const minuteOf = (text, zone) => {
+    const wall = new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+    const asUtc = Date.parse(`${text}Z`);
+    const shown = (instant) => Date.parse(`${wall.format(instant).replace(" ", "T")}Z`);
+    const [first, second] = [-DAY, DAY].map((aside) => asUtc - (shown(asUtc + aside) - (asUtc + aside)));
+    return Math.floor((shown(first) === asUtc || shown(second) !== asUtc ? first : second) / MINUTE);
+  };
+
   class Duty {
     constructor(data) {
       this.data = data;
@@ -121,5 +132,5 @@ self.PerimetreDuty = (() => {
     }
   }
 
-  return { Duty };
+  return { Duty, minuteOf };
 })();

@@ -1,10 +1,11 @@
 /* The field « In your own words » of the page « May I…? »: show what was found, and choose from it by hand or by keyboard.
-   Needs find.js. */
+   Needs find.js and told.js. */
 "use strict";
 
-/** Bring the field to life: `choose` is given what was chosen, as an address writes it. */
-self.PerimetreFindBox = (page, perimeter, choose) => {
+/** Bring the field to life: `choose` is given what was chosen, as an address writes it; `now` tells the house's wall time. */
+self.PerimetreFindBox = (page, perimeter, choose, now) => {
   const { Finder, sumIn } = self.PerimetreFinding;
+  const { momentIn, channelIn } = self.PerimetreTold;
   // How many are shown: who would read more had better say more.
   const MOST = 8;
   const one = (selector, root = page) => root.querySelector(selector);
@@ -13,7 +14,8 @@ self.PerimetreFindBox = (page, perimeter, choose) => {
   const finding = one("#live-find");
   const results = one(".pm-live-results");
   const entries = all("li", results);
-  const buttonOf = (entry) => one("button", entry);
+  // What another page answers is a link to it.
+  const buttonOf = (entry) => one("button, a", entry);
   const finder = new Finder(
     entries.map((entry) => entry.dataset.words.split("|")),
     document.documentElement.lang.slice(0, 2),
@@ -28,11 +30,26 @@ self.PerimetreFindBox = (page, perimeter, choose) => {
     const tests = ({ match }) => [match, ...(match.except ?? [])].some(({ when }) => when && sumFact in when);
     const clauses = perimeter.data.clauses.filter((clause) => clause.match.actions !== undefined && tests(clause));
     return [...entries.keys()].filter((rank) => {
-      const asks = new URLSearchParams(buttonOf(entries[rank]).dataset.asked);
+      const { asked } = buttonOf(entries[rank]).dataset;
+      if (asked === undefined) return false;
+      const asks = new URLSearchParams(asked);
       const [action, does] = asks.get("action").split("/");
       const bears = ({ match }) => perimeter.takes(match, "actions", action) && (match.says === undefined || perimeter.takes(match, "says", does));
       return clauses.some(bears);
     });
+  };
+
+  const language = document.documentElement.lang;
+  const parts = results.dataset.parts.split("|").map((part) => part.split("=")).map(([name, from, to, at]) => [name, Number(from), Number(to), at]);
+  const channels = all('[name="channel"]').map(({ value, dataset }) => [value, dataset.words.split("|")]);
+  // What was typed tells besides the act.
+  let told = {};
+  /** Return what was typed without what is told in it: the moment, the channel; each is kept. */
+  const telling = (text) => {
+    const [at, timeless] = momentIn(text, language, now(), parts);
+    const [channel, rest] = channelIn(timeless, channels);
+    told = { ...(channel && { channel }), ...(at && { at }) };
+    return finder.telling(rest).length ? rest : timeless;
   };
 
   let found = [];
@@ -46,11 +63,16 @@ self.PerimetreFindBox = (page, perimeter, choose) => {
       sumField.dataset.found = sum === null ? "" : "yes";
       sumField.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    const { ranks, isSure } = finder.telling(words).length ? finder.ranked(words) : { ranks: sum === null ? [] : boundBySums(), isSure: true };
+    const rest = telling(words);
+    const { ranks, isSure } = finder.telling(rest).length ? finder.ranked(rest) : { ranks: sum === null ? [] : boundBySums(), isSure: true };
     isSurely = isSure;
     const best = ranks.slice(0, MOST).map((rank) => entries[rank]);
     for (const entry of entries) entry.hidden = !best.includes(entry);
     results.append(...best);
+    for (const link of all("a", results)) {
+      const takes = Object.entries(told).filter(([name]) => link.dataset.takes === name);
+      link.hash = new URLSearchParams([...new URLSearchParams(link.dataset.told), ...takes]);
+    }
     results.hidden = !best.length;
     // Of whatever else one speaks, danger comes first.
     const danger = one(".pm-live-urgent");
@@ -68,6 +90,8 @@ self.PerimetreFindBox = (page, perimeter, choose) => {
     found = find();
     const danger = one(".pm-live-urgent:not([hidden]) a");
     if (danger) danger.focus();
+    // Whoever goes back from there comes back to where they asked.
+    else if (found.length === 1 && isSurely && found[0].href) location.replace(found[0].href);
     else if (found.length === 1 && isSurely) found[0].click();
     else (found[0] ?? finding).focus();
   };
@@ -89,8 +113,13 @@ self.PerimetreFindBox = (page, perimeter, choose) => {
     }
   });
   list.addEventListener("click", ({ target }) => {
-    const { asked } = target.closest("button")?.dataset ?? {};
-    if (asked !== undefined) choose(asked);
+    const button = target.closest("button[data-asked]");
+    if (!button) return;
+    const { asked } = button.dataset;
+    // What it says itself counts before what was typed, which goes with what was found by it.
+    const known = new URLSearchParams(asked);
+    if (results.contains(button)) for (const [name, value] of Object.entries(told)) if (!known.has(name)) known.set(name, value);
+    choose(`${known}`);
   });
 
   return { seek };

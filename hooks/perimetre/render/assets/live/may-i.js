@@ -8,7 +8,7 @@
   const { read, write, forget } = self.PerimetreDevice;
   const DAY = 1440;
   const SAID = ["says", "topics", "authors"];
-  const KEPT = { role: `perimetre-role-${page.dataset.brand}`, posture: `perimetre-posture-${page.dataset.brand}` };
+  const KEPT = { role: `perimetre-role-${page.dataset.brand}`, posture: `perimetre-posture-${page.dataset.brand}`, place: `perimetre-place-${page.dataset.brand}` };
 
   const perimeter = new Perimeter(self.PerimetreRules[page.dataset.brand]);
   const form = page.querySelector("form");
@@ -48,7 +48,9 @@
       role: said.get("role"),
       action,
       channel: said.get("channel"),
+      among: (said.get("among") ?? "").split(" "),
       at: minutesOf(said.get("at") || now()),
+      isNow: !said.get("at"),
       minute: said.get("at") ? called.minuteOf(said.get("at")) : Math.floor(Date.now() / 60_000),
       ...Object.fromEntries(SAID.map((name) => [name, said.getAll(name)])),
       says: [...does, ...said.getAll("says")],
@@ -61,12 +63,29 @@
     return { ...question, posture: assumed > declared ? assumed : null };
   };
 
-  /** Return the channel to ask about: the one that is chosen; else any of those that offer the act, if all answer alike. */
+  const worst = ({ authority, dependsOn }) => Math.max(authority, ...dependsOn.map((each) => each.authority));
+  /** Return what the channels that offer an act answer, each with its id, those that are ours alone where `isOurs`. */
+  const answersOf = (question, isOurs) => {
+    const among = question.among.filter((id) => perimeter.channels.has(id));
+    const asked = named("channel").filter(({ value }) => !among.length || among.includes(value));
+    const able = asked.filter(({ value }) => !(question.action in (perimeter.channels.get(value)?.lacks ?? {})));
+    const ours = isOurs ? able.filter(({ dataset }) => dataset.ours) : [];
+    return (ours.length ? ours : able).map(({ value }) => [value, perimeter.decide({ ...question, channel: value })]);
+  };
+  /**
+   * Return the channel to answer for, and whether it stands for all: the one that is chosen; else any, where all answer alike;
+   * else, of ours, the one where one may do least. Whoever did not say is told the most careful answer.
+   */
   const channelOf = (question) => {
-    if (question.channel) return question.channel;
-    const able = named("channel").map(({ value }) => value).filter((id) => !(question.action in (perimeter.channels.get(id)?.lacks ?? {})));
-    const answers = new Set(able.map((channel) => JSON.stringify(perimeter.decide({ ...question, channel }))));
-    return answers.size === 1 ? able[0] : null;
+    if (question.channel) return { channel: question.channel, stands: "" };
+    const answers = answersOf(question);
+    if (!answers.length) return { channel: null, stands: "" };
+    if (new Set(answers.map(([, answer]) => JSON.stringify(answer))).size === 1) return { channel: answers[0][0], stands: "everywhere" };
+    const careful = answersOf(question, true).reduce((most, each) => {
+      const [one, other] = [most, each].map(([, answer]) => [answer.authority, worst(answer)]);
+      return other[0] > one[0] || (other[0] === one[0] && other[1] > one[1]) ? each : most;
+    });
+    return { channel: careful[0], stands: "careful", answers };
   };
   /** Say whether the place makes a difference to the answer. */
   const dependsOnPlace = (question) => {
@@ -86,6 +105,9 @@
 
   // --- what is shown -------------------------------------------------------------------------------------------------
 
+  /** Return the sums and numbers that were told, in the words of the page. */
+  const sumsTold = () =>
+    all("[data-fact] input[type=number]").filter(({ value }) => value).map((field) => `${field.ariaLabel}${page.dataset.colon} ${field.value} ${field.dataset.unit}`.trim());
   const labelsOf = (name) => all(`[name="${name}"]:checked + span`).map((text) => text.textContent);
 
   /** Ask for the facts on which the answer depends, and keep those that were told in sight. */
@@ -114,9 +136,8 @@
     one(".pm-live-early").hidden = !isEarly;
     one(".pm-live-late").hidden = !isLate;
     const isAskable = question.role && question.action && !isEarly && !isLate;
-    const channel = isAskable ? channelOf(question) : null;
-    const isEverywhere = channel !== null && !question.channel;
-    const where = isEverywhere ? one(".pm-live-everywhere").textContent : labelsOf("channel")[0];
+    const { channel, stands, answers } = isAskable ? channelOf(question) : { channel: null, stands: "" };
+    const where = stands ? one(`.pm-live-${stands}`).textContent : labelsOf("channel")[0];
     for (const [name, label] of [["action", labelsOf("action")[0]], ["channel", where]]) {
       const field = one(`[data-field="${name}"]`);
       one(".pm-live-chosen", field).hidden = !label;
@@ -131,8 +152,9 @@
     const answer = whole && perimeter.decide(whole);
     ask(answer);
     if (answer) {
-      const about = [role.selectedOptions[0].textContent, labelsOf("action")[0], where, ...SAID.flatMap(labelsOf)];
-      show(answer, whole, about, dutiesOf(whole));
+      const when = question.isNow ? [] : [called.momentOf(question.minute)];
+      const about = [role.selectedOptions[0].textContent, labelsOf("action")[0], where, ...SAID.flatMap(labelsOf), ...sumsTold(), ...when];
+      show(answer, whole, about, dutiesOf(whole), answers ?? []);
     }
     answerBox.hidden = !answer;
     return Boolean(answer);
@@ -154,7 +176,8 @@
   const fill = (said) => {
     for (const field of form.elements) {
       const values = said.getAll(field.name);
-      if (isTicked(field)) field.checked = values.includes(field.value);
+      // What nobody has told is not known.
+      if (isTicked(field)) field.checked = values.length ? values.includes(field.value) : field.type === "radio" && !field.value;
       else if (field.name) field.value = values[0] ?? "";
     }
     const unknown = [...said].filter(([name, value]) => {
@@ -166,7 +189,7 @@
   };
   const recall = () => {
     const said = new URLSearchParams(location.hash.slice(1));
-    for (const [name, key] of Object.entries(KEPT)) if (!said.has(name) && read(key)) said.set(name, read(key));
+    for (const [name, key] of Object.entries(KEPT)) if (!said.has(name) && named(name).length && read(key)) said.set(name, read(key));
     const unknown = fill(said);
     if (!said.has("role")) role.selectedIndex = Math.min(1, role.options.length - 1);
     // What is no choice any more is asked again.
@@ -191,23 +214,33 @@
     history.replaceState(null, "", address());
     const isAnswered = refresh();
     one(".pm-live-chosen button", field).focus({ preventScroll: true });
-    if (isAnswered) answerBox.scrollIntoView({ block: "nearest" });
+    if (isAnswered) answerBox.scrollIntoView({ block: answerBox.offsetHeight > innerHeight ? "start" : "nearest" });
   };
   // What something found has filled in besides the act and the channel: it goes when another is chosen.
   let filled = [];
   const choose = (asked) => {
-    for (const field of filled) field.checked = false;
+    for (const field of filled) {
+      if (isTicked(field)) field.checked = false;
+      else field.value = "";
+    }
     filled = [];
     for (const [name, value] of new URLSearchParams(asked)) {
-      for (const field of named(name).filter((one) => isTicked(one) && one.value === value)) {
-        field.checked = true;
+      for (const field of named(name).filter((one) => !isTicked(one) || one.value === value)) {
+        if (isTicked(field)) field.checked = true;
+        else field.value = value;
         if (!field.closest("[data-field]")) filled.push(field);
       }
     }
     goOn(one('[data-field="action"]'));
   };
-  const { seek } = self.PerimetreFindBox(page, perimeter, choose);
+  const { seek } = self.PerimetreFindBox(page, perimeter, choose, now);
 
+  answerBox.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-channel]");
+    if (!button) return;
+    named("channel").find(({ value }) => value === button.dataset.channel).checked = true;
+    goOn(one('[data-field="channel"]'));
+  });
   for (const field of all("[data-field]")) {
     one(".pm-live-chosen button", field).addEventListener("click", () => {
       field.dataset.open = "yes";
@@ -234,7 +267,9 @@
   form.addEventListener("change", ({ target }) => {
     if (!target.name || target.closest("[data-field]")) return;
     history.replaceState(null, "", address());
-    if (target === role || target === posture) (target.value ? write : forget)(KEPT[target.name], target.value);
+    // Of those who are of one place alone, the place is the next time's too.
+    const isPlaced = target.name === "place" && role.selectedOptions[0].dataset.placed;
+    if (target === role || target === posture || isPlaced) (target.value ? write : forget)(KEPT[target.name], target.value);
     if (target === role) write(`${KEPT.role}-name`, role.selectedOptions[0].textContent);
     refresh();
   });

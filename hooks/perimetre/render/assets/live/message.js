@@ -18,13 +18,24 @@ self.PerimetreMessage = (box) => {
     sms.hidden = !to.sms;
   };
   text.addEventListener("input", address);
+  // The device knows the chats of its owner.
+  const share = box.querySelector('[data-by="share"]');
+  share.hidden = !navigator.share;
+  // Whoever thinks better of it has sent nothing.
+  share.addEventListener("click", () => navigator.share({ text: text.value }).catch(() => {}));
   box.querySelector("[data-done]").addEventListener("click", ({ target }) => self.PerimetreDevice.copyBy(target, text.value));
 
+  /** Return words of the page, without what explains them to whoever reads it. */
+  const plain = (element) => {
+    const copy = element.cloneNode(true);
+    for (const tip of copy.querySelectorAll(".pm-tip")) tip.remove();
+    return copy.textContent;
+  };
   /** Write the message of another answer, unless the reader has begun to write in it; `known`: what can be filled in. */
   return (known, whom) => {
-    const lines = [...box.querySelectorAll("[data-line]")].map(
-      ({ dataset, textContent }) => `${textContent} ${known[dataset.line] ?? ""}`.trimEnd(),
-    );
+    const lines = [...box.querySelectorAll("[data-line]")]
+      .filter(({ dataset }) => !dataset.ifKnown || known[dataset.line])
+      .map((line) => `${plain(line)} ${known[line.dataset.line] ?? ""}`.trim());
     const fresh = lines.join("\n");
     if (text.value === written || text.value === "") text.value = written = fresh;
     to = whom;

@@ -14,6 +14,15 @@ self.PerimetreNow = (() => {
 
   const minuteOf = (instant) => Math.floor(instant / MINUTE);
 
+  /** Return what the address asks about, behind its `#`: a severity, a moment by the clock of the house. */
+  const asks = () => new URLSearchParams(location.hash.slice(1));
+  // On the page that names everybody, another moment than this one may be asked about: nothing is tried on a line then.
+  const present = () => {
+    const at = one(".pm-now-asked") ? asks().get("at") : null;
+    const minute = at ? self.PerimetreDuty.minuteOf(at, needs.dataset.zone) : NaN;
+    return Number.isNaN(minute) ? Date.now() : minute * MINUTE;
+  };
+
   // --- words -----------------------------------------------------------------------------------------------------------
 
   const kept = (sort, rank = "") => {
@@ -34,8 +43,8 @@ self.PerimetreNow = (() => {
   const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
 
   /** Return an instant as the house's clocks show it: the hour, and the day where it is another one. */
-  const hourOf = (instant) => (days.format(instant) === days.format(Date.now()) ? hours : daysAndHours).format(instant);
-  const leftOf = (instant) => lefts.format(Math.max(0, Math.ceil((instant - Date.now()) / MINUTE)));
+  const hourOf = (instant) => (days.format(instant) === days.format(present()) ? hours : daysAndHours).format(instant);
+  const leftOf = (instant) => lefts.format(Math.max(0, Math.ceil((instant - present()) / MINUTE)));
 
   const person = ({ target, card }, minute) => {
     const until = duty.isReached(card) ? duty.until(target, card, minute) : null;
@@ -86,8 +95,10 @@ self.PerimetreNow = (() => {
       }
       memory.set(line, tried);
     }
+    if (isElsewhen()) return [];
     return tried.length && Date.now() - tried[0] < OVER && Date.now() >= tried[0] ? tried : [];
   };
+  const isElsewhen = () => Math.abs(present() - Date.now()) >= MINUTE;
   const keepTried = (line, tried) => {
     memory.set(line, tried);
     try {
@@ -102,13 +113,13 @@ self.PerimetreNow = (() => {
   /** Return how a line stands: the calls since it was begun, how many were tried, when each is due. */
   const situation = (line) => {
     const tried = triedOn(line);
-    const begun = tried[0] ?? Date.now();
+    const begun = tried[0] ?? present();
     const calls = duty.calls(line, minuteOf(begun));
     const at = Math.min(tried.length, calls.length - 1);
     const dueOf = ({ minutes }) => begun + minutes * MINUTE;
     // Who is called later than planned is whoever is there then.
     const called = ({ targets, called, minutes }) => {
-      const minute = Math.max(minuteOf(begun) + minutes, minuteOf(Date.now()));
+      const minute = Math.max(minuteOf(begun) + minutes, minuteOf(present()));
       return [targets === null ? called : duty.called(targets, minute), minute];
     };
     return { tried, calls, at, dueOf, called };
@@ -116,11 +127,11 @@ self.PerimetreNow = (() => {
 
   const isOver = (line) => {
     const { calls, at, dueOf } = situation(line);
-    return calls.length > 0 && Date.now() >= dueOf(calls[at]);
+    return calls.length > 0 && present() >= dueOf(calls[at]);
   };
 
   const drawn = (line) => {
-    if (!duty.isLive(line, minuteOf(Date.now()))) return [kept("nobody")];
+    if (!duty.isLive(line, minuteOf(present()))) return [kept("nobody")];
     const { tried, calls, at, dueOf, called } = situation(line);
     if (!calls.length) return [kept("nobody")];
     const parts = tried.slice(0, at).map((instant, place) => filled(kept("tried"), { who: nameOf(calls[place].called, "conjunction"), hour: hours.format(instant) }));
@@ -129,7 +140,7 @@ self.PerimetreNow = (() => {
     if (at > 0 && call.targets !== null && call.pass > calls[at - 1].pass) parts.push(kept("anew"));
     if (call.targets === null) parts.push(kept("last"));
     if (at === 0) parts.push(kept("now"));
-    else if (Date.now() < dueOf(call)) parts.push(filled(kept("waiting"), { hour: hours.format(dueOf(call)), left: leftOf(dueOf(call)) }));
+    else if (present() < dueOf(call)) parts.push(filled(kept("waiting"), { hour: hours.format(dueOf(call)), left: leftOf(dueOf(call)) }));
     else parts.push(kept("due"));
     const first = document.createElement("div");
     first.className = "pm-now-call-now";
@@ -137,7 +148,7 @@ self.PerimetreNow = (() => {
     parts.push(first);
     const next = calls[at + 1];
     const buttons = kept("buttons");
-    one("[data-do=silent]", buttons).hidden = !next;
+    one("[data-do=silent]", buttons).hidden = !next || isElsewhen();
     one("[data-do=restart]", buttons).hidden = !tried.length;
     parts.push(buttons);
     if (next) {
@@ -153,14 +164,14 @@ self.PerimetreNow = (() => {
   /** Draw a line anew, if something of it is no more the same; whoever goes by the keyboard stays where they were. */
   const draw = (box) => {
     const line = Number(box.dataset.line);
-    const standing = duty.standing(minuteOf(Date.now()));
+    const standing = duty.standing(minuteOf(present()));
     const isTold = standing === "" || standing === "old";
     box.hidden = !isTold;
     const chain = box.nextElementSibling;
     const atTheEnd = isTold && situation(line).calls.length - 1 <= situation(line).at;
     if (standing !== "" || atTheEnd) chain?.setAttribute("open", "");
     if (!isTold) return;
-    const seen = JSON.stringify([triedOn(line), minuteOf(Date.now()), isOver(line)]);
+    const seen = JSON.stringify([triedOn(line), minuteOf(present()), isOver(line)]);
     if (box.dataset.seen === seen) {
       for (const left of all("[data-slot=left]", box)) {
         const { calls, at, dueOf } = situation(line);
@@ -193,18 +204,22 @@ self.PerimetreNow = (() => {
   // --- the page --------------------------------------------------------------------------------------------------------
 
   const strip = (place) => {
-    const minute = minuteOf(Date.now());
+    const minute = minuteOf(present());
     const [call] = duty.standing(minute) === "" && duty.data.lines.length ? duty.calls(Number(place.dataset.line), minute) : [];
     place.hidden = !call;
     if (call) place.replaceChildren(...people(call.called, minute).slice(0, 1));
   };
 
   const fill = (root) => {
-    const standing = duty.standing(minuteOf(Date.now()));
+    const standing = duty.standing(minuteOf(present()));
     for (const banner of all("[data-standing]", root)) banner.hidden = banner.dataset.standing !== standing;
     for (const clock of all(".pm-now-clock", root)) {
-      clock.hidden = false;
-      filled(clock, { instant: whole.format(Date.now()) });
+      clock.hidden = isElsewhen();
+      filled(clock, { instant: whole.format(present()) });
+    }
+    for (const asked of all(".pm-now-asked", root)) {
+      asked.hidden = !isElsewhen();
+      filled(asked, { instant: whole.format(present()) });
     }
     for (const box of all(".pm-now-line", root)) {
       if (!box.dataset.heard) {
@@ -219,9 +234,27 @@ self.PerimetreNow = (() => {
     all(".pm-now-first", root).forEach(strip);
   };
 
-  for (const without of all(".pm-now-without")) without.hidden = true;
   const refresh = () => fill(document);
-  refresh();
+  /** Show the line that is followed at the severity that the address names. */
+  const show = () => {
+    refresh();
+    const line = duty.lineFor(asks().get("severity"), minuteOf(present()));
+    const box = one(`.pm-now-line[data-line="${line}"]`);
+    if (!box) return;
+    for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    // Its title is in sight too.
+    let title = box;
+    while (title && !/^H\d$/.test(title.tagName)) title = title.previousElementSibling;
+    (title ?? one("summary", box.closest("details") ?? box) ?? box).scrollIntoView();
+    box.tabIndex = -1;
+    box.focus({ preventScroll: true });
+  };
+
+  for (const without of all(".pm-now-without")) without.hidden = true;
+  if (one(".pm-now-asked")) {
+    addEventListener("hashchange", show);
+    show();
+  } else refresh();
   // The clock goes on, and more than a minute may have passed while nobody looked.
   setInterval(refresh, 1000);
   document.addEventListener("visibilitychange", refresh);
