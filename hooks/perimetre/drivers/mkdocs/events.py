@@ -173,7 +173,8 @@ class SiteEvents:
         """Add the pages, and the files that they need."""
         by_hand = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
         folder = folder_of(config, self.session.settings)
-        edit = edit_template(config, folder, shown_prefix(folder.resolve(), root_of(config)))
+        prefix = shown_prefix(folder.resolve(), root_of(config))
+        edit = edit_template(config, folder, prefix, self.session.settings.code_host)
         beside = (
             File.generated(config, path, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
             for path, text in self._website().files
