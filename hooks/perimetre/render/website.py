@@ -30,6 +30,7 @@ from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.lengths import folded
 from perimetre.render.live.directory import leaves_open
 from perimetre.render.measures import Measures
+from perimetre.render.moved import former_ids
 from perimetre.render.numbers import CallNumbers
 from perimetre.render.pages import DIRECTORY, EditTemplate, NavItem, Page, SitePart, Website, file_link
 from perimetre.render.phrases import PagePhrases
@@ -143,6 +144,7 @@ def render(
             page.path: bodies.get(page.path, frozenset()) for page in pages if (page.brand or _HOUSE) not in written
         },
         hidden=frozenset(draft.path for id in written for draft in drafted[id] if draft.path in ours.hidden),
+        former={before: id for before, id in former_ids(handbook).items() if id in shown},
     )
 
 

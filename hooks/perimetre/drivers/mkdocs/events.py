@@ -225,7 +225,7 @@ class SiteEvents:
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
         """Give the box of the search our worker, whatever templates the house has; say what may run in the page."""
-        return with_policy(with_box(output, page), served=self.session.command == "serve")
+        return with_policy(with_box(output, page, self._website().former), served=self.session.command == "serve")
 
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)
