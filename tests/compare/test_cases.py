@@ -20,6 +20,7 @@ from perimetre.reading.sources import Collected, Source, collect
 from tests.conftest import DEEP_ALONE, ROOT
 
 TODAY = date(2026, 11, 22)
+MOST_WORDS = 65
 CASES: list[dict[str, Any]] = [
     case
     for path in sorted((ROOT / "tests" / "cases" / "changes").glob("*.yml"))
@@ -55,7 +56,9 @@ def edited(edits: list[dict[str, Any]]) -> Handbook:
 
 def told(comparison: Comparison, language: str = "fr") -> str:
     return "\n".join(
-        f"{change.area} {change.kind} [{change.brand}] {say(change.summary, language)}" for change in comparison.changes
+        f"{change.area} {change.kind} [{change.brand}] "
+        + " ".join(say(said, language) for said in (change.summary, *change.holds))
+        for change in comparison.changes
     )
 
 
@@ -77,6 +80,8 @@ def test_an_edit_is_told_for_what_it_does(case: dict[str, Any]) -> None:
     for change in comparison.changes:
         # The tag stands before the sentence.
         assert say(word("change_kind", change.kind), "fr") not in say(change.summary, "fr"), sentences
+        # One sentence is read at once: what it holds for stands below it.
+        assert len(say(change.summary, "fr").split()) <= MOST_WORDS, sentences
 
 
 @pytest.mark.slow
@@ -118,6 +123,14 @@ def test_the_edit_undone_is_told_the_other_way(name: str) -> None:
         )
 
     assert cells(there, mirrored=True) == cells(back, mirrored=False), f"{told(there)}\n\n{told(back)}"
+
+
+@pytest.mark.slow
+def test_who_gives_an_agreement_no_more_is_named_on_a_line_of_its_own() -> None:
+    case = next(case for case in CASES if case["name"] == "somebody else agrees")
+    comparison = compare(example()[1], edited(case["edits"]), today=TODAY)
+    lines = [say(line, "en") for change in comparison.of("rerouted") for line in change.holds]
+    assert "No longer asked for an agreement: Responsable du service clients." in lines
 
 
 @pytest.mark.slow

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -15,14 +17,15 @@ from perimetre.base.words import say
 from perimetre.compare import Change, compare
 from perimetre.compare.records import ELSEWHERE
 from perimetre.language.labels import word
-from perimetre.model import Brand, Handbook, Record
-from perimetre.model.values import Value
+from perimetre.model import Brand, Handbook, LineStep, Named, Part
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.kinds import NAMESPACES
-from perimetre.reading.sources import Collected
+from perimetre.reading.parse import parse
+from perimetre.reading.sources import Collected, Source
 from perimetre.versions.versions import Versions
 from tests.conftest import ROOT
 from tests.support import keys
+from tests.support.parts import every_part
 
 TODAY = date(2026, 11, 22)
 Files = dict[str, Any]
@@ -46,7 +49,9 @@ def told(found: tuple[Change, ...]) -> list[str]:
 def renamed(held: Any, ids: dict[str, str]) -> Any:
     """Return what a file holds with other ids, wherever they stand; a record that bears one says what it was."""
     if isinstance(held, str):
-        return ids.get(held, held)
+        return ids.get(held) or re.sub(
+            r"\{\{ ?([a-z-]+) ?\}\}", lambda at: at[0].replace(at[1], ids.get(at[1], at[1])), held
+        )
     if isinstance(held, list):
         return [renamed(item, ids) for item in held]
     if not isinstance(held, dict):
@@ -70,9 +75,34 @@ def one_of_each_kind(handbook: Handbook, files: Files) -> dict[str, str]:
     taken = {*listed_in(schemas), *(path.rpartition("/")[2].removesuffix(".yml") for path in files)}
     ids: dict[str, str] = {}
     for (kind, id_), record in every.items():
-        if isinstance(record, Record | Value) and bearers[id_] == 1 and id_ not in taken:
-            ids.setdefault(kind, id_)
+        for part_kind, part_id in ((kind, id_), *parts_of(record)):
+            if bearers[part_id] == 1 and part_id not in taken:
+                ids.setdefault(part_kind, part_id)
+    for kind, id_ in (
+        *parts_of(handbook.settings),
+        *(found for level in levels for found in parts_of(level.moderation)),
+    ):
+        ids.setdefault(kind, id_)
     return ids
+
+
+def parts_of(held: object) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the id of what a record, or a file, holds under an id of its own."""
+    if isinstance(held, tuple):
+        for item in held:
+            yield from parts_of(item)
+    elif isinstance(held, Part):
+        for field in fields(held):
+            value = getattr(held, field.name)
+            for part in value if isinstance(value, tuple) else (value,):
+                if (
+                    isinstance(part, Named | LineStep)
+                    and part.KIND
+                    and part.id
+                    and (part.LOCAL or part.KIND == "compartment")
+                ):
+                    yield part.KIND, part.id
+            yield from parts_of(value)
 
 
 def ids_in(held: object) -> Iterator[str]:
@@ -97,11 +127,56 @@ def test_of_every_kind_what_bears_another_id_is_the_same_thing() -> None:
     names = {id_: f"{id_}-of-today" for id_ in ids.values()}
     found = changes(files, {path: renamed(held, names) for path, held in files.items()})
     assert {change.kind for change in found} == {"renamed"}, told(found)
-    assert sorted(id_ for change in found for id_ in change.about) == sorted(names.values())
-    # What has no `formerly`, and what has a word in common with something else there.
-    others = {"compartment", "pressure", "directory_entry", "opt_out", "phase"}
-    others |= {"action", "crisis", "crisis_kind", "decision", "mention", "operation", "report"}
-    assert ids.keys() == NAMESPACES.keys() - others
+    summaries = "\n".join(told(found))
+    assert [id_ for id_ in names.values() if f"is now called `{id_}`." not in summaries] == []
+    # What has a word in common with something else there.
+    others = {"action", "crisis", "crisis_kind", "decision", "mention", "operation", "report"}
+    others |= {"branch", "part", "variable"}
+    parts = {cls.KIND for cls in every_part() if cls.LOCAL}
+    assert ids.keys() == (NAMESPACES.keys() | parts) - others
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "sentence"),
+    [
+        ("escalation.yml", "{id: fire, ", "{id: flames, formerly: [fire], ", "Branch: `fire` is now called `flames`"),
+        (
+            "templates.yml",
+            "{id: hour, ",
+            "{id: time, formerly: [hour], ",
+            "Part of a message: `hour` is now called `time`",
+        ),
+        (
+            "crises/blackout.yml",
+            "{id: hour, ",
+            "{id: time, formerly: [hour], ",
+            "Blank to fill in: `hour` is now called `time`",
+        ),
+    ],
+)
+def test_a_part_of_a_record_that_has_another_id_is_the_same_part(
+    file: str, before: str, after: str, sentence: str
+) -> None:
+    files = keys.house()
+    path = f"brands/lumen/{file}"
+    text = (keys.EVERY_KEY / path).read_text("utf-8")
+    assert text.count(before) == 1
+    edited = text.replace(before, after).replace("{{hour}}", "{{time}}")
+    document = parse(Source(path, path, edited.encode())).document
+    assert document is not None
+    found = changes(files, {**files, path: document.data})
+    assert [change.kind for change in found] == ["renamed"], told(found)
+    assert sentence in told(found)[0]
+
+
+def test_of_two_brands_that_have_the_same_id_the_one_that_changes_it_is_renamed_alone(house: Files) -> None:
+    siblings = {path: held for path, held in moved(house, "umbrella", "parasol").items() if "parasol" in path}
+    old = copy.deepcopy({**house, **siblings})
+    for brand in ("umbrella", "parasol"):
+        old[f"brands/{brand}/scope.yml"] = {"rules": [{**FREE}]}
+    new = copy.deepcopy(old)
+    new["brands/parasol/scope.yml"]["rules"][0] |= {"id": "free-likes", "formerly": ["likes-are-free"]}
+    assert told(changes(old, new)) == ["parasol renamed: Rule: `likes-are-free` is now called `free-likes`."]
 
 
 def moved(files: Files, before: str, after: str) -> Files:

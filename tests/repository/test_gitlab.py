@@ -17,6 +17,10 @@ from tests.support.sites import build, copy_agency, files, make_small_house
 
 DAY = "2026-11-22"
 PARTS = ("1/2", "2/2")
+MUSEUM = "playbooks/brands/musee/scope.yml"
+LIKED = (
+    "{id: likes-are-free, title: On aime sans demander, roles: [community-manager], actions: [like], authority: free}"
+)
 CHANGED = "site/lumen/governance/changes/index.html"
 
 
@@ -27,6 +31,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     shutil.rmtree(make_small_house(made.top) / "playbooks")
     copy_agency(made.top / "playbooks")
     configured(made)
+    made.replace(MUSEUM, "rules: [", f"rules: [{LIKED}, ")
+    made.commit("Widen")
     return made
 
 
@@ -43,8 +49,15 @@ def pipeline(house: Repo, file: str, folder: Path) -> Pipeline:
     return Pipeline(
         file=HOUSE / file,
         folder=folder / "machine",
-        clone=lambda place: house.git("clone", "--quiet", str(house.top), str(place)),
+        clone=lambda place, depth: cloned(house, place, depth),
     )
+
+
+def cloned(house: Repo, place: Path, depth: str) -> Repo:
+    """Clone a house as far back as is asked; 0: whole."""
+    shallow = () if depth == "0" else (f"--depth={depth}",)
+    house.git("clone", "--quiet", *shallow, house.top.as_uri(), str(place))
+    return Repo(place)
 
 
 def dated(line: str) -> str:
@@ -68,6 +81,8 @@ def test_the_jobs_in_parts_make_the_site_that_one_machine_makes(house: Repo, tmp
     assert whole.returncode == 0, whole.stderr
     public = {path.removeprefix("public/"): content for path, content in work.kept["pages {}"].items()}
     assert public == files(tmp_path / "whole")
+    # What has changed is told, from the whole history, by each machine.
+    assert "On aime sans demander" in public["musee/governance/changes/index.html"].decode()
     told = work.kept["verdict {}"]
     assert {"told/check.sarif", "told/check.json", "told/due.md"} <= told.keys()
 
@@ -76,9 +91,8 @@ def test_the_jobs_in_parts_make_the_site_that_one_machine_makes(house: Repo, tmp
 def test_a_part_that_was_committed_is_not_believed(house: Repo, tmp_path: Path) -> None:
     work = pipeline(house, "gitlab-ci-in-parts.yml", tmp_path)
 
-    def planted(place: Path) -> None:
-        house.git("clone", "--quiet", str(house.top), str(place))
-        fork = Repo(place)
+    def planted(place: Path, depth: str) -> None:
+        fork = cloned(house, place, depth)
         fork.write(".kept/perimetre/theirs", "x")
         fork.commit("Plant")
 

@@ -24,6 +24,8 @@ INSTALLED = f"""\
 [ "$1 $2" = "-m pip" ] && exit 0
 PYTHONPATH="{ROOT / "hooks"}" exec "{sys.executable}" "$@"
 """
+# How many commits a runner brings, unless a job says it: GitLab brings 20, of a history longer than one of a test.
+DEPTH = "1"
 SETTING_UP = 'python3() { if [ "$1 $2" = "-m venv" ]; then cp -R "$INSTALLED" "$3"; else command python3 "$@"; fi; }'
 
 
@@ -47,7 +49,7 @@ class Pipeline:
     Fields:
         file: the pipeline.
         folder: where the machines are; what lies beside a project there is gone when the next one begins.
-        clone: brings the project to a folder.
+        clone: brings the project to a folder, by a depth.
         kept: the artifacts, by job.
         caches: what jobs keep for the next pipeline, by key.
         log: all that the jobs have said.
@@ -55,7 +57,7 @@ class Pipeline:
 
     file: Path
     folder: Path
-    clone: Callable[[Path], object]
+    clone: Callable[[Path, str], object]
     kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
     caches: dict[str, dict[str, bytes]] = field(default_factory=dict)
     log: str = ""
@@ -73,7 +75,8 @@ class Pipeline:
         shutil.rmtree(self.folder, ignore_errors=True)
         project = self.folder / "builds" / "house"
         project.parent.mkdir(parents=True)
-        self.clone(project)
+        given = {"GIT_DEPTH": DEPTH, **pipeline["variables"], **job.get("variables", {})}
+        self.clone(project, given["GIT_DEPTH"])
         key = self._key(job, name, project, variables)
         _put(project, self.caches.get(key, {}))
         for kept in self.kept.values():
@@ -82,7 +85,7 @@ class Pipeline:
         done = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", "\n".join((SETTING_UP, *lines))],
             cwd=project,
-            env={**environment(), **SETTINGS, **pipeline["variables"], **self._installed(), **variables},
+            env={**environment(), **SETTINGS, **given, **self._installed(), **variables},
             capture_output=True,
             text=True,
             check=False,

@@ -25,7 +25,9 @@ def told_once(changes: Iterable[Change]) -> Iterator[Change]:
             continue
         alike: dict[tuple[str, ...], list[Change]] = {}
         for change in several:
-            alike.setdefault(tuple(say(change.summary, language) for language in LANGUAGES), []).append(change)
+            alike.setdefault(
+                tuple(say(said, language) for said in (change.summary, *change.holds) for language in LANGUAGES), []
+            ).append(change)
         for same in alike.values():
             yield same[0] if len(same) == 1 else _of_house(same)
 

@@ -43,6 +43,8 @@ class Change:
         brand: the id of the brand; "house" where the house's own change reaches every brand named in `reaches`.
         reaches: the ids of the brands that it reaches, sorted; of a brand's own change, that brand alone.
         summary: the sentence.
+        holds: where it would be long, what it holds for and asks besides, each on a line of its own: part of what is
+            said, never left out.
         details: what explains it, a sentence each, less needed than the summary.
         cases: of what is told by its hull, each part exactly: what one looks up, and seldom reads.
         place: where it is written, on the side where it is; None where it is written nowhere (what follows).
@@ -59,6 +61,7 @@ class Change:
     brand: str
     reaches: tuple[str, ...] = ()
     summary: Message
+    holds: tuple[Message, ...] = ()
     details: tuple[Message, ...] = ()
     cases: tuple[Message, ...] = ()
     place: Place | None = None

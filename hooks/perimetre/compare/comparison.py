@@ -20,7 +20,7 @@ from perimetre.compare.pairs import Pair, pairs
 from perimetre.compare.people import people_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
 from perimetre.compare.readers import reading_changes
-from perimetre.compare.records import AREAS_OF, record_changes
+from perimetre.compare.records import AREAS_OF, named, record_changes
 from perimetre.compare.renames import Renamed, renames
 from perimetre.language.labels import word
 from perimetre.model import Brand, BrandFile, EscalationFile, Handbook, PeopleFile
@@ -44,12 +44,12 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
     """
     names = renames(old, new)
     before = names.before
-    changes = [
+    renaming = [
         *(_brand_renaming(former, brand) for former, id_ in names.brands.items() if (brand := new.brand(id_))),
         *(_renaming(rename) for rename in names.records),
     ]
     differing = [pair for pair in pairs(before, new) if _may_differ(pair)]
-    changes += perimeter_changes(differing, today)
+    changes = [*perimeter_changes(differing, today)]
     by_brand: list[Change] = []
     for pair in differing:
         by_brand += people_changes(pair, today)
@@ -64,7 +64,7 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         changes += file_changes(owner, house if owner.id != HOUSE else None)
     changes += settings_changes(before, new)
     changes += brand_changes(before, new, today)
-    return Comparison(in_order(changes))
+    return Comparison(in_order([*renaming, *changes]))
 
 
 def _may_differ(pair: Pair) -> bool:
@@ -92,12 +92,15 @@ def _called_now(kind: str, before: str, after: str) -> Message:
 
 
 def _renaming(rename: Renamed) -> Change:
+    summary = _called_now(rename.namespace, rename.before, rename.after)
+    if rename.within is not None:
+        summary = message("{where}. {said}", where=named(rename.within, rename.within.KIND or ""), said=summary)
     return Change(
         kind="renamed",
-        area=AREAS_OF.get(rename.namespace, "records"),
-        brand=rename.owner.id,
-        reaches=rename.owner.reaches,
-        summary=_called_now(rename.namespace, rename.before, rename.record.id),
+        area=AREAS_OF.get(rename.within.KIND or "" if rename.within is not None else rename.namespace, "records"),
+        brand=rename.brand,
+        reaches=rename.reaches,
+        summary=summary,
         place=rename.record.place,
-        about=(rename.record.id,),
+        about=(rename.after if rename.within is None else rename.within.id,),
     )

@@ -15,7 +15,7 @@ from perimetre.base.durations import Duration
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.compare.keys import is_listed, key_title, value_meaning
 from perimetre.compare.neutral import ASIDE, neutral, neutral_field
-from perimetre.compare.renames import refs_of
+from perimetre.compare.new_names import refs_of
 from perimetre.compare.saying import Later, Names, few, quoted
 from perimetre.compare.values import inform_words, limit_words
 from perimetre.language import describe

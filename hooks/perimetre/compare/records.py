@@ -211,8 +211,14 @@ def _named(several: list[_OfRecord]) -> Message:
         words = word("record_kind", kind) if count == 1 else word("record_kinds", kind)
         return message("{kinds} ({count})", kinds=words, count=count)
     if count == 1:
-        return message("{kind} {titles}", kind=word("record_kind", kind), titles=titles)
+        return named(several[0].record, kind)
     return message("{kinds} ({count}): {titles}", kinds=word("record_kinds", kind), count=count, titles=titles)
+
+
+def named(record: Named, namespace: str) -> Message:
+    """Return what a record is, and what it is called: by its id, where nobody gave it a name."""
+    titles = few([quoted(title_of(record) or record.id, 60)])
+    return message("{kind} {titles}", kind=word("record_kind", namespace), titles=titles)
 
 
 def _title(found: _OfRecord) -> Message:

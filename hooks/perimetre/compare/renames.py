@@ -6,35 +6,38 @@ ids, so that what is compared then differs by what it says alone.
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 
+from perimetre.compare.new_names import Holder, Ids, NewNames, choices_of, holder_of, in_new_names
 from perimetre.compare.owners import Owner, owners
-from perimetre.model import Brand, BrandFile, Group, Handbook, Named, Part, Record
-from perimetre.model.matches import AllBut, FactTest
-from perimetre.model.moderation import MEMBERSHIP
-from perimetre.model.refs import Ref
-from perimetre.model.values import LISTS, Value, Values
-
-# By kind, the id of today for each id of before.
-Ids = Mapping[str, Mapping[str, str]]
-# What a group holds, by the word that says of what it is.
-_OF_GROUPS = {
-    "roles": "role", "actions": "action", "says": "says", "channels": "channel", "topics": "topic",
-    "authors": "author", "places": "place", "brands": "brand",
-}  # fmt: skip
+from perimetre.model import Handbook, LineStep, Named, Part
+from perimetre.model.basics import HOUSE
+from perimetre.model.crisis import Phase
+from perimetre.model.moderation import FilterRule, ModerationFile
+from perimetre.model.values import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed:
-    """A record that has another id: who wrote it, its kind, its id before, the record of today."""
+    """A record that has another id, or a part of one.
 
-    owner: Owner
+    Fields:
+        brand: who wrote it: a brand, or "house".
+        reaches: the brands that have it.
+        namespace: its kind.
+        before, after: its id before, and its id of today.
+        record: what bears it today.
+        within: of a part that is known in one record alone, that record.
+    """
+
+    brand: str
+    reaches: tuple[str, ...]
     namespace: str
     before: str
-    record: Record | Value
+    after: str
+    record: Part
+    within: Named | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ class Renames:
     Fields:
         before: the handbook before, with the ids of today.
         brands: the id of today of each brand that has another, by that of before.
-        records: the records that have another id.
+        records: the records that have another id, and the parts of records.
     """
 
     before: Handbook
@@ -55,12 +58,12 @@ class Renames:
 def renames(old: Handbook, new: Handbook) -> Renames:
     """Return what says that it was called otherwise, where it was, and where nothing is called so any more."""
     brands = _renamed_brands(old, new)
-    before = _in_new_names(old, {"brand": brands})
-    records = tuple(_renamed(before, new))
-    ids: dict[str, dict[str, str]] = {}
-    for rename in records:
-        ids.setdefault(rename.namespace, {})[rename.before] = rename.record.id
-    return Renames(before=_in_new_names(before, ids), brands=brands, records=records)
+    before = in_new_names(old, NewNames(common={"brand": brands} if brands else {}))
+    records = (*_renamed_circles(before, new), *_renamed(before, new))
+    before = in_new_names(before, _known(records, before))
+    parts = tuple(_renamed_parts(before, new))
+    before = in_new_names(before, _known_within(parts, before, new))
+    return Renames(before=before, brands=brands, records=(*records, *parts))
 
 
 def _renamed_brands(old: Handbook, new: Handbook) -> Mapping[str, str]:
@@ -77,120 +80,140 @@ def _renamed_brands(old: Handbook, new: Handbook) -> Mapping[str, str]:
 
 def _renamed(old: Handbook, new: Handbook) -> Iterator[Renamed]:
     for owner in owners(old, new):
-        for (namespace, _), (before, after) in owner.records().items():
-            if before is not None or not isinstance(after, Record | Value):
+        for (namespace, id_), (before, after) in owner.records().items():
+            if before is not None or after is None:
                 continue
             for former in after.formerly:
                 if (namespace, former) in owner.old.own and (namespace, former) not in owner.new.own:
-                    yield Renamed(owner=owner, namespace=namespace, before=former, record=after)
+                    yield _of(owner, namespace, former, id_, after)
                     break
 
 
-def _in_new_names(handbook: Handbook, ids: Ids) -> Handbook:
-    """Return a handbook with the ids of today, wherever one names a record or a brand, or bears its id."""
-    if not any(ids.values()):
-        return handbook
-    writer = _Writer(ids)
-    brands = (writer.brand(brand) for brand in handbook.brands)
-    return replace(
-        handbook,
-        settings=writer.part(handbook.settings),
-        values=writer.values(handbook.values),
-        house=writer.brand(handbook.house) if handbook.house is not None else None,
-        brands=tuple(sorted(brands, key=lambda brand: brand.id)),
+def _renamed_circles(old: Handbook, new: Handbook) -> Iterator[Renamed]:
+    """Yield the compartments, which `handbook.yml` holds."""
+    reaches = tuple(brand.id for brand in new.brands)
+    known, there = ({circle.id for circle in handbook.settings.compartments} for handbook in (old, new))
+    for circle in new.settings.compartments:
+        former = next((id_ for id_ in circle.formerly if id_ in known and id_ not in there), None)
+        if circle.id not in known and former is not None:
+            yield Renamed(
+                brand=HOUSE, reaches=reaches, namespace=circle.KIND, before=former, after=circle.id, record=circle
+            )
+
+
+def _of(owner: Owner, namespace: str, before: str, after: str, record: Part, within: Named | None = None) -> Renamed:
+    return Renamed(
+        brand=owner.id,
+        reaches=owner.reaches,
+        namespace=namespace,
+        before=before,
+        after=after,
+        record=record,
+        within=within,
     )
 
 
-class _Writer:
-    """What writes ids anew: what several brands share is written once, and shared."""
-
-    def __init__(self, ids: Ids) -> None:
-        self._ids = ids
-        self._done: dict[int, tuple[object, Any]] = {}
-
-    def brand(self, brand: Brand) -> Brand:
-        return replace(
-            brand,
-            id=self._id(("brand",), brand.id),
-            above=self._value(brand.above, ("brand",)),
-            values=self.values(brand.values),
-            single={cls: self.part(file) for cls, file in brand.single.items()},
-            folders={cls: tuple(self.part(record) for record in records) for cls, records in brand.folders.items()},
-            own=self._records(brand.own),
-            inherited=self._records(brand.inherited),
-        )
-
-    def values(self, values: Values) -> Values:
-        """Return the values in use, each under its id of today; those that brands share are shared."""
-        known = self._done.get(id(values))
-        if known is None:
-            lists = {name: getattr(values, name) for kind, name in LISTS.items() if self._ids.get(kind)}
-            said = {name: [self.part(value) for value in held.values()] for name, held in lists.items()}
-            written = replace(values, **{name: {value.id: value for value in held} for name, held in said.items()})
-            known = self._done[id(values)] = (values, written if lists else values)
-        return cast("Values", known[1])
-
-    def _records(self, records: Mapping[tuple[str, str], Named]) -> dict[tuple[str, str], Named]:
-        return {(kind, self._id((kind,), id_)): self.part(record) for (kind, id_), record in records.items()}
-
-    def part(self, part: Any) -> Any:
-        known = self._done.get(id(part))
-        if known is None:
-            known = self._done[id(part)] = (part, self._written(part))
-        return known[1]
-
-    def _written(self, part: Part) -> Part:
-        changed: dict[str, Any] = {}
-        for name, kinds in refs_of(type(part)).items():
-            value = getattr(part, name)
-            if name == "id":
-                kinds = ("brand",) if isinstance(part, BrandFile) else (part.KIND,) if part.KIND else ()
-            elif name == "origin":
-                kinds = ("brand",)
-            elif isinstance(part, FactTest) and name == "choices" and part.fact == MEMBERSHIP:
-                kinds = ("member_stage",)
-            elif isinstance(part, Group) and name == "members":
-                kinds = (_OF_GROUPS.get(part.of or "", ""), "group")
-            written = self._value(value, kinds)
-            if written is not value and written != value:
-                changed[name] = written
-        return replace(part, **changed) if changed else part
-
-    def _value(self, value: Any, kinds: tuple[str, ...]) -> Any:
-        if isinstance(value, str):
-            return self._id(kinds, value)
-        if isinstance(value, tuple):
-            return tuple(self._value(item, kinds) for item in value)
-        if isinstance(value, AllBut):
-            return replace(value, not_=tuple(self._value(item, kinds) for item in value.not_))
-        return self.part(value) if is_dataclass(value) and isinstance(value, Part) else value
-
-    def _id(self, kinds: tuple[str, ...], id_: str) -> str:
-        return next((self._ids[kind][id_] for kind in kinds if id_ in self._ids.get(kind, {})), id_)
+def _renamed_parts(old: Handbook, new: Handbook) -> Iterator[Renamed]:
+    """Yield what is known in one record alone: the steps of a scenario, the layers of a schedule."""
+    for owner in owners(old, new):
+        for before, after in owner.records().values():
+            if before is not None and after is not None and before is not after and before != after:
+                yield from _renamed_within(owner, before, after, after)
+        filters, of_today = (brand.single.get(ModerationFile) for brand in (owner.old, owner.new))
+        if filters is not None and of_today is not None and filters != of_today:
+            yield from _renamed_within(owner, filters, of_today, None, kinds=(FilterRule,))
 
 
-_known: dict[type[Part], Mapping[str, tuple[str, ...]]] = {}
+def _renamed_within(
+    owner: Owner, before: Part, after: Part, within: Named | None, kinds: tuple[type[Part], ...] = (Part,)
+) -> Iterator[Renamed]:
+    bearing = [part for part in _parts_of(after) if isinstance(part, kinds) and _formerly(part)]
+    if not bearing:
+        return
+    known, there = ({(part.KIND, _id(part)) for part in _parts_of(whole)} for whole in (before, after))
+    for part in bearing:
+        kind, id_ = part.KIND or "", _id(part) or ""
+        former = next((id_ for id_ in _formerly(part) if (kind, id_) in known and (kind, id_) not in there), None)
+        if (kind, id_) not in known and former is not None:
+            yield _of(owner, kind, former, id_, part, within)
 
 
-def refs_of(cls: type[Part]) -> Mapping[str, tuple[str, ...]]:
-    """Return each field of a class that may hold a name or a part, with the kinds that it names."""
-    known = _known.get(cls)
-    if known is None:
-        hints = typing.get_type_hints(cls, include_extras=True)
-        known = {field.name: tuple(_kinds_in(hints[field.name])) for field in fields(cls) if field.name != "place"}
-        _known[cls] = known
-    return known
+def _parts_of(part: Part) -> Iterator[Part]:
+    """Yield the parts of a record that have an id within it alone."""
+    for field in fields(part):
+        yield from _parts_in(getattr(part, field.name))
 
 
-def _kinds_in(annotation: Any) -> Iterator[str]:
-    for metadata in getattr(annotation, "__metadata__", ()):
-        if isinstance(metadata, Ref):
-            yield from metadata.kinds
-            if metadata.group is not None:
-                yield "group"
-    for argument in (
-        *typing.get_args(annotation),
-        *((annotation.__origin__,) if hasattr(annotation, "__metadata__") else ()),
-    ):
-        if argument is not annotation:
-            yield from _kinds_in(argument)
+def _parts_in(value: object) -> Iterator[Part]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _parts_in(item)
+    elif isinstance(value, Part) and not (isinstance(value, Named) and not value.LOCAL):
+        if value.LOCAL:
+            yield value
+        yield from _parts_of(value)
+
+
+def _id(part: Part) -> str | None:
+    return part.id if isinstance(part, Named | LineStep) else None
+
+
+def _formerly(part: Part) -> tuple[str, ...]:
+    return part.formerly if isinstance(part, Named | LineStep) else ()
+
+
+def _known(records: Iterable[Renamed], before: Handbook) -> NewNames:
+    """Return who knows what by another id.
+
+    What the house calls otherwise is so everywhere. A brand's record is so in the brand and below it; and wherever one
+    may speak of it, where every brand that had such a record calls it so.
+    """
+    by_owner: dict[str, dict[tuple[str, str], str]] = {}
+    for rename in records:
+        by_owner.setdefault(rename.brand, {})[rename.namespace, rename.before] = rename.after
+    common = dict(by_owner.pop(HOUSE, {}))
+    each = {key for ids in by_owner.values() for key in ids}
+    for key in each:
+        after = {by_owner.get(brand.id, {}).get(key) for brand in before.brands if key in brand.own}
+        of_house = before.house is not None and key in before.house.own
+        if len(after) == 1 and not of_house and (id_ := after.pop()) is not None:
+            common.setdefault(key, id_)
+    own: dict[str, Ids] = {}
+    for brand in before.brands:
+        levels = [by_owner[level] for level in (*reversed(brand.above), brand.id) if level in by_owner]
+        known = {key: id_ for key, id_ in common.items() if key not in brand.own}
+        for level in levels:
+            known |= level
+        if known != common:
+            own[brand.id] = _by_kind(known)
+    return NewNames(common=_by_kind(common), own=own)
+
+
+def _by_kind(ids: Mapping[tuple[str, str], str]) -> Ids:
+    by_kind: dict[str, dict[str, str]] = {}
+    for (kind, former), id_ in ids.items():
+        by_kind.setdefault(kind, {})[former] = id_
+    return by_kind
+
+
+def _known_within(parts: Collection[Renamed], before: Handbook, new: Handbook) -> NewNames:
+    """Return the ids of what is known in one record alone, by the record; those by which rules name some, by brand."""
+    within: dict[Holder, dict[str, dict[str, str]]] = {}
+    named: list[Renamed] = []
+    for rename in parts:
+        if rename.within is None:
+            named.append(rename)
+            continue
+        within.setdefault(holder_of(rename.within), {}).setdefault(rename.namespace, {})[rename.before] = rename.after
+        if isinstance(rename.record, Choice):
+            named.append(replace(rename, namespace=choices_of(rename.within.id)))
+        elif isinstance(rename.record, Phase) and not _is_phase_of(new, rename.brand, rename.before):
+            named.append(rename)
+    known = _known(named, before)
+    return NewNames(common=known.common, own=known.own, within=within)
+
+
+def _is_phase_of(handbook: Handbook, brand: str, id_: str) -> bool:
+    """Say whether a scenario still has a phase that is called so: rules that name it mean that one too."""
+    level = handbook.brand(brand)
+    return level is not None and any(phase.id == id_ for crisis in level.crises for phase in crisis.phases)

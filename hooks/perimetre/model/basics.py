@@ -61,9 +61,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Part):
-    """A part that bears an id, by which others name it."""
+    """A part that bears an id, by which others name it; `formerly`: the ids that it bore before."""
 
     id: str
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,6 @@ class Record(Named):
     confidentiality: Confidentiality = "internal"
     compartment: CompartmentRef | None = None
     sources: tuple[Text, ...] = ()
-    formerly: tuple[str, ...] = ()
     replaces: str | None = None
     note: Text | None = None
     origin: str = HOUSE

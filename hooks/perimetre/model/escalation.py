@@ -100,12 +100,13 @@ class ContactMode(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineStep(Part):
-    """A step of a line: who is called, how many minutes after the first call."""
+    """A step of a line: who is called, how many minutes after the first call; `formerly`: its earlier ids."""
 
     KIND: ClassVar[str] = "line_step"
     LOCAL: ClassVar[bool] = True
 
     id: str | None = None
+    formerly: tuple[str, ...] = ()
     after_minutes: int | None = None
     call: tuple[CallTargetRef, ...] = ()
     contact: tuple[ContactMode, ...] = ()

@@ -43,12 +43,11 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value(Named):
-    """A word of the data: a topic, an author, a case, a kind of channel…; `formerly`: the ids that it bore before."""
+    """A word of the data: a topic, an author, a case, a kind of channel…"""
 
     label: Text | None = None
     definition: Text | None = None
     synonyms: Synonyms = Synonyms()
-    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ class PastTeller:
             reaches=change.reaches,
             about=change.about,
             sentence=self._say(change.summary),
+            holds=tuple(map(self._say, change.holds)),
             details=tuple(map(self._say, change.details)),
             file=place.file if place is not None else "",
             within=tuple(sorted(id_ for id_ in around if id_ is not None)),
@@ -159,5 +160,5 @@ def _without(changes: tuple[ToldChange, ...], hidden: Secrets) -> tuple[ToldChan
         for change in changes
         if hidden.ids.isdisjoint((*change.about, *change.within))
         and change.file not in hidden.files
-        and not hidden.hides_words((change.sentence,))
+        and not hidden.hides_words((change.sentence, *change.holds))
     )

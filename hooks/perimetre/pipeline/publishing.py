@@ -35,6 +35,7 @@ from perimetre.render.families.governance import RulesReport
 from perimetre.render.history import History
 from perimetre.render.kept import NothingKept, RenderCache
 from perimetre.render.live.directory import Seal, directory_files
+from perimetre.render.moved import moved_pages
 from perimetre.render.readers import Readers
 from perimetre.render.usual_questions import usual_questions
 from perimetre.render.website import render
@@ -216,7 +217,9 @@ def publish(
             )
             directory = directory_files(website, loaded.handbook, seal) if seal is not None else ()
             calendars = _calendars(loaded, readers, memory, brands)
-            website = replace(website, files=(*website.files, *calendars, *directory), made=at)
+            # Of a site in parts, whoever puts it together writes what is below no brand of today.
+            moved = tuple(moved_pages(website)) if sharing.shard is None else ()
+            website = replace(website, files=(*website.files, *calendars, *directory, *moved), made=at)
             diagnostics = (*diagnostics, *_leaks(loaded, website, readers, cache, by_hand))
             # Where a link of a part leads is known to whoever has all the parts.
             if sharing.shard is None:

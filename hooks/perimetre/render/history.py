@@ -17,6 +17,7 @@ class ToldChange:
     Fields:
         kind, area, brand, reaches, about: as in `compare.Change`.
         sentence: what has changed, in the language of the readers; ids stand between backquotes.
+        holds: what the sentence holds for and asks besides, in the same way: part of what is said.
         details: what explains it, in the same way.
         file: where it is written, as printed; "" where it is written nowhere.
         within: the ids of the records in which it is written there.
@@ -30,6 +31,7 @@ class ToldChange:
     reaches: tuple[str, ...]
     about: tuple[str, ...]
     sentence: str
+    holds: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     file: str = ""
     within: tuple[str, ...] = ()

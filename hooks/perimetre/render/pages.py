@@ -132,6 +132,7 @@ class Website:
             where these are known; here they have none.
         hidden: the pages that the handbook has and the readers may not read, of those whose bodies are written here.
         made: the wall time, by the house's clock, at which the pages were made, where somebody said.
+        former: the id of today of each brand, by those that it had: their addresses lead to those of today.
     """
 
     pages: tuple[Page, ...]
@@ -143,6 +144,7 @@ class Website:
     elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     made: datetime | None = None
+    former: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

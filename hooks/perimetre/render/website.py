@@ -33,6 +33,7 @@ from perimetre.render.live.directory import leaves_open
 from perimetre.render.live.in_force import in_force_of
 from perimetre.render.live.rules import HORIZON
 from perimetre.render.measures import Measures
+from perimetre.render.moved import former_ids
 from perimetre.render.numbers import CallNumbers
 from perimetre.render.pages import DIRECTORY, EditTemplate, NavItem, Page, SitePart, Website, file_link, link
 from perimetre.render.phrases import PagePhrases
@@ -154,6 +155,7 @@ def render(
             page.path: bodies.get(page.path, frozenset()) for page in pages if (page.brand or _HOUSE) not in written
         },
         hidden=frozenset(draft.path for id in written for draft in drafted[id] if draft.path in ours.hidden),
+        former={before: id for before, id in former_ids(handbook).items() if id in shown},
     )
 
 

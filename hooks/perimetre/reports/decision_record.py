@@ -18,7 +18,7 @@ from perimetre.reports import plain
 # Sentences that a reader takes in; letters of an id.
 _SENTENCES, _LONGEST_ID = 20, 64
 _ITEM = textwrap.TextWrapper(
-    118, initial_indent="  - ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    118, initial_indent="    - ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
 )
 
 
@@ -90,6 +90,8 @@ def _what(changes: Sequence[Change], language: str) -> Iterator[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
+        for line in change.holds:
+            yield from _ITEM.wrap(" ".join(plain.lines(say(line, language)).split("\n")))
     left = len(changes) - _SENTENCES
     if left > 0:
         yield f"  - {say(counted('and {count} more change', 'and {count} more changes', left), language)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,7 +38,7 @@ ADDRESSES = [
 ]
 
 
-def configured(folder: Path, **written: str | None) -> MkDocsConfig:
+def configured(folder: Path, **written: Any) -> MkDocsConfig:
     """Return what MkDocs makes of a configuration; the folder of the pages written by hand is `docs`."""
     (folder / "docs").mkdir(exist_ok=True)
     config = MkDocsConfig(config_file_path=str(folder / "mkdocs.yml"))

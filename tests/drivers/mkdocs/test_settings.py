@@ -59,6 +59,8 @@ def test_setting_that_is_not_written_has_its_default(
         ({"audience": "public"}, {"PERIMETRE_AUDIENCE": ""}, ["`PERIMETRE_AUDIENCE`"]),
         ({}, {"PERIMETRE_AUDIENCE": "Public"}, ["`Public`", "`public`"]),
         ({"foldre": "x", "audience": 1}, {}, ["`foldre`", "`folder`", "`1`"]),
+        ({"code_host": "gitlub"}, {}, ["`code_host`", "`gitlub`", "`gitlab`", "`forgejo`"]),
+        ({"code_host": None}, {}, ["`code_host`"]),
     ],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -16,7 +16,16 @@ from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.facing import Facing
-from perimetre.compare.perimeter.sentences import cases, details, sentence
+from perimetre.compare.perimeter.sentences import (
+    LONGEST_SENTENCE,
+    beside,
+    broken,
+    cases,
+    details,
+    length,
+    no_longer_asked,
+    sentence,
+)
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import Union
 from perimetre.compare.perimeter.values_first import WrittenValues
@@ -88,12 +97,18 @@ def _change(several: Sequence[_OfBrand]) -> Change:
     names = Names(*(side for found in speaking for side in (found.pair.new, found.pair.old)))
     values = WrittenValues(pair, change, names)
     place, side = _place(pair, change)
+    more = (*values.after(), *no_longer_asked(change, names), *_beside(speaking))
+    summary, holds = values.before(sentence(change, names, values.known)), more
+    if length(summary) > LONGEST_SENTENCE:
+        short, where = broken(change, names, values.known)
+        summary, holds = values.before(short), (*where, *more)
     return Change(
         kind=change.kind,
         area="perimeter",
         brand=pair.id,
         reaches=(pair.id,),
-        summary=values.before(sentence(change, names, values.known)),
+        summary=summary,
+        holds=holds,
         details=tuple(details(change, names, values.rules)),
         cases=tuple(_cases(list(alike.values()), change)),
         place=place,
@@ -101,6 +116,14 @@ def _change(several: Sequence[_OfBrand]) -> Change:
         about=tuple(sorted({*change.rules, *_circuits(change)})),
         cells=sum(found.told.cells for found in several),
     )
+
+
+def _beside(speaking: Sequence[_OfBrand]) -> Iterator[Message]:
+    """Yield what the sentence leaves out; where several brands have it otherwise, of each in its own terms."""
+    for found in speaking:
+        for line in beside(found.told, Names(found.pair.new, found.pair.old)):
+            brand = found.pair.new[1].brand.name or found.pair.id
+            yield line if len(speaking) == 1 else message("{brand}: {case}", brand=brand, case=line)
 
 
 def _cases(alike: Sequence[Sequence[_OfBrand]], whole: Gathered) -> Iterator[Message]:

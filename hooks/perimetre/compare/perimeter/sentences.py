@@ -5,20 +5,22 @@ Comes in: a `Gathered`, the names of its brand. Goes out: messages: who may do w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from perimetre.base.closed import POSTURES
-from perimetre.base.words import LONGEST, Listing, Message, counted, message, say
+from perimetre.base.words import LANGUAGES, LONGEST, Listing, Message, counted, message, say
+from perimetre.compare.changes import Kind
 from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
 from perimetre.compare.perimeter.effects import ABSENT, Transition
 from perimetre.compare.perimeter.moments import Moments
-from perimetre.compare.perimeter.told import Gathered, as_named
+from perimetre.compare.perimeter.told import Gathered, as_named, level_of
 from perimetre.compare.perimeter.union import DIMENSIONS
 from perimetre.compare.saying import Later, Names, apart, day, few, hour, joined, lower, quoted, scope
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
+from perimetre.model import Circuit
 from perimetre.perimeter.bands import HORIZON
 
 Sentence = Callable[..., Message]
@@ -110,9 +112,104 @@ def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Messa
     return sentences[then.new](count, **words, before=_before(told, names))
 
 
-def _effects(then: Transition, names: Names, known: Collection[str]) -> list[Message]:
-    """Return what an answer asks otherwise, each once, what rules ask as ever last."""
-    phrases = [effect_words(effect, names) for effect in sorted(then.effects, key=lambda effect: effect.is_standing)]
+# Words that a sentence has at most, in either language: beyond, what it holds for stands below it, on lines of its own.
+LONGEST_SENTENCE = 40
+
+
+def length(sentence: Message) -> int:
+    """Return how many words a sentence has, in the language in which it has most."""
+    return max(len(say(sentence, language).split()) for language in LANGUAGES)
+
+
+def broken(told: Gathered, names: Names, known: Collection[str] = ()) -> tuple[Message, tuple[Message, ...]]:
+    """Return the sentence of a change without what it holds for, and that, a line each; `known`: as for `sentence`."""
+    then = told.transition
+    who, count = _who(told, names)
+    lines: list[Message] = []
+    if then.old != then.new:
+        sentences = _WIDER if then.kind == "widened" else _NARROWER
+        words = {"who": who, "acts": _acts(told, names), "where": "", "before": _before(told, names)}
+        first = sentences[then.new](count, **words)
+    else:
+        effects = _effects(then, names, known, then.kind)
+        first = message("{who}: this holds to {acts}{where}.", who=who, acts=_acts(told, names), where="")
+        if effects:
+            first = message("{who}: {effects}.", who=who, effects=effects[0])
+            lines += [_line(effect) for effect in effects[1:]]
+            lines.append(message("This holds to {acts}.", acts=_acts(told, names)))
+    return first, (*lines, *(_line(part) for part in _where(told, names, apart_from_facts=True)), *_facts(told, names))
+
+
+def _line(part: object) -> Message:
+    """Return a part of a sentence as a line of its own."""
+
+    def standing(language: str) -> str:
+        words = say(part, language).lstrip(", ")
+        return f"{words[:1].upper()}{words[1:]}."
+
+    return message("{words}", words=Later(standing))
+
+
+def _facts(told: Gathered, names: Names) -> Iterator[Message]:
+    """Yield each way in which facts must be, on a line of its own; beyond the longest list, how many more."""
+    ways = sorted(told.facts, key=repr)
+    for way in ways[:LONGEST]:
+        facts = Listing(tuple(names.fact(fact, bounds) for fact, bounds in way))
+        yield _line(message(", in this case: {facts}", facts=facts))
+    if len(ways) > LONGEST:
+        yield counted("And {count} other case.", "And {count} other cases.", len(ways) - LONGEST)
+
+
+def beside(told: Gathered, names: Names) -> Iterator[Message]:
+    """Yield what a change makes otherwise of what its sentence does not name: how often, of which acts, about what."""
+    others = [block for block in told.blocks if level_of(block.signature.transition) != level_of(told.transition)]
+    if not others or told.exact:
+        return
+    hull = tuple(frozenset[object]().union(*(block.values[n] for block in others)) for n in range(len(DIMENSIONS)))
+    named = [told.universe[n] if held is None else held for n, held in enumerate(told.values)]
+    if all(values <= known for values, known in zip(hull, named, strict=True)):
+        return
+    rest = replace(told, values=as_named(told.universe, hull), facts=frozenset(), moments=Moments(), exact=True)
+    yield counted(
+        "{count} other case changes otherwise, of this: {acts}{where}.",
+        "{count} other cases change otherwise, of this: {acts}{where}.",
+        len(others),
+        acts=_acts(rest, names),
+        where=joined(_where(rest, names)),
+    )
+
+
+def no_longer_asked(told: Gathered, names: Names) -> Iterator[Message]:
+    """Yield who gave an agreement and is not asked for it any more, where a change says that an agreement goes."""
+    then = told.transition
+    before, after = set[str](), set[str]()
+    if then.old == "approve" and then.new != then.old:
+        before |= {who for id_ in told.circuits if (circuit := names.circuit(id_)) for who in _asked_of((circuit,))}
+    for effect in then.effects:
+        if effect.topic in ("agreement", "lift"):
+            before |= set(_asked_of(effect.before))
+            after |= set(_asked_of(effect.after))
+    gone = sorted(before - after)
+    if gone and then.new != "forbidden":
+        yield counted(
+            "No longer asked for an agreement: {who}.",
+            "No longer asked for their agreement: {who}.",
+            len(gone),
+            who=Listing(tuple(names.who(who) for who in gone)),
+        )
+
+
+def _asked_of(circuits: Iterable[object]) -> Iterator[str]:
+    for circuit in circuits:
+        if isinstance(circuit, Circuit):
+            yield from (who for step in circuit.steps for who in step.of)
+
+
+def _effects(then: Transition, names: Names, known: Collection[str], kind: Kind | None = None) -> list[Message]:
+    """Return what an answer asks otherwise, each once, what rules ask as ever last; first what makes it of a kind."""
+    way = {"widened": "wider", "mixed": "wider", "narrowed": "narrower"}.get(kind or "")
+    order = sorted(then.effects, key=lambda effect: (effect.is_standing, way is not None and effect.way != way))
+    phrases = [effect_words(effect, names) for effect in order]
     return [phrase for said, phrase in {say(phrase, "en"): phrase for phrase in phrases}.items() if said not in known]
 
 
@@ -218,7 +315,7 @@ def _before(told: Gathered, names: Names) -> object:
     return lower(AUTHORITIES[old].word)
 
 
-def _where(told: Gathered, names: Names) -> Iterator[Message]:
+def _where(told: Gathered, names: Names, *, apart_from_facts: bool = False) -> Iterator[Message]:
     """Yield where and when, each with what joins it to what stands before."""
     if told.of("channel") is not None:
         channels, all_but = _named(told, "channel", names)
@@ -236,7 +333,7 @@ def _where(told: Gathered, names: Names) -> Iterator[Message]:
         yield message(", at {places}", places=few((names.title("place", id_) for id_ in sorted(places)), "or"))
     elif told.of("place") is not None:
         yield message(", where no place is concerned")
-    if told.facts:
+    if told.facts and not apart_from_facts:
         ways = sorted(told.facts, key=repr)
         each = [Listing(tuple(names.fact(fact, bounds) for fact, bounds in way)) for way in ways]
         yield message(", in this case: {facts}", facts=few(each, "or"))

@@ -131,7 +131,8 @@ def _of_group(union: Union, changes: list[Rolled]) -> Iterator[Gathered]:
     plain = [change for change in changes if not change.signature.facts] or changes
     plain.sort(key=_gravity)
     first = plain[0]
-    alike = [change for change in plain if _level(change) == _level(first)]
+    level = level_of(first.signature.transition)
+    alike = [change for change in plain if level_of(change.signature.transition) == level]
     blocks = [block for change in alike for block in change.blocks]
     if len(blocks) == 1 or (len(blocks) <= APART and len(changes) == len(alike)):
         for n, block in enumerate(blocks):
@@ -145,8 +146,8 @@ def _of_group(union: Union, changes: list[Rolled]) -> Iterator[Gathered]:
     yield _told(union, first.signature.transition, blocks, every, sum(change.cells for change in changes), exact=False)
 
 
-def _level(change: Rolled) -> object:
-    then = change.signature.transition
+def level_of(then: Transition) -> object:
+    """Return what is the same of the changes that one sentence tells."""
     return (then.old, then.new) if then.old != then.new else then.effects
 
 

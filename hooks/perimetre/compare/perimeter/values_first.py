@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perimetre.base.words import Message, message, say
+from perimetre.compare.neutral import neutral
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.told import Gathered, changed_circuits
 from perimetre.compare.saying import Names, apart, few, joined, quoted
 from perimetre.compare.values import value_phrases
 from perimetre.model import Limit, Rule
+from perimetre.perimeter.questions import RANK
 
 
 class WrittenValues:
@@ -51,11 +53,7 @@ class WrittenValues:
             self.rules[id_] = title
 
     def before(self, sentence: Message) -> Message:
-        """Return a sentence with the values before it, and the limits that go on after it."""
-        limits = tuple(self._limits())
-        if limits:
-            sentence = message("{sentence} The existing limits apply there: {limits}.", sentence=sentence,
-                               limits=few(limits))  # fmt: skip
+        """Return a sentence with the values before it."""
         if not self._phrases:
             return sentence
         values = [
@@ -63,6 +61,28 @@ class WrittenValues:
             for titles, phrases in self._phrases.values()
         ]
         return message("{values}{sentence}", values=joined(values), sentence=sentence)
+
+    def after(self) -> Iterator[Message]:
+        """Yield what goes on after the sentence: the limits that were there, why a wider rule frees nobody."""
+        limits = tuple(self._limits())
+        if limits:
+            yield message("The existing limits apply there: {limits}.", limits=few(limits))
+        then = self._change.transition
+        for id_ in sorted(self._change.rules):
+            old, new = (brand.find(Rule, id_) for _, brand in (self._pair.old, self._pair.new))
+            if old is None or new is None or old.authority != new.authority or neutral(old.match) == neutral(new.match):
+                continue
+            words = {"rule": quoted(self._names.title("rule", id_))}
+            if then.old != then.new and self._change.kind == "narrowed" and new.authority == then.new:
+                yield message("The rule {rule} restricts: it now holds in more cases.", **words)
+            elif then.old != then.new and self._change.kind == "widened" and old.authority == then.old:
+                yield message("The rule {rule} restricts: it now holds in fewer cases.", **words)
+            elif then.old == then.new and self._change.kind == "narrowed" and _is_freer(new.authority, then.new):
+                yield message(
+                    "The rule {rule} lets nobody do more there: a stricter one decides, and what this one asks is "
+                    "added.",
+                    **words,
+                )
 
     def _limits(self) -> Iterator[object]:
         """Yield the limits of what now frees and had them: nobody sets them, they go with it."""
@@ -73,6 +93,10 @@ class WrittenValues:
             old, new = (brand.find(Rule, id_) for _, brand in (self._pair.old, self._pair.new))
             if old is not None and new is not None and new.authority == then.new and _limits_of(old) == _limits_of(new):
                 yield from (self._names.limit(limit) for limit in _limits_of(new))
+
+
+def _is_freer(authority: str | None, than: str) -> bool:
+    return authority in RANK and than in RANK and RANK[authority] < RANK[than]
 
 
 def _limits_of(rule: Rule) -> list[Limit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
@@ -75,6 +76,8 @@ def _run(options: argparse.Namespace) -> int:
         language=language,
         colour=in_colour(options.output),
         whole=options.details,
+        # What CI compares with the commit that it stands on, whoever proposes compares with the branch.
+        against="main" if options.old == "HEAD" and options.format == "markdown" else shlex.quote(options.old),
     )
     write(WRITERS[options.format](differences), options.output)
     return FINDINGS if comparison.of(*failing) else CLEAN

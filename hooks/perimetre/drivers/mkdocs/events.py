@@ -173,7 +173,8 @@ class SiteEvents:
         """Add the pages, and the files that they need."""
         by_hand = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
         folder = folder_of(config, self.session.settings)
-        edit = edit_template(config, folder, shown_prefix(folder.resolve(), root_of(config)))
+        prefix = shown_prefix(folder.resolve(), root_of(config))
+        edit = edit_template(config, folder, prefix, self.session.settings.code_host)
         beside = (
             File.generated(config, path, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
             for path, text in self._website().files
@@ -224,7 +225,7 @@ class SiteEvents:
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
         """Give the box of the search our worker, whatever templates the house has; say what may run in the page."""
-        return with_policy(with_box(output, page), served=self.session.command == "serve")
+        return with_policy(with_box(output, page, self._website().former), served=self.session.command == "serve")
 
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)

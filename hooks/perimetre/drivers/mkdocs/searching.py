@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,20 @@ def write_index(config: MkDocsConfig, website: Website, cache: RenderCache | Non
         _write(folder / f"{name}.json", content)
 
 
-def with_box(output: str, page: Page) -> str:
-    """Return a page of HTML with the script that gives the box our worker, for the brand of the page if it has one."""
+def with_box(output: str, page: Page, former: Mapping[str, str]) -> str:
+    """Return a page of HTML with the script that gives the box our worker, for the brand of the page if it has one.
+
+    Args:
+        output: the page.
+        page: what MkDocs knows of it.
+        former: the id of today of each brand, by those that it had: a device may remember one.
+    """
     start = output.find(_SETTINGS)
     if start < 0:
         return output
     brand = page.data.brand if isinstance(page, ReadyPage) else None
-    script = f'<script src="{get_relative_url(_BOX, page.url)}" data-brand="{html.escape(brand or "")}"></script>'
+    ids = f' data-former="{html.escape(json.dumps(dict(former)))}"' if former else ""
+    script = f'<script src="{get_relative_url(_BOX, page.url)}" data-brand="{html.escape(brand or "")}"{ids}></script>'
     end = output.index(_END, start) + len(_END)
     return f"{output[:end]}{script}{output[end:]}"
 

@@ -17,6 +17,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.frozen import dataclass
 from perimetre.base.suggest import closest
 from perimetre.base.words import Listing, Message, few, message, say
+from perimetre.drivers.mkdocs.editing import CODE_HOSTS
 from perimetre.drivers.past import TOLD
 from perimetre.render.pages import AUDIENCES, Audience
 
@@ -43,6 +44,7 @@ class PerimetreConfig(Config):
         compartments: those that the site contains.
         history: of how many changes, at most, the site tells what they did; 0: of none.
         offline: whether the devices that read the site keep a copy of it; they never do of the public one.
+        code_host: the software that holds the repository, where its address does not name it.
     """
 
     folder = config_options.Type(str, default="playbooks")
@@ -50,6 +52,7 @@ class PerimetreConfig(Config):
     compartments = config_options.ListOfItems(config_options.Type(str), default=[])
     history = config_options.Type(int, default=TOLD)
     offline = config_options.Type(bool, default=True)
+    code_host = config_options.Choice(("", *CODE_HOSTS), default="")
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Say nothing yet: MkDocs' words are English, and it lets an unknown key pass. `read_settings` judges them."""
@@ -66,6 +69,7 @@ class SiteSettings:
         compartments: those that it contains.
         history: of how many changes it tells what they did.
         offline: whether the devices that read it keep a copy.
+        code_host: the software that holds the repository, one of `CODE_HOSTS`; "": its address names it.
     """
 
     folder: str = "playbooks"
@@ -73,6 +77,7 @@ class SiteSettings:
     compartments: tuple[str, ...] = ()
     history: int = TOLD
     offline: bool = True
+    code_host: str = ""
 
 
 def read_settings(written: object, where: str, environment: Mapping[str, str], language: str) -> SiteSettings:
@@ -107,7 +112,7 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
             is_wrong = True
         else:
             # MkDocs takes what is written and left empty for what is not written.
-            is_wrong = value is None or (isinstance(value, str) and not value.strip())
+            is_wrong = value is None or (isinstance(value, str) and not value.strip() and key != "code_host")
         if key == "history":
             # To Python, yes and no are numbers.
             is_wrong = is_wrong or isinstance(value, bool) or value < 0
@@ -124,6 +129,7 @@ def read_settings(written: object, where: str, environment: Mapping[str, str], l
         compartments=tuple(config.compartments),
         history=config.history,
         offline=config.offline,
+        code_host=config.code_host,
     )
 
 
@@ -166,6 +172,14 @@ def _wrong(key: str, value: object, where: str, *, from_environment: bool) -> Me
             "In `{where}`, `offline` says whether devices keep a copy of the site (`offline: false`: none); it cannot "
             "be `{value}`.",
             where=where,
+            value="" if value is None else value,
+        )
+    if key == "code_host":
+        return message(
+            "In `{where}`, `code_host` names the software that holds the repository, where its address does not say "
+            "it: {known}; it cannot be `{value}`.",
+            where=where,
+            known=Listing(tuple(f"`{name}`" for name in CODE_HOSTS), "or"),
             value="" if value is None else value,
         )
     known = Listing(tuple(f"`{name}`" for name in AUDIENCES), "or")

@@ -105,6 +105,7 @@ CHANGES: dict[str, dict[str, Message]] = {
         "filter": message("Filter of messages"),
         "choice": message("Choice"),
         "step": message("Step"),
+        "line_step": message("Step of a line"),
         "statement": message("Ready statement"),
         "phase": message("Phase"),
         "branch": message("Branch"),

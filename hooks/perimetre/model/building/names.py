@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perimetre.base.words import Message, message
-from perimetre.model.basics import HOUSE, Record
+from perimetre.model.basics import HOUSE, Named
 from perimetre.model.brand import BrandFile
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.escalation import Severity
 from perimetre.model.refs import Ref
 from perimetre.model.scope import Group, GroupOf
-from perimetre.model.values import Value, Values
+from perimetre.model.values import Values
 from perimetre.model.whole import VALUE_KINDS, Unread
 from perimetre.reading.kinds import HANDBOOK, HOMES, NAMESPACES
 
@@ -130,7 +130,7 @@ class KnownIds:
                 ids.setdefault(declared.kind, set()).add(declared.id)
                 if isinstance(declared.thing, Severity) and declared.thing.number is not None:
                     ids["severity"].add(declared.thing.number)
-                if isinstance(declared.thing, Record | Value):
+                if isinstance(declared.thing, Named) and not declared.thing.LOCAL:
                     ids.setdefault(_former(declared.kind), set()).update(declared.thing.formerly)
                     renamed |= {(declared.kind, earlier): declared.id for earlier in declared.thing.formerly}
                 if isinstance(declared.thing, Group):

@@ -55,6 +55,7 @@ class ShownChange:
     kind: str
     mark: str
     sentence: Markup
+    holds: tuple[Markup, ...]
     details: tuple[Markup, ...]
     decision: str | None
 
@@ -166,6 +167,7 @@ def _shown(desk: Desk, change: ToldChange) -> ShownChange:
         kind=change.kind,
         mark=_MARKED.get(change.kind, ""),
         sentence=_coded(change.sentence),
+        holds=tuple(_coded(line) for line in change.holds),
         details=tuple(_coded(detail) for detail in change.details[:_DETAILS]),
         decision=change.decision if change.decision in decisions else None,
     )

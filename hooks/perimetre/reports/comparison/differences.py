@@ -72,6 +72,7 @@ class Differences:
         names: what the two sides are called: a revision, a folder, the working tree.
         language: `fr` or `en`.
         colour: whether the text goes to a terminal that shows colours.
+        against: the state before, as a command takes it.
         whole: whether the text shows the exact cases too; Markdown has some of them, JSON all.
     """
 
@@ -84,6 +85,7 @@ class Differences:
     language: str
     colour: bool = False
     whole: bool = False
+    against: str = "main"
     _owners: Mapping[str, Owners] = field(init=False, repr=False)
     _decisions: Decisions = field(init=False, repr=False)
 
@@ -216,6 +218,19 @@ class Differences:
             )
             for (brand, roles), changes in asked.items()
         ]
+
+    def to_begin(self) -> Iterator[Message]:
+        """Yield by which command the decisions that lack are begun, where some lack."""
+        if any(
+            change.kind in TO_DECIDE and decision is None
+            for agreement in self.agreements()
+            for change, decision in agreement.changes
+        ):
+            yield message(
+                "To begin what is to be decided: `perimetre new decision --against {revision}`, in the folder that "
+                "holds the change; it writes the record, with what changes and who may decide it.",
+                revision=self.against,
+            )
 
     def _agreeing(self, change: Change) -> tuple[str, ...]:
         """Return the roles of which one agrees: the owner of what changes, else whoever may decide it."""

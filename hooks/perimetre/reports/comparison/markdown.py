@@ -76,6 +76,9 @@ def _agreements(differences: Differences) -> Iterator[str]:
             "{who}: {changes}", who=f"**{_text(say(who, language))}**", changes=_text(say(agreement.told, language))
         )
         yield f"- {say(named, language)}"
+    for line in differences.to_begin():
+        yield ""
+        yield _text(say(line, language))
 
 
 def _sentences(differences: Differences, most: int) -> Iterator[str]:
@@ -98,7 +101,9 @@ def _sentence(change: Change, differences: Differences, asked: Message | None) -
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     sentence = f"- **{_text(kind)}** {_text(say(change.summary, language))}"
-    return f"{sentence} *{_text(say(asked, language))}*" if asked is not None else sentence
+    if asked is not None:
+        sentence = f"{sentence} *{_text(say(asked, language))}*"
+    return "\n".join([sentence, *(f"  - {_text(say(line, language))}" for line in change.holds)])
 
 
 def _left(count: int, differences: Differences) -> str:
@@ -124,6 +129,7 @@ def _row(change: Change, differences: Differences) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     told = [f"**{_text(kind)}** {_text(say(change.summary, language))}"]
+    told += [_text(say(line, language)) for line in change.holds]
     told += [_text(say(detail, language)) for detail in (*differences.explained(change), *differences.shown(change))]
     reached = [say(differences.brand(brand), language) for brand in change.reaches if brand != change.brand]
     brand = _text(say(differences.brand(change.brand), language))

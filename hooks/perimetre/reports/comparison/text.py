@@ -47,6 +47,8 @@ def _change(change: Change, differences: Differences, asked: Message | None) -> 
     sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
     yield f"    - {say(sentence, language)}"
     cases = differences.cases(change) if not differences.whole else change.cases
+    for held in change.holds:
+        yield f"        - {_safe(say(held, language))}"
     for told in (*differences.explained(change), *cases, *((asked,) if asked is not None else ())):
         yield f"        {_safe(say(told, language))}"
     written = differences.written(change)
@@ -68,6 +70,8 @@ def _agreements(differences: Differences) -> Iterator[str]:
         who = message("{who} ({brand})", who=agreement.who, brand=differences.brand(agreement.brand))
         named = message("{who}: {changes}", who=who, changes=agreement.told)
         yield f"  - {_safe(say(named, language))}"
+    for line in differences.to_begin():
+        yield f"  {_safe(say(line, language))}"
 
 
 def _safe(text: str) -> str:

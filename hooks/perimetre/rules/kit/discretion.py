@@ -64,10 +64,12 @@ class Discretion:
     def __init__(self, handbook: Handbook, reader: Reader) -> None:
         records = hidden_records(handbook, reader)
         self._places = {(record.place.file, tuple(record.place.path)) for record in records}
+        # That there is a circle is a secret too.
+        circles = [circle for circle in handbook.settings.compartments if circle.id in reader.closed]
         brands = (*handbook.brands, *((handbook.house,) if handbook.house else ()))
         notes = ((file, brand.note(kind)) for brand in brands for kind, file in brand.files.items())
         self.hidden = Secrets(
-            ids=frozenset(id_ for record in records for id_ in (record.id, *record.formerly)),
+            ids=frozenset(id_ for record in (*records, *circles) for id_ in (record.id, *record.formerly)),
             words=frozenset(
                 (
                     *(text.words for text in hidden_texts(handbook, reader) if len(text.words) >= _SHORT),

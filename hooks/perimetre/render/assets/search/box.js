@@ -10,6 +10,15 @@
 
   let brand = here.dataset.brand;
   try {
+    // A brand that has another id since: what the device keeps of it follows.
+    for (const [before, now] of Object.entries(JSON.parse(here.dataset.former || "{}"))) {
+      if (localStorage.getItem(key) === before) localStorage.setItem(key, now);
+      for (const kept of ["role-BRAND", "role-BRAND-name", "posture-BRAND"]) {
+        const [then, today] = [before, now].map((id) => `perimetre-${kept.replace("BRAND", id)}`);
+        const value = localStorage.getItem(then);
+        if (value !== null && localStorage.getItem(today) === null) localStorage.setItem(today, value);
+      }
+    }
     if (brand) localStorage.setItem(key, brand);
     else brand = localStorage.getItem(key) ?? "";
   } catch {
