@@ -62,7 +62,7 @@
       line.querySelector("strong").textContent = name ?? "";
       line.hidden = !name;
     }
-    for (const asks of document.querySelectorAll(".pm-who")) asks.hidden = Boolean(roleOf(asks.dataset.brand, "-name"));
+    for (const asks of document.querySelectorAll(".pm-ask-role")) asks.hidden = Boolean(roleOf(asks.dataset.brand, "-name"));
     const parts = [...document.querySelectorAll(".pm-of-role")];
     const isMine = ({ dataset }) => dataset.role === roleOf(dataset.brand);
     // A role of which nothing stands here leaves everything in sight.
@@ -70,7 +70,7 @@
     for (const part of parts) part.hidden = others.includes(part);
     for (const more of document.querySelectorAll(".pm-other-roles")) more.hidden = !others.length;
   };
-  for (const asks of document.querySelectorAll(".pm-who")) {
+  for (const asks of document.querySelectorAll(".pm-ask-role")) {
     asks.addEventListener("change", ({ target }) => {
       try {
         localStorage.setItem(`perimetre-role-${asks.dataset.brand}`, target.value);
