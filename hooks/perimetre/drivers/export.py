@@ -138,7 +138,12 @@ def _page(page: Page) -> str:
         head["search"] = {"boost": page.boost} if page.boost else {"exclude": True}
     # Each value is written as JSON, which is YAML whatever it holds.
     parts = ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()), "---", ""]
-    parts += [f"# {_heading(page.title)} {{ #{TITLE_ID} }}", "", *_body(page.lead, page.keywords)]
+    parts += [
+        f"# {_heading(page.title)} {{ #{TITLE_ID} }}",
+        "",
+        *_body(page.notice, ()),
+        *_body(page.lead, page.keywords),
+    ]
     for section in page.sections:
         parts += [f"{'#' * section.level} {_heading(section.title)} {{ #{section.id} }}", ""]
         parts += _body(section.html, section.keywords)

@@ -204,7 +204,7 @@ def _write_all(
 ) -> Iterator[Page]:
     """Yield the pages of some drafts; `asked`: the site as they ask of it."""
     glossary = cache.glossary(id, house_glossary(desk, site.paths))
-    noted = _noting(desk, site)
+    noted = _noting(desk, site, cache)
     for draft in drafts:
         page = cache.page(draft, functools.partial(_write, draft, desk, asked))
         if draft.template in _NOT_EXPLAINED or draft.group in ("words", "reference"):
@@ -213,8 +213,8 @@ def _write_all(
             yield noted(cache.explained(page, glossary, functools.partial(_explained, page, glossary)))
 
 
-def _noting(desk: Desk, site: Site) -> Callable[[Page], Page]:
-    """Return what puts on a page of the desk's brand what is in force; it is of today, and never kept."""
+def _noting(desk: Desk, site: Site, cache: RenderCache) -> Callable[[Page], Page]:
+    """Return what puts on a page of the desk's brand what is in force: it is of today, and not of the page's draft."""
     told = in_force_of(desk) if desk.brand is not None and not desk.readers.is_public else None
     if told is None:
         return lambda page: page
@@ -232,9 +232,13 @@ def _noting(desk: Desk, site: Site) -> Callable[[Page], Page]:
     def noted(page: Page) -> Page:
         script = file_link(told.file[0], here=page.path)
         more = link(periods, here=page.path) if periods in site.paths else ""
-        return dataclasses.replace(page, notice=template.render(words, script=script, more=more).strip())
+        return cache.once(_noticed, page, template.render(words, script=script, more=more).strip())
 
     return noted
+
+
+def _noticed(page: Page, notice: str) -> Page:
+    return dataclasses.replace(page, notice=notice)
 
 
 # A text that is copied and sent.

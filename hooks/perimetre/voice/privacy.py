@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from perimetre.base.folding import bare
@@ -21,7 +21,7 @@ from perimetre.voice.remarks import Remark, RemarkLevel
 from perimetre.voice.view import TextView
 
 if TYPE_CHECKING:
-    from perimetre.model import Brand, Contact
+    from perimetre.model import Brand, Contact, Record
 
 Stretch: TypeAlias = tuple[int, int]
 
@@ -73,14 +73,22 @@ class OwnContacts:
     people: frozenset[str]
 
 
-def own_contacts(brand: Brand) -> OwnContacts:
-    """Return the contacts that a brand's handbook marks as shared, or gives for a department, an agency or a door."""
-    contacts: list[Contact | None] = [department.contact for department in brand.brand.departments]
-    contacts += [agency.contact for agency in brand.brand.agencies]
-    contacts += [door.contact for door in brand.requests.doors]
-    contacts += [place.phone for place in brand.own_places if place.phone is not None and place.phone.shared]
-    contacts += [contact for each in brand.people.reached for contact in each.contact if contact.shared]
-    values = [contact.value for contact in contacts if contact is not None and contact.value]
+def own_contacts(brand: Brand, may_see: Callable[[Record], bool] = lambda _record: True) -> OwnContacts:
+    """Return the contacts that a brand's handbook marks as shared, or gives for a department, an agency or a door.
+
+    Args:
+        brand: the brand.
+        may_see: whether a record may be told; what only others give is left out.
+    """
+    seen: list[Contact | None] = [each.contact for each in brand.brand.departments if may_see(each)]
+    seen += [each.contact for each in brand.brand.agencies if may_see(each)]
+    seen += [door.contact for door in brand.requests.doors if may_see(door)]
+    seen += [
+        place.phone for place in brand.own_places if place.phone is not None and place.phone.shared and may_see(place)
+    ]
+    reached = filter(may_see, brand.people.reached)
+    seen += [contact for each in reached for contact in each.contact if contact.shared]
+    values = [contact.value for contact in seen if contact is not None and contact.value]
     numbers = {digits(value) for value in values} | {
         digits(emergency.number or "") for emergency in brand.values.emergency_numbers.values()
     }
@@ -88,7 +96,7 @@ def own_contacts(brand: Brand) -> OwnContacts:
     domains = {mail.rpartition("@")[2] for mail in mails}
     if brand.brand.website:
         domains.add(brand.brand.website.partition("://")[2].partition("/")[0].lower().removeprefix("www."))
-    people = {bare(fold(person.name)) for person in brand.people.people if person.name}
+    people = {bare(fold(person.name)) for person in brand.people.people if person.name and may_see(person)}
     return OwnContacts(frozenset(numbers - {""}), frozenset(mails), frozenset(domains - {""}), frozenset(people))
 
 

@@ -247,20 +247,17 @@ class _Speaker:
     def data(self, draft_languages: Sequence[str]) -> Data:
         """Return the whole."""
         brand, linter_ = self._brand, linter.Linter(self._brand)
-        own = linter_.contacts
-        # Of people whom the readers may not see, neither the name nor a number is written.
-        hidden = [person for person in brand.people.people if not self._may_see(person)]
-        secret = {contact.value for person in hidden for contact in person.contact if contact.value}
-        unnamed = {folding.bare(phrases.fold(person.name)) for person in hidden if person.name}
-        names = {" ".join(sorted(name.replace("-", " ").split())) for name in own.people - unnamed}
+        # Of what the readers may not see, neither a name nor a number is written.
+        own = privacy.own_contacts(brand, self._may_see)
+        names = {" ".join(sorted(name.replace("-", " ").split())) for name in own.people}
         return {
             "brand": brand.brand.id,
             "channels": {channel.id: self._channel(channel.id, channel.kind, linter_) for channel in self._channels()},
             "address": self._address(),
             "names": sorted(linter_.names),
             "own": {
-                "numbers": sorted(own.numbers - {phones.digits(value) for value in secret}),
-                "mails": sorted(own.mails - {value.lower() for value in secret}),
+                "numbers": sorted(own.numbers),
+                "mails": sorted(own.mails),
                 "domains": sorted(own.domains),
                 "people": sorted(names),
             },
