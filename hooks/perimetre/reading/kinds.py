@@ -256,7 +256,10 @@ KINDS: Mapping[str, Kind] = {
             id="consents",
             main="consents",
             pages="work",
-            holds=(Namespace("consent", "consents#{id}"), Namespace("opt_out", "consents#opt-outs")),
+            holds=(
+                Namespace("consent", "consents#{id}", message("There is no consent `{word}`.")),
+                Namespace("opt_out", "consents#opt-outs"),
+            ),
         ),
         Kind(id="acknowledgements", main="acknowledgements", pages="governance"),
         Kind(
