@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perimetre.base.folding import bare, fold, small
-from perimetre.base.suggest import closest
+from perimetre.base.suggest import closest, only_near
 from perimetre.voice import phrases
 
 
@@ -41,6 +41,13 @@ def test_an_accent_is_a_letter_until_it_is_taken_off() -> None:
 
 def test_what_a_hurried_hand_leaves_out_costs_nothing() -> None:
     assert closest("Mise_en\u202fœuvre", ["mise-en-oeuvre", "mise-en-vente"]) == "mise-en-oeuvre"
+
+
+def test_further_than_a_slip_the_only_word_near_is_found() -> None:
+    steps = ["new-keys", "clean", "complaint", "proof", "call"]
+    assert (closest("new-kez", steps), only_near("new-kez", steps)) == (None, "new-keys")
+    assert only_near("new-kez", [*steps, "new-keep"]) is None
+    assert only_near("nothing-like-it", steps) is None
 
 
 def is_mark(letter: str) -> bool:

@@ -281,6 +281,18 @@ def test_every_namespace_has_a_home() -> None:
     assert home == {namespace: kind.id for namespace, kind in HOMES.items() if namespace != "phase"}
 
 
+def test_a_step_among_many_is_told_the_nearest() -> None:
+    """A step far from every other is told the three nearest; one that is near a single one is asked about it."""
+    steps = [*(f"step-{number}" for number in range(9)), "new-keys"]
+    lines = "\n".join(f"      - {{id: {step}, kind: end, title: Fin}}" for step in steps)
+    for word, told in {"new-kez": "Did you mean `new-keys`?", "sign": "The nearest are"}.items():
+        head = f"id: hot\n    title: Chaud\n    kind: other\n    lead: community-manager\n    start: {word}"
+        file = f"procedures:\n  - {head}\n    steps:\n{lines}\n"
+        found = loaded(BASE | {"house/procedures.yml": file}).diagnostics
+        hints_told = [say(one.hint, "en") for one in found if one.rule == "reference-resolves" and one.hint]
+        assert [hint for hint in hints_told if hint.startswith(told)], (word, hints_told)
+
+
 def test_every_kind_of_reference_has_its_sentence() -> None:
     import typing
 

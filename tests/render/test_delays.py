@@ -55,6 +55,7 @@ def said(written: str, language: str) -> str:
             "sous 2 heures, dès la réception, délai que la maison se donne",
             "within 2 hours, from receipt, a delay that the house has set itself",
         ),
+        ("{from: month-start, not_after: 12d}", "le 12 du mois au plus tard", "by day 12 of the month"),
         (
             "{from: end, every: 1h, until: 1d}",
             "dès la fin de la crise, puis chaque heure, pendant 1 jour",

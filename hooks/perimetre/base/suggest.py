@@ -38,6 +38,18 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return nearest
 
 
+def only_near(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is at most a third of its length away, whatever its words; None where several are."""
+    typed = loose(word)
+    near: list[str] = []
+    for candidate in known:
+        target = loose(candidate)
+        limit = max(len(typed), len(target)) // 3
+        if _distance(typed, target, limit) <= limit:
+            near.append(candidate)
+    return near[0] if len(near) == 1 else None
+
+
 def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the known words nearest to `word`, however far they are, the nearest first."""
     typed = loose(word)

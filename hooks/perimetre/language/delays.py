@@ -68,7 +68,7 @@ def delay(within: Within | None, language: str, steps: Mapping[str, str] | None 
     if of.hours:
         hours = say(word("hours", of.hours), language)
         parts[-1:] = [f"{parts[-1]} ({hours})" if parts else hours]
-    if of.from_ and not _names(of):
+    if of.from_ and not _names(of) and not _day_of_month(of):
         clock = word("clock", of.from_) if isinstance(of.from_, str) else message("from {moment}", moment=moment)
         parts.append(say(clock, language))
     if of.every:
@@ -104,9 +104,19 @@ def _names(of: Delay) -> bool:
     return of.offset is not None or of.not_before is not None or (latest is not None and latest.minutes < 0)
 
 
+def _day_of_month(of: Delay) -> int | None:
+    """Return the day of the month by which a delay of days from its first is over, which is how one says it."""
+    latest = of.not_after
+    if of.from_ != "month-start" or latest is None or latest.unit != "d" or latest.amount < 2:
+        return None
+    return latest.amount
+
+
 def _bounds(of: Delay, moment: str, language: str) -> list[Message]:
     """Return when: the hour said, the earliest and the latest; what they count from is said once."""
     said: list[Message] = []
+    if not _names(of) and (day := _day_of_month(of)) is not None:
+        return [message("by day {day} of the month", day=day)]
     if of.offset is not None:
         said.append(_point(of.offset, moment, language))
     if of.not_before is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from perimetre.base.diagnostics import KeyPath, Place
-from perimetre.base.suggest import closest, nearest
+from perimetre.base.suggest import closest, nearest, only_near
 from perimetre.base.words import Listing, Message, counted, few, message
 from perimetre.model.basics import HOUSE
 from perimetre.model.building.convert import Conversion, Declared
@@ -161,15 +161,21 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
         )
     home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)
     others = [known for known in slip.known if known != word]
+    if (lone := only_near(word, others)) is not None:
+        # Further than a slip of the hand, and nothing else is near: worth asking, never worth writing in its place.
+        return message("Did you mean `{near}`?", near=lone)
     if 0 < len(others) <= MOST:
         words = Listing(tuple(f"`{known}`" for known in others), "or")
         # What is named inside one record alone is not of a file.
         if home is None or home.folder is not None or slip.ref.local:
             return message("Write {words}.", words=words)
         return message("Write {words}; or, if it is new, add it to `{file}`.", words=words, file=f"{home.id}.yml")
+    if len(others) > MOST and (home is None or home.folder is not None or slip.ref.local):
+        words = Listing(tuple(f"`{known}`" for known in nearest(word, others)))
+        return message("The nearest are {words}. Name one of them.", words=words)
     if home is None:
         return message("Add it, or name another.")
-    if home.folder is None and len(others) > MOST:
+    if len(others) > MOST:
         # What the house itself says is declared by the house.
         file = f"house/{home.id}.yml" if "/house/" in f"/{place.file}" else f"{home.id}.yml"
         words = Listing(tuple(f"`{known}`" for known in nearest(word, others)))

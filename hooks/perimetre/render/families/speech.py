@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 from perimetre.base.words import message
+from perimetre.model import Brand
+from perimetre.model.voice import AddressException, Signature, ToneSetting
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.moderation import modes_by_channels
 
 _CLASSES = ("forbidden", "avoid", "careful", "preferred")
+
+
+S = TypeVar("S", ToneSetting, AddressException, Signature)
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -31,6 +38,10 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
 
 def _voice(desk: Desk) -> Iterator[PageDraft]:
     voice = desk.the_brand.voice
+    if voice.address is not None:
+        address = replace(voice.address, exceptions=_ours(desk.the_brand, voice.address.exceptions))
+        voice = replace(voice, address=address)
+    voice = replace(voice, signature=_ours(desk.the_brand, voice.signature))
     if not (voice.traits or voice.tone or voice.lexicon or voice.guidelines or voice.address):
         return
     yield desk.draft(
@@ -48,7 +59,7 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
             "voice/tone.html",
             kind="voice",
             parent="voice",
-            tone=voice.tone,
+            tone=replace(voice.tone, settings=_ours(desk.the_brand, voice.tone.settings)),
         )
     terms = desk.seen(voice.lexicon)
     if terms:
@@ -77,6 +88,16 @@ def _voice(desk: Desk) -> Iterator[PageDraft]:
             mentions=mentions,
             fallback=voice.fallback_guide,
         )
+
+
+def _ours(brand: Brand, settings: Iterable[S]) -> tuple[S, ...]:
+    """Return what is said of channels of the brand, or of none in particular: the house speaks of the others' too."""
+    kept = []
+    for setting in settings:
+        channels = tuple(id for id in setting.channels if any(brand.find(kind, id) for kind in ("channel", "group")))
+        if channels or not setting.channels:
+            kept.append(replace(setting, channels=channels))
+    return tuple(kept)
 
 
 def _moderation(desk: Desk) -> Iterator[PageDraft]:

@@ -28,6 +28,19 @@ def pools(view: View, step: CircuitStep, asker: str | None = None) -> list[list[
     ]
 
 
+def ballots(view: View, step: CircuitStep, asker: str | None = None) -> list[list[str]]:
+    """Return who may speak in each voice of a step: a role has one voice a holder.
+
+    A deputy speaks in the place of a holder, never beside them: the role that nobody holds has its deputy's voice.
+    """
+    roles = [role for role in step.of if role in view.roles]
+    return [
+        pool
+        for role, pool in zip(roles, pools(view, step, asker), strict=True)
+        for _ in range(max(1, len(view.holders.get(role, ()))))
+    ]
+
+
 def seats(view: View, step: CircuitStep) -> int:
     """Return how many have a voice in a step: the roles that it names, or the holders of the only one."""
     if len(step.of) > 1:

@@ -12,7 +12,7 @@ from perimetre.language.labels import word
 from perimetre.model import Circuit, CircuitStep
 from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.delays import time_to_answer
-from perimetre.rules.kit.signing import different, pools, seats, voices
+from perimetre.rules.kit.signing import ballots, different, pools, seats, voices
 from perimetre.rules.kit.view import View
 
 
@@ -21,11 +21,11 @@ def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int
     signers = pools(view, step, asker)
     if len(signers) < len(step.of):
         return None
-    people = {person for pool in signers for person in pool}
     if step.need == "all":
         return None if all(signers) else (len(signers), 0)
     wanted = step.wanted(seats(view, step))
-    return (wanted, len(people)) if len(people) < wanted else None
+    there = different(ballots(view, step, asker)) if wanted > 1 else int(any(signers))
+    return (wanted, there) if there < wanted else None
 
 
 def find(view: View) -> Iterator[Problem]:
@@ -104,7 +104,7 @@ def _signed_twice(view: View, circuit: Circuit) -> Iterator[Problem]:
 def _out_of_reach(view: View, circuit: Circuit, step: CircuitStep) -> Iterator[Problem]:
     """Yield a quorum of more people than there are, and a yes that counts too late."""
     signers = pools(view, step)
-    there = len({person for pool in signers for person in pool})
+    there = different(ballots(view, step)) if step.quorum is not None else 0
     if (
         step.quorum is not None
         and len(signers) == len(step.of)
