@@ -172,7 +172,8 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     const wordings = statement.wordings.map((wording, rank) => {
       const isReady = isOpen && !wording.lacks.length;
       const plain = text.plain(wording.parts, labels, it.now);
-      const off = isReady ? {} : { "aria-disabled": "true", "aria-describedby": `pm-cp-why-${id}-${rank}` };
+      const whyNot = isReady ? {} : { "aria-describedby": `pm-cp-why-${id}-${rank}` };
+      const off = isReady ? {} : { "aria-disabled": "true", ...whyNot };
       const because = isOpen ? say("fill-first", { what: text.list(wording.lacks.map((each) => labels.get(each) ?? each)) }) : say("see-above");
       const reason = isReady ? "" : note(because);
       /** Say why it stays, and lead to what is lacking. */
@@ -185,7 +186,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
         words(wording, labels, it.now),
         note(text.list(wording.on)),
         reason,
-        made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => (isReady ? run.copy(currentTarget, plain) : stays()), { "data-done": say("copied"), ...off })),
+        made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => (isReady ? run.copy(currentTarget, plain) : stays()), { "data-done": say("copied"), ...(isOpen ? whyNot : off) })),
         made("div", { class: "pm-cp-line", role: "group", "aria-label": say("gone-where") }, ...wording.on.map((channel) => {
           const event = went(channel);
           const words = event ? say("gone-on-at", { channel, hour: hour(event.at, it.now) }) : say("gone-on", { channel });
