@@ -304,6 +304,11 @@ def test_clock_set_back_is_told_and_a_log_of_a_thousand_lines_is_drawn(device: B
 
 def test_by_keyboard_alone_a_crisis_is_begun_and_a_step_ticked(device: BrowserContext, address: str) -> None:
     tab = opened(device, address, "veillee/cockpit/#scenario=cm-slip")
+    # Of all the hours that the texts give, that of the next word alone is a promise.
+    hours = "each => (each.variables ?? []).filter(({promises}) => promises).map(({id}) => id)"
+    promised = tab.evaluate(f"Object.values(PerimetreScenarios).flatMap({hours})")
+    assert len(promised) > 10
+    assert set(promised) == {"next-word"}
     key(tab, "begin").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".pm-cp-head")

@@ -168,27 +168,29 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   const end = (it, id) => {
     const { exit = [], ends } = it.scenario;
     const isSure = kept.sure === id;
-    const sure = (what) => () => {
+    /** Ask whether one is sure, or no longer; whoever goes by keyboard goes on from a button. */
+    const sure = (what, key) => () => {
       kept.sure = what;
       run.redraw();
+      document.querySelector(`[data-key="${key}"]`)?.focus();
     };
     const undone = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end").map(({ title }) => title);
     const close = [
-      made("div", { class: "pm-banner", role: "alert" }, undone.length ? [made("p", {}, made("strong", {}, say("end-undone", { count: undone.length }))), list(undone)] : made("p", {}, say("all-done")), ends ? made("p", {}, say("end-decider", { who: ends })) : ""),
+      made("div", { class: "pm-banner", role: "alert" }, undone.length ? fold("end-undone", say("end-undone", { count: undone.length }), [list(undone)], undone.length < 6) : made("p", {}, say("all-done")), ends ? made("p", {}, say("end-decider", { who: ends })) : ""),
       button("end-do", say("end-do"), () => {
         kept.sure = null;
         act("ended");
       }, { class: "pm-live-button pm-cp-erase" }),
-      button("end-no", say("end-no"), sure(null)),
+      button("end-no", say("end-no"), sure(null, "end")),
     ];
-    const closing = kept.sure === `end/${id}` ? close : button("end", say("end-it"), sure(`end/${id}`));
+    const closing = kept.sure === `end/${id}` ? close : button("end", say("end-it"), sure(`end/${id}`, "end-no"));
     return section(
       "end",
       say("end"),
       exit.length ? [note(say("over-when")), list(exit)] : "",
       ends ? note(say("ended-by", { who: ends })) : "",
       made("div", { class: "pm-cp-line" }, it.ended ? button("reopen", say("reopen"), () => act("reopened")) : closing),
-      made("div", { class: "pm-cp-line" }, isSure ? [made("p", { class: "pm-banner" }, say("erase-sure")), button("erase-do", say("erase-do"), () => run.erase(id), { class: "pm-live-button pm-cp-erase" }), button("erase-no", say("erase-no"), sure(null))] : button("erase", say("erase"), sure(id))),
+      made("div", { class: "pm-cp-line" }, isSure ? [made("p", { class: "pm-banner" }, say("erase-sure")), button("erase-do", say("erase-do"), () => run.erase(id), { class: "pm-live-button pm-cp-erase" }), button("erase-no", say("erase-no"), sure(null, "erase"))] : button("erase", say("erase"), sure(id, "erase-no"))),
     );
   };
 
