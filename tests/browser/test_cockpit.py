@@ -81,6 +81,13 @@ def test_crisis_is_followed_from_its_card_to_its_export(browser: Browser, addres
     tab.goto(f"{address}veillee/crises/product-recall/")
     tab.locator(".pm-start-cockpit").click()
     tab.wait_for_selector(COCKPIT)
+    tab.wait_for_load_state("load")
+    # The card is chosen, and what begins it is on the screen.
+    tab.wait_for_function("() => scrollY > 0 && document.querySelector('[data-key=begin]')")
+    tab.wait_for_timeout(500)
+    top = key(tab, "start-title").bounding_box()
+    assert top is not None and 40 <= top["y"] < 200
+    assert key(tab, "scenario").input_value() == "product-recall"
     key(tab, "role").select_option(MINE)
     key(tab, "begin").click()
     assert "T + 0 min" in said(tab, ".pm-cp-head")
@@ -109,13 +116,30 @@ def test_crisis_is_followed_from_its_card_to_its_export(browser: Browser, addres
     for box in (0, 1):
         key(tab, f"box-stop-using-it-{box}").click()
     unfold(tab, "fill")
-    for name, value in (("product", "la veilleuse Luciole"), ("risk", "une brûlure"), ("next-word", "à 23 h 45")):
+    for name, value in (("product", "la veilleuse Luciole"), ("risk", "une brûlure")):
         key(tab, f"fill-{name}").fill(value)
         key(tab, f"fill-{name}").blur()
+    # It is no more ready than its blanks: they are counted, and lead to their field.
+    summary = '[data-key="text-stop-using-it"] > summary'
+    assert "reste 1 blanc" in said(tab, summary)
+    key(tab, "copy-stop-using-it-0").click()
+    assert tab.evaluate("document.activeElement.dataset.key") == "fill-next-word"
+    assert "Heure du prochain point" in said(tab, ".pm-cp-told")
+    tab.evaluate("document.activeElement.blur()")
+    tab.locator('[data-key="text-stop-using-it"] .pm-var[data-pm-var="next-word"]').first.click()
+    assert tab.evaluate("document.activeElement.dataset.key") == "fill-next-word"
+    key(tab, "fill-next-word").fill("2026-11-22T23:30")
+    key(tab, "fill-next-word-do").click()
+    assert "prêt à partir" in said(tab, summary)
+    # The hour that the text gives is promised once it has left.
+    assert "23:30" not in said(tab, ".pm-cp-tile--word")
     waiting.first.click()
     assert waiting.first.get_attribute("aria-pressed") == "true"
+    assert "23:30 dans 45 min" in said(tab, ".pm-cp-tile--word")
+    assert "promis : 23:30" in said(tab, ".pm-cp-log > li:nth-child(1)")
     key(tab, "copy-stop-using-it-0").click()
     assert "Si vous avez la veilleuse Luciole" in tab.evaluate(COPIED)
+    assert "Prochain point ici aujourd’hui à 23 h 30." in tab.evaluate(COPIED).replace("\xa0", " ")
     # What was promised is counted down, what stops is held until it goes on.
     unfold(tab, "promise-fold")
     key(tab, "promise").fill("2026-11-22T23:45")
@@ -135,12 +159,33 @@ def test_crisis_is_followed_from_its_card_to_its_export(browser: Browser, addres
     key(tab, "note").fill("La qualité rappelle à 8 h.")
     key(tab, "note").press("Enter")
     # Whoever takes over is told all of it.
-    key(tab, "handover").fill("Samira")
+    tab.get_by_label("À qui").fill("Samira")
     key(tab, "handover-do").click()
     paper = tab.locator(".pm-cp-paper").input_value()
-    for told in ("Pour\xa0: Samira", "Reste à faire", "EN RETARD", "Ne vous en servez plus →", "Arrêté, pas encore"):
+    # Nothing is handed over before it has left the page.
+    assert "Main passée" not in said(tab, "#pm-cp-log")
+    key(tab, "handover-copy").click()
+    tab.locator("#pm-cp-log").get_by_text("Main passée").wait_for()
+    assert tab.evaluate(COPIED) == paper
+    ids = tab.evaluate("[...document.querySelectorAll('.pm-cockpit [id]')].map(each => each.id)")
+    assert len(ids) == len(set(ids))
+    for told in (
+        "23:45",
+        "Pour\xa0: Samira",
+        "Reste à faire",
+        "EN RETARD",
+        "Ne vous en servez plus →",
+        "Arrêté, pas encore",
+    ):
         assert told in paper, told
+    # What is left to do is said before it is closed, and who decides.
     key(tab, "end").click()
+    left = said(tab, "#pm-cp-end .pm-banner")
+    assert "ni faites ni écartées" in left and "se décide par" in left
+    key(tab, "end-no").click()
+    assert not key(tab, "reopen").count()
+    key(tab, "end").click()
+    key(tab, "end-do").click()
     with tab.expect_download() as download:
         key(tab, "export-json").click()
     log = json.loads(Path(download.value.path()).read_text("utf-8"))
@@ -259,6 +304,11 @@ def test_clock_set_back_is_told_and_a_log_of_a_thousand_lines_is_drawn(device: B
 
 def test_by_keyboard_alone_a_crisis_is_begun_and_a_step_ticked(device: BrowserContext, address: str) -> None:
     tab = opened(device, address, "veillee/cockpit/#scenario=cm-slip")
+    # Of all the hours that the texts give, that of the next word alone is a promise.
+    hours = "each => (each.variables ?? []).filter(({promises}) => promises).map(({id}) => id)"
+    promised = tab.evaluate(f"Object.values(PerimetreScenarios).flatMap({hours})")
+    assert len(promised) > 10
+    assert set(promised) == {"next-word"}
     key(tab, "begin").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".pm-cp-head")

@@ -255,7 +255,7 @@ def test_who_says_that_a_life_is_threatened_finds_the_numbers_the_line_and_what_
     tab.select_option("#alert-channel", silent)
     assert end.locator(".pm-alert-unsaid").is_visible()
     assert not end.locator(".pm-alert-statement").is_visible()
-    assert not end.get_by_role("button", name="Copier ce message").is_visible()
+    assert not end.locator(".pm-message-copy").is_visible()
     tab.context.close()
 
 
@@ -283,10 +283,36 @@ def test_message_that_holds_is_copied_for_its_channel(browser: Browser, address:
     tab = opened(browser, f"{address}veillee/alert/#{answers}", permissions=["clipboard-read", "clipboard-write"])
     for channel, begins in (("instagram", "Ne vous fiez pas"), ("messages", "Bonjour. Ne vous fiez pas")):
         tab.select_option("#alert-channel", channel)
-        tab.get_by_role("button", name="Copier ce message").click()
-        tab.get_by_role("button", name="Message copié").wait_for()
+        tools = tab.locator(".pm-alert-statement .pm-message-tools:visible")
+        tools.locator(".pm-message-copy").click()
+        tools.locator("[data-pm-word=copied]").wait_for()
         assert tab.evaluate("navigator.clipboard.readText()").startswith(begins)
-        assert tab.locator(".pm-alert .pm-now-told").inner_text() == "Message copié"
+        # As on the card of the scenario: what is still to be filled in is said.
+        assert "Heure du prochain point" in tools.locator(".pm-message-lacks").inner_text()
+    tab.locator(".pm-alert-statement .pm-var[data-pm-var=next-word]:visible").first.click()
+    tab.keyboard.type("à 23 h 45")
+    tools.locator(".pm-message-copy").click()
+    tools.locator("[data-pm-word=copied]").wait_for()
+    assert "Heure du prochain point" not in tools.locator(".pm-message-lacks").inner_text()
+    assert "à 23 h 45" in tab.evaluate("navigator.clipboard.readText()")
+    tab.context.close()
+
+
+def test_what_is_said_to_one_person_is_not_offered_for_all(browser: Browser, address: str) -> None:
+    answers = "first-question=now.distress.abuse-images.threatened.accident.hurt-by-a-product!"
+    tab = opened(browser, f"{address}veillee/alert/#{answers}")
+    texts = tab.locator(".pm-alert-text:visible")
+    tab.select_option("#alert-channel", "instagram")
+    assert [" ".join(each.split("\n")[0].split()) for each in texts.all_inner_texts()] == [
+        "À la personne blessée, en public en public",
+        "À la personne blessée à une personne, en privé",
+    ]
+    assert "à quel numéro" not in texts.first.inner_text()
+    # Where nobody writes in private, the words for one person are not there; where all is private, they come first.
+    tab.select_option("#alert-channel", "tiktok")
+    assert texts.count() == 1
+    tab.select_option("#alert-channel", "messages")
+    assert "en privé" in texts.first.inner_text()
     tab.context.close()
 
 

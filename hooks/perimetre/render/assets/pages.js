@@ -99,7 +99,7 @@
     ],
     ".pm-today": ["live/today.js"],
     ".pm-now-needs": ["live/duty.js", "live/now.js"],
-    ".pm-alert": ["live/alert.js"],
+    ".pm-alert": ["live/messages.js", "live/alert.js"],
     ".pm-cockpit": [
       "live/device.js", "live/cockpit-state.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js",
       "live/cockpit-sides.js", "live/cockpit.js",
@@ -148,8 +148,10 @@
     if (!place) continue;
     const data = (place.dataset.rules ?? place.dataset.today ?? "").split(" ").filter(Boolean).map((name) => new URL(name, location.href).href);
     for (const name of [...data, ...names]) {
+      const src = new URL(name, base).href;
+      if (brought.has(src)) continue;
       const script = document.createElement("script");
-      script.src = new URL(name, base).href;
+      script.src = src;
       script.async = false;
       coming.add(script);
       brought.add(script.src);

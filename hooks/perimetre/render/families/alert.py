@@ -35,7 +35,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         crises = {crisis.id: crisis for crisis in desk.seen(brand.crises)}
         triage = live_triage(brand, trees, crises, lines, followed)
         # Of those to which no question leads too: they are asked for by their name.
-        held = (holding(crisis, _members(desk)) for crisis in crises.values())
+        public = frozenset(id_ for id_, action in desk.values.actions.items() if action.public)
+        held = (holding(crisis, _members(desk), public) for crisis in crises.values())
         yield desk.draft(
             "alert",
             message("Alert: is anybody in danger?"),

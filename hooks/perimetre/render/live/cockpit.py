@@ -25,6 +25,7 @@ from perimetre.model.delays import Delay, Moment, StepRef, Within, whole
 from perimetre.model.people import Role, Schedule
 from perimetre.model.shared import Pause
 from perimetre.model.statements import Statement
+from perimetre.model.templates import MessageKind
 from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.step_order import ordered_steps
@@ -212,6 +213,7 @@ class _ScenarioWriter:
         tools = self._tools
         known = {variable.id: variable for variable in self._crisis.variables}
         texts = (tools.say(said.text) for statement in self._crisis.statements for said in statement.wordings)
+        promises = frozenset(self._promises())
         used = dict.fromkeys(name.strip() for text in texts for name in _VARIABLE.findall(text))
         of_place = WORDS["of_place"]
         for id_ in used:
@@ -225,11 +227,20 @@ class _ScenarioWriter:
                     "label": tools.say(variable.label or id_),
                     "example": tools.say(variable.example),
                     "by": self._who(variable.filled_by),
-                    "time": variable.type == "time",
+                    "promises": variable.type == "time" and id_ in promises,
                     "free": variable.required is False,
                     "personal": bool(variable.personal),
                 }
             )
+
+    def _promises(self) -> Iterator[str]:
+        """Yield the parts of its messages, by id: the hour that bears the name of one is that of the next word."""
+        brand = self._tools.brand
+        if brand is None:
+            return
+        for id_ in {statement.kind for statement in self._crisis.statements if statement.kind}:
+            kind = brand.find(MessageKind, id_)
+            yield from (part.id for part in kind.parts) if kind is not None else ()
 
     def _told(self, notice: ToldFirst) -> Data:
         crisis, tools = self._crisis, self._tools

@@ -64,7 +64,7 @@ def _of(desk: Desk, crisis: Crisis) -> Iterator[Lead]:
     title = desk.say(crisis.title or crisis.id)
     named = (title, *desk.words("crisis_kinds", (crisis.kind,) if crisis.kind else ()))
     yield Lead(label=title, path=f"crises/{crisis.id}", told="", takes="", phrases=named)
-    if holding(crisis, {}) is not None:
+    if holding(crisis, {}, ()) is not None:
         said = [desk.say(message("Holding statement: {what}", what=name)) for name in named]
         told = urlencode({"say": crisis.id})
         yield Lead(label=said[0], path="alert", told=told, takes="channel", phrases=tuple(said))

@@ -54,19 +54,33 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """The message that holds while a scenario begins.
+class HeldText:
+    """A message that holds.
 
     Fields:
-        crisis: the scenario.
-        statement: the message: one that is approved in advance and waits for nothing, if there is one.
+        statement: the message.
+        private: whether it is said to one person or to all, as the steps that send it say; None: none does.
         wordings: what it says, each with the channels on which it says it, groups replaced by their members; no
             channel: on any.
     """
 
-    crisis: Crisis
     statement: Statement
+    private: bool | None
     wordings: tuple[tuple[Statement | ChannelText, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What holds while a scenario begins.
+
+    Fields:
+        crisis: the scenario.
+        texts: the message that is said to all, then that which is said to one person, if there are; of each, one that
+            is approved in advance and waits for nothing, if there is one.
+    """
+
+    crisis: Crisis
+    texts: tuple[HeldText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +159,12 @@ def live_triage(
     )
 
 
-def holding(crisis: Crisis, channels: Mapping[str, frozenset[str]]) -> Holding | None:
-    """Return the message that holds while a scenario begins, or None.
+def holding(crisis: Crisis, channels: Mapping[str, frozenset[str]], public: Collection[str]) -> Holding | None:
+    """Return what holds while a scenario begins, or None.
 
     Args:
         crisis: the scenario.
+        public: the ids of the actions that the public sees.
         channels: the members of each group of channels that a text of it may name, by id.
     """
     ready = sorted(
@@ -158,11 +173,24 @@ def holding(crisis: Crisis, channels: Mapping[str, frozenset[str]]) -> Holding |
     )
     if not ready:
         return None
-    wordings = tuple(
-        (said, tuple(sorted(frozenset[str]().union(*(channels.get(id, frozenset((id,))) for id in said.channels)))))
-        for said in ready[0].wordings
-    )
-    return Holding(crisis=crisis, statement=ready[0], wordings=wordings)
+    texts = [
+        HeldText(
+            statement=statement,
+            private=_is_private(crisis, statement, public),
+            wordings=tuple(
+                (said, tuple(sorted(frozenset[str]().union(*(channels.get(id, {id}) for id in said.channels)))))
+                for said in statement.wordings
+            ),
+        )
+        for statement in ready
+    ]
+    firsts = (next((text for text in texts if bool(text.private) is private), None) for private in (False, True))
+    return Holding(crisis=crisis, texts=tuple(text for text in firsts if text is not None))
+
+
+def _is_private(crisis: Crisis, statement: Statement, public: Collection[str]) -> bool | None:
+    acts = [step.act for step in crisis.steps if step.statement == statement.id and step.act]
+    return not any(act in public for act in acts) if acts else None
 
 
 def _tell_of_danger(asked: Sequence[tuple[Branch, int]], endings: list[Ending]) -> None:

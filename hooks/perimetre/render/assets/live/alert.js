@@ -1,5 +1,5 @@
 /* The alert: one question of the triage at a time, then how grave it is, whom to call now, what to say meanwhile.
-   Needs now.js. The words stand in the page; the answers stand in the address, so that an end can be shared. Who does not
+   Needs now.js and messages.js. The words stand in the page; the answers stand in the address, so that an end can be shared. Who does not
    know is told what would be graver: what a question may lead to is kept, and the gravest of all is what is shown. */
 "use strict";
 
@@ -106,18 +106,28 @@
   };
 
   const showStatement = () => {
-    const channel = one("#alert-channel").value;
-    const said = all(".pm-alert-statement blockquote");
-    const fits = said.find(({ dataset }) => !dataset.on || dataset.on.split(" ").includes(channel));
-    for (const words of said) words.hidden = words !== fits;
-    one(".pm-alert-unsaid").hidden = Boolean(fits);
-    for (const part of all(".pm-alert-statement, .pm-alert-say [data-do=copy]")) part.hidden = !fits;
+    const { value: channel, selectedOptions: [place] } = one("#alert-channel");
+    const texts = all(".pm-alert-text");
+    for (const text of texts) {
+      const said = all("blockquote", text);
+      const fits = said.find(({ dataset }) => !dataset.on || dataset.on.split(" ").includes(channel));
+      for (const words of said) words.hidden = words !== fits;
+      text.hidden = !fits;
+    }
+    // Where everybody reads, what is for everybody comes first; where one person does, what is for them.
+    const isPrivate = (part) => part !== undefined && "private" in part.dataset;
+    const [first, ...others] = [...texts].sort((text, other) => (isPrivate(text) - isPrivate(other)) * (isPrivate(place) ? -1 : 1));
+    first?.parentElement.append(first, ...others);
+    const isSaid = texts.some((text) => !text.hidden);
+    one(".pm-alert-unsaid").hidden = isSaid;
+    one(".pm-alert-statement").hidden = !isSaid;
   };
 
   /** Show what to say while a scenario begins; undefined: there is none. */
   const showSay = (crisis) => {
     one(".pm-alert-say").hidden = crisis === undefined;
     one(".pm-alert-statement").replaceChildren(...(crisis === undefined ? [] : [kept("holding", crisis)]));
+    self.PerimetreMessages(one(".pm-alert-statement"));
     showStatement();
   };
 
@@ -219,14 +229,13 @@
     place.scrollIntoView({ block: place.offsetHeight > innerHeight ? "start" : "nearest" });
   };
 
-  const copy = async (button, text, element) => {
+  const copy = async (button, text) => {
     try {
       await navigator.clipboard.writeText(text);
       button.textContent = button.dataset.done;
       one(".pm-now-told", page).textContent = button.dataset.done;
     } catch {
-      // What may not be copied for the reader is selected for them.
-      if (element) getSelection().selectAllChildren(element);
+      // The address stands in the bar of the browser.
     }
   };
 
@@ -250,15 +259,9 @@
     } else if (what === "case") {
       showSay(button.dataset.rank);
       one("#alert-channel").focus();
-    } else if (what === "copy") {
-      const words = one(".pm-alert-statement blockquote:not([hidden])");
-      copy(button, words.innerText.trim(), words);
     } else if (what === "share") copy(button, location.href);
   });
-  one("#alert-channel").addEventListener("change", () => {
-    showStatement();
-    for (const button of all("[data-do=copy]")) button.textContent = button.dataset.first;
-  });
+  one("#alert-channel").addEventListener("change", showStatement);
   addEventListener("popstate", () => {
     read();
     show();

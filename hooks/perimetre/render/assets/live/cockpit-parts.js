@@ -34,7 +34,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   const field = (key, label, given = {}, hint = "") => {
     const tagged = given.options ? "select" : given.rows ? "textarea" : "input";
     const { options, value, ...others } = given;
-    const id = `pm-cp-${key}`.replace(/[^\w-]/g, "-");
+    const id = `pm-cp-in-${key}`.replace(/[^\w-]/g, "-");
     const input = made(tagged, { id, "data-key": key, autocomplete: tagged === "select" ? null : "off", ...others });
     for (const [each, words] of options ?? []) input.append(made("option", { value: each }, words));
     input.value = kept.drafts.get(key) ?? value ?? "";
@@ -48,8 +48,8 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     const mark = made("span", { class: "pm-cp-mark", "aria-hidden": "true" }, isTicked ? "✓" : "");
     return button(key, [mark, made("span", {}, words, ...more)], isTicked ? untick : tick, { class: "pm-cp-tick", "aria-pressed": String(isTicked) });
   };
-  const moment = (key, label, value, zone, done, words) => {
-    const [part, input] = field(key, label, { type: "datetime-local", value: wallOf(value, zone) });
+  const moment = (key, label, value, zone, done, words, hint = "") => {
+    const [part, input] = field(key, label, { type: "datetime-local", value: value === undefined ? "" : wallOf(value, zone) }, hint);
     return made("div", { class: "pm-cp-line" }, part, button(`${key}-do`, words, () => {
       if (!input.value) return input.focus();
       drop(key);
@@ -144,42 +144,57 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   // --- the texts -----------------------------------------------------------------------------------------------------
 
   const why = ({ why: sort, words, by }) => (sort === "box" ? (by ? say("waits-for", { what: words, who: by }) : words) : sort === "step" ? say("says-done", { step: words }) : say(sort === "over" ? "agreement-over" : "agreement-missing"));
-  const words = (wording, labels) => {
-    const quote = made("blockquote", { class: "pm-say" });
-    for (const { text: said, variable, value } of wording.parts) {
-      quote.append(said ?? made("span", { class: `pm-var${value.trim() ? " pm-var--filled" : ""}`, "data-pm-var": variable }, value.trim() || `[${labels.get(variable) ?? variable}]`));
-    }
-    return quote;
+  /** A blank of a text leads to its field; as it stands in a line, it is no button, which would not be cut over lines. */
+  const blank = ({ variable, ...part }, labels, now) => {
+    const value = text.filled(part, now);
+    const place = made("span", { class: `pm-var${value ? " pm-var--filled" : ""}`, role: "button", tabindex: "0", "data-pm-var": variable }, value || `[${labels.get(variable) ?? variable}]`);
+    place.addEventListener("click", () => run.fill(variable));
+    place.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      run.fill(variable);
+    });
+    return place;
+  };
+  const words = (wording, labels, now) => made("blockquote", { class: "pm-say" }, ...wording.parts.map((part) => part.text ?? blank(part, labels, now)));
+  const stateOf = ({ blocks, sent, wordings }, now) => {
+    if (sent.length) return tag(say("left-at", { hour: hour(sent.at(-1).at, now) }), "ok");
+    if (blocks.length) return tag(say("not-yet", { count: blocks.length }));
+    const count = Math.min(...wordings.map(({ lacks }) => lacks.length));
+    return count ? tag(say(count === 1 ? "one-blank" : "blanks", { count }), "careful") : tag(say("ready"), "ok");
   };
   const statementOf = (it, labels) => (statement) => {
     const { id, title, blocks, boxes, sent } = statement;
     const isOpen = !blocks.length;
     const other = it.statements.find((each) => each.id === statement.otherwise);
     const [who, whoInput] = field(`agreed-${id}`, say("agreed-by-whom"), { type: "text" });
-    const state = sent.length ? tag(say("left-at", { hour: hour(sent.at(-1).at, it.now) }), "ok") : isOpen ? tag(say("ready"), "ok") : tag(say("not-yet", { count: blocks.length }));
     const changed = run.changed(it.scenario.id, id);
     const wordings = statement.wordings.map((wording, rank) => {
       const isReady = isOpen && !wording.lacks.length;
-      const plain = text.plain(wording.parts, labels);
-      const off = isReady ? {} : { "aria-disabled": "true", "aria-describedby": `pm-cp-why-${id}-${rank}` };
-      const reason = isReady ? "" : note(isOpen ? say("fill-first", { what: text.list(wording.lacks.map((each) => labels.get(each) ?? each)) }) : say("see-above"));
+      const plain = text.plain(wording.parts, labels, it.now);
+      const whyNot = isReady ? {} : { "aria-describedby": `pm-cp-why-${id}-${rank}` };
+      const off = isReady ? {} : { "aria-disabled": "true", ...whyNot };
+      const because = isOpen ? say("fill-first", { what: text.list(wording.lacks.map((each) => labels.get(each) ?? each)) }) : say("see-above");
+      const reason = isReady ? "" : note(because);
+      /** Say why it stays, and lead to what is lacking. */
+      const stays = () => (isOpen ? run.fill(wording.lacks[0], because) : run.tell(because));
       if (reason) reason.id = `pm-cp-why-${id}-${rank}`;
       const went = (channel) => sent.find((event) => event.channel === channel);
       return made(
         "div",
         { class: `pm-cp-wording${isReady ? "" : " pm-cp-wording--off"}` },
-        words(wording, labels),
+        words(wording, labels, it.now),
         note(text.list(wording.on)),
         reason,
-        made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => isReady && run.copy(currentTarget, plain), { "data-done": say("copied"), ...off })),
+        made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => (isReady ? run.copy(currentTarget, plain) : stays()), { "data-done": say("copied"), ...(isOpen ? whyNot : off) })),
         made("div", { class: "pm-cp-line", role: "group", "aria-label": say("gone-where") }, ...wording.on.map((channel) => {
           const event = went(channel);
           const words = event ? say("gone-on-at", { channel, hour: hour(event.at, it.now) }) : say("gone-on", { channel });
-          return button(`sent-${id}-${rank}-${channel}`, words, () => (event ? act("withdrawn", { of: event.id, statement: id, channel }) : isReady && act("sent", { statement: id, channel, text: plain })), { "aria-pressed": String(Boolean(event)), ...(event ? {} : off) });
+          return button(`sent-${id}-${rank}-${channel}`, words, () => (event ? act("withdrawn", { of: event.id, statement: id, channel }) : isReady ? act("sent", { statement: id, channel, text: plain, ...(wording.next === undefined ? {} : { next: wording.next }) }) : stays()), { "aria-pressed": String(Boolean(event)), ...(event ? {} : off) });
         })),
       );
     });
-    return fold(`text-${id}`, [made("strong", {}, title), " ", state], [
+    return fold(`text-${id}`, [made("strong", {}, title), " ", stateOf(statement, it.now)], [
       changed ? made("p", { class: "pm-banner" }, changed) : "",
       statement.audience ? note(say("for-whom", { who: statement.audience })) : "",
       boxes.length ? [note(say("boxes")), made("ul", { class: "pm-cp-boxes", role: "list" }, ...boxes.map((each, rank) => made("li", {}, box(`box-${id}-${rank}`, Boolean(each.ticked), each.words, () => act("ticked", { statement: id, rank }), () => act("unticked", { statement: id, rank }), [made("span", { class: "pm-note" }, each.ticked ? ` ${stamp(each.ticked, it)}` : each.by ? ` ${say("ticked-by", { who: each.by })}` : "", !each.ticked && each.stepDone ? ` ${say("step-done-at", { hour: hour(each.stepDone.at, it.now) })}` : "")]))))] : "",
@@ -196,15 +211,18 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       ], statement.blocks.some(({ why: sort }) => sort === "agreement" || sort === "over")),
     ]);
   };
-  const texts = (it, labels) => {
+  const texts = (it, labels, zone) => {
     if (!it.statements.length) return "";
     const awaited = it.steps.filter(({ status, statement }) => status === "todo" && statement).map(({ statement }) => statement);
     const rank = ({ id }) => (awaited.indexOf(id) + 1 || Infinity);
     const ordered = [...it.statements].sort((one, other) => rank(one) - rank(other) || 0);
     const variables = it.scenario.variables ?? [];
-    const empty = variables.filter(({ id, free }) => !free && !it.values.get(id)?.trim());
+    const empty = variables.filter(({ id, free }) => !free && (!it.values.get(id)?.trim() || it.hours.get(id) <= it.now));
     const filling = variables.map((variable) => {
-      const hint = [variable.by ? say("given-by", { who: variable.by }) : "", variable.example ? say("for-example", { what: variable.example }) : "", variable.personal ? say("personal") : ""].filter(Boolean).join(" · ");
+      const hint = [variable.by ? say("given-by", { who: variable.by }) : "", variable.example && !variable.promises ? say("for-example", { what: variable.example }) : "", variable.personal ? say("personal") : ""].filter(Boolean).join(" · ");
+      if (variable.promises) {
+        return moment(`fill-${variable.id}`, variable.label, it.hours.get(variable.id), zone, (instant) => act("filled", { variable: variable.id, value: wallOf(instant, zone), instant }), say("note-moment"), [hint, say("promises-hint")].filter(Boolean).join(" · "));
+      }
       const [part, input] = field(`fill-${variable.id}`, variable.label, { type: "text", value: it.values.get(variable.id) ?? "" }, hint);
       input.addEventListener("input", () => {
         for (const place of document.querySelectorAll(`.pm-cockpit [data-pm-var="${CSS.escape(variable.id)}"]`)) place.textContent = input.value.trim() || `[${variable.label}]`;

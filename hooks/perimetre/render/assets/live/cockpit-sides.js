@@ -142,12 +142,17 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   };
 
   const handover = (it) => {
-    const [part, input] = field("handover", say("to-whom"), { type: "text" });
-    const shown = kept.handover ? [made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, kept.handover), made("div", { class: "pm-cp-line" }, button("handover-copy", say("copy"), ({ currentTarget }) => run.copy(currentTarget, kept.handover), { "data-done": say("copied") }), navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: kept.handover }).catch(() => {})) : "")] : [];
+    const [part, input] = field("handover-to", say("to-whom"), { type: "text" });
+    /** Nothing is handed over before it has left the page. */
+    const gone = () => {
+      if (kept.isHanded) return;
+      kept.isHanded = true;
+      act("handed", input.value.trim() ? { who: input.value.trim() } : {});
+    };
+    const shown = kept.handover ? [made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, kept.handover), made("div", { class: "pm-cp-line" }, button("handover-copy", say("copy"), async ({ currentTarget }) => (await run.copy(currentTarget, kept.handover)) && gone(), { "data-done": say("copied") }), navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: kept.handover }).then(gone, () => {})) : "")] : [];
     return section("handover", say("hand-over"), note(say("hand-over-hint")), made("div", { class: "pm-cp-line" }, part, button("handover-do", say("hand-over-do"), () => {
-      const who = input.value.trim();
-      act("handed", who ? { who } : {});
-      kept.handover = text.handedOver(run.now(), who);
+      kept.isHanded = false;
+      kept.handover = text.handedOver(run.now(), input.value.trim());
       run.redraw();
     })), ...shown);
   };
@@ -163,19 +168,29 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   const end = (it, id) => {
     const { exit = [], ends } = it.scenario;
     const isSure = kept.sure === id;
+    /** Ask whether one is sure, or no longer; whoever goes by keyboard goes on from a button. */
+    const sure = (what, key) => () => {
+      kept.sure = what;
+      run.redraw();
+      document.querySelector(`[data-key="${key}"]`)?.focus();
+    };
+    const undone = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end").map(({ title }) => title);
+    const close = [
+      made("div", { class: "pm-banner", role: "alert" }, undone.length ? fold("end-undone", say("end-undone", { count: undone.length }), [list(undone)], undone.length < 6) : made("p", {}, say("all-done")), ends ? made("p", {}, say("end-decider", { who: ends })) : ""),
+      button("end-do", say("end-do"), () => {
+        kept.sure = null;
+        act("ended");
+      }, { class: "pm-live-button pm-cp-erase" }),
+      button("end-no", say("end-no"), sure(null, "end")),
+    ];
+    const closing = kept.sure === `end/${id}` ? close : button("end", say("end-it"), sure(`end/${id}`, "end-no"));
     return section(
       "end",
       say("end"),
       exit.length ? [note(say("over-when")), list(exit)] : "",
       ends ? note(say("ended-by", { who: ends })) : "",
-      made("div", { class: "pm-cp-line" }, it.ended ? button("reopen", say("reopen"), () => act("reopened")) : button("end", say("end-it"), () => act("ended"))),
-      made("div", { class: "pm-cp-line" }, isSure ? [made("p", { class: "pm-banner" }, say("erase-sure")), button("erase-do", say("erase-do"), () => run.erase(id), { class: "pm-live-button pm-cp-erase" }), button("erase-no", say("erase-no"), () => {
-        kept.sure = null;
-        run.redraw();
-      })] : button("erase", say("erase"), () => {
-        kept.sure = id;
-        run.redraw();
-      })),
+      made("div", { class: "pm-cp-line" }, it.ended ? button("reopen", say("reopen"), () => act("reopened")) : closing),
+      made("div", { class: "pm-cp-line" }, isSure ? [made("p", { class: "pm-banner" }, say("erase-sure")), button("erase-do", say("erase-do"), () => run.erase(id), { class: "pm-live-button pm-cp-erase" }), button("erase-no", say("erase-no"), sure(null, "erase"))] : button("erase", say("erase"), sure(id, "erase-no"))),
     );
   };
 

@@ -59,13 +59,20 @@ self.PerimetreCockpit = (() => {
     undone: drops("done", "skipped"),
     again: keeps("again", ofStep),
     postponed: keeps("postponed", ofStep),
-    filled: (all, { variable, value }) => all.values.set(variable, value),
+    filled: (all, { variable, value, instant }) => {
+      all.values.set(variable, value);
+      all.hours.set(variable, instant);
+    },
     ticked: keeps("ticked", ofBox),
     unticked: (all, event) => all.ticked.delete(ofBox(event)),
     agreed: keeps("agreed", ({ id }) => id),
-    sent: keeps("sent", ({ id }) => id),
+    // A text that says when the next word comes promises it once it has left.
+    sent: (all, event) => {
+      all.sent.set(event.id, event);
+      if (event.next !== undefined) all.promises.set(event.id, event);
+    },
     // What was taken for an agreement, or for a message that left, by mistake.
-    withdrawn: (all, { of }) => [all.agreed, all.sent].forEach((several) => several.delete(of)),
+    withdrawn: (all, { of }) => [all.agreed, all.sent, all.promises].forEach((several) => several.delete(of)),
     told: keeps("told", ofRank),
     untold: drops("told"),
     known: keeps("known", ofRank),
@@ -79,19 +86,19 @@ self.PerimetreCockpit = (() => {
     met: keeps("met", ofRank),
     unmet: drops("met"),
     moment: (all, { clock, instant }) => all.moments.set(clock, instant),
-    promised: (all, event) => (all.promise = event),
+    promised: keeps("promises", ({ id }) => id),
     updated: (all, event) => {
-      all.promise = null;
+      all.promises.clear();
       all.updated = event;
     },
     answered: keeps("answered", ofRank),
     ended: (all, event) => (all.ended = event),
     reopened: (all) => (all.ended = null),
   };
-  const MAPS = ["done", "skipped", "again", "postponed", "values", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered"];
+  const MAPS = ["done", "skipped", "again", "postponed", "values", "hours", "promises", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered"];
 
   const gathered = (events) => {
-    const all = { begun: null, from: null, promise: null, updated: null, ended: null };
+    const all = { begun: null, from: null, updated: null, ended: null };
     for (const name of MAPS) all[name] = new Map();
     for (const event of events) DOES[event.type]?.(all, event);
     return all;
@@ -150,14 +157,14 @@ self.PerimetreCockpit = (() => {
 
   const blanks = (text) => [...text.matchAll(/\{\{([^{}<>&]{1,64})\}\}/g)].map(([, name]) => name.trim());
 
-  /** Return a text as parts: `{text}`, or `{variable, value}` where something is filled in. */
-  const parts = (text, values) =>
+  /** Return a text as parts: `{text}`, or `{variable, value}` where something is filled in; `instant`: where it is an hour. */
+  const parts = (text, values, hours = new Map()) =>
     text.split(/(\{\{[^{}<>&]{1,64}\}\})/).filter(Boolean).map((part) => {
       const [, variable] = /^\{\{([^{}<>&]{1,64})\}\}$/.exec(part) ?? [];
-      return variable === undefined ? { text: part } : { variable: variable.trim(), value: values.get(variable.trim()) ?? "" };
+      return variable === undefined ? { text: part } : { variable: variable.trim(), value: values.get(variable.trim()) ?? "", instant: hours.get(variable.trim()) };
     });
 
-  const statementIn = (all, scenario, today) => (statement) => {
+  const statementIn = (all, scenario, now, today) => (statement) => {
     const { only = [], asserts = [], agreed = [], wordings } = statement;
     const boxes = only.map((condition, rank) => {
       const ticked = all.ticked.get(`${statement.id}/${rank}`) ?? null;
@@ -169,6 +176,8 @@ self.PerimetreCockpit = (() => {
     const given = [...all.agreed.values()].filter((event) => event.statement === statement.id);
     const isOver = Boolean(statement.over) || agreed.some(({ until }) => until !== null && until < today);
     const byId = new Map((scenario.variables ?? []).map((variable) => [variable.id, variable]));
+    // An hour that has gone by is nothing to promise.
+    const isBlank = (id) => !all.values.get(id)?.trim() || all.hours.get(id) <= now;
     const blocks = [
       ...boxes.filter(({ ticked }) => !ticked).map((box) => ({ why: "box", words: box.words, by: box.by })),
       ...asserts
@@ -185,8 +194,9 @@ self.PerimetreCockpit = (() => {
       sent: [...all.sent.values()].filter((event) => event.statement === statement.id),
       wordings: wordings.map((wording) => ({
         ...wording,
-        parts: parts(wording.text, all.values),
-        lacks: [...new Set(blanks(wording.text))].filter((id) => !byId.get(id)?.free && !all.values.get(id)?.trim()),
+        parts: parts(wording.text, all.values, all.hours),
+        lacks: [...new Set(blanks(wording.text))].filter((id) => !byId.get(id)?.free && isBlank(id)),
+        next: blanks(wording.text).filter((id) => byId.get(id)?.promises).map((id) => all.hours.get(id)).find((at) => at > now),
       })),
     };
   };
@@ -195,7 +205,8 @@ self.PerimetreCockpit = (() => {
 
   /** Return when the next word is due: promised by somebody, else as often as the phase says after the last one. */
   const nextWord = (all, { rhythms = [] }) => {
-    if (all.promise) return { at: all.promise.next, why: "promise" };
+    const promise = [...all.promises.values()].at(-1);
+    if (promise) return { at: promise.next, why: "promise" };
     const now = rhythms.filter(({ step }) => step === undefined || all.done.has(step)).at(-1);
     const last = [...all.sent.values(), ...(all.updated ? [all.updated] : [])].sort((one, other) => one.seq - other.seq).at(-1);
     return now && last ? { at: last.at + now.every * MINUTE, why: "rhythm", phase: now.title } : null;
@@ -228,11 +239,12 @@ self.PerimetreCockpit = (() => {
       begun: all.begun,
       ended: all.ended,
       values: all.values,
+      hours: all.hours,
       moments: all.moments,
       // The clock of the device went back since the last line: by so much.
       back: latest - now > MINUTE ? latest - now : 0,
       steps: scenario.steps.map(stepIn(all, dueAt, open, whole, now)),
-      statements: scenario.statements.map(statementIn(all, scenario, wallOf(now, zone).slice(0, 10))),
+      statements: scenario.statements.map(statementIn(all, scenario, now, wallOf(now, zone).slice(0, 10))),
       told: listed("told", (each, rank) => ({
         done: all.told.get(rank) ?? (each.step && all.done.get(each.step)) ?? null,
         at: dueAt(each.due),

@@ -27,11 +27,23 @@ self.PerimetreCockpitText = (words, zone) => {
     if (left >= 48) return days.format(Math.floor(left / 24));
     return rest ? `${counts.format(left)}\u00a0${String(rest).padStart(2, "0")}` : counts.format(left);
   };
+  const dates = shownAs({ weekday: "long", day: "numeric", month: "long" });
+  const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  /** Return an instant as a text to the public says it: «demain à 8 h 30». */
+  const promised = (instant, now) => {
+    const [day, clock] = wallOf(instant, zone).split("T");
+    const [hours, minutes] = clock.split(":");
+    const away = Math.round((Date.parse(day) - Date.parse(dayOf(now))) / (24 * 60 * MINUTE));
+    const on = away === 0 || away === 1 ? near.format(away, "day") : dates.format(instant);
+    return say("said-at", { day: on, hour: say("said-hour", { hours: String(Number(hours)), minutes }) });
+  };
+  /** Return what stands in the place of a variable; `now`: on which day it is read. */
+  const filled = ({ value, instant }, now) => (instant === undefined ? value.trim() : promised(instant, now));
   const quoted = (text) => say("quoted", { text });
   const list = (several) => lists.format(several);
 
   /** Return the words of a text, its blanks in brackets. */
-  const plain = (parts, labels) => parts.map(({ text, variable, value }) => text ?? (value.trim() || `[${labels.get(variable) ?? variable}]`)).join("");
+  const plain = (parts, labels, now) => parts.map((part) => part.text ?? (filled(part, now) || `[${labels.get(part.variable) ?? part.variable}]`)).join("");
 
   /** Return what a line of the log says happened. */
   const line = (scenario, event, now) => {
@@ -47,7 +59,7 @@ self.PerimetreCockpitText = (words, zone) => {
       text: event.text ?? "",
       who: event.who ?? "",
       channel: event.channel ?? "",
-      value: event.value ?? "",
+      value: event.type === "filled" ? filled(event, event.at) : (event.value ?? ""),
       choice: (scenario.steps.find(({ id }) => id === event.step)?.choices ?? [])[event.choice]?.words ?? "",
       variable: (scenario.variables ?? []).find(({ id }) => id === event.variable)?.label ?? event.variable ?? "",
       clock: words[`clock.${event.clock}`] ?? event.clock ?? "",
@@ -59,7 +71,7 @@ self.PerimetreCockpitText = (words, zone) => {
       delay: [at("clocks")?.basis, at("clocks")?.to].filter(Boolean).join(", "),
       inject: at("injects")?.say ?? "",
     };
-    const kind = event.type === "done" && what.choice ? "chosen" : event.type === "ticked" && !what.by ? "ticked-alone" : event.type;
+    const kind = event.type === "done" && what.choice ? "chosen" : event.type === "ticked" && !what.by ? "ticked-alone" : event.type === "sent" && event.next !== undefined ? "sent-promising" : event.type;
     return words[`log.${kind}`] === undefined ? event.type : say(`log.${kind}`, what);
   };
 
@@ -157,5 +169,5 @@ self.PerimetreCockpitText = (words, zone) => {
     )}\n`;
   };
 
-  return { say, hour, full, length, quoted, list, plain, line, dueOf, handedOver, debrief, verdict, markdown, data };
+  return { say, hour, full, length, quoted, list, filled, plain, line, dueOf, handedOver, debrief, verdict, markdown, data };
 };

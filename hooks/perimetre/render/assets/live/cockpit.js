@@ -21,7 +21,7 @@
   const text = self.PerimetreCockpitText(words, zone);
   const { say, hour } = text;
   const log = self.PerimetreLog(brand);
-  const kept = { folds: new Map(), drafts: new Map(), handover: "", sure: null };
+  const kept = { folds: new Map(), drafts: new Map(), handover: "", isHanded: false, sure: null };
   let shown = null;
   let isStarting = false;
   let wanted = "";
@@ -77,6 +77,7 @@
 
   const run = {
     copy: copyBy,
+    tell: (words) => tell(words),
     redraw: () => redraw(),
     now: () => standing(log.read().incidents.get(shown)),
     day: (instant) => wallOf(instant, zone).slice(0, 10),
@@ -89,6 +90,15 @@
       for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
       place.scrollIntoView({ block: "start" });
       one("button, summary, h3", place)?.focus({ preventScroll: true });
+    },
+    /** Lead to the field of what a text lacks, and say why. */
+    fill: (variable, because = "") => {
+      kept.folds.set("fill", true);
+      redraw();
+      const input = one(`[data-key="${CSS.escape(`fill-${variable}`)}"]`, root);
+      input?.focus({ preventScroll: true });
+      input?.scrollIntoView({ block: "center" });
+      if (because) tell(because);
     },
     changed: (scenario, statement) => changed[`${scenario}/${statement}`] ?? "",
     /** Say whether the card is still what the incident began with. */
@@ -196,7 +206,7 @@
       sides.head(it, zone),
       sides.injects(it),
       sides.watch(it, me, zone),
-      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), sides.handover(it), sides.debrief(it), sides.end(it, shown))),
+      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels, zone)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), sides.handover(it), sides.debrief(it), sides.end(it, shown))),
     ];
   };
   const redraw = () => {
@@ -247,7 +257,7 @@
     }
     redraw();
     if (name === "slip") kept.folds.set("slip", true);
-    if (name) page.scrollIntoView({ block: "start" });
+    if (name) (isStarting ? one(name === "slip" ? ".pm-cp-slip" : ".pm-cp-start", root) : page)?.scrollIntoView({ block: "start" });
   };
 
   addEventListener("hashchange", follow);
@@ -256,6 +266,8 @@
   document.addEventListener("visibilitychange", () => document.hidden || tick());
   setInterval(() => document.hidden || tick(), 5_000);
   for (const part of all(".pm-cockpit-without")) part.hidden = true;
+  // Without this page, an address leads to its card in the list; the browser, which goes there too, would leave the form.
+  for (const card of all('[id^="scenario="]')) card.removeAttribute("id");
   page.hidden = false;
   follow();
 })();

@@ -29,14 +29,15 @@ self.PerimetreDevice = (() => {
       return isCopied;
     }
   };
-  /** Copy what a button copies, and say on it that it is done. */
+  /** Copy what a button copies, and say on it that it is done; say whether it was copied. */
   const copyBy = async (button, text) => {
-    if (!(await copy(text))) return;
+    if (!(await copy(text))) return false;
     const words = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => {
       button.textContent = words;
     }, 3000);
+    return true;
   };
 
   return { read, write, forget, copyBy };

@@ -2,17 +2,12 @@
    from the page; what a reader types stays on this page, and is sent nowhere. */
 "use strict";
 
-(() => {
+/** Put under each text of a part of the page what fills it in and copies it; a text has it once. */
+self.PerimetreMessages = (() => {
   const words = document.querySelector("template.pm-message");
-  if (!words) return;
+  if (!words) return () => {};
   const values = new Map();
-  const inputs = new Map();
-  const add = (map, name, part) => map.set(name, [...(map.get(name) ?? []), part]);
-  const places = new Map();
-  for (const place of document.querySelectorAll(".pm-say .pm-var")) {
-    place.dataset.pmName = place.textContent;
-    add(places, place.dataset.pmVar, place);
-  }
+  const of = (kind, name) => document.querySelectorAll(`${kind}[data-pm-var="${CSS.escape(name)}"]`);
 
   /** Return a text as somebody would have typed it: lines and paragraphs kept, what explains a word left out. */
   const textOf = (quote) => {
@@ -27,21 +22,38 @@
   const split = self.Intl?.Segmenter && new Intl.Segmenter();
   const lengthOf = (text) => (split ? [...split.segment(text)].length : [...text].length);
 
-  const measures = [];
+  const measures = new Map();
+  const show = (place) => {
+    const value = values.get(place.dataset.pmVar)?.trim();
+    place.textContent = value || place.dataset.pmName;
+    place.classList.toggle("pm-var--filled", Boolean(value));
+  };
   const fill = (name, value) => {
     values.set(name, value);
-    for (const place of places.get(name)) {
-      place.textContent = value.trim() || place.dataset.pmName;
-      place.classList.toggle("pm-var--filled", Boolean(value.trim()));
+    for (const place of of(".pm-say .pm-var", name)) show(place);
+    for (const input of of(".pm-message-fill input", name)) if (input.value !== value) input.value = value;
+    for (const [quote, measure] of measures) {
+      if (quote.isConnected) measure();
+      else measures.delete(quote);
     }
-    for (const input of inputs.get(name) ?? []) if (input.value !== value) input.value = value;
-    for (const measure of measures) measure();
   };
 
-  for (const quote of document.querySelectorAll("article .pm-say")) {
+  const dress = (quote) => {
+    const places = [...quote.querySelectorAll(".pm-var")];
     const tools = words.content.cloneNode(true).firstElementChild;
     const one = (selector) => tools.querySelector(selector);
-    const names = [...new Set([...quote.querySelectorAll(".pm-var")].map((place) => place.dataset.pmVar))];
+    const labels = new Map();
+    for (const place of places) {
+      place.dataset.pmName ??= place.textContent;
+      labels.set(place.dataset.pmVar, place.dataset.pmName);
+      show(place);
+      // A blank leads to its field.
+      place.addEventListener("click", () => {
+        one(".pm-message-fill").open = true;
+        one(`input[data-pm-var="${CSS.escape(place.dataset.pmVar)}"]`).focus();
+      });
+    }
+    const names = [...labels.keys()];
     const say = (...shown) => {
       for (const word of tools.querySelectorAll("[data-pm-word]")) word.hidden = !shown.includes(word.dataset.pmWord);
     };
@@ -50,10 +62,11 @@
     for (const name of names) {
       const label = document.createElement("label");
       const input = document.createElement("input");
-      label.append(places.get(name)[0].dataset.pmName.replace(/^\[|\]$/g, ""), input);
+      label.append(labels.get(name).replace(/^\[|\]$/g, ""), input);
+      input.dataset.pmVar = name;
+      input.value = values.get(name) ?? "";
       input.autocomplete = "off";
       input.addEventListener("input", () => fill(name, input.value));
-      add(inputs, name, input);
       fields.append(label);
     }
     if (!names.length) fields.remove();
@@ -62,12 +75,12 @@
       one(".pm-message-length").textContent = lengthOf(textOf(quote)).toLocaleString(document.documentElement.lang);
       say();
     };
-    measures.push(measure);
+    measures.set(quote, measure);
     measure();
 
     one(".pm-message-copy").addEventListener("click", async () => {
       const lacks = names.filter((name) => !values.get(name)?.trim());
-      one(".pm-message-lacks").textContent = lacks.map((name) => places.get(name)[0].dataset.pmName).join(", ");
+      one(".pm-message-lacks").textContent = lacks.map((name) => labels.get(name)).join(", ");
       const also = lacks.length ? ["lacks"] : [];
       try {
         await navigator.clipboard.writeText(textOf(quote));
@@ -78,5 +91,10 @@
       }
     });
     quote.after(tools);
-  }
+  };
+
+  return (part) => {
+    for (const quote of part.querySelectorAll(".pm-say")) if (!quote.nextElementSibling?.matches(".pm-message-tools")) dress(quote);
+  };
 })();
+for (const page of document.querySelectorAll("article")) self.PerimetreMessages(page);
