@@ -59,6 +59,7 @@ def test_words_of_a_link_that_is_a_button_stand_out_in_each_state(page: Tab, add
         for link in links:
             for state, enter in (("hover", link.hover), ("focus", link.focus)):
                 enter()
+                assert link.evaluate("(link, state) => link.matches(`:${state}`)", state)
                 page.wait_for_timeout(20)
                 contrast = link.evaluate(CONTRAST)
                 if contrast < 4.5:

@@ -249,7 +249,10 @@ self.PerimetreNow = (() => {
     const minute = minuteOf(present());
     const [call] = duty.standing(minute) === "" && duty.data.lines.length ? duty.calls(Number(place.dataset.line), minute) : [];
     place.hidden = !call;
-    if (call) place.replaceChildren(...people(call.called, minute).slice(0, 1));
+    if (!call) return;
+    const first = people(call.called, minute).slice(0, 1);
+    // What is the same stays: whoever goes by the keyboard is on it.
+    if (place.innerHTML !== first.map((part) => part.outerHTML).join("")) place.replaceChildren(...first);
   };
 
   const fill = (root) => {
