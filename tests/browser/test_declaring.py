@@ -33,7 +33,7 @@ def shown(page: Page | None) -> str:
     body = f'<div class="md-content"><article class="md-typeset">{page.lead}{sections}</article></div>'
     # What the theme says before our own style.
     style = f"html {{font-size: 125%}} * {{box-sizing: border-box}} {style}"
-    head = f"<!doctype html><meta charset=utf-8><title>x</title><style>{style}</style>"
+    head = f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title><style>{style}</style>"
     return f"{head}{body}<script>{script}</script>"
 
 
@@ -106,6 +106,32 @@ def test_by_keyboard_and_without_a_host_the_text_is_there_to_copy(browser: Brows
     assert text.startswith("id: 2026-11-22-alert-2345\n")
     assert first.locator("pre").is_visible()
     assert first.locator("code").text_content() == "brands/lumen/postures/2026-11-22-alert-2345.yml"
+    tab.context.close()
+
+
+def test_message_to_whoever_may_declare_says_which_level_where_when_and_who_asks(browser: Browser) -> None:
+    role = "{id: communications-director, "
+    contact = "contact: [{mode: mail, value: direction@lumen.example.org, shared: true}], "
+    people = next(path for path, text in BASE.items() if role in text)
+    tab = visit(browser, shown(page_of({**BASE, people: BASE[people].replace(role, role + contact)})))
+    tab.evaluate("localStorage.setItem('perimetre-role-lumen-name', 'Community manager')")
+    tab.get_by_label("Why?").fill("Trois brûlures")
+    tab.get_by_label("Where does it hold?").select_option("channels/page")
+    tab.get_by_label("Which level do you ask for?").select_option("crisis")
+    lines = tab.input_value("#declare-message").split("\n")
+    assert lines[0].startswith("For Lumen, I ask for this alert level to be declared:")
+    assert lines[0].endswith("crisis")
+    assert lines[1] == "What is happening: Trois brûlures"
+    assert lines[2].startswith("Where: ")
+    # By the clock of the house, wherever the phone is.
+    assert lines[3].startswith("When: Sunday") and "23:45" in lines[3]
+    assert lines[4:] == ["I am: Community manager"]
+    mail = tab.get_attribute("a[data-by=mail]", "href") or ""
+    assert mail.startswith("mailto:direction@lumen.example.org?subject=For%20Lumen")
+    # Of what nobody has told, no line.
+    tab.evaluate("localStorage.clear()")
+    tab.get_by_label("Why?").fill("")
+    assert not any(line.endswith(":") for line in tab.input_value("#declare-message").split("\n"))
     tab.context.close()
 
 

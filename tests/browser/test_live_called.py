@@ -127,3 +127,24 @@ def test_number_is_told_once_in_the_sentence(tab: Tab, address: str, when: dt.da
     visit(tab, address, **COMPENSATING, at=f"{when:%Y-%m-%dT%H:%M}")
     numbers = tab.locator(".pm-live-verdict a[href^='tel:']").evaluate_all("links => links.map(link => link.href)")
     assert len(numbers) == len(set(numbers))
+
+
+CORRECTING = {"role": "community-manager", "action": "correct", "channel": "instagram"}
+
+
+def test_what_is_reported_within_the_hour_at_night_is_reported_to_whoever_is_there(
+    tab: Tab, address: str, cover: Cover
+) -> None:
+    visit(tab, address, **CORRECTING)
+    sentence = tab.locator(".pm-live-verdict")
+    assert plain(sentence.inner_text()).startswith("Oui, puis signalez-le")
+    there = sentence.locator(".pm-live-there")
+    assert there.locator("strong").all_inner_texts() == steps(cover, "everyday-line", SUNDAY_NIGHT)[0]
+    assert there.locator("a[href^='tel:']").count() == 1
+    # Those who are named are at work by day; nobody is woken for what may wait for the morning.
+    visit(tab, address, **CORRECTING, at=f"{MORNING:%Y-%m-%dT%H:%M}")
+    assert plain(sentence.inner_text()).startswith("Oui, puis signalez-le")
+    assert not there.count()
+    visit(tab, address, **{**CORRECTING, "action": "hide"})
+    assert plain(sentence.inner_text()).startswith("Oui, puis signalez-le")
+    assert not there.count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -117,6 +118,59 @@ def test_no_answer_starts_the_delay_of_the_line_and_offers_the_next(browser: Bro
     box.get_by_role("button", name="Reprendre au premier appel").click()
     assert "Appelez maintenant" in plain(box.inner_text())
     tab.context.close()
+
+
+def test_after_a_round_without_an_answer_nobody_waits_for_the_last_one(browser: Browser, address: str) -> None:
+    tab = at(browser, NIGHT, address)
+    danger, alert = line(tab, "danger-line"), line(tab, "alert-line")
+    assert not danger.locator(".pm-now-beside").is_visible()
+    rounds = 0
+    while "tour 2 sur 4" not in plain(danger.inner_text()):
+        danger.get_by_role("button", name="Pas de réponse").click()
+        rounds += 1
+    assert rounds < 4
+    beside = danger.locator(".pm-now-beside")
+    numbers = [link.get_attribute("href") for link in beside.locator("a[href^='tel:']:visible").all()]
+    assert {"tel:15", "tel:18", "tel:112"} <= {*numbers}
+    assert "Rappeler les secours" in plain(beside.inner_text())
+    # Whoever is the last resort at this hour is one touch away: none of those who have not answered.
+    last = beside.locator(".pm-now-person strong").all_inner_texts()
+    assert last
+    assert not {*last} & {*danger.locator(".pm-now-call-now strong, .pm-now-next strong").all_inner_texts()}
+    # What no danger is about does not send to the emergency services.
+    for _ in range(6):
+        if not alert.locator(".pm-now-beside").is_visible():
+            alert.get_by_role("button", name="Pas de réponse").click()
+    assert alert.locator(".pm-now-beside").is_visible()
+    assert not alert.locator(".pm-danger").count()
+    tab.context.close()
+
+
+@pytest.mark.parametrize("is_same", [True, False], ids=["one-number", "two-numbers"])
+def test_person_who_has_not_answered_is_called_again_in_a_round_by_another_number_alone(
+    browser: Browser, address: str, *, is_same: bool
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, locale="fr-FR")
+    context.clock.install(time=NIGHT)
+    context.clock.pause_at(NIGHT)
+    tab = context.new_page()
+
+    def alone(route: Any) -> None:
+        # One person has every role.
+        html = route.fetch().text()
+        html = re.sub(r'"cards":\[(.*?)\]\]', lambda cards: re.sub(r"\[-?\d+,", "[0,", cards.group()), html)
+        if is_same:
+            html = re.sub(r'(pm-now-call">\s*<a[^>]*href=")tel:\d+', r"\1tel:0100000000", html)
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    context.route("**/veillee/now/", alone)
+    tab.goto(f"{address}veillee/now/")
+    tab.wait_for_function("self.PerimetreNow")
+    box = line(tab, "danger-line")
+    box.get_by_role("button", name="Pas de réponse").click()
+    assert ("tour 2 sur 4" in plain(box.inner_text())) == is_same
+    assert ("même personne, autre numéro" in plain(box.locator(".pm-now-call-now").inner_text())) == (not is_same)
+    context.close()
 
 
 def test_who_answers_for_somebody_in_danger_is_first_and_a_number_is_said_once(browser: Browser, address: str) -> None:

@@ -117,7 +117,7 @@ def test_line_under_the_title_says_what_is_in_force_at_the_present_instant(tab: 
         (dt.datetime(2026, 12, 22, 10), "Absence : Inès Caradec", "Jour férié"),
         (dt.datetime(2026, 12, 25, 10), "Jour férié", "Inès Caradec"),
         (dt.datetime(2027, 1, 20, 10), "salaires", "embargo"),
-        (dt.datetime(2027, 9, 1, 10), "elle ne connaît pas celui-ci", "salaires"),
+        (dt.datetime(2027, 9, 1, 10), "inconnu de cette copie, faite le 22 novembre 2026.", "salaires"),
     ]:
         tab.context.clock.set_fixed_time(at.replace(tzinfo=PARIS))
         tab.goto(f"{address}veillee/voice/")
@@ -125,6 +125,10 @@ def test_line_under_the_title_says_what_is_in_force_at_the_present_instant(tab: 
         words = plain(told.inner_text())
         assert has in words
         assert lacks not in words
+    # It is read whole, on a phone too, and is one sentence.
+    line = tab.locator(".pm-today-line")
+    assert plain(line.inner_text()).startswith("Ce qui est en vigueur aujourd’hui : inconnu de cette copie")
+    assert line.evaluate("line => line.scrollWidth <= line.clientWidth")
 
 
 def test_role_is_asked_once_on_the_home_and_the_summary_is_mine(tab: Tab, address: str) -> None:

@@ -114,6 +114,14 @@ class CallNumbers:
         """Return by which number or address one reaches each of those whom one asks, each once."""
         return tuple(dict.fromkeys(self._tools.way(ways.contacts[0]) for ways in self.reach(call).numbers))
 
+    @given
+    def mail_of(self, call: Iterable[str]) -> str:
+        """Return the first address at which those whom one asks are written to, as the reader may know it; "": none."""
+        contacts = (contact for target in call for ways in self._numbers(target) for contact in ways.contacts)
+        mails = (self._tools.value_of(contact) for contact in contacts if contact.mode == "mail")
+        # What an address of mail may not hold is no address.
+        return next((mail for mail in mails if "@" in mail and not set(mail) & set(' <>"?&')), "")
+
     def _once(self, numbers: Iterable[Ways]) -> Iterator[Ways]:
         """Yield each number once, with all those whom it reaches."""
         same: dict[Hashable, list[Ways]] = {}

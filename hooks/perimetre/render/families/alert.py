@@ -28,6 +28,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         "numbers": tuple(desk.values.emergency_numbers.values()),
     }
     trees = asked_trees(desk)
+    given["rescue"] = rescue = tuple(dict.fromkeys(_rescue_lines(trees, lines)))
     if trees:
         ranks = Ranks(brand, desk.today)
         numbers = sorted(set(ranks.severities.values()))
@@ -63,7 +64,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             boost=1.4,
             description=message("Whom to call at this minute, until when they are there, and who comes next."),
             severities=_severities(desk),
-            opened=tuple(dict.fromkeys((*_rescue_lines(trees, lines), *duty.defaults))),
+            opened=tuple(dict.fromkeys((*rescue, *duty.defaults))),
         ).showing(**given)
 
 

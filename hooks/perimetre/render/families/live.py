@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Iterator
 
 from perimetre.base.closed import POSTURES
+from perimetre.base.durations import AT_ONCE
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import message
 from perimetre.cover.lines import ordered
 from perimetre.language import describe, typography
 from perimetre.language.labels import AUTHORITIES
 from perimetre.model import Channel, Text
+from perimetre.model.delays import Delay, latest
+from perimetre.model.shared import Inform
 from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.render.answer_hours import is_waited_for
 from perimetre.render.desk import Desk
@@ -45,6 +48,8 @@ _VERDICTS = {
 }
 # The acts by which the house speaks: there is a tone to take.
 _SPEAKS = ("publish", "schedule", "correct", "react-to-news", "mass-message", "go-live", *REPLIES)
+# The delays that run at night too.
+_BY_THE_CLOCK = (AT_ONCE, "min", "h")
 # The fact that is a sum of this case alone.
 _SUM = "amount"
 
@@ -118,6 +123,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         live=live,
         duty=desk.live_duty,
         waits=is_waited_for,
+        report_due=_report_due,
         rules_file=file[0].rpartition("/")[2],
         things=dict(live.things),
         happening=tuple(_happening(desk, channels, dict(live.facts))),
@@ -153,6 +159,13 @@ def _roles(desk: Desk) -> tuple[object, ...]:
     spoken = frozenset[str]().union(*(clause.matcher.roles or () for clause in desk.clauses))
     others = (role for role in desk.seen(desk.the_brand.people.roles) if role.id in spoken and role not in first)
     return (*first, *others)
+
+
+def _report_due(told: Inform) -> int | None:
+    """Return within how many minutes somebody is told; None: when they are at work, or nobody has said it."""
+    end = latest(told.within)
+    is_worked = isinstance(told.within, Delay) and told.within.is_worked
+    return end.minutes if end is not None and end.unit in _BY_THE_CLOCK and not is_worked else None
 
 
 def _asked(desk: Desk, id: str, ranges: tuple[tuple[FactValue, FactBounds], ...]) -> FactAsked:

@@ -86,6 +86,9 @@ self.PerimetreAnswerBox = (page, called) => {
     const named = part === "instead" || part === "templates" ? shorts.slice(0, 1) : shorts;
     const place = one(".pm-live-named", whole);
     if (place && named.length) place.append(`${page.dataset.colon} `, ...named.flatMap((nodes, rank) => (rank ? [", ", ...nodes] : nodes)));
+    // What must be reported before the house is at work again is reported to whoever is there.
+    const dues = part === "inform" ? (parts.inform ?? []).map((rank) => one(".pm-live-due", kept("inform", rank))?.value).filter(Boolean) : [];
+    if (dues.length) one(".pm-live-verdict", whole).append(" ", ...called.instead(minute, Math.min(...dues)));
     if (isWaiting) one(".pm-live-verdict", whole).prepend(called.notYet(from, minute), " ");
     return whole;
   };
@@ -143,7 +146,8 @@ self.PerimetreAnswerBox = (page, called) => {
     messageBox.hidden = !WRITTEN.includes(level);
     if (!messageBox.hidden) {
       const asked = one(`[data-part="${NAMED[level]}"]`, box);
-      const way = (link) => one(link, one(".pm-live-now", asked) ?? asked)?.href.replace(/^[a-z]+:/, "") ?? "";
+      const reached = one(".pm-live-there", box) ?? one(".pm-live-now", asked) ?? asked;
+      const way = (link) => one(link, reached)?.href.replace(/^[a-z]+:/, "") ?? "";
       const expected = kept("expected", level).textContent.trim();
       const wait = level === "approve" ? one(".pm-live-wait", asked)?.dataset : undefined;
       const draft = one('[data-part="templates"] blockquote', box)?.innerText.trim();

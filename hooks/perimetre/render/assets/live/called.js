@@ -79,5 +79,15 @@ self.PerimetreCalled = (page) => {
   /** Say that it is not given yet. */
   const notYet = (from, minute) => filled(kept("not-yet"), "when", hourOf(from, minute));
 
-  return { minuteOf, momentOf, at, people, drawn, agreedFrom, notYet };
+  /** Return whom to report to at a minute when the house is not at work before `within` minutes have gone: whoever the line of
+      the mildest severity calls then; none where those who are named are at work, or where the copy cannot tell. */
+  const instead = (minute, within) => {
+    const from = agreedFrom(minute);
+    if (from === null || from <= minute + within) return [];
+    const line = Object.keys(duty.data.severities).sort((one, other) => one - other).map((severity) => duty.lineFor(severity, minute)).find((rank) => rank !== null);
+    const calls = at(line, minute);
+    return calls === null ? [] : [made("span", "pm-live-there", kept("there"), " ", ...people(calls.calls[0], minute))];
+  };
+
+  return { minuteOf, momentOf, at, people, drawn, agreedFrom, notYet, instead };
 };

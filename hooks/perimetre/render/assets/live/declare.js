@@ -39,12 +39,23 @@
   const textOf = (file) => file.querySelector("pre").textContent;
   const ask = document.querySelector(".pm-declare-ask");
   const writeMessage = self.PerimetreMessage(ask);
-  const wayOf = (link) => ask.querySelector(`li ${link}`)?.href.replace(/^[a-z]+:/, "") ?? "";
-  /** Write the message to whoever may declare, for a reader who may not. */
+  const level = ask.querySelector("#declare-level");
+  const moments = new Intl.DateTimeFormat(document.documentElement.lang, {
+    timeZone: zone, hourCycle: "h23", weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+  });
+  /** Write the message to whoever may declare the level that is asked for, for a reader who may not. */
   const writeAsking = () => {
     const { because, where } = form.elements;
-    const known = { because: because.value.trim(), where: where.selectedOptions[0].textContent };
-    writeMessage(known, { mail: wayOf('a[href^="mailto:"]'), sms: wayOf('a[href^="sms:"]') || wayOf("a.pm-mobile") });
+    const those = ask.querySelector(`li[data-level="${level.value}"]`);
+    const wayOf = (link) => those.querySelector(link)?.href.replace(/^[a-z]+:/, "") ?? "";
+    const known = {
+      asked: level.selectedOptions[0].textContent,
+      because: because.value.trim(),
+      where: where.selectedOptions[0].textContent.trim(),
+      at: moments.format(Date.now()),
+      role: self.PerimetreDevice.read(`perimetre-role-${ask.dataset.brand}-name`),
+    };
+    writeMessage(known, { mail: those.querySelector(".pm-declare-mail")?.value ?? "", sms: wayOf('a[href^="sms:"]') || wayOf("a.pm-mobile") });
   };
   const fillAll = () => {
     files.forEach(fill);
@@ -75,6 +86,13 @@
     });
   }
   form.addEventListener("input", fillAll);
+  level.addEventListener("input", writeAsking);
+  // The page may have been open for a while.
+  for (const moment of ["pointerdown", "focusin"]) {
+    ask.addEventListener(moment, ({ target }) => {
+      if (target.matches("[data-by], [data-done], textarea")) writeAsking();
+    });
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const without of document.querySelectorAll(".pm-declare-without")) without.hidden = true;
   form.hidden = false;

@@ -46,11 +46,12 @@ self.PerimetreNow = (() => {
   const hourOf = (instant) => (days.format(instant) === days.format(present()) ? hours : daysAndHours).format(instant);
   const leftOf = (instant) => lefts.format(Math.max(0, Math.ceil((instant - present()) / MINUTE)));
 
-  const person = ({ target, card }, minute) => {
+  const person = ({ target, card, isAgain }, minute) => {
     const until = duty.isReached(card) ? duty.until(target, card, minute) : null;
     return filled(kept("who"), {
       card: kept("card", card),
       until: until === null ? "" : filled(kept("until"), { hour: hourOf(until * MINUTE) }),
+      again: isAgain ? kept("again") : "",
     });
   };
   /** Return those who are called, each with the number; several who have the same one stand together before it. */
@@ -110,20 +111,49 @@ self.PerimetreNow = (() => {
 
   // --- a line ----------------------------------------------------------------------------------------------------------
 
+  const whose = (card) => duty.data.cards[card][0];
+  // By what a card is called: its number, or what stands for it.
+  const wayOf = (card) => {
+    const way = one(".pm-now-call, .pm-under", kept("card", card));
+    return way ? (one("a", way)?.getAttribute("href") ?? way.textContent) : "";
+  };
+  const isSilent = (silent, card) => whose(card) >= 0 && silent.some((other) => whose(other) === whose(card) && wayOf(other) === wayOf(card));
+
+  /** Return the calls of a line without those of whoever has just been called by the same number, in the same round: the
+      order and the hours are the line's. Each keeps whom it comes after: `silent`, the cards of its round before it. */
+  const withoutRepeats = (calls) => {
+    let [round, silent] = [-1, []];
+    return calls.flatMap((call) => {
+      if (call.targets === null) return [{ ...call, silent: [] }];
+      if (call.pass !== round) [round, silent] = [call.pass, []];
+      const cards = call.called.map(({ card }) => card).filter((card) => duty.isReached(card));
+      const before = silent;
+      silent = [...silent, ...cards];
+      return cards.every((card) => isSilent(before, card)) ? [] : [{ ...call, silent: before }];
+    });
+  };
+  const toCall = (called, silent) => {
+    const fresh = called.filter(({ card }) => !isSilent(silent, card));
+    const isAgain = ({ card }) => whose(card) >= 0 && silent.some((other) => whose(other) === whose(card));
+    return (fresh.some(({ card }) => duty.isReached(card)) ? fresh : called).map((each) => ({ ...each, isAgain: isAgain(each) }));
+  };
+
   /** Return how a line stands: the calls since it was begun, how many were tried, when each is due. */
   const situation = (line) => {
     const tried = triedOn(line);
     const begun = tried[0] ?? present();
-    const calls = duty.calls(line, minuteOf(begun));
+    const calls = withoutRepeats(duty.calls(line, minuteOf(begun)));
     const at = Math.min(tried.length, calls.length - 1);
     const dueOf = ({ minutes }) => begun + minutes * MINUTE;
     // Who is called later than planned is whoever is there then.
-    const called = ({ targets, called, minutes }) => {
+    const called = ({ targets, called, minutes, silent }) => {
       const minute = Math.max(minuteOf(begun) + minutes, minuteOf(present()));
-      return [targets === null ? called : duty.called(targets, minute), minute];
+      return [toCall(targets === null ? called : duty.called(targets, minute), silent), minute];
     };
     return { tried, calls, at, dueOf, called };
   };
+  /** Say in which round of a line a call is, of how many. */
+  const lapOf = (line, { pass }) => ({ lap: String(pass + 1), laps: String(duty.data.lines[line].passes) });
 
   const isOver = (line) => {
     const { calls, at, dueOf } = situation(line);
@@ -134,10 +164,10 @@ self.PerimetreNow = (() => {
     if (!duty.isLive(line, minuteOf(present()))) return [kept("nobody")];
     const { tried, calls, at, dueOf, called } = situation(line);
     if (!calls.length) return [kept("nobody")];
-    const parts = tried.slice(0, at).map((instant, place) => filled(kept("tried"), { who: nameOf(calls[place].called, "conjunction"), hour: hours.format(instant) }));
+    const parts = tried.slice(0, at).map((instant, place) => filled(kept("tried"), { who: nameOf(toCall(calls[place].called, calls[place].silent), "conjunction"), hour: hours.format(instant) }));
     const call = calls[at];
     const [now, minute] = called(call);
-    if (at > 0 && call.targets !== null && call.pass > calls[at - 1].pass) parts.push(kept("anew"));
+    if (call.targets !== null && call.pass > calls[0].pass) parts.push(filled(kept(call.pass > calls[at - 1].pass ? "anew" : "lap"), lapOf(line, call)));
     if (call.targets === null) parts.push(kept("last"));
     if (at === 0) parts.push(kept("now"));
     else if (present() < dueOf(call)) parts.push(filled(kept("waiting"), { hour: hours.format(dueOf(call)), left: leftOf(dueOf(call)) }));
@@ -159,6 +189,16 @@ self.PerimetreNow = (() => {
       parts.push(following);
     }
     return parts;
+  };
+
+  /** Show beside the calls whom else to call, once a whole round of them has been for nothing. */
+  const stand = (beside, line) => {
+    const { calls, at, called } = situation(line);
+    beside.hidden = !(calls[at]?.pass > calls[0]?.pass);
+    const last = calls.at(-1);
+    const place = one("[data-slot=last]", beside);
+    // Where it has come to them, they stand above.
+    place?.replaceChildren(...(beside.hidden || last.targets !== null || at === calls.length - 1 ? [] : people(...called(last))));
   };
 
   /** Draw a line anew, if something of it is no more the same; whoever goes by the keyboard stays where they were. */
@@ -183,7 +223,9 @@ self.PerimetreNow = (() => {
     box.dataset.seen = seen;
     box.dataset.due = isOver(line) ? "yes" : "no";
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.do : undefined;
-    box.replaceChildren(...drawn(line));
+    const beside = one(":scope > .pm-now-beside", box);
+    if (beside) stand(beside, line);
+    box.replaceChildren(...drawn(line), ...(beside ? [beside] : []));
     if (focused) (all(`[data-do=${focused}]`, box).find((button) => !button.hidden) ?? one("[data-do]:not([hidden])", box))?.focus();
     if (triedOn(line).length && !wasDue && box.dataset.due === "yes") tell(kept("due"));
   };
@@ -207,7 +249,10 @@ self.PerimetreNow = (() => {
     const minute = minuteOf(present());
     const [call] = duty.standing(minute) === "" && duty.data.lines.length ? duty.calls(Number(place.dataset.line), minute) : [];
     place.hidden = !call;
-    if (call) place.replaceChildren(...people(call.called, minute).slice(0, 1));
+    if (!call) return;
+    const first = people(call.called, minute).slice(0, 1);
+    // What is the same stays: whoever goes by the keyboard is on it.
+    if (place.innerHTML !== first.map((part) => part.outerHTML).join("")) place.replaceChildren(...first);
   };
 
   const fill = (root) => {

@@ -23,11 +23,13 @@
   const refresh = () => {
     const at = present();
     const isKnown = at >= 0 && at < days * DAY;
-    one("[data-when=built]").hidden = isKnown;
+    one("[data-when=built]").hidden = true;
     one("[data-when=now]").hidden = !isKnown;
-    one("[data-when=unknown]").hidden = isKnown;
+    for (const words of box.querySelectorAll("[data-when=unknown]")) words.hidden = isKnown;
+    box.classList.toggle("pm-today--unknown", !isKnown);
+    one("ul").hidden = !isKnown;
     if (!isKnown) {
-      one(".pm-today-told").textContent = one("[data-when=unknown]").textContent;
+      one(".pm-today-told").textContent = one(".pm-today-unknown").textContent;
       return;
     }
     const told = notices.filter(([, edges]) => holds(edges, at)).map(([text]) => text);
