@@ -112,9 +112,12 @@ COMPENSATING = {"role": "community-manager", "action": "reply-private/compensate
 def test_agreement_that_is_not_given_at_this_hour_is_said_so_before_whom_to_ask(tab: Tab, address: str) -> None:
     visit(tab, address, **COMPENSATING)
     sentence = plain(tab.locator(".pm-live-verdict").inner_text())
-    assert sentence.startswith("Non, pas maintenant : cet accord se donne aux heures de bureau, à partir de lundi")
-    assert sentence.index("09:00") < sentence.index("Demandez d’abord à")
-    assert "soir, nuit, week-end" not in sentence
+    assert sentence.startswith("Non, pas maintenant : à valider d’abord par Responsable du service clients")
+    assert sentence.endswith("aux heures de bureau, à partir de lundi 09:00.")
+    # What is true tonight is the first thing that is read, and nobody is called where one waits.
+    assert plain(tab.locator(".pm-live-level").inner_text()).startswith("Non, pas maintenant")
+    assert "Sinon" not in tab.inner_text(".pm-live-answer")
+    assert "Appelez maintenant" not in tab.inner_text(".pm-live-answer")
     # In office hours there is nothing to say of the night.
     visit(tab, address, **COMPENSATING, at=f"{MORNING:%Y-%m-%dT%H:%M}")
     sentence = plain(tab.locator(".pm-live-verdict").inner_text())

@@ -147,6 +147,56 @@ def test_danger_comes_before_whatever_was_found(tab: Tab, address: str) -> None:
     assert not tab.locator(".pm-live-urgent").is_visible()
 
 
+# Everyday words of danger in any form, and the scenario that comes first.
+DANGERS = {
+    "bougie explosée": "Un produit doit être rappelé",
+    "ma bougie a mis le feu": "Un produit doit être rappelé",
+    "verre éclaté": "Un produit doit être rappelé",
+    "elle s’est brûlée": "Un produit doit être rappelé",
+    "il y a du sang": "Un produit doit être rappelé",
+    "mon fils est à l’hôpital": "Un produit doit être rappelé",
+    "une allergie à la bougie": "Un produit doit être rappelé",
+    "menace de mort": "Menace ou attaque",
+    "il veut mourir": "Une personne est en détresse",
+}
+
+
+def test_words_of_danger_lead_to_the_alert_then_to_the_scenario_above_any_ready_answer(tab: Tab, address: str) -> None:
+    visit(tab, address)
+    first = {}
+    for typed in DANGERS:
+        tab.fill("#live-find", typed)
+        assert tab.locator(".pm-live-urgent").is_visible(), typed
+        first[typed] = plain(tab.locator(".pm-live-results :is(a, button):visible").first.inner_text())
+    assert first == DANGERS
+    # What is no danger stays what it was; a trial that threatens is no threat to anybody's life.
+    for typed, expected in {"ma bougie fume": "Réponse type : Ma bougie fume", "feu vert": None}.items():
+        tab.fill("#live-find", typed)
+        assert not tab.locator(".pm-live-urgent").is_visible(), typed
+        links = tab.locator(".pm-live-results :is(a, button):visible")
+        assert (plain(links.first.inner_text()) if links.count() else None) == expected
+    tab.fill("#live-find", "un procès nous menace")
+    assert "procès" in tab.locator(".pm-live-results :is(a, button):visible").first.inner_text()
+
+
+def test_answer_for_a_role_that_nobody_told_says_so_until_it_is_told(browser: Browser, address: str) -> None:
+    context = phone(browser, MORNING)
+    tab = context.new_page()
+    visit(tab, address, action="talk-to-press", channel="instagram")
+    said = tab.locator(".pm-live-as")
+    assert plain(said.inner_text()).startswith("Réponse pour : Community manager")
+    said.get_by_role("button", name="Changer").click()
+    assert tab.evaluate("document.activeElement.id") == "live-role"
+    tab.select_option("#live-role", "duty-moderator")
+    assert not said.is_visible()
+    # An answer for another role that somebody sends is said to be so too, and may become one's own.
+    visit(tab, address, role="community-manager", action="talk-to-press", channel="instagram")
+    assert said.is_visible()
+    said.get_by_role("button", name="C’est bien moi").click()
+    assert not said.is_visible()
+    context.close()
+
+
 def test_what_names_only_part_of_what_was_typed_is_never_asked_by_itself(tab: Tab, address: str) -> None:
     visit(tab, address, find="liker trois publications d’une fleuriste")
     assert tab.locator("[name=action]:checked").count() == 0

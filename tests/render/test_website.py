@@ -151,8 +151,8 @@ ATTRIBUTES_OF_ASKING = frozenset(
     ("type", "name", "value", "for", "hidden", "placeholder", "autocomplete", "inputmode", "min", "step", "aria-live",
      "data-zone", "data-brand", "data-colon", "data-field", "data-fact", "data-words", "data-above", "data-up-to",
      "data-part", "data-sort", "data-rank", "data-done", "data-asked", "data-currency",
-     "data-rules", "data-little", "data-light", "data-urgent", "data-on", "data-copies", "data-line", "data-by",
-     "data-private",
+     "data-rules", "data-little", "data-light", "data-dangers", "data-kind", "data-on", "data-copies", "data-line",
+     "data-by", "data-private",
      "rows", "spellcheck",
      # What was typed tells more, and what is asked is told in the words of the page.
      "data-told", "data-takes", "data-parts", "data-ours", "data-channel", "data-label", "data-unit", "data-placed",

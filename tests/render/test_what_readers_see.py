@@ -55,6 +55,18 @@ def test_answers_say_each_level_of_alert_that_is_declared(site: Website) -> None
     assert "vigilance" not in words(page_of(site, "osier-lin/questions").lead)
 
 
+def test_each_choice_of_what_is_happening_says_when_it_is_the_one(site: Website) -> None:
+    choices = part(site, "veillee/situations", "product")
+    assert "Un produit ne fait pas ce qu’il doit Un produit ne fait pas ce qu’il doit, sans blesser." in choices
+    assert "Un produit doit être rappelé Un produit vendu peut blesser ou rendre malade." in choices
+
+
+def test_word_that_admits_a_fault_is_said_with_care(site: Website) -> None:
+    lexicon = " ".join(words(each.html) for each in page_of(site, "veillee/voice/lexicon").sections)
+    assert "défectueux" in lexicon
+    assert "Le mot reconnaît une faute avant que la qualité n’ait vu l’objet." in lexicon
+
+
 def test_what_the_night_changes_is_said_and_what_it_does_not_as_well(site: Website) -> None:
     home = part(site, "veillee", "may-i")
     assert "Soir, nuit, week-end : ✕ interdit Passer en direct (hors des heures de service)" in home

@@ -14,13 +14,14 @@ FIRST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A case: the pages are paths, any of which answers."""
+    """A case: the pages are paths, any of which answers; `first`: it must be the very first."""
 
     words: str
     pages: frozenset[str]
     why: str
     brand: str
     language: str
+    first: bool
 
 
 def _query(case: dict) -> Query:
@@ -32,6 +33,7 @@ def _query(case: dict) -> Query:
         why=case["why"],
         brand=brand,
         language=case.get("language", "fr"),
+        first=case.get("first", False),
     )
 
 

@@ -32,20 +32,32 @@ class PageWords(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DangerWords(Part):
+    """A family of words that say that somebody is in danger.
+
+    Fields:
+        kinds: the crises whose scenarios come before anything else then, the first one first: often none.
+    """
+
+    kinds: tuple[str, ...]
+    words: Synonyms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFile(Part):
     """The file of the words of the search.
 
     Fields:
         little_words: what parts the other words and is not searched.
         light_words: what says nothing beside other words: who writes, that they want or say something.
-        urgent: what puts somebody in danger, and comes before the rest of a question.
+        dangers: what puts somebody in danger, and comes before the rest of a question.
         trade: groups of words of the trade that mean the same.
     """
 
     pages: tuple[PageWords, ...]
     little_words: Synonyms
     light_words: Synonyms
-    urgent: Synonyms
+    dangers: tuple[DangerWords, ...]
     trade: tuple[Synonyms, ...]
 
 
@@ -78,7 +90,17 @@ def light_words(language: str) -> tuple[str, ...]:
 
 def urgent_words(language: str) -> tuple[str, ...]:
     """Return the words that come before the others of a question in a site of `language`."""
-    return search_file().urgent.in_(language)
+    return tuple(word for family in search_file().dangers for word in family.words.in_(language))
+
+
+def dangers(language: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the families of words of danger in a site of `language`: the kinds of crises it leads to, its words."""
+    return tuple((family.kinds, family.words.in_(language)) for family in search_file().dangers)
+
+
+def danger_words(kind: str, language: str) -> tuple[str, ...]:
+    """Return the words of danger that lead to the scenarios of a kind of crisis in a site of `language`: often none."""
+    return tuple(word for kinds, words in dangers(language) if kind in kinds for word in words)
 
 
 def trade_words(language: str) -> tuple[tuple[str, ...], ...]:

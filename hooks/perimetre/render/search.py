@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from perimetre.base.words import message, say
 from perimetre.render.kept import NothingKept, RenderCache
-from perimetre.render.keywords import light_words, little_words, trade_words, urgent_words
+from perimetre.render.keywords import dangers, light_words, little_words, trade_words
 from perimetre.render.pages import Page, Section, Website
 
 # What parts two words, as the browser reads it: Material marks on a page the words that led to it.
@@ -93,7 +93,7 @@ def index_files(
         "language": language,
         "little": little_words(language),
         "light": light_words(language),
-        "urgent": urgent_words(language),
+        "dangers": [words for _, words in dangers(language)],
         "synonyms": [*trade_words(language), *website.synonyms],
         "choices": list(_choices(website)),
     }

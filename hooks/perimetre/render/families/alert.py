@@ -11,6 +11,7 @@ from perimetre.cover.ranks import Ranks
 from perimetre.model import Tree
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.keywords import urgent_words
 from perimetre.render.live.triage import holding, live_triage
 from perimetre.render.pictures import WEEKS
 
@@ -45,6 +46,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             kind="escalation",
             group="now",
             boost=1.4,
+            keywords=urgent_words(desk.language),
             description=message(
                 "Emergency numbers first; then one question at a time: how grave it is, whom to call now."
             ),

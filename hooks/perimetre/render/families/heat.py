@@ -11,6 +11,7 @@ from perimetre.model import Crisis, Severity
 from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.keywords import danger_words
 from perimetre.render.pictures import WEEKS
 from perimetre.render.step_levels import StepLevel, step_levels
 from perimetre.render.step_order import ordered_steps
@@ -125,7 +126,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[st
             head=crisis,
             group="hot",
             parent="crises",
-            keywords=desk.words("crisis_kinds", kinds),
+            keywords=(*desk.words("crisis_kinds", kinds), *danger_words(crisis.kind or "", desk.language)),
             description=crisis.first_step,
             boost=1.7,
             crisis=crisis,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 
 from perimetre.base.closed import POSTURES
@@ -20,7 +21,7 @@ from perimetre.render.answer_hours import is_waited_for
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.families.brand import find_place
-from perimetre.render.keywords import light_words, little_words, urgent_words
+from perimetre.render.keywords import dangers, light_words, little_words
 from perimetre.render.live.finding import (
     REPLIES,
     TYPED,
@@ -129,7 +130,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         happening=tuple(_happening(desk, channels, dict(live.facts))),
         little=little_words(desk.language),
         light=light_words(desk.language),
-        urgent=urgent_words(desk.language),
+        dangers=json.dumps(dangers(desk.language), ensure_ascii=False),
         named={channel.id: names_of(desk, channel) for channel in channels},
         ours=desk.own_channels,
         # Whoever keeps one place asks for it each time.

@@ -27,6 +27,7 @@ class Lead:
         told: what the page is told, as an address writes it, or "".
         takes: what it may be told besides, of what was typed: "channel", "at", or "".
         phrases: what it is found by, its label among them.
+        kind: the kind of crisis of which it is the scenario, or "".
     """
 
     label: str
@@ -34,6 +35,7 @@ class Lead:
     told: str
     takes: str
     phrases: tuple[str, ...]
+    kind: str = ""
 
 
 def leads(desk: Desk) -> Iterator[Lead]:
@@ -63,7 +65,8 @@ def _of(desk: Desk, crisis: Crisis) -> Iterator[Lead]:
     """Yield the page of a scenario, and what is said while it begins."""
     title = desk.say(crisis.title or crisis.id)
     named = (title, *desk.words("crisis_kinds", (crisis.kind,) if crisis.kind else ()))
-    yield Lead(label=title, path=f"crises/{crisis.id}", told="", takes="", phrases=named)
+    path = f"crises/{crisis.id}"
+    yield Lead(label=title, path=path, told="", takes="", phrases=named, kind=crisis.kind or "")
     if holding(crisis, {}, ()) is not None:
         said = [desk.say(message("Holding statement: {what}", what=name)) for name in named]
         told = urlencode({"say": crisis.id})

@@ -62,7 +62,7 @@ self.PerimetreAnswerBox = (page, called) => {
     return shown;
   };
 
-  /** Return the sentence of a level: what to do, and whom or what it names. */
+  /** Return the sentence of a level: what to do, and whom or what it names; and whether all that one can do is wait. */
   const sentence = (level, parts, onDuty, minute) => {
     const whole = kept("level", level);
     const part = NAMED[level];
@@ -84,13 +84,18 @@ self.PerimetreAnswerBox = (page, called) => {
     });
     // One thing to do instead is enough; whoever is asked is named, all of them.
     const named = part === "instead" || part === "templates" ? shorts.slice(0, 1) : shorts;
+    const who = named.flatMap((nodes, rank) => (rank ? [", ", ...nodes] : nodes));
     const place = one(".pm-live-named", whole);
-    if (place && named.length) place.append(`${page.dataset.colon} `, ...named.flatMap((nodes, rank) => (rank ? [", ", ...nodes] : nodes)));
+    if (isWaiting) {
+      // What is true now comes before how far one may go later.
+      const verdict = one(".pm-live-verdict", whole);
+      verdict.replaceChildren(called.notYet(who, from, minute));
+      whole.prepend(verdict, " ");
+    } else if (place && named.length) place.append(`${page.dataset.colon} `, ...who);
     // What must be reported before the house is at work again is reported to whoever is there.
     const dues = part === "inform" ? (parts.inform ?? []).map((rank) => one(".pm-live-due", kept("inform", rank))?.value).filter(Boolean) : [];
     if (dues.length) one(".pm-live-verdict", whole).append(" ", ...called.instead(minute, Math.min(...dues)));
-    if (isWaiting) one(".pm-live-verdict", whole).prepend(called.notYet(from, minute), " ");
-    return whole;
+    return [whole, isWaiting];
   };
 
   /** Return how far one may go on several channels, the least first; what is not told there makes it less. */
@@ -118,8 +123,10 @@ self.PerimetreAnswerBox = (page, called) => {
     const impossible = answer.lack !== null;
     const depends = impossible ? [] : answer.dependsOn;
     const level = impossible ? "impossible" : LEVELS[answer.authority];
-    const parts = impossible ? { lacks: [answer.lack] } : { ...answer, duties };
-    one(".pm-live-level").replaceChildren(...(depends.length ? [kept("badge", "depends")] : []), sentence(level, parts, onDuty, question.minute));
+    const [said, isWaiting] = sentence(level, impossible ? { lacks: [answer.lack] } : answer, onDuty, question.minute);
+    // Nobody is called where one waits.
+    const parts = impossible ? { lacks: [answer.lack] } : { ...answer, duties, ...(isWaiting && { lines: [] }) };
+    one(".pm-live-level").replaceChildren(...(depends.length && !isWaiting ? [kept("badge", "depends")] : []), said);
     box.dataset.level = level;
     one(".pm-live-asked").textContent = about.join(" · ");
     one(".pm-live-depends").hidden = !depends.length;

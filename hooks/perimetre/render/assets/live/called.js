@@ -76,8 +76,12 @@ self.PerimetreCalled = (page) => {
 
   /** Return when an agreement that waits for office hours is given, at the earliest; null where the copy cannot tell. */
   const agreedFrom = (minute) => (["early", "late"].includes(duty.standing(minute)) ? null : duty.worksFrom(minute));
-  /** Say that it is not given yet. */
-  const notYet = (from, minute) => filled(kept("not-yet"), "when", hourOf(from, minute));
+  /** Say that it is not given yet, and by whom it will be: `who`, nodes. */
+  const notYet = (who, from, minute) => {
+    const words = filled(kept("not-yet"), "when", hourOf(from, minute));
+    one('[data-slot="who"]', words).replaceChildren(...who);
+    return words;
+  };
 
   /** Return whom to report to at a minute when the house is not at work before `within` minutes have gone: whoever the line of
       the mildest severity calls then; none where those who are named are at work, or where the copy cannot tell. */

@@ -19,7 +19,10 @@ self.PerimetreFindBox = (page, perimeter, choose, now) => {
   const finder = new Finder(
     entries.map((entry) => entry.dataset.words.split("|")),
     document.documentElement.lang.slice(0, 2),
-    Object.fromEntries(["little", "light", "urgent"].map((name) => [name, results.dataset[name].split("|")])),
+    {
+      ...Object.fromEntries(["little", "light"].map((name) => [name, results.dataset[name].split("|")])),
+      dangers: JSON.parse(results.dataset.dangers),
+    },
   );
   const sumField = one("[data-currency] input[type=number]");
   const sumFact = sumField?.name.slice(5);
@@ -66,7 +69,10 @@ self.PerimetreFindBox = (page, perimeter, choose, now) => {
     const rest = telling(words);
     const { ranks, isSure } = finder.telling(rest).length ? finder.ranked(rest) : { ranks: sum === null ? [] : boundBySums(), isSure: true };
     isSurely = isSure;
-    const best = ranks.slice(0, MOST).map((rank) => entries[rank]);
+    // Of whatever else one speaks, danger comes first: whether somebody is hurt, then what the house does about it.
+    const kinds = finder.dangerIn(finding.value);
+    const cards = (kinds ?? []).flatMap((kind) => entries.filter((entry) => buttonOf(entry).dataset.kind === kind));
+    const best = [...new Set([...cards, ...ranks.map((rank) => entries[rank])])].slice(0, MOST);
     for (const entry of entries) entry.hidden = !best.includes(entry);
     results.append(...best);
     for (const link of all("a", results)) {
@@ -74,9 +80,8 @@ self.PerimetreFindBox = (page, perimeter, choose, now) => {
       link.hash = new URLSearchParams([...new URLSearchParams(link.dataset.told), ...takes]);
     }
     results.hidden = !best.length;
-    // Of whatever else one speaks, danger comes first.
     const danger = one(".pm-live-urgent");
-    if (danger) danger.hidden = !finder.isUrgent(finding.value);
+    if (danger) danger.hidden = kinds === null;
     one(".pm-live-found").hidden = !best.length;
     one(".pm-live-found span").textContent = best.length;
     one(".pm-live-none").hidden = finding.value.trim() === "" || best.length > 0;

@@ -29,13 +29,14 @@ self.PerimetreFinding = (() => {
   class Finder {
     /**
      * Take what may be found, each as the phrases that name it, the language of all, and the words of the search: `little`
-     * ones say nothing, `light` ones are in nearly every question, `urgent` terms are of danger.
+     * ones say nothing, `light` ones are in nearly every question, `dangers` are families of terms of danger, each with the
+     * kinds of crises that it leads to.
      */
-    constructor(entries, language, { little, light, urgent }) {
+    constructor(entries, language, { little, light, dangers }) {
       this.stem = stemmer(language);
       this.little = new Set(little.flatMap(wordsOf));
       this.light = new Set(light.flatMap(wordsOf));
-      this.urgent = urgent.map((term) => this.telling(term).map(this.stem));
+      this.dangers = dangers.map(([kinds, terms]) => [kinds, terms.map((term) => this.telling(term).map(this.stem))]);
       this.entries = entries.map((phrases) => phrases.map((phrase) => this.telling(phrase)));
     }
 
@@ -51,10 +52,12 @@ self.PerimetreFinding = (() => {
       return wordsOf(text).filter((word) => !this.little.has(word));
     }
 
-    /** Say whether a text speaks of danger. */
-    isUrgent(text) {
+    /** Return the kinds of crises of the danger that a text speaks of, the first one first: maybe none; null: no danger. */
+    dangerIn(text) {
       const stems = new Set(this.telling(text).map(this.stem));
-      return this.urgent.some((term) => term.length > 0 && term.every((stem) => stems.has(stem)));
+      const isSaid = (term) => term.length > 0 && term.every((stem) => stems.has(stem));
+      const said = this.dangers.filter(([, terms]) => terms.some(isSaid));
+      return said.length ? [...new Set(said.flatMap(([kinds]) => kinds))] : null;
     }
 
     /**

@@ -155,6 +155,9 @@
       const when = question.isNow ? [] : [called.momentOf(question.minute)];
       const about = [role.selectedOptions[0].textContent, labelsOf("action")[0], where, ...SAID.flatMap(labelsOf), ...sumsTold(), ...when];
       show(answer, whole, about, dutiesOf(whole), answers ?? []);
+      // A role that the reader has never said is theirs may be another's.
+      one(".pm-live-as").hidden = read(KEPT.role) === role.value;
+      one(".pm-live-as strong").textContent = about[0];
     }
     answerBox.hidden = !answer;
     return Boolean(answer);
@@ -248,6 +251,18 @@
       (one("input[type=search]", field) ?? one("input:checked", field) ?? one("input", field)).focus();
     });
   }
+  const keepName = () => write(`${KEPT.role}-name`, role.selectedOptions[0].textContent);
+  one(".pm-live-mine").addEventListener("click", () => {
+    write(KEPT.role, role.value);
+    keepName();
+    refresh();
+    one(".pm-live-level").focus();
+  });
+  one(".pm-live-other").addEventListener("click", () => {
+    role.scrollIntoView({ block: "center" });
+    role.focus();
+    role.showPicker?.();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   // In a list that folds once something is chosen, an arrow goes from one to the next; Enter, Space or a touch chooses.
   form.addEventListener("keydown", (event) => {
@@ -270,7 +285,7 @@
     // Of those who are of one place alone, the place is the next time's too.
     const isPlaced = target.name === "place" && role.selectedOptions[0].dataset.placed;
     if (target === role || target === posture || isPlaced) (target.value ? write : forget)(KEPT[target.name], target.value);
-    if (target === role) write(`${KEPT.role}-name`, role.selectedOptions[0].textContent);
+    if (target === role) keepName();
     refresh();
   });
   // A sum counts as it is typed.

@@ -20,6 +20,8 @@ self.PerimetreSearch = (() => {
   const FOR_AUTHORS = 1e-3;
   // A word of danger outweighs the others: of a child burnt by a candle, it is not the candle that matters.
   const URGENT = 3;
+  // What is done in that danger comes before everything else: it is found by all the words of it.
+  const DANGER = 1e3;
   // Who writes and that they want or say something is in nearly every question: beside other words, very little.
   const LIGHT = 0.15;
   // A title that is the question comes before whatever speaks of it.
@@ -62,13 +64,16 @@ self.PerimetreSearch = (() => {
   class Engine {
     /** `parts` are the files of the index; that of the house also says the language and its words. */
     constructor(parts) {
-      const { language, light, little, synonyms, urgent } = parts.find((part) => part.language);
+      const { dangers, language, light, little, synonyms } = parts.find((part) => part.language);
       this.stem = stemmer(language);
       this.little = new Set(little.flatMap(wordsOf));
       this.light = new Set(light.flatMap(wordsOf));
       this.meaningful = (words) => words.filter((word) => !this.little.has(word));
       this.telling = (words) => this.meaningful(words).filter((word) => !this.light.has(word));
-      this.urgent = urgent.map((term) => this.meaningful(wordsOf(term)).map(this.stem));
+      this.dangers = dangers.map((terms) => ({
+        terms,
+        stems: terms.map((term) => this.meaningful(wordsOf(term)).map(this.stem)),
+      }));
       this.synonyms = new Synonyms(synonyms, this.meaningful, this.stem);
       this.vocabulary = new Set();
       this.joined = new Set();
@@ -120,6 +125,7 @@ self.PerimetreSearch = (() => {
           boost,
           location,
           own,
+          dangers: this.dangers.filter(({ terms }) => terms.every((term) => page.words?.includes(term))),
           named: this.named(entry.title),
         });
       };
@@ -187,7 +193,7 @@ self.PerimetreSearch = (() => {
         return { word, ways, weight: 1 };
       });
       const stems = units.map(({ ways }) => new Set(ways.map(({ words: [known] }) => this.stem(known))));
-      for (const term of this.urgent) {
+      for (const term of this.dangers.flatMap(({ stems }) => stems)) {
         const said = stems.map((stem) => term.some((word) => stem.has(word)));
         if (term.every((word) => stems.some((stem) => stem.has(word)))) {
           units.filter((_, index) => said[index]).forEach((unit) => (unit.weight = URGENT));
@@ -280,6 +286,8 @@ self.PerimetreSearch = (() => {
       const asked = units.filter((unit) => unit.most > 0);
       const ids = new Set(asked.flatMap((unit) => [...unit.best.keys()]));
       const named = this.named(query);
+      const typed = new Set(this.meaningful(wordsOf(query)).map(this.stem));
+      const said = this.dangers.filter(({ stems }) => stems.some((term) => term.every((stem) => typed.has(stem))));
       return [...ids].map((id) => {
         const entry = this.entries[id];
         const answer = { entry, score: 0, terms: new Set(), missing: [] };
@@ -293,6 +301,7 @@ self.PerimetreSearch = (() => {
           own?.terms.forEach((term) => answer.terms.add(term));
         }
         answer.score *= there ** 2 * entry.boost * (named && entry.named === named ? EXACT : 1);
+        if (entry.dangers.some((danger) => said.includes(danger))) answer.score *= DANGER;
         return answer;
       });
     }
