@@ -373,3 +373,15 @@ def test_earlier_id_is_said_to_be_another_today() -> None:
     ]
     assert unknown
     assert {say(one.hint, "en").partition(" Write ")[0] for one in unknown} == {"It is now called `head-of-brand`."}
+
+
+def test_word_that_a_record_seems_to_have_borne_leads_to_that_record() -> None:
+    rule = "  - {id: page-rule, title: Aimer, actions: [like], channels: [instagram], authority: free}\n"
+    head, first, rest = BASE["brands/lumen/channels.yml"].partition("  - ")
+    record = first + rest.partition("\n  - ")[0].rstrip("\n") + "\n"
+    channels = head + record.replace("lumen-page", "insta") + first + rest
+    files = {**BASE, "brands/lumen/channels.yml": channels, "brands/lumen/scope.yml": f"rules:\n{rule}"}
+    (unknown,) = [one for one in loaded(files).diagnostics if one.rule == "reference-resolves"]
+    hint = say(unknown.hint, "en")
+    assert "If `insta` is what it is called now, add `formerly: [instagram]` to it, in `" in hint
+    assert "brands/lumen/channels.yml`" in hint

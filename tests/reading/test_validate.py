@@ -215,3 +215,10 @@ REGISTRY: Registry = Registry().with_resources(
     (schema["$id"], Resource.from_contents(schema))
     for schema in (schemas.raw(path.name) for path in schemas.folder().glob("*.schema.json"))
 )
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_an_hour_is_proposed_between_the_quotes_of_the_file(quote: str) -> None:
+    text = f"schedules:\n  - id: a\n    layers: [{{id: b, shifts: [{{days: [mon], from: {quote}9h{quote}}}]}}]\n"
+    hints = [say(finding.hint, "en") for finding in judge(text, "people") if finding.hint is not None]
+    assert any(f"Write `from: {quote}09:00{quote}`" in hint for hint in hints), hints

@@ -188,6 +188,37 @@ def test_exact_cases_are_folded_with_how_many_there_are_and_where(form: str) -> 
     assert len(report["changes"][0]["details"]) == 41
 
 
+def test_a_cell_of_the_table_stays_short_and_counts_what_it_leaves_out() -> None:
+    holds = tuple(Message("{text}", {"text": f"Line {number}: " + "x" * 200}) for number in range(40))
+    told = markdown(differences(change(holds=holds, cells=218506008)))
+    row = next(line for line in told.splitlines() if line.startswith("| Lumen"))
+    shown = row.count("Line ")
+    assert len(row) < 2_000 and shown > 2
+    assert f"and {40 - shown} more: `perimetre diff --details` shows them" in row
+    # A number that nobody knows is explained, and read at a glance.
+    assert row.endswith("| 218,506,008 |") and "Questions changed: how many combinations" in told
+    assert "how many combinations" not in markdown(differences(change(cells=0)))
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_whoever_would_agree_to_what_frees_themselves_is_pointed_at(form: str) -> None:
+    handbook = house().handbook
+    assert handbook is not None
+    alone = FORMATS[form](differences(change()))
+    assert "gains by it" not in alone and "gain by it" not in alone
+    everybody = tuple(sorted(role.id for role in handbook.brands[0].people.roles))
+    told = FORMATS[form](differences(change(roles=everybody)))
+    assert "take care: " in told and "by it" in told
+    # Whoever may do less agrees to nothing for themselves.
+    assert "by it" not in FORMATS[form](differences(change("rerouted", roles=everybody)))
+
+
+def test_a_turn_of_duty_that_passes_to_another_is_nobody_s_agreement() -> None:
+    told = FORMATS["text"](differences(change("reassigned", area="cover")))
+    assert "1 change gives a turn of duty to somebody else." in told and "another rota: " in told
+    assert "somebody else’s agreement" not in told
+
+
 def test_text_names_each_change_with_its_line() -> None:
     told = FORMATS["text"](
         differences(change(details=(Message("Before: to be agreed."),)), change("removed", side="old"))

@@ -88,3 +88,24 @@ def test_finding_is_gone_once_what_its_hint_says_is_written(rule: str, case: str
                 break
         assert left < len(before), (say(finding.hint, "en") if finding.hint else "", finding.file, finding.span)
         return
+
+
+@pytest.mark.parametrize(
+    ("title", "sums"),
+    [
+        ("Rembourser jusqu’à 40 €", "60"),
+        ("Rembourser au-delà de 40 €", "50"),
+        ("Rembourser de 50 € à 40 €", "60"),
+        ("Rembourser 40 €", "50 and 60"),
+    ],
+)
+def test_a_stale_sum_in_a_title_is_told_by_the_one_that_takes_its_place(title: str, sums: str) -> None:
+    rule = "title-says-its-amount"
+    files, _ = files_of(example(rule, "bad"))
+    (file,) = [name for name, text in files.items() if "jusqu’à 30 €" in text]
+    text = files[file].replace("Geste commercial jusqu’à 30 €", title)
+    text = text.replace("{amount: {up_to: 60}}", "{amount: {above: 50, up_to: 60}}")
+    text = text.replace("authority: free\n", "authority: free\n    limit: {sum: amount, max: 900, per: month}\n")
+    (found,) = findings(files | {file: text}, rule)
+    assert found.hint is not None
+    assert say(found.hint, "en") == f"Write the same sum in the title as in the rule: {sums}."

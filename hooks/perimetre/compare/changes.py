@@ -17,6 +17,7 @@ Kind = Literal[
     "narrowed",
     "mixed",
     "rerouted",
+    "reassigned",
     "weakened",
     "strengthened",
     "added",
@@ -50,6 +51,7 @@ class Change:
         place: where it is written, on the side where it is; None where it is written nowhere (what follows).
         side: the side of `place`.
         about: the ids of the records that make it, sorted: rules, roles, people, lines, scenarios…
+        roles: of the perimeter, the ids of the roles that get another answer, sorted.
         cells: how many elementary questions it changes; 0 outside the perimeter.
         stale: of the texts of a scenario, those whose words changed under an agreement given before, each by its name
             (`crises.name_of`).
@@ -67,6 +69,7 @@ class Change:
     place: Place | None = None
     side: Side = "new"
     about: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     cells: int = 0
     stale: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()

@@ -224,7 +224,9 @@ def _duties(covers: Covers, before: Schedule, after: Schedule) -> Iterator[Chang
             leaving=_people(covers, leaving),
             when=covers.when(changed),
         )
-        yield covers.change("rerouted", summary, (after.id, *leaving, *coming), after, details=_stood_in(covers, after))
+        yield covers.change(
+            "reassigned", summary, (after.id, *leaving, *coming), after, details=_stood_in(covers, after)
+        )
 
 
 def _stood_in(covers: Covers, schedule: Schedule) -> tuple[Message, ...]:
@@ -283,7 +285,7 @@ def _away(
             count,
             **words,
         )
-    return covers.change("rerouted", summary, (schedule.id, absence.person, *takers), schedule)
+    return covers.change("reassigned", summary, (schedule.id, absence.person, *takers), schedule)
 
 
 def _day(of: date | datetime | None) -> object:

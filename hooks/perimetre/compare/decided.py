@@ -240,13 +240,16 @@ def rules_of(change: Change, level: Brand | None) -> Sequence[str]:
     return [id_ for id_ in change.about if level is not None and level.find("rule", id_) is not None]
 
 
-def undecided(comparison: Comparison, old: Handbook, new: Handbook, today: date) -> Iterator[Problem]:
+def undecided(
+    comparison: Comparison, old: Handbook, new: Handbook, today: date, against: str = "main"
+) -> Iterator[Problem]:
     """Yield each cause of what widens or weakens that no decision lets be, told once.
 
     Args:
         comparison: what changes.
         old, new: the two handbooks.
         today: the day (in the house's zone).
+        against: what a command writes after `--against` to compare with `old`.
     """
     decisions = Decisions(old, new, today)
     causes: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
@@ -255,13 +258,15 @@ def undecided(comparison: Comparison, old: Handbook, new: Handbook, today: date)
     for changes in causes.values():
         naming = decisions.of(changes[0])
         if naming is None or naming.lack is not None:
-            problem = _problem(changes, naming, decisions, new)
+            problem = _problem(changes, naming, decisions, new, against)
             related = tuple((place, settled(told)) for place, told in problem.related)
             hint = settled(problem.hint) if problem.hint is not None else None
             yield replace(problem, message=settled(problem.message), hint=hint, related=related)
 
 
-def _problem(changes: Sequence[Change], naming: NamingDecision | None, decisions: Decisions, new: Handbook) -> Problem:
+def _problem(
+    changes: Sequence[Change], naming: NamingDecision | None, decisions: Decisions, new: Handbook, against: str
+) -> Problem:
     first = changes[0]
     place, level = _place(first, new), new.brand(first.brand)
     if naming is not None and naming.lack is not None:
@@ -285,8 +290,9 @@ def _problem(changes: Sequence[Change], naming: NamingDecision | None, decisions
         )
     rules = rules_of(first, level)
     hint = message(
-        "Have it decided, then write who, why, and until when: `perimetre new decision --against main` begins the "
-        "record ({ids} under `{key}`).",
+        "Have it decided, then write who, why, and until when: `perimetre new decision --against {against}` begins "
+        "the record ({ids} under `{key}`).",
+        against=against,
         ids=few((f"`{id_}`" for id_ in (rules or first.about)), "and"),
         key="rules" if rules else "records",
     )

@@ -14,7 +14,7 @@ from perimetre.model.basics import HOUSE
 # Whoever answers, and what was prepared for the worst day.
 _PROTECTING: frozenset[Area] = frozenset({"cover", "crises"})
 # The gravest first.
-_KINDS: tuple[Kind, ...] = ("weakened", "rerouted", "widened", "mixed")
+_KINDS: tuple[Kind, ...] = ("weakened", "rerouted", "reassigned", "widened", "mixed")
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -29,7 +29,7 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 # What is not graver than that does not put a brand before the house.
-_ORDINARY = 2
+_ORDINARY = 3
 
 
 def _areas(its_own: list[Change]) -> list[list[Change]]:

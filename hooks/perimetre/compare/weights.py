@@ -273,7 +273,7 @@ def line_steps(before: Line, after: Line, names: Names) -> Iterator[Weighed]:
             )
         if set(was.call) != set(now.call):
             words = {"line": title, "after": _called(now.call, names), "before": _called(was.call, names)}
-            kind: Kind = "rerouted"
+            kind: Kind = "reassigned"
             if set(was.call) < set(now.call):
                 kind = "strengthened"
             elif set(now.call) < set(was.call):

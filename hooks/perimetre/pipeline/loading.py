@@ -139,6 +139,7 @@ def judged(
     jobs: int = 1,
     before: Handbook | None = None,
     looked: Sequence[Looked] = (),
+    against: str = "main",
 ) -> Loaded:
     """Return what was loaded with what the rules find of it.
 
@@ -150,6 +151,7 @@ def judged(
         before: the handbook from which it comes, for what must have been decided of what changes; it has no error.
             Nothing is said of that while there are errors here: what is read then is not what is meant.
         looked: what came of looking at each part of the brands elsewhere (`look_at`); none: they are looked at here.
+        against: what a command writes after `--against` to compare with `before`.
     """
     if loaded.handbook is None:
         return loaded
@@ -166,7 +168,8 @@ def judged(
         looked=together(looked) if looked else None,
     )
     if before is not None and not loaded.has_errors:
-        diagnostics = tuple(sorted((*diagnostics, *_of_change(loaded, before, today)), key=lambda found: found.order))
+        undecided = _of_change(loaded, before, today, against)
+        diagnostics = tuple(sorted((*diagnostics, *undecided), key=lambda found: found.order))
     return replace(loaded, diagnostics=diagnostics)
 
 
@@ -189,7 +192,7 @@ def look_at(loaded: Loaded, today: date, shard: Shard, memory: JudgeMemory | Non
     return look(loaded.handbook, loaded.documents, today, shard, found=loaded.diagnostics, memory=memory, jobs=jobs)
 
 
-def _of_change(loaded: Loaded, before: Handbook, today: date) -> tuple[Diagnostic, ...]:
+def _of_change(loaded: Loaded, before: Handbook, today: date, against: str) -> tuple[Diagnostic, ...]:
     """Return what must have been decided of what changes, and was not."""
     from perimetre.compare import compare
     from perimetre.compare.decided import undecided
@@ -198,7 +201,7 @@ def _of_change(loaded: Loaded, before: Handbook, today: date) -> tuple[Diagnosti
 
     assert loaded.handbook is not None
     comparison = compare(before, loaded.handbook, today=today)
-    problems = undecided(comparison, before, loaded.handbook, today)
+    problems = undecided(comparison, before, loaded.handbook, today, against)
     rule = RULES["widening-has-a-decision"]
     return settle(loaded.handbook, loaded.documents, today, rule, problems, before=before)
 

@@ -40,6 +40,7 @@ Checked = Callable[..., tuple[int, list[dict[str, Any]], str]]
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     made = small_repository(tmp_path / "house")
     monkeypatch.chdir(made.top)
+    monkeypatch.delenv("GITHUB_BASE_REF", raising=False)
     return made
 
 
@@ -68,9 +69,25 @@ def test_a_widening_is_told_at_its_line_with_what_to_write(repo: Repo, check: Ch
         "This lets somebody do more, and no decision that comes with it names it. Community manager: may now like "
     )
     assert (
-        "`perimetre new decision --against main` begins the record (`likes-are-free` under `rules`)" in finding["hint"]
+        "`perimetre new decision --against HEAD` begins the record (`likes-are-free` under `rules`)" in finding["hint"]
     )
     assert finding["url"] == "reference/rules/widening-has-a-decision/"
+
+
+def test_what_begins_the_record_names_the_state_that_was_compared_and_the_folder(
+    repo: Repo, check: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.git("branch", "--quiet", "-m", "main", "master")
+    repo.write(SCOPE, WIDER)
+    assert "--against master`" in check("--against", "master")[1][0]["hint"]
+    assert "--against HEAD`" in check("--against", "HEAD")[1][0]["hint"]
+    # A review stands on the base; whoever proposes compares with the branch.
+    monkeypatch.setenv("GITHUB_BASE_REF", "master")
+    assert "--against master`" in check("--against", "HEAD")[1][0]["hint"]
+    monkeypatch.delenv("GITHUB_BASE_REF")
+    monkeypatch.chdir(repo.top.parent)
+    hint = check(f"{repo.top.name}/playbooks", "--against", "HEAD")[1][0]["hint"]
+    assert f"--against HEAD --path {repo.top.name}/playbooks`" in hint
 
 
 def test_the_decision_that_does_not_do_is_shown_with_who_may_decide(repo: Repo, check: Checked) -> None:

@@ -92,6 +92,32 @@ def test_revisions_folders_and_ranges_are_all_taken(repo: Repo, diff: Ran, tmp_p
     assert json.loads(diff("main...", "--format", "json")[1])["summary"] == expected["summary"]
 
 
+def test_the_command_that_begins_the_record_is_one_that_works(
+    repo: Repo, diff: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_BASE_REF", raising=False)
+    widen(repo)
+    for form in ("text", "markdown"):
+        assert "perimetre new decision --against HEAD`" in diff("HEAD", "--format", form)[1]
+        told = diff("HEAD", "--path", "./playbooks/../playbooks", "--format", form)[1]
+        assert "--against HEAD --path playbooks/../playbooks`" in told
+    monkeypatch.setenv("GITHUB_BASE_REF", "trunk")
+    assert "perimetre new decision --against trunk`" in diff("HEAD", "--format", "markdown")[1]
+
+
+def test_a_repository_that_is_the_folder_of_the_playbooks_needs_no_path(
+    repo: Repo, diff: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = tmp_path / "alone"
+    shutil.copytree(repo.top / "playbooks", top)
+    alone = Repo.new(top)
+    alone.commit()
+    monkeypatch.chdir(top)
+    alone.replace("brands/lumen/channels.yml", "title: Page", "title: La page de Lumen")
+    status, printed, told = diff("HEAD")
+    assert (status, told) == (0, "") and "La page de Lumen" in printed
+
+
 def test_nothing_is_written_in_the_repository(repo: Repo, diff: Ran) -> None:
     widen(repo)
     before = repo.state()

@@ -27,7 +27,7 @@ from perimetre.compare.perimeter.sentences import (
     sentence,
 )
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
-from perimetre.compare.perimeter.union import Union
+from perimetre.compare.perimeter.union import DIMENSIONS, Union
 from perimetre.compare.perimeter.values_first import WrittenValues
 from perimetre.compare.saying import Names, few
 from perimetre.model import Brand
@@ -114,6 +114,7 @@ def _change(several: Sequence[_OfBrand]) -> Change:
         place=place,
         side=side,
         about=tuple(sorted({*change.rules, *_circuits(change)})),
+        roles=tuple(sorted(map(str, change.of("role") or change.universe[DIMENSIONS.index("role")]))),
         cells=sum(found.told.cells for found in several),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any, cast
 
 from perimetre.base.words import Listing, Message, message
@@ -138,12 +139,10 @@ def _same_circuit(effect: Effect, names: Names) -> Message | None:
         return None
     title, whom = quoted(names.title("circuit", new.id)), [_whom(circuit, names) for circuit in (old, new)]
     if {who for step in old.steps for who in step.of} != {who for step in new.steps for who in step.of}:
-        return message(
-            "the agreement {title} is now given by {after} (before: {before})",
-            title=title,
-            before=whom[0],
-            after=whom[1],
-        )
+        words = {"title": title, "before": whom[0], "after": whom[1]}
+        if _fewer_may(old, new):
+            return message("fewer people may give the agreement {title}: {after} (before: {before})", **words)
+        return message("the agreement {title} is now given by {after} (before: {before})", **words)
     consents = [any(step.on_timeout == "consent" for step in circuit.steps) for circuit in (old, new)]
     if consents == [False, True]:
         return message("for the agreement {title}, silence now counts as a yes", title=title)
@@ -156,6 +155,18 @@ def _same_circuit(effect: Effect, names: Names) -> Message | None:
         "read": message("the agreement {title} is worded otherwise, to be read", title=title),
     }
     return ways[effect.way]
+
+
+def _fewer_may(old: Circuit, new: Circuit) -> bool:
+    """Say whether a yes is asked of the same number, among fewer."""
+    steps = [*zip_longest(old.steps, new.steps)]
+    return all(
+        before
+        and after
+        and set(after.of) <= set(before.of)
+        and before.wanted(len(before.of)) == after.wanted(len(after.of))
+        for before, after in steps
+    )
 
 
 def _whom(circuit: Circuit, names: Names) -> Listing:

@@ -74,9 +74,13 @@ class WrittenValues:
                 continue
             words = {"rule": quoted(self._names.title("rule", id_))}
             if then.old != then.new and self._change.kind == "narrowed" and new.authority == then.new:
-                yield message("The rule {rule} restricts: it now holds in more cases.", **words)
+                yield message(
+                    "The rule {rule}, which forbids or asks for an agreement, now holds in more cases.", **words
+                )
             elif then.old != then.new and self._change.kind == "widened" and old.authority == then.old:
-                yield message("The rule {rule} restricts: it now holds in fewer cases.", **words)
+                yield message(
+                    "The rule {rule}, which forbids or asks for an agreement, now holds in fewer cases.", **words
+                )
             elif then.old == then.new and self._change.kind == "narrowed" and _is_freer(new.authority, then.new):
                 yield message(
                     "The rule {rule} lets nobody do more there: a stricter one decides, and what this one asks is "

@@ -35,7 +35,7 @@ from perimetre.drivers.cli.shared import (
     language_of,
     today_of,
 )
-from perimetre.drivers.cli.sides import refuse, states
+from perimetre.drivers.cli.sides import against, refuse, states
 from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
@@ -76,15 +76,16 @@ def run(options: argparse.Namespace) -> int:
     day = parts.day() if parts is not None else options.today
     if options.today not in (None, day):
         raise UsageError(message("The parts were made on {day}, and not on the day that is asked for.", day=day))
+    named = against(options.against, options.path) if options.against is not None else ""
     before = states(options.against, None, options.path)[0] if options.against is not None else None
-    memory = CheckMemory(cache, collected, before.collected if before is not None else None)
+    memory = CheckMemory(cache, collected, before.collected if before is not None else None, named)
     verdict = memory.recall(day)
     if verdict is None:
         base = before.loaded(options.path) if before is not None else None
         if before is not None and base is not None and base.has_errors:
             refuse(before, base, language_of(options, base), options.format, options.output)
             return COULD_NOT_RUN
-        verdict = _judge(options, collected, cache, base.handbook if base is not None else None, parts)
+        verdict = _judge(options, collected, cache, base.handbook if base is not None else None, parts, named)
         memory.keep(verdict)
     findings = Findings(
         diagnostics=verdict.diagnostics,
@@ -134,13 +135,14 @@ def _judge(
     cache: Cache,
     before: Handbook | None,
     parts: Parts | None,
+    named: str,
 ) -> CheckVerdict:
     with collecting_nothing():
         loaded = load_changed(collected, options.path, cache)
         day = parts.day() if parts is not None else today_of(options, loaded)
         looked = _read(parts) if parts is not None else ()
         with holidays_remembered(options.path), capabilities_remembered(options.path):
-            loaded = judged_again(loaded, day, cache, options.jobs or cores(), before, looked)
+            loaded = judged_again(loaded, day, cache, options.jobs or cores(), before, looked, named)
     settings = loaded.handbook.settings if loaded.handbook else None
     return CheckVerdict(
         diagnostics=loaded.diagnostics,

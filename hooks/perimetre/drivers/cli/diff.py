@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
@@ -19,7 +18,7 @@ from perimetre.drivers.cli.shared import (
     language_of,
     today_of,
 )
-from perimetre.drivers.cli.sides import refuse, states
+from perimetre.drivers.cli.sides import against, refuse, states
 
 ABOUT = message("say what a change does: who may do more or less, who answers, what was added or removed")
 FORMATS = ("text", "markdown", "json")
@@ -76,8 +75,7 @@ def _run(options: argparse.Namespace) -> int:
         language=language,
         colour=in_colour(options.output),
         whole=options.details,
-        # What CI compares with the commit that it stands on, whoever proposes compares with the branch.
-        against="main" if options.old == "HEAD" and options.format == "markdown" else shlex.quote(options.old),
+        against=against(options.old, options.path),
     )
     write(WRITERS[options.format](differences), options.output)
     return FINDINGS if comparison.of(*failing) else CLEAN

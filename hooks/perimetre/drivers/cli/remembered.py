@@ -59,17 +59,19 @@ class CheckVerdict:
 class CheckMemory:
     """The verdict on a handbook as it stands."""
 
-    def __init__(self, cache: Cache, collected: Collected, against: Collected | None = None) -> None:
+    def __init__(self, cache: Cache, collected: Collected, against: Collected | None = None, named: str = "") -> None:
         """Find where it is remembered.
 
         Args:
             cache: what is kept of the playbooks.
             collected: the files of the handbook, and what could not be read of them.
             against: those of the handbook from which it comes, if it is held against one.
+            named: what that state is called, which the verdict says.
         """
         self._cache = cache
         states = [cache.name_of_state(state) for state in (collected, against) if state is not None]
-        self._name = f"{'-'.join(states)}.verdict"
+        called = [hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:16]] if named else []
+        self._name = f"{'-'.join([*states, *called])}.verdict"
 
     def recall(self, today: date | None) -> CheckVerdict | None:
         """Return the verdict of a day (None: today in the house's zone), or None where nobody has given it yet."""
@@ -216,6 +218,7 @@ def judged_again(
     jobs: int,
     before: Handbook | None = None,
     looked: Sequence[Looked] = (),
+    against: str = "main",
 ) -> Loaded:
     """Judge a handbook on a day, of which only the rules that stand on what has changed are asked.
 
@@ -226,13 +229,14 @@ def judged_again(
         jobs: how many processes may work side by side.
         before: the handbook from which it comes, for what must have been decided of what changes.
         looked: what came of looking at each part of the brands elsewhere; none: they are looked at here.
+        against: what a command writes after `--against` to compare with `before`.
     """
     if loaded.handbook is None:
         return loaded
     from perimetre.pipeline.loading import judged
 
     with _judged_before(cache, "parts" if looked else "") as memory:
-        return judged(loaded, day, memory, jobs, before, looked)
+        return judged(loaded, day, memory, jobs, before, looked, against)
 
 
 def looked_at_again(loaded: Loaded, day: date, cache: Cache, jobs: int, shard: Shard) -> Looked:

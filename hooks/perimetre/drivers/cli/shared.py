@@ -233,10 +233,16 @@ def today_of(options: argparse.Namespace, loaded: Loaded) -> date:
     return datetime.now(ZoneInfo(zone or "UTC")).date()
 
 
+def usual_folder() -> Path:
+    """Return the folder that is read when none is named: `playbooks`, or the one that one stands in, if it is one."""
+    usual = Path("playbooks")
+    return Path() if not usual.exists() and Path("handbook.yml").is_file() else usual
+
+
 def add_path(parser: argparse.ArgumentParser, name: str, translate: Translate, *, nargs: str | None = None) -> None:
     """Let a command be told which folder to read."""
     about = translate(message("the folder of the handbook (`playbooks` by default)"))
-    parser.add_argument(name, type=Path, default=Path("playbooks"), metavar="PATH", help=about, nargs=nargs)
+    parser.add_argument(name, type=Path, default=usual_folder(), metavar="PATH", help=about, nargs=nargs)
 
 
 def day(text: str) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +12,15 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import counted, message, say
 from perimetre.drivers.cli.output import notice, write
 from perimetre.drivers.cli.remembered import load_collected
-from perimetre.drivers.cli.shared import UsageError, in_colour
+from perimetre.drivers.cli.shared import UsageError, in_colour, usual_folder
 
 if TYPE_CHECKING:
     from perimetre.pipeline.loaded import Loaded
     from perimetre.reading.sources import Collected
+
+
+# Where a code host says which branch a change is proposed to.
+_TARGETS = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,20 @@ def states(old: str, new: str | None, playbooks: Path) -> tuple[PlaybookState, P
             return replace(_state(base, playbooks), name=shared), _state(second, playbooks)
         return _state(first, playbooks), _state(second, playbooks)
     return _state(old, playbooks), as_it_is(playbooks) if new is None else _state(new, playbooks)
+
+
+def against(revision: str, playbooks: Path) -> str:
+    """Return what a command writes after `--against` to compare with the same state, as a shell takes it.
+
+    Args:
+        revision: the state before, as it was named here.
+        playbooks: the folder of the playbooks; it is named too where it is not the usual one.
+    """
+    # A review stands on the commit that a branch ends at: whoever proposes has that branch, and another HEAD.
+    branch = next((name for variable in _TARGETS if (name := os.environ.get(variable))), "")
+    named = branch if revision == "HEAD" and branch else revision
+    path = "" if playbooks == usual_folder() else f" --path {shlex.quote(playbooks.as_posix())}"
+    return f"{shlex.quote(named)}{path}"
 
 
 def as_it_is(folder: Path) -> PlaybookState:

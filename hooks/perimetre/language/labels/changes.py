@@ -10,6 +10,7 @@ CHANGES: dict[str, dict[str, Message]] = {
         "narrowed": message("narrowed"),
         "mixed": message("widened and narrowed"),
         "rerouted": message("another way round"),
+        "reassigned": message("another rota"),
         "weakened": message("weakened"),
         "strengthened": message("strengthened"),
         "added": message("added"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from perimetre.base.diagnostics import KeyPath, Place
 from perimetre.base.suggest import closest, nearest, only_near
 from perimetre.base.words import Listing, Message, counted, few, message
-from perimetre.model.basics import HOUSE
+from perimetre.model.basics import HOUSE, Named
 from perimetre.model.building.convert import Conversion, Declared
 from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles
@@ -19,6 +19,8 @@ from perimetre.reading.kinds import HOMES
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.
 MOST = 8
+# As many letters that two ids begin with, and one is likely the other shortened, or lengthened.
+_ALIKE = 4
 _NAMED = message("It is named here.")
 _NAMED_TOO = message("It is named here too.")
 _HIDDEN = message(
@@ -35,6 +37,7 @@ class _Unknown:
     lacking: tuple[str, ...] = ()
     renamed: str | None = None
     hint: Message | None = None
+    called_now: Declared | None = None
     places: list[Place] = field(default_factory=list)
 
 
@@ -87,6 +90,7 @@ def check_references(
         if kind is not None and not slip.ref.local and sum(kind in other.ref.kinds for other in unknown.values()) == 1:
             taken[kind] = word
             continue
+        slip.called_now = _called_now(word, slip, ids, named)
         _report(word, slip, _misspelt(word, slip, ids, named), findings)
     return taken
 
@@ -104,6 +108,25 @@ def _misspelt(
     near = closest(word, slip.known)
     kind = next((kind for kind in slip.ref.kinds if (kind, near or "") in ids), None)
     return ids[kind, near] if kind is not None and near is not None and (kind, near) not in named else None
+
+
+def _called_now(
+    word: str, slip: _Unknown, ids: Mapping[tuple[str, str], Declared], named: set[tuple[str, str]]
+) -> Declared | None:
+    """Return the one record that seems to have borne a word as its id: nobody names it yet, and it begins alike."""
+    if slip.ref.local or slip.renamed:
+        return None
+    records = [
+        declared
+        for (kind, id_), declared in ids.items()
+        if kind in slip.ref.kinds
+        and (kind, id_) not in named
+        and isinstance(declared.thing, Named)
+        and not declared.thing.formerly
+        and id_ in slip.known
+        and (word.startswith(id_) or id_.startswith(word) or (len(word) >= _ALIKE and word[:_ALIKE] == id_[:_ALIKE]))
+    ]
+    return records[0] if len(records) == 1 else None
 
 
 def _inner_ids(reading: Conversion) -> dict[tuple[KeyPath, str], set[str]]:
@@ -158,6 +181,14 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
             "If they left, put them back in `people.yml` with `left_on:` and the day; if they bear another id, add "
             "`formerly: [{word}]` to it. Else add them, or name somebody else.",
             word=word,
+        )
+    if slip.called_now is not None:
+        return message(
+            "If `{id}` is what it is called now, add `formerly: [{word}]` to it, in `{file}`: what names it is then "
+            "told line by line. Else name another.",
+            id=slip.called_now.id,
+            word=word,
+            file=slip.called_now.thing.place.file,
         )
     home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)
     others = [known for known in slip.known if known != word]

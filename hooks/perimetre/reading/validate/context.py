@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +13,8 @@ from perimetre.reading.schemas import Schema
 
 if TYPE_CHECKING:
     from perimetre.reading.document import Document
+
+_HOUR = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,19 @@ class Context:
         file, span = self.document.file, self.document.span_of(path, at)
         fixes = (Fix(file=file, span=self.document.span_of(fix[0], at), text=fix[1]),) if fix else ()
         return Diagnostic(rule=rule, severity="error", message=text, hint=hint, file=file, span=span, fixes=fixes)
+
+    def written(self, path: KeyPath, value: object) -> str:
+        """Return a value as one types it in the place of another; an hour stays between the quotes of the file."""
+        text, span = as_yaml(value), self.document.span_of(path, "value")
+        if span is None or not _HOUR.fullmatch(text):
+            return text
+        quote = self.document.lines[span.line - 1][span.column - 1 : span.column]
+        return f"{quote}{text}{quote}" if quote in ("'", '"') else text
+
+    def line(self, path: KeyPath, value: object) -> str:
+        """Return the line that a value would make, in the place of the one that is there."""
+        text = self.written(path, value)
+        return f"{path[-1]}: {text}" if path and isinstance(path[-1], str) else text
 
 
 def line(path: KeyPath, value: object) -> str:

@@ -89,7 +89,7 @@ def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
         text = message("`{value}` holds several values.", value=_short(value))
         hint = message("Separate them with commas: `{line}`.", line=line(path[:-1], items))
         return context.diagnostic("value-has-its-form", path, text, hint, fix=(path[:-1], as_yaml(items)))
-    to_write = None if fix is None else (path, as_yaml(fix))
+    to_write = None if fix is None else (path, context.written(path, fix))
     if fault.keyword in ("enum", "const") and not isinstance(value, (list, dict)):
         text = message("`{value}` is not a value of {name}.", value=_short(value), name=name)
         hint = message("Write {form}.", form=expected(schema))
@@ -98,7 +98,7 @@ def _judge(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
         return context.diagnostic("value-is-known", path, text, hint, fix=to_write)
     if fault.keyword == "format":
         return _no_such(context, path, value, schema, fix)
-    text, hint = _wrong_form(name, path, value, schema, fix)
+    text, hint = _wrong_form(context, path, value, schema, fix)
     if fix is None and (day := _day_alone(value, schema)) is not None:
         # At whatever hour: the rest of the file is read as it was meant.
         to_write = path, f"{day}T00:00"
@@ -124,8 +124,8 @@ def _several(context: Context, path: KeyPath, value: object, schema: Schema) -> 
     return [*whole[: path[-1]], *parts, *whole[path[-1] + 1 :]]
 
 
-def _wrong_form(name: Message, path: KeyPath, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
-    types = kinds(schema)
+def _wrong_form(context: Context, path: KeyPath, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
+    types, name = kinds(schema), context.name(path)
     hint = message("Write {form}.", form=expected(schema))
     if isinstance(value, dict) and "array" in types:
         return message("{name} should be a list of items, not keys.", name=name), _as_items(value, schema)
@@ -155,9 +155,10 @@ def _wrong_form(name: Message, path: KeyPath, value: object, schema: Schema, fix
             line=line(path, f"{day}T{_ANY_HOUR}"),
         )
     if fix is not None:
-        hint = message("Write `{line}`.", line=line(path, fix))
+        written = context.line(path, fix)
+        hint = message("Write `{line}`.", line=written)
         if not isinstance(value, (list, bool)) and "array" not in types and _needs_words(schema):
-            hint = message("Write `{line}`: {form}.", line=line(path, fix), form=expected(schema))
+            hint = message("Write `{line}`: {form}.", line=written, form=expected(schema))
     return text, hint
 
 

@@ -39,6 +39,7 @@ _MARKED = {
     "mixed": "forbidden",
     "weakened": "forbidden",
     "rerouted": "careful",
+    "reassigned": "careful",
     "review": "careful",
 }
 

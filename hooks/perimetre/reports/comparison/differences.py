@@ -33,11 +33,13 @@ class AgreementAsked:
     Fields:
         role: what the role is called; None where nobody answers for what is changed.
         brand: the id of the brand, or "house".
+        gaining: of the roles, what those are called that may do more themselves by one of the changes.
         changes: those that are theirs, each with the decision that comes with it and lets it be, or None.
     """
 
     role: object | None
     brand: str
+    gaining: tuple[object, ...] = ()
     changes: tuple[tuple[Change, Decision | None], ...]
 
     @property
@@ -56,8 +58,19 @@ class AgreementAsked:
 
     @property
     def who(self) -> object:
-        """What whoever must agree is called."""
-        return self.role if self.role is not None else message("nobody is said to answer for it")
+        """What whoever must agree is called, with a warning where they would agree to what frees themselves."""
+        if self.role is None:
+            return message("nobody is said to answer for it")
+        if not self.gaining:
+            return self.role
+        gaining = few(self.gaining)
+        return counted(
+            "{who} – take care: {gaining} gains by it",
+            "{who} – take care: {gaining} gain by it",
+            len(self.gaining),
+            who=self.role,
+            gaining=gaining,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +190,11 @@ class Differences:
                 len(of("rerouted")),
             ),
             counted(
+                "{count} change gives a turn of duty to somebody else.",
+                "{count} changes give a turn of duty to somebody else.",
+                len(of("reassigned")),
+            ),
+            counted(
                 "{count} change is for somebody to read.",
                 "{count} changes are for somebody to read.",
                 len(of("review")),
@@ -204,19 +222,21 @@ class Differences:
 
     def agreements(self) -> Sequence[AgreementAsked]:
         """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
-        asked: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
-        for change in self.comparison.of("widened", "weakened", "rerouted", "review"):
+        asked: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+        for change in self.comparison.of("widened", "weakened", "rerouted", "reassigned", "review"):
             if change.kind == "review" and change.place is None:
                 # What follows from the others: people read again, nobody agrees.
                 continue
-            asked.setdefault((change.brand, self._agreeing(change)), []).append(change)
+            agreeing = self._agreeing(change)
+            asked.setdefault((change.brand, agreeing, self._gaining(agreeing, change)), []).append(change)
         return [
             AgreementAsked(
                 role=few((self._role(brand, role) for role in roles), "or") if roles else None,
                 brand=brand,
+                gaining=tuple(self._role(brand, role) for role in gaining),
                 changes=tuple((change, self._decision(change)) for change in changes),
             )
-            for (brand, roles), changes in asked.items()
+            for (brand, roles, gaining), changes in asked.items()
         ]
 
     def to_begin(self) -> Iterator[Message]:
@@ -240,6 +260,15 @@ class Differences:
             return (owner,) if owner is not None else ()
         return tuple(deciders)
 
+    @staticmethod
+    def _gaining(roles: Sequence[str], change: Change) -> tuple[str, ...]:
+        """Return those of some roles that a change lets do more."""
+        if change.kind not in ("widened", "mixed"):
+            return ()
+        # Of a role that decides higher than before, the change names that role alone.
+        freed = change.roles if change.area == "perimeter" else change.about if len(change.about) == 1 else ()
+        return tuple(role for role in roles if role in freed)
+
     def asked(self) -> Mapping[int, Message]:
         """Return, by the identity of each change that asks for an agreement, whose it is, or the decision made."""
         told: dict[int, Message] = {}
@@ -250,7 +279,7 @@ class Differences:
                         "Decision that comes with it: {title}", title=decision.title or decision.id
                     )
                 elif agreement.role is not None:
-                    told[id(change)] = message("Agreement: {who}", who=agreement.role)
+                    told[id(change)] = message("Agreement: {who}", who=agreement.who)
         return told
 
     def _role(self, brand: str, id_: str) -> object:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from perimetre.base.words import Message, counted, message, say
 from perimetre.compare import Change
 from perimetre.language.labels import word
+from perimetre.language.typography import number
 from perimetre.reports.comparison.differences import Differences
 from perimetre.reports.markdown import code, escaped
 from perimetre.reports.plain import without_orders
@@ -21,6 +23,8 @@ from perimetre.reports.plain import without_orders
 LIMIT = 60_000
 # Characters of one text: an endless value in a playbook hides no other change.
 _LONGEST = 1_000
+# Of what explains a change, in the table.
+_LONGEST_CELL = 1_200
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -118,19 +122,25 @@ def _left(count: int, differences: Differences) -> str:
 def _details(differences: Differences) -> str:
     language = differences.language
     rows = [_row(change, differences) for change in differences.changes]
-    names = (message("Brand"), message("Change"), message("Where"), message("Questions"))
+    names = (message("Brand"), message("Change"), message("Where"), message("Questions changed"))
     titles = [say(name, language) for name in names]
     table = [f"| {' | '.join(titles)} |", "| --- | --- | --- | ---: |", *rows]
     title = say(message("Details"), language)
-    return "\n".join(["<details>", f"<summary>{title}</summary>", "", *table, "", "</details>"])
+    told: list[str] = []
+    if any(change.cells for change in differences.changes):
+        about = message(
+            "Questions changed: how many combinations (role, action, channel, place, subject, author, moment) get "
+            "another answer."
+        )
+        told = [_text(say(about, language)), ""]
+    return "\n".join(["<details>", f"<summary>{title}</summary>", "", *told, *table, "", "</details>"])
 
 
 def _row(change: Change, differences: Differences) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     told = [f"**{_text(kind)}** {_text(say(change.summary, language))}"]
-    told += [_text(say(line, language)) for line in change.holds]
-    told += [_text(say(detail, language)) for detail in (*differences.explained(change), *differences.shown(change))]
+    told += _explained(change, differences)
     reached = [say(differences.brand(brand), language) for brand in change.reaches if brand != change.brand]
     brand = _text(say(differences.brand(change.brand), language))
     if reached:
@@ -143,8 +153,28 @@ def _row(change: Change, differences: Differences) -> str:
         if change.side == "old":
             where = say(message("{where}, before", where=where), language)
     # Between backquotes too, a bar would end the cell.
-    cells = (_BAR.sub(r"\\|", cell) for cell in (brand, "<br>".join(told), where, str(change.cells or "")))
+    count = number(change.cells, language) if change.cells else ""
+    cells = (_BAR.sub(r"\\|", cell) for cell in (brand, "<br>".join(told), where, count))
     return f"| {' | '.join(cells)} |"
+
+
+def _explained(change: Change, differences: Differences) -> list[str]:
+    """Return what explains a change, in as many lines as a cell of the table holds, with how many are left."""
+    language = differences.language
+    usual = (*change.holds, *differences.explained(change), *differences.shown(change))
+    lines = [_text(say(line, language)) for line in usual]
+    if sum(map(len, lines)) <= _LONGEST_CELL:
+        return lines
+    every = (*change.holds, *change.details, *change.cases)
+    lines = [_text(say(line, language)) for line in every]
+    room = list(accumulate(map(len, lines)))
+    kept = lines[: sum(length <= _LONGEST_CELL for length in room)]
+    left = counted(
+        "and {count} more: `perimetre diff --details` shows it",
+        "and {count} more: `perimetre diff --details` shows them",
+        len(lines) - len(kept),
+    )
+    return [*kept, _text(say(left, language))]
 
 
 def _text(text: str) -> str:

@@ -12,7 +12,7 @@ from perimetre.reports.comparison.differences import Differences
 from perimetre.reports.text import BLUE, BOLD, DIM, PLAIN, RED, YELLOW
 
 # What somebody must look at first stands out.
-_COLOURS = {"widened": RED, "mixed": RED, "weakened": RED, "rerouted": YELLOW, "review": YELLOW}
+_COLOURS = {"widened": RED, "mixed": RED, "weakened": RED, "rerouted": YELLOW, "reassigned": YELLOW, "review": YELLOW}
 
 
 def write(differences: Differences) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from perimetre.base.diagnostics import Problem
@@ -23,6 +23,11 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 
+_MOST = re.compile(
+    r"(?:jusqu[’']à|au plus|au[- ]dessous d[e’']|moins d[e’']|up to|under|below|at most|less than)\s*$", re.I
+)
+_LEAST = re.compile(r"(?:au-delà d[e’']|au-dessus d[e’']|plus d[e’']|dès|above|over|more than|from)\s*$", re.I)
+
 
 def find(view: View) -> Iterator[Problem]:
     """Yield the rules whose title says a sum that is none of those which they set."""
@@ -35,12 +40,13 @@ def find(view: View) -> Iterator[Problem]:
                 if readings & bounds.keys() or not (bounds or _BOUND.search(writing[: said.start()])):
                     continue
                 first = next(iter(bounds.values()), None)
+                meant = _meant(writing, said.start(), bounds)
                 yield flaw(
                     key(rule, "title"),
                     message("The title says {sum}, and `{id}` sets no such sum.", sum=said[0].strip(), id=rule.id),
                     message(
                         "Write the same sum in the title as in the rule: {sums}.",
-                        sums=Listing(tuple(map(_plain, bounds))),
+                        sums=Listing(tuple(map(_plain, meant))),
                     )
                     if bounds
                     else message(
@@ -62,6 +68,36 @@ def _bounds(part: Part, money: set[str]) -> Iterator[tuple[float, Part]]:
         for inner in held if isinstance(held, tuple) else (held,):
             if isinstance(inner, Part):
                 yield from _bounds(inner, money)
+
+
+def _meant(writing: str, at: int, bounds: Mapping[float, Part]) -> tuple[float, ...]:
+    """Return which of the sums that a rule sets takes the place of a stale one, as far as the title lets one tell.
+
+    Args:
+        writing: the title.
+        at: where the stale sum begins in it.
+        bounds: the sums that the rule sets, each with what sets it.
+    """
+    said = {sum_ for other in _SUM.finditer(writing) for sum_ in _readings(other[1] or other[2])}
+    before = writing[:at]
+    is_most, is_least = _MOST.search(before) is not None, _LEAST.search(before) is not None
+    left = tuple(bounds)
+    # What the title says already is not it; « jusqu’à » names a most; a title names a case before what is counted.
+    for may_be in (
+        lambda sum_: sum_ not in said,
+        lambda sum_: sum_ == (_most(bounds[sum_]) if is_most else _least(bounds[sum_]) if is_least else sum_),
+        lambda sum_: isinstance(bounds[sum_], FactTest),
+    ):
+        left = tuple(filter(may_be, left)) or left
+    return left
+
+
+def _most(part: Part) -> object:
+    return getattr(part, "up_to" if isinstance(part, FactTest) else "max", None)
+
+
+def _least(part: Part) -> object:
+    return getattr(part, "above" if isinstance(part, FactTest) else "min", None)
 
 
 def _readings(written: str) -> set[float]:
