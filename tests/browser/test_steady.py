@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
 # How much of the screen moved, and how far, before the reader touched anything: above 0.1, pages are said to jump.
-MOST = 0.05
+MOST = 0.1
 MOVED = """self.moved = 0;
 new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) self.moved += shift.value;
