@@ -8,7 +8,7 @@ lexicon, makes it slow: phrases are looked for by an automaton, and no pattern r
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from perimetre.base.diagnostics import Place
 from perimetre.base.memory import Memory
 from perimetre.base.words import message
-from perimetre.model import Brand, Guideline, Mention, Term
+from perimetre.model import Brand, Guideline, Mention, Record, Term
 from perimetre.model.templates import MessageKind
 from perimetre.model.voice import Mechanic
 from perimetre.perimeter.matching import in_force
@@ -69,7 +69,7 @@ class Linter:
         self.memory = memory or Memory()
         self.once = self.memory.once
         self.contacts = privacy.own_contacts(brand)
-        self.names = _names(brand)
+        self.names = own_names(brand)
         self._kinds = {channel.id: channel.kind for channel in brand.channels.channels}
         ways = ways_of(brand.values.networks.values())
         self._counting = {channel.id: counting_of(channel, ways) for channel in brand.channels.channels}
@@ -329,20 +329,20 @@ def _address(place: Place | None, view: TextView, *, use: str) -> tuple[Remark, 
     return _some(address.remarks(view, use, place))
 
 
-def _names(brand: Brand) -> frozenset[str]:
-    """Return the words that a brand writes in capitals by right: its names, its lexicon's."""
+def own_names(brand: Brand, may_see: Callable[[Record], bool] = lambda _record: True) -> frozenset[str]:
+    """Return the words that a brand writes in capitals by right: its names, its lexicon's.
+
+    Args:
+        brand: the brand.
+        may_see: whether a record may be told; what only others hold is left out.
+    """
+    terms = filter(may_see, brand.voice.lexicon)
     # « DGCCRF », « Express » : what the lexicon writes small may be shouted as any other word.
-    written = [
-        word for term in brand.voice.lexicon for form in (term.term, *term.forms) if form for word in form.split()
-    ]
+    written = [word for term in terms for form in (term.term, *term.forms) if form for word in form.split()]
     names = [word for word in written if not word.islower()]
-    names += [channel.title.in_("fr") for channel in brand.channels.channels if channel.title]
-    names += [
-        text.in_("fr")
-        for mention in brand.voice.required_mentions
-        for text in (mention.text, *mention.accepted)
-        if text
-    ]
+    names += [each.title.in_("fr") for each in filter(may_see, brand.channels.channels) if each.title]
+    mentions = filter(may_see, brand.voice.required_mentions)
+    names += [text.in_("fr") for mention in mentions for text in (mention.text, *mention.accepted) if text]
     if brand.brand.name:
         names.append(brand.brand.name.in_("fr"))
     return frozenset(word for name in names for word in tokens(name))

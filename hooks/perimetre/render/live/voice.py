@@ -254,7 +254,7 @@ class _Speaker:
             "brand": brand.brand.id,
             "channels": {channel.id: self._channel(channel.id, channel.kind, linter_) for channel in self._channels()},
             "address": self._address(),
-            "names": sorted(linter_.names),
+            "names": sorted(linter.own_names(brand, self._may_see)),
             "own": {
                 "numbers": sorted(own.numbers),
                 "mails": sorted(own.mails),
@@ -268,6 +268,12 @@ class _Speaker:
     def _channels(self) -> Iterator[Any]:
         return (channel for channel in self._brand.channels.channels if self._may_see(channel))
 
+    def _seen_of(self, channels: Sequence[str]) -> list[str] | None:
+        """Return those channels that the readers may see; None where something is bound to others alone."""
+        ours = {channel.id for channel in self._channels()}
+        seen = [id_ for id_ in channels if id_ in ours]
+        return seen if seen or not channels else None
+
     def _channel(self, id_: str, kind: str | None, linter_: linter.Linter) -> Data:
         way = linter_.counting(id_)
         return {"kind": kind, "count": way.count, "links": way.links, "bare_handles": way.bare_handles}
@@ -277,8 +283,9 @@ class _Speaker:
         if form is None:
             return None
         exceptions = [
-            {"channels": list(each.channels), "authors": list(each.authors), "cases": list(each.cases), "use": each.use}
+            {"channels": seen, "authors": list(each.authors), "cases": list(each.cases), "use": each.use}
             for each in form.exceptions
+            if (seen := self._seen_of(each.channels)) is not None
         ]
         return {"default": form.default, "exceptions": exceptions}
 
@@ -288,13 +295,16 @@ class _Speaker:
         """Return of which drafts a record speaks; None where it never will in the days to come."""
         bounds: Bounds = bounds_of(record)
         live = self._horizon.days_of(dated.is_live)
-        if not live:
+        channels = self._seen_of(tuple(bounds.channels))
+        if not live or channels is None:
             return None
         written: Data = {
             name: list(values) if isinstance(values, tuple) else values
-            for name in ("language", "channels", "channel_kinds", "cases", "topics", "authors")
+            for name in ("language", "channel_kinds", "cases", "topics", "authors")
             if (values := getattr(bounds, name))
         }
+        if channels:
+            written["channels"] = channels
         if live != self._horizon.always:
             written["live"] = _edges(live)
         if bounds.scenarios or bounds.during:

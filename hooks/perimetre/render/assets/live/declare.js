@@ -46,7 +46,7 @@
   /** Write the message to whoever may declare the level that is asked for, for a reader who may not. */
   const writeAsking = () => {
     const { because, where } = form.elements;
-    const those = ask.querySelector(`li[data-level="${level.value}"]`);
+    const those = ask.querySelector(`li[data-rank="${level.value}"]`);
     const wayOf = (link) => those.querySelector(link)?.href.replace(/^[a-z]+:/, "") ?? "";
     const known = {
       asked: level.selectedOptions[0].textContent,
