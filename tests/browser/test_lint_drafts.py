@@ -125,6 +125,9 @@ def test_each_draft_of_the_corpus_is_told_the_same_on_both_brands(
 def test_each_case_of_the_voice_is_told_the_same(name: str, differences: Differences) -> None:
     group = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
     files = {key: copy.deepcopy(value) for key, value in group.items() if key != "cases"}
+    brand = brand_of(**files)
+    # The page offers the brand's own channels, and knows of no other.
+    offered = {None, *(channel.id for channel in brand.channels.channels)}
     asked = [
         (
             case["text"],
@@ -134,10 +137,10 @@ def test_each_case_of_the_voice_is_told_the_same(name: str, differences: Differe
             ),
         )
         for case in group["cases"]
-        if not any(key in case for key in UNASKED)
+        if not any(key in case for key in UNASKED) and case.get("channel") in offered
     ]
     assert asked
-    assert differences(ReadOver(brand_of(**files), dt.date(2026, 1, 1)), asked) == []
+    assert differences(ReadOver(brand, dt.date(2026, 1, 1)), asked) == []
 
 
 @pytest.mark.browser
