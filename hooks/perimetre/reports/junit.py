@@ -1,9 +1,9 @@
 """Write findings as JUnit's XML, which Jenkins, GitLab and Azure show as tests: one case a finding.
 
-The gravest come first; the file stands in the place of the class. An error is a failure. A warning or a note is a case that passes and says what it has to say: it keeps nobody from
-merging. A handbook without a finding is one case that passes: an empty report is an error to some who read it. What is
-set aside is a case that was skipped, with its reason. The form is the one that Jenkins publishes:
-https://github.com/jenkinsci/xunit-plugin (junit-10.xsd).
+The gravest come first; the file stands in the place of the class. An error is a failure. A warning or a note is a case
+that passes and says what it has to say: it keeps nobody from merging. A handbook without a finding is one case that
+passes: an empty report is an error to some who read it. What is set aside is a case that was skipped, with its reason.
+The form is the one that Jenkins publishes: https://github.com/jenkinsci/xunit-plugin (junit-10.xsd).
 """
 
 from __future__ import annotations
