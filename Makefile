@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-deep templates types audit site check fix lock bench catalogues rules-table new-rule architecture clean
+.PHONY: help serve test test-fast test-deep templates types audit site check fix lock bench catalogues rules-table commands new-rule architecture clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +84,9 @@ catalogues: $(STAMP) ## Bring the French catalogue up to date with the words of 
 
 rules-table: $(STAMP) ## Write the table of the rules and their cases, docs/rules.md
 	$(BIN)/python -m tools.rules_table
+
+commands: $(STAMP) ## Write the page of the command line, docs/commands.md and docs/commandes.md
+	$(BIN)/python -m tools.commands
 
 new-rule: $(STAMP) ## Write the folder of a new rule, to fill in (ID=some-id FAMILY=cover)
 	@$(BIN)/python -m tools.new_rule "$(ID)" "$(FAMILY)"

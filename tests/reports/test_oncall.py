@@ -255,10 +255,24 @@ def test_who_holds_a_closed_schedule_next_is_told(ask: Ask) -> None:
     assert "Next: Nora Feskal, from 28 December 2026 at 09:00" in told
 
 
+def test_when_somebody_is_on_duty_is_told(ask: Ask) -> None:
+    asked = ("--brand", "veillee", "--person", "mathis-olvard", "--at", "2026-12-28T15:00")
+    told = " ".join(ask(*asked, "--language", "en").split())
+    assert "now, until 28 December 2026 at 19:00" in told
+    duties = json.loads(ask(*asked, "--format", "json"))["duties"]
+    assert duties[0]["schedule"] == "veillee-desk" and duties[0]["to"] == "2026-12-28T19:00"
+    # The duties that the calendar has, each once.
+    calendar = Calendar.from_ical(ask(*asked, "--format", "ics")).events
+    starts = {f"{event.start:%Y-%m-%dT%H:%M}" for event in calendar}
+    assert {duty["from"] for duty in duties[1:]} <= starts
+    assert len({(duty["schedule"], duty["from"]) for duty in duties}) == len(duties)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
-        ("--person", "nora-feskal"),
+        ("--person", "nora-feskal", "--line", "alert-line"),
+        ("--schedule", "veillee-desk", "--person", "nora-feskal"),
         ("--schedule", "veillee-desk", "--format", "json"),
         ("--schedule", "veillee-desk", "--line", "alert-line"),
     ],

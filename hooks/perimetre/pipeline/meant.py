@@ -52,7 +52,7 @@ def as_meant(source: Source, reading: Reading, read: Callable[[Source], Reading]
         if text is None or not all(error.fixes for error in errors):
             break
         # The id that is guessed for a record is seldom the one by which others name it.
-        if any(_is_an_id(text, fix) for error in errors for fix in error.fixes):
+        if any(is_an_id(text, fix) for error in errors for fix in error.fixes):
             break
         changed = mended(text, (fix for error in errors for fix in error.fixes))
         # Each line keeps its number: what is found in the mended text is shown in the one that stands.
@@ -130,7 +130,7 @@ def _text(source: Source) -> str | None:
         return None
 
 
-def _is_an_id(text: str, fix: Fix) -> bool:
+def is_an_id(text: str, fix: Fix) -> bool:
     """Say whether a fix writes the id of a record in the place of another value."""
     start, _ = place_in(text, fix.span)
     return _BEFORE_AN_ID.search(text[max(0, start - _NEAR) : start]) is not None

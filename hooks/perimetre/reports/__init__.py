@@ -14,7 +14,7 @@ from perimetre.reports.findings import Findings
 Writer = Callable[[Findings], str]
 
 # The first is the one that a command writes when nothing is asked; each is the name of its module.
-_NAMES = ("text", "json", "sarif", "github", "gitlab", "markdown")
+_NAMES = ("text", "concise", "json", "sarif", "github", "gitlab", "markdown", "junit")
 
 
 class _Formats(Mapping[str, Writer]):

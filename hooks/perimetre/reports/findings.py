@@ -18,6 +18,7 @@ class Findings:
         files: how many files were read.
         lines: the lines of each file, by its path as printed, for the reports that show them.
         language: `fr` or `en`.
+        left_out: how many more were found, and are not to be shown.
         site: where the site is published, for the reports that link rules to their pages; empty where nobody said.
         draft: whether it is a draft that was checked, and not the handbook.
         colour: whether the text goes to a terminal that shows colours.
@@ -29,6 +30,7 @@ class Findings:
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     site: str = ""
     draft: bool = False
+    left_out: int = 0
     colour: bool = False
 
     def __post_init__(self) -> None:

@@ -18,6 +18,7 @@ def write(findings: Findings) -> str:
             "warnings": findings.count("warning"),
             "infos": findings.count("info"),
             "suppressed": findings.suppressed,
+            "left_out": findings.left_out,
         },
     }
     return as_json(report)

@@ -57,11 +57,12 @@ def write(findings: Findings, limit: int = LIMIT) -> str:
 def _head(findings: Findings) -> str:
     language = findings.language
     errors, warnings = findings.count("error"), findings.count("warning")
-    title, verdict = _of_draft(errors, warnings) if findings.draft else _of_handbook(errors, warnings)
+    handbook = _of_handbook(errors, warnings, findings.left_out)
+    title, verdict = _of_draft(errors, warnings) if findings.draft else handbook
     return f"# {say(title, language)}\n\n**{escaped(say(verdict, language))}**\n\n{escaped(summary(findings))}"
 
 
-def _of_handbook(errors: int, warnings: int) -> tuple[Message, Message]:
+def _of_handbook(errors: int, warnings: int, left_out: int) -> tuple[Message, Message]:
     title = message("Check of the handbook")
     if errors:
         return title, counted(
@@ -75,6 +76,8 @@ def _of_handbook(errors: int, warnings: int) -> tuple[Message, Message]:
             "The handbook can be used; {count} warnings deserve a decision.",
             warnings,
         )
+    if left_out:
+        return title, message("Nothing to fix in what was asked for, which is not the whole handbook.")
     return title, message("The handbook can be used as it is.")
 
 

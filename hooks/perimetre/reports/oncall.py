@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from perimetre.base.words import counted, message, say
+from perimetre.base.words import Message, counted, message, say
 from perimetre.cover import Call, Cover, StepCall, Target
 from perimetre.language import typography
 from perimetre.language.labels import word
 from perimetre.language.labels.heat import EVERYBODY_CALLED
-from perimetre.model import Contact, Line, PlaceOfBrand, Role, Schedule, Text
+from perimetre.model import Contact, Line, Person, PlaceOfBrand, Role, Schedule, Text
 from perimetre.model.refs import PLACE_MANAGER
 from perimetre.reports import plain
 from perimetre.reports.answer_words import AnswerWords
@@ -108,6 +108,81 @@ class ScheduleSheet(_Sheet):
 
     def _instant(self, minute: int) -> str:
         return typography.instant(self.cover.clock.wall(minute), self.language)
+
+
+class PersonSheet(_Sheet):
+    """Say when somebody is on duty.
+
+    Args:
+        cover: who can be reached when, over the days that are looked at.
+        person: whose duties.
+        minute: the instant from which, in minutes since 1970 in UTC.
+        language: `fr` or `en`.
+    """
+
+    def __init__(self, cover: Cover, person: Person, minute: int, language: str) -> None:
+        super().__init__(cover, language)
+        self.person = person
+        self.minute = minute
+
+    def as_text(self) -> str:
+        """Return their duties by time, the one that they are on first; or that they have none in those days."""
+        return plain.lines("\n".join(self._lines()) + "\n")
+
+    def as_json(self) -> str:
+        """Return their duties as one JSON object; instants by the clock of the brand, the end excluded."""
+        duties = [
+            {"schedule": schedule.id, "from": self._written(start), "to": self._written(end)}
+            for start, end, schedule in self._duties()
+        ]
+        sheet = {"person": self.person.id, "at": self._written(self.minute), "until": self._written(self.cover.end)}
+        return plain.as_json({**sheet, "duties": duties})
+
+    def _duties(self) -> list[tuple[int, int, Schedule]]:
+        duties: list[tuple[int, int, Schedule]] = []
+        for schedule in self.cover.schedules:
+            last: tuple[int, int] | None = None
+            for segment in self.cover.segments_of(schedule.id):
+                if segment.end <= self.minute or self.person.id not in {stint.person for stint in segment.people}:
+                    continue
+                if last and last[1] == segment.start:
+                    # One duty, during which somebody else comes or goes.
+                    last = (last[0], segment.end)
+                    duties[-1] = (*last, schedule)
+                else:
+                    last = (segment.start, segment.end)
+                    duties.append((*last, schedule))
+        return sorted(duties, key=lambda duty: (duty[0], duty[1], duty[2].id))
+
+    def _lines(self) -> Iterator[str]:
+        name = self.person.name or self.person.id
+        yield self._say(message("{name}, {instant}", name=name, instant=self._instant(self.minute)))
+        yield ""
+        duties = self._duties()
+        for start, end, schedule in duties:
+            title = self._said(schedule.title) or schedule.id
+            yield "  - " + self._say(message("{label}: {text}", label=title, text=self._span(start, end)))
+        if not duties:
+            yield "  " + self._say(message("No duty until {instant}.", instant=self._instant(self.cover.end)))
+
+    def _span(self, start: int, end: int) -> Message:
+        if start <= self.minute:
+            return message("now, until {end}", end=self._instant(end))
+        began, ends = self.cover.clock.wall(start), self.cover.clock.wall(end)
+        if began.date() == ends.date():
+            return message(
+                "on {day}, from {start} to {end}",
+                day=typography.date(began.date(), self.language, weekday=True),
+                start=typography.hour(began.strftime("%H:%M"), self.language),
+                end=typography.hour(ends.strftime("%H:%M"), self.language),
+            )
+        return message("from {start} to {end}", start=self._instant(start), end=self._instant(end))
+
+    def _instant(self, minute: int) -> str:
+        return typography.instant(self.cover.clock.wall(minute), self.language)
+
+    def _written(self, minute: int) -> str:
+        return self.cover.clock.wall(minute).strftime("%Y-%m-%dT%H:%M")
 
 
 class CallSheet(_Sheet):

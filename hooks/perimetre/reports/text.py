@@ -79,12 +79,12 @@ def _block(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> Iterator
     marks, elsewhere = _marks(diagnostic, lines, language)
     numbers = [mark.span.line for mark in marks] or ([diagnostic.span.line] if diagnostic.span else [])
     gutter = " " * max(2, *(len(str(number)) for number in numbers), 0)
-    yield f"{gutter}{paint('-->', DIM)} {visible(_where(diagnostic.file, diagnostic.span))}"
+    yield f"{gutter}{paint('-->', DIM)} {visible(place_of(diagnostic.file, diagnostic.span))}"
     yield from _excerpt(marks, lines, gutter, paint)
     if diagnostic.hint is not None:
         yield from _note(gutter, message("help"), say(diagnostic.hint, language), language, paint)
     for other in elsewhere[:NAMED]:
-        where = _where(other.file, other.span)
+        where = place_of(other.file, other.span)
         yield from _note(gutter, message("see"), f"{where} {say(other.message, language)}", language, paint)
     if len(elsewhere) > NAMED:
         yield from _note(gutter, message("see"), say(others(len(elsewhere) - NAMED), language), language, paint)
@@ -175,14 +175,16 @@ def summary(findings: Findings) -> str:
         counted("{count} warning", "{count} warnings", warnings),
         counted("{count} note", "{count} notes", infos),
         counted("{count} set aside", "{count} set aside", findings.suppressed),
+        counted("{count} left out, as asked", "{count} left out, as asked", findings.left_out),
     ]
-    numbers = (errors, warnings, infos, findings.suppressed)
+    numbers = (errors, warnings, infos, findings.suppressed, findings.left_out)
     counts = [say(part, language) for part, number in zip(parts, numbers, strict=True) if number]
     found = ", ".join(counts) or message("nothing to fix")
     return say(message("{files}: {found}.", files=files, found=found), language)
 
 
-def _where(file: str, span: Span | None) -> str:
+def place_of(file: str, span: Span | None) -> str:
+    """Return a place as a terminal and an editor take it: `file:line:column`, or the file alone."""
     return f"{file}:{span.line}:{span.column}" if span else file
 
 

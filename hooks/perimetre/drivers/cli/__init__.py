@@ -10,7 +10,21 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from perimetre.base.words import Message
-from perimetre.drivers.cli import ack, check, codeowners, decide, diff, explain, export, lint, migrate, new, oncall
+from perimetre.drivers.cli import (
+    ack,
+    check,
+    codeowners,
+    completion,
+    decide,
+    diff,
+    explain,
+    export,
+    lint,
+    migrate,
+    new,
+    oncall,
+    rules,
+)
 from perimetre.drivers.cli.shared import Translate
 
 
@@ -35,7 +49,9 @@ COMMANDS: Mapping[str, Command] = {
     "ack": ack,
     "new": new,
     "explain": explain,
+    "rules": rules,
     "export": export,
     "codeowners": codeowners,
     "migrate": migrate,
+    "completion": completion,
 }

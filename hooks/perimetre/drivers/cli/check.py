@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from perimetre.base.diagnostics import GRAVEST_FIRST
 from perimetre.base.processes import cores
 from perimetre.base.shards import shard
 from perimetre.base.words import LANGUAGES, message, say
@@ -30,12 +31,12 @@ from perimetre.drivers.cli.shared import (
     FINDINGS,
     Translate,
     UsageError,
-    add_path,
     in_colour,
     language_of,
     today_of,
 )
 from perimetre.drivers.cli.sides import against, refuse, states
+from perimetre.drivers.cli.wanted import AskedFindings, asked_paths, rules
 from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
@@ -49,9 +50,24 @@ ABOUT = message("check the handbook: what is wrong, where, and what to write ins
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    add_path(parser, "path", translate, nargs="?")
+    about = message("the folder of the handbook (`playbooks` by default), or what is to be shown of it: files, folders")
+    parser.add_argument("paths", type=Path, metavar="PATH", nargs="*", help=translate(about))
     about = message("the format of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=translate(about))
+    about = message("show only what these rules find, and what keeps the files from being read; ids between commas")
+    parser.add_argument("--select", type=rules, metavar="RULES", help=translate(about))
+    about = message("leave out what these rules find; ids between commas")
+    parser.add_argument("--ignore", type=rules, metavar="RULES", default=frozenset(), help=translate(about))
+    about = message("leave out what is less serious than this")
+    parser.add_argument("--min-severity", choices=GRAVEST_FIRST[::-1], default="info", help=translate(about))
+    about = message("mend in the files what has one right answer, and show it")
+    parser.add_argument("--fix", action="store_true", help=translate(about))
+    about = message("with --fix: show it, and write nothing")
+    parser.add_argument("--dry-run", action="store_true", help=translate(about))
+    about = message("end with 0 even where something is wrong")
+    parser.add_argument("--exit-zero", action="store_true", help=translate(about))
+    about = message("write nothing where nothing is to be told")
+    parser.add_argument("-q", "--quiet", action="store_true", help=translate(about))
     about = message(
         "hold it against an earlier state, a revision of git (main, main...) or a folder: what widens must be decided"
     )
@@ -68,8 +84,16 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    options.path, shown = asked_paths(options.paths)
     collected = collect(options.path, environment=os.environ)
     cache = Cache(options.path)
+    to_mend = 0
+    if options.fix or options.dry_run:
+        # Late: most checks mend nothing.
+        from perimetre.drivers.cli.fix import fix
+
+        collected, mended = fix(options, collected, cache)
+        to_mend = mended if options.dry_run else 0
     if options.shard is not None:
         return _look(options, collected, cache)
     parts = _parts(options, collected) if options.parts is not None else None
@@ -87,16 +111,21 @@ def run(options: argparse.Namespace) -> int:
             return COULD_NOT_RUN
         verdict = _judge(options, collected, cache, base.handbook if base is not None else None, parts, named)
         memory.keep(verdict)
+    wanted = AskedFindings(paths=shown, select=options.select, ignore=options.ignore, severity=options.min_severity).of(
+        verdict.diagnostics
+    )
     findings = Findings(
-        diagnostics=verdict.diagnostics,
+        diagnostics=wanted,
+        left_out=len(verdict.diagnostics) - len(wanted),
         files=verdict.files,
         language=options.language or verdict.language or LANGUAGES[0],
         lines=verdict.lines,
         site=options.site_url or "",
-        colour=in_colour(options.output),
+        colour=in_colour(options),
     )
-    write(FORMATS[options.format](findings), options.output)
-    return FINDINGS if findings.count("error") else CLEAN
+    if not options.quiet or wanted:
+        write(FORMATS[options.format](findings), options.output)
+    return FINDINGS if (findings.count("error") or to_mend) and not options.exit_zero else CLEAN
 
 
 def _parts(options: argparse.Namespace, collected: Collected) -> Parts:

@@ -73,7 +73,7 @@ def _run(options: argparse.Namespace) -> int:
         spans={"old": old.span_of, "new": new.span_of},
         names=(sides[0].name, sides[1].name),
         language=language,
-        colour=in_colour(options.output),
+        colour=in_colour(options),
         whole=options.details,
         against=against(options.old, options.path),
     )

@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
         language=language,
         lines={name: lines_of(text)},
         draft=True,
-        colour=in_colour(options.output),
+        colour=in_colour(options),
     )
     write(FORMATS[options.format](findings), options.output)
     return FINDINGS if findings.count("error") else CLEAN

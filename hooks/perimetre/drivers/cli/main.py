@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, Message, message, say
 from perimetre.drivers.cli import COMMANDS, Command
 from perimetre.drivers.cli.arguments import in_language
 from perimetre.drivers.cli.output import flush, in_utf8, notice, write
-from perimetre.drivers.cli.shared import COULD_NOT_RUN, day, language_of_the_terminal
+from perimetre.drivers.cli.shared import COLOURS, COULD_NOT_RUN, Translate, day, language_of_the_terminal
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -43,7 +43,7 @@ def _run(arguments: Sequence[str]) -> int:
     language = language_of_the_terminal(arguments)
     try:
         with in_language(language):
-            options = _parser(language).parse_args(arguments)
+            options = read_arguments(parser_in(language), arguments)
         language = options.language or language
         command: Command = options.command
         return command.run(options)
@@ -55,10 +55,48 @@ def _run(arguments: Sequence[str]) -> int:
     return COULD_NOT_RUN
 
 
+def read_arguments(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what a command line asks for.
+
+    Raises:
+        SystemExit: it cannot be read, which is said with the usage of the command that was named.
+    """
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        used: _SpokenParser = options.parser
+        used.refuse_unknown(unknown)
+    return options
+
+
 class _SpokenParser(argparse.ArgumentParser):
     """A parser that says in the user's language what is wrong, and leaves with 2."""
 
     language = LANGUAGES[0]
+
+    def refuse_unknown(self, arguments: Sequence[str]) -> NoReturn:
+        """Refuse words that a command does not take, with the nearest of its options."""
+        known = [option for action in self._actions for option in action.option_strings]
+        reason = say(message("unrecognized arguments: %s"), self.language) % " ".join(arguments)
+        self.error(self._with_nearest(reason, arguments[0].partition("=")[0], known))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a value that is not among the choices, with the nearest of them."""
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            error.message = self._with_nearest(error.message, str(value), map(str, action.choices or ()))
+            raise
+
+    def _with_nearest(self, reason: str, name: str, known: Iterable[str]) -> str:
+        """Return why a name is refused, with the nearest of those that are known."""
+        # Late: a name that is known needs no other.
+        from perimetre.base.suggest import closest
+
+        names = list(known)
+        near = closest(name, names) or next((longer for longer in names if longer.startswith(name)), None)
+        if near is None:
+            return reason
+        return say(message("{reason}. Did you mean `{near}`?", reason=reason, near=near), self.language)
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:  # noqa: ARG002 - the signature of argparse
         """Print it on the screen, or say why that cannot be."""
@@ -82,7 +120,9 @@ class _Version(argparse.Action):
         parser.exit(0)
 
 
-def _parser(language: str) -> argparse.ArgumentParser:
+def parser_in(language: str) -> argparse.ArgumentParser:
+    """Return what reads the command line, and says of itself in `language` what it takes."""
+
     def translated(text: Message) -> str:
         return say(text, language).replace("%", "%%")
 
@@ -90,22 +130,28 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser = _SpokenParser(
         prog="perimetre",
         description=translated(message("Check a house's handbook, and ask it what a community manager may do.")),
+        epilog=translated(
+            message("Exit status: 0, no error; 1, at least one; 2, it could not be done, and a line says why.")
+        ),
+        allow_abbrev=False,
     )
     parser.add_argument(
+        "-V",
         "--version",
         action=_Version,
         nargs=0,
         default=argparse.SUPPRESS,
         help=translated(message("print the version and exit")),
     )
+    _add_what_all_take(parser, translated, language=None, color="auto")
     commands = parser.add_subparsers(title=translated(message("commands")), metavar="COMMAND", required=True)
 
     for name, command in COMMANDS.items():
-        subparser = commands.add_parser(name, help=translated(command.ABOUT), description=translated(command.ABOUT))
-        subparser.set_defaults(command=command)
-        subparser.add_argument(
-            "--language", choices=LANGUAGES, help=translated(message("the language of what is printed"))
-        )
+        about = translated(command.ABOUT)
+        subparser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+        subparser.set_defaults(command=command, parser=subparser)
+        # What was said before the command stays said.
+        _add_what_all_take(subparser, translated, language=argparse.SUPPRESS, color=argparse.SUPPRESS)
         subparser.add_argument(
             "--today",
             type=day,
@@ -113,10 +159,24 @@ def _parser(language: str) -> argparse.ArgumentParser:
             help=translated(message("the day to use instead of today, by the clock of the house, for all its brands")),
         )
         subparser.add_argument(
-            "--output", type=Path, metavar="FILE", help=translated(message("write to this file instead of the screen"))
+            "-o",
+            "--output",
+            type=Path,
+            metavar="FILE",
+            help=translated(message("write to this file instead of the screen")),
         )
         command.add(subparser, translated)
     return parser
+
+
+def _add_what_all_take(
+    parser: argparse.ArgumentParser, translated: Translate, *, language: str | None, color: str
+) -> None:
+    """Let what holds for every command be said before its name or after it."""
+    spoken = message("the language of what is printed")
+    parser.add_argument("--language", choices=LANGUAGES, default=language, help=translated(spoken))
+    about = message("colours: where a terminal shows them (`auto`), always, or never")
+    parser.add_argument("--color", choices=COLOURS, default=color, help=translated(about))
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--place", metavar="ID", help=translate(place))
     add_instant(parser, translate)
     parser.add_argument(
-        "--person", metavar="ID", help=translate(message("with `ics`: the calendar of this person only"))
+        "--person",
+        metavar="ID",
+        help=translate(message("when this person is on duty; with `ics`: their calendar only")),
     )
     parser.add_argument(
         "--schedule",
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
-    from perimetre.reports.oncall import CallSheet, ScheduleSheet
+    from perimetre.reports.oncall import CallSheet, PersonSheet, ScheduleSheet
 
     asked_brand = asked_of(options, load(options))
     handbook, brand, language, at = asked_brand.handbook, asked_brand.brand, asked_brand.language, asked_brand.at
@@ -82,6 +84,12 @@ def _run(options: argparse.Namespace) -> int:
         cover = Cover(handbook, brand, at.date(), DAYS_AHEAD, place=place)
         schedule = known_one(message("schedule"), options.schedule, by_id(cover.schedules))
         write(ScheduleSheet(cover, schedule, cover.clock.of(at), language).as_text(), options.output)
+        return CLEAN
+    if options.person:
+        cover = Cover(handbook, brand, at.date(), DAYS_AHEAD, place=place)
+        person = known_one(message("person"), options.person, by_id(cover.brand.people.people))
+        duties = PersonSheet(cover, person, cover.clock.of(at), language)
+        write(duties.as_json() if options.format == "json" else duties.as_text(), options.output)
         return CLEAN
     cover = Cover(handbook, brand, at.date(), 1, place=place)
     number = known_one(message("severity"), options.severity, cover.severities)
@@ -101,9 +109,14 @@ def _run(options: argparse.Namespace) -> int:
 
 def _refuse_what_calendars_take(options: argparse.Namespace) -> None:
     """Refuse what would otherwise be answered as if it had not been asked."""
-    for option, given in (("--person", options.person), ("--earlier", options.earlier)):
-        if given:
-            raise UsageError(message("`{option}` takes `--format ics`.", option=option))
+    if options.earlier:
+        raise UsageError(message("`{option}` takes `--format ics`.", option="--earlier"))
+    if options.person and (options.line or options.schedule):
+        raise UsageError(
+            message("One asks who is called by a line, or when a person is on duty: give `--line` or `--person`.")
+            if options.line
+            else message("One asks who holds a schedule, or when a person is on duty: give `--schedule` or `--person`.")
+        )
     if options.schedule and options.format == "json":
         raise UsageError(message("`{option}` takes `--format text` or `--format ics`.", option="--schedule"))
     if options.schedule and options.line:

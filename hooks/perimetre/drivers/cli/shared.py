@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from perimetre.pipeline.loaded import Loaded
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+COLOURS = ("auto", "always", "never")
 # Puts what a command says of itself into the user's language.
 Translate = Callable[[Message], str]
 
@@ -161,16 +162,27 @@ def language_of_the_terminal(arguments: Sequence[str]) -> str:
         asked = following if argument == "--language" else argument.removeprefix("--language=")
         if argument.startswith("--language") and asked in LANGUAGES:
             return asked
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        spoken = os.environ.get(name, "")[:2]
-        if spoken in LANGUAGES:
-            return spoken
+    # The first is a list, the preferred first, as GNU's gettext reads it.
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for spoken in os.environ.get(name, "").split(":"):
+            if spoken[:2] in LANGUAGES:
+                return spoken[:2]
     return LANGUAGES[0]
 
 
-def in_colour(output: Path | None) -> bool:
-    """Say whether a report goes to a terminal that shows colours."""
-    return output is None and sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+def in_colour(options: argparse.Namespace) -> bool:
+    """Say whether a report is written in colours.
+
+    `--color` decides; without it NO_COLOR (https://no-color.org), then FORCE_COLOR (https://force-color.org), each of
+    which says nothing when it is empty; else whether a terminal that knows colours shows it.
+    """
+    if options.color != "auto":
+        return bool(options.color == "always")
+    if options.output is not None or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,9 +246,22 @@ def today_of(options: argparse.Namespace, loaded: Loaded) -> date:
 
 
 def usual_folder() -> Path:
-    """Return the folder that is read when none is named: `playbooks`, or the one that one stands in, if it is one."""
+    """Return the folder that is read when none is named: `playbooks`, or the one that one stands in or below."""
     usual = Path("playbooks")
-    return Path() if not usual.exists() and Path("handbook.yml").is_file() else usual
+    if usual.exists():
+        return usual
+    return house_above(Path()) or usual
+
+
+def house_above(path: Path) -> Path | None:
+    """Return the nearest folder above `path`, itself included, that is a handbook or holds one; None: there is none."""
+    whole = path.resolve()
+    for levels, folder in enumerate((whole, *whole.parents)):
+        for house in (folder, folder / "playbooks"):
+            if (house / "handbook.yml").is_file():
+                above = Path(*[".."] * levels) if not path.is_absolute() else folder
+                return (path / above if not path.is_absolute() else above) / house.relative_to(folder)
+    return None
 
 
 def add_path(parser: argparse.ArgumentParser, name: str, translate: Translate, *, nargs: str | None = None) -> None:

@@ -12,7 +12,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import counted, message, say
 from perimetre.drivers.cli.output import notice, write
 from perimetre.drivers.cli.remembered import load_collected
-from perimetre.drivers.cli.shared import UsageError, in_colour, usual_folder
+from perimetre.drivers.cli.shared import UsageError, usual_folder
 
 if TYPE_CHECKING:
     from perimetre.pipeline.loaded import Loaded
@@ -128,15 +128,13 @@ def refuse(state: PlaybookState, loaded: Loaded, language: str, form: str, outpu
     from perimetre.reports import FORMATS, Findings
 
     errors = tuple(finding for finding in loaded.diagnostics if finding.severity == "error")
-    findings = Findings(
-        diagnostics=errors, files=loaded.files, language=language, lines=loaded.lines, colour=in_colour(None)
-    )
+    findings = Findings(diagnostics=errors, files=loaded.files, language=language, lines=loaded.lines)
     told = NotComparableError(state.name, len(errors)).message
     notice(say(told, language))
     if form == "markdown":
         write(f"**{say(told, language)}**\n\n{FORMATS['markdown'](findings)}", output)
     else:
-        notice(FORMATS["text"](replace(findings, colour=False)))
+        notice(FORMATS["text"](findings))
 
 
 class NotComparableError(PerimetreError):

@@ -1,0 +1,107 @@
+"""Choose what a check shows: the files, the rules and the severities that were asked for.
+
+The whole house is judged all the same: what a file says is right or wrong beside the others only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from perimetre.base.diagnostics import GRAVEST_FIRST, Diagnostic
+from perimetre.base.frozen import dataclass
+from perimetre.base.words import message
+from perimetre.drivers.cli.shared import UsageError, house_above, known_ones, usual_folder
+from perimetre.reading.sources import shown_prefix
+
+
+def asked_paths(paths: Sequence[Path]) -> tuple[Path, frozenset[str]]:
+    """Return the folder of the handbook that paths speak of, and what is shown of it, as reports name it.
+
+    Nothing is named where the whole is shown: no path, or the folder itself.
+
+    Raises:
+        UsageError: the paths are of two handbooks.
+    """
+    if not paths:
+        return usual_folder(), frozenset()
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        # That it is not there is for the reading to say.
+        return missing, frozenset()
+    houses = {path: path if path.is_dir() and _is_whole(path) else house_above(path.parent) or path for path in paths}
+    first, *others = dict.fromkeys(houses.values())
+    for other in others:
+        if other.resolve() != first.resolve():
+            raise UsageError(
+                message(
+                    "`{first}` and `{other}` are two handbooks. Check one, then the other.",
+                    first=str(first),
+                    other=str(other),
+                )
+            )
+    if any(path.resolve() == house.resolve() for path, house in houses.items()):
+        return first, frozenset()
+    root = first.resolve()
+    prefix = shown_prefix(root)
+    below = (path.resolve().relative_to(root).as_posix() for path in paths)
+    return first, frozenset(f"{prefix}/{path}" if prefix else path for path in below)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Say whether a folder is a handbook, or stands in none: then it is for the reading to say what it lacks."""
+    return (folder / "handbook.yml").is_file() or house_above(folder) is None
+
+
+def rules(text: str) -> frozenset[str]:
+    """Read ids of rules, such as cover-has-no-gap,terms-are-ours.
+
+    Raises:
+        UsageError: no rule is called so.
+    """
+    # Late: it imports each rule.
+    from perimetre.judge.codes import ENGINE
+    from perimetre.judge.registry import RULES
+
+    return known_ones(message("rule"), filter(None, text.split(",")), {id_: id_ for id_ in (*RULES, *ENGINE)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFindings:
+    """What is to be shown.
+
+    Fields:
+        paths: files and folders, as reports name them; empty: all.
+        select: the rules; None: all. What keeps a file from being read is shown whatever is selected: a rule finds
+            nothing in it.
+        ignore: the rules that are left out.
+        severity: the least severe level.
+    """
+
+    paths: Collection[str] = ()
+    select: Collection[str] | None = None
+    ignore: Collection[str] = ()
+    severity: str = "info"
+
+    def of(self, diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return those of the diagnostics that are shown, in their order."""
+        return tuple(finding for finding in diagnostics if self._shows(finding))
+
+    def _shows(self, finding: Diagnostic) -> bool:
+        if finding.rule in self.ignore or GRAVEST_FIRST.index(finding.severity) > GRAVEST_FIRST.index(self.severity):
+            return False
+        if self.select is not None and finding.rule not in self.select and _is_of_a_rule(finding.rule):
+            return False
+        files = (finding.file, *(other.file for other in finding.related))
+        return not self.paths or any(_holds(path, file) for path in self.paths for file in files)
+
+
+def _is_of_a_rule(code: str) -> bool:
+    from perimetre.judge.codes import ENGINE
+    from perimetre.judge.registry import RULES
+
+    return code in RULES or (code in ENGINE and code != "rule-has-its-ground")
+
+
+def _holds(path: str, file: str) -> bool:
+    return file == path or file.startswith(f"{path}/")
