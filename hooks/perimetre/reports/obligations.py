@@ -83,8 +83,9 @@ def _all(cover: Cover, may_read: MayRead) -> Iterator[tuple[Obligation, frozense
                 frozenset(act.who for act in duty.acts if act.who is not None),
             )
     for crisis in filter(may_read, brand.crises):
-        if crisis.exercise_in is not None and crisis.exercised_on:
-            day = after(max(crisis.exercised_on), crisis.exercise_in)
+        exercised = brand.exercises_of(crisis)
+        if crisis.exercise_in is not None and exercised:
+            day = after(max(exercised), crisis.exercise_in)
             yield (
                 Obligation(
                     key=("exercise", crisis.origin, crisis.id, str(day)),

@@ -10,7 +10,20 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from perimetre.base.words import Message
-from perimetre.drivers.cli import ack, check, codeowners, decide, diff, explain, export, lint, migrate, new, oncall
+from perimetre.drivers.cli import (
+    ack,
+    check,
+    codeowners,
+    decide,
+    diff,
+    explain,
+    export,
+    importing,
+    lint,
+    migrate,
+    new,
+    oncall,
+)
 from perimetre.drivers.cli.shared import Translate
 
 
@@ -34,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "lint": lint,
     "ack": ack,
     "new": new,
+    "import": importing,
     "explain": explain,
     "export": export,
     "codeowners": codeowners,

@@ -138,6 +138,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[st
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
             lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
+            exercised=brand.exercises_of(crisis),
         )
         yield _card(
             desk,
