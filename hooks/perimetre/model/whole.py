@@ -220,11 +220,6 @@ class Brand:
         """Return the cell of a card: what the card says of it, and for the rest what is said once for every card."""
         return crisis.cell_beside(self.escalation.cell)
 
-    def exercises_of(self, crisis: Crisis) -> tuple[date, ...]:
-        """Return the days on which a scenario was exercised: those of its card, and those of lessons."""
-        told = (each.happened_on for each in self.reporting.lessons if each.exercise and each.crisis == crisis.id)
-        return (*crisis.exercised_on, *filter(None, told))
-
     @property
     def own_places(self) -> tuple[PlaceOfBrand, ...]:
         """The places of this brand: those of its file, and those of the house's that name it."""
