@@ -65,6 +65,7 @@ _WORKING = (
     "perimetre.model.values",
     "perimetre.model.crisis",
     "perimetre.model.statements",
+    "perimetre.model.exercises",
     "perimetre.model.reviews",
     "perimetre.model.people",
     "perimetre.model.building.build",

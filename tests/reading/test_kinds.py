@@ -20,6 +20,7 @@ from perimetre.reading.kinds import KINDS, REQUIRED
         ("brands/lumen/operations/noel-2026.yml", "operation", "lumen", "noel-2026"),
         ("brands/lumen/decisions/2026-11-22-geste-commercial.yml", "decision", "lumen", "2026-11-22-geste-commercial"),
         ("brands/lumen/postures/2026-11-22-greve.yml", "posture", "lumen", "2026-11-22-greve"),
+        ("brands/lumen/lessons/2026-11-22-greve.yml", "lesson", "lumen", "2026-11-22-greve"),
     ],
 )
 def test_path_tells_the_kind_and_the_owner(path: str, kind: str, origin: str, name: str) -> None:
@@ -106,7 +107,7 @@ def test_required_file_under_a_slip_of_its_name_is_said_once() -> None:
         (
             ["house/divers/a.yml", "house/divers/b.yml"],
             "house/divers",
-            "`crises/`, `operations/`, `postures/` or `decisions/`",
+            "`crises/`, `operations/`, `postures/`, `lessons/` or `decisions/`",
         ),
         (["brands/lumen/people (1).yml"], "brands/lumen/people (1).yml", "a copy of `people.yml`: delete it"),
         (["brands/lumen/scope - Copie (2).yml"], "brands/lumen/scope - Copie (2).yml", "a copy of `scope.yml`"),

@@ -20,6 +20,7 @@ from perimetre.model.editorial import EditorialFile, Maker, Pillar, Recurrence, 
 from perimetre.model.escalation import EscalationFile, Fallback, Line, LineStep, Outcome, Severity, Tree
 from perimetre.model.files import FILES
 from perimetre.model.handbook import Settings
+from perimetre.model.lesson import Lesson
 from perimetre.model.matches import Facts, FactTest, Match, Situation, Times, facts_named
 from perimetre.model.missions import Mission
 from perimetre.model.moderation import Ground, LadderStep
@@ -30,7 +31,7 @@ from perimetre.model.periods import Period
 from perimetre.model.places import OtherOpening, PlaceOfBrand, PlacePage
 from perimetre.model.procedures import Procedure
 from perimetre.model.refs import Ref
-from perimetre.model.reporting import Insight, Lesson, Report, Watch
+from perimetre.model.reporting import Insight, Report, Watch
 from perimetre.model.requests import Door
 from perimetre.model.scope import Group, IfNoAnswer, Meanwhile, RedLine, Rule, ScopeFile
 from perimetre.model.shared import Condition, Consult, Contact, Dates, Hours, Inform, Limit, Pause, Time

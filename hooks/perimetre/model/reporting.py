@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar, Literal
 
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Named, Record
 from perimetre.model.delays import Within
+from perimetre.model.lesson import Lesson
 from perimetre.model.refs import (
     ChannelRef,
-    CrisisRef,
     DepartmentRef,
     LineRef,
     ObjectiveRef,
@@ -115,19 +114,6 @@ class Insight(Record):
     how: Text | None = None
     cadence: Literal["week", "month", "quarter", "year", "event"] | None = None
     feedback: Text | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson(Record):
-    """What an event taught, and what was changed."""
-
-    KIND: ClassVar[str] = "lesson"
-
-    happened_on: date | None = None
-    what: Text | None = None
-    lesson: Text | None = None
-    changed: tuple[Text, ...] = ()
-    crisis: CrisisRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

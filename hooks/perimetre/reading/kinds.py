@@ -249,7 +249,6 @@ KINDS: Mapping[str, Kind] = {
                 Namespace("report", "reporting#report-{id}"),
                 Namespace("watch", "reporting#watch-{id}"),
                 Namespace("insight", "reporting#insight-{id}"),
-                Namespace("lesson", "reporting#lesson-{id}"),
             ),
         ),
         Kind(
@@ -286,6 +285,14 @@ KINDS: Mapping[str, Kind] = {
             dated=True,
             holds=(Namespace("posture", "alert-level#{id}"),),
             joins="brand",
+        ),
+        Kind(
+            id="lesson",
+            place="folder",
+            folder="lessons",
+            dated=True,
+            holds=(Namespace("lesson", "reporting#lesson-{id}"),),
+            joins="reporting",
         ),
         Kind(
             id="decision",

@@ -22,8 +22,8 @@ Schema = dict[str, Any]
 
 COMMON = "common.schema.json"
 # Those of which other schemas take forms: the steps of crises are those of procedures, what a file of `postures/` holds
-# is an item of a list of `brand.yml`.
-SHARED = (COMMON, "crisis.schema.json", "posture.schema.json")
+# is an item of a list of `brand.yml`, and one of `lessons/`, of `reporting.yml`.
+SHARED = (COMMON, "crisis.schema.json", "posture.schema.json", "lesson.schema.json")
 _PACKAGE = Path(__file__).parents[1]
 # What only editors need; titles and the meaning of listed values help to guess what was meant.
 _ANNOTATIONS = {"$schema", "$id", "$defs", "markdownDescription", "errorMessage", "patternErrorMessage"}

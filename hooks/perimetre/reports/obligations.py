@@ -17,6 +17,7 @@ from perimetre.base.words import Message, counted
 from perimetre.cover import Cover
 from perimetre.model import Record, Report
 from perimetre.model.duties import Duty
+from perimetre.model.exercises import exercises_of
 from perimetre.model.text import Text
 
 MayRead = Callable[[Record], bool]
@@ -83,8 +84,9 @@ def _all(cover: Cover, may_read: MayRead) -> Iterator[tuple[Obligation, frozense
                 frozenset(act.who for act in duty.acts if act.who is not None),
             )
     for crisis in filter(may_read, brand.crises):
-        if crisis.exercise_in is not None and crisis.exercised_on:
-            day = after(max(crisis.exercised_on), crisis.exercise_in)
+        exercised = exercises_of(brand, crisis)
+        if crisis.exercise_in is not None and exercised:
+            day = after(max(exercised), crisis.exercise_in)
             yield (
                 Obligation(
                     key=("exercise", crisis.origin, crisis.id, str(day)),

@@ -94,7 +94,7 @@ def _declare(options: argparse.Namespace) -> int:
         write(text, options.output)
         return CLEAN
     file = options.path / "brands" / asked.brand.id / "postures" / f"{id_}.yml"
-    _write_new(file, text)
+    write_new(file, text)
     begun = message(
         "Declared in {file}. Look at where it holds and until when, then send it: it holds once it is accepted.",
         file=f"`{file.as_posix()}`",
@@ -132,7 +132,7 @@ def _decide(options: argparse.Namespace) -> int:
         write("\n".join(records.values()), options.output)
         return CLEAN
     for file, text in records.items():
-        _write_new(file, text)
+        write_new(file, text)
     write(say(_told(list(records)), language) + "\n", None)
     return CLEAN
 
@@ -143,7 +143,12 @@ def _folder(handbook: Handbook, brand: str, playbooks: Path) -> Path:
     return (playbooks / "house" if of_house else playbooks / "brands" / brand) / "decisions"
 
 
-def _write_new(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        OutputError: it is there, or cannot be written.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as opened:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from perimetre.base.words import message
 from perimetre.cover import Chains, Cover, by_hours
 from perimetre.model import Crisis, Severity
+from perimetre.model.exercises import exercises_of
 from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -138,6 +139,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[st
             sort=desk.values.crisis_kinds.get(crisis.kind) if crisis.kind else None,
             severity=severities.get(str(crisis.severity)),
             lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
+            exercised=exercises_of(brand, crisis),
         )
         yield _card(
             desk,

@@ -8,6 +8,7 @@ from perimetre.base.days import after
 from perimetre.base.diagnostics import Problem
 from perimetre.base.durations import Duration
 from perimetre.base.words import message
+from perimetre.model.exercises import exercises_of
 from perimetre.rules.kit.check import Check, flaw, key
 from perimetre.rules.kit.view import View
 
@@ -17,7 +18,7 @@ def find(view: View) -> Iterator[Problem]:
     for crisis in view.live(view.brand.crises):
         if (view.severity_number(crisis.severity) or 0) < 3 and crisis.exercise_in is None:
             continue
-        last = max((day for day in crisis.exercised_on if day <= view.today), default=None)
+        last = max((day for day in exercises_of(view.brand, crisis) if day <= view.today), default=None)
         due = None if last is None else after(last, crisis.exercise_in or Duration(1, "y"))
         if due is None or due < view.today:
             yield flaw(
