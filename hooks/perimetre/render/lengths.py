@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from perimetre.render.pages import Section
 
 # In screens of 360 x 780 pixels: what a page may take before it is cut, and what it then takes, its folds closed.
-WHOLE = 3.7
-_CUT = 3.45
+WHOLE = 3.5
+_CUT = 3.3
 # A folded part whose own parts are longer than this has them folded too.
 _GROUP = 2.0
 _HEADING = 0.075
