@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-deep templates types audit site check fix lock bench catalogues rules-table commands new-rule architecture clean
+.PHONY: help serve test test-fast test-deep test-all templates types audit site check fix lock bench catalogues rules-table commands new-rule architecture clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -43,11 +43,15 @@ serve: $(STAMP) ## Check the playbooks, then serve the handbook; the page follow
 # One process of tests a core; what a test builds is its own.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
+define FORM
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/djlint --lint --quiet $(TEMPLATES)
+$(BIN)/mypy
+endef
+
 test: $(STAMP) ## Run every test, and check the form and the types of the code
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/djlint --lint --quiet $(TEMPLATES)
-	$(BIN)/mypy
+	$(FORM)
 	$(PYTEST)
 
 test-fast: $(STAMP) ## Run what answers within a minute: no browser, no property, nothing that takes seconds
@@ -55,6 +59,12 @@ test-fast: $(STAMP) ## Run what answers within a minute: no browser, no property
 
 test-deep: $(STAMP) ## Draw many more examples of each property, and ask everything of each page in the dark too
 	PERIMETRE_DEPTH=deep $(PYTEST) -m deep
+
+# What the tests share (the site of the example, its pages) is made once for both runs; see tests/support/shared.py.
+test-all: $(STAMP) ## Run both, as CI does: what test-deep asks more of is asked once
+	$(FORM)
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; export PERIMETRE_TESTS="$$folder"; \
+	$(PYTEST) -m "not deep" && PERIMETRE_DEPTH=deep $(PYTEST) -m deep
 
 templates: $(STAMP) ## Check the form of the templates
 	$(BIN)/djlint --lint --quiet $(TEMPLATES)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(perimetre.render.__path__[0]) / "assets" / "live" / "cockpit-state.js"
 ZONE = "Europe/Paris"
-FILE = yaml.safe_load((ROOT / "tests" / "cases" / "cockpit.yml").read_text("utf-8"))
+FILE = yaml.load((ROOT / "tests" / "cases" / "cockpit.yml").read_text("utf-8"), yaml.CSafeLoader)
 SCENARIO = FILE["scenario"]
 BEGUN = "2026-11-22T22:40"
 STATE = """([scenario, cases, zone]) => cases.map(({events, now}) => {

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.test_accessibility import axe, page, violations
+from tests.support.serving import served
 from tests.support.sites import BASE, build, files, make_small_repository
 
 if TYPE_CHECKING:
@@ -52,16 +50,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def locked(house: Path) -> Iterator[str]:
     """Return the address of the site."""
-    handler = functools.partial(_Quiet, directory=str(house / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+    with served(house / "site") as (place, _):
+        yield place
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
 import subprocess
-import threading
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import _Quiet
 from tests.conftest import ROOT, deep_alone
+from tests.support.serving import served
 from tests.support.sites import Example
 
 SCRIPT = Path(__file__).with_name("firefox.mjs")
@@ -26,10 +23,8 @@ def test_live_pages_answer_in_firefox_with_a_network_and_without(example: Exampl
     node = shutil.which("node")
     if firefox is None or node is None or not (ROOT / "node_modules" / "puppeteer-core").is_dir():
         pytest.skip("Firefox is not here: apt-get install firefox-esr, npm install --ignore-scripts --no-package-lock")
-    handler = functools.partial(_Quiet, directory=str(example.folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        command = [node, str(SCRIPT), firefox, f"http://127.0.0.1:{server.server_port}/"]
+    with served(example.folder / "site") as (place, server):
+        command = [node, str(SCRIPT), firefox, place]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as driven:
             assert driven.stdin is not None
             assert driven.stdout is not None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import threading
 import typing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +11,11 @@ import pytest
 
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Text
-from tests.browser.conftest import _Quiet
 from tests.browser.test_hostile import CLICK, MORNING, TYPED
 from tests.conftest import deep_alone
 from tests.render.test_hostile import HOSTILE
 from tests.support.keys import Data, house, unfold, written
+from tests.support.serving import Still, served
 from tests.support.sites import build, make_small_house
 
 if TYPE_CHECKING:
@@ -81,17 +78,13 @@ def test_nothing_runs_on_any_page_of_a_hostile_house(browser: Browser, tmp_path:
     tab.on("pageerror", lambda error: errors.append(f"{tab.url}: {error}"))
     tab.on("console", lambda told: errors.extend([f"{tab.url}: {told.text}"] if told.type == "error" else []))
     typed = 0
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        here = f"http://127.0.0.1:{server.server_port}/"
+    with served(site, Still) as (here, _):
         for path in pages:
             tab.goto(f"{here}{path}/")
             tab.evaluate(CLICK)
             typed += TYPED in (tab.text_content("article") or "")
             assert tab.locator("article :is(img[src=x], [onerror], [onmouseover])").count() == 0, path
         context.close()
-        server.shutdown()
     counts = f"{len(STRINGS)} strings in {count} fields, on {len(pages)} pages; they are read as typed on {typed}"
     print(counts)  # noqa: T201
     assert ran == []

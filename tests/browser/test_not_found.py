@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.serving import Quiet, served
 from tests.support.sites import build, make_small_house
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-class Host(SimpleHTTPRequestHandler):
+class Host(Quiet):
     """A host that serves a site under a folder, as those of forges do."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
@@ -28,20 +26,15 @@ class Host(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the home of a small site."""
-    house, served = make_small_house(tmp_path_factory.mktemp("house")), tmp_path_factory.mktemp("served")
-    done = build(house, "--site-dir", str(served / "manuel"))
+    house, folder = make_small_house(tmp_path_factory.mktemp("house")), tmp_path_factory.mktemp("served")
+    done = build(house, "--site-dir", str(folder / "manuel"))
     assert done.returncode == 0, done.stderr
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(served))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/manuel/"
-        server.shutdown()
+    with served(folder, Host) as (place, _):
+        yield f"{place}manuel/"
 
 
 def test_missing_page_leads_home_under_a_folder(home: str, browser: Browser) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import http.server
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import _Quiet
 from tests.conftest import deep_alone
+from tests.support.serving import served as serve
 from tests.support.sites import AGENCY, build, files, make_small_repository, reconfigure
 
 if TYPE_CHECKING:
@@ -47,13 +44,8 @@ def first_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(first_build: Path) -> Iterator[str]:
     """Return the address of its site, which stands under a folder of a host."""
-    handler = functools.partial(_Quiet, directory=str(first_build))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/site/"
-        server.shutdown()
-        thread.join()
+    with serve(first_build) as (place, _):
+        yield f"{place}site/"
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ def kinds() -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_each_kind_of_page_shows_itself_and_asks_nothing_of_others(browser, address: str, width: int) -> None:
+def test_each_kind_of_page_shows_itself_has_what_it_names_and_asks_nothing_of_others(
+    browser, address: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="fr-FR")
     page = context.new_page()
     spoken: list[str] = []
@@ -42,6 +44,7 @@ def test_each_kind_of_page_shows_itself_and_asks_nothing_of_others(browser, addr
     paths = kinds()
     assert len(paths) > 10
     wide: dict[str, int] = {}
+    named: dict[str, str] = {}
     for path in paths:
         answer = page.goto(f"{address}{path}/" if path else address)
         page.wait_for_load_state("load")
@@ -51,23 +54,15 @@ def test_each_kind_of_page_shows_itself_and_asks_nothing_of_others(browser, addr
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
             wide[path] = over
+        for url in page.evaluate(NAMED):
+            named.setdefault(url, path)
+    found = {url: page.request.get(url).status for url in named}
     context.close()
     assert spoken == []
     assert [url for url in asked if not re.match(rf"{re.escape(address)}|data:|blob:{re.escape(address)}", url)] == []
     assert wide == {}
-
-
-def test_each_style_sheet_script_and_picture_that_a_page_names_is_there(browser, address: str) -> None:
-    page = browser.new_page(locale="fr-FR")
-    named: dict[str, str] = {}
-    for path in kinds():
-        page.goto(f"{address}{path}/" if path else address)
-        for url in page.evaluate(NAMED):
-            named.setdefault(url, path)
     assert any(url.endswith(".css") for url in named)
     assert any(url.endswith(".js") for url in named)
-    found = {url: page.request.get(url).status for url in named}
-    page.close()
     assert {url: (status, named[url]) for url, status in found.items() if status != 200} == {}
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from tests.conftest import ROOT
 
-CASES = yaml.safe_load((ROOT / "tests" / "cases" / "questions.yml").read_text("utf-8"))
+CASES = yaml.load((ROOT / "tests" / "cases" / "questions.yml").read_text("utf-8"), yaml.CSafeLoader)
 MOST = 2
 # From the heading of the place to the next heading of its level or above, or what is folded under it; without a place,
 # the whole article.

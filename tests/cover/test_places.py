@@ -17,7 +17,7 @@ from perimetre.reading.parse import parse
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT
 
-CASES = yaml.safe_load((ROOT / "tests" / "cases" / "cover" / "places.yml").read_text(encoding="utf-8"))
+CASES = yaml.load((ROOT / "tests" / "cases" / "cover" / "places.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 WEEK = [{"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "from": "10:00", "to": "19:00"}]
 
 

@@ -35,7 +35,7 @@ from tests.support.sites import TODAY, at_noon, build, files, make_house
 # What takes seconds: `make test-fast` leaves it out.
 pytestmark = pytest.mark.slow
 
-CASES = yaml.safe_load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"))["cases"]
+CASES = yaml.load((ROOT / "tests" / "cases" / "decide.yml").read_text("utf-8"), yaml.CSafeLoader)["cases"]
 SEED = 20261122
 
 

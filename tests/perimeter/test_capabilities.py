@@ -15,7 +15,7 @@ from perimetre.model.moderation import Mode
 from perimetre.perimeter.capabilities import lack, lack_of_mode, table
 from tests.conftest import ROOT
 
-CASES = yaml.safe_load((ROOT / "tests" / "cases" / "capabilities.yml").read_text("utf-8"))["cases"]
+CASES = yaml.load((ROOT / "tests" / "cases" / "capabilities.yml").read_text("utf-8"), yaml.CSafeLoader)["cases"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])

@@ -20,7 +20,7 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.kept import RenderCache
 from perimetre.render.pages import Page, Website
 from perimetre.render.readers import Site
-from tests.conftest import DEEP, ROOT, deep_alone
+from tests.conftest import DEEP_ALONE, ROOT, deep_alone
 from tests.support.sites import at_noon, copy_agency
 
 # What takes seconds: `make test-fast` leaves it out.
@@ -99,12 +99,8 @@ def publish_again(folder: Path, last: Website, kept: RenderCache, judged: JudgeM
     return again.website
 
 
-# Each save alone, and in `make test` a few at a time, as an editor that saves all its files does.
-AT_ONCE = [1] if DEEP else [4]
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("count", AT_ONCE)
+# A few at a time, as an editor that saves all its files does; in depth, each save alone.
+@pytest.mark.parametrize("count", [4, pytest.param(1, marks=DEEP_ALONE)])
 def test_after_each_of_many_saves_the_pages_are_those_of_a_reading_from_the_start(agency: Path, count: int) -> None:
     kept, judged = RenderCache(), JudgeMemory()
     last = read(agency, "fr", "internal", kept, at_noon, judged).website

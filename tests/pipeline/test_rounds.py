@@ -36,7 +36,10 @@ class Round:
         ]
 
 
-ROUNDS = [Round(**round_) for round_ in yaml.safe_load((ROOT / "tests/cases/rounds.yml").read_text("utf-8"))["rounds"]]
+ROUNDS = [
+    Round(**round_)
+    for round_ in yaml.load((ROOT / "tests/cases/rounds.yml").read_text("utf-8"), yaml.CSafeLoader)["rounds"]
+]
 
 
 @functools.cache

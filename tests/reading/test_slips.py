@@ -32,7 +32,9 @@ class Slip:
     hint: str | dict[str, str] = ""
 
 
-SLIPS = [Slip(**slip) for slip in yaml.safe_load((ROOT / "tests/cases/slips.yml").read_text("utf-8"))["slips"]]
+SLIPS = [
+    Slip(**slip) for slip in yaml.load((ROOT / "tests/cases/slips.yml").read_text("utf-8"), yaml.CSafeLoader)["slips"]
+]
 
 
 @functools.cache

@@ -19,7 +19,7 @@ def _cases() -> list[tuple[str, str, str]]:
     return [
         (file.stem, case["in"], case["out"].replace("~", "\u00a0"))
         for file in sorted(CASES.glob("*.yml"))
-        for case in yaml.safe_load(file.read_text("utf-8"))
+        for case in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     ]
 
 

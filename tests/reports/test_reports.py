@@ -22,7 +22,7 @@ SCHEMA = ROOT / "schemas" / "output" / "check.schema.json"
 
 
 def cases(name: str) -> list:
-    loaded = yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8"))
+    loaded = yaml.load((CASES / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return [pytest.param(case, id=case["name"]) for case in loaded]
 
 

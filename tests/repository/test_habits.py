@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 PAGES = sorted((ROOT / "docs" / "dev").glob("*.md"))
 HOOKS = [
     hook
-    for repository in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    for repository in yaml.load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"), yaml.CSafeLoader)["repos"]
     for hook in repository["hooks"]
 ]
 RELEASE = re.compile(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", re.MULTILINE)

@@ -196,7 +196,7 @@ def test_a_house_begins_with_the_version_of_the_package_that_brings_the_template
 
 
 def test_a_hook_of_pre_commit_runs_the_command() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (hook,) = yaml.load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), yaml.CSafeLoader)
     assert hook["entry"] == "perimetre check" and hook["pass_filenames"] is False
 
 

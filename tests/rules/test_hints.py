@@ -22,7 +22,7 @@ from tests.support.fixing import written_beside
 from tests.support.rule_cases import CASES_OF_RULES, AskingOne, example, files_of, load_files
 
 TODAY = date(2026, 11, 22)
-DONE = yaml.safe_load((ROOT / "tests" / "cases" / "hints.yml").read_text("utf-8"))
+DONE = yaml.load((ROOT / "tests" / "cases" / "hints.yml").read_text("utf-8"), yaml.CSafeLoader)
 WRITTEN = re.compile(r"`([a-z_]+: [^`]+)`")
 CASES = [
     *((rule, "bad", example(rule, "bad")) for rule in RULES),

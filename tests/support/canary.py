@@ -85,7 +85,7 @@ def restrict_every_second_record(
     count = 0
     for path, kind in _files(folder):
         text = path.read_text("utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
         edits: list[_Edit] = []
         whole = sum(one.parent == path.parent for one in path.parent.iterdir()) > 0 and kind in _FOLDERS
         if whole and sorted(path.parent.glob("*.yml")).index(path) % 2 == first:
@@ -105,7 +105,7 @@ def mark_every_text(folder: Path, seed: int) -> tuple[Mark, ...]:
     for path, kind in _files(folder):
         text = path.read_text("utf-8")
         edits: list[_Edit] = []
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
         for where, node, level, schema in _scalars(root, schemas.plain(kind), kind):
             if node.value == "to-complete" or not _is_text(schema):
                 continue
@@ -176,7 +176,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _root(path: Path) -> Any:
-    return yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    return yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _properties(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ DEPTH = "1"
 SETTING_UP = 'python3() { if [ "$1 $2" = "-m venv" ]; then cp -R "$INSTALLED" "$3"; else command python3 "$@"; fi; }'
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads `!reference` too, which only GitLab knows."""
 
 

@@ -37,4 +37,6 @@ def _query(case: dict) -> Query:
     )
 
 
-QUERIES = [_query(case) for case in yaml.safe_load((ROOT / "tests" / "cases" / "search.yml").read_text("utf-8"))]
+QUERIES = [
+    _query(case) for case in yaml.load((ROOT / "tests" / "cases" / "search.yml").read_text("utf-8"), yaml.CSafeLoader)
+]

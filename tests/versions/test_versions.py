@@ -30,7 +30,7 @@ from tests.support.keys import house, sources
 from tests.support.policies import AUTHORITIES, CHANNELS, GROUPS, PERIODS, ROLES, policies, rules
 
 TODAY = dt.date(2026, 11, 22)
-HOUSE = yaml.safe_load((ROOT / "tests" / "cases" / "scope" / "house.yml").read_text(encoding="utf-8"))
+HOUSE = yaml.load((ROOT / "tests" / "cases" / "scope" / "house.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 Files = dict[str, Any]
 
 

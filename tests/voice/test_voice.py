@@ -28,7 +28,7 @@ def files(group: dict[str, Any]) -> dict[str, Any]:
 def collected() -> list[Any]:
     params = []
     for path in sorted(CASES.glob("*.yml")):
-        group = yaml.safe_load(path.read_text("utf-8"))
+        group = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         params += [pytest.param(files(group), case, id=f"{path.stem}: {case['name']}") for case in group["cases"]]
     return params
 

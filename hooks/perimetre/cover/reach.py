@@ -107,6 +107,7 @@ class Cover(Roster):
         self._reached: dict[tuple[str, tuple[str, ...], int | None], Intervals] = {}
         self._people: dict[tuple[str, tuple[str, ...], int | None], Mapping[str, Intervals]] = {}
         self._steps: dict[tuple[tuple[str, ...], tuple[str, ...], int | None], Intervals] = {}
+        self._known_asleep: dict[tuple[str, date], tuple[Target, ...]] = {}
 
     def week(self, schedule_id: str, day: date, days: int = 7) -> tuple[Shown, ...]:
         """Return who is on duty in a schedule from a day's 00:00 for some days, without a hole, for a page.
@@ -264,13 +265,17 @@ class Cover(Roster):
             return record.role
         return record.id if isinstance(record, Role) else None
 
-    def _asleep(self, target: str, minute: int) -> list[Target]:
+    def _asleep(self, target: str, minute: int) -> tuple[Target, ...]:
         """Return those behind a target whom nobody can reach now: known by name outside schedules only."""
-        role, people = self._named(target, self.clock.wall(minute).date())
-        return [
-            Target(target=target, role=role, person=person, modes=(), reachable=False)
-            for person in dict.fromkeys(people)
-        ] or [Target(target=target, role=role, person=None, modes=(), reachable=False)]
+        day = self.clock.wall(minute).date()
+        asleep = self._known_asleep.get((target, day))
+        if asleep is None:
+            role, people = self._named(target, day)
+            asleep = self._known_asleep[target, day] = tuple(
+                Target(target=target, role=role, person=person, modes=(), reachable=False)
+                for person in dict.fromkeys(people) or (None,)
+            )
+        return asleep
 
     def _named(self, target: str, day: date) -> tuple[str | None, list[str]]:
         record = self._resolve(target)

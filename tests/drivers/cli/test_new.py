@@ -62,7 +62,7 @@ def test_what_the_change_says_is_written_and_completed_it_is_enough(repo: Repo, 
     assert ran("check", "--against", "HEAD")[1].count("error[widening-has-a-decision]") == 2
     status, printed, _ = ran("new", "decision")
     assert status == 0 and f"`{RECORD}`" in printed and f"`{HOUSE_RECORD}`" in printed
-    record = yaml.safe_load((repo.top / RECORD).read_text("utf-8"))
+    record = yaml.load((repo.top / RECORD).read_text("utf-8"), yaml.CSafeLoader)
     assert (record["id"], record["kind"], record["rules"]) == (
         "2026-11-22-likes-are-free",
         "widening",
@@ -73,7 +73,7 @@ def test_what_the_change_says_is_written_and_completed_it_is_enough(repo: Repo, 
         "utf-8"
     )
     # What is gone can be named, by its id.
-    assert yaml.safe_load((repo.top / HOUSE_RECORD).read_text("utf-8"))["records"] == ["criticism-stays"]
+    assert yaml.load((repo.top / HOUSE_RECORD).read_text("utf-8"), yaml.CSafeLoader)["records"] == ["criticism-stays"]
     status, printed, _ = ran("check", "--against", "HEAD")
     assert status == 1 and "does not say yet who decided" in printed
     for file in (RECORD, HOUSE_RECORD):
@@ -94,7 +94,7 @@ def test_a_record_that_is_there_is_never_written_over(repo: Repo, ran: Ran) -> N
     second = RECORD.replace(".yml", "-2.yml")
     assert status == 0 and f"`{second}`" in printed
     assert (repo.top / RECORD).read_bytes() == before
-    assert yaml.safe_load((repo.top / second).read_text("utf-8"))["id"] == Path(second).stem
+    assert yaml.load((repo.top / second).read_text("utf-8"), yaml.CSafeLoader)["id"] == Path(second).stem
     # Begun once, it is not begun again.
     state = repo.state()
     status, printed, _ = ran("new", "decision", "--against", "main")
@@ -106,7 +106,7 @@ def test_printed_it_writes_nothing(repo: Repo, ran: Ran) -> None:
     repo.write(SCOPE, WIDER)
     state = repo.state()
     status, printed, _ = ran("new", "decision", "--print")
-    assert status == 0 and yaml.safe_load(printed)["rules"] == ["likes-are-free"]
+    assert status == 0 and yaml.load(printed, yaml.CSafeLoader)["rules"] == ["likes-are-free"]
     assert repo.state() == state
 
 
@@ -134,7 +134,9 @@ def test_an_alert_is_declared_in_a_file_that_the_check_accepts(repo: Repo, ran: 
     status, printed, _ = ran(*asked, "--because", 'Trois "brûlures" : 100 % vrai')
     file = "playbooks/brands/lumen/postures/2026-11-22-alert-2240.yml"
     assert status == 0 and printed.startswith(f"Declared in `{file}`.")
-    assert yaml.safe_load((repo.top / file).read_text("utf-8"))["because"] == 'Trois "brûlures" : 100 % vrai'
+    assert (
+        yaml.load((repo.top / file).read_text("utf-8"), yaml.CSafeLoader)["because"] == 'Trois "brûlures" : 100 % vrai'
+    )
     assert "until: 2026-11-23T22:40\nlifted_by: [communications-director]\n" in (repo.top / file).read_text("utf-8")
     # To declare is to narrow: no decision comes with it.
     findings = ran("check", "--against", "HEAD")[1]
