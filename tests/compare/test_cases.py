@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,11 @@ import yaml
 
 from perimetre.base.words import say
 from perimetre.compare import Comparison, compare
+from perimetre.compare.neutral import ORDERED
 from perimetre.language.labels import word
 from perimetre.model import Handbook
 from perimetre.pipeline.loading import load_sources
+from perimetre.reading.parse import parse
 from perimetre.reading.sources import Collected, Source, collect
 from tests.conftest import DEEP_ALONE, ROOT
 
@@ -87,6 +90,29 @@ def test_an_edit_is_told_for_what_it_does(case: dict[str, Any]) -> None:
 @pytest.mark.slow
 def test_a_handbook_read_twice_says_the_same() -> None:
     assert compare(example()[1], edited([]), today=TODAY) == Comparison()
+
+
+def otherwise(value: Any, key: str = "") -> Any:
+    """Return data with its keys and its lists in another order, but for lists whose order says something."""
+    if isinstance(value, dict):
+        return {name: otherwise(held, name) for name, held in reversed(value.items())}
+    if isinstance(value, list):
+        return [otherwise(item) for item in (value if key in ORDERED else reversed(value))]
+    return value
+
+
+@pytest.mark.slow
+def test_a_handbook_written_in_any_order_says_the_same() -> None:
+    collected, handbook = example()
+    sources = []
+    for source in reversed(collected.sources):
+        document = parse(source).document
+        assert document is not None, source.file
+        written = json.dumps(otherwise(document.data), ensure_ascii=False, default=str)
+        sources.append(Source(source.path, source.file, written.encode()))
+    turned = load_sources(Collected(tuple(sources), ()), folder="playbooks").handbook
+    assert turned is not None and not turned.unread
+    assert told(compare(handbook, turned, today=TODAY)) == ""
 
 
 OTHER_WAY = {

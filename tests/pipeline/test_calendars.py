@@ -44,6 +44,25 @@ def test_there_is_a_calendar_for_each_schedule_and_each_person() -> None:
         assert not [event for event in Calendar.from_ical(text).events if "status" in event]
 
 
+def test_whoever_subscribed_to_what_had_another_id_finds_it_where_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "playbooks"
+    shutil.copytree(ROOT / "playbooks", folder)
+    for file, before, after in (
+        ("brands/veillee/brand.yml", "id: veillee\n", "id: veillee\nformerly: [lueur, osier-lin]\n"),
+        ("house/people.yml", "  - id: night-watch\n", "  - id: night-watch\n    formerly: [nights]\n"),
+        ("house/people.yml", "  - id: helene-marchadour\n", "  - id: helene-marchadour\n    formerly: [helene]\n"),
+    ):
+        text = (folder / file).read_text("utf-8")
+        assert text.count(before) == 1, file
+        (folder / file).write_text(text.replace(before, after), "utf-8")
+    made = files(load(folder).handbook, "internal")
+    # `osier-lin` is the other brand's today.
+    assert {path.partition("/")[0] for path in made} == {"veillee", "lueur"}
+    for before, after in (("nights", "night-watch"), ("people/helene", "people/helene-marchadour")):
+        assert made[f"veillee/calendars/{after}.ics"] == made[f"veillee/calendars/{before}.ics"]
+        assert made[f"veillee/calendars/{after}.ics"] == made[f"lueur/calendars/{before}.ics"]
+
+
 def test_what_is_restricted_is_in_no_calendar_of_others(tmp_path: Path) -> None:
     folder = tmp_path / "playbooks"
     shutil.copytree(ROOT / "playbooks", folder)

@@ -137,7 +137,8 @@ def settings_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
         field.name
         for field in fields(type(new.settings))
         if field.name not in ("place", "page", "rule_levels")
-        and neutral(getattr(old.settings, field.name)) != neutral(getattr(new.settings, field.name))
+        and neutral_field(field.name, getattr(old.settings, field.name))
+        != neutral_field(field.name, getattr(new.settings, field.name))
     ]
     if keys:
         sides = [(handbook, handbook.house or handbook.brands[0]) for handbook in (new, old) if handbook.brands]

@@ -6,24 +6,27 @@ text, the words count, not how they are set; of a list whose order says nothing,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import fields
 
 from perimetre.base.durations import Duration
 from perimetre.model import Part, Text
+from perimetre.model.values import Synonyms
 from perimetre.versions.canonical import words
 
 # Where a thing stands, and what its review is: it is the same thing.
 ASIDE = frozenset({"place", "origin", "last_reviewed_on", "review_in", "sources", "note", "formerly", "replaces"})
 # Lists whose order says something.
-ORDERED = frozenset({"steps", "people", "ladder", "grounds", "branches", "questions", "order", "layers", "phases"})
+ORDERED = frozenset(
+    {"steps", "people", "ladder", "grounds", "branches", "questions", "order", "layers", "phases", "languages"}
+)
 
 
 def neutral(value: object, *, leave: Collection[str] = (), texts: bool = True) -> Hashable:
     """Return what a value says.
 
     Args:
-        value: a part, or what a field of one holds.
+        value: a part, or what a field of one holds; the order of a list says nothing.
         leave: the fields that do not count, in the part itself.
         texts: whether texts count; their words, where they do.
     """
@@ -34,7 +37,9 @@ def neutral(value: object, *, leave: Collection[str] = (), texts: bool = True) -
     if isinstance(value, Duration):
         return value.minutes
     if isinstance(value, tuple):
-        return tuple(neutral(item, texts=texts) for item in value)
+        return _unordered(neutral(item, texts=texts) for item in value)
+    if isinstance(value, Synonyms):
+        return tuple(_unordered(getattr(value, field.name)) for field in fields(value))
     return value if isinstance(value, Hashable) else str(value)
 
 
@@ -49,11 +54,14 @@ def _part(part: Part, leave: Collection[str], texts: bool) -> Hashable:
 
 
 def neutral_field(name: str, value: object, *, texts: bool = True) -> Hashable:
-    """Return what a field says; of a list whose order says nothing, what is in it."""
-    item = neutral(value, texts=texts)
-    if isinstance(item, tuple) and isinstance(value, tuple) and name not in ORDERED:
-        return tuple(sorted(item, key=repr))
-    return item
+    """Return what a field says; of a list whose order says something, in its order."""
+    if isinstance(value, tuple) and name in ORDERED:
+        return tuple(neutral(item, texts=texts) for item in value)
+    return neutral(value, texts=texts)
+
+
+def _unordered(items: Iterable[Hashable]) -> Hashable:
+    return tuple(sorted(items, key=repr))
 
 
 _known: dict[type[Part], tuple[tuple[str, object], ...]] = {}

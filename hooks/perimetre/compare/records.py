@@ -18,7 +18,7 @@ from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.postures import posture_change, protects
 from perimetre.compare.saying import Names, few, quoted
-from perimetre.compare.weighed import of_parts, of_phrases
+from perimetre.compare.weighed import Weighed, of_parts, of_phrases
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.model import Named, Part, Text
@@ -119,6 +119,8 @@ def _of_pair(
         known = weighed(before, after, name, names)
         if isinstance(before, PostureDeclared) and isinstance(after, PostureDeclared):
             known = tuple(posture_change(before, after, name, today))
+        elif name == "status":
+            known = tuple(_in_force(namespace, before, after, today))
         for what in known:
             yield _OfRecord(
                 kind=what.kind, namespace=namespace, record=after, sentence=what.sentence, details=what.details,
@@ -134,6 +136,19 @@ def _of_pair(
     elif all(name in EDITORIAL for name in changed) and sorted(_texts(before)) != sorted(_texts(after)):
         phrases = field_phrases(before, after, names, only=EDITORIAL)
         yield _OfRecord(kind="editorial", namespace=namespace, record=after, phrases=phrases)
+
+
+def _in_force(namespace: str, before: Named, after: Named, today: dt.date) -> Iterator[Weighed]:
+    """Yield that what protects by being there counts no more, or counts now: a draft holds nobody."""
+    counts = [getattr(record, "status", None) == "approved" for record in (before, after)]
+    kind = weighed_presence(after, today, added=counts[1])
+    if counts[0] == counts[1] or kind not in ("strengthened", "weakened"):
+        return
+    what = named(after, namespace)
+    yield Weighed(
+        kind,
+        message("In force: {what}.", what=what) if counts[1] else message("No longer in force: {what}.", what=what),
+    )
 
 
 def _texts(part: Part) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import fields
 from perimetre.base.durations import Duration
 from perimetre.base.words import Message, message, say
 from perimetre.compare.keys import key_title
-from perimetre.compare.neutral import ASIDE, neutral
+from perimetre.compare.neutral import ASIDE, neutral, neutral_field
 from perimetre.compare.saying import Later, Names, quoted
 from perimetre.language.plain import plain
 from perimetre.model import Inform, Limit, Named, Part, Text
@@ -69,7 +69,9 @@ def _of_parts(before: Part, after: Part, names: Names, only: Collection[str] | N
     for field in fields(type(after)):
         name = field.name
         old, new = getattr(before, name), getattr(after, name)
-        if name in _TOLD or (only is not None and name not in only) or old == new or neutral(old) == neutral(new):
+        if name in _TOLD or (only is not None and name not in only):
+            continue
+        if old == new or neutral_field(name, old) == neutral_field(name, new):
             continue
         yield from _of_values(type(after), name, old, new, names)
 

@@ -30,6 +30,7 @@ from perimetre.model import (
     Channel,
     Contact,
     Crisis,
+    Duty,
     Line,
     LineStep,
     Named,
@@ -41,6 +42,7 @@ from perimetre.model import (
     Severity,
     Term,
 )
+from perimetre.model.delays import Within, latest
 from perimetre.perimeter.capabilities import lack
 
 # The loosest first.
@@ -145,6 +147,40 @@ def _decides(before: Role, after: Role) -> Weighed | None:
             before=_said(old),
         ),
     )
+
+
+def _deputy(before: Role, after: Role, names: Names) -> Iterator[Weighed]:
+    """Yield that somebody now stands in for a role, or nobody any more; nothing where others do."""
+    if before.deputy is None and after.deputy is not None:
+        words = {"title": _title(after), "deputy": names.who(after.deputy)}
+        yield Weighed("strengthened", message("{title}: {deputy} now stands in.", **words))
+    elif before.deputy is not None and after.deputy is None:
+        words = {"title": _title(after), "deputy": names.who(before.deputy)}
+        yield Weighed("weakened", message("{title}: nobody stands in any more (before: {deputy}).", **words))
+
+
+def _duty_within(before: Duty, after: Duty) -> Weighed | None:
+    """Say that a duty is done sooner or later, where both delays are counted alike."""
+    old, new = latest(before.within), latest(after.within)
+    if old == new or (before.clock, before.hours) != (after.clock, after.hours):
+        return None
+    later = new is None or (old is not None and new.minutes > old.minutes)
+    return Weighed(
+        "weakened" if later else "strengthened",
+        message(
+            "Duty {title}: to be done {after} (before: {before}).",
+            title=_title(after),
+            after=_by_when(after.within),
+            before=_by_when(before.within),
+        ),
+    )
+
+
+def _by_when(within: Within | None) -> Message:
+    end = latest(within)
+    if end is None:
+        return message("without any delay said")
+    return message("within {delay}", delay=_said(end))
 
 
 def _training(before: Role, after: Role, names: Names) -> Iterator[Weighed]:
@@ -317,10 +353,12 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Person, "contact"): _contact,
     (Schedule, "contact"): _contact,
     (Crisis, "severity"): _crisis_severity,
+    (Duty, "within"): _duty_within,
     (Channel, "state"): _state,
     (Channel, "moderation_mode"): _moderation_mode,
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
+    (Role, "deputy"): _deputy,
     (Role, "requires_training"): _training,
     (Crisis, "steps"): step_changes,
     (Procedure, "steps"): step_changes,

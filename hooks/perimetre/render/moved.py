@@ -7,7 +7,7 @@ before: it says where the page is now, and a browser goes there by itself.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perimetre.base.words import message, say
 from perimetre.model import Handbook
@@ -35,12 +35,22 @@ _PAGE = """\
 
 def former_ids(handbook: Handbook) -> Mapping[str, str]:
     """Return the id of today by each that a brand had before, and that no brand has now; of two claims, the first."""
-    taken = {brand.id for brand in handbook.brands}
+    return claimed((brand.id, brand.brand.formerly) for brand in handbook.brands)
+
+
+def claimed(named: Iterable[tuple[str, Sequence[str]]]) -> Mapping[str, str]:
+    """Return the id of today by each former one that nothing has now; of two claims, the first.
+
+    Args:
+        named: of each thing, its id and those that it had before.
+    """
+    things = list(named)
+    taken = {id_ for id_, _ in things}
     former: dict[str, str] = {}
-    for brand in handbook.brands:
-        for id_ in brand.brand.formerly:
-            if id_ not in taken:
-                former.setdefault(id_, brand.id)
+    for id_, formerly in things:
+        for before in formerly:
+            if before not in taken:
+                former.setdefault(before, id_)
     return former
 
 

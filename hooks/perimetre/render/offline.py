@@ -72,7 +72,11 @@ def worker(digests: Mapping[str, str], brands: Collection[str], language: str, a
         language: "fr" or "en".
         assets: the folder of our assets, from the top of the site.
     """
-    kept = {path: digest for path, digest in sorted(digests.items()) if _KEPT.search(path) and not _NEVER.match(path)}
+    kept = {
+        path: digest
+        for path, digest in sorted(digests.items())
+        if _KEPT.search(path) and not _NEVER.match(path) and not _is_for_subscribers(path, brands)
+    }
     first: dict[str, list[tuple[str, str]]] = {"": [], **{brand: [] for brand in brands}}
     rest: dict[str, list[tuple[str, str]]] = {"": [], **{brand: [] for brand in brands}}
     for path, digest in kept.items():
@@ -124,3 +128,8 @@ def _alone(name: str, text: Iterable[object], language: str, assets: str) -> str
         f'<body><main><h1>{title}</h1><p class="pm-edition" data-led role="status">{said}</p>'
         f'<p><a href="{{site}}">{home}</a></p></main>{script}</body></html>'
     )
+
+
+def _is_for_subscribers(path: str, brands: Collection[str]) -> bool:
+    """Say whether a calendar stands at an address that its brand had before: no page leads there."""
+    return path.endswith(".ics") and path.partition("/")[0] not in brands

@@ -141,7 +141,7 @@ def _same_circuit(effect: Effect, names: Names) -> Message | None:
     if {who for step in old.steps for who in step.of} != {who for step in new.steps for who in step.of}:
         words = {"title": title, "before": whom[0], "after": whom[1]}
         if _fewer_may(old, new):
-            return message("fewer people may give the agreement {title}: {after} (before: {before})", **words)
+            return message("the agreement {title} may now be given only by {after} (before: {before})", **words)
         return message("the agreement {title} is now given by {after} (before: {before})", **words)
     consents = [any(step.on_timeout == "consent" for step in circuit.steps) for circuit in (old, new)]
     if consents == [False, True]:

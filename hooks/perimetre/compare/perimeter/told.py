@@ -172,7 +172,7 @@ def _told(
     values = as_named(universe, hull)
     facts = frozenset[Facts]()
     if all(block.signature.facts for block in blocks):
-        facts = facts.union(*(block.signature.facts for block in blocks))
+        facts = _widest(facts.union(*(block.signature.facts for block in blocks)))
     return Gathered(
         kind=transition.kind,
         of_house=blocks[0].signature.of_house,
@@ -188,6 +188,11 @@ def _told(
         universe=universe,
         when=tuple(Moments.of(union, block.moments) for block in every[:CASES]),
     )
+
+
+def _widest(ways: frozenset[Facts]) -> frozenset[Facts]:
+    """Return ways in which facts must be, without those that another one holds, which asks for fewer of them."""
+    return frozenset(way for way in ways if not any(set(other) < set(way) for other in ways))
 
 
 def as_named(

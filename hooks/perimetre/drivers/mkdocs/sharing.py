@@ -126,6 +126,8 @@ def look_at_no_link(config: MkDocsConfig) -> None:
 def keep_only(site: Path, website: Website) -> None:
     """Leave in the folder of a part nothing but the pages of its brands, what stands beside them and their search."""
     brands = _brands(website)
+    # Their calendars stand at the addresses that they had before, too.
+    brands = (*brands, *(former for former, brand in website.former.items() if brand in brands))
     for path in site.iterdir():
         if path.name not in (*brands, "search"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

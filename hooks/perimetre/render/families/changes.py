@@ -25,8 +25,6 @@ from perimetre.render.drafts import PageDraft
 from perimetre.render.history import History, PastChange, ToldChange
 
 PATH = "governance/changes"
-# As many sentences explain a change as somebody reads.
-_DETAILS = 6
 # What of a file's path names the file, whoever's it is: `scope.yml`, `crises/recall.yml`.
 _OWNED = re.compile(r"(?:^|/)(?:house|brands/[a-z0-9-]+)/(.+)\Z")
 # The pages that show how far one may go, besides those of the files that say it.
@@ -169,7 +167,7 @@ def _shown(desk: Desk, change: ToldChange) -> ShownChange:
         mark=_MARKED.get(change.kind, ""),
         sentence=_coded(change.sentence),
         holds=tuple(_coded(line) for line in change.holds),
-        details=tuple(_coded(detail) for detail in change.details[:_DETAILS]),
+        details=tuple(map(_coded, change.details)),
         decision=change.decision if change.decision in decisions else None,
     )
 
