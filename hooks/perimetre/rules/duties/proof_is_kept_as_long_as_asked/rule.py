@@ -78,4 +78,4 @@ def _long(length_of: Duration) -> float:
     return length_of.minutes if months is None else length_of.amount * months * 365 * 24 * 60 / 12
 
 
-RULE = Check(id="proof-is-kept-as-long-as-asked", level="error", needs=(81,), find=find)
+RULE = Check(id="proof-is-kept-as-long-as-asked", level="error", needs=(105,), find=find)

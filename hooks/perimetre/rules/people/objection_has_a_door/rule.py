@@ -29,4 +29,4 @@ def find(view: View) -> Iterator[Problem]:
         )
 
 
-RULE = Check(id="objection-has-a-door", level="warning", needs=(13,), find=find)
+RULE = Check(id="objection-has-a-door", level="warning", needs=(13, 104), find=find)
