@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from perimetre.model import Text
-from perimetre.model.editorial import Share
 from perimetre.model.operation import Budget, Forecast, Operation
+from perimetre.model.shares import Share
 from perimetre.render.measures import Measures
 from perimetre.render.pictures import spark
 

@@ -73,7 +73,7 @@ def test_a_match_is_one_sentence(handbook: Handbook, language: str, fields: dict
     ("fields", "expected"),
     [
         ({"topics": ("health", "price")}, "Est-il question de : Santé ou prix ?"),
-        ({"authors": ("journalist",)}, "La personne qui s’exprime est-elle : Journaliste ?"),
+        ({"authors": ("journalist",)}, "Qui s’exprime : Journaliste. Est-ce le cas ?"),
         (
             {"authors": ("journalist",), "topics": ("health",)},
             "Est-ce le cas : Sujet : Santé, et Qui s’exprime : Journaliste ?",

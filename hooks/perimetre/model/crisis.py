@@ -29,7 +29,7 @@ from perimetre.model.refs import (
     TermRef,
     Who,
 )
-from perimetre.model.shared import Pause
+from perimetre.model.shared import Contact, Pause
 from perimetre.model.statements import PreparedQuestion, Statement, StatementRef
 from perimetre.model.templates import Variable
 from perimetre.model.text import Markdown, Text
@@ -37,13 +37,18 @@ from perimetre.model.text import Markdown, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell(Part):
-    """Those who decide together in a crisis, and where they meet."""
+    """Those who decide together in a crisis, and where they meet.
+
+    Fields:
+        contact: what whoever has just been called dials to join.
+    """
 
     chair: RoleRef | None = None
     deputy: RoleRef | None = None
     secretary: RoleRef | None = None
     bridge: Text | None = None
     outside_channel: Text | None = None
+    contact: tuple[Contact, ...] = ()
     members: tuple[RoleRef, ...] = ()
     log: Text | None = None
 

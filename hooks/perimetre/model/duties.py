@@ -83,7 +83,11 @@ class IfLate(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Record):
-    """What must be done: a trigger, acts, a delay from a named clock, a proof."""
+    """What must be done: a trigger, acts, a delay from a named clock, a proof.
+
+    Fields:
+        at_hand_for: how long the proof is found at once; after that, in the archives.
+    """
 
     KIND: ClassVar[str] = "duty"
 
@@ -96,6 +100,7 @@ class Duty(Record):
     proof: Text | None = None
     proof_kind: Literal["capture", "log", "acknowledgement", "ticket", "document"] | None = None
     kept_for: Duration | None = None
+    at_hand_for: Duration | None = None
     tells: tuple[Telling, ...] = ()
     legal_basis: tuple[LegalBasisRef, ...] = ()
     exempt: tuple[Situation, ...] = ()

@@ -10,15 +10,8 @@ from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
 from perimetre.model.recurs import Recurs
 from perimetre.model.refs import ChannelRef, ObjectiveRef, PeriodRef, PillarRef, RoleRef, TopicRef, Who
+from perimetre.model.shares import Share
 from perimetre.model.text import Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share(Part):
-    """How much of what is published a pillar takes, in percents, both included."""
-
-    min: int | None = None
-    max: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from perimetre.base.frozen import dataclass
 from perimetre.model.basics import File, Part, Record
 from perimetre.model.refs import ActionRef, ChannelRef, MissionKeyRef, ObjectiveRef, PillarRef, RoleRef, ToolRef
+from perimetre.model.shares import Share
 from perimetre.model.text import Text
 
 
@@ -22,7 +23,11 @@ class Raci(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mission(Record):
-    """What community managers are charged with."""
+    """What community managers are charged with.
+
+    Fields:
+        time_share: the part of the team's time that it takes.
+    """
 
     KIND: ClassVar[str] = "mission"
 
@@ -35,6 +40,7 @@ class Mission(Record):
     tools: tuple[ToolRef, ...] = ()
     cadence: Text | None = None
     channels: tuple[ChannelRef, ...] = ()
+    time_share: Share | None = None
     limits: Text | None = None
     deliverables: tuple[Text, ...] = ()
     steps: tuple[Text, ...] = ()

@@ -98,6 +98,7 @@ class Ground(Record):
     legal_basis: tuple[LegalBasisRef, ...] = ()
     action: ActionRef | None = None
     evidence: Text | None = None
+    kept_for: Duration | None = None
     forbidden_copy: bool = False
     then: Text | None = None
     report_to: Text | None = None
@@ -169,11 +170,16 @@ class Notice(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Part):
-    """What is kept before anything is hidden."""
+    """What is kept before anything is hidden.
+
+    Fields:
+        at_hand_for: how long it is found at once; after that, in the archives.
+    """
 
     what: tuple[Text, ...] = ()
     where: Text | None = None
     kept_for: Duration | None = None
+    at_hand_for: Duration | None = None
     who: Who | None = None
 
 

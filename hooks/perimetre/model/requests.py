@@ -34,7 +34,11 @@ class Urgent(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door(Record):
-    """A way by which the rest of the house asks the CM for something."""
+    """A way by which the rest of the house asks the CM for something; or the CM, to be heard.
+
+    Fields:
+        for_objections: whoever disagrees with what is about to be decided says so here.
+    """
 
     KIND: ClassVar[str] = "door"
 
@@ -48,6 +52,7 @@ class Door(Record):
     states: tuple[Text, ...] = ()
     may_decline: MayDecline | None = None
     required_for: Match | None = None
+    for_objections: bool = False
     when_refused: Text | None = None
     urgent: Urgent | None = None
 

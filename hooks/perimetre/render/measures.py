@@ -15,9 +15,10 @@ from perimetre.base.words import Message, message, say
 from perimetre.language import typography
 from perimetre.language.labels import WORDS
 from perimetre.model import Text
-from perimetre.model.editorial import Pillar, Share
+from perimetre.model.editorial import Pillar
 from perimetre.model.operation import Forecast, Operation
 from perimetre.model.recurs import Recurs
+from perimetre.model.shares import Share
 from perimetre.perimeter.indicators import Measured
 from perimetre.render.given import given
 from perimetre.render.pictures import lanes, spark

@@ -45,7 +45,7 @@ def find(view: View) -> Iterator[Problem]:
 
 
 def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact]]:
-    """Yield the contacts of people, schedules, agencies, services, doors, places and accounts, each with its path."""
+    """Yield each contact with its path: people, schedules, agencies, services, doors, cells, places, accounts."""
     directory = {entry.id: entry for entry in view.brand.contacts.contacts}
     for reached in view.brand.people.reached:
         for rank, contact in enumerate(reached.contact):
@@ -62,6 +62,9 @@ def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact
     for part, written in reached_at:
         if written is not None:
             yield part, ("contact", "value"), written
+    cells = (view.brand.escalation.cell, *(crisis.cell for crisis in view.live(view.brand.crises)))
+    for cell in dict.fromkeys(filter(None, cells)):
+        yield from ((cell, ("contact", rank, "value"), contact) for rank, contact in enumerate(cell.contact))
     for place in view.brand.places.places:
         if place.phone is not None:
             yield place, ("phone", "value"), place.phone

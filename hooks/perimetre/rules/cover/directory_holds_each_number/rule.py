@@ -42,6 +42,9 @@ def _contacts(view: View) -> Iterator[tuple[Part, tuple[str | int, ...], Contact
     yield from (
         (department, ("contact",), department.contact) for department in brand.departments if department.contact
     )
+    for cell in (view.brand.escalation.cell, *(crisis.cell for crisis in view.live(view.brand.crises))):
+        if cell is not None:
+            yield from ((cell, ("contact", rank), contact) for rank, contact in enumerate(cell.contact))
     yield from ((place, ("phone",), place.phone) for place in view.brand.places.places if place.phone)
     for door in view.brand.requests.doors:
         yield from ((part, ("contact",), part.contact) for part in (door, door.urgent) if part and part.contact)

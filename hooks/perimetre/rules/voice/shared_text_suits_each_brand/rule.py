@@ -1,4 +1,7 @@
-"""A shared text suits each brand: the house writes for all no word of what one of them alone sells or keeps."""
+"""A shared text suits each brand: the house writes for all no word of what one of them alone sells or keeps.
+
+What it watches for is read too: each brand is alerted of what it watches.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +33,11 @@ def find(view: View) -> Iterator[Problem]:
     pattern = re.compile(rf"\b({words})(?:s|x)?\b", re.IGNORECASE)
     owners = {word.casefold(): brand for word, brand in theirs.items()}
     for place, text in _taken_over(view):
-        found = next((found for writing in writings(text) for found in pattern.finditer(writing)), None)
+        written = (text,) if isinstance(text, str) else writings(text)
+        found = next((found for writing in written for found in pattern.finditer(writing)), None)
         if found is not None:
             yield flaw(
-                replace(place, within=found.span()) if text.plain is not None else place,
+                replace(place, within=found.span()) if isinstance(text, str) or text.plain is not None else place,
                 message(
                     "`{brand}` takes over this text of the house, and “{word}” is only for `{owner}`.",
                     brand=view.brand.id,
@@ -47,8 +51,8 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-def _taken_over(view: View) -> Iterator[tuple[Place, Text]]:
-    """Yield the words that leave, of what the house wrote and this brand has as it is."""
+def _taken_over(view: View) -> Iterator[tuple[Place, Text | str]]:
+    """Yield what the house wrote and this brand has as it is: what leaves, what goes with it, what is watched."""
     channels = {channel.id for channel in view.channels}
     kinds = {channel.kind for channel in view.channels}
     expand = view.perimeter.ground.expand
@@ -59,6 +63,12 @@ def _taken_over(view: View) -> Iterator[tuple[Place, Text]]:
             named = expand(variant.channels or template.channels)
             if variant.text is not None and (not named or named & channels):
                 yield value(variant, "text"), variant.text
+        for field in ("before", "after", "do_not"):
+            for rank, words in enumerate(getattr(template, field)):
+                yield value(template, field, rank), words
+    for watch in view.live(view.brand.reporting.watch):
+        if watch.origin == HOUSE and (not watch.channels or expand(watch.channels) & channels):
+            yield from ((value(watch, "terms", rank), term) for rank, term in enumerate(watch.terms))
     for crisis in view.live(view.brand.crises):
         if crisis.origin != HOUSE:
             continue
