@@ -303,9 +303,10 @@
       role.focus();
     });
   }
-  addEventListener("hashchange", recall);
+  // Of a page that one has turned, nothing goes on (turn.js).
+  addEventListener("hashchange", () => page.isConnected && recall());
   // The hour goes on.
-  setInterval(refresh, 60_000);
+  setInterval(() => page.isConnected && refresh(), 60_000);
 
   one(".pm-live-without", document).hidden = true;
   page.hidden = false;
