@@ -79,7 +79,8 @@
           localStorage.setItem(`perimetre-role-${asks.dataset.brand}`, target.value);
           localStorage.setItem(`perimetre-role-${asks.dataset.brand}-name`, target.selectedOptions[0].textContent);
         } catch {
-          // It will be asked again.
+          // It will be asked again, and the page says so.
+          for (const told of document.querySelectorAll(".pm-unkept")) told.hidden = false;
         }
         showMine();
         document.querySelector(".pm-mine a")?.focus();
@@ -100,8 +101,8 @@
     ".pm-ask-form": [["turn.js"], []],
     ".pm-live": [
       [
-        "search/words.js", "live/perimeter.js", "live/device.js", "live/told.js", "live/find.js", "live/find-box.js", "live/message.js",
-        "live/duty.js", "live/called.js", "live/answer.js",
+        "search/words.js", "live/facts.js", "live/dependences.js", "live/perimeter.js", "live/device.js", "live/told.js", "live/find.js",
+        "live/find-box.js", "live/message.js", "live/duty.js", "live/called.js", "live/answer.js",
       ],
       ["live/may-i.js"],
     ],

@@ -110,7 +110,8 @@ self.PerimetreNow = (() => {
     try {
       sessionStorage.setItem(keyOf(line), JSON.stringify(tried));
     } catch {
-      // A browser that keeps nothing goes on for as long as the page is open.
+      // A browser that keeps nothing goes on for as long as the page is open, and the page says so.
+      for (const told of all(".pm-unkept")) told.hidden = false;
     }
   };
 
