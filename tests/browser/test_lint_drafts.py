@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import perimetre.render
 from perimetre.pipeline.loading import load
-from perimetre.render.live.voice import checks
+from perimetre.render.live.reading_over import checks
 from perimetre.voice import Draft
 from tests.conftest import DEEP, ROOT
 from tests.support.read_over import ReadOver, drafts_of_the_corpus

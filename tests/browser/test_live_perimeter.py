@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-SCRIPT = Path(perimetre.render.__path__[0]) / "assets" / "live" / "perimeter.js"
+SCRIPTS = Path(perimetre.render.__path__[0]) / "assets" / "live"
 BRANDS = ("veillee", "osier-lin")
 # Questions are carried to the browser by so many.
 AT_ONCE = 2000
@@ -48,7 +48,8 @@ Ask = Callable[[Live, Sequence[Question]], list[tuple[Question, Any, Any]]]
 def differences(browser: Browser) -> Iterator[Ask]:
     """Return a function that asks both: each question that they answer otherwise, the browser first."""
     tab: Tab = browser.new_page()
-    tab.add_script_tag(path=SCRIPT)
+    for name in ("facts.js", "dependences.js", "perimeter.js"):
+        tab.add_script_tag(path=SCRIPTS / name)
 
     def compare(live: Live, asked: Sequence[Question]) -> list[tuple[Question, Any, Any]]:
         tab.evaluate("data => { self.live = new PerimetrePerimeter.Perimeter(data) }", json.loads(live.written.data))

@@ -20,7 +20,8 @@ from perimetre.base.words import LANGUAGES
 from perimetre.model import Term
 from perimetre.render.live.instants import Horizon
 from perimetre.render.live.patterns import as_class, as_javascript
-from perimetre.render.live.voice import checks, sentences_in, spoken
+from perimetre.render.live.reading_over import checks, sentences_in
+from perimetre.render.live.voice import spoken
 from perimetre.voice import Linter
 from perimetre.voice.lexicon import phrases_of_term
 from tests.support.shared import website_of_the_example

@@ -38,14 +38,16 @@
     for (const fold of opened) fold.open = false;
   });
 
-  for (const button of document.querySelectorAll(".pm-read-all")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      for (const fold of folds()) fold.open = true;
-      button.hidden = true;
-    });
-  }
-  if (location.hash) here();
+  const unfoldable = (root) => {
+    for (const button of root.querySelectorAll(".pm-read-all")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        for (const fold of folds()) fold.open = true;
+        button.hidden = true;
+      });
+    }
+    if (location.hash) here();
+  };
 
   /* Who the reader is: asked once, then what is of other roles stands aside. */
   const roleOf = (brand, more = "") => {
@@ -70,69 +72,59 @@
     for (const part of parts) part.hidden = others.includes(part);
     for (const more of document.querySelectorAll(".pm-other-roles")) more.hidden = !others.length;
   };
-  for (const asks of document.querySelectorAll(".pm-ask-role")) {
-    asks.addEventListener("change", ({ target }) => {
-      try {
-        localStorage.setItem(`perimetre-role-${asks.dataset.brand}`, target.value);
-        localStorage.setItem(`perimetre-role-${asks.dataset.brand}-name`, target.selectedOptions[0].textContent);
-      } catch {
-        // It will be asked again.
-      }
-      showMine();
-      document.querySelector(".pm-mine a")?.focus();
-    });
-  }
-  for (const more of document.querySelectorAll(".pm-other-roles")) {
-    more.addEventListener("click", () => {
-      for (const part of document.querySelectorAll(".pm-of-role")) part.hidden = false;
-      more.hidden = true;
-    });
-  }
-  showMine();
+  const askRole = (root) => {
+    for (const asks of root.querySelectorAll(".pm-ask-role")) {
+      asks.addEventListener("change", ({ target }) => {
+        try {
+          localStorage.setItem(`perimetre-role-${asks.dataset.brand}`, target.value);
+          localStorage.setItem(`perimetre-role-${asks.dataset.brand}-name`, target.selectedOptions[0].textContent);
+        } catch {
+          // It will be asked again, and the page says so.
+          for (const told of document.querySelectorAll(".pm-unkept")) told.hidden = false;
+        }
+        showMine();
+        document.querySelector(".pm-mine a")?.focus();
+      });
+    }
+    for (const more of root.querySelectorAll(".pm-other-roles")) {
+      more.addEventListener("click", () => {
+        for (const part of document.querySelectorAll(".pm-of-role")) part.hidden = false;
+        more.hidden = true;
+      });
+    }
+    showMine();
+  };
 
-  /* A page brings what makes it answer, and nothing else does. */
+  /* A page brings what makes it answer, and nothing else does: what several pages share, then what brings this one to life. */
   const base = document.currentScript?.src;
   const PARTS = {
+    ".pm-ask-form": [["turn.js"], []],
     ".pm-live": [
-      "search/words.js", "live/perimeter.js", "live/device.js", "live/told.js", "live/find.js", "live/find-box.js", "live/message.js",
-      "live/duty.js", "live/called.js", "live/answer.js", "live/may-i.js",
+      [
+        "search/words.js", "live/facts.js", "live/dependences.js", "live/perimeter.js", "live/device.js", "live/told.js", "live/find.js",
+        "live/find-box.js", "live/message.js", "live/duty.js", "live/called.js", "live/answer.js",
+      ],
+      ["live/may-i.js"],
     ],
-    ".pm-today": ["live/today.js"],
-    ".pm-now-needs": ["live/duty.js", "live/now.js"],
-    ".pm-alert": ["live/messages.js", "live/alert.js"],
+    ".pm-today": [[], ["live/today.js"]],
+    ".pm-now-needs": [["live/duty.js"], ["live/now.js"]],
+    ".pm-alert": [[], ["live/messages.js", "live/alert.js"]],
     ".pm-cockpit": [
-      "live/device.js", "live/cockpit-state.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js",
-      "live/cockpit-sides.js", "live/cockpit.js",
+      ["live/device.js", "live/cockpit-state.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js", "live/cockpit-sides.js"],
+      ["live/cockpit.js"],
     ],
-    ".pm-open-incidents": ["live/open.js"],
-    ".pm-declare": ["live/device.js", "live/message.js", "live/declare.js"],
-    ".pm-directory": ["live/directory.js"],
-    "template.pm-message": ["live/messages.js"],
+    ".pm-open-incidents": [[], ["live/open.js"]],
+    ".pm-declare": [["live/device.js", "live/message.js"], ["live/declare.js"]],
+    ".pm-directory": [[], ["live/directory.js"]],
+    "template.pm-message": [[], ["live/messages.js"]],
     ".pm-draft": [
-      "live/device.js", "live/lint-text.js", "live/length.js", "live/lint-phrases.js", "live/lint-phones.js", "live/lint-checks.js",
-      "live/lint-guide.js", "live/lint.js", "live/draft.js",
+      [
+        "live/device.js", "live/lint-text.js", "live/length.js", "live/lint-phrases.js", "live/lint-phones.js", "live/lint-checks.js",
+        "live/lint-guide.js", "live/lint.js",
+      ],
+      ["live/draft.js"],
     ],
   };
-  /* While somebody types, what will answer is brought. */
-  const bring = (page, part) => {
-    if (!base) return;
-    for (const href of [page, ...PARTS[part].map((name) => new URL(name, base).href)]) {
-      const link = document.createElement("link");
-      link.rel = "prefetch";
-      link.href = href;
-      document.head.append(link);
-    }
-  };
-  /* What is typed on any page is asked of the page that answers; without this, there is a link to it. */
-  for (const form of document.querySelectorAll(".pm-ask-form")) {
-    form.hidden = false;
-    form.addEventListener("focusin", () => bring(form.parentElement.querySelector("a").href, ".pm-live"), { once: true });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const { value } = form.querySelector("input");
-      location.href = form.parentElement.querySelector("a").href + (value.trim() ? `#find=${encodeURIComponent(value)}` : "");
-    });
-  }
 
   const settle = () => document.querySelector("article")?.classList.add("pm-settled");
   /* Where one does not come, or does not fit the page, what stands there without it is read, with the way out. */
@@ -143,22 +135,73 @@
   };
   const coming = new Set();
   const brought = new Set();
-  for (const [part, names] of Object.entries(PARTS)) {
-    const place = base && document.querySelector(part);
-    if (!place) continue;
-    const data = (place.dataset.rules ?? place.dataset.today ?? "").split(" ").filter(Boolean).map((name) => new URL(name, location.href).href);
-    for (const name of [...data, ...names]) {
-      const src = new URL(name, base).href;
-      if (brought.has(src)) continue;
-      const script = document.createElement("script");
-      script.src = src;
-      script.async = false;
-      coming.add(script);
-      brought.add(script.src);
-      script.addEventListener("error", giveUp);
-      script.addEventListener("load", () => coming.delete(script) && !coming.size && settle());
-      document.head.append(script);
+  const run = (src) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.async = false;
+    coming.add(script);
+    brought.add(script.src);
+    script.addEventListener("error", giveUp);
+    script.addEventListener("load", () => coming.delete(script) && !coming.size && settle());
+    document.head.append(script);
+  };
+  /* Return the addresses of what the parts of a page need: `[shared, own]`; `at`: the address of the page. */
+  const needsOf = (root, at) => {
+    const there = Object.entries(PARTS).flatMap(([part, names]) => {
+      const place = root.querySelector(part);
+      const data = (place?.dataset.rules ?? place?.dataset.today ?? "").split(" ").filter(Boolean);
+      return place ? [[data.map((name) => new URL(name, at).href), ...names.map((list) => list.map((name) => new URL(name, base).href))]] : [];
+    });
+    return [there.flatMap(([data, shared]) => [...data, ...shared]), there.flatMap(([, , own]) => own)].map((list) => [...new Set(list)]);
+  };
+  /* What is shared stays from one page to the next; what brings a page to life is run for it. */
+  const share = (root, at) => needsOf(root, at)[0].filter((src) => !brought.has(src)).forEach(run);
+  /* Fetch what another page needs, run what is shared, and make what its words are found by, before it is asked for. */
+  const prepare = (root, at) => {
+    share(root, at);
+    const results = root.querySelector(".pm-live-results");
+    const finds = () => self.PerimetreEntries?.finderOf(results);
+    if (results) [...document.head.querySelectorAll("script[src*='/live/find-box.js']")].at(-1)?.addEventListener("load", finds);
+    for (const href of needsOf(root, at)[1].filter((src) => !brought.has(src))) {
+      const link = document.createElement("link");
+      link.rel = "prefetch";
+      link.href = href;
+      document.head.append(link);
     }
-  }
+  };
+  const animate = (root) => {
+    share(root, location.href);
+    needsOf(root, location.href)[1].forEach(run);
+    if (!coming.size) settle();
+  };
+
+  /* What is typed on any page is asked of the page that answers; without this, there is a link to it. */
+  const letAsk = (root) => {
+    for (const form of root.querySelectorAll(".pm-ask-form")) {
+      form.hidden = false;
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const { value } = form.querySelector("input");
+        const { href } = form.parentElement.querySelector("a");
+        self.PerimetrePages.go(href + (value.trim() ? `#find=${encodeURIComponent(value)}` : ""));
+      });
+    }
+  };
+
+  const dress = (root) => {
+    unfoldable(root);
+    askRole(root);
+    letAsk(root);
+    if (base) animate(root);
+  };
+  self.PerimetrePages = {
+    dress,
+    prepare,
+    run: (name) => run(new URL(name, base).href),
+    go: (href) => location.assign(href),
+    /* Go on to a page in the place of this one: whoever goes back comes back to where they asked. */
+    goInstead: (href) => location.replace(href),
+  };
+  dress(document);
   addEventListener("error", ({ filename }) => brought.has(filename) && giveUp());
 })();

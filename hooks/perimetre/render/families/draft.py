@@ -11,8 +11,9 @@ from perimetre.base.words import LANGUAGES, message
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.live.instants import Horizon
+from perimetre.render.live.reading_over import checks
 from perimetre.render.live.rules import HORIZON
-from perimetre.render.live.voice import checks, spoken
+from perimetre.render.live.voice import spoken
 from perimetre.voice import COUNTRY
 
 _CHECKS = "PerimetreChecks"

@@ -262,11 +262,14 @@
     } else if (what === "share") copy(button, location.href);
   });
   one("#alert-channel").addEventListener("change", showStatement);
+  // Of a page that one has turned, nothing goes on (turn.js).
   addEventListener("popstate", () => {
+    if (!page.isConnected) return;
     read();
     show();
   });
   addEventListener("hashchange", () => {
+    if (!page.isConnected) return;
     read();
     if (show().open === undefined) one(".pm-alert-end").scrollIntoView();
   });

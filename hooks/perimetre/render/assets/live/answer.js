@@ -1,10 +1,10 @@
 /* The answer of the page « May I…? »: a sentence, a colour and a sign, then what goes with it, with the words that stand in
-   the page. Needs perimeter.js, device.js, message.js and called.js. */
+   the page. Needs facts.js, device.js, message.js and called.js. */
 "use strict";
 
 /** Return what shows an answer on the page; `called`: what tells whom the lines call. */
 self.PerimetreAnswerBox = (page, called) => {
-  const { admits } = self.PerimetrePerimeter;
+  const { admits } = self.PerimetreFacts;
   const { copyBy } = self.PerimetreDevice;
   const LEVELS = ["free", "template", "notify", "approve", "escalate", "forbidden"];
   // What completes the sentence of a level: «Demandez d’abord à : …».

@@ -8,12 +8,17 @@ self.PerimetreCalled = (page) => {
   const one = (selector, root = page) => root.querySelector(selector);
   const duty = new self.PerimetreDuty.Duty(JSON.parse(one(".pm-live-calls").textContent));
   const language = document.documentElement.lang;
-  const shownAs = (shape) => new Intl.DateTimeFormat(language, { timeZone: page.dataset.zone, hourCycle: "h23", ...shape });
+  /* Making a format costs more than using it: it is made when something is told with it. */
+  const late = (make) => {
+    let format;
+    return { format: (value) => (format ??= make()).format(value) };
+  };
+  const shownAs = (shape) => late(() => new Intl.DateTimeFormat(language, { timeZone: page.dataset.zone, hourCycle: "h23", ...shape }));
   const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
   const days = shownAs({ year: "numeric", month: "2-digit", day: "2-digit" });
   const daysAndHours = shownAs({ weekday: "long", hour: "2-digit", minute: "2-digit" });
   const moments = shownAs({ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-  const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
+  const delays = late(() => new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" }));
 
   const kept = (sort, rank = "") => one(`template[data-sort="${sort}"][data-rank="${rank}"]`).content.cloneNode(true);
   const filled = (words, slot, text) => {

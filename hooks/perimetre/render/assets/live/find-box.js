@@ -2,9 +2,26 @@
    Needs find.js and told.js. */
 "use strict";
 
+self.PerimetreEntries = (() => {
+  const made = new WeakMap();
+  /** Return what may be found in a list of a page, and what finds it: made once a list, maybe before the page is shown. */
+  const finderOf = (results) => {
+    if (!made.has(results)) {
+      const entries = [...results.querySelectorAll("li")];
+      const words = entries.map((entry) => entry.dataset.words.split("|"));
+      const { little, light, dangers } = results.dataset;
+      const known = { little: little.split("|"), light: light.split("|"), dangers: JSON.parse(dangers) };
+      made.set(results, { entries, finder: new self.PerimetreFinding.Finder(words, document.documentElement.lang.slice(0, 2), known) });
+    }
+    return made.get(results);
+  };
+  return { finderOf };
+})();
+
 /** Bring the field to life: `choose` is given what was chosen, as an address writes it; `now` tells the house's wall time. */
 self.PerimetreFindBox = (page, perimeter, choose, now) => {
-  const { Finder, sumIn } = self.PerimetreFinding;
+  const { finderOf } = self.PerimetreEntries;
+  const { sumIn } = self.PerimetreFinding;
   const { momentIn, channelIn } = self.PerimetreTold;
   // How many are shown: who would read more had better say more.
   const MOST = 8;
@@ -13,17 +30,9 @@ self.PerimetreFindBox = (page, perimeter, choose, now) => {
   const list = one(".pm-live-list");
   const finding = one("#live-find");
   const results = one(".pm-live-results");
-  const entries = all("li", results);
+  const { entries, finder } = finderOf(results);
   // What another page answers is a link to it.
   const buttonOf = (entry) => one("button, a", entry);
-  const finder = new Finder(
-    entries.map((entry) => entry.dataset.words.split("|")),
-    document.documentElement.lang.slice(0, 2),
-    {
-      ...Object.fromEntries(["little", "light"].map((name) => [name, results.dataset[name].split("|")])),
-      dangers: JSON.parse(results.dataset.dangers),
-    },
-  );
   const sumField = one("[data-currency] input[type=number]");
   const sumFact = sumField?.name.slice(5);
   const currency = sumField?.closest("[data-currency]").dataset.currency;
@@ -96,7 +105,7 @@ self.PerimetreFindBox = (page, perimeter, choose, now) => {
     const danger = one(".pm-live-urgent:not([hidden]) a");
     if (danger) danger.focus();
     // Whoever goes back from there comes back to where they asked.
-    else if (found.length === 1 && isSurely && found[0].href) location.replace(found[0].href);
+    else if (found.length === 1 && isSurely && found[0].href) self.PerimetrePages.goInstead(found[0].href);
     else if (found.length === 1 && isSurely) found[0].click();
     else (found[0] ?? finding).focus();
   };

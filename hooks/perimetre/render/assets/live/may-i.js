@@ -251,9 +251,15 @@
       (one("input[type=search]", field) ?? one("input:checked", field) ?? one("input", field)).focus();
     });
   }
+  /** Keep what the reader said of themselves, or forget it, and say where the device does not. */
+  const keep = (key, value) => {
+    if (value) write(key, value);
+    else forget(key);
+    one(".pm-unkept").hidden = !value || read(key) === value;
+  };
   const keepName = () => write(`${KEPT.role}-name`, role.selectedOptions[0].textContent);
   one(".pm-live-mine").addEventListener("click", () => {
-    write(KEPT.role, role.value);
+    keep(KEPT.role, role.value);
     keepName();
     refresh();
     one(".pm-live-level").focus();
@@ -284,7 +290,7 @@
     history.replaceState(null, "", address());
     // Of those who are of one place alone, the place is the next time's too.
     const isPlaced = target.name === "place" && role.selectedOptions[0].dataset.placed;
-    if (target === role || target === posture || isPlaced) (target.value ? write : forget)(KEPT[target.name], target.value);
+    if (target === role || target === posture || isPlaced) keep(KEPT[target.name], target.value);
     if (target === role) keepName();
     refresh();
   });
@@ -303,9 +309,10 @@
       role.focus();
     });
   }
-  addEventListener("hashchange", recall);
+  // Of a page that one has turned, nothing goes on (turn.js).
+  addEventListener("hashchange", () => page.isConnected && recall());
   // The hour goes on.
-  setInterval(refresh, 60_000);
+  setInterval(() => page.isConnected && refresh(), 60_000);
 
   one(".pm-live-without", document).hidden = true;
   page.hidden = false;

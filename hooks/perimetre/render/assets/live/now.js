@@ -34,13 +34,18 @@ self.PerimetreNow = (() => {
     for (const slot of all("[data-slot]", words)) slot.replaceChildren(places[slot.dataset.slot] ?? "");
     return words;
   };
-  const shownAs = (shape) => new Intl.DateTimeFormat(language, { timeZone: needs.dataset.zone, hourCycle: "h23", ...shape });
+  /* Making a format costs more than using it: it is made when something is told with it. */
+  const late = (make) => {
+    let format;
+    return { format: (value) => (format ??= make()).format(value) };
+  };
+  const shownAs = (shape) => late(() => new Intl.DateTimeFormat(language, { timeZone: needs.dataset.zone, hourCycle: "h23", ...shape }));
   const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
   const days = shownAs({ year: "numeric", month: "2-digit", day: "2-digit" });
   const daysAndHours = shownAs({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const whole = shownAs({ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-  const lefts = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" });
-  const delays = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" });
+  const minutesAs = (unitDisplay) => late(() => new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay }));
+  const [lefts, delays] = [minutesAs("short"), minutesAs("long")];
 
   /** Return an instant as the house's clocks show it: the hour, and the day where it is another one. */
   const hourOf = (instant) => (days.format(instant) === days.format(present()) ? hours : daysAndHours).format(instant);
@@ -105,7 +110,8 @@ self.PerimetreNow = (() => {
     try {
       sessionStorage.setItem(keyOf(line), JSON.stringify(tried));
     } catch {
-      // A browser that keeps nothing goes on for as long as the page is open.
+      // A browser that keeps nothing goes on for as long as the page is open, and the page says so.
+      for (const told of all(".pm-unkept")) told.hidden = false;
     }
   };
 
@@ -279,9 +285,11 @@ self.PerimetreNow = (() => {
     all(".pm-now-first", root).forEach(strip);
   };
 
-  const refresh = () => fill(document);
+  // Of a page that one has turned, nothing goes on (turn.js).
+  const refresh = () => needs.isConnected && fill(document);
   /** Show the line that is followed at the severity that the address names. */
   const show = () => {
+    if (!needs.isConnected) return;
     refresh();
     const line = duty.lineFor(asks().get("severity"), minuteOf(present()));
     const box = one(`.pm-now-line[data-line="${line}"]`);

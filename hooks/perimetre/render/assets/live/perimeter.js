@@ -1,6 +1,6 @@
-/* May this role do this, here, now? Answer from a brand's rules as `perimetre decide` does; needs nothing of the page.
-   The data are those of `render/live/rules.py`. Whoever asks gives an instant as minutes since the first day began, by the
-   clock of the house. */
+/* May this role do this, here, now? Answer from a brand's rules as `perimetre decide` does; needs nothing of the page,
+   but facts.js and dependences.js. The data are those of `render/live/rules.py`. Whoever asks gives an instant as minutes
+   since the first day began, by the clock of the house. */
 "use strict";
 
 self.PerimetrePerimeter = (() => {
@@ -10,14 +10,10 @@ self.PerimetrePerimeter = (() => {
   const FORBIDDEN = 5;
   const RED = 6;
   const APPROVE = 3;
-  // How many ways of knowing facts together are tried; beyond, each match is tried alone.
-  const WAYS = 4096;
   const DIMENSIONS = ["says", "topics", "authors"];
 
   const isSaid = (value) => value !== undefined;
-  const unique = (values) => [...new Set(values)];
-  const sorted = (values) => [...values].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-  const product = (...lists) => lists.reduce((made, list) => made.flatMap((head) => list.map((item) => [...head, item])), [[]]);
+  const { admits, product, sorted, unique } = self.PerimetreFacts;
 
   /** Say whether an instant is between edges: the first begins, the second ends, and so on. */
   const falls = (edges, at) => {
@@ -28,41 +24,6 @@ self.PerimetrePerimeter = (() => {
       else high = middle;
     }
     return low % 2 === 1;
-  };
-
-  /** Say whether a value of a fact is within bounds; null when nobody knows. */
-  const admits = (bounds, value) => {
-    if (value === undefined || value === null) return null;
-    if (bounds.among) return bounds.among.includes(value);
-    const times = typeof value === "object" ? value.times : null;
-    if (bounds.times_usual !== undefined) return times === null ? null : times >= bounds.times_usual;
-    if (typeof value === "string" || times !== null) return null;
-    return (bounds.above === undefined || value > bounds.above) && (bounds.up_to === undefined || value <= bounds.up_to);
-  };
-
-  /** Return the ranges of one fact that tests tell apart, each with a value inside it. */
-  const ranges = (tests) => {
-    const apart = new Map();
-    const edges = unique(tests.flatMap((test) => [test.above, test.up_to]).filter((edge) => edge !== undefined));
-    edges.sort((one, other) => one - other);
-    let below;
-    for (const edge of edges) {
-      apart.set(`range ${edge}`, [edge, below === undefined ? { up_to: edge } : { above: below, up_to: edge }]);
-      below = edge;
-    }
-    if (below !== undefined) apart.set(`range ${below + 1}`, [below + 1, { above: below }]);
-    for (const test of tests) {
-      if (test.among) {
-        const either = test.among.some((value) => typeof value === "boolean") ? [true, false] : [];
-        const name = (value) => (value === true ? "True" : value === false ? "False" : value);
-        const choices = unique([...test.among, ...either]);
-        choices.sort((one, other) => (name(one) < name(other) ? -1 : 1));
-        for (const choice of choices) apart.set(`${typeof choice} ${choice}`, [choice, { among: [choice] }]);
-      } else if (test.times_usual !== undefined) {
-        apart.set(`times ${test.times_usual}`, [{ times: test.times_usual }, test]);
-      }
-    }
-    return [...apart.values()];
   };
 
   class Perimeter {
@@ -83,7 +44,7 @@ self.PerimetrePerimeter = (() => {
       const asked = this.normalise(question);
       const bearing = this.bearingOn(asked);
       const answer = this.answer(asked, bearing);
-      return { ...answer, dependsOn: this.dependences(asked, answer.authority, bearing) };
+      return { ...answer, dependsOn: self.PerimetreDependences.of(this, asked, answer.authority, bearing) };
     }
 
     /** Return the question with a value in each dimension: unknown ones as `other`, and what stands for nothing said. */
@@ -250,7 +211,7 @@ self.PerimetrePerimeter = (() => {
       const beyond = bounds.filter((bound) => this.leaves(bound, asked, bounds) < 0);
       const authority = Math.max(
         rules.length ? rules[0].authority : ESCALATE,
-        ...beyond.map(beyondOf),
+        ...beyond.map((bound) => this.beyondOf(bound)),
         unanswered.length ? ESCALATE : 0,
       );
       if (authority === FORBIDDEN) {
@@ -356,6 +317,11 @@ self.PerimetrePerimeter = (() => {
       return told ?? null;
     }
 
+    /** Return how far one may go alone once a limit is reached. */
+    beyondOf(bound) {
+      return bound.lifted ? APPROVE : ESCALATE;
+    }
+
     /** Return what a limit leaves after what is asked; less than nothing where there is no room for it. */
     leaves(bound, asked, bounds) {
       if (bound.max === undefined) return 0;
@@ -395,118 +361,7 @@ self.PerimetrePerimeter = (() => {
       const final = this.lowest(unsure.filter((bound) => !bound.lifted));
       return [...deciding, ...final.filter((bound) => !deciding.some((decides) => decides.limit === bound.limit))];
     }
-
-    // --- what it depends on --------------------------------------------------------------------------------------
-
-    /** Return what nobody has told and that would make an answer stricter, the strictest first. */
-    dependences(asked, authority, bearing) {
-      if (authority === FORBIDDEN) return [];
-      const cases = this.cases(asked);
-      const able = bearing.filter((clause) => cases.some((one) => this.holdsButFacts(clause.match, one)));
-      const [, ranks] = this.level(asked, able);
-      const speaking = new Set(ranks);
-      const found = [];
-      const silencing = [];
-      const levelWith = (known) =>
-        this.level({ ...asked, facts: { ...asked.facts, ...Object.fromEntries(known) } }, able);
-      for (const [ways, touched] of this.waysOfKnowing(able, asked)) {
-        let silent = null;
-        ways.sort((one, other) => one.length - other.length);
-        for (const known of ways) {
-          const [level, then] = levelWith(known);
-          if (level > authority) this.keep(found, known, level, then);
-          else if (
-            silent === null &&
-            [...touched].some((rank) => speaking.has(rank)) &&
-            !then.some((rank) => touched.has(rank))
-          ) {
-            silent = known;
-          }
-        }
-        if (silent !== null) silencing.push(silent);
-      }
-      if (!found.length && silencing.length > 1) {
-        const together = silencing.flat();
-        const [level, then] = levelWith(together);
-        if (level > authority) this.keep(found, together, level, then);
-      }
-      const bounds = this.boundsOf(ranks);
-      const reached = this.untold(bounds, asked)
-        .filter((bound) => beyondOf(bound) > authority)
-        .map((bound) => ({ facts: [], limit: bound.limit, authority: beyondOf(bound), rules: [bound.rule] }));
-      const told = [...found, ...reached];
-      return told.sort((one, other) => other.authority - one.authority || one.facts.length - other.facts.length);
-    }
-
-    /** Keep what an answer depends on, unless fewer of the same facts do as much. */
-    keep(found, known, authority, ranks) {
-      const facts = known.map(([fact, , bounds]) => [fact, bounds]);
-      const spelt = facts.map((fact) => JSON.stringify(fact));
-      const within = (less) => less.spelt.every((fact) => spelt.includes(fact));
-      if (found.some((less) => within(less) && less.authority >= authority)) return;
-      // What forbids says all.
-      const making = ranks.filter((rank) => authority !== FORBIDDEN || this.rankOf(this.data.rules[rank]) === FORBIDDEN);
-      const told = { facts, spelt, limit: null, authority, rules: making };
-      const same = found.findIndex((less) => less.spelt.length === spelt.length && within(less));
-      found.splice(same < 0 ? found.length : same, same < 0 ? 0 : 1, told);
-    }
-
-    unknown(matches, asked) {
-      const tests = new Map();
-      for (const match of matches) {
-        for (const [fact, bounds] of Object.entries(match.when ?? {})) {
-          if (!(fact in asked.facts)) tests.set(fact, [...(tests.get(fact) ?? []), bounds]);
-        }
-      }
-      return tests;
-    }
-
-    /** Return, for the facts that clauses bring together, what may be known of them, and the ranks of these clauses. */
-    waysOfKnowing(bearing, asked) {
-      const around = (clause) => [clause.match, ...(clause.match.except ?? [])];
-      const settingAside = new Map();
-      const factsOf = new Map();
-      const add = (map, rank, facts) => map.set(rank, new Set([...(map.get(rank) ?? []), ...facts]));
-      for (const clause of bearing) {
-        const facts = [...this.unknown(around(clause), asked).keys()];
-        add(factsOf, clause.rule, facts);
-        for (const rank of clause.aside ?? []) add(settingAside, rank, facts);
-      }
-      let groups = [];
-      for (const [rank, own] of factsOf) {
-        const met = new Set([...own, ...(settingAside.get(rank) ?? [])]);
-        if (!met.size) continue;
-        const joined = groups.filter(([facts]) => [...facts].some((fact) => met.has(fact)));
-        const facts = new Set([...met, ...joined.flatMap(([more]) => [...more])]);
-        const ranks = new Set([rank, ...joined.flatMap(([, more]) => [...more])]);
-        groups = [...groups.filter((group) => !joined.includes(group)), [facts, ranks]];
-      }
-      return groups.map(([facts, ranks]) => {
-        const named = bearing.filter((clause) => ranks.has(clause.rule) || (clause.aside ?? []).some((rank) => ranks.has(rank)));
-        const asking = named.flatMap(around);
-        const tests = this.unknown(asking, asked);
-        const cuts = new Map(sorted(facts).filter((fact) => tests.has(fact)).map((fact) => [fact, ranges(tests.get(fact))]));
-        return [this.ways(cuts, asking), ranks];
-      });
-    }
-
-    ways(cuts, matches) {
-      const count = [...cuts.values()].reduce((made, cut) => made * (cut.length + 1), 1);
-      if (count > WAYS) {
-        return matches
-          .map((match) => Object.entries(match.when ?? {}).filter(([fact]) => cuts.has(fact)))
-          .filter((facts) => facts.length)
-          .map((facts) => facts.map(([fact, bounds]) => [fact, ...cuts.get(fact).find(([value]) => admits(bounds, value))]));
-      }
-      const choices = [...cuts].map(([fact, cut]) => [null, ...cut.map(([value, bounds]) => [fact, value, bounds])]);
-      return product(...choices)
-        .map((chosen) => chosen.filter((known) => known !== null))
-        .filter((known) => known.length);
-    }
   }
 
-  /** Return how far one may go alone once a limit is reached. */
-  const beyondOf = (bound) => (bound.lifted ? APPROVE : ESCALATE);
-
-  return { Perimeter, admits, falls, ranges };
+  return { Perimeter };
 })();

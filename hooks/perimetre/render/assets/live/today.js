@@ -21,6 +21,7 @@
   };
 
   const refresh = () => {
+    if (!box.isConnected) return;
     const at = present();
     const isKnown = at >= 0 && at < days * DAY;
     one("[data-when=built]").hidden = true;

@@ -14,13 +14,26 @@ self.PerimetreTold = (() => {
     const named = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...shape });
     return instants.map((instant) => plain(named.format(instant)));
   };
+  const known = new Map();
+  /** Return how a language names the months, the days from Sunday on, and today, tomorrow, the day after. */
+  const calendarOf = (language) => {
+    if (!known.has(language)) {
+      const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+      known.set(language, {
+        months: namesOf(language, { month: "long" }, [...Array(12).keys()].map((month) => Date.UTC(2026, month, 1))),
+        days: namesOf(language, { weekday: "long" }, [...Array(7).keys()].map((day) => Date.UTC(2026, 10, 1 + day))),
+        ahead: [0, 1, 2].map((days) => plain(relative.format(days, "day"))),
+      });
+    }
+    return known.get(language);
+  };
+  // Made before it is asked for: these formats take longer to make than an answer.
+  calendarOf(document.documentElement.lang);
 
   /** Return the day that a text names, the text without it, and whether that is a date: `["2026-12-25", "qui appeler,", true]`;
       null where none is. */
   const dayIn = (text, language, today) => {
-    const months = namesOf(language, { month: "long" }, [...Array(12).keys()].map((month) => Date.UTC(2026, month, 1)));
-    const days = namesOf(language, { weekday: "long" }, [...Array(7).keys()].map((day) => Date.UTC(2026, 10, 1 + day)));
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    const { months, days, ahead: nearest } = calendarOf(language);
     const first = Date.parse(`${today}T00:00Z`);
     const named = months.join("|");
     const dated = (day, month, year) => {
@@ -34,7 +47,7 @@ self.PerimetreTold = (() => {
       [`(?<!\\d)(\\d{1,2})(?:er|st|nd|rd|th)?\\s+(${named})(?:\\s+(\\d{4}))?(?!\\p{L})`, ([, day, month, year]) => dated(day, months.indexOf(month) + 1, year)],
       [`(?<!\\p{L})(${named})\\s+(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s+(\\d{4}))?(?!\\d)`, ([, month, day, year]) => dated(day, months.indexOf(month) + 1, year)],
       ["(?<![\\d/])(\\d{1,2})/(\\d{1,2})(?:/(\\d{4}))?(?![\\d/])", ([, day, month, year]) => dated(day, month, year)],
-      ...[2, 1, 0].map((ahead) => [`(?<!\\p{L})${plain(relative.format(ahead, "day"))}(?!\\p{L})`, () => dateOf(first + ahead * DAY)]),
+      ...[2, 1, 0].map((ahead) => [`(?<!\\p{L})${nearest[ahead]}(?!\\p{L})`, () => dateOf(first + ahead * DAY)]),
       [`(?<!\\p{L})(${days.join("|")})(?!\\p{L})`, ([, day]) => dateOf(first + ((days.indexOf(day) - new Date(first).getUTCDay() + 7) % 7) * DAY)],
     ];
     for (const [place, [pattern, read]] of ways.entries()) {
