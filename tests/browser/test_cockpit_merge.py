@@ -1,4 +1,4 @@
-"""A log that travels: two put together give the same in any order; what is cut, foreign or hostile is told, not taken."""
+"""A log that travels: two put together give the same in any order; what is cut or hostile is told, not taken."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SCRIPTS = ("cockpit-state.js", "cockpit-shape.js", "cockpit-carry.js")
 FOREIGN = yaml.safe_load((ROOT / "tests" / "cases" / "cockpit_logs.yml").read_text("utf-8"))
 ADDRESS = "https://referentiel.example.org/veillee/cockpit/"
-START = {"id": "begun", "seq": 1, "type": "begun", "from": instant(BEGUN), "at": instant(BEGUN)}
+START: dict[str, Any] = {"id": "begun", "seq": 1, "type": "begun", "from": instant(BEGUN), "at": instant(BEGUN)}
 # The card of the incident as three devices may have it: as it began, another version of it, its name alone.
 FORMS: list[dict[str, Any]] = [
     {**SCENARIO, "version": "one"},

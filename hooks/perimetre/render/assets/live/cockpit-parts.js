@@ -182,13 +182,13 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       /** Say why it stays, and lead to what is lacking. */
       const stays = () => (isOpen ? run.fill(wording.lacks[0], because) : run.tell(because));
       if (reason) reason.id = `pm-cp-why-${id}-${rank}`;
+      const lengths = text.lengths(plain, wording.on, run.ways);
       const went = (channel) => sent.find((event) => event.channel === channel);
       return made(
         "div",
         { class: `pm-cp-wording${isReady ? "" : " pm-cp-wording--off"}` },
         words(wording, labels, it.now),
-        note(text.list(wording.on)),
-        ...text.lengths(plain, wording.on, run.ways).map(({ words, isOver }) => made("p", { class: `pm-note pm-cp-length${isOver ? " pm-cp-clock--late" : ""}` }, words)),
+        ...lengths.map(({ words, isOver }) => made("p", { class: `pm-note pm-cp-length${isOver ? " pm-cp-clock--late" : ""}` }, words)),
         reason,
         made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => (isReady ? run.copy(currentTarget, plain) : stays()), { "data-done": say("copied"), ...(isOpen ? whyNot : off) })),
         made("div", { class: "pm-cp-line", role: "group", "aria-label": say("gone-where") }, ...wording.on.map((channel) => {

@@ -69,7 +69,8 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
       run.redraw();
       run.tell(say("code-of", { rank: rank + 1, count: several.length }));
     };
-    const turn = several.length > 1 ? made("p", { class: "pm-cp-line" }, button("code-before", say("code-before"), at ? to(at - 1) : () => {}, at ? {} : { "aria-disabled": "true" }), button("code-next", say("code-next"), at + 1 < several.length ? to(at + 1) : () => {}, at + 1 < several.length ? {} : { "aria-disabled": "true" })) : "";
+    const step = (name, rank) => button(name, say(name), several[rank] === undefined ? () => {} : to(rank), several[rank] === undefined ? { "aria-disabled": "true" } : {});
+    const turn = several.length > 1 ? made("p", { class: "pm-cp-line" }, step("code-before", at - 1), step("code-next", at + 1)) : "";
     return [made("figure", { class: "pm-cp-code" }, codeOf(address + several[at], label), made("figcaption", {}, made("strong", {}, label), " ", say("code-how"))), turn];
   };
   const carried = (it) => {
@@ -82,11 +83,17 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
       { class: "pm-cp-carried" },
       news > 0 ? made("p", { class: "pm-banner" }, say("carry-again", { count: news })) : "",
       codes(ready),
-      made("p", { class: "pm-cp-line" }, button("carry-copy", say("carry-copy"), ({ currentTarget }) => run.copy(currentTarget, link), { "data-done": say("copied") }), navigator.share ? button("carry-share", say("share"), () => navigator.share({ url: link }).catch(() => {})) : "", button("carry-close", say("carry-close"), () => {
-        kept.carried = null;
-        run.redraw();
-        document.querySelector('[data-key="carry"]')?.focus();
-      })),
+      made(
+        "p",
+        { class: "pm-cp-line" },
+        button("carry-copy", say("carry-copy"), ({ currentTarget }) => run.copy(currentTarget, link), { "data-done": say("copied") }),
+        navigator.share ? button("carry-share", say("share"), () => navigator.share({ url: link }).catch(() => {})) : "",
+        button("carry-close", say("carry-close"), () => {
+          kept.carried = null;
+          run.redraw();
+          document.querySelector('[data-key="carry"]')?.focus();
+        }),
+      ),
       note(say("carry-open")),
     );
   };
@@ -108,7 +115,15 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
       kept.isHanded = true;
       act("handed", input.value.trim() ? { who: input.value.trim() } : {});
     };
-    const shown = kept.handover ? [made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, kept.handover), made("div", { class: "pm-cp-line" }, button("handover-copy", say("copy"), async ({ currentTarget }) => (await run.copy(currentTarget, kept.handover)) && gone(), { "data-done": say("copied") }), navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: kept.handover }).then(gone, () => {})) : "")] : [];
+    const paper = () => [
+      made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, kept.handover),
+      made(
+        "div",
+        { class: "pm-cp-line" },
+        button("handover-copy", say("copy"), async ({ currentTarget }) => (await run.copy(currentTarget, kept.handover)) && gone(), { "data-done": say("copied") }),
+        navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: kept.handover }).then(gone, () => {})) : "",
+      ),
+    ];
     return section(
       "handover",
       say("hand-over"),
@@ -122,7 +137,7 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
         kept.handover = text.handedOver(run.now(), input.value.trim());
         run.redraw();
       }), button("chat-copy", say("chat-copy"), ({ currentTarget }) => run.copy(currentTarget, text.chat(run.now())), { "data-done": say("copied") })),
-      ...shown,
+      ...(kept.handover ? paper() : []),
       made("h4", {}, say("whole-log-over")),
       note(say(isReached ? "carry-hint" : "carry-file-only")),
       made("div", { class: "pm-cp-line" }, isReached ? button("carry", say("carry"), () => {

@@ -12,7 +12,7 @@ self.PerimetreLogShape = (() => {
   const isText = (value) => typeof value === "string" && value.length <= LONGEST;
   const isRank = (value) => Number.isInteger(value) && value >= 0 && value < MOST;
   const isInstant = (value) => Number.isFinite(value) && value > FIRST && value < LAST;
-  const isName = (value) => typeof value === "string" && /^[\w~-]{1,60}$/.test(value);
+  const isName = (value) => typeof value === "string" && /^[\w~-]{1,120}$/.test(value);
 
   // --- lines ---------------------------------------------------------------------------------------------------------
 
@@ -61,7 +61,7 @@ self.PerimetreLogShape = (() => {
     "before?": [isText], "established?": [isText], "unknown?": [isText], "unsaid?": [isText], "evidence?": [isText],
     "pauses?": [{ "what?": isText, "least?": number, "by?": isText, "how?": isText }],
     "clocks?": [{ "basis?": isText, "kind?": isText, "when?": isText, "who?": isText, "to?": isText, "step?": isText, "due?": due }],
-    "rhythms?": [{ "title?": isText, "step?": isText, "every?": number, "gap?": number }],
+    "rhythms?": [{ "title?": isText, "step?": isText, every: number, "gap?": number }],
     "interrupts?": [{ "on?": isText, "do?": isText, "line?": isText }],
     "injects?": [{ minutes: number, "say?": isText, "from?": isText }],
     "exit?": [isText], "ends?": isText, "relief?": { "due?": due, "who?": isText, "support?": isText }, "asked?": isText,
@@ -101,6 +101,8 @@ self.PerimetreLogShape = (() => {
     const { scenario, ...event } = value;
     const fields = Object.entries(event);
     const isWhole = ["id", "seq", "at", "type", ...(Object.hasOwn(SAYS, event.type) ? SAYS[event.type] : [])].every((name) => event[name] !== undefined);
+    // An exercise that began at no hour has none.
+    if (event.speed && event.real === undefined) return null;
     if (!isWhole || fields.length > 30 || !fields.every(isField)) return null;
     if (scenario === undefined) return event;
     const known = event.type === "begun" ? scenarioOf(scenario) : null;

@@ -116,7 +116,7 @@ self.PerimetreCockpitText = (words, zone) => {
     const todo = it.steps.filter((step) => isOpen(step) && step.kind !== "end").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
     const done = it.steps.filter((step) => step.done);
     const late = todo.filter((step) => step.late);
-    const line = (key, several) => (several.length ? [say(key, { what: several.join(" ; ") })] : []);
+    const line = (key, several) => (several.length ? [say(key, { what: several.join(" · ") })] : []);
     return [
       say(it.begun.speed ? "exercise-title" : "chat-title", { title: scenario.title }),
       say("chat-head", { hour: hour(now, now), span: length(now - it.from) }),
@@ -133,17 +133,31 @@ self.PerimetreCockpitText = (words, zone) => {
     ].join("\n");
   };
 
+  const measured = new Map();
+  /** Return the length of a text; the page is drawn anew every few seconds, and texts seldom change. */
+  const measure = (written, channel, way) => {
+    const key = `${channel} ${written}`;
+    if (measured.size > 1000) measured.clear();
+    if (!measured.has(key)) measured.set(key, self.PerimetreLength.lengthOf(written, way));
+    return measured.get(key);
+  };
   /** Return the length of a text on each network, as it counts: `[{words, isOver}]`; networks that count alike together. */
   const lengths = (written, channels, ways) => {
     const by = new Map();
+    // Of a log that came from elsewhere, some may not be ours.
+    const strange = channels.filter((channel) => !Object.hasOwn(ways, channel));
     for (const channel of channels) {
+      if (strange.includes(channel)) continue;
       const way = ways[channel];
-      if (way === undefined) continue;
-      const total = self.PerimetreLength.lengthOf(written, way);
+      const total = measure(written, channel, way);
       const key = `${total}/${way.most}`;
       by.set(key, { total, most: way.most, on: [...(by.get(key)?.on ?? []), channel] });
     }
-    return [...by.values()].map(({ total, most, on }) => ({ isOver: most !== null && total > most, words: say(most === null ? "length-on" : total > most ? "length-over" : "length-of", { channel: list(on), count: numbers.format(total), total: most === null ? "" : numbers.format(most) }) }));
+    const said = ({ total, most, on }) => {
+      const isOver = most !== null && total > most;
+      return { isOver, words: say(most === null ? "length-on" : isOver ? "length-over" : "length-of", { channel: list(on), count: numbers.format(total), total: most === null ? "" : numbers.format(most) }) };
+    };
+    return [...[...by.values()].map(said), ...(strange.length ? [{ isOver: false, words: list(strange) }] : [])];
   };
 
   const cell = (text) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
