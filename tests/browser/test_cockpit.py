@@ -338,5 +338,12 @@ def test_checker_finds_nothing_in_an_open_incident(page: Tab, address: str, axe:
     page.wait_for_selector(COCKPIT)
     key(page, "begin").click()
     key(page, "step-proof").click()
+    # Handed over, and given what is no log.
+    key(page, "carry").click()
+    page.wait_for_selector(".pm-cp-code svg")
+    unfold(page, "take")
+    key(page, "paste").fill("Bonjour")
+    key(page, "paste-do").click()
+    page.wait_for_selector(".pm-cp-arrived [role=alert]")
     page.evaluate("document.querySelectorAll('article details').forEach(one => { one.open = true; })")
     assert violations(page, axe) == []

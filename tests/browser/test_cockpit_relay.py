@@ -51,6 +51,7 @@ def read_in(tab: Tab, text: str) -> None:
     tab.locator(ARRIVED).wait_for()
 
 
+@pytest.mark.slow
 def test_crisis_goes_on_on_a_second_phone_and_comes_back(
     device: BrowserContext, other: BrowserContext, address: str
 ) -> None:

@@ -50,7 +50,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
         fold("promise-fold", say("promise"), [moment("promise", say("next-at"), it.now + 60 * MINUTE, zone, (next) => act("promised", { next }), say("note-promise"))]),
       ),
       hold.length ? tile("hold", say("held-back"), list(hold.map(({ what, stopped }) => (stopped ? what : [what, " ", tag(say("still-to-stop"), "careful")]))), button("to-hold", say("see"), () => run.show("stops"), { class: "pm-cp-link" })) : "",
-      untold.length ? tile("told", say(untold.length === it.told.length ? "told-nobody" : "told-not-all", { count: untold.length }), made("p", {}, text.list(untold.slice(0, 3).map(({ who }) => who ?? ""))), button("to-told", say("see"), () => run.show("told"), { class: "pm-cp-link" })) : "",
+      untold.length ? tile("told", say(untold.length === it.told.length ? "told-nobody" : "told-not-all", { count: untold.length }), list(untold.slice(0, 3).map(({ who }) => who)), button("to-told", say("see"), () => run.show("told"), { class: "pm-cp-link" })) : "",
       it.relieved !== null && it.relieved - it.now < 60 * MINUTE ? tile("relief", say("relief"), made("p", {}, clock(it.relieved, it.now)), note([it.scenario.relief.who, it.scenario.relief.support].filter(Boolean).join(". "))) : "",
     );
   };
