@@ -309,6 +309,9 @@ def test_by_keyboard_alone_a_crisis_is_begun_and_a_step_ticked(device: BrowserCo
     promised = tab.evaluate(f"Object.values(PerimetreScenarios).flatMap({hours})")
     assert len(promised) > 10
     assert set(promised) == {"next-word"}
+    # What is read of a card that comes from elsewhere is all that a card of ours says.
+    read = "Object.values(PerimetreScenarios).map(each => [each, PerimetreLogShape.scenarioOf(each)])"
+    assert [card["id"] for card, kept in tab.evaluate(read) if kept != card] == []
     key(tab, "begin").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".pm-cp-head")
@@ -335,5 +338,12 @@ def test_checker_finds_nothing_in_an_open_incident(page: Tab, address: str, axe:
     page.wait_for_selector(COCKPIT)
     key(page, "begin").click()
     key(page, "step-proof").click()
+    # Handed over, and given what is no log.
+    key(page, "carry").click()
+    page.wait_for_selector(".pm-cp-code svg")
+    unfold(page, "take")
+    key(page, "paste").fill("Bonjour")
+    key(page, "paste-do").click()
+    page.wait_for_selector(".pm-cp-arrived [role=alert]")
     page.evaluate("document.querySelectorAll('article details').forEach(one => { one.open = true; })")
     assert violations(page, axe) == []

@@ -57,10 +57,13 @@ def written(case: dict[str, Any]) -> list[dict[str, Any]]:
     begun = case.get("from", BEGUN)
     events: list[dict[str, Any]] = [{"type": "begun", "from": begun, "at": begun}, *case["events"]]
     times = ("at", "from", "until", "next", "instant")
-    return [
-        {"id": f"{rank:03}", "seq": rank, **event, **{name: instant(event[name]) for name in times if name in event}}
-        for rank, event in enumerate(events)
-    ]
+    latest, lines = 0, []
+    for rank, event in enumerate(events):
+        line = {"id": f"{rank:03}", "seq": rank, **event, **{n: instant(event[n]) for n in times if n in event}}
+        # A clock that is behind what the device knows of.
+        latest = max(latest, line["at"])
+        lines.append({**line, "t": latest} if latest > line["at"] else line)
+    return lines
 
 
 def found(state: Any, path: str) -> Any:

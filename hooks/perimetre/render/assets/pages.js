@@ -110,7 +110,11 @@
     ".pm-now-needs": [["live/duty.js"], ["live/now.js"]],
     ".pm-alert": [[], ["live/messages.js", "live/alert.js"]],
     ".pm-cockpit": [
-      ["live/device.js", "live/cockpit-state.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js", "live/cockpit-sides.js"],
+      [
+        "live/device.js", "live/lint-text.js", "live/length.js", "live/cockpit-state.js", "live/cockpit-shape.js",
+        "live/cockpit-carry.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js", "live/cockpit-sides.js",
+        "live/cockpit-relay.js",
+      ],
       ["live/cockpit.js"],
     ],
     ".pm-open-incidents": [[], ["live/open.js"]],

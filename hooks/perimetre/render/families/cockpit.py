@@ -12,6 +12,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.live.cockpit import Data, ScenarioWords, live_scenario, scenarios_file
 from perimetre.render.live.cockpit_words import cockpit_words
+from perimetre.render.live.counts import counts_file, ways_of_channels
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.readers import Site
 from perimetre.render.tools import Tools
@@ -30,6 +31,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     ordered = sorted(crises, key=lambda crisis: (-_number(desk, crisis), desk.say(crisis.title or crisis.id)))
     scenarios = {crisis.id: live_scenario(crisis, words) for crisis in ordered}
     file = scenarios_file(brand.id, scenarios)
+    counts = counts_file(brand.id)
+    channels = [channel for channel in desk.channels if channel.state == "active"]
     slips = [crisis.id for kind in _SLIPS for crisis in crises if crisis.kind == kind]
     draft = desk.draft(
         "cockpit",
@@ -40,14 +43,21 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         boost=1.4,
         description=message("Begin a scenario at an hour, follow its steps and its texts, keep the log, hand over."),
         scenarios=ordered,
-        scenarios_file=file[0].rpartition("/")[2],
+        files=[path.rpartition("/")[2] for path, _ in (file, counts)],
+        ways=ways_of_channels(
+            brand,
+            channels,
+            desk.today,
+            lambda channel: words.channels[channel.id],
+            lambda record: desk.seen((record,)) != (),
+        ),
         words=cockpit_words(desk.say),
         roles=[(role.id, desk.say(role.title or role.id)) for role in _roles(desk, scenarios)],
         slips=slips,
         zone=desk.handbook.settings_of(brand).timezone or "UTC",
         today=desk.today,
     )
-    yield dataclasses.replace(draft, files=(file,))
+    yield dataclasses.replace(draft, files=(file, counts))
 
 
 def _words(desk: Desk) -> ScenarioWords:

@@ -18,14 +18,15 @@ from typing import TypeAlias
 
 from perimetre.base.closed import ClockName
 from perimetre.base.frozen import dataclass
+from perimetre.base.words import message
 from perimetre.language.labels import WORDS
-from perimetre.model import Crisis, Text
+from perimetre.model import Consent, Crisis, Text
 from perimetre.model.crisis import CrisisStep, LegalClock, ToldFirst
 from perimetre.model.delays import Delay, Moment, StepRef, Within, whole
 from perimetre.model.people import Role, Schedule
 from perimetre.model.shared import Pause
 from perimetre.model.statements import Statement
-from perimetre.model.templates import MessageKind
+from perimetre.model.templates import Medium, MessageKind
 from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.step_order import ordered_steps
@@ -87,7 +88,7 @@ class _ScenarioWriter:
         """Return the whole; what is not said is left out."""
         crisis, say = self._crisis, self._tools.say
         facts = crisis.facts
-        return _said(
+        said = _said(
             {
                 "id": crisis.id,
                 "title": say(crisis.title or crisis.id),
@@ -119,6 +120,8 @@ class _ScenarioWriter:
                 **self._relief(),
             }
         )
+        # A card without them is followed too.
+        return {"steps": [], "statements": [], **said}
 
     def _relief(self) -> Data:
         relief = self._crisis.relief
@@ -195,8 +198,43 @@ class _ScenarioWriter:
                 "wordings": [
                     {"text": tools.say(said.text), "on": self._on(said.channels)} for said in statement.wordings
                 ],
+                "media": [self._medium(medium) for medium in statement.media],
             }
         )
+
+    def _medium(self, medium: Medium) -> Data:
+        """Return what leaves with a text: what it shows, what is read in its place, what allows it to be shown."""
+        tools = self._tools
+        joined = message(
+            "{kind}: {what}", kind=tools.word("medium_joined", medium.kind), what=medium.what or tools.to_do()
+        )
+        shaped = f" ({tools.say(medium.format)})" if medium.format else ""
+        return _said(
+            {
+                "what": self._plain(tools.say(joined)) + shaped,
+                "alt": self._plain(tools.say(medium.alt) if medium.alt else tools.to_do()),
+                "caption": tools.say(medium.caption),
+                "rights": self._rights(medium),
+                "on": self._on(medium.channels) if medium.channels else [],
+            }
+        )
+
+    def _rights(self, medium: Medium) -> str:
+        tools = self._tools
+        if medium.consent is None:
+            return ""
+        name = self._plain(tools.ref("consent", medium.consent))
+        consent = tools.brand.find(Consent, medium.consent) if tools.brand else None
+        if consent is None:
+            return name
+        if consent.withdrawn_on is not None:
+            return tools.say(message("{name}, withdrawn on {date}", name=name, date=consent.withdrawn_on))
+        if not isinstance(consent.until, date):
+            return name
+        is_over = consent.until < self._words.today
+        ends = message("{name}, ended on {date}", name=name, date=consent.until)
+        lasts = message("{name}, until {date} included", name=name, date=consent.until)
+        return tools.say(ends if is_over else lasts)
 
     def _name(self, statement: Statement) -> str:
         if statement.title:

@@ -1,12 +1,17 @@
 /* Keep what is written down of incidents on the device: one entry for each event, which nobody changes afterwards. So two tabs
-   never write over each other, and what a full or refused storage does not take is kept in the page, and said. */
+   never write over each other, and what a full or refused storage does not take is kept in the page, and said. What another
+   device hands over is put beside it. Needs cockpit-state.js and cockpit-shape.js. */
 "use strict";
 
 self.PerimetreLog = (brand) => {
+  const { merge } = self.PerimetreCockpit;
+  const { eventOf } = self.PerimetreLogShape;
   const ROOT = `perimetre-log/${brand}/`;
   const OPEN = `perimetre-open-${brand}`;
+  const PARTS = `perimetre-parts/${brand}/`;
   const known = new Map();
   const unsaved = new Map();
+  const loose = new Map();
   let isRefused = false;
 
   const keyOf = (incident, { id }) => `${ROOT}${incident}/${id}`;
@@ -14,17 +19,17 @@ self.PerimetreLog = (brand) => {
     if (!known.has(key)) {
       let event = null;
       try {
-        event = JSON.parse(localStorage.getItem(key));
+        event = eventOf(JSON.parse(localStorage.getItem(key)));
       } catch {
         // Cut short, or written by somebody else: it is counted, and left where it is.
       }
-      known.set(key, event && typeof event.type === "string" && Number.isFinite(event.seq) && Number.isFinite(event.at) ? event : null);
+      known.set(key, event);
     }
     return known.get(key);
   };
-  const keys = () => {
+  const keys = (root = ROOT) => {
     try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(ROOT));
+      return Object.keys(localStorage).filter((key) => key.startsWith(root));
     } catch {
       isRefused = true;
       return [];
@@ -66,9 +71,52 @@ self.PerimetreLog = (brand) => {
     }
   };
   /** Write an event down; what could not be written before is tried again first. */
-  const write = (incident, event) => {
-    unsaved.set(keyOf(incident, event), event);
+  const write = (incident, event) => keep([[keyOf(incident, event), event]]);
+  const keep = (several) => {
+    for (const [key, event] of several) unsaved.set(key, event);
     for (const [key, each] of unsaved) if (save(key, each)) unsaved.delete(key);
+  };
+  /** Put what another device has written down beside what is here. */
+  const take = (incident, events) => {
+    const here = new Map(keys(`${ROOT}${incident}/`).map((key) => [key, parsed(key)]));
+    for (const [key, event] of unsaved) if (key.startsWith(`${ROOT}${incident}/`)) here.set(key, event);
+    const isHere = new Set(here.values());
+    const news = merge([...here.values()].filter(Boolean), events).filter((event) => !isHere.has(event));
+    const places = new Map();
+    for (const event of news) {
+      let key = keyOf(incident, event);
+      // The first line may come with a fuller card; whatever else stands at its place stays there.
+      while (here.has(key) && !(event.type === "begun" && here.get(key)?.type === "begun")) key += "~";
+      here.set(key, event);
+      places.set(key, event);
+    }
+    keep(places);
+  };
+
+  /** Return the parts of logs that came and wait for the others, by their sum: lists of `{sum, way, rank, count, letters}`. */
+  const waiting = () => {
+    const by = new Map();
+    for (const key of new Set([...keys(PARTS), ...loose.keys()])) {
+      const [sum, way, count, rank] = key.slice(PARTS.length).split(".");
+      const letters = loose.get(key) ?? localStorage.getItem(key) ?? "";
+      const part = { sum, way, rank: Number(rank), count: Number(count), letters };
+      by.set(sum, [...(by.get(sum) ?? []), part]);
+    }
+    return by;
+  };
+  const hold = ({ sum, way, rank, count, letters }) => {
+    const key = `${PARTS}${sum}.${way}.${count}.${rank}`;
+    try {
+      localStorage.setItem(key, letters);
+    } catch {
+      loose.set(key, letters);
+    }
+  };
+  /** Wait no more for the parts of a log, or of any. */
+  const release = (sum) => {
+    const begins = sum === undefined ? PARTS : `${PARTS}${sum}.`;
+    for (const key of keys(begins)) localStorage.removeItem(key);
+    for (const key of loose.keys()) if (key.startsWith(begins)) loose.delete(key);
   };
 
   /** Take an incident off the device, or all of them. */
@@ -91,11 +139,11 @@ self.PerimetreLog = (brand) => {
   /** Say when another tab has written or erased something. */
   const watch = (changed) =>
     addEventListener("storage", ({ key }) => {
-      if (key !== null && !key.startsWith(ROOT)) return;
+      if (key !== null && !key.startsWith(ROOT) && !key.startsWith(PARTS)) return;
       if (key === null) known.clear();
       else known.delete(key);
       changed();
     });
 
-  return { read, write, erase, tell, watch, lost: () => unsaved.size, isRefused: () => isRefused };
+  return { read, write, take, erase, waiting, hold, release, tell, watch, lost: () => unsaved.size, isRefused: () => isRefused };
 };

@@ -4,7 +4,7 @@
 
 self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   const { say, hour, length } = text;
-  const { MINUTE, wallOf, instantOf } = self.PerimetreCockpit;
+  const { MINUTE, wallOf, instantOf, inTime } = self.PerimetreCockpit;
 
   // --- elements ------------------------------------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     const todo = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end");
     const mine = todo.filter(({ roles = [] }) => me && roles.includes(me));
     const others = todo.filter((step) => !mine.includes(step));
-    const done = it.steps.filter(({ status }) => status === "done").sort((one, other) => other.done.seq - one.done.seq);
+    const done = it.steps.filter(({ status }) => status === "done").sort((one, other) => inTime(other.done, one.done));
     const aside = it.steps.filter(({ status }) => status === "skipped" || status === "aside");
     const item = stepOf(it, zone);
     const listOf = (several) => made("ol", { class: "pm-cp-steps", role: "list" }, ...several.map(item));
@@ -163,6 +163,9 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     const count = Math.min(...wordings.map(({ lacks }) => lacks.length));
     return count ? tag(say(count === 1 ? "one-blank" : "blanks", { count }), "careful") : tag(say("ready"), "ok");
   };
+  /** What leaves with a text: what it shows, what is read in its place, what allows it to be shown. */
+  const joint = ({ what, alt, caption, rights, on = [] }) =>
+    made("div", { class: "pm-medium" }, made("p", {}, what), note(say("medium-alt", { text: alt })), caption ? note(say("medium-caption", { text: caption })) : "", rights ? note(say("medium-rights", { what: rights })) : "", on.length ? note(say("medium-on", { what: text.list(on) })) : "");
   const statementOf = (it, labels) => (statement) => {
     const { id, title, blocks, boxes, sent } = statement;
     const isOpen = !blocks.length;
@@ -179,12 +182,13 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       /** Say why it stays, and lead to what is lacking. */
       const stays = () => (isOpen ? run.fill(wording.lacks[0], because) : run.tell(because));
       if (reason) reason.id = `pm-cp-why-${id}-${rank}`;
+      const lengths = text.lengths(plain, wording.on, run.ways);
       const went = (channel) => sent.find((event) => event.channel === channel);
       return made(
         "div",
         { class: `pm-cp-wording${isReady ? "" : " pm-cp-wording--off"}` },
         words(wording, labels, it.now),
-        note(text.list(wording.on)),
+        ...lengths.map(({ words, isOver }) => made("p", { class: `pm-note pm-cp-length${isOver ? " pm-cp-clock--late" : ""}` }, words)),
         reason,
         made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => (isReady ? run.copy(currentTarget, plain) : stays()), { "data-done": say("copied"), ...(isOpen ? whyNot : off) })),
         made("div", { class: "pm-cp-line", role: "group", "aria-label": say("gone-where") }, ...wording.on.map((channel) => {
@@ -200,6 +204,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       boxes.length ? [note(say("boxes")), made("ul", { class: "pm-cp-boxes", role: "list" }, ...boxes.map((each, rank) => made("li", {}, box(`box-${id}-${rank}`, Boolean(each.ticked), each.words, () => act("ticked", { statement: id, rank }), () => act("unticked", { statement: id, rank }), [made("span", { class: "pm-note" }, each.ticked ? ` ${stamp(each.ticked, it)}` : each.by ? ` ${say("ticked-by", { who: each.by })}` : "", !each.ticked && each.stepDone ? ` ${say("step-done-at", { hour: hour(each.stepDone.at, it.now) })}` : "")]))))] : "",
       blocks.length ? made("div", { class: "pm-banner" }, made("p", {}, made("strong", {}, say("stays-here"))), list(blocks.map(why)), other ? made("p", {}, `${say("meanwhile")} `, button(`other-${id}`, other.title, () => run.show(`text-${other.id}`), { class: "pm-cp-link" })) : "") : "",
       ...wordings,
+      ...(statement.media ?? []).map(joint),
       fold(`agreements-${id}`, say("agreements", { count: (statement.agreed ?? []).length + statement.given.length }), [
         list((statement.agreed ?? []).map((each) => each.words)),
         list(statement.given.map((event) => [say("agreed-line", { who: event.who, hour: hour(event.at, it.now) }), " ", button(`unagreed-${event.id}`, say("undo"), () => act("withdrawn", { of: event.id, statement: id }))])),

@@ -18,6 +18,8 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
       made("h2", { tabindex: "-1", "data-key": "title" }, it.scenario.title),
       made("p", { class: "pm-cp-since" }, begun.speed ? tag(say("exercise", { speed: begun.speed }), "careful") : "", it.scenario.severity ? [" ", tag(it.scenario.severity)] : "", " ", made("span", {}, say("since", { hour: hour(it.from, it.now) })), " ", made("strong", { class: "pm-cp-elapsed" }, say("elapsed", { span: length(it.now - it.from) }))),
       ended ? made("p", { class: "pm-banner" }, say("ended-at", { hour: full(ended.at) })) : "",
+      it.paused ? made("p", { class: "pm-banner", role: "status" }, made("strong", {}, say("paused")), ` ${say("paused-hint")}`) : "",
+      begun.speed && !ended ? made("p", { class: "pm-cp-line" }, button("pause", say(it.paused ? "continue" : "pause"), () => act(it.paused ? "continued" : "paused"), { "aria-pressed": String(Boolean(it.paused)) })) : "",
       run.stands(it).map((words) => made("p", { class: "pm-banner" }, words)),
       it.back ? made("p", { class: "pm-banner", role: "alert" }, say("clock-back", { span: length(it.back) })) : "",
       it.log.length === 1 && it.scenario.first ? made("div", { class: "pm-first" }, made("p", {}, made("strong", {}, `${say("first-gesture")} `), it.scenario.first)) : "",
@@ -33,6 +35,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     const soonest = (several) => [...several].sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity))[0];
     const next = soonest(mine) ?? soonest(todo);
     const tile = (key, title, ...inside) => made("div", { class: `pm-cp-tile pm-cp-tile--${key}` }, made("p", { class: "pm-cp-tile-title" }, title), ...inside);
+    const untold = it.told.filter(({ done }) => !done);
     const hold = it.pauses.filter(({ resumed }) => !resumed);
     const promise = it.next && it.next.why === "promise";
     return made(
@@ -47,6 +50,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
         fold("promise-fold", say("promise"), [moment("promise", say("next-at"), it.now + 60 * MINUTE, zone, (next) => act("promised", { next }), say("note-promise"))]),
       ),
       hold.length ? tile("hold", say("held-back"), list(hold.map(({ what, stopped }) => (stopped ? what : [what, " ", tag(say("still-to-stop"), "careful")]))), button("to-hold", say("see"), () => run.show("stops"), { class: "pm-cp-link" })) : "",
+      untold.length ? tile("told", say(untold.length === it.told.length ? "told-nobody" : "told-not-all", { count: untold.length }), list(untold.slice(0, 3).map(({ who }) => who)), button("to-told", say("see"), () => run.show("told"), { class: "pm-cp-link" })) : "",
       it.relieved !== null && it.relieved - it.now < 60 * MINUTE ? tile("relief", say("relief"), made("p", {}, clock(it.relieved, it.now)), note([it.scenario.relief.who, it.scenario.relief.support].filter(Boolean).join(". "))) : "",
     );
   };
@@ -141,22 +145,6 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     );
   };
 
-  const handover = (it) => {
-    const [part, input] = field("handover-to", say("to-whom"), { type: "text" });
-    /** Nothing is handed over before it has left the page. */
-    const gone = () => {
-      if (kept.isHanded) return;
-      kept.isHanded = true;
-      act("handed", input.value.trim() ? { who: input.value.trim() } : {});
-    };
-    const shown = kept.handover ? [made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, kept.handover), made("div", { class: "pm-cp-line" }, button("handover-copy", say("copy"), async ({ currentTarget }) => (await run.copy(currentTarget, kept.handover)) && gone(), { "data-done": say("copied") }), navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: kept.handover }).then(gone, () => {})) : "")] : [];
-    return section("handover", say("hand-over"), note(say("hand-over-hint")), made("div", { class: "pm-cp-line" }, part, button("handover-do", say("hand-over-do"), () => {
-      kept.isHanded = false;
-      kept.handover = text.handedOver(run.now(), input.value.trim());
-      run.redraw();
-    })), ...shown);
-  };
-
   const debrief = (it) => {
     const rows = text.debrief(it);
     if (!rows.length || !(it.ended || it.begun.speed)) return "";
@@ -194,5 +182,5 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     );
   };
 
-  return { head, watch, stops, told, facts, delays, interrupts, injects, log, handover, debrief, end };
+  return { head, watch, stops, told, facts, delays, interrupts, injects, log, debrief, end };
 };

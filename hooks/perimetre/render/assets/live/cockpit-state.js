@@ -1,8 +1,9 @@
 /* How does an incident stand? Worked out from the scenario that it began with, from what was written down, and from the hour:
    the same three always give the same. Needs nothing of the page. The data are those of `render/live/cockpit.py`.
 
-   What was written down is a list of events that only grows: `{id, seq, at, type, by, …}`. `seq` puts them in order, since the
-   clock of a phone may be wrong or be set again; `at` is the instant that it showed, in milliseconds. */
+   What was written down is a list of events that only grows: `{id, seq, at, t, type, by, dev, …}`. `at` is the instant that the
+   device showed, in milliseconds; `t` the latest that it knew of, where its clock was behind: a clock may be wrong or be set
+   again, and nothing stands before what its writer had read. `dev` is the device that wrote it. */
 "use strict";
 
 self.PerimetreCockpit = (() => {
@@ -28,13 +29,35 @@ self.PerimetreCockpit = (() => {
 
   // --- what was written down -----------------------------------------------------------------------------------------
 
-  /** Return the events of several lists, each once, in the order in which they were written down. */
+  const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+  /** Return what an event holds, whatever the order; the scenario apart, which another device may have in another form. */
+  const written = ({ scenario: _, ...event }) => JSON.stringify(Object.entries(event).sort(([one], [other]) => compare(one, other)));
+  /* Of two forms of a scenario, the one with which the incident began, else the one that holds more: always the same. */
+  const weight = ({ scenario }) => (scenario === undefined ? -1 : scenario.asked === undefined ? Infinity : scenario.steps.length);
+  const fuller = (one, other) => (weight(one) - weight(other) || compare(JSON.stringify(one.scenario), JSON.stringify(other.scenario))) >= 0;
+  const timeOf = ({ at, t = at }) => t;
+  const inTime = (one, other) => timeOf(one) - timeOf(other) || one.seq - other.seq || compare(one.id, other.id) || compare(written(one), written(other));
+
+  /** Return the events of several lists, each once, by time; in whichever order the lists come, they give the same. Two that
+      bear one id and say different things, which no device writes, both stay. */
   const merge = (...lists) => {
-    const by = new Map(lists.flat().map((event) => [event.id, event]));
-    return [...by.values()].sort((one, other) => one.seq - other.seq || (one.id < other.id ? -1 : 1));
+    const by = new Map();
+    for (const event of lists.flat()) {
+      const alike = by.get(event.id);
+      if (alike === undefined) by.set(event.id, [event]);
+      else {
+        const rank = alike.findIndex((each) => each === event || written(each) === written(event));
+        if (rank < 0) alike.push(event);
+        else if (event.scenario !== undefined && !fuller(alike[rank], event)) alike[rank] = event;
+      }
+    }
+    return [...by.values()].flat().sort(inTime);
   };
-  /** Return the place of whatever is written down next. */
-  const nextPlace = (events) => events.reduce((last, { seq }) => Math.max(last, seq), 0) + 1;
+  /** Return the place of whatever is written down next, at an hour: `{seq, at}`, and `t` where the clock is behind. */
+  const nextPlace = (events, at) => {
+    const last = events.reduce((latest, event) => Math.max(latest, timeOf(event)), at);
+    return { seq: events.reduce((most, { seq }) => Math.max(most, seq), 0) + 1, at, ...(last > at ? { t: last } : {}) };
+  };
 
   const keeps = (name, key) => (all, event) => all[name].set(key(event), event);
   const drops = (...names) => (all, event) => names.forEach((name) => all[name].delete(event.step ?? event.rank));
@@ -94,20 +117,39 @@ self.PerimetreCockpit = (() => {
     answered: keeps("answered", ofRank),
     ended: (all, event) => (all.ended = event),
     reopened: (all) => (all.ended = null),
+    paused: (all, event) => (all.paused = event),
+    continued: (all) => (all.paused = null),
   };
   const MAPS = ["done", "skipped", "again", "postponed", "values", "hours", "promises", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered"];
 
   const gathered = (events) => {
-    const all = { begun: null, from: null, updated: null, ended: null };
+    const all = { begun: null, from: null, updated: null, ended: null, paused: null };
     for (const name of MAPS) all[name] = new Map();
-    for (const event of events) DOES[event.type]?.(all, event);
+    for (const event of events) if (Object.hasOwn(DOES, event.type)) DOES[event.type](all, event);
     return all;
   };
+  /** Return the events with whoever wrote them: the role that the reader said, and what their device is called. */
+  const namesOf = (events) => new Map(events.filter(({ type }) => type === "signed").map(({ dev, who }) => [dev, who]));
+  const signed = (events, names) =>
+    events.map((event) => (names.has(event.dev) ? { ...event, by: [event.by, names.get(event.dev)].filter(Boolean).join(" · ") } : event));
 
-  /** Return the instant that an incident lives at: of an exercise, time passes as fast as it says. */
-  const nowOf = (events, real) => {
+  const STOPS = { paused: true, ended: true, continued: false, reopened: false };
+  /** Return the instant that an incident lives at: of an exercise, time passes as fast as it says, but for its pauses. */
+  const nowOf = (several, real) => {
+    const events = merge(several);
     const begun = events.find(({ type }) => type === "begun");
-    return begun?.speed ? begun.at + (real - begun.real) * begun.speed : real;
+    if (!begun?.speed) return real;
+    let stopped = null;
+    let pauses = 0;
+    for (const { type, real: at } of events) {
+      if (at === undefined || !Object.hasOwn(STOPS, type)) continue;
+      if (STOPS[type]) stopped ??= at;
+      else if (stopped !== null) {
+        pauses += Math.max(0, at - stopped);
+        stopped = null;
+      }
+    }
+    return begun.at + Math.max(0, (stopped ?? real) - begun.real - pauses) * begun.speed;
   };
 
   // --- the steps -----------------------------------------------------------------------------------------------------
@@ -208,17 +250,17 @@ self.PerimetreCockpit = (() => {
     const promise = [...all.promises.values()].at(-1);
     if (promise) return { at: promise.next, why: "promise" };
     const now = rhythms.filter(({ step }) => step === undefined || all.done.has(step)).at(-1);
-    const last = [...all.sent.values(), ...(all.updated ? [all.updated] : [])].sort((one, other) => one.seq - other.seq).at(-1);
+    const last = [...all.sent.values(), ...(all.updated ? [all.updated] : [])].sort(inTime).at(-1);
     return now && last ? { at: last.at + now.every * MINUTE, why: "rhythm", phase: now.title } : null;
   };
 
-  /** Return the log: each event, with how far the clock went back before it, in milliseconds. */
-  const logOf = (events) => {
+  /** Return the log: each event, with how far its clock was behind the lines before it, in milliseconds. */
+  const logOf = (events, kept) => {
     let last = -Infinity;
-    return events.map((event) => {
+    return events.map((event, rank) => {
       const back = Math.max(0, last - event.at);
       last = Math.max(last, event.at);
-      return { event, back: back > MINUTE ? back : 0 };
+      return { event, kept: kept[rank], back: back > MINUTE ? back : 0 };
     });
   };
 
@@ -226,7 +268,9 @@ self.PerimetreCockpit = (() => {
 
       `scenario`: the one that it began with; `events`: in any order; `now`: an instant; `zone`: that of the house. */
   const state = (scenario, several, now, zone) => {
-    const events = merge(several);
+    const kept = merge(several);
+    const names = namesOf(kept);
+    const events = signed(kept, names);
     const all = gathered(events);
     const dueAt = dueIn(all);
     const [open, whole] = [reached(scenario, all.done), reached(scenario, new Map())];
@@ -238,13 +282,15 @@ self.PerimetreCockpit = (() => {
       from: all.from,
       begun: all.begun,
       ended: all.ended,
+      names,
+      paused: all.ended ? null : all.paused,
       values: all.values,
       hours: all.hours,
       moments: all.moments,
       // The clock of the device went back since the last line: by so much.
       back: latest - now > MINUTE ? latest - now : 0,
       steps: scenario.steps.map(stepIn(all, dueAt, open, whole, now)),
-      statements: scenario.statements.map(statementIn(all, scenario, now, wallOf(now, zone).slice(0, 10))),
+      statements: (scenario.statements ?? []).map(statementIn(all, scenario, now, wallOf(now, zone).slice(0, 10))),
       told: listed("told", (each, rank) => ({
         done: all.told.get(rank) ?? (each.step && all.done.get(each.step)) ?? null,
         at: dueAt(each.due),
@@ -264,9 +310,9 @@ self.PerimetreCockpit = (() => {
       ),
       relieved: scenario.relief && !all.ended ? dueAt(scenario.relief.due) : null,
       next: all.ended ? null : nextWord(all, scenario),
-      log: logOf(events),
+      log: logOf(events, kept),
     };
   };
 
-  return { MINUTE, wallOf, instantOf, merge, nextPlace, nowOf, parts, state };
+  return { MINUTE, wallOf, instantOf, merge, inTime, written, nextPlace, nowOf, parts, state };
 })();

@@ -11,6 +11,7 @@ self.PerimetreCockpitText = (words, zone) => {
   const whole = shownAs({ dateStyle: "full", timeStyle: "short" });
   const lists = new Intl.ListFormat(language, { type: "conjunction" });
   const [minutes, counts] = ["minute", "hour"].map((unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }));
+  const numbers = new Intl.NumberFormat(language);
   const days = new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" });
 
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark);
@@ -109,6 +110,56 @@ self.PerimetreCockpitText = (words, zone) => {
     ].join("\n");
   };
 
+  /** Return what the chat of a team takes: a few lines, without marks. */
+  const chat = (it) => {
+    const { now, scenario } = it;
+    const todo = it.steps.filter((step) => isOpen(step) && step.kind !== "end").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+    const done = it.steps.filter((step) => step.done);
+    const late = todo.filter((step) => step.late);
+    const line = (key, several) => (several.length ? [say(key, { what: several.join(" · ") })] : []);
+    return [
+      say(it.begun.speed ? "exercise-title" : "chat-title", { title: scenario.title }),
+      say("chat-head", { hour: hour(now, now), span: length(now - it.from) }),
+      ...(it.ended ? [say("ended-at", { hour: hour(it.ended.at, now) })] : []),
+      say("chat-steps", { count: done.length, total: todo.length }),
+      ...line("chat-late", late.map(({ title }) => title)),
+      ...line("chat-next", todo.slice(0, 1).map((step) => [step.title, dueOf(step, now)].filter(Boolean).join(", "))),
+      it.next ? say("next-word", { hour: hour(it.next.at, now) }) : say("no-next-word"),
+      ...line("chat-left", it.statements.flatMap(({ title, sent }) => sent.map((event) => say("sent-line", { hour: hour(event.at, now), statement: title, channel: event.channel })))),
+      ...line("chat-held", it.pauses.filter(({ stopped, resumed }) => stopped && !resumed).map(({ what }) => what)),
+      ...line("chat-unsure", it.known.filter(({ known }) => !known).map(({ words }) => words)),
+      ...line("chat-unsaid", scenario.unsaid ?? []),
+      ...line("chat-untold", it.told.filter((each) => !each.done).map(({ who }) => who)),
+    ].join("\n");
+  };
+
+  const measured = new Map();
+  /** Return the length of a text; the page is drawn anew every few seconds, and texts seldom change. */
+  const measure = (written, channel, way) => {
+    const key = `${channel} ${written}`;
+    if (measured.size > 1000) measured.clear();
+    if (!measured.has(key)) measured.set(key, self.PerimetreLength.lengthOf(written, way));
+    return measured.get(key);
+  };
+  /** Return the length of a text on each network, as it counts: `[{words, isOver}]`; networks that count alike together. */
+  const lengths = (written, channels, ways) => {
+    const by = new Map();
+    // Of a log that came from elsewhere, some may not be ours.
+    const strange = channels.filter((channel) => !Object.hasOwn(ways, channel));
+    for (const channel of channels) {
+      if (strange.includes(channel)) continue;
+      const way = ways[channel];
+      const total = measure(written, channel, way);
+      const key = `${total}/${way.most}`;
+      by.set(key, { total, most: way.most, on: [...(by.get(key)?.on ?? []), channel] });
+    }
+    const said = ({ total, most, on }) => {
+      const isOver = most !== null && total > most;
+      return { isOver, words: say(most === null ? "length-on" : isOver ? "length-over" : "length-of", { channel: list(on), count: numbers.format(total), total: most === null ? "" : numbers.format(most) }) };
+    };
+    return [...[...by.values()].map(said), ...(strange.length ? [{ isOver: false, words: list(strange) }] : [])];
+  };
+
   const cell = (text) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
   /** Return how each step went against its delay: `{title, who, due, done, span}`. */
   const debrief = (it) =>
@@ -158,16 +209,19 @@ self.PerimetreCockpitText = (words, zone) => {
         exported_at: iso(it.now),
         began_at: iso(it.from),
         ended_at: it.ended ? iso(it.ended.at) : null,
-        scenario: { id: scenario.id, title: scenario.title, version },
+        scenario: { id: scenario.id, title: scenario.title, version: scenario.asked ?? version },
         steps: debrief(it).map((each) => ({ id: each.id, title: each.title, due_at: iso(each.planned), done_at: iso(each.done), set_aside: each.skipped })),
         statements: it.statements.flatMap((statement) => statement.sent.map((event) => ({ id: statement.id, title: statement.title, channel: event.channel, sent_at: iso(event.at), text: event.text }))),
         delays: it.clocks.map(({ basis, to, at, met }) => ({ basis: basis ?? null, to: to ?? null, due_at: iso(at), met_at: met ? iso(met.at) : null })),
-        events: it.log.map(({ event: { scenario: _, at, ...event } }) => ({ ...event, at: iso(at), wall: wallOf(at, zone), says: line(it.scenario, { ...event, at }, it.now) })),
+        events: it.log.map(({ kept: { scenario: _, at, ...event } }) => ({ ...event, at: iso(at), wall: wallOf(at, zone), says: line(it.scenario, { ...event, at }, it.now) })),
+        devices: Object.fromEntries(it.names),
+        // The card that was followed: another device may have another, or none.
+        card: it.scenario,
       },
       null,
       2,
     )}\n`;
   };
 
-  return { say, hour, full, length, quoted, list, filled, plain, line, dueOf, handedOver, debrief, verdict, markdown, data };
+  return { say, hour, full, length, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, verdict, markdown, data };
 };

@@ -3,17 +3,18 @@
 "use strict";
 
 (() => {
-  const { MINUTE, wallOf, instantOf, merge, nextPlace, nowOf, state } = self.PerimetreCockpit;
+  const { MINUTE, wallOf, instantOf, inTime, nextPlace, nowOf, state } = self.PerimetreCockpit;
   const { read, write, forget, copyBy } = self.PerimetreDevice;
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const page = one(".pm-cockpit");
   const { zone, brand, made: madeOn } = page.dataset;
   const root = one(".pm-cp-root", page);
-  const { words, roles, slips, changed } = JSON.parse(one(".pm-cockpit-data").textContent);
+  const { words, roles, slips, changed, ways } = JSON.parse(one(".pm-cockpit-data").textContent);
   const scenarios = self.PerimetreScenarios ?? {};
   const cards = new Map(all("a[data-scenario]").map((link) => [link.dataset.scenario, link.href]));
   const ROLE = `perimetre-role-${brand}`;
+  const DEVICE = `perimetre-device-${brand}`;
   const SPEEDS = [1, 5, 10, 30];
   // A word that is due is said aloud so long before.
   const SOON = 5 * MINUTE;
@@ -21,7 +22,7 @@
   const text = self.PerimetreCockpitText(words, zone);
   const { say, hour } = text;
   const log = self.PerimetreLog(brand);
-  const kept = { folds: new Map(), drafts: new Map(), handover: "", isHanded: false, sure: null };
+  const kept = { folds: new Map(), drafts: new Map(), handover: "", isHanded: false, carried: null, code: 0, arrived: null, wrong: null, sure: null };
   let shown = null;
   let isStarting = false;
   let wanted = "";
@@ -35,17 +36,30 @@
   };
   const random = () => [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+  /* What a device is called in the logs that it hands over; where nothing is kept, it is another one at each visit. */
+  const here = { id: read(DEVICE) ?? random(), name: read(`${DEVICE}-name`) ?? "" };
+  const device = {
+    id: () => here.id,
+    name: () => here.name,
+    call: (name) => {
+      here.name = name;
+      if (name) write(`${DEVICE}-name`, name);
+      else forget(`${DEVICE}-name`);
+    },
+  };
+  write(DEVICE, here.id);
+
   /** Return how an incident stands now. */
   const standing = (events) => {
-    const begun = events.find(({ type, scenario }) => type === "begun" && scenario);
-    const ended = merge(events).filter(({ type }) => type === "ended" || type === "reopened").at(-1);
-    // An exercise that is over stays at its last minute.
-    const now = begun.speed && ended?.type === "ended" ? ended.at : nowOf(events, Date.now());
-    return state(begun.scenario, events, now, zone);
+    const [{ scenario }] = events.filter((event) => event.type === "begun" && event.scenario).sort(inTime);
+    return state(scenario, events, nowOf(events, Date.now()), zone);
   };
+  // An exercise stops and goes on by the clock of the wall.
+  const IN_REAL = ["paused", "continued", "ended", "reopened"];
   const writeDown = (incident, events, now, type, more = {}) => {
     const by = nameOf(role());
-    const event = { id: random(), seq: nextPlace(events), at: now, type, ...(by ? { by } : {}), ...more };
+    const isTimed = IN_REAL.includes(type) && events.some(({ speed }) => speed);
+    const event = { id: random(), ...nextPlace(events, now), type, dev: here.id, ...(by ? { by } : {}), ...(isTimed ? { real: Date.now() } : {}), ...more };
     log.write(incident, event);
     return event;
   };
@@ -76,6 +90,15 @@
   };
 
   const run = {
+    scenarios,
+    zone,
+    ways,
+    device,
+    shown: () => shown,
+    choose: (id) => {
+      isStarting = false;
+      choose(id);
+    },
     copy: copyBy,
     tell: (words) => tell(words),
     redraw: () => redraw(),
@@ -103,6 +126,7 @@
     changed: (scenario, statement) => changed[`${scenario}/${statement}`] ?? "",
     /** Say whether the card is still what the incident began with. */
     stands: ({ scenario }) => {
+      if (scenario.asked !== undefined) return [say(scenario.steps.length ? "card-stands-in" : "card-unknown")];
       const today = scenarios[scenario.id];
       return today === undefined ? [say("card-gone")] : today.version === scenario.version ? [] : [say("card-changed")];
     },
@@ -116,6 +140,12 @@
     },
     erase: (id) => {
       log.erase(id);
+      if (id === undefined) {
+        log.release();
+        device.call("");
+        forget(DEVICE);
+      }
+      Object.assign(kept, { carried: null, arrived: null, wrong: null });
       kept.sure = null;
       shown = null;
       choose(null);
@@ -124,6 +154,7 @@
   };
   const draw = self.PerimetreCockpitParts({ text, act, run, kept, cards });
   const sides = self.PerimetreCockpitSides({ text, act, run, kept, draw });
+  const relay = self.PerimetreCockpitRelay({ text, act, run, kept, draw, log, brand });
   const { made, button, field, note, fold } = draw;
 
   // --- what stands above an incident ---------------------------------------------------------------------------------
@@ -206,7 +237,7 @@
       sides.head(it, zone),
       sides.injects(it),
       sides.watch(it, me, zone),
-      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels, zone)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), sides.handover(it), sides.debrief(it), sides.end(it, shown))),
+      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels, zone)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), relay.handover(it), sides.debrief(it), sides.end(it, shown))),
     ];
   };
   const redraw = () => {
@@ -222,7 +253,7 @@
       kept.sure = "all";
       return redraw();
     }) : "");
-    root.replaceChildren(...troubles(unreadable).filter(Boolean), nav, ...(it ? incident(it).flat().filter(Boolean) : [starting()]), made("footer", { class: "pm-cp-foot" }, who(), every, note(say("nothing-leaves"))));
+    root.replaceChildren(...[...troubles(unreadable), relay.arrived(), nav, ...(it ? incident(it).flat() : [starting()]), relay.asking()].filter(Boolean), made("footer", { class: "pm-cp-foot" }, who(), every, note(say("nothing-leaves"))));
     const again = key === undefined ? null : one(`[data-key="${CSS.escape(key)}"]`, root);
     again?.focus({ preventScroll: true });
     if (again && place && place[0] !== null) again.setSelectionRange(...place);
@@ -242,13 +273,28 @@
     if (news.length) tell(news.map(([, words]) => words).join(" "));
   };
 
+  const asked = () => {
+    try {
+      return decodeURIComponent(location.hash);
+    } catch {
+      // Cut in the middle of a sign.
+      return location.hash;
+    }
+  };
   const follow = () => {
-    const [, name, value] = /^#(scenario|incident|slip)=?(.*)$/.exec(decodeURIComponent(location.hash)) ?? [];
+    const hash = asked();
+    if (hash.startsWith("#take=")) {
+      // The log stays neither in the address nor among the pages that were visited.
+      history.replaceState(null, "", location.pathname + location.search);
+      redraw();
+      return relay.receive(hash);
+    }
+    const [, name, value] = /^#(scenario|incident|slip)=?(.*)$/.exec(hash) ?? [];
     if (name === "incident") {
       shown = value;
       isStarting = false;
     } else if (name === "slip") isStarting = true;
-    else if (name === "scenario" && scenarios[value]) {
+    else if (name === "scenario" && Object.hasOwn(scenarios, value)) {
       const { incidents } = log.read();
       const begun = [...incidents].find(([, events]) => events.some(({ type, scenario }) => type === "begun" && scenario?.id === value) && !standing(events).ended);
       isStarting = begun === undefined;
