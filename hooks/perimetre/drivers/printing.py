@@ -40,7 +40,7 @@ _PATIENCE = 240
 _STYLES = Path(perimetre.render.__path__[0]) / "assets"
 
 _PAGE = re.compile(rb"(?m)^(\d+) 0 obj\s*<<\s*/Type\s*/Page\b")
-_PLACES = re.compile(rb"/([\w-]+)\s*\[\s*(\d+) 0 R\s*/XYZ")
+_PLACES = re.compile(rb"/([a-z0-9-]+)\s*\[\s*(\d+) 0 R\s*/XYZ")
 
 
 class NotPrintedError(PerimetreError):
