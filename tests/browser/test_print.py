@@ -1,24 +1,75 @@
-"""What is printed: the card of each scenario, on one sheet of A4."""
+"""What is printed: the sheet of each scenario, on one A4 that is read at arm's length; the emergency kit, whole."""
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
+
+from pypdf import PdfReader
 
 from tests.support.shared import website_of_the_example
 
+# In points, with what a PDF rounds away.
+SMALLEST = 9.45
 
-def test_the_card_of_each_scenario_is_one_sheet(browser, address: str) -> None:
+
+def letters(reader: PdfReader) -> Iterator[float]:
+    """Yield how high each run of letters is, in points on the paper."""
+    found: list[float] = []
+
+    def heard(text: str, around: list[float], placed: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            found.append(size * abs(placed[3]) * abs(around[3]))
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=heard)
+    yield from found
+
+
+def test_the_card_of_each_scenario_is_one_sheet_that_is_read_at_arms_length(browser, address: str) -> None:
     website = website_of_the_example()
     cards = [page.path for page in website.pages if page.path.endswith("/card")]
     scenarios = [page.path for page in website.pages if re.fullmatch(r"[^/]+/crises/[^/]+", page.path)]
     assert len(cards) == len(scenarios) > 0
     page = browser.new_page(locale="fr-FR")
-    sheets = {}
+    sheets, small = {}, {}
     for path in cards:
         page.goto(f"{address}{path}/")
-        sheets[path] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+        reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+        sheets[path] = len(reader.pages)
+        small[path] = min(letters(reader))
+    page.emulate_media(media="print")
+    # What the style sheet does of one card it does of all.
+    colours = page.evaluate(
+        """() => [...new Set([...document.querySelectorAll('article *')]
+          .filter((of) => of.checkVisibility())
+          .filter((of) => [...of.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+          .map((of) => getComputedStyle(of).color))]"""
+    )
     page.close()
     assert {path: count for path, count in sheets.items() if count != 1} == {}
+    assert {path: size for path, size in small.items() if size < SMALLEST} == {}
+    assert colours == ["rgb(0, 0, 0)"]
+
+
+def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there(browser, address: str) -> None:
+    page = browser.new_page(locale="fr-FR")
+    page.goto(f"{address}osier-lin/kit/")
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4", outline=True, tagged=True)))
+    page.close()
+    cards = [page for page in website_of_the_example().pages if re.fullmatch(r"osier-lin/crises/[^/]+/card", page.path)]
+    led = {str(of.get_object().get("/Dest", "")).strip("/") for of in reader.pages[0].get("/Annots", [])}
+    starts = sorted(
+        reader.get_destination_page_number(place) or 0
+        for name, place in reader.named_destinations.items()
+        if name.endswith("-sheet")
+    )
+    assert len(starts) == len(cards) > 15
+    assert {name for name in led if name} <= {name.strip("/") for name in reader.named_destinations}
+    assert {"triage", "lines", "call", "scenarios", "statements"} <= led
+    assert starts == list(range(starts[0], starts[0] + len(cards))), "a scenario takes more than its sheet"
+    assert min(letters(reader)) >= SMALLEST
 
 
 def test_a_word_of_the_glossary_is_explained_to_the_keyboard_and_the_mouse(browser, address: str) -> None:

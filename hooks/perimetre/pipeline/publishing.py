@@ -117,6 +117,7 @@ def read(
     history: Remembering | None = None,
     sharing: SiteSharing | None = None,
     seal: Seal | None = None,
+    site_url: str = "",
 ) -> SiteReading:
     """Run the stages from the folder of the playbooks to the pages.
 
@@ -134,6 +135,7 @@ def read(
         history: tells what has changed; None: nothing is told of the past.
         sharing: what is written on other machines; None: nothing is.
         seal: encrypts the numbers that these readers' devices open; None: the pages say where they are.
+        site_url: where the site is published, for what is read from paper; "": nobody said.
 
     Raises:
         PerimetreError: the folder cannot be opened, or there is no such compartment.
@@ -152,6 +154,7 @@ def read(
         history,
         sharing,
         seal,
+        site_url,
     )
 
 
@@ -168,6 +171,7 @@ def publish(
     history: Remembering | None = None,
     sharing: SiteSharing | None = None,
     seal: Seal | None = None,
+    site_url: str = "",
 ) -> SiteReading:
     """Judge a handbook, and make its pages if no error stands in the way; arguments as for `read`.
 
@@ -178,6 +182,7 @@ def publish(
         history: tells what has changed; None: nothing is told of the past.
         sharing: what is written on other machines; None: nothing is.
         seal: encrypts the numbers that these readers' devices open; None: the pages say where they are.
+        site_url: where the site is published, for what is read from paper; "": nobody said.
 
     Raises:
         UnknownCompartmentError: the handbook has no such compartment.
@@ -201,7 +206,12 @@ def publish(
             # The public has no number; who reads all of them needs no passphrase.
             opens = seal is not None and audience == "internal"
             readers = Readers(
-                language=language, audience=audience, today=at.date(), closed=closed, opens_directory=opens
+                language=language,
+                audience=audience,
+                today=at.date(),
+                closed=closed,
+                opens_directory=opens,
+                site_url=site_url,
             )
             # The public is told nothing of the past.
             telling = None if readers.is_public else history

@@ -189,7 +189,7 @@ class CallNumbers:
         if isinstance(person, Person):
             people = [person]
         # Who holds a turn that has no number is another one each week: only those who read every number look further.
-        if isinstance(turn, Schedule) and (readers.audience == "restricted" or readers.opens_directory):
+        if isinstance(turn, Schedule) and (readers.reads_directory or readers.opens_directory):
             named = dict.fromkeys(id for layer in turn.layers for id in layer.named)
             people = [each for id in named if isinstance(each := self._tools.lookup("person", id), Person)]
         for each in people:

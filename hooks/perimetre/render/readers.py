@@ -27,6 +27,8 @@ class Readers:
         audience: nothing above it is anywhere in the pages.
         closed: the compartments that these pages do not contain, and that hold today.
         opens_directory: whether a passphrase opens, on the reader's device, the numbers that these pages do not show.
+        holds_directory: whether the pages are made by somebody who has the directory in hand, and show its numbers.
+        site_url: where the site is published, "" where nobody said.
     """
 
     language: str
@@ -34,11 +36,18 @@ class Readers:
     audience: Audience = "internal"
     closed: frozenset[str] = frozenset()
     opens_directory: bool = False
+    holds_directory: bool = False
+    site_url: str = ""
 
     @property
     def is_public(self) -> bool:
         """Whether the readers are the public."""
         return self.audience == "public"
+
+    @property
+    def reads_directory(self) -> bool:
+        """Whether the pages show the numbers of the directory."""
+        return self.audience == "restricted" or (self.holds_directory and not self.is_public)
 
     def may_read(self, audience: Audience) -> bool:
         """Say whether what is written for `audience` is for these readers."""

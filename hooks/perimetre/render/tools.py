@@ -78,6 +78,7 @@ class Tools(Wording):
             "colon": COLONS[self.language],
             "internal": not self.readers.is_public,
             "restricted": self.readers.audience == "restricted",
+            "reads_directory": self.readers.reads_directory,
         }
 
     @given
@@ -340,7 +341,7 @@ class Tools(Wording):
 
     def value_of(self, contact: Contact) -> str:
         """Return the number or the address that the reader may have, or "": it stands in a directory that is closed."""
-        return contact.value or (self._in_directory(contact) if self.readers.audience == "restricted" else "")
+        return contact.value or (self._in_directory(contact) if self.readers.reads_directory else "")
 
     def _way(self, contact: Contact) -> Markup:
         value = self.value_of(contact)

@@ -36,6 +36,7 @@ from perimetre.render.measures import Measures
 from perimetre.render.moved import former_ids
 from perimetre.render.numbers import CallNumbers
 from perimetre.render.pages import DIRECTORY, EditTemplate, NavItem, Page, SitePart, Website, file_link, link
+from perimetre.render.paper import Paper
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.pictures import Pictures
 from perimetre.render.readers import Readers, Site, site_with_others
@@ -159,6 +160,28 @@ def render(
     )
 
 
+def page_alone(
+    handbook: Handbook, readers: Readers, brand: str, name: str, history: History | None = None
+) -> Page | None:
+    """Return one page of a brand, and write no other; None: these readers have no such page.
+
+    Args:
+        handbook: what the house has decided.
+        readers: who reads it.
+        brand: an id of the handbook's.
+        name: the path of the page, below the brand's.
+        history: what has changed; without it nothing is told of the past.
+    """
+    desk = NothingKept().desks(handbook, readers, (brand,))[brand]
+    drafts = list(_drafted(brand, desk, readers, NothingKept()))
+    shown = _shown(drafts, readers)
+    site = _site((drafts,), (shown,))
+    for draft in shown:
+        if draft.path == f"{brand}/{name}":
+            return _write(ChangeDates(desk, history).dated(draft) if history is not None else draft, desk, site)
+    return None
+
+
 def _written(ids: Sequence[str], shard: Shard | None, others: Sequence[SitePart] | None) -> frozenset[str]:
     """Return the desks whose pages are written here: all, those of some brands, or those of the house."""
     if shard is not None:
@@ -244,8 +267,8 @@ def _noticed(page: Page, notice: str) -> Page:
 # A text that is copied and sent.
 _MESSAGE = 'class="pm-say"'
 
-# Where words are explained already, and the sheet that is printed.
-_NOT_EXPLAINED = frozenset(("voice/lexicon.html", "crises/card.html"))
+# Where words are explained already, and what is printed.
+_NOT_EXPLAINED = frozenset(("voice/lexicon.html", "crises/card.html", "crises/kit.html"))
 
 
 def _explained(page: Page, glossary: Glossary) -> Page:
@@ -271,6 +294,7 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
         Pictures(tools, phrases),
         Measures(tools),
         CallNumbers(tools),
+        Paper(tools),
     ):
         given |= given_by(tool)
     sheet = Sheet(draft.path, desk.say)

@@ -366,7 +366,9 @@ def test_search_knows_every_section_once_and_in_the_file_of_its_brand(house: Pat
     found = [page for page in website.pages if page.boost]
     assert {f"{page.url}#{section.id}" for page in found for section in page.sections} <= places.keys()
     assert all((places[page.url] == f"brands/{page.brand}.json") == (page.brand is not None) for page in found)
-    assert all(page.path.endswith("/card") and page.url not in places for page in website.pages if not page.boost)
+    assert all(
+        page.path.endswith(("/card", "/kit")) and page.url not in places for page in website.pages if not page.boost
+    )
 
 
 def test_every_page_fetches_next_to_nothing_of_the_search(house: Path) -> None:

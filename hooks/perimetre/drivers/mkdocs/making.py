@@ -110,6 +110,7 @@ def make(
             history=past.read,
             sharing=sharing,
             seal=seal_of(os.environ, config.site_url or config.site_name),
+            site_url=config.site_url or "",
         )
     website, findings = reading.website, reading.findings
     if website is not None:

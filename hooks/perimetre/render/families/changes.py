@@ -93,6 +93,12 @@ class ChangeDates:
         """Return a draft with its date, where the history tells it; of a scenario, with what is to be agreed again."""
         if isinstance(draft.head, Crisis):
             draft = draft.showing(unagreed=self._unagreed(draft.head))
+        if draft.template == "crises/kit.html":
+            cards = draft.things["cards"]
+            assert isinstance(cards, list)
+            draft = draft.showing(
+                unagreed={text: day for card in cards for text, day in self._unagreed(card.crisis).items()}
+            )
         if draft.template == "crises/cockpit.html":
             draft = draft.showing(stale=self._stale(draft.things["scenarios"]))
         for past in self._past:

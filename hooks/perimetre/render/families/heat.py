@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from perimetre.base.words import message
 from perimetre.cover import Chains, Cover, by_hours
 from perimetre.model import Crisis, Severity
+from perimetre.model.escalation import Tree
 from perimetre.model.exercises import exercises_of
 from perimetre.model.values import EmergencyNumber
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.families.paper import ScenarioCard, card_draft, kit_draft, scenario_card
 from perimetre.render.keywords import danger_words
 from perimetre.render.pictures import WEEKS
-from perimetre.render.step_levels import StepLevel, step_levels
+from perimetre.render.step_levels import step_levels
 from perimetre.render.step_order import ordered_steps
 
 # Crises in which people may be hurt: their cards show the emergency numbers first.
@@ -31,6 +33,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     numbers = tuple(desk.values.emergency_numbers.values())
     if desk.is_public:
         return
+    ordered: list[Tree] = []
     if file.triage and file.triage.trees:
         trees = {tree.id: tree for tree in desk.seen(file.triage.trees)}
         ordered = [trees[file.triage.entry]] if file.triage.entry in trees else []
@@ -49,7 +52,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     lines, severities = desk.seen(file.lines), desk.seen(file.severities)
     cover = _cover(desk)
     chains = {line.id: by_hours(cover, line) for line in lines}
-    yield from _crises(desk, numbers, chains)
+    yield from _crises(desk, numbers, chains, ordered)
     if lines:
         yield desk.draft(
             "escalation",
@@ -94,7 +97,9 @@ def _cover(desk: Desk) -> Cover:
     return Cover(desk.handbook, desk.the_brand, monday, 7 * WEEKS)
 
 
-def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[str, Chains]) -> Iterator[PageDraft]:
+def _crises(
+    desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[str, Chains], trees: Sequence[Tree]
+) -> Iterator[PageDraft]:
     brand = desk.the_brand
     crises = desk.seen(brand.crises)
     if not crises:
@@ -117,6 +122,7 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[st
         crises=sorted(crises, key=rank),
         set_aside=desk.handbook.settings.expected_crises_set_aside,
     )
+    cards: dict[str, ScenarioCard] = {}
     for crisis in crises:
         levels = step_levels(desk, crisis)
         kinds = (crisis.kind,) if crisis.kind else ()
@@ -141,54 +147,16 @@ def _crises(desk: Desk, numbers: tuple[EmergencyNumber, ...], chains: Mapping[st
             lessons=[lesson for lesson in desk.seen(brand.reporting.lessons) if lesson.crisis == crisis.id],
             exercised=exercises_of(brand, crisis),
         )
-        yield _card(
-            desk,
+        card = scenario_card(
             crisis,
-            numbers,
+            numbers if _is_dangerous(crisis) else (),
             severities.get(str(crisis.severity)),
             levels,
             chains.get(crisis.escalation_line or ""),
         )
-
-
-# What one sheet has room for, whatever the scenario holds: the whole card has the rest.
-_CARD_STEPS = 8
-_CARD_STATEMENTS = 2
-# How many steps the emergency numbers take the place of.
-_STEPS_OF_NUMBERS = 2
-
-
-def _card(
-    desk: Desk,
-    crisis: Crisis,
-    numbers: tuple[EmergencyNumber, ...],
-    severity: Severity | None,
-    levels: Mapping[str, tuple[StepLevel, ...]],
-    chain: Chains | None,
-) -> PageDraft:
-    """Return the card of a scenario that prints on one sheet of A4."""
-    steps = [step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision")]
-    room = _CARD_STEPS - _STEPS_OF_NUMBERS if _is_dangerous(crisis) else _CARD_STEPS
-    ready = sorted(crisis.statements, key=lambda statement: statement.status != "pre-approved")
-    return desk.draft(
-        f"crises/{crisis.id}/card",
-        message("{title}: the card to print", title=desk.say(crisis.title or crisis.id)),
-        "crises/card.html",
-        head=crisis,
-        group="unlisted",
-        # The same words as the scenario's page, which the search finds.
-        boost=0,
-        crisis=crisis,
-        numbers=numbers[:6] if _is_dangerous(crisis) else (),
-        severity=severity,
-        line=chain.line if chain is not None else None,
-        chain=chain,
-        steps=steps[:room],
-        levels={step.id: levels[step.id] for step in steps[:room] if step.id in levels},
-        hours_of=desk.hours_of,
-        others=len(steps[room:]),
-        statements=ready[:_CARD_STATEMENTS],
-    )
+        cards[crisis.id] = card
+        yield card_draft(desk, card)
+    yield from kit_draft(desk, [cards[crisis.id] for crisis in sorted(crises, key=rank)], chains, trees, numbers)
 
 
 def _is_dangerous(crisis: Crisis) -> bool:

@@ -1,0 +1,60 @@
+"""What goes on a sheet of paper: what has no room is named, and a code is read as the address that it draws."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from perimetre.render.document import document
+from perimetre.render.pages import Page
+from perimetre.render.paper import SheetPart, fitted, page_address
+
+
+def part(id: str, rank: int, lines: int) -> SheetPart:
+    return SheetPart(id=id, title=id.title(), rank=rank, rows=tuple("<p>word</p>" for _ in range(lines)), least=lines)
+
+
+def test_what_has_no_room_is_left_out_the_last_first_and_is_named() -> None:
+    parts = [part("call", 0, 5), part("steps", 1, 5), part("told", 6, 60), part("stops", 7, 2)]
+    sheet = fitted("<p>first</p>", parts, room=40)
+    assert [each.id for each in sheet.parts] == ["call", "steps", "stops"]
+    assert sheet.without == ("Told",)
+
+
+def test_whom_to_call_is_there_whatever_it_takes() -> None:
+    assert [each.id for each in fitted("", [part("call", 0, 90)], room=40).parts] == ["call"]
+
+
+def test_steps_that_have_no_room_are_counted() -> None:
+    steps = SheetPart(id="steps", title="Steps", rank=1, rows=("<li>step</li>",) * 60, least=4)
+    [shown] = fitted("", [steps], room=40).parts
+    assert 4 < len(shown.rows) < 60
+    assert shown.left == 60 - len(shown.rows)
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [
+        ("https://manuel.example.org/cm", "https://manuel.example.org/cm/veillee/crises/recall/"),
+        ("https://manuel.example.org/", "https://manuel.example.org/veillee/crises/recall/"),
+        ("", ""),
+        ("http://127.0.0.1:8000/", ""),
+        ("http://localhost:8000/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_sheet_says_an_address_that_another_telephone_reaches(site: str, address: str) -> None:
+    assert page_address(site, "veillee/crises/recall") == address
+
+
+def test_a_document_keeps_no_link_that_leads_nowhere() -> None:
+    lead = (
+        '<a href="../crises/recall/">Card</a> <a href="#call">Call</a> <a href="tel:112">112</a><button>Copy</button>'
+    )
+    page = Page(path="lumen/kit", title="Kit <1>", lead=lead)
+    alone = document(page, "fr")
+    assert re.findall(r'<a [^>]*href="([^"]*)"', alone) == ["#call", "tel:112"]
+    assert "Card" in alone and "Kit &lt;1&gt;" in alone and "<button" not in alone
+    led = document(page, "fr", "https://manuel.example.org/cm/")
+    assert 'href="https://manuel.example.org/cm/lumen/crises/recall/"' in led
