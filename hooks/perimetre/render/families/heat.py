@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from perimetre.base.words import message
 from perimetre.cover import Chains, Cover, by_hours
-from perimetre.model import Crisis, Severity
+from perimetre.model import Crisis
 from perimetre.model.escalation import Tree
 from perimetre.model.exercises import exercises_of
 from perimetre.model.values import EmergencyNumber

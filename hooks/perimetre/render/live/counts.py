@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from perimetre.model import Brand, Channel, Record
-from perimetre.render.live.voice import Data, checks
+from perimetre.render.live.reading_over import Data, checks
 from perimetre.voice import Draft, Linter
 
 # The modules of `perimetre.voice` that length.js follows.
