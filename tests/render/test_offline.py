@@ -27,6 +27,8 @@ FILES = {
             "search/brands/lumen.json",
             "lumen/index.html",
             "lumen/may-i/index.html",
+            "lumen/rules.0a1b2c3d4e5f.js",
+            "lumen/checks.0a1b2c3d4e5f.js",
             "lumen/crises/hack/card/index.html",
             "lumen/voice/index.html",
             "lumen/calendars/night.ics",
@@ -53,12 +55,18 @@ def test_emergency_and_search_of_a_brand_come_before_the_rest() -> None:
     site = told()
     assert addresses(site["first"]) == {
         "": ["assets/style.css", "", "search/house.json"],
-        "lumen": ["lumen/crises/hack/card/", "lumen/", "lumen/may-i/", "search/brands/lumen.json"],
+        "lumen": [
+            "lumen/crises/hack/card/",
+            "lumen/",
+            "lumen/may-i/",
+            "lumen/rules.0a1b2c3d4e5f.js",
+            "search/brands/lumen.json",
+        ],
         "lumen-nord": ["lumen-nord/"],
     }
     assert addresses(site["rest"]) == {
         "": ["glossary/", "reference/", "search/authors.json", "%C3%A9crit%20%C3%A0%20la%20main/"],
-        "lumen": ["lumen/calendars/night.ics", "lumen/voice/"],
+        "lumen": ["lumen/calendars/night.ics", "lumen/checks.0a1b2c3d4e5f.js", "lumen/voice/"],
         "lumen-nord": [],
     }
 

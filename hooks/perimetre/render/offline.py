@@ -30,8 +30,11 @@ _SHORT = 16
 _KEPT = re.compile(r"\.(?:html|css|js|json|webmanifest|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ics|pdf)$")
 # What no page of ours asks for: the page for a wrong address, and the search that ours stands in the place of.
 _NEVER = re.compile(rf"^(?:404\.html|{WORKER}|robots\.txt|assets/javascripts/(?:lunr|workers)/.*)$")
-# The pages of a brand that one reads when it heats up: they are kept before all the others.
-_URGENT = re.compile(r"^(?:|(?:now|alert|cockpit|may-i|triage|questions|crises|escalation)/(?:.*/)?)$")
+# The pages of a brand that one reads when it heats up, and the data by which they answer: kept before all the others.
+_URGENT = re.compile(
+    r"^(?:|(?:now|alert|cockpit|may-i|triage|questions|crises|escalation)/(?:.*/)?"
+    r"|(?:today|rules|scenarios|counts)\.[0-9a-f]+\.js)$"
+)
 # What is written for authors, or found by them, comes last.
 _LATER = re.compile(r"^(?:reference/.*|search/(?:authors\.json|brands/.*)|.+/)$")
 

@@ -215,7 +215,11 @@ _WORDS: dict[str, Message] = {
     "never-late": message("not done, {span} late", **LEFT),
     "no-delay": message("no delay was set"),
     "in-time": message("in time"),
-    "exercised": message("To keep in the card, as the day on which it was practised: {day}", **LEFT),
+    "exercised": message(
+        "To keep it: whoever keeps the handbook runs `perimetre import log` on the saved log (JSON), or writes the day in "
+        "the card: {day}",
+        **LEFT,
+    ),
     "end": message("The end"),
     "over-when": message("It is over when:"),
     "ended-by": message("Said by: {who}", **LEFT),
