@@ -6,6 +6,9 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -197,3 +200,34 @@ def test_a_file_that_somebody_saves_meanwhile_is_left(
     status, _, told = check(capsys, agency, "--fix")
     assert status == 2 and "changed meanwhile" in told
     assert file.read_text("utf-8") == "rules: []\n"
+
+
+# --- at each save ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_each_save_is_checked_at_once_until_one_leaves(house: Path) -> None:
+    command = [Path(sys.executable).with_name("perimetre"), "check", house, "--watch", "--format", "concise", *TODAY]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as run:
+
+        def told() -> str:
+            lines: list[str] = []
+            while "Ctrl-C ends" not in "".join(lines[-1:]):
+                lines.append(run.stdout.readline())
+                assert lines[-1], "it has ended"
+            return "".join(lines)
+
+        assert "term-has-one-class" not in told()
+        (house / VOICE).write_text(WRONG, "utf-8")
+        assert "term-has-one-class" in told()
+        (house / VOICE).unlink()
+        assert "term-has-one-class" not in told()
+        # What cannot be read is told, and the next save is awaited.
+        house.rename(house.with_name("elsewhere"))
+        assert "There is no folder" in told()
+        house.with_name("elsewhere").rename(house)
+        assert "files read" in told()
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=60) == 0

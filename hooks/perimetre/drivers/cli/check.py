@@ -33,6 +33,7 @@ from perimetre.drivers.cli.shared import (
     UsageError,
     in_colour,
     language_of,
+    language_of_the_terminal,
     today_of,
 )
 from perimetre.drivers.cli.sides import against, refuse, states
@@ -64,6 +65,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--fix", action="store_true", help=translate(about))
     about = message("with --fix: show it, and write nothing")
     parser.add_argument("--dry-run", action="store_true", help=translate(about))
+    about = message("check again at each save, until Ctrl-C")
+    parser.add_argument("--watch", action="store_true", help=translate(about))
     about = message("end with 0 even where something is wrong")
     parser.add_argument("--exit-zero", action="store_true", help=translate(about))
     about = message("write nothing where nothing is to be told")
@@ -85,6 +88,15 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     options.path, shown = asked_paths(options.paths)
+    if not options.watch:
+        return _check(options, shown)
+    # Late: most checks are made once.
+    from perimetre.drivers.cli.watch import watch
+
+    return watch(options.path, options.language or language_of_the_terminal(()), lambda: _check(options, shown))
+
+
+def _check(options: argparse.Namespace, shown: frozenset[str]) -> int:
     collected = collect(options.path, environment=os.environ)
     cache = Cache(options.path)
     to_mend = 0
