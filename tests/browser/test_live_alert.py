@@ -208,7 +208,7 @@ def test_answers_stay_in_sight_can_be_changed_and_gone_back_on(browser: Browser,
     assert tab.locator(".pm-alert-list > li").count() == 2
     third = tab.inner_text(".pm-alert-question")
     tab.get_by_role("button", name="Revenir à la question précédente").click()
-    assert "détresse" in tab.inner_text(".pm-alert-question")
+    assert "vouloir mourir" in tab.inner_text(".pm-alert-question")
     # So does the button of the browser, answer by answer.
     tab.go_back()
     assert tab.inner_text(".pm-alert-question") == third

@@ -28,6 +28,7 @@ SOURCES: tuple[tuple[range, Message], ...] = (
     (range(64, 71), message("to those who neglect it")),
     (range(71, 86), message("what a real team also lives by")),
     (range(86, 103), message("what a brand means to say, measures and keeps")),
+    (range(103, 113), message("what a team owes itself and those whom it cites")),
 )
 
 

@@ -18,5 +18,6 @@ def write(findings: Findings) -> str:
 
 def _line(finding: Diagnostic, language: str) -> str:
     head = f"{say(LEVEL_WORDS[finding.severity], language)}[{finding.rule}]"
-    told = say(message("{head}: {message}", head=head, message=say(finding.message, language)), language)
+    sentences = " ".join(say(part, language) for part in (finding.message, finding.hint) if part is not None)
+    told = say(message("{head}: {message}", head=head, message=sentences), language)
     return f"{visible(place_of(finding.file, finding.span))}: {visible(' '.join(told.split()))}"

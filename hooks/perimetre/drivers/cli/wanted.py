@@ -29,7 +29,7 @@ def asked_paths(paths: Sequence[Path]) -> tuple[Path, frozenset[str]]:
     if missing is not None:
         # That it is not there is for the reading to say.
         return missing, frozenset()
-    houses = {path: path if path.is_dir() and _is_whole(path) else house_above(path.parent) or path for path in paths}
+    houses = {path: _house_of(path) for path in paths}
     first, *others = dict.fromkeys(houses.values())
     for other in others:
         if other.resolve() != first.resolve():
@@ -46,6 +46,14 @@ def asked_paths(paths: Sequence[Path]) -> tuple[Path, frozenset[str]]:
     prefix = shown_prefix(root)
     below = (path.resolve().relative_to(root).as_posix() for path in paths)
     return first, frozenset(f"{prefix}/{path}" if prefix else path for path in below)
+
+
+def _house_of(path: Path) -> Path:
+    """Return the handbook in which a path stands; the path itself where it stands in none, or is one."""
+    if path.is_dir() and _is_whole(path):
+        return path
+    house = house_above(path.parent)
+    return house if house is not None and path.resolve().is_relative_to(house.resolve()) else path
 
 
 def _is_whole(folder: Path) -> bool:
