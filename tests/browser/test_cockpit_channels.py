@@ -75,7 +75,7 @@ def test_text_stays_off_the_channel_that_is_lost_and_steps_done_together_have_a_
     assert "Arrêter et appeler" not in paper and "Canal touché : Instagram" in paper
     assert said(tab, ".pm-cp-log > li:nth-child(1)").count("téléphone du CM") == 1
     key(tab, "handover-copy").click()
-    tab.locator("#pm-cp-log").get_by_text("Main passée à Inès, modération").wait_for()
+    tab.locator("#pm-cp-log").get_by_text("Main passée. Pour\xa0: Inès, modération").wait_for()
     # The same figures in the chat of the team, in the export and in what is imported of it.
     key(tab, "chat-copy").click()
     left = len(TASKS) - len(TOGETHER)
@@ -109,6 +109,8 @@ def test_exercise_ends_as_one_and_its_review_comes_into_view(device: BrowserCont
     device.clock.fast_forward(8 * 60_000 + 20_000)
     assert "T + 9 min" in said(tab, ".pm-cp-head")
     key(tab, "step-proof").click()
+    key(tab, "handover-do").click()
+    assert "Passage de relais\xa0: Exercice" in tab.locator(".pm-cp-paper").input_value()
     assert "Terminer l’exercice" in said(tab, "#pm-cp-end")
     key(tab, "end").click()
     key(tab, "end-do").click()

@@ -241,7 +241,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   };
   /** Which channel the crisis took: what a blank of the texts names, else what is said here. */
   const lossOf = ({ loss: { channels, lost } }) =>
-    channels.length ? made("div", { class: "pm-banner" }, made("p", { id: "pm-cp-lost" }, made("strong", {}, say("which-lost")), " ", made("span", { class: "pm-note" }, say("which-lost-hint"))), made("div", { class: "pm-cp-line", role: "group", "aria-labelledby": "pm-cp-lost" }, ...channels.map((channel) => button(`lost-${channel}`, channel, () => act(lost.includes(channel) ? "found" : "lost", { channel }), { "aria-pressed": String(lost.includes(channel)) })))) : "";
+    channels.length ? made("div", { class: "pm-banner" }, made("p", { id: "pm-cp-lost" }, made("strong", {}, say("which-lost")), " ", made("span", { class: "pm-note" }, say("which-lost-hint"))), made("div", { class: "pm-cp-line pm-cp-lost", role: "group", "aria-labelledby": "pm-cp-lost" }, ...channels.map((channel) => button(`lost-${channel}`, channel, () => act(lost.includes(channel) ? "found" : "lost", { channel }), { "aria-pressed": String(lost.includes(channel)) })))) : "";
   const texts = (it, labels, zone) => {
     if (!it.statements.length) return "";
     const awaited = it.steps.filter(({ status, statement }) => status === "todo" && statement).map(({ statement }) => statement);

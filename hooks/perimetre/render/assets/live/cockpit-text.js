@@ -102,7 +102,7 @@ self.PerimetreCockpitText = (words, zone) => {
     const withDue = (step) => `${step.title}${dueOf(step, now) ? ` (${dueOf(step, now)})` : ""}${step.late ? ` ${say("late-mark")}` : ""}`;
     const sent = it.statements.flatMap((statement) => statement.sent.map((event) => say("sent-line", { hour: hour(event.at, now), statement: statement.title, channel: event.channel })));
     return [
-      `# ${say("handover-title", { title: scenario.title })}`,
+      `# ${say("handover-title", { title: it.begun.speed ? say("exercise-title", { title: scenario.title }) : scenario.title })}`,
       "",
       say("handover-head", { hour: full(now), from: full(it.from), span: between(it.from, now) }),
       ...(it.loss.lost.length ? [say("lost-line", { channel: list(it.loss.lost) })] : []),
