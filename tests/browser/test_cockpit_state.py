@@ -70,6 +70,8 @@ def found(state: Any, path: str) -> Any:
     for part in path.split("."):
         if state is None:
             return None
+        if part == "length":
+            return len(state)
         state = state[int(part)] if part.isdigit() else state.get(part)
     return state
 

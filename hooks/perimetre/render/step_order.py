@@ -5,7 +5,7 @@ A part of the stage render. Comes in: a scenario or a procedure. Goes out: its s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, message
@@ -55,6 +55,31 @@ def ordered_steps(workflow: Workflow) -> tuple[tuple[CrisisStep, tuple[StepExit,
             exits = []
         shown.append((step, tuple(exits)))
     return tuple(shown)
+
+
+def parts_of(workflow: Workflow, step: CrisisStep) -> list[str]:
+    """Return the ids of the steps that stand on the ways that a step opens at the same time, before they come together.
+
+    What is met without it is none of its parts: a way may lead back to an earlier step.
+    """
+    if not step.branches:
+        return []
+    before = _met(workflow, [workflow.start or workflow.steps[0].id], {step.id})
+    ways = _met(workflow, step.branches, {step.id, step.joins or step.id} | before)
+    return [other.id for other in workflow.steps if other.id in ways and other.kind != "end"]
+
+
+def _met(workflow: Workflow, start: Iterable[str], stops: Collection[str]) -> set[str]:
+    """Return the ids of the steps that are met from some, without those that stop the way."""
+    by_id = {step.id: step for step in workflow.steps}
+    found: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        id = waiting.pop()
+        if id in by_id and id not in found and id not in stops:
+            found.add(id)
+            waiting += [after for _, after in _following(by_id[id])]
+    return found
 
 
 def _exits(step: CrisisStep, by_id: Mapping[str, CrisisStep]) -> list[StepExit]:

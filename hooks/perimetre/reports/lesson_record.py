@@ -130,12 +130,14 @@ class _LessonWriter:
         late = [step for step in log.steps if step.done and step.due and step.done - step.due > _LATE]
         missed = [delay for delay in log.delays if delay.due and (delay.met or log.last) - delay.due > _LATE]
         done, aside = [step for step in log.steps if step.done], [step for step in log.steps if step.aside]
-        left = [step for step in log.steps if not step.done and not step.aside]
+        early = [step for step in log.steps if not step.done and not step.aside and step.due and step.due > log.last]
+        left = [step for step in log.steps if not step.done and not step.aside and step not in early]
         counts = (
             (len(done), counted("{count} step done", "{count} steps done", len(done))),
             (len(late), counted("{count} of them late", "{count} of them late", len(late))),
             (len(aside), counted("{count} step set aside", "{count} steps set aside", len(aside))),
             (len(left), counted("{count} step not done", "{count} steps not done", len(left))),
+            (len(early), counted("{count} step not due yet", "{count} steps not due yet", len(early))),
             (len(log.texts), counted("{count} text sent", "{count} texts sent", len(log.texts))),
             (len(missed), counted("{count} delay missed", "{count} delays missed", len(missed))),
         )
@@ -234,6 +236,8 @@ class _LessonWriter:
         late = self._log.last - step.due
         if late > _LATE:
             return message("{step}: due {due}, {span} late", span=_length(late), **values)
+        if late < dt.timedelta():
+            return message("{step}: due {due}, not due yet", **values)
         return message("{step}: due {due}", **values)
 
     def _delay(self, delay: LoggedDelay) -> Message:

@@ -135,6 +135,9 @@ def test_exercise_counts_for_its_scenario_and_asks_for_no_change(house: Path, ra
     (file,) = lessons(house)
     record = yaml.safe_load(file.read_text("utf-8"))
     assert record["exercise"] is True and record["title"].startswith("Exercise: ")
+    # What was due after the end is not called late, nor left undone without a word.
+    assert "2 steps not done" in record["what"] and "1 step not due yet" in record["what"]
+    assert part(record, "Steps not done").endswith("0:40, not due yet")
     assert part(record, "What came in, in the exercise").endswith("Une cliente filme la vitrine")
     # Numbers and addresses that somebody typed are taken out; the name of one whom nothing tells stays to be read over.
     text = file.read_text("utf-8")

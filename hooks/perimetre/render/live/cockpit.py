@@ -29,7 +29,7 @@ from perimetre.model.statements import Statement
 from perimetre.model.templates import Medium, MessageKind
 from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.phrases import PagePhrases
-from perimetre.render.step_order import ordered_steps
+from perimetre.render.step_order import ordered_steps, parts_of
 from perimetre.render.tools import Tools
 
 Data: TypeAlias = dict[str, object]
@@ -158,11 +158,14 @@ class _ScenarioWriter:
                     {"words": tools.say(choice.if_), "then": choice.then} for choice in step.choices if choice.then
                 ],
                 "follows": list(_following(step)),
+                "parts": parts_of(crisis, step),
             }
         )
 
     def _statement(self, statement: Statement) -> Data:
         tools, today = self._tools, self._words.today
+        kind = tools.values.crisis_kinds.get(self._crisis.kind or "")
+        crisis_takes = kind is not None and kind.takes_channel
         agreements = statement.agreements
         return _said(
             {
@@ -195,6 +198,7 @@ class _ScenarioWriter:
                     for condition in statement.only_if
                 ],
                 "otherwise": statement.otherwise,
+                "spares": crisis_takes and not statement.on_lost_channel,
                 "wordings": [
                     {"text": tools.say(said.text), "on": self._on(said.channels)} for said in statement.wordings
                 ],

@@ -3,7 +3,7 @@
 "use strict";
 
 self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
-  const { say, hour, length } = text;
+  const { say, hour, length, between } = text;
   const { MINUTE, wallOf, instantOf, inTime } = self.PerimetreCockpit;
 
   // --- elements ------------------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     input.addEventListener("input", () => kept.drafts.set(key, input.value));
     return [made("p", { class: "pm-cp-field" }, made("label", { for: id }, label, hint && made("span", { class: "pm-note" }, ` ${hint}`)), input), input];
   };
-  const section = (id, title, ...inside) => made("section", { class: "pm-cp-part", id: `pm-cp-${id}`, "aria-labelledby": `pm-cp-${id}-title` }, made("h3", { id: `pm-cp-${id}-title` }, title), ...inside);
+  const section = (id, title, ...inside) => made("section", { class: "pm-cp-part", id: `pm-cp-${id}`, "aria-labelledby": `pm-cp-${id}-title` }, made("h3", { id: `pm-cp-${id}-title`, tabindex: "-1", "data-key": `${id}-title` }, title), ...inside);
   const drop = (...keys) => keys.forEach((key) => kept.drafts.delete(key));
   /** A box to tick: its words are what is touched. */
   const box = (key, isTicked, words, tick, untick, more = []) => {
@@ -59,10 +59,12 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
 
   // --- when ----------------------------------------------------------------------------------------------------------
 
-  const left = (at, now) => (at < now - MINUTE ? say("late-by", { span: length(now - at) }) : at <= now ? say("now") : say("in", { span: length(at - now) }));
-  const clock = (at, now, isLate = at < now) => made("span", { class: `pm-cp-clock${isLate ? " pm-cp-clock--late" : ""}` }, made("strong", {}, hour(at, now)), ` ${left(at, now)}`);
-  const dueLine = (each, now) => {
-    if (each.at !== null && each.at !== undefined) return clock(each.at, now);
+  const minuteOf = (instant) => Math.floor(instant / MINUTE);
+  const left = (at, now) => (minuteOf(at) === minuteOf(now) ? say("now") : at < now ? say("late-by", { span: between(at, now) }) : say("in", { span: between(now, at) }));
+  /** An hour, and how far it is; of what is closed, nothing is counted any more. */
+  const clock = (at, { now, ended, until }) => made("span", { class: `pm-cp-clock${at < until ? " pm-cp-clock--late" : ""}` }, made("strong", {}, hour(at, now)), ended ? "" : ` ${left(at, now)}`);
+  const dueLine = (each, it) => {
+    if (each.at !== null && each.at !== undefined) return clock(each.at, it);
     return each.due ? made("span", { class: "pm-cp-clock pm-cp-clock--none" }, each.due.words) : "";
   };
   const stamp = (event, it) => (event ? say("at-by", { hour: hour(event.at, it.now), who: event.by ?? say("somebody") }) : "");
@@ -102,7 +104,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   };
   const stepOf = (it, zone) => (step) => {
     const isDone = step.status === "done";
-    const meta = made("span", { class: "pm-cp-meta" }, isDone ? stamp(step.done, it) : dueLine(step, it.now), step.who ? made("span", { class: "pm-who" }, step.who) : "");
+    const meta = made("span", { class: "pm-cp-meta" }, isDone ? stamp(step.done, it) : dueLine(step, it), step.who ? made("span", { class: "pm-who" }, step.who) : "");
     const inside = [];
     if (step.kind === "decision" && step.choices && !isDone) {
       inside.push(
@@ -121,15 +123,33 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     if (!isDone) inside.push(statementLink(step, it), stepMore(step, it, zone));
     return made("li", { class: `pm-cp-step${step.late ? " pm-cp-step--late" : ""}${isDone ? " pm-cp-step--done" : ""}`, id: `pm-cp-step-${step.id}` }, ...inside);
   };
+  /** Steps that are done at the same time stand under their heading, which nobody ticks. */
+  const groupOf = (it, head, items) => {
+    const parts = it.tasks.filter(({ heading }) => heading === head.id);
+    const open = parts.filter(({ status }) => status === "todo").length;
+    return made(
+      "li",
+      { class: "pm-cp-group" },
+      made("p", { class: "pm-cp-title", id: `pm-cp-group-${head.id}-${items[0].id}` }, made("strong", {}, head.title), " ", made("span", { class: "pm-note" }, say("together", { count: open, total: parts.length }))),
+      head.do ? made("p", { class: "pm-cp-do" }, head.do) : "",
+      head.needs ? note(say("agreement-of", { who: head.needs })) : "",
+      head.evidence ? note(say("evidence-of", { what: head.evidence })) : "",
+      statementLink(head, it),
+      made("ol", { class: "pm-cp-steps", role: "list", "aria-labelledby": `pm-cp-group-${head.id}-${items[0].id}` }, ...items),
+    );
+  };
   const steps = (it, me, zone) => {
-    const todo = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end");
+    const todo = it.tasks.filter(({ status }) => status === "todo");
     const mine = todo.filter(({ roles = [] }) => me && roles.includes(me));
     const others = todo.filter((step) => !mine.includes(step));
-    const done = it.steps.filter(({ status }) => status === "done").sort((one, other) => inTime(other.done, one.done));
-    const aside = it.steps.filter(({ status }) => status === "skipped" || status === "aside");
+    const done = it.tasks.filter(({ status }) => status === "done").sort((one, other) => inTime(other.done, one.done));
+    const aside = it.tasks.filter(({ status }) => status === "skipped" || status === "aside");
     const item = stepOf(it, zone);
+    const heads = new Map(it.steps.filter(({ isHeading }) => isHeading).map((step) => [step.id, step]));
     const listOf = (several) => made("ol", { class: "pm-cp-steps", role: "list" }, ...several.map(item));
-    const later = (key, several) => (several.length > 6 ? [listOf(several.slice(0, 5)), fold(key, say("steps-after", { count: several.length - 5 }), [listOf(several.slice(5))])] : [listOf(several)]);
+    const runsOf = (several) => several.reduce((runs, step) => (step.heading && runs.at(-1)?.[0].heading === step.heading ? [...runs.slice(0, -1), [...runs.at(-1), step]] : [...runs, [step]]), []);
+    const groupsOf = (several) => made("ol", { class: "pm-cp-steps", role: "list" }, ...runsOf(several).flatMap((run) => (heads.has(run[0].heading) ? [groupOf(it, heads.get(run[0].heading), run.map(item))] : run.map(item))));
+    const later = (key, several) => (several.length > 6 ? [groupsOf(several.slice(0, 5)), fold(key, say("steps-after", { count: several.length - 5 }), [groupsOf(several.slice(5))])] : [groupsOf(several)]);
     return section(
       "steps",
       say("steps"),
@@ -159,7 +179,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   const words = (wording, labels, now) => made("blockquote", { class: "pm-say" }, ...wording.parts.map((part) => part.text ?? blank(part, labels, now)));
   const stateOf = ({ blocks, sent, wordings }, now) => {
     if (sent.length) return tag(say("left-at", { hour: hour(sent.at(-1).at, now) }), "ok");
-    if (blocks.length) return tag(say("not-yet", { count: blocks.length }));
+    if (blocks.length) return tag(say(blocks.length === 1 ? "one-condition" : "conditions", { count: blocks.length }));
     const count = Math.min(...wordings.map(({ lacks }) => lacks.length));
     return count ? tag(say(count === 1 ? "one-blank" : "blanks", { count }), "careful") : tag(say("ready"), "ok");
   };
@@ -193,15 +213,18 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
         made("div", { class: "pm-cp-line" }, button(`copy-${id}-${rank}`, say("copy"), ({ currentTarget }) => (isReady ? run.copy(currentTarget, plain) : stays()), { "data-done": say("copied"), ...(isOpen ? whyNot : off) })),
         made("div", { class: "pm-cp-line", role: "group", "aria-label": say("gone-where") }, ...wording.on.map((channel) => {
           const event = went(channel);
+          const isLost = statement.spares && it.loss.lost.includes(channel);
           const words = event ? say("gone-on-at", { channel, hour: hour(event.at, it.now) }) : say("gone-on", { channel });
+          if (isLost && !event) return button(`sent-${id}-${rank}-${channel}`, words, () => run.tell(say("lost-why", { channel })), { "aria-pressed": "false", "aria-disabled": "true", "aria-describedby": `pm-cp-spares-${id}` });
           return button(`sent-${id}-${rank}-${channel}`, words, () => (event ? act("withdrawn", { of: event.id, statement: id, channel }) : isReady ? act("sent", { statement: id, channel, text: plain, ...(wording.next === undefined ? {} : { next: wording.next }) }) : stays()), { "aria-pressed": String(Boolean(event)), ...(event ? {} : off) });
         })),
       );
     });
-    return fold(`text-${id}`, [made("strong", {}, title), " ", stateOf(statement, it.now)], [
+    return fold(`text-${id}`, [made("strong", {}, title), " · ", stateOf(statement, it.now)], [
       changed ? made("p", { class: "pm-banner" }, changed) : "",
       statement.audience ? note(say("for-whom", { who: statement.audience })) : "",
       boxes.length ? [note(say("boxes")), made("ul", { class: "pm-cp-boxes", role: "list" }, ...boxes.map((each, rank) => made("li", {}, box(`box-${id}-${rank}`, Boolean(each.ticked), each.words, () => act("ticked", { statement: id, rank }), () => act("unticked", { statement: id, rank }), [made("span", { class: "pm-note" }, each.ticked ? ` ${stamp(each.ticked, it)}` : each.by ? ` ${say("ticked-by", { who: each.by })}` : "", !each.ticked && each.stepDone ? ` ${say("step-done-at", { hour: hour(each.stepDone.at, it.now) })}` : "")]))))] : "",
+      statement.spares ? made("p", { class: "pm-note", id: `pm-cp-spares-${id}` }, made("strong", {}, it.loss.lost.length ? say("spares", { channel: text.list(it.loss.lost) }) : say("spares-unknown"))) : "",
       blocks.length ? made("div", { class: "pm-banner" }, made("p", {}, made("strong", {}, say("stays-here"))), list(blocks.map(why)), other ? made("p", {}, `${say("meanwhile")} `, button(`other-${id}`, other.title, () => run.show(`text-${other.id}`), { class: "pm-cp-link" })) : "") : "",
       ...wordings,
       ...(statement.media ?? []).map(joint),
@@ -216,6 +239,9 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       ], statement.blocks.some(({ why: sort }) => sort === "agreement" || sort === "over")),
     ]);
   };
+  /** Which channel the crisis took: what a blank of the texts names, else what is said here. */
+  const lossOf = ({ loss: { channels, lost } }) =>
+    channels.length ? made("div", { class: "pm-banner" }, made("p", { id: "pm-cp-lost" }, made("strong", {}, say("which-lost")), " ", made("span", { class: "pm-note" }, say("which-lost-hint"))), made("div", { class: "pm-cp-line pm-cp-lost", role: "group", "aria-labelledby": "pm-cp-lost" }, ...channels.map((channel) => button(`lost-${channel}`, channel, () => act(lost.includes(channel) ? "found" : "lost", { channel }), { "aria-pressed": String(lost.includes(channel)) })))) : "";
   const texts = (it, labels, zone) => {
     if (!it.statements.length) return "";
     const awaited = it.steps.filter(({ status, statement }) => status === "todo" && statement).map(({ statement }) => statement);
@@ -244,6 +270,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       it.scenario.tone ? made("p", {}, made("strong", {}, `${say("tone")} `), it.scenario.tone) : "",
       it.scenario.speak ? note(it.scenario.speak) : "",
       (it.scenario.before ?? []).length ? made("p", { class: "pm-banner" }, say("before-us", { who: text.list(it.scenario.before) })) : "",
+      lossOf(it),
       variables.length ? fold("fill", say(empty.length ? "to-fill" : "filled-all", { count: empty.length }), filling) : "",
       ...ordered.map(statementOf(it, labels)),
     );

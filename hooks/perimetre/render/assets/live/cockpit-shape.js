@@ -35,7 +35,7 @@ self.PerimetreLogShape = (() => {
     noted: ["text"], filled: ["variable", "value"], ticked: ["statement", "rank"], unticked: ["statement", "rank"], agreed: ["statement", "who"],
     sent: ["statement", "channel"], withdrawn: ["of"], told: ["rank"], untold: ["rank"], known: ["rank"], unknown: ["rank"], stopped: ["rank"],
     unstopped: ["rank"], resumed: ["rank"], met: ["rank"], unmet: ["rank"], moment: ["clock", "instant"], promised: ["next"], answered: ["rank"],
-    signed: ["dev", "who"],
+    signed: ["dev", "who"], lost: ["channel"], found: ["channel"],
   };
   const isField = ([name, value]) => (Object.hasOwn(FIELDS, name) ? FIELDS[name](value) : isText(value) || Number.isFinite(value) || typeof value === "boolean");
 
@@ -49,11 +49,11 @@ self.PerimetreLogShape = (() => {
     id: isName, version: isName, title: isText, "severity?": isText, "speak?": isText, "first?": isText, "tone?": isText, "lead?": isText, "start?": isText,
     steps: [{
       id: isText, kind: isText, title: isText, "do?": isText, "who?": isText, "roles?": [isText], "due?": due, "every?": number, "until?": isText, "needs?": isText,
-      "evidence?": isText, "statement?": isText, "choices?": [{ words: isText, then: isText }], "follows?": [isText],
+      "evidence?": isText, "statement?": isText, "choices?": [{ words: isText, then: isText }], "follows?": [isText], "parts?": [isText],
     }],
     statements: [{
       id: isText, title: isText, "audience?": isText, "ready?": mark, "agreed?": [{ words: isText, "until?": isText }], "over?": mark, "asserts?": [isText],
-      "only?": [{ words: isText, "by?": isText, "step?": isText }], "otherwise?": isText, wordings: [{ text: isText, on: [isText] }],
+      "only?": [{ words: isText, "by?": isText, "step?": isText }], "otherwise?": isText, "spares?": mark, wordings: [{ text: isText, on: [isText] }],
       "media?": [{ what: isText, alt: isText, "caption?": isText, "rights?": isText, "on?": [isText] }],
     }],
     "variables?": [{ id: isText, label: isText, "example?": isText, "by?": isText, "promises?": mark, "free?": mark, "personal?": mark }],

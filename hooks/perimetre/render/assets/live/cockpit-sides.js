@@ -2,7 +2,7 @@
 "use strict";
 
 self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
-  const { say, hour, full, length, line } = text;
+  const { say, hour, full, length, between, line } = text;
   const { MINUTE } = self.PerimetreCockpit;
   const { made, button, note, tag, list, fold, field, section, box, moment, clock, dueLine, stamp, drop } = draw;
   const SHOWN = 20;
@@ -16,7 +16,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
       "header",
       { class: "pm-cp-head" },
       made("h2", { tabindex: "-1", "data-key": "title" }, it.scenario.title),
-      made("p", { class: "pm-cp-since" }, begun.speed ? tag(say("exercise", { speed: begun.speed }), "careful") : "", it.scenario.severity ? [" ", tag(it.scenario.severity)] : "", " ", made("span", {}, say("since", { hour: hour(it.from, it.now) })), " ", made("strong", { class: "pm-cp-elapsed" }, say("elapsed", { span: length(it.now - it.from) }))),
+      made("p", { class: "pm-cp-since" }, begun.speed ? tag(say(begun.speed === 1 ? "exercise-true" : "exercise", { speed: begun.speed }), "careful") : "", it.scenario.severity ? [" ", tag(it.scenario.severity)] : "", " ", made("span", {}, say("since", { hour: hour(it.from, it.now) })), " ", made("strong", { class: "pm-cp-elapsed" }, say("elapsed", { span: between(it.from, it.until) }))),
       ended ? made("p", { class: "pm-banner" }, say("ended-at", { hour: full(ended.at) })) : "",
       it.paused ? made("p", { class: "pm-banner", role: "status" }, made("strong", {}, say("paused")), ` ${say("paused-hint")}`) : "",
       begun.speed && !ended ? made("p", { class: "pm-cp-line" }, button("pause", say(it.paused ? "continue" : "pause"), () => act(it.paused ? "continued" : "paused"), { "aria-pressed": String(Boolean(it.paused)) })) : "",
@@ -30,7 +30,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   /** What one looks up for: the next thing to do, the next word due, what is held back. */
   const watch = (it, me, zone) => {
     if (it.ended) return "";
-    const todo = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end");
+    const todo = it.tasks.filter(({ status }) => status === "todo");
     const mine = me ? todo.filter(({ roles = [] }) => roles.includes(me)) : todo;
     const soonest = (several) => [...several].sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity))[0];
     const next = soonest(mine) ?? soonest(todo);
@@ -41,17 +41,17 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     return made(
       "div",
       { class: "pm-cp-watch" },
-      tile("next", say(mine.length ? "next-step" : "next-of-others"), next ? [made("p", { class: "pm-cp-big" }, button("to-next", next.title, () => run.show(`step-${next.id}`), { class: "pm-cp-link" })), made("p", {}, dueLine(next, it.now))] : made("p", {}, say("all-done"))),
+      tile("next", say(mine.length ? "next-step" : "next-of-others"), next ? [made("p", { class: "pm-cp-big" }, button("to-next", next.title, () => run.show(`step-${next.id}`), { class: "pm-cp-link" })), made("p", {}, dueLine(next, it))] : made("p", {}, say("all-done"))),
       tile(
         "word",
         say("next-update"),
-        it.next ? [made("p", { class: "pm-cp-big" }, clock(it.next.at, it.now)), note(say(promise ? "promised" : "by-rhythm"))] : made("p", {}, say("no-next-word")),
+        it.next ? [made("p", { class: "pm-cp-big" }, clock(it.next.at, it)), note(say(promise ? "promised" : "by-rhythm"))] : made("p", {}, say("no-next-word")),
         promise ? button("updated", say("update-made"), () => act("updated")) : "",
         fold("promise-fold", say("promise"), [moment("promise", say("next-at"), it.now + 60 * MINUTE, zone, (next) => act("promised", { next }), say("note-promise"))]),
       ),
       hold.length ? tile("hold", say("held-back"), list(hold.map(({ what, stopped }) => (stopped ? what : [what, " ", tag(say("still-to-stop"), "careful")]))), button("to-hold", say("see"), () => run.show("stops"), { class: "pm-cp-link" })) : "",
       untold.length ? tile("told", say(untold.length === it.told.length ? "told-nobody" : "told-not-all", { count: untold.length }), list(untold.slice(0, 3).map(({ who }) => who)), button("to-told", say("see"), () => run.show("told"), { class: "pm-cp-link" })) : "",
-      it.relieved !== null && it.relieved - it.now < 60 * MINUTE ? tile("relief", say("relief"), made("p", {}, clock(it.relieved, it.now)), note([it.scenario.relief.who, it.scenario.relief.support].filter(Boolean).join(". "))) : "",
+      it.relieved !== null && it.relieved - it.now < 60 * MINUTE ? tile("relief", say("relief"), made("p", {}, clock(it.relieved, it)), note([it.scenario.relief.who, it.scenario.relief.support].filter(Boolean).join(". "))) : "",
     );
   };
 
@@ -78,7 +78,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
 
   const told = (it) =>
     it.told.length
-      ? section("told", say("told"), made("ol", { class: "pm-cp-boxes" }, ...it.told.map((each) => made("li", {}, box(`told-${each.rank}`, Boolean(each.done), each.who, () => act("told", { rank: each.rank }), () => act("untold", { rank: each.rank }), [made("span", { class: "pm-note" }, each.done ? ` ${stamp(each.done, it)}` : ` ${[each.by, each.how].filter(Boolean).join(" · ")}`)]), each.done ? "" : made("p", { class: "pm-cp-with" }, dueLine(each, it.now))))))
+      ? section("told", say("told"), made("ol", { class: "pm-cp-boxes" }, ...it.told.map((each) => made("li", {}, box(`told-${each.rank}`, Boolean(each.done), each.who, () => act("told", { rank: each.rank }), () => act("untold", { rank: each.rank }), [made("span", { class: "pm-note" }, each.done ? ` ${stamp(each.done, it)}` : ` ${[each.by, each.how].filter(Boolean).join(" · ")}`)]), each.done ? "" : made("p", { class: "pm-cp-with" }, dueLine(each, it))))))
       : "";
 
   const facts = (it) => {
@@ -102,7 +102,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     return section(
       "delays",
       say("delays"),
-      made("ul", { class: "pm-cp-boxes", role: "list" }, ...it.clocks.map((each) => made("li", {}, box(`met-${each.rank}`, Boolean(each.met), [each.basis, each.to].filter(Boolean).join(" · ") || each.kind, () => act("met", { rank: each.rank }), () => act("unmet", { rank: each.rank }), [made("span", { class: "pm-note" }, each.met ? ` ${stamp(each.met, it)}` : ` ${[each.when, each.who, each.kind].filter(Boolean).join(" · ")}`)]), each.met ? "" : made("p", { class: "pm-cp-with" }, dueLine(each, it.now))))),
+      made("ul", { class: "pm-cp-boxes", role: "list" }, ...it.clocks.map((each) => made("li", {}, box(`met-${each.rank}`, Boolean(each.met), [each.basis, each.to].filter(Boolean).join(" · ") || each.kind, () => act("met", { rank: each.rank }), () => act("unmet", { rank: each.rank }), [made("span", { class: "pm-note" }, each.met ? ` ${stamp(each.met, it)}` : ` ${[each.when, each.who, each.kind].filter(Boolean).join(" · ")}`)]), each.met ? "" : made("p", { class: "pm-cp-with" }, dueLine(each, it))))),
       ...moments.map((from) => {
         const name = say.has(`clock.${from}`) ? say(`clock.${from}`) : from;
         const at = it.moments.get(from);
@@ -130,7 +130,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     };
     input.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && write());
     const rows = [...it.log].reverse();
-    const row = ({ event, back }) => made("li", {}, made("span", { class: "pm-cp-hour" }, hour(event.at, it.now)), made("span", {}, line(it.scenario, event, it.now), event.by ? made("span", { class: "pm-note" }, ` ${event.by}`) : "", back ? made("span", { class: "pm-note" }, ` ${say("clock-back-line", { span: length(back) })}`) : ""));
+    const row = ({ event, back }) => made("li", {}, made("span", { class: "pm-cp-hour" }, hour(event.at, it.now)), made("span", {}, line(it, event), event.by ? made("span", { class: "pm-note" }, ` ${event.by}`) : "", back ? made("span", { class: "pm-note" }, ` ${say("clock-back-line", { span: length(back) })}`) : ""));
     const isWhole = kept.folds.get("log-whole") || rows.length <= SHOWN;
     return section(
       "log",
@@ -149,8 +149,8 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     const rows = text.debrief(it);
     if (!rows.length || !(it.ended || it.begun.speed)) return "";
     const hours = ({ planned, done }) => [planned === null ? "" : `${say("planned")} ${hour(planned, it.now)}`, done === null ? "" : `${say("done")} ${hour(done, it.now)}`].filter(Boolean).join(" → ");
-    const row = (each) => made("li", {}, made("strong", {}, each.title), note([each.who, hours(each)].filter(Boolean).join(" · ")), made("p", { class: each.span > MINUTE || (each.done === null && !each.skipped && each.planned < it.now) ? "pm-cp-clock--late" : "" }, text.verdict(each, it.now)));
-    return section("debrief", say("debrief"), made("ul", { class: "pm-cp-debrief" }, ...rows.map(row)), it.begun.speed && it.ended ? [note(say("exercised", { day: run.day(it.begun.real) })), made("pre", { tabindex: "0" }, `exercised_on: [${run.day(it.begun.real)}]`)] : "");
+    const row = (each) => made("li", {}, made("strong", {}, each.title), note([each.who, hours(each)].filter(Boolean).join(" · ")), made("p", { class: text.isLate(each, it.until) ? "pm-cp-clock--late" : "" }, text.verdict(each, it.until)));
+    return section("debrief", say("debrief"), made("p", {}, made("strong", {}, text.total(it))), made("ul", { class: "pm-cp-debrief" }, ...rows.map(row)), it.begun.speed && it.ended ? [note(say("exercised", { day: run.day(it.begun.real) })), made("pre", { tabindex: "0" }, `exercised_on: [${run.day(it.begun.real)}]`)] : "");
   };
 
   const end = (it, id) => {
@@ -162,22 +162,24 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
       run.redraw();
       document.querySelector(`[data-key="${key}"]`)?.focus();
     };
-    const undone = it.steps.filter(({ status, kind }) => status === "todo" && kind !== "end").map(({ title }) => title);
+    const isExercise = Boolean(it.begun.speed);
+    const undone = it.tasks.filter(({ status }) => status === "todo").map(({ title }) => title);
     const close = [
       made("div", { class: "pm-banner", role: "alert" }, undone.length ? fold("end-undone", say("end-undone", { count: undone.length }), [list(undone)], undone.length < 6) : made("p", {}, say("all-done")), ends ? made("p", {}, say("end-decider", { who: ends })) : ""),
       button("end-do", say("end-do"), () => {
         kept.sure = null;
-        act("ended");
+        const { steps } = act("ended").scenario;
+        run.show(steps.length ? "debrief" : "end");
       }, { class: "pm-live-button pm-cp-erase" }),
       button("end-no", say("end-no"), sure(null, "end")),
     ];
-    const closing = kept.sure === `end/${id}` ? close : button("end", say("end-it"), sure(`end/${id}`, "end-no"));
+    const closing = kept.sure === `end/${id}` ? close : button("end", say(isExercise ? "end-exercise" : "end-it"), sure(`end/${id}`, "end-no"));
     return section(
       "end",
       say("end"),
       exit.length ? [note(say("over-when")), list(exit)] : "",
       ends ? note(say("ended-by", { who: ends })) : "",
-      made("div", { class: "pm-cp-line" }, it.ended ? button("reopen", say("reopen"), () => act("reopened")) : closing),
+      made("div", { class: "pm-cp-line" }, it.ended ? button("reopen", say(isExercise ? "reopen-exercise" : "reopen"), () => act("reopened")) : closing),
       made("div", { class: "pm-cp-line" }, isSure ? [made("p", { class: "pm-banner" }, say("erase-sure")), button("erase-do", say("erase-do"), () => run.erase(id), { class: "pm-live-button pm-cp-erase" }), button("erase-no", say("erase-no"), sure(null, "erase"))] : button("erase", say("erase"), sure(id, "erase-no"))),
     );
   };

@@ -119,8 +119,11 @@ self.PerimetreCockpit = (() => {
     reopened: (all) => (all.ended = null),
     paused: (all, event) => (all.paused = event),
     continued: (all) => (all.paused = null),
+    // The channel that the crisis took, or that was taken for it by mistake.
+    lost: (all, { channel }) => all.lost.set(channel, true),
+    found: (all, { channel }) => all.lost.set(channel, false),
   };
-  const MAPS = ["done", "skipped", "again", "postponed", "values", "hours", "promises", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered"];
+  const MAPS = ["done", "skipped", "again", "postponed", "values", "hours", "promises", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered", "lost"];
 
   const gathered = (events) => {
     const all = { begun: null, from: null, updated: null, ended: null, paused: null };
@@ -131,7 +134,7 @@ self.PerimetreCockpit = (() => {
   /** Return the events with whoever wrote them: the role that the reader said, and what their device is called. */
   const namesOf = (events) => new Map(events.filter(({ type }) => type === "signed").map(({ dev, who }) => [dev, who]));
   const signed = (events, names) =>
-    events.map((event) => (names.has(event.dev) ? { ...event, by: [event.by, names.get(event.dev)].filter(Boolean).join(" · ") } : event));
+    events.map((event) => (names.has(event.dev) && event.type !== "signed" ? { ...event, by: [event.by, names.get(event.dev)].filter(Boolean).join(" · ") } : event));
 
   const STOPS = { paused: true, ended: true, continued: false, reopened: false };
   /** Return the instant that an incident lives at: of an exercise, time passes as fast as it says, but for its pauses. */
@@ -169,6 +172,34 @@ self.PerimetreCockpit = (() => {
     return found;
   };
 
+  /** Return the steps of a scenario with what they are of each other: `isHeading`, of steps that are done at the same time, which
+      is ticked by itself by nobody; `heading`, of each of these. One without a delay of its own has that of its heading. */
+  const grouped = (steps) => {
+    const heads = new Map();
+    for (const step of steps) for (const id of step.parts ?? []) heads.set(id, step);
+    const dueOf = ({ id, due }) => due ?? heads.get(id)?.due;
+    return steps.map((step) => ({ ...step, ...(heads.has(step.id) ? { heading: heads.get(step.id).id, due: dueOf(step) } : {}), isHeading: Boolean(step.parts?.length) }));
+  };
+  /** Have each heading done once its parts are, at the hour of the last; set aside where they all are. Nested ones first. */
+  const settle = (all, steps, isAside) => {
+    const by = new Map(steps.map((step) => [step.id, step]));
+    const seen = new Set();
+    const settled = (step) => {
+      if (step === undefined || !step.isHeading || seen.has(step.id)) return;
+      seen.add(step.id);
+      const parts = step.parts.map((id) => by.get(id)).filter(Boolean);
+      parts.forEach(settled);
+      all.done.delete(step.id);
+      all.skipped.delete(step.id);
+      const ticked = parts.map(({ id }) => all.done.get(id)).filter(Boolean).sort(inTime);
+      const skipped = parts.map(({ id }) => all.skipped.get(id)).filter(Boolean).sort(inTime);
+      if (!parts.every(({ id }) => all.done.has(id) || all.skipped.has(id) || isAside(id))) return;
+      if (ticked.length) all.done.set(step.id, ticked.at(-1));
+      else if (skipped.length) all.skipped.set(step.id, skipped.at(-1));
+    };
+    steps.forEach(settled);
+  };
+
   /** Return what says by when something is due, in an incident. */
   const dueIn = (all) => {
     const first = Math.min(...[...all.sent.values()].map(({ at }) => at));
@@ -185,17 +216,27 @@ self.PerimetreCockpit = (() => {
     };
   };
 
-  const stepIn = (all, dueAt, open, whole, now) => (step) => {
+  const stepIn = (all, dueAt, isAside, now) => (step) => {
     const [done, skipped, postponed, again] = ["done", "skipped", "postponed", "again"].map((name) => all[name].get(step.id) ?? null);
     const planned = dueAt(step.due);
     const repeated = again && step.every ? again.at + step.every * MINUTE : null;
     const due = repeated ?? postponed?.until ?? planned;
-    const isAside = whole.has(step.id) && !open.has(step.id);
-    const status = done ? "done" : skipped ? "skipped" : isAside ? "aside" : "todo";
+    const status = done ? "done" : skipped ? "skipped" : isAside(step.id) ? "aside" : "todo";
     return { ...step, status, done, skipped, postponed, again, planned, at: due, late: status === "todo" && due !== null && due < now };
   };
 
   // --- the texts -----------------------------------------------------------------------------------------------------
+
+  const bare = (text) => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  /** Return the channels that the crisis took, of those of the texts that leave everywhere else: `{channels, lost}`. What
+      somebody said of a channel holds; else it is the one that a blank of these texts names. */
+  const lossOf = (all, statements) => {
+    const spared = statements.filter(({ spares }) => spares).flatMap(({ wordings }) => wordings);
+    const named = [...new Set(spared.flatMap(({ text }) => blanks(text)))].map((id) => bare(all.values.get(id) ?? ""));
+    const channels = [...new Set(spared.flatMap(({ on }) => on))];
+    const isLost = (channel) => all.lost.get(channel) ?? (bare(channel).trim() !== "" && named.some((value) => value.includes(bare(channel))));
+    return { channels, lost: channels.filter(isLost) };
+  };
 
   const blanks = (text) => [...text.matchAll(/\{\{([^{}<>&]{1,64})\}\}/g)].map(([, name]) => name.trim());
 
@@ -274,6 +315,12 @@ self.PerimetreCockpit = (() => {
     const all = gathered(events);
     const dueAt = dueIn(all);
     const [open, whole] = [reached(scenario, all.done), reached(scenario, new Map())];
+    const isAside = (id) => whole.has(id) && !open.has(id);
+    const steps = grouped(scenario.steps);
+    settle(all, steps, isAside);
+    // Of what is closed, nothing becomes late any more.
+    const until = all.ended ? Math.min(now, all.ended.at) : now;
+    const stood = steps.map(stepIn(all, dueAt, isAside, until));
     const latest = events.reduce((last, { at }) => Math.max(last, at), -Infinity);
     const listed = (name, more) => (scenario[name] ?? []).map((each, rank) => ({ ...each, rank, ...more(each, rank) }));
     return {
@@ -289,7 +336,11 @@ self.PerimetreCockpit = (() => {
       moments: all.moments,
       // The clock of the device went back since the last line: by so much.
       back: latest - now > MINUTE ? latest - now : 0,
-      steps: scenario.steps.map(stepIn(all, dueAt, open, whole, now)),
+      until,
+      steps: stood,
+      // What somebody does, and what is counted: neither an end nor a heading.
+      tasks: stood.filter(({ kind, isHeading }) => kind !== "end" && !isHeading),
+      loss: lossOf(all, scenario.statements ?? []),
       statements: (scenario.statements ?? []).map(statementIn(all, scenario, now, wallOf(now, zone).slice(0, 10))),
       told: listed("told", (each, rank) => ({
         done: all.told.get(rank) ?? (each.step && all.done.get(each.step)) ?? null,
@@ -303,7 +354,7 @@ self.PerimetreCockpit = (() => {
       clocks: listed("clocks", (each, rank) => {
         const met = all.met.get(rank) ?? (each.step && all.done.get(each.step)) ?? null;
         const at = dueAt(each.due);
-        return { met, at, late: !met && at !== null && at < now };
+        return { met, at, late: !met && at !== null && at < until };
       }),
       injects: listed("injects", (each, rank) => ({ at: all.from + each.minutes * MINUTE, answered: all.answered.get(rank) ?? null })).filter(
         ({ at }) => all.begun?.speed && at <= now,

@@ -28,6 +28,8 @@ self.PerimetreCockpitText = (words, zone) => {
     if (left >= 48) return days.format(Math.floor(left / 24));
     return rest ? `${counts.format(left)}\u00a0${String(rest).padStart(2, "0")}` : counts.format(left);
   };
+  /** Return the time from one instant to another as clocks that show minutes tell it: from «22:40» to «22:49» are 9 min. */
+  const between = (one, other) => length((Math.floor(other / MINUTE) - Math.floor(one / MINUTE)) * MINUTE);
   const dates = shownAs({ weekday: "long", day: "numeric", month: "long" });
   const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   /** Return an instant as a text to the public says it: «demain à 8 h 30». */
@@ -46,8 +48,10 @@ self.PerimetreCockpitText = (words, zone) => {
   /** Return the words of a text, its blanks in brackets. */
   const plain = (parts, labels, now) => parts.map((part) => part.text ?? (filled(part, now) || `[${labels.get(part.variable) ?? part.variable}]`)).join("");
 
+  // What an exercise is called otherwise than an incident.
+  const IN_EXERCISE = ["begun", "ended", "reopened"];
   /** Return what a line of the log says happened. */
-  const line = (scenario, event, now) => {
+  const line = ({ scenario, begun, now }, event) => {
     const step = (scenario.steps.find(({ id }) => id === event.step) ?? {}).title ?? event.step;
     const statement = scenario.statements.find(({ id }) => id === event.statement);
     const at = (name) => (scenario[name] ?? [])[event.rank];
@@ -72,27 +76,36 @@ self.PerimetreCockpitText = (words, zone) => {
       delay: [at("clocks")?.basis, at("clocks")?.to].filter(Boolean).join(", "),
       inject: at("injects")?.say ?? "",
     };
-    const kind = event.type === "done" && what.choice ? "chosen" : event.type === "ticked" && !what.by ? "ticked-alone" : event.type === "sent" && event.next !== undefined ? "sent-promising" : event.type;
+    const narrower = {
+      done: what.choice && "chosen",
+      ticked: !what.by && "ticked-alone",
+      sent: event.next !== undefined && "sent-promising",
+      handed: what.who && "handed-to",
+      carried: what.who && "carried-to",
+    };
+    const kind = (Object.hasOwn(narrower, event.type) && narrower[event.type]) || (begun.speed && IN_EXERCISE.includes(event.type) ? `${event.type}-exercise` : event.type);
     return words[`log.${kind}`] === undefined ? event.type : say(`log.${kind}`, what);
   };
 
   // --- what leaves the page ------------------------------------------------------------------------------------------
 
   const bullets = (title, lines) => (lines.length ? [`## ${title}`, "", ...lines.map((each) => `- ${each}`), ""] : []);
-  const isOpen = ({ status }) => status === "todo";
+  /** Return what is left to do, what is due first before. */
+  const soonest = (it) => it.tasks.filter(({ status }) => status === "todo").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
   const dueOf = ({ at, due, who }, now) =>
     [at === null || at === undefined ? due?.words : say("by-hour", { hour: hour(at, now) }), who].filter(Boolean).join(", ");
 
   /** Return what whoever takes over must know, as text. */
   const handedOver = (it, to) => {
     const { now, scenario } = it;
-    const todo = it.steps.filter((step) => isOpen(step) && step.kind !== "end").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+    const todo = soonest(it);
     const withDue = (step) => `${step.title}${dueOf(step, now) ? ` (${dueOf(step, now)})` : ""}${step.late ? ` ${say("late-mark")}` : ""}`;
     const sent = it.statements.flatMap((statement) => statement.sent.map((event) => say("sent-line", { hour: hour(event.at, now), statement: statement.title, channel: event.channel })));
     return [
-      `# ${say("handover-title", { title: scenario.title })}`,
+      `# ${say("handover-title", { title: it.begun.speed ? say("exercise-title", { title: scenario.title }) : scenario.title })}`,
       "",
-      say("handover-head", { hour: full(now), from: full(it.from), span: length(now - it.from) }),
+      say("handover-head", { hour: full(now), from: full(it.from), span: between(it.from, now) }),
+      ...(it.loss.lost.length ? [say("lost-line", { channel: list(it.loss.lost) })] : []),
       ...(to ? [say("handover-to", { who: to })] : []),
       ...(it.next ? [say("next-word", { hour: hour(it.next.at, now) })] : [say("no-next-word")]),
       "",
@@ -104,7 +117,7 @@ self.PerimetreCockpitText = (words, zone) => {
       ...bullets(say("not-said"), scenario.unsaid ?? []),
       ...bullets(say("still-to-tell"), it.told.filter(({ done }) => !done).map((each) => [each.who, dueOf({ ...each, who: each.by }, now)].filter(Boolean).join(", "))),
       ...bullets(say("delays-running"), it.clocks.filter(({ met }) => !met).map((each) => [each.basis, each.to, each.when, dueOf(each, now)].filter(Boolean).join(", "))),
-      ...bullets(say("done-list"), it.steps.filter(({ done }) => done).map(({ title, done }) => `${hour(done.at, now)} ${title}`)),
+      ...bullets(say("done-list"), it.tasks.filter(({ done }) => done).map(({ title, done }) => `${hour(done.at, now)} ${title}`)),
       say("nothing-sent"),
       "",
     ].join("\n");
@@ -113,13 +126,14 @@ self.PerimetreCockpitText = (words, zone) => {
   /** Return what the chat of a team takes: a few lines, without marks. */
   const chat = (it) => {
     const { now, scenario } = it;
-    const todo = it.steps.filter((step) => isOpen(step) && step.kind !== "end").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
-    const done = it.steps.filter((step) => step.done);
+    const todo = soonest(it);
+    const done = it.tasks.filter((step) => step.done);
     const late = todo.filter((step) => step.late);
     const line = (key, several) => (several.length ? [say(key, { what: several.join(" · ") })] : []);
     return [
       say(it.begun.speed ? "exercise-title" : "chat-title", { title: scenario.title }),
-      say("chat-head", { hour: hour(now, now), span: length(now - it.from) }),
+      say("chat-head", { hour: hour(now, now), span: between(it.from, it.ended?.at ?? now) }),
+      ...(it.loss.lost.length ? [say("lost-line", { channel: list(it.loss.lost) })] : []),
       ...(it.ended ? [say("ended-at", { hour: hour(it.ended.at, now) })] : []),
       say("chat-steps", { count: done.length, total: todo.length }),
       ...line("chat-late", late.map(({ title }) => title)),
@@ -161,24 +175,34 @@ self.PerimetreCockpitText = (words, zone) => {
   };
 
   const cell = (text) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
-  /** Return how each step went against its delay: `{title, who, due, done, span}`. */
+  /** Return how each step went against its delay, of those that were on the way: `{title, who, planned, done, span}`. */
   const debrief = (it) =>
-    it.steps
-      .filter(({ status, kind, planned }) => kind !== "end" && (status === "done" || status === "skipped" || (planned !== null && status === "todo")))
+    it.tasks
+      .filter(({ status }) => status !== "aside")
       .map(({ title, who = "", planned, done, skipped, id }) => ({ id, title, who, planned, done: done?.at ?? null, skipped: Boolean(skipped), span: done && planned !== null ? done.at - planned : null }));
-  const verdict = ({ span, done, skipped, planned }, now) => {
+  const isLate = ({ span, done, skipped, planned }, until) => (done === null ? !skipped && planned !== null && planned < until : span > MINUTE);
+  /** Return how a step went; `until`: to when it could be done. */
+  const verdict = (each, until) => {
+    const { span, done, skipped, planned } = each;
     if (skipped) return say("set-aside");
-    if (done === null) return planned !== null && planned < now ? say("never-late", { span: length(now - planned) }) : say("never");
+    if (done === null) return say(planned === null ? "never" : isLate(each, until) ? "never-late" : "not-due", { span: length(until - planned) });
     if (span === null) return say("no-delay");
     return span > MINUTE ? say("late-by", { span: length(span) }) : say("in-time");
+  };
+
+  /** Return it all in one line: how many steps were done, of how many, and late. */
+  const total = (it) => {
+    const rows = debrief(it);
+    const values = { count: rows.filter(({ done }) => done !== null).length, total: rows.length, what: rows.filter((each) => isLate(each, it.until)).length };
+    return say(`total-${it.begun.speed ? "exercise" : "incident"}${it.ended ? "" : "-open"}`, values);
   };
 
   /** Return the whole log as Markdown. */
   const markdown = (it) => {
     const { now, scenario, log } = it;
     const table = (heads, rows) => [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...rows.map((row) => `| ${row.map(cell).join(" | ")} |`), ""];
-    const rows = log.map(({ event, back }) => [full(event.at), event.by ?? "", line(scenario, event, now) + (back ? ` ${say("clock-back-line", { span: length(back) })}` : "")]);
-    const steps = debrief(it).map((each) => [each.title, each.who, each.planned === null ? "" : full(each.planned), each.done === null ? "" : full(each.done), verdict(each, now)]);
+    const rows = log.map(({ event, back }) => [full(event.at), event.by ?? "", line(it, event) + (back ? ` ${say("clock-back-line", { span: length(back) })}` : "")]);
+    const steps = debrief(it).map((each) => [each.title, each.who, each.planned === null ? "" : full(each.planned), each.done === null ? "" : full(each.done), verdict(each, it.until)]);
     return [
       `# ${say(it.begun.speed ? "exercise-title" : "log-title", { title: scenario.title })}`,
       "",
@@ -189,6 +213,8 @@ self.PerimetreCockpitText = (words, zone) => {
       "",
       ...table([say("hour"), say("who"), say("what")], rows),
       `## ${say("debrief")}`,
+      "",
+      total(it),
       "",
       ...table([say("step"), say("who"), say("planned"), say("done"), say("gap")], steps),
     ].join("\n");
@@ -213,7 +239,7 @@ self.PerimetreCockpitText = (words, zone) => {
         steps: debrief(it).map((each) => ({ id: each.id, title: each.title, due_at: iso(each.planned), done_at: iso(each.done), set_aside: each.skipped })),
         statements: it.statements.flatMap((statement) => statement.sent.map((event) => ({ id: statement.id, title: statement.title, channel: event.channel, sent_at: iso(event.at), text: event.text }))),
         delays: it.clocks.map(({ basis, to, at, met }) => ({ basis: basis ?? null, to: to ?? null, due_at: iso(at), met_at: met ? iso(met.at) : null })),
-        events: it.log.map(({ kept: { scenario: _, at, ...event } }) => ({ ...event, at: iso(at), wall: wallOf(at, zone), says: line(it.scenario, { ...event, at }, it.now) })),
+        events: it.log.map(({ kept: { scenario: _, at, ...event } }) => ({ ...event, at: iso(at), wall: wallOf(at, zone), says: line(it, { ...event, at }) })),
         devices: Object.fromEntries(it.names),
         // The card that was followed: another device may have another, or none.
         card: it.scenario,
@@ -223,5 +249,5 @@ self.PerimetreCockpitText = (words, zone) => {
     )}\n`;
   };
 
-  return { say, hour, full, length, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, verdict, markdown, data };
+  return { say, hour, full, length, between, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, isLate, verdict, total, markdown, data };
 };

@@ -70,7 +70,7 @@
     writeDown(incident, [], now, "begun", { scenario: scenarios[id], from, ...(speed ? { speed, real: now } : {}) });
     isStarting = false;
     choose(incident);
-    tell(say("begun-told", { title: scenarios[id].title, hour: hour(from, now) }));
+    tell(say(speed ? "begun-told-exercise" : "begun-told", { title: scenarios[id].title, hour: hour(from, now) }));
     one('[data-key="title"]', root)?.focus();
   };
   const choose = (incident) => {
@@ -85,7 +85,7 @@
     if (events === undefined) return redraw();
     const it = standing(events);
     const event = writeDown(shown, events, it.now, type, more);
-    tell(text.line(it.scenario, event, it.now));
+    tell(text.line(it, event));
     return redraw();
   };
 
@@ -163,7 +163,7 @@
     const known = Object.values(scenarios);
     const [which, select] = field("scenario", say("which-scenario"), { options: [["", say("choose")], ...known.map(({ id, title }) => [id, title])], value: wanted });
     const [when, at] = field("start-at", say("first-sign"), { type: "datetime-local", value: wallOf(Date.now(), zone) }, say("first-sign-hint"));
-    const [fast, speed] = field("speed", say("as-exercise"), { options: [["", say("for-real")], ...SPEEDS.map((each) => [String(each), say("at-speed", { speed: each })])] });
+    const [fast, speed] = field("speed", say("as-exercise"), { options: [["", say("for-real")], ...SPEEDS.map((each) => [String(each), say(each === 1 ? "at-true-speed" : "at-speed", { speed: each })])] });
     const first = scenarios[select.value]?.first;
     select.addEventListener("change", () => {
       wanted = select.value;
@@ -266,7 +266,7 @@
     if (events === undefined) return;
     const it = isTyping() ? standing(events) : redraw();
     const me = role();
-    const late = it.steps.filter((step) => step.late && (!me || (step.roles ?? []).includes(me))).map(({ id, title }) => [`late-${id}`, say("late-told", { step: title })]);
+    const late = it.tasks.filter((step) => !it.ended && step.late && (!me || (step.roles ?? []).includes(me))).map(({ id, title }) => [`late-${id}`, say("late-told", { step: title })]);
     const soon = it.next && it.next.at - it.now < SOON ? [[`soon-${it.next.at}`, say("soon-told", { hour: hour(it.next.at, it.now) })]] : [];
     const news = [...late, ...soon].filter(([key]) => !warned.has(`${shown}/${key}`));
     for (const [key] of news) warned.add(`${shown}/${key}`);
@@ -303,7 +303,8 @@
     }
     redraw();
     if (name === "slip") kept.folds.set("slip", true);
-    if (name) (isStarting ? one(name === "slip" ? ".pm-cp-slip" : ".pm-cp-start", root) : page)?.scrollIntoView({ block: "start" });
+    // Whom to call, which stands above, stays on the screen.
+    if (name) (name === "slip" ? one(".pm-cp-slip", root) : (one(".pm-call-now", page.parentElement) ?? page))?.scrollIntoView({ block: "start" });
   };
 
   addEventListener("hashchange", follow);
