@@ -52,6 +52,11 @@ def day(of: dt.date) -> Later:
     return Later(lambda language: typography.date(of, language))
 
 
+def between(first: dt.date, last: dt.date) -> Later:
+    """Return two days, or two instants, as what lasts from one to the other: «du 8 au 9 décembre 2026»."""
+    return Later(lambda language: typography.span(first, last, language))
+
+
 def hour(minute: int) -> Later:
     """Return a time of day in words: «9 h», «minuit»."""
     return Later(lambda language: typography.hour(str(Time(minute)), language))
