@@ -36,6 +36,8 @@ AREAS_OF: Mapping[str, Area] = {
     "mention": "voice",
     "template": "templates", "message_kind": "templates",
 }  # fmt: skip
+# Fields of which a change is told elsewhere than their records: who answers at a place.
+AREAS_OF_FIELDS: Mapping[tuple[str, str], Area] = {("place", "manager"): "cover", ("place", "deputy"): "cover"}
 # What is compared elsewhere, by what it does.
 BY_EFFECT = frozenset({"rule", "circuit", "schedule"})
 # Of a schedule whose duties are told, what tells them: absences and swaps one by one, its layers by whom they call.
@@ -210,14 +212,19 @@ def _change(owner: Owner, several: list[_OfRecord]) -> Change:
     summary, details = first.sentence, first.details
     if summary is None:
         summary, details = _told(several)
+    area, place = AREAS_OF.get(first.namespace, "records"), first.record.place
+    if len(first.keys) == 1:
+        key = first.keys[0].rstrip("_")
+        area = AREAS_OF_FIELDS.get((first.namespace, key), area)
+        place = Place(place.file, (*place.path, key), "key") if getattr(first.record, first.keys[0]) else place
     return Change(
         kind=first.kind,
-        area=AREAS_OF.get(first.namespace, "records"),
+        area=area,
         brand=owner.id,
         reaches=owner.reaches,
         summary=summary,
         details=details,
-        place=first.record.place,
+        place=place,
         side="old" if first.side_is_old else "new",
         about=tuple(sorted(found.record.id for found in several)),
         stale=tuple(name for found in several for name in found.stale),
