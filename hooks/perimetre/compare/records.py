@@ -48,7 +48,7 @@ ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SaidAlready:
     """What is said already of what changes does.
 
     Fields:
@@ -88,7 +88,7 @@ class _OfRecord:
         return self.kind, self.namespace, self.keys, self.record.id if self.sentence is not None else None
 
 
-def record_changes(owner: Owner, told: Told, today: dt.date) -> Iterator[Change]:
+def record_changes(owner: Owner, told: SaidAlready, today: dt.date) -> Iterator[Change]:
     """Yield what becomes of the records that the house, or a brand, wrote.
 
     Args:
@@ -103,7 +103,7 @@ def record_changes(owner: Owner, told: Told, today: dt.date) -> Iterator[Change]
         yield _change(owner, several)
 
 
-def _each(owner: Owner, told: Told, today: dt.date) -> Iterator[_OfRecord]:
+def _each(owner: Owner, told: SaidAlready, today: dt.date) -> Iterator[_OfRecord]:
     names = Names(*owner.sides)
     for (namespace, id_), (before, after) in sorted(owner.records().items()):
         if namespace in ELSEWHERE or (before == after and type(before) is type(after)):
@@ -130,7 +130,7 @@ def weighed_presence(record: Named, today: dt.date, *, added: bool) -> Kind:
 
 
 def _of_pair(
-    namespace: str, before: Named, after: Named, names: Names, today: dt.date, told: Told
+    namespace: str, before: Named, after: Named, names: Names, today: dt.date, told: SaidAlready
 ) -> Iterator[_OfRecord]:
     left: list[str] = []
     changed = changed_keys(before, after)
