@@ -20,7 +20,7 @@ from perimetre.compare.pairs import Pair, pairs
 from perimetre.compare.people import people_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
 from perimetre.compare.readers import reading_changes
-from perimetre.compare.records import AREAS_OF, named, record_changes
+from perimetre.compare.records import AREAS_OF, SaidAlready, named, record_changes
 from perimetre.compare.renames import Renamed, renames
 from perimetre.language.labels import word
 from perimetre.model import Brand, BrandFile, EscalationFile, Handbook, PeopleFile
@@ -57,7 +57,10 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
             by_brand += cover_changes(pair, today)
     changes += told_once(by_brand)
     changes += reading_changes(differing, today)
-    told = {id_ for change in changes for id_ in change.about}
+    told = SaidAlready(
+        ids=frozenset(id_ for change in changes for id_ in change.about),
+        places=frozenset(change.place for change in changes if change.place is not None),
+    )
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
     for owner in owners(before, new):
         changes += record_changes(owner, told, today)

@@ -6,18 +6,19 @@ Comes in: a brand before and after, the first day. Goes out: changes, by the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from perimetre.base.words import Message, counted, message
 from perimetre.compare.changes import Change, Kind, Side
+from perimetre.compare.duties import duty_changes
 from perimetre.compare.pairs import Pair
-from perimetre.compare.saying import Later, Names, day, few, quoted
+from perimetre.compare.saying import Later, Names, few, quoted
 from perimetre.cover import Cover, Gap, Intervals, Slowest, essential_people, gaps, slowest
 from perimetre.cover.intervals import intersect, subtract, total, union
 from perimetre.language import typography
 from perimetre.language.instants import length
 from perimetre.model import Line, Schedule
-from perimetre.model.people import Absence
+from perimetre.model.people import Absence, Override
 
 
 class Covers:
@@ -38,7 +39,7 @@ class Covers:
         kind: Kind,
         summary: Message,
         about: Iterable[str],
-        record: Line | Schedule,
+        record: Line | Schedule | Absence | Override,
         side: Side = "new",
         details: tuple[Message, ...] = (),
     ) -> Change:
@@ -70,7 +71,7 @@ def cover_changes(pair: Pair, today: date) -> Iterator[Change]:
     for schedule in covers.new.schedules:
         before = covers.old.schedule(schedule.id)
         if before is not None:
-            yield from _duties(covers, before, schedule)
+            yield from duty_changes(covers, before, schedule)
 
 
 def _gaps(covers: Covers) -> Iterator[Change]:
@@ -191,114 +192,3 @@ def _by_line(side: Mapping[tuple[str, str], Intervals]) -> dict[str, Intervals]:
     for (line, _), when in side.items():
         lines[line] = union(lines.get(line, ()), when)
     return lines
-
-
-# --- who is on duty ----------------------------------------------------------------------------------------------
-
-
-def _duties(covers: Covers, before: Schedule, after: Schedule) -> Iterator[Change]:
-    """Yield who holds a schedule on other days: one sentence for each absence, one for all the rest."""
-    held = [_held(cover, after.id) for cover in (covers.old, covers.new)]
-    people = sorted({*held[0], *held[1]})
-    lost = {person: subtract(held[0].get(person, ()), held[1].get(person, ())) for person in people}
-    won = {person: subtract(held[1].get(person, ()), held[0].get(person, ())) for person in people}
-    known = {_absence(absence) for absence in before.absences}
-    for absence in after.absences:
-        if _absence(absence) in known or absence.person is None:
-            continue
-        when = intersect(covers.new.absent(absence.person), lost.get(absence.person, ()))
-        if when:
-            yield _away(covers, after, absence, when, won)
-            lost = {person: subtract(minutes, when) for person, minutes in lost.items()}
-            won = {person: subtract(minutes, when) for person, minutes in won.items()}
-    changed = union(*lost.values(), *won.values())
-    if changed:
-        leaving, coming = ([person for person, minutes in side.items() if minutes] for side in (lost, won))
-        count = _days(covers, changed)
-        summary = counted(
-            "{schedule}: on {count} day of the coming year, {coming} hold it (before: {leaving}), first on {when}.",
-            "{schedule}: on {count} days of the coming year, {coming} hold it (before: {leaving}), first on {when}.",
-            count,
-            schedule=quoted(covers.names.title("schedule", after.id)),
-            coming=_people(covers, coming),
-            leaving=_people(covers, leaving),
-            when=covers.when(changed),
-        )
-        yield covers.change(
-            "reassigned", summary, (after.id, *leaving, *coming), after, details=_stood_in(covers, after)
-        )
-
-
-def _stood_in(covers: Covers, schedule: Schedule) -> tuple[Message, ...]:
-    """Return that those who hold a schedule stand in for others, for whom nobody stood in before."""
-    before, after = (
-        {stint.stands_in_for for stint in cover.duties_of(schedule.id) if stint.stands_in_for}
-        for cover in (covers.old, covers.new)
-    )
-    absent = sorted(after - before)
-    if not absent:
-        return ()
-    return (
-        message(
-            "Others stand in for {people}, who cannot be called there on those days: absence, role, training.",
-            people=_people(covers, absent),
-        ),
-    )
-
-
-def _held(cover: Cover, schedule: str) -> dict[str, Intervals]:
-    held: dict[str, list[tuple[int, int]]] = {}
-    for stint in cover.duties_of(schedule):
-        held.setdefault(stint.person, []).append((stint.start, stint.end))
-    return {person: intersect(union(several), cover.whole) for person, several in held.items()}
-
-
-def _absence(absence: Absence) -> tuple[object, ...]:
-    return absence.person, absence.from_, absence.to
-
-
-def _away(
-    covers: Covers, schedule: Schedule, absence: Absence, when: Intervals, won: Mapping[str, Intervals]
-) -> Change:
-    assert absence.person is not None
-    takers = {person: part for person, minutes in won.items() if (part := intersect(minutes, when))}
-    nobody = subtract(when, union(*takers.values()))
-    count = _days(covers, when)
-    words = {
-        "person": covers.names.title("person", absence.person),
-        "schedule": quoted(covers.names.title("schedule", schedule.id)),
-        "from_": _day(absence.from_),
-        "to": _day(absence.to),
-        "takers": _people(covers, sorted(takers)),
-    }
-    if not takers or total(nobody) > 60:
-        summary = counted(
-            "{person} is away from {from_} to {to}: on {count} day of {schedule}, nobody stands in at some hours.",
-            "{person} is away from {from_} to {to}: on {count} days of {schedule}, nobody stands in at some hours.",
-            count,
-            **words,
-        )
-    else:
-        summary = counted(
-            "{person} is away from {from_} to {to}: {takers} stand in on {count} day of {schedule}.",
-            "{person} is away from {from_} to {to}: {takers} stand in on {count} days of {schedule}.",
-            count,
-            **words,
-        )
-    return covers.change("reassigned", summary, (schedule.id, absence.person, *takers), schedule)
-
-
-def _day(of: date | datetime | None) -> object:
-    if of is None:
-        return message("a day to be said")
-    return day(of.date() if isinstance(of, datetime) else of)
-
-
-def _people(covers: Covers, people: Iterable[str]) -> object:
-    listed = [covers.names.title("person", person) for person in people]
-    return few(listed) if listed else message("nobody")
-
-
-def _days(covers: Covers, when: Intervals) -> int:
-    clock = covers.new.clock
-    return len({clock.wall(start).date() for start, _ in when})

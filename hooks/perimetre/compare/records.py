@@ -7,9 +7,10 @@ is said so; what is changed otherwise is to be read; what explains and decides n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from perimetre.base.diagnostics import Place
 from perimetre.base.words import Message, message, say
 from perimetre.compare.changes import Area, Change, Kind
 from perimetre.compare.fields import field_phrases, title_of
@@ -35,10 +36,28 @@ AREAS_OF: Mapping[str, Area] = {
     "mention": "voice",
     "template": "templates", "message_kind": "templates",
 }  # fmt: skip
+# Fields of which a change is told elsewhere than their records: who answers at a place.
+AREAS_OF_FIELDS: Mapping[tuple[str, str], Area] = {("place", "manager"): "cover", ("place", "deputy"): "cover"}
 # What is compared elsewhere, by what it does.
-BY_EFFECT = frozenset({"rule", "circuit", "schedule", "line"})
+BY_EFFECT = frozenset({"rule", "circuit", "schedule"})
+# Of a schedule whose duties are told, what tells them: absences and swaps one by one, its layers by whom they call.
+ONE_BY_ONE = frozenset({"absences", "overrides"})
+BY_DUTIES = frozenset({"layers"})
 # What is told with the record that holds it.
 ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant", "part", "variable", "medium"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidAlready:
+    """What is said already of what changes does.
+
+    Fields:
+        ids: the records of which it is said.
+        places: where what was said is written.
+    """
+
+    ids: frozenset[str]
+    places: frozenset[Place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +88,12 @@ class _OfRecord:
         return self.kind, self.namespace, self.keys, self.record.id if self.sentence is not None else None
 
 
-def record_changes(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[Change]:
+def record_changes(owner: Owner, told: SaidAlready, today: dt.date) -> Iterator[Change]:
     """Yield what becomes of the records that the house, or a brand, wrote.
 
     Args:
         owner: what it wrote, before and after.
-        told: the ids of rules of which it is said already what they do.
+        told: what is said already of what changes do.
         today: the day (in the house's zone): what is over protects nothing.
     """
     groups: dict[Hashable, list[_OfRecord]] = {}
@@ -84,7 +103,7 @@ def record_changes(owner: Owner, told: Collection[str], today: dt.date) -> Itera
         yield _change(owner, several)
 
 
-def _each(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[_OfRecord]:
+def _each(owner: Owner, told: SaidAlready, today: dt.date) -> Iterator[_OfRecord]:
     names = Names(*owner.sides)
     for (namespace, id_), (before, after) in sorted(owner.records().items()):
         if namespace in ELSEWHERE or (before == after and type(before) is type(after)):
@@ -93,10 +112,10 @@ def _each(owner: Owner, told: Collection[str], today: dt.date) -> Iterator[_OfRe
             record = before or after
             assert record is not None
             kind: Kind = weighed_presence(record, today, added=before is None)
-            if not (namespace == "rule" and id_ in told):
+            if not (namespace == "rule" and id_ in told.ids):
                 yield _OfRecord(kind=kind, namespace=namespace, record=record, side_is_old=after is None)
             continue
-        yield from _of_pair(namespace, before, after, names, today, is_told=namespace in BY_EFFECT and id_ in told)
+        yield from _of_pair(namespace, before, after, names, today, told)
 
 
 def weighed_presence(record: Named, today: dt.date, *, added: bool) -> Kind:
@@ -111,7 +130,7 @@ def weighed_presence(record: Named, today: dt.date, *, added: bool) -> Kind:
 
 
 def _of_pair(
-    namespace: str, before: Named, after: Named, names: Names, today: dt.date, *, is_told: bool
+    namespace: str, before: Named, after: Named, names: Names, today: dt.date, told: SaidAlready
 ) -> Iterator[_OfRecord]:
     left: list[str] = []
     changed = changed_keys(before, after)
@@ -128,8 +147,16 @@ def _of_pair(
             )  # fmt: skip
         if not known and name not in EDITORIAL:
             left.append(name)
-    if is_told:
-        return
+    if namespace in BY_EFFECT and after.id in told.ids:
+        if namespace != "schedule":
+            return
+        # What keeps people from being called, their rest and their notice move no shift: nothing has said them yet.
+        left = [name for name in left if name not in ONE_BY_ONE]
+        if after.place in told.places:
+            left = [name for name in left if name not in BY_DUTIES]
+        changed = [name for name in changed if name in left or name in EDITORIAL]
+        if not changed:
+            return
     if left:
         phrases = field_phrases(before, after, names, only=left)
         yield _OfRecord(kind="review", namespace=namespace, record=after, keys=tuple(left), phrases=phrases)
@@ -185,14 +212,19 @@ def _change(owner: Owner, several: list[_OfRecord]) -> Change:
     summary, details = first.sentence, first.details
     if summary is None:
         summary, details = _told(several)
+    area, place = AREAS_OF.get(first.namespace, "records"), first.record.place
+    if len(first.keys) == 1:
+        key = first.keys[0].rstrip("_")
+        area = AREAS_OF_FIELDS.get((first.namespace, key), area)
+        place = Place(place.file, (*place.path, key), "key") if getattr(first.record, first.keys[0]) else place
     return Change(
         kind=first.kind,
-        area=AREAS_OF.get(first.namespace, "records"),
+        area=area,
         brand=owner.id,
         reaches=owner.reaches,
         summary=summary,
         details=details,
-        place=first.record.place,
+        place=place,
         side="old" if first.side_is_old else "new",
         about=tuple(sorted(found.record.id for found in several)),
         stale=tuple(name for found in several for name in found.stale),

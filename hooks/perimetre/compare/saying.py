@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from perimetre.base.words import LANGUAGES, LONGEST, Listing, Message, message, say, some
 from perimetre.language import describe, typography
@@ -18,6 +19,8 @@ from perimetre.model.escalation import Criterion
 from perimetre.model.shared import Time
 from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.matching import expanded
+
+_R = TypeVar("_R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ def settled(what: Message) -> Message:
 def day(of: dt.date) -> Later:
     """Return a date in words."""
     return Later(lambda language: typography.date(of, language))
+
+
+def between(first: dt.date, last: dt.date) -> Later:
+    """Return two days, or two instants, as what lasts from one to the other: «du 8 au 9 décembre 2026»."""
+    return Later(lambda language: typography.span(first, last, language))
 
 
 def hour(minute: int) -> Later:
@@ -129,6 +137,10 @@ class Names:
             if name:
                 return _text(name) if isinstance(name, Text) else name
         return id_
+
+    def record(self, kind: type[_R], id_: str) -> _R | None:
+        """Return a record as it is after, else as it was before."""
+        return next((known for brand in self._brands if (known := brand.find(kind, id_)) is not None), None)
 
     def of(self, kind: str, id_: str) -> object | None:
         """Return what a record, or a value, of a namespace is called; None where nothing has that id, or a name."""

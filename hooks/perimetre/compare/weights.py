@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from perimetre.base.words import Listing, Message, message
+from perimetre.compare.at_places import answers_there, stands_in_there
 from perimetre.compare.changes import Kind
 from perimetre.compare.crises import (
     approval_changes,
@@ -43,6 +44,7 @@ from perimetre.model import (
     Term,
 )
 from perimetre.model.delays import Within, latest
+from perimetre.model.places import PlaceOfBrand
 from perimetre.perimeter.capabilities import lack
 
 # The loosest first.
@@ -359,6 +361,8 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Role, "deputy"): _deputy,
+    (PlaceOfBrand, "manager"): answers_there,
+    (PlaceOfBrand, "deputy"): stands_in_there,
     (Role, "requires_training"): _training,
     (Crisis, "steps"): step_changes,
     (Procedure, "steps"): step_changes,

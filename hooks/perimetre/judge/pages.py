@@ -85,15 +85,18 @@ def source_of(need: int) -> Message | None:
     return next((source for needs, source in SOURCES if need in needs), None)
 
 
+def other_checks(language: str) -> dict[str, str]:
+    """Return the sentence of each check that is no rule's (of the reader, the form, drafts), by its id, in order."""
+    sentences = {**LINT, **EARLIER, **ENGINE}
+    return {id_: re.sub(r"\{[a-z_]+\}", "…", _untold(sentences[id_], language)) for id_ in sorted(sentences)}
+
+
 def explain(name: str, language: str) -> str | None:
     """Return the page of a rule, or the sentence of another code, as plain text; None where nothing is called so."""
     rule_page = page(name, language)
     if rule_page is None:
-        sentence = ENGINE.get(name) or EARLIER.get(name) or LINT.get(name)
-        if sentence is None:
-            return None
-        text = re.sub(r"\{[a-z_]+\}", "…", _untold(sentence, language))
-        return f"{name}\n\n{text}\n"
+        text = other_checks(language).get(name)
+        return None if text is None else f"{name}\n\n{text}\n"
     sources: list[Message] = []
     for source in (source_of(need) for need in rule_page.needs):
         if source is not None and source not in sources:

@@ -112,6 +112,27 @@ def date(day: dt.date, language: str, *, weekday: bool = False, year: bool = Tru
     return re.sub(r"(?<=\d|r) (?=\D)", NBSP, written, count=1)
 
 
+def span(first: dt.date, last: dt.date, language: str) -> str:
+    """Return « du 8 au 9 décembre 2026 », « le 8 décembre 2026 », "from 8 to 9 December 2026".
+
+    Args:
+        first: the first day, or the instant where it begins.
+        last: the last day, or the instant where it ends.
+        language: `fr` or `en`.
+    """
+    if isinstance(first, dt.datetime) and isinstance(last, dt.datetime):
+        ends = [instant(moment, language) for moment in (first, last)]
+        return say(message("from {start} to {end}", start=ends[0], end=ends[1]), language)
+    end = date(last, language)
+    if first == last:
+        return say(message("on {day}", day=end), language)
+    start = date(first, language, year=first.year != last.year)
+    # What both have is said once: the year, then the month.
+    if (first.year, first.month) == (last.year, last.month):
+        start = start.split(NBSP)[0]
+    return say(message("from {start} to {end}", start=start, end=end), language)
+
+
 _LOCALE = {"fr": "fr", "en": "en_GB"}
 
 

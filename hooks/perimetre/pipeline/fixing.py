@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from perimetre.base.diagnostics import Fix
 from perimetre.pipeline.loaded import Loaded
@@ -19,11 +20,19 @@ from perimetre.reading.sources import Collected, Source
 _ROUNDS = 12
 
 
-def fixed(collected: Collected, load: Callable[[Collected], Loaded]) -> Collected:
+class Fixed(NamedTuple):
+    """The files as they are mended, and how many mendings that took."""
+
+    collected: Collected
+    mendings: int
+
+
+def fixed(collected: Collected, load: Callable[[Collected], Loaded]) -> Fixed:
     """Return the files with each mistake mended that has one mending; those that have none stay as they are.
 
     The id of a record is left to whoever knows how others name it.
     """
+    count = 0
     for _ in range(_ROUNDS):
         fixes: dict[str, list[Fix]] = {}
         for finding in load(collected).diagnostics:
@@ -33,8 +42,10 @@ def fixed(collected: Collected, load: Callable[[Collected], Loaded]) -> Collecte
         sources = tuple(_fixed(source, fixes.get(source.file, ())) for source in collected.sources)
         if sources == collected.sources:
             break
+        changed = (now.file for was, now in zip(collected.sources, sources, strict=True) if was != now)
+        count += sum(len(set(fixes[file])) for file in changed)
         collected = replace(collected, sources=sources)
-    return collected
+    return Fixed(collected, count)
 
 
 def _fixed(source: Source, fixes: Iterable[Fix]) -> Source:

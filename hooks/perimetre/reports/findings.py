@@ -21,6 +21,7 @@ class Findings:
         left_out: how many more were found, and are not to be shown.
         site: where the site is published, for the reports that link rules to their pages; empty where nobody said.
         draft: whether it is a draft that was checked, and not the handbook.
+        to_mend: how many mendings were only shown: what was found is what they would leave.
         colour: whether the text goes to a terminal that shows colours.
     """
 
@@ -31,6 +32,7 @@ class Findings:
     site: str = ""
     draft: bool = False
     left_out: int = 0
+    to_mend: int = 0
     colour: bool = False
 
     def __post_init__(self) -> None:

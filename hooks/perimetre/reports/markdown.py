@@ -59,6 +59,8 @@ def _head(findings: Findings) -> str:
     errors, warnings = findings.count("error"), findings.count("warning")
     handbook = _of_handbook(errors, warnings, findings.left_out)
     title, verdict = _of_draft(errors, warnings) if findings.draft else handbook
+    if findings.to_mend and not errors:
+        verdict = message("The handbook is not ready: what is proposed has not been written.")
     return f"# {say(title, language)}\n\n**{escaped(say(verdict, language))}**\n\n{escaped(summary(findings))}"
 
 

@@ -166,7 +166,7 @@ def others(count: int) -> Message:
 
 
 def summary(findings: Findings) -> str:
-    """Return one sentence: how many files were read, how many findings of each severity."""
+    """Return one sentence: how many files were read, how many findings of each severity; what mendings would leave."""
     language = findings.language
     errors, warnings, infos = (findings.count(severity) for severity in ("error", "warning", "info"))
     files = say(counted("{count} file read", "{count} files read", findings.files), language)
@@ -179,6 +179,13 @@ def summary(findings: Findings) -> str:
     ]
     numbers = (errors, warnings, infos, findings.suppressed, findings.left_out)
     counts = [say(part, language) for part, number in zip(parts, numbers, strict=True) if number]
+    if findings.to_mend:
+        mendings = counted("{count} correction possible", "{count} corrections possible", findings.to_mend)
+        words = {"files": files, "mendings": mendings}
+        if not counts:
+            return say(message("{files}: {mendings}; nothing would then remain to fix.", **words), language)
+        left = ", ".join(counts)
+        return say(message("{files}: {mendings}; what would remain: {left}.", left=left, **words), language)
     found = ", ".join(counts) or message("nothing to fix")
     return say(message("{files}: {found}.", files=files, found=found), language)
 

@@ -169,6 +169,8 @@ def test_what_has_one_answer_is_mended_and_nothing_else_changes(
     status, shown, told = check(capsys, agency, "--fix", "--dry-run")
     assert (status, file.read_bytes()) == (1, before)
     assert "1 file would be mended." in told and "rôles" in shown
+    # What stands is not said to be right: it would be.
+    assert "corrections possible; " in shown.splitlines()[-1] and "nothing to fix" not in shown
     _, shown, told = check(capsys, agency, "--fix")
     assert "1 file mended." in told and "rôles" in shown
     assert file.read_bytes() == (mark + right.replace("\n", ends)).encode()

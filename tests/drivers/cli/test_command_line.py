@@ -12,6 +12,7 @@ import pytest
 from perimetre.drivers.cli import COMMANDS
 from perimetre.drivers.cli.main import main
 from perimetre.judge.registry import RULES
+from tests.conftest import ROOT
 from tools.commands import PAGES, page
 
 
@@ -106,3 +107,26 @@ def test_bash_completes_commands_options_and_their_values(capsys: pytest.Capture
 @pytest.mark.parametrize("language", PAGES)
 def test_the_page_of_the_command_line_is_that_of_the_parser(language: str) -> None:
     assert PAGES[language].read_text("utf-8") == page(language), "make commands"
+
+
+@pytest.mark.parametrize("word", ["suppléant", "remboursement", "espace"])
+def test_a_word_that_no_rule_holds_leads_to_another_check_or_word(
+    capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    status, out, _ = run(capsys, "rules", word, "--language", "fr")
+    assert status == 0
+    assert "Essayez un mot voisin" in out or "autres contrôles" in out
+
+
+@pytest.mark.parametrize("person", ["camille", "Camille"])
+def test_somebody_of_one_brand_is_asked_about_without_it(capsys: pytest.CaptureFixture[str], person: str) -> None:
+    base = str(ROOT / "tests" / "cases" / "rules" / "base")
+    status, out, err = run(capsys, "oncall", "--path", base, "--person", person, "--today", "2026-11-22")
+    assert (status, err) == (0, "")
+    assert "Camille" in out
+
+
+def test_the_brands_that_may_be_meant_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "oncall", "--path", str(ROOT / "playbooks"), "--language", "en")
+    assert status == 2
+    assert "`--brand`: `osier-lin` and `veillee`" in err

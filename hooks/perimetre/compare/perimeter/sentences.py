@@ -14,90 +14,18 @@ from perimetre.compare.changes import Kind
 from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
 from perimetre.compare.perimeter.effects import ABSENT, Transition
+from perimetre.compare.perimeter.level_words import NARROWER, WIDER
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.told import Gathered, as_named, level_of
 from perimetre.compare.perimeter.union import DIMENSIONS
 from perimetre.compare.saying import Later, Names, apart, day, few, hour, joined, lower, quoted, scope
 from perimetre.language import describe
 from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Circuit
+from perimetre.model import Circuit, Rule
 from perimetre.perimeter.bands import HORIZON
 
-Sentence = Callable[..., Message]
 
 # Sentences by the level that is reached: wider, then narrower. Each says of some roles what they may do.
-_WIDER: Mapping[str, Sentence] = {
-    "free": lambda n, **words: counted(
-        "{who}: may now {acts} without anybody’s agreement{where} (before: {before}).",
-        "{who}: may now {acts} without anybody’s agreement{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "template": lambda n, **words: counted(
-        "{who}: may now {acts} with a ready answer, without anybody’s agreement{where} (before: {before}).",
-        "{who}: may now {acts} with a ready answer, without anybody’s agreement{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "notify": lambda n, **words: counted(
-        "{who}: may now {acts} without anybody’s agreement, and inform afterwards{where} (before: {before}).",
-        "{who}: may now {acts} without anybody’s agreement, and inform afterwards{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "approve": lambda n, **words: counted(
-        "{who}: may now {acts} with an agreement{where} (before: {before}).",
-        "{who}: may now {acts} with an agreement{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "escalate": lambda n, **words: counted(
-        "{who}: to {acts} is no longer forbidden, it is now passed on{where} (before: {before}).",
-        "{who}: to {acts} is no longer forbidden, it is now passed on{where} (before: {before}).",
-        n,
-        **words,
-    ),
-}
-_NARROWER: Mapping[str, Sentence] = {
-    "template": lambda n, **words: counted(
-        "{who}: may now {acts} only with a ready answer{where} (before: {before}).",
-        "{who}: may now {acts} only with a ready answer{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "notify": lambda n, **words: counted(
-        "{who}: must now inform afterwards, to {acts}{where} (before: {before}).",
-        "{who}: must now inform afterwards, to {acts}{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "approve": lambda n, **words: counted(
-        "{who}: now needs an agreement to {acts}{where} (before: {before}).",
-        "{who}: now need an agreement to {acts}{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "escalate": lambda n, **words: counted(
-        "{who}: may no longer {acts}, and must pass it on{where} (before: {before}).",
-        "{who}: may no longer {acts}, and must pass it on{where} (before: {before}).",
-        n,
-        **words,
-    ),
-    "forbidden": lambda n, **words: counted(
-        "{who}: may no longer {acts}{where}, which is forbidden (before: {before}).",
-        "{who}: may no longer {acts}{where}, which is forbidden (before: {before}).",
-        n,
-        **words,
-    ),
-    ABSENT: lambda n, **words: counted(
-        "{who}: may no longer {acts}{where}, which is not there any more (before: {before}).",
-        "{who}: may no longer {acts}{where}, which is not there any more (before: {before}).",
-        n,
-        **words,
-    ),
-}
-
-
 def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Message:
     """Return the sentence of a change; `known`: what is told already, in English."""
     then = told.transition
@@ -106,10 +34,11 @@ def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Messa
     if then.old == then.new:
         effects = _effects(then, names, known)
         if not effects:
-            return message("{who}: this holds to {acts}{where}.", **words)
-        return message("{who}: {effects}. This holds to {acts}{where}.", **words, effects=apart(effects))
-    sentences = _WIDER if then.kind == "widened" else _NARROWER
-    return sentences[then.new](count, **words, before=_before(told, names))
+            return _holds_alone(told, names, words["where"])
+        holds = _holds(told, names, words["where"])
+        return message("{who}: {effects}. {holds}", who=who, effects=apart(effects), holds=holds)
+    sentences = WIDER if then.kind == "widened" else NARROWER
+    return sentences[then.new](count, **words, before=_before(told, names), whom=_informed(told, names))
 
 
 # Words that a sentence has at most, in either language: beyond, what it holds for stands below it, on lines of its own.
@@ -127,16 +56,17 @@ def broken(told: Gathered, names: Names, known: Collection[str] = ()) -> tuple[M
     who, count = _who(told, names)
     lines: list[Message] = []
     if then.old != then.new:
-        sentences = _WIDER if then.kind == "widened" else _NARROWER
+        sentences = WIDER if then.kind == "widened" else NARROWER
         words = {"who": who, "acts": _acts(told, names), "where": "", "before": _before(told, names)}
+        words["whom"] = _informed(told, names)
         first = sentences[then.new](count, **words)
     else:
         effects = _effects(then, names, known, then.kind)
-        first = message("{who}: this holds to {acts}{where}.", who=who, acts=_acts(told, names), where="")
+        first = _holds_alone(told, names, "")
         if effects:
             first = message("{who}: {effects}.", who=who, effects=effects[0])
             lines += [_line(effect) for effect in effects[1:]]
-            lines.append(message("This holds to {acts}.", acts=_acts(told, names)))
+            lines.append(_holds(told, names, ""))
     return first, (*lines, *(_line(part) for part in _where(told, names, apart_from_facts=True)), *_facts(told, names))
 
 
@@ -294,6 +224,28 @@ def _who(told: Gathered, names: Names) -> tuple[object, int]:
     if all_but:
         return message("Everybody but {roles}", roles=scope(roles)), 1
     return scope(roles), len(roles)
+
+
+def _informed(told: Gathered, names: Names) -> object:
+    """Return whom the rules that make a change have informed."""
+    rules = (names.record(Rule, id_) for id_ in sorted(told.rules))
+    whom = sorted({inform.who for rule in rules if rule is not None for inform in rule.inform if inform.who})
+    return few(names.who(id_) for id_ in whom) if whom else message("whoever must know")
+
+
+def _holds(told: Gathered, names: Names, where: object) -> Message:
+    """Return for which actions something holds, in a sentence."""
+    acts, all_but = _named(told, "action", names) if told.of("action") is not None else ((), True)
+    if not all_but:
+        return message("This holds to {acts}{where}.", acts=scope(acts), where=where)
+    if not acts:
+        return message("This holds for every action{where}.", where=where)
+    return message("This holds for every action but these: {acts}{where}.", acts=scope(acts), where=where)
+
+
+def _holds_alone(told: Gathered, names: Names, where: object) -> Message:
+    who, _ = _who(told, names)
+    return message("{who}. {holds}", who=who, holds=_holds(told, names, where))
 
 
 def _acts(told: Gathered, names: Names) -> object:

@@ -134,8 +134,9 @@ def _check(options: argparse.Namespace, shown: frozenset[str]) -> int:
         lines=verdict.lines,
         site=options.site_url or "",
         colour=in_colour(options),
+        to_mend=to_mend,
     )
-    if not options.quiet or wanted:
+    if not options.quiet or wanted or to_mend:
         write(FORMATS[options.format](findings), options.output)
     return FINDINGS if (findings.count("error") or to_mend) and not options.exit_zero else CLEAN
 

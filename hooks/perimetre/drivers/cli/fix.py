@@ -22,7 +22,7 @@ class ChangedMeanwhileError(PerimetreError):
 
 
 def fix(options: argparse.Namespace, collected: Collected, cache: Cache) -> tuple[Collected, int]:
-    """Mend the files, or with `--dry-run` say what would be, and return them as mended, and how many are.
+    """Mend the files, or with `--dry-run` say what would be, and return them as mended, and how many mendings it took.
 
     Raises:
         ChangedMeanwhileError: a file has been changed since it was read; it is left as it is.
@@ -31,7 +31,7 @@ def fix(options: argparse.Namespace, collected: Collected, cache: Cache) -> tupl
     # Late: most checks mend nothing.
     from perimetre.pipeline.fixing import fixed
 
-    mended = fixed(collected, lambda files: load_changed(files, options.path, cache))
+    mended, count = fixed(collected, lambda files: load_changed(files, options.path, cache))
     sides = zip(collected.sources, mended.sources, strict=True)
     pairs = [(before, after) for before, after in sides if before != after]
     if options.format == "text":
@@ -46,7 +46,7 @@ def fix(options: argparse.Namespace, collected: Collected, cache: Cache) -> tupl
             else counted("{count} file mended.", "{count} files mended.", len(pairs))
         )
         notice(say(said, options.language or language_of_the_terminal(())))
-    return mended, len(pairs)
+    return mended, count
 
 
 def _write(path: Path, before: Source, after: Source) -> None:

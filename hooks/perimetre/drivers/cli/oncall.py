@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perimetre.base.words import message
+from perimetre.base.folding import fold
+from perimetre.base.words import few, message
 from perimetre.drivers.cli.output import write
 from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
@@ -21,10 +22,12 @@ from perimetre.drivers.cli.shared import (
     by_id,
     known_one,
     place_of,
+    valid,
 )
 
 if TYPE_CHECKING:
     from perimetre.cover import Cover
+    from perimetre.model import Brand, Handbook, Person
 
 ABOUT = message("say who is called at an instant, step by step")
 # How far ahead, in days, one looks for whoever holds a schedule next.
@@ -34,7 +37,8 @@ DAYS_AHEAD = 15
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
     add_path(parser, "--path", translate)
-    parser.add_argument("--brand", required=True, metavar="ID", help=translate(message("the brand's id")))
+    brand = message("the brand's id; with --person, it may be left out where one brand alone gives them a role")
+    parser.add_argument("--brand", metavar="ID", help=translate(brand))
     grave = message("how serious it is: the number or id of a severity (3 by default)")
     parser.add_argument("--severity", default="3", metavar="NUMBER", help=translate(grave))
     followed = message("the line's id, instead of the one followed by default")
@@ -71,7 +75,10 @@ def _run(options: argparse.Namespace) -> int:
     from perimetre.cover import HORIZON, Cover, follow
     from perimetre.reports.oncall import CallSheet, PersonSheet, ScheduleSheet
 
-    asked_brand = asked_of(options, load(options))
+    loaded = load(options)
+    if options.brand is None:
+        options.brand = _only_brand(options.person, valid(loaded))
+    asked_brand = asked_of(options, loaded)
     handbook, brand, language, at = asked_brand.handbook, asked_brand.brand, asked_brand.language, asked_brand.at
     place = None if options.place is None else place_of(brand, options.place)
     if options.format == "ics":
@@ -87,7 +94,7 @@ def _run(options: argparse.Namespace) -> int:
         return CLEAN
     if options.person:
         cover = Cover(handbook, brand, at.date(), DAYS_AHEAD, place=place)
-        person = known_one(message("person"), options.person, by_id(cover.brand.people.people))
+        person = _person(options.person, cover.brand)
         duties = PersonSheet(cover, person, cover.clock.of(at), language)
         write(duties.as_json() if options.format == "json" else duties.as_text(), options.output)
         return CLEAN
@@ -105,6 +112,37 @@ def _run(options: argparse.Namespace) -> int:
     sheet = CallSheet(cover, follow(cover, line, number, cover.clock.of(at)), language)
     write(sheet.as_json() if options.format == "json" else sheet.as_text(), options.output)
     return CLEAN
+
+
+def _only_brand(asked: str | None, handbook: Handbook) -> str:
+    """Return the brand that is meant where none is named: the only one, or the only one where somebody has a role.
+
+    Raises:
+        UsageError: several may be meant; they are named.
+    """
+    brands = [
+        brand
+        for brand in handbook.brands
+        if asked is None or any(given.person in _ids(asked, brand) for given in brand.people.assignments)
+    ]
+    if len(brands) == 1:
+        return brands[0].id
+    names = few(f"`{brand.id}`" for brand in brands or handbook.brands)
+    raise UsageError(message("Say of which brand with `--brand`: {brands}.", brands=names))
+
+
+def _ids(asked: str, brand: Brand) -> frozenset[str]:
+    """Return the ids of the people whom an id, or a name, means."""
+    return frozenset(
+        known.id for known in brand.people.people if asked == known.id or fold(asked) == fold(known.name or "")
+    )
+
+
+def _person(asked: str, brand: Brand) -> Person:
+    """Return whom an id means, or a name that one person bears."""
+    known = by_id(brand.people.people)
+    ids = _ids(asked, brand)
+    return known_one(message("person"), next(iter(ids)) if len(ids) == 1 else asked, known)
 
 
 def _refuse_what_calendars_take(options: argparse.Namespace) -> None:
@@ -149,7 +187,7 @@ def _calendar(options: argparse.Namespace, cover: Cover, language: str, at: date
     if options.person and options.schedule:
         raise UsageError(message("A calendar is of a person or of a schedule: give `--person` or `--schedule`."))
     if options.person:
-        return calendars.of_a_person(known_one(message("person"), options.person, by_id(cover.brand.people.people)))
+        return calendars.of_a_person(_person(options.person, cover.brand))
     if options.schedule:
         return calendars.of_a_schedule(known_one(message("schedule"), options.schedule, by_id(cover.schedules)))
     return calendars.of_the_brand()

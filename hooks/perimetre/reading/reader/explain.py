@@ -120,7 +120,7 @@ class Explainer:
 
     def _mended(self, diagnostic: Diagnostic, name: str, row: int, values: Mapping[str, object]) -> Diagnostic:
         """Return a diagnostic with what its hint says to write in the place of a line, where that is all it says."""
-        if "line" not in values or name in _MORE_THAN_A_LINE:
+        if "line" not in values or "unsure" in values or name in _MORE_THAN_A_LINE:
             return diagnostic
         last = int(str(values.get("last", row + 1))) - 1
         whole = span(self.starts, self.starts[row], self.starts[last] + len(self.lines[last]))

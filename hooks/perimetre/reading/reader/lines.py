@@ -25,10 +25,12 @@ from perimetre.reading.reader.values import (
     curly_key,
     curly_quoted,
     flow_end,
+    meant_in_quotes,
     odd_flow_value,
     open_quote,
     quoted,
     quoted_again,
+    unsure,
 )
 from perimetre.reading.schemas import keys_of_the_schemas
 
@@ -274,10 +276,9 @@ class LineReader(Layout):
             return
         rest = after_quote(line, close)
         if rest:
-            text = line[column:].rstrip()
-            inner = text[1:-1] if len(text) > 1 and text[-1] == mark else text
-            fixed = line[:column] + quoted(inner)
-            self.slip("yaml-quote-in-text", close, close + 1, rest=rest, line=fixed)
+            text, is_sure = meant_in_quotes(line[column:].rstrip())
+            fixed = line[:column] + text
+            self.slip("yaml-quote-in-text", close, close + 1, rest=rest, line=fixed, **unsure(is_sure))
         elif mark == '"':
             escape = re.search(r"""(?<!\\)(?:\\\\)*(\\[^0abt\tnvfre "/\\N_LPxuU])""", line[column:close])
             if escape:
@@ -334,8 +335,18 @@ class LineReader(Layout):
             body = line.rstrip()
             missing = _QUOTE_MISSING.search(body, quote + 1)
             end = missing.start() if missing else len(body)
-            fixed = body[:end] + line[quote] + body[end:]
-            self.slip("yaml-unclosed-quote", quote, quote + 1, mark=line[quote], line=fixed)
+            text, is_sure = meant_in_quotes(body[quote:end])
+            # In a list, a comma may end the text.
+            in_list = body.rfind("[", 0, quote) > max(body.rfind("]", 0, quote), body.rfind("{", 0, quote))
+            is_sure &= not (in_list and "," in body[quote:end])
+            self.slip(
+                "yaml-unclosed-quote",
+                quote,
+                quote + 1,
+                mark=line[quote],
+                line=body[:quote] + text + body[end:],
+                **unsure(is_sure),
+            )
             return
         if slip := odd_flow_value(line, column):
             name, start, end, values = slip

@@ -23,6 +23,10 @@ _OPENING, _CLOSING = "“„‟”", "”“"
 _SINGLE_OPENING, _SINGLE_CLOSING = "‘‚‛’", "’‘"
 _FLOW_PARTS = re.compile(r"""["'\[\]{}]|(?:(?<=[ \t])|\A)#""")
 
+# Quotes that open or close something, not apostrophes within words, nor those that are written twice or escaped.
+_LONE_SINGLE = re.compile(r"(?<!')(?:(?<!\w)'|'(?!\w))(?!')")
+_LONE_DOUBLE = re.compile(r'(?<!\\)"')
+_CLOSED_BEFORE_COMMENT = re.compile(r"""(["'])[ \t]+#[^"']*\Z""")
 _STRAIGHT = re.compile(r"""(?<=[\[{,: ])(?:"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+')""")
 # Between brackets: a text in curly quotes; a text that begins with a mark which begins none without quotes.
 _CURLY_IN_FLOW = re.compile(r"[\[{,:][ ]*(?P<text>[“„‟”][^“”„‟]*[”“])(?=[ ]*[,\]}])")
@@ -80,6 +84,36 @@ def quoted_again(text: str) -> str:
     """Return a text between quotes; where only the closing one was written, that one is no part of it."""
     closed = text[-1:] in ('"', "'") and text.count(text[-1]) == 1
     return quoted(text[:-1] if closed else text)
+
+
+def meant_in_quotes(text: str) -> tuple[str, bool]:
+    """Return a text whose quote closes too early as it was most likely meant, and whether nothing else can be meant.
+
+    The quote that opens it is dropped with the one that closes it, or alone where none does: an apostrophe, or words
+    that are quoted in it, close nothing. Where it has its own pair (`"Oui" à tous`), that pair is part of the text.
+    """
+    mark = text[0]
+    comment = _CLOSED_BEFORE_COMMENT.search(text, 1)
+    if comment is not None and comment[1] == mark:
+        text, said_aside = text[: comment.end(1)], text[comment.end(1) :]
+    else:
+        said_aside = ""
+    if len(text) > 1 and text[-1] == mark:
+        inner = text[1:-1]
+    elif len((_LONE_SINGLE if mark == "'" else _LONE_DOUBLE).findall(text)) % 2:
+        inner = text[1:]
+    else:
+        return quoted(text) + said_aside, True
+    if mark == '"' and "\\" in inner:
+        return '"' + _LONE_DOUBLE.sub(r'\\"', inner) + '"' + said_aside, True
+    # Whether what stands after a hash is said, or noted, only the closing quote would have told.
+    is_sure = text[-1] == mark or not _COMMENT.search(inner)
+    return quoted(inner.replace("''", "'") if mark == "'" else inner) + said_aside, is_sure
+
+
+def unsure(is_sure: bool) -> dict[str, str | int]:
+    """Return what keeps a machine from writing the line of a slip, where it is not the only one that serves."""
+    return {} if is_sure else {"unsure": 1}
 
 
 def curly_quoted(text: str) -> str | None:

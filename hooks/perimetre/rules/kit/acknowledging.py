@@ -16,13 +16,14 @@ from perimetre.versions.acknowledgements import Acknowledged, State, What
 MOST = 8
 
 
-def late(view: View, what: What, read: Message) -> Iterator[Problem]:
+def late(view: View, what: What, read: Message, of_many: Message | None = None) -> Iterator[Problem]:
     """Yield those who have yet to read something: one problem for all whom one change, or one silence, concerns.
 
     Args:
         view: what the rule looks at.
         what: `perimeter` or `voice`.
-        read: the same, as a sentence says it.
+        read: the same, as a sentence says it of one person.
+        of_many: as a sentence says it of several; None: the same.
     """
     concerned = [acknowledged for acknowledged in view.acknowledged if acknowledged.what == what]
     waiting: dict[tuple[State, bool], list[Acknowledged]] = {}
@@ -34,7 +35,7 @@ def late(view: View, what: What, read: Message) -> Iterator[Problem]:
         nobody = bool(others) and len(several) == len(concerned) and state == "never"
         problem = flaw(
             view.lacking("acknowledgements", "acknowledgements") if nobody else _place(view, first),
-            _what_of_many(view, several, read) if others else _what(view, first, read),
+            _what_of_many(view, several, of_many or read) if others else _what(view, first, read),
             _hint(view, several),
             about=[view.brand.id, *(late.person for late in several)],
         )

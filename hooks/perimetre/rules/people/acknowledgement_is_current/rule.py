@@ -13,7 +13,7 @@ from perimetre.rules.kit.view import View
 
 def find(view: View) -> Iterator[Problem]:
     """Yield those who have yet to read the perimeter in force."""
-    return late(view, "perimeter", message("their perimeter"))
+    return late(view, "perimeter", message("their perimeter"), message("the perimeter of each"))
 
 
 RULE = Check(
