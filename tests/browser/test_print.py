@@ -49,7 +49,10 @@ def test_the_card_of_each_scenario_is_one_sheet_that_is_read_at_arms_length(brow
           .filter((of) => [...of.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
           .map((of) => getComputedStyle(of).color))]"""
     )
+    name = page.evaluate("getComputedStyle(document.body).page")
     page.close()
+    # Some browsers print a blank sheet for what stands before a page of another name, were it of no height.
+    assert name == "pm-sheet"
     assert {path: count for path, count in sheets.items() if count != 1} == {}
     assert {path: size for path, size in small.items() if size < SMALLEST} == {}
     assert colours == ["rgb(0, 0, 0)"]
@@ -78,7 +81,7 @@ def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there
     assert {after - before for before, after in itertools.pairwise(starts)} == {1, 2}
     assert [number for number, sheet in enumerate(reader.pages) if not sheet.extract_text().strip()] == []
     words = "\n".join(sheet.extract_text() for sheet in reader.pages)
-    assert words.startswith("Kit d’urgence")
+    assert reader.pages[0].extract_text().split("\n")[1].startswith("Kit d")
     assert "sur la fiche complète" not in words
     assert not re.search(r"(?m)^\s*,", words), "a comma begins a line"
     assert min(letters(reader)) >= SMALLEST

@@ -26,7 +26,7 @@ from perimetre.render.tools import Tools
 # letters of 10.5 points, and half of a heading is the space above it. Both columns hold 112 lines under the title of a
 # sheet; some are lost where a step does not go on in the other column.
 _LETTERS = 56
-_LINES = 100.0
+_LINES = 94.0
 _HEADING = 1.6
 _GAP = 0.05
 # What stands above the columns is wider, larger and higher.
