@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -33,11 +34,12 @@ def test_the_card_of_each_scenario_is_one_sheet_that_is_read_at_arms_length(brow
     scenarios = [page.path for page in website.pages if re.fullmatch(r"[^/]+/crises/[^/]+", page.path)]
     assert len(cards) == len(scenarios) > 0
     page = browser.new_page(locale="fr-FR")
-    sheets, small = {}, {}
+    sheets, small, said = {}, {}, {}
     for path in cards:
         page.goto(f"{address}{path}/")
         reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
         sheets[path] = len(reader.pages)
+        said[path] = reader.pages[-1].extract_text()
         small[path] = min(letters(reader))
     page.emulate_media(media="print")
     # What the style sheet does of one card it does of all.
@@ -47,10 +49,17 @@ def test_the_card_of_each_scenario_is_one_sheet_that_is_read_at_arms_length(brow
           .filter((of) => [...of.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
           .map((of) => getComputedStyle(of).color))]"""
     )
+    name = page.evaluate("getComputedStyle(document.body).page")
     page.close()
+    # Some browsers print a blank sheet for what stands before a page of another name, were it of no height.
+    assert name == "pm-sheet"
     assert {path: count for path, count in sheets.items() if count != 1} == {}
     assert {path: size for path, size in small.items() if size < SMALLEST} == {}
     assert colours == ["rgb(0, 0, 0)"]
+    # Without an address, a link to the page is of no use on paper; a level says whom to tell, and but in which case.
+    for words in said.values():
+        assert "La fiche complète" not in words
+        assert not re.search(r"sauf…|puis informer(?! : )", words.replace("\xa0", " "))
 
 
 def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there(browser, address: str) -> None:
@@ -68,8 +77,31 @@ def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there
     assert len(starts) == len(cards) > 15
     assert {name for name in led if name} <= {name.strip("/") for name in reader.named_destinations}
     assert {"triage", "lines", "call", "scenarios", "statements"} <= led
-    assert starts == list(range(starts[0], starts[0] + len(cards))), "a scenario takes more than its sheet"
+    # A scenario has its sheet, and where it has more to say, the next one.
+    assert {after - before for before, after in itertools.pairwise(starts)} == {1, 2}
+    assert [number for number, sheet in enumerate(reader.pages) if not sheet.extract_text().strip()] == []
+    words = "\n".join(sheet.extract_text() for sheet in reader.pages)
+    assert reader.pages[0].extract_text().split("\n")[1].startswith("Kit d")
+    assert "sur la fiche complète" not in words
+    assert not re.search(r"(?m)^\s*,", words), "a comma begins a line"
     assert min(letters(reader)) >= SMALLEST
+
+
+def test_a_button_prints_a_card_and_is_not_on_paper(browser, address: str) -> None:
+    page = browser.new_page(locale="fr-FR")
+    page.add_init_script("window.print = () => { window.asked = (window.asked || 0) + 1; }")
+    for path in ("osier-lin/crises/recall/card/", "osier-lin/kit/"):
+        page.goto(f"{address}{path}")
+        page.get_by_role("button", name="Imprimer").press("Enter")
+        assert page.evaluate("window.asked") == 1
+        page.emulate_media(media="print")
+        assert not page.locator(".pm-print").is_visible()
+        page.emulate_media(media="screen")
+    page.close()
+    bare = browser.new_page(java_script_enabled=False)
+    bare.goto(f"{address}osier-lin/crises/recall/card/")
+    assert not bare.locator(".pm-print").is_visible()
+    bare.close()
 
 
 def test_a_word_of_the_glossary_is_explained_to_the_keyboard_and_the_mouse(browser, address: str) -> None:

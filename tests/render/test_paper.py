@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
 from perimetre.render.document import document
-from perimetre.render.pages import Page
+from perimetre.render.pages import Page, content
 from perimetre.render.paper import SheetPart, fitted, page_address
+from tests.support.shared import website_of_the_example
+
+
+def plain(html: str) -> str:
+    """Return the words of some HTML, with plain spaces."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).replace("\xa0", " ").split())
 
 
 def part(id: str, rank: int, lines: int) -> SheetPart:
@@ -20,6 +27,7 @@ def test_what_has_no_room_is_left_out_the_last_first_and_is_named() -> None:
     sheet = fitted("<p>first</p>", parts, room=40)
     assert [each.id for each in sheet.parts] == ["call", "steps", "stops"]
     assert sheet.without == ("Told",)
+    assert [each.id for each in sheet.rest] == ["told"]
 
 
 def test_whom_to_call_is_there_whatever_it_takes() -> None:
@@ -28,9 +36,26 @@ def test_whom_to_call_is_there_whatever_it_takes() -> None:
 
 def test_steps_that_have_no_room_are_counted() -> None:
     steps = SheetPart(id="steps", title="Steps", rank=1, rows=("<li>step</li>",) * 60, least=4)
-    [shown] = fitted("", [steps], room=40).parts
+    sheet = fitted("", [steps], room=40)
+    [shown] = sheet.parts
     assert 4 < len(shown.rows) < 60
     assert shown.left == 60 - len(shown.rows)
+    [rest] = sheet.rest
+    assert (*shown.rows, *rest.rows) == steps.rows
+    assert sheet.without == ()
+
+
+def test_the_steps_of_a_card_bear_the_numbers_of_the_page_and_say_from_when_they_count() -> None:
+    cards = {page.path: page for page in website_of_the_example().pages if page.path.endswith("/card")}
+    pages = {page.path: content(page, "") for page in website_of_the_example().pages if f"{page.path}/card" in cards}
+    for path, whole in pages.items():
+        order = [plain(title) for title in re.findall(r'class="pm-step-title"><strong>(.*?)</strong>', whole)]
+        steps = re.findall(r'<li value="(\d+)">(.*?)</li>', content(cards[f"{path}/card"], ""), re.DOTALL)
+        assert steps
+        for number, words in steps:
+            assert order[int(number) - 1] in plain(words)
+    hijack = plain(content(cards["osier-lin/crises/account-hijack/card"], ""))
+    assert "1 heure (à partir de : Le compte est-il revenu ?)" in hijack
 
 
 @pytest.mark.parametrize(

@@ -255,8 +255,14 @@ class CallNumbers:
         return str(self._tools.who(target).striptags())
 
     @given
-    def no_number(self, without: Iterable[str], called: Iterable[str] = ()) -> Markup:
-        """Return that the reader cannot call some people, and who calls them; `called`: who has not answered."""
+    def no_number(self, without: Iterable[str], called: Iterable[str] = (), *, named: bool = False) -> Markup:
+        """Return that the reader cannot call some people, and who calls them.
+
+        Args:
+            without: whom.
+            called: who has not answered.
+            named: whether it stands after their name, which need not be said again.
+        """
         without = tuple(without)
         who = self._tools.whos(without)
         if without == (PLACE_MANAGER,):
@@ -265,6 +271,8 @@ class CallNumbers:
             link = Markup('<a href="{}">{}</a>').format(
                 self._tools.here("places"), say(message("the page of the place"), self._language)
             )
+            if named:
+                return self._filled(message("The number is on {page}.", page="{page}"), page=link)
             said = message("{who}: the number is on {page}.", who="{who}", page="{page}")
             return self._filled(said, who=who, page=link)
         relay = self.first_call()

@@ -22,15 +22,16 @@ from perimetre.render.given import given
 from perimetre.render.pictures.svg import drawing, element
 from perimetre.render.tools import Tools
 
-# Measured in Chromium on the cards of the example: a line of one of the two columns holds so many letters of 10.5
-# points, and both columns so many lines under the title of a sheet; half of a heading is the space above it.
-_LETTERS = 49
-_LINES = 115.0
-_HEADING = 2.0
-_GAP = 0.2
+# Measured in Chromium on the sheets of the example, part by part: a line of one of the two columns holds so many
+# letters of 10.5 points, and half of a heading is the space above it. Both columns hold 112 lines under the title of a
+# sheet; some are lost where a step does not go on in the other column.
+_LETTERS = 56
+_LINES = 94.0
+_HEADING = 1.6
+_GAP = 0.05
 # What stands above the columns is wider, larger and higher.
-_LETTERS_ABOVE = 72
-_LINES_ABOVE = 2.5
+_LETTERS_ABOVE = 85
+_LINES_ABOVE = 2.2
 # The code of the address stands beside them: they are no less high than it.
 _LEAST_ABOVE = 4.0
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|div|blockquote|figure|dl|dt|dd)\b[^>]*>|<br>")
@@ -75,11 +76,17 @@ class FittedSheet:
 
     Fields:
         parts: in their order.
-        without: what the parts that have no room are called.
+        rest: what has no room: the parts that are not there, and the rows that others leave out, in their order.
     """
 
     parts: tuple[SheetPart, ...]
-    without: tuple[str, ...] = ()
+    rest: tuple[SheetPart, ...] = ()
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """What the parts that have no room are called."""
+        there = {part.id for part in self.parts}
+        return tuple(part.title for part in self.rest if part.id not in there)
 
 
 def lines_of(html: str, letters: int = _LETTERS) -> float:
@@ -117,7 +124,11 @@ def fitted(head: str, parts: Sequence[SheetPart], room: float = _LINES) -> Fitte
             for part in parts
             if part.id in rows
         ),
-        without=tuple(part.title for part in parts if part.id not in rows),
+        rest=tuple(
+            dataclasses.replace(part, rows=part.rows[rows.get(part.id, 0) :])
+            for part in parts
+            if part.id not in rows or rows[part.id] < len(part.rows)
+        ),
     )
 
 

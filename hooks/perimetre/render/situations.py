@@ -22,9 +22,11 @@ from perimetre.perimeter.readings import Demand, MatchReading, exceptions, parts
 from perimetre.render.answer_hours import AnswerHours, is_waited_for
 from perimetre.render.given import given
 from perimetre.render.step_levels import StepLevel
-from perimetre.render.surroundings import Cases
+from perimetre.render.surroundings import Cases, first_cases
 from perimetre.render.tools import COLONS, Tools, uncapitalised
 
+# How many cases of a step a sheet of paper names.
+_ON_PAPER = 3
 _BANDS = {
     "evening": message("in the evening"),
     "night": message("at night"),
@@ -88,6 +90,11 @@ class Situations:
         if these.hidden:
             lines.append(escape(say(message("cases that are not shown here"), self._language)))
         return self._joint("or").join(lines)
+
+    @given
+    def first_cases(self, these: Iterable[Cases]) -> tuple[tuple[Cases, ...], int]:
+        """Return the cases that a sheet of paper has room for beside a step, and how many are left out."""
+        return first_cases(these, _ON_PAPER)
 
     def _gathered(self, places: Sequence[str]) -> tuple[str, ...]:
         """Return the group whose places these are, else the places."""

@@ -12,7 +12,7 @@ from perimetre.base.frozen import dataclass
 from perimetre.model import Workflow
 from perimetre.perimeter.questions import AUTHORITIES, IMPOSSIBLE, RANK, Question
 from perimetre.render.desk import Desk
-from perimetre.render.surroundings import Cases
+from perimetre.render.surroundings import Cases, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,8 @@ class StepLevel:
         but: whether some case is stricter.
         agreements: the circuits whose yes it needs.
         milder: where it waits for somebody, the cases in which it does not.
+        sterner: the cases in which it is stricter.
+        informed: who is told of it.
     """
 
     asked: Question
@@ -40,6 +42,8 @@ class StepLevel:
     but: bool
     agreements: tuple[str, ...]
     milder: tuple[Cases, ...]
+    sterner: tuple[Cases, ...]
+    informed: tuple[str, ...]
 
 
 _Form = tuple[str, bool, tuple[str, ...], tuple[Cases, ...], str | None, str]
@@ -66,16 +70,16 @@ def _levels(desk: Desk, act: str | None, questions: tuple[Question, ...]) -> lis
     for question in questions:
         of_roles.setdefault(question.role, {}).setdefault(_form(desk, question), []).append(question)
     # Roles that have the same levels on the same channels are told together.
-    alike: dict[tuple[_Form, tuple[str, ...]], list[Question]] = {}
+    alike: dict[tuple[_Form, tuple[str, ...]], list[list[Question]]] = {}
     for forms in of_roles.values():
         for form, asked in forms.items():
-            alike.setdefault((form, tuple(question.channel for question in asked)), []).append(asked[0])
+            alike.setdefault((form, tuple(question.channel for question in asked)), []).append(asked)
     channels = _each(question.channel for question in questions)
     levels = [
         StepLevel(
-            asked=asked[0],
-            is_instead=asked[0].action != act,
-            roles=(roles := _each(question.role for question in asked)),
+            asked=asked[0][0],
+            is_instead=asked[0][0].action != act,
+            roles=(roles := _each(questions[0].role for questions in asked)),
             channels=where,
             is_everybodys=len(roles) == len(of_roles),
             everywhere=len(where) == len(channels),
@@ -83,6 +87,8 @@ def _levels(desk: Desk, act: str | None, questions: tuple[Question, ...]) -> lis
             but=but,
             agreements=agreements,
             milder=milder,
+            sterner=together(case for each in asked for question in each for case in desk.besides_of(question).sterner),
+            informed=_informed(desk, (question for each in asked for question in each)),
         )
         for ((authority, but, agreements, milder, _, _), where), asked in alike.items()
     ]
@@ -96,6 +102,10 @@ def _form(desk: Desk, question: Question) -> _Form:
     milder = tuple(cases for cases in besides.milder if RANK[cases.authority] < RANK["approve"]) if waits else ()
     circuits = tuple(agreement.circuit.id for agreement in answer.agreements) if waits else ()
     return answer.shown, besides.is_sterner, circuits, milder, question.posture, question.action
+
+
+def _informed(desk: Desk, questions: Iterable[Question]) -> tuple[str, ...]:
+    return _each(told.who for question in questions for told in desk.ask(question).inform if told.who is not None)
 
 
 def _each(ids: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import field
+from typing import Any
 
 from perimetre.base.frozen import dataclass
 from perimetre.model import FactTest, Limit, RedLine, Rule
@@ -54,11 +55,30 @@ def together(cases: Iterable[Cases]) -> tuple[Cases, ...]:
             hidden=any(case.hidden for case in by_level[level]),
             **{
                 name: tuple(dict.fromkeys(value for case in by_level[level] for value in getattr(case, name)))
-                for name in ("says", "topics", "authors", "places", "facts", "limits")
+                for name in _NAMED
             },
         )
         for level in sorted(by_level, key=RANK.__getitem__, reverse=True)
     )
+
+
+_NAMED = ("says", "topics", "authors", "places", "facts", "limits")
+
+
+def first_cases(cases: Iterable[Cases], room: int) -> tuple[tuple[Cases, ...], int]:
+    """Return so many of the cases as there is room for, the first level's first, and how many are left out."""
+    shown: list[Cases] = []
+    left = 0
+    for level in cases:
+        kept: dict[str, Any] = {}
+        for name in _NAMED:
+            values = getattr(level, name)
+            kept[name] = values[:room]
+            left += len(values) - len(kept[name])
+            room -= len(kept[name])
+        if any(kept.values()) or level.hidden:
+            shown.append(dataclasses.replace(level, **kept))
+    return tuple(shown), left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,13 @@
     for (const fold of opened) fold.open = false;
   });
 
+  const printable = (root) => {
+    for (const shown of root.querySelectorAll(".pm-print")) {
+      shown.hidden = false;
+      shown.querySelector("button").addEventListener("click", () => print());
+    }
+  };
+
   const unfoldable = (root) => {
     for (const button of root.querySelectorAll(".pm-read-all")) {
       button.hidden = false;
@@ -194,6 +201,7 @@
 
   const dress = (root) => {
     unfoldable(root);
+    printable(root);
     askRole(root);
     letAsk(root);
     if (base) animate(root);

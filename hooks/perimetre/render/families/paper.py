@@ -31,7 +31,7 @@ class ScenarioCard:
         numbers: whom anybody may call, where people may be hurt.
         severity: how grave it is.
         line, chain: whom one calls, by hours.
-        steps: the first ones, in their order.
+        steps: what is done, in its order, each with its number on the page of the scenario.
         levels: how far each may go, by the id of a step.
         statements: those that may leave sooner first.
     """
@@ -41,7 +41,7 @@ class ScenarioCard:
     severity: Severity | None = None
     line: Line | None = None
     chain: Chains | None = None
-    steps: tuple[CrisisStep, ...] = ()
+    steps: tuple[tuple[int, CrisisStep], ...] = ()
     levels: Mapping[str, tuple[StepLevel, ...]]
     statements: tuple[Statement, ...] = ()
 
@@ -54,7 +54,11 @@ def scenario_card(
     chain: Chains | None,
 ) -> ScenarioCard:
     """Return what a sheet is written from; `numbers`: those of emergencies, where people may be hurt."""
-    steps = tuple(step for step, _ in ordered_steps(crisis) if step.kind in (None, "action", "decision"))
+    steps = tuple(
+        (number, step)
+        for number, (step, _) in enumerate(ordered_steps(crisis), 1)
+        if step.kind in (None, "action", "decision")
+    )
     return ScenarioCard(
         crisis=crisis,
         numbers=numbers[:_NUMBERS],
@@ -62,7 +66,7 @@ def scenario_card(
         line=chain.line if chain is not None else None,
         chain=chain,
         steps=steps,
-        levels={step.id: levels[step.id] for step in steps if step.id in levels},
+        levels={step.id: levels[step.id] for _, step in steps if step.id in levels},
         statements=tuple(sorted(crisis.statements, key=lambda text: text.status != "pre-approved")[:_STATEMENTS]),
     )
 
