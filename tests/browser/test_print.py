@@ -59,7 +59,7 @@ def test_the_card_of_each_scenario_is_one_sheet_that_is_read_at_arms_length(brow
     # Without an address, a link to the page is of no use on paper; a level says whom to tell, and but in which case.
     for words in said.values():
         assert "La fiche complète" not in words
-        assert not re.search(r"sauf…|puis informer(?! : )", words.replace("\xa0", " "))
+        assert not re.search(r"sauf…|puis informer(?! : )", " ".join(words.split()))
 
 
 def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there(browser, address: str) -> None:
