@@ -118,6 +118,8 @@ ATTRIBUTES = frozenset(
      "width", "height", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "overflow",
      "text-anchor", "aria-describedby",
      "aria-current",
+     # Of a list: the number that a step has on its page.
+     "value",
      # Of the line that says what is in force.
      "data-brand", "data-zone", "data-today", "data-when",
      # Of tables: what a cell is of, said before it on a phone.
