@@ -158,6 +158,8 @@ DANGERS = {
     "une allergie à la bougie": "Un produit doit être rappelé",
     "menace de mort": "Menace ou attaque",
     "il veut mourir": "Une personne est en détresse",
+    "elle s’est tuée": "Une personne est en détresse",
+    "Il y a le feu !": "Un produit doit être rappelé",
 }
 
 

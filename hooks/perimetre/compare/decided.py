@@ -253,8 +253,9 @@ def undecided(
     """
     decisions = Decisions(old, new, today)
     causes: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
-    for change in comparison.of("widened", "weakened"):
-        causes.setdefault((change.brand, change.about), []).append(change)
+    # What a file of the house says less of is less for its brands too: one cause, told first as the house's.
+    for change in sorted(comparison.of("widened", "weakened"), key=lambda change: change.brand != HOUSE):
+        causes.setdefault((_place(change, new).file, change.about), []).append(change)
     for changes in causes.values():
         naming = decisions.of(changes[0])
         if naming is None or naming.lack is not None:

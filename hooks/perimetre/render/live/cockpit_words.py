@@ -232,8 +232,8 @@ _WORDS: dict[str, Message] = {
     "no-delay": message("no delay was set"),
     "in-time": message("in time"),
     "exercised": message(
-        "To keep it: whoever keeps the handbook runs `perimetre import log` on the saved log (JSON), or writes the day "
-        "in the card: {day}",
+        "To keep it: send the saved log (JSON) to whoever keeps the handbook, who writes the lesson and the day of the "
+        "exercise from it: {day}",
         **LEFT,
     ),
     "end": message("The end"),

@@ -3,7 +3,7 @@
 "use strict";
 
 self.PerimetreFinding = (() => {
-  const { wordsOf, stemmer, slips } = self.PerimetreWords;
+  const { wordsOf, stemmer, slips, termOf } = self.PerimetreWords;
   // How near a typed word is to a word of a phrase.
   const SAME = 1;
   const FORM = 0.95;
@@ -36,7 +36,8 @@ self.PerimetreFinding = (() => {
       this.stem = stemmer(language);
       this.little = new Set(little.flatMap(wordsOf));
       this.light = new Set(light.flatMap(wordsOf));
-      this.dangers = dangers.map(([kinds, terms]) => [kinds, terms.map((term) => this.telling(term).map(this.stem))]);
+      this.meaningful = (words) => words.filter((word) => !this.little.has(word));
+      this.dangers = dangers.map(([kinds, terms]) => [kinds, terms.map((term) => termOf(term, this.meaningful, this.stem))]);
       this.entries = entries.map((phrases) => phrases.map((phrase) => this.telling(phrase)));
     }
 
@@ -49,13 +50,13 @@ self.PerimetreFinding = (() => {
 
     /** Return the words of a text that tell something. */
     telling(text) {
-      return wordsOf(text).filter((word) => !this.little.has(word));
+      return this.meaningful(wordsOf(text));
     }
 
     /** Return the kinds of crises of the danger that a text speaks of, the first one first: maybe none; null: no danger. */
     dangerIn(text) {
       const stems = new Set(this.telling(text).map(this.stem));
-      const isSaid = (term) => term.length > 0 && term.every((stem) => stems.has(stem));
+      const isSaid = (term) => term.isSaidIn(wordsOf(text), (stem) => stems.has(stem));
       const said = this.dangers.filter(([, terms]) => terms.some(isSaid));
       return said.length ? [...new Set(said.flatMap(([kinds]) => kinds))] : null;
     }

@@ -2,7 +2,7 @@
 "use strict";
 
 self.PerimetreSearch = (() => {
-  const { WORD, fold, slips, stemmer, wordsOf } = self.PerimetreWords;
+  const { WORD, fold, slips, stemmer, termOf, wordsOf } = self.PerimetreWords;
 
   // How much a word weighs where it stands: in a title, among what a page is found by, in the text.
   const FIELDS = { title: 5, words: 4, text: 1 };
@@ -72,7 +72,7 @@ self.PerimetreSearch = (() => {
       this.telling = (words) => this.meaningful(words).filter((word) => !this.light.has(word));
       this.dangers = dangers.map((terms) => ({
         terms,
-        stems: terms.map((term) => this.meaningful(wordsOf(term)).map(this.stem)),
+        said: terms.map((term) => termOf(term, this.meaningful, this.stem)),
       }));
       this.synonyms = new Synonyms(synonyms, this.meaningful, this.stem);
       this.vocabulary = new Set();
@@ -193,9 +193,9 @@ self.PerimetreSearch = (() => {
         return { word, ways, weight: 1 };
       });
       const stems = units.map(({ ways }) => new Set(ways.map(({ words: [known] }) => this.stem(known))));
-      for (const term of this.dangers.flatMap(({ stems }) => stems)) {
-        const said = stems.map((stem) => term.some((word) => stem.has(word)));
-        if (term.every((word) => stems.some((stem) => stem.has(word)))) {
+      for (const term of this.dangers.flatMap((danger) => danger.said)) {
+        const said = stems.map((stem) => term.stems.some((word) => stem.has(word)));
+        if (term.isSaidIn(all, (word) => stems.some((stem) => stem.has(word)))) {
           units.filter((_, index) => said[index]).forEach((unit) => (unit.weight = URGENT));
         }
       }
@@ -286,8 +286,9 @@ self.PerimetreSearch = (() => {
       const asked = units.filter((unit) => unit.most > 0);
       const ids = new Set(asked.flatMap((unit) => [...unit.best.keys()]));
       const named = this.named(query);
-      const typed = new Set(this.meaningful(wordsOf(query)).map(this.stem));
-      const said = this.dangers.filter(({ stems }) => stems.some((term) => term.every((stem) => typed.has(stem))));
+      const all = wordsOf(query);
+      const typed = new Set(this.meaningful(all).map(this.stem));
+      const said = this.dangers.filter((danger) => danger.said.some((term) => term.isSaidIn(all, (stem) => typed.has(stem))));
       return [...ids].map((id) => {
         const entry = this.entries[id];
         const answer = { entry, score: 0, terms: new Set(), missing: [] };

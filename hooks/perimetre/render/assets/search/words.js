@@ -123,6 +123,20 @@ self.PerimetreWords = (() => {
     };
   };
 
+  /**
+   * Return what tells a term of danger in the words of a text: the stems of its telling words, in any place («coupé son
+   * doigt»); where little words leave one of several, which alone may mean anything («y a le feu», «feu vert»), all of them
+   * as they stand.
+   */
+  const termOf = (term, telling, stem) => {
+    const words = wordsOf(term);
+    const stems = telling(words).map(stem);
+    const phrase = stems.length < 2 && words.length > 1 ? ` ${words.join(" ")} ` : null;
+    const isSaidIn = (typed, isThere) =>
+      phrase === null ? stems.length > 0 && stems.every(isThere) : ` ${typed.join(" ")} `.includes(phrase);
+    return { stems, isSaidIn };
+  };
+
   /** Return how many slips part two words, or `most` + 1: a letter too many, missing, wrong, or two swapped. */
   const slips = (one, other, most) => {
     if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -145,5 +159,5 @@ self.PerimetreWords = (() => {
     return row[other.length];
   };
 
-  return { WORD, fold, slips, stemmer, wordsOf };
+  return { WORD, fold, slips, stemmer, termOf, wordsOf };
 })();
