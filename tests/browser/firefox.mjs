@@ -1,13 +1,26 @@
 /* What a reader does on the live pages, in Firefox, by WebDriver BiDi: prints, as JSON, what was read at each step.
-   Arguments: where Firefox is, the address of the site. A line on standard input cuts the network: the server is gone. */
+   Arguments: where Firefox is, the address of the site, the instant that its clock shows. A line on standard input cuts the
+   network: the server is gone. */
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
-const [executablePath, address] = process.argv.slice(2);
+const [executablePath, address, instant] = process.argv.slice(2);
 const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
 const read = { version: await browser.version(), errors: [] };
 const tab = await browser.newPage();
 await tab.setViewport({ width: 390, height: 800 });
+await tab.evaluateOnNewDocument((now) => {
+  const Clock = Date;
+  globalThis.Date = class extends Clock {
+    constructor(...parts) {
+      super(...(parts.length > 0 ? parts : [now]));
+    }
+
+    static now() {
+      return now;
+    }
+  };
+}, Date.parse(instant));
 tab.on("pageerror", ({ message }) => read.errors.push(`${tab.url()}: ${message}`));
 
 const words = (place) => tab.$eval(place, (part) => part.innerText.replace(/\s+/g, " ").trim());

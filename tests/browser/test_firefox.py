@@ -13,6 +13,8 @@ from tests.conftest import ROOT, deep_alone
 from tests.support.serving import served
 from tests.support.sites import Example
 
+# A Tuesday morning: whoever agrees is at work.
+MORNING = "2026-11-24T10:00:00Z"
 SCRIPT = Path(__file__).with_name("firefox.mjs")
 
 
@@ -24,7 +26,7 @@ def test_live_pages_answer_in_firefox_with_a_network_and_without(example: Exampl
     if firefox is None or node is None or not (ROOT / "node_modules" / "puppeteer-core").is_dir():
         pytest.skip("Firefox is not here: apt-get install firefox-esr, npm install --ignore-scripts --no-package-lock")
     with served(example.folder / "site") as (place, server):
-        command = [node, str(SCRIPT), firefox, place]
+        command = [node, str(SCRIPT), firefox, place, MORNING]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as driven:
             assert driven.stdin is not None
             assert driven.stdout is not None

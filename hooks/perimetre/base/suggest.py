@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from perimetre.base.folding import fold
 
+# In letters, how far a slip of the hand goes.
+_SLIP = 2
 _SEPARATORS = str.maketrans({"_": "-", " ": "-", "’": "'"})
 
 
@@ -48,6 +50,11 @@ def only_near(word: str, known: Iterable[str]) -> str | None:
         if _distance(typed, target, limit) <= limit:
             near.append(candidate)
     return near[0] if len(near) == 1 else None
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Say whether a word is another but for what a hurried hand does: a letter or two, the case, accents, separators."""
+    return _distance(loose(word), loose(meant), _SLIP) <= _SLIP
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from perimetre.base.diagnostics import KeyPath, Place
-from perimetre.base.suggest import closest, nearest, only_near
+from perimetre.base.suggest import closest, is_slip, nearest, only_near
 from perimetre.base.words import Listing, Message, counted, few, message
 from perimetre.model.basics import HOUSE, Named
 from perimetre.model.building.convert import Conversion, Declared
@@ -19,6 +19,8 @@ from perimetre.reading.kinds import HOMES
 RULE = "reference-resolves"
 # How many known words a hint lists when none looks like what was written.
 MOST = 8
+# In as many places a hurried hand writes the same slip.
+_SLIPS = 2
 # As many letters that two ids begin with, and one is likely the other shortened, or lengthened.
 _ALIKE = 4
 _NAMED = message("It is named here.")
@@ -163,8 +165,17 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
     near = None if slip.hint else slip.renamed or closest(word, [known for known in slip.known if known != word])
     hint = slip.hint or _hint(word, near, first, slip, findings)
     related = tuple((place, _NAMED_TOO) for place in others)
-    fixes = [(place, near) for place in slip.places] if near else []
+    fixes = [(place, near) for place in slip.places] if near and _is_sure(word, near, slip) else []
     findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,), fixes=fixes)
+
+
+def _is_sure(word: str, near: str, slip: _Unknown) -> bool:
+    """Say whether a near name may be written without asking.
+
+    What many places name and nobody bears has been taken out: another put there would be made to sign, to approve and to
+    be called in its stead.
+    """
+    return near == slip.renamed or (len(slip.places) <= _SLIPS and is_slip(word, near))
 
 
 def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: BuildFindings) -> Message:
