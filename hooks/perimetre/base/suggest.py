@@ -53,7 +53,7 @@ def only_near(word: str, known: Iterable[str]) -> str | None:
 
 
 def is_slip(word: str, meant: str) -> bool:
-    """Say whether a word is another but for what a hurried hand does: a letter or two, the case, accents, separators."""
+    """Say whether a word is another but for what a hurried hand does: a letter or two, case, accents, separators."""
     return _distance(loose(word), loose(meant), _SLIP) <= _SLIP
 
 

@@ -72,5 +72,10 @@ EARLIER: Mapping[str, Message] = {
     **_SCHEMA_AND_MODEL,
 }
 
+# Those that keep something from being judged: a file that nothing could be read of, what stands on it.
+UNJUDGING = frozenset(
+    {*(name.partition(".")[0] for name in REFUSALS), "rule-has-its-ground", "unread-file-is-not-judged"}
+)
+
 # Those that a house may give another level, or set aside: all the others are errors without which nothing holds.
 SOFT = frozenset({"to-complete-is-completed", "unread-file-is-not-judged"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from perimetre.base.diagnostics import Fix
+from perimetre.base.diagnostics import Diagnostic, Fix
 from perimetre.pipeline.loaded import Loaded
 from perimetre.pipeline.meant import is_an_id
 from perimetre.reading.mending import mended
@@ -27,18 +27,27 @@ class Fixed(NamedTuple):
     mendings: int
 
 
-def fixed(collected: Collected, load: Callable[[Collected], Loaded]) -> Fixed:
+def fixed(
+    collected: Collected, load: Callable[[Collected], Loaded], concerns: Callable[[Diagnostic, str], bool]
+) -> Fixed:
     """Return the files with each mistake mended that has one mending; those that have none stay as they are.
 
-    The id of a record is left to whoever knows how others name it.
+    The id of a record is left to whoever knows how others name it, and what is kept out of the playbooks to its keeper.
+
+    Args:
+        collected: the files.
+        load: what reads them.
+        concerns: whether a finding is to be mended in a file, by the file's name as printed.
     """
+    elsewhere = {source.file for source in collected.sources if source.is_elsewhere}
     count = 0
     for _ in range(_ROUNDS):
         fixes: dict[str, list[Fix]] = {}
         for finding in load(collected).diagnostics:
             if finding.severity == "error" and finding.suppressed is None:
                 for fix in finding.fixes:
-                    fixes.setdefault(fix.file, []).append(fix)
+                    if fix.file not in elsewhere and concerns(finding, fix.file):
+                        fixes.setdefault(fix.file, []).append(fix)
         sources = tuple(_fixed(source, fixes.get(source.file, ())) for source in collected.sources)
         if sources == collected.sources:
             break

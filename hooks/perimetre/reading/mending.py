@@ -18,9 +18,9 @@ def place_in(text: str, span: Span) -> tuple[int, int]:
 
 
 def mended(text: str, fixes: Iterable[Fix]) -> str:
-    """Return a text with what some fixes of it write; of two that overlap, the later one in the text."""
+    """Return a text with what some fixes of it write, each once; of two that overlap, the later one in the text."""
     limit = len(text)
-    for fix in sorted(fixes, key=lambda fix: fix.span, reverse=True):
+    for fix in sorted(set(fixes), key=lambda fix: fix.span, reverse=True):
         start, end = place_in(text, fix.span)
         if end <= limit:
             text = text[:start] + fix.text + text[end:]

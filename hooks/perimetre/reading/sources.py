@@ -37,11 +37,13 @@ class Source:
         path: its path below the folder, with slashes (`brands/lumen/scope.yml`).
         file: its path as every output prints it.
         content: its bytes.
+        is_elsewhere: whether it is kept out of the playbooks, as a directory of numbers may be.
     """
 
     path: str
     file: str
     content: bytes
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,12 @@ class _Walk:
         # Where it is kept is nobody's business who reads a report.
         shown = Path(named).name
         try:
-            self._read(named, _HOUSE_DIRECTORY, shown)
+            self._read(named, _HOUSE_DIRECTORY, shown, is_elsewhere=True)
         except (OSError, ValueError) as error:
             reason = _reason(error)
             self.diagnostics.append(refuse("file-unreadable.directory", shown, name=DIRECTORY, reason=reason))
 
-    def _read(self, place: str, path: str, file: str) -> None:
+    def _read(self, place: str, path: str, file: str, *, is_elsewhere: bool = False) -> None:
         # Not blocking: a pipe that bears a file's name would wait for ever for someone to write.
         number = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(number, "rb") as opened:
@@ -194,7 +196,7 @@ class _Walk:
         if len(content) > MAX_BYTES:
             self.diagnostics.append(refuse("file-too-large", file))
             return
-        self.sources.append(Source(path, file, content))
+        self.sources.append(Source(path, file, content, is_elsewhere))
 
 
 def is_playbook(name: str) -> bool:

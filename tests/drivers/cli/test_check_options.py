@@ -179,6 +179,66 @@ def test_what_has_one_answer_is_mended_and_nothing_else_changes(
     assert check(capsys, agency, "--fix")[2] == ""
 
 
+def test_only_what_is_asked_for_is_mended(agency: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, other = agency / SCOPE, agency / "brands/musee/scope.yml"
+    for each in (file, other):
+        each.write_text(each.read_text("utf-8").replace("authority: approve", "authority: Approve", 1), "utf-8")
+    wrong = file.read_text("utf-8"), other.read_text("utf-8")
+    assert "Approve" in wrong[0] and "Approve" in wrong[1]
+    status, _, told = check(capsys, agency / "brands/laiterie", "--fix", "--dry-run")
+    assert (status, told) == (0, "")
+    check(capsys, agency, "--fix", "--ignore", "value-is-known")
+    assert (file.read_text("utf-8"), other.read_text("utf-8")) == wrong
+    check(capsys, agency / "brands/musee", "--fix")
+    assert file.read_text("utf-8") == wrong[0] and "Approve" not in other.read_text("utf-8")
+
+
+def test_whoever_is_taken_out_is_replaced_by_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What signed, approved and was called is not put in another's name, however alike the two are."""
+    house = Path(shutil.copytree(ROOT / "playbooks", tmp_path / "playbooks"))
+    people = house / "house/people.yml"
+    role = re.compile(r"  - id: communications-director\n(?:    .*\n|\n)*")
+    text, count = role.subn("", people.read_text("utf-8"), count=1)
+    assert count == 1
+    people.write_text(text, "utf-8")
+    before = {path: path.read_bytes() for path in house.rglob("*.yml")}
+    status, _, told = check(capsys, house, "--fix")
+    assert (status, told) == (1, "")
+    assert {path: path.read_bytes() for path in house.rglob("*.yml")} == before
+
+
+def test_a_directory_that_is_kept_elsewhere_is_left_to_its_keeper(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = Path(shutil.copytree(ROOT / "playbooks", tmp_path / "playbooks"))
+    kept = (house / "house/contacts.yml").rename(tmp_path / "numbers.yml")
+    kept.write_text(kept.read_text("utf-8").replace("contacts:", "contact:", 1), "utf-8")
+    monkeypatch.setenv("PERIMETRE_CONTACTS", str(kept))
+    wrong, scope = kept.read_bytes(), house / "brands/veillee/scope.yml"
+    scope.write_text(scope.read_text("utf-8").replace("authority: approve", "authority: Approve", 1), "utf-8")
+    status, shown, told = check(capsys, house, "--fix")
+    assert status == 1 and "1 file mended." in told
+    assert kept.read_bytes() == wrong and "+++ numbers.yml" not in shown
+
+
+def test_what_was_not_judged_is_never_left_out(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (house / "house/people.yml").write_text("people: [", "utf-8")
+    for asked in ([house / "brands/lumen"], [house, "--select", "acknowledgement-is-current"]):
+        status, found, _ = rules(capsys, *asked)
+        assert status == 1 and "yaml-unclosed-bracket" in found
+
+
+@pytest.mark.parametrize("path", ["x" * 300, "not-there"])
+def test_what_cannot_be_reached_is_said(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, told = check(capsys, tmp_path / path)
+    assert (status, out) == (2, "") and path in told
+
+
+def test_no_rule_at_all_is_not_selected(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, told = check(capsys, house, "--select", "")
+    assert status == 2 and "names no rule" in told
+
+
 def test_what_only_a_person_can_decide_is_left(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (house / VOICE).write_text(WRONG, "utf-8")
     status, _, told = check(capsys, house, "--fix")
@@ -222,6 +282,12 @@ def test_each_save_is_checked_at_once_until_one_leaves(house: Path) -> None:
             return "".join(lines)
 
         assert "term-has-one-class" not in told()
+        # Neither a report that is written there, nor a link to nothing that others have, is a save.
+        (house / "report.json").write_text("{}", "utf-8")
+        (house / "brands/lumen/gone.yml").symlink_to("nowhere.yml")
+        assert "gone.yml" in told()
+        (house / "brands/lumen/gone.yml").unlink()
+        assert "gone.yml" not in told()
         (house / VOICE).write_text(WRONG, "utf-8")
         assert "term-has-one-class" in told()
         (house / VOICE).unlink()

@@ -37,7 +37,7 @@ from perimetre.drivers.cli.shared import (
     today_of,
 )
 from perimetre.drivers.cli.sides import against, refuse, states
-from perimetre.drivers.cli.wanted import AskedFindings, asked_paths, rules
+from perimetre.drivers.cli.wanted import AskedFindings, asked_paths, rules, some_rules
 from perimetre.reading.sources import Collected, collect
 from perimetre.reports import FORMATS, Findings
 
@@ -56,7 +56,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     about = message("the format of the report")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=translate(about))
     about = message("show only what these rules find, and what keeps the files from being read; ids between commas")
-    parser.add_argument("--select", type=rules, metavar="RULES", help=translate(about))
+    parser.add_argument("--select", type=some_rules, metavar="RULES", help=translate(about))
     about = message("leave out what these rules find; ids between commas")
     parser.add_argument("--ignore", type=rules, metavar="RULES", default=frozenset(), help=translate(about))
     about = message("leave out what is less serious than this")
@@ -99,12 +99,13 @@ def run(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace, shown: frozenset[str]) -> int:
     collected = collect(options.path, environment=os.environ)
     cache = Cache(options.path)
+    asked = AskedFindings(paths=shown, select=options.select, ignore=options.ignore, severity=options.min_severity)
     to_mend = 0
     if options.fix or options.dry_run:
         # Late: most checks mend nothing.
         from perimetre.drivers.cli.fix import fix
 
-        collected, mended = fix(options, collected, cache)
+        collected, mended = fix(options, collected, cache, asked)
         to_mend = mended if options.dry_run else 0
     if options.shard is not None:
         return _look(options, collected, cache)
@@ -123,9 +124,7 @@ def _check(options: argparse.Namespace, shown: frozenset[str]) -> int:
             return COULD_NOT_RUN
         verdict = _judge(options, collected, cache, base.handbook if base is not None else None, parts, named)
         memory.keep(verdict)
-    wanted = AskedFindings(paths=shown, select=options.select, ignore=options.ignore, severity=options.min_severity).of(
-        verdict.diagnostics
-    )
+    wanted = asked.of(verdict.diagnostics)
     findings = Findings(
         diagnostics=wanted,
         left_out=len(verdict.diagnostics) - len(wanted),

@@ -13,6 +13,7 @@ from perimetre.drivers.cli.cache import Cache
 from perimetre.drivers.cli.output import notice, write, write_whole
 from perimetre.drivers.cli.remembered import load_changed
 from perimetre.drivers.cli.shared import language_of_the_terminal
+from perimetre.drivers.cli.wanted import AskedFindings
 from perimetre.reading.sources import Collected, Source
 from perimetre.reports import plain
 
@@ -21,24 +22,28 @@ class ChangedMeanwhileError(PerimetreError):
     """A file is no longer what was read: somebody has saved it since."""
 
 
-def fix(options: argparse.Namespace, collected: Collected, cache: Cache) -> tuple[Collected, int]:
+def fix(options: argparse.Namespace, collected: Collected, cache: Cache, asked: AskedFindings) -> tuple[Collected, int]:
     """Mend the files, or with `--dry-run` say what would be, and return them as mended, and how many mendings it took.
 
+    What is not asked for is not mended either.
+
     Raises:
-        ChangedMeanwhileError: a file has been changed since it was read; it is left as it is.
+        ChangedMeanwhileError: a file has been changed since it was read; no file is written.
         OutputError: a file cannot be written.
     """
     # Late: most checks mend nothing.
     from perimetre.pipeline.fixing import fixed
 
-    mended, count = fixed(collected, lambda files: load_changed(files, options.path, cache))
+    mended, count = fixed(collected, lambda files: load_changed(files, options.path, cache), asked.concerns)
     sides = zip(collected.sources, mended.sources, strict=True)
     pairs = [(before, after) for before, after in sides if before != after]
     if options.format == "text":
         write("".join(plain.lines(line) + "\n" for pair in pairs for line in _difference(*pair)), None)
     if not options.dry_run:
+        for before, _ in pairs:
+            _refuse_if_changed(options.path / before.path, before)
         for before, after in pairs:
-            _write(options.path / before.path, before, after)
+            write_whole(options.path / before.path, after.content)
     if pairs:
         said = (
             counted("{count} file would be mended.", "{count} files would be mended.", len(pairs))
@@ -49,7 +54,7 @@ def fix(options: argparse.Namespace, collected: Collected, cache: Cache) -> tupl
     return mended, count
 
 
-def _write(path: Path, before: Source, after: Source) -> None:
+def _refuse_if_changed(path: Path, before: Source) -> None:
     try:
         same = path.read_bytes() == before.content
     except OSError:
@@ -58,7 +63,6 @@ def _write(path: Path, before: Source, after: Source) -> None:
         raise ChangedMeanwhileError(
             message("`{file}` was changed meanwhile: it is left as it is. Run the command again.", file=before.file)
         )
-    write_whole(path, after.content)
 
 
 def _difference(before: Source, after: Source) -> Iterator[str]:

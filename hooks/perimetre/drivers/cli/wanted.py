@@ -5,6 +5,7 @@ The whole house is judged all the same: what a file says is right or wrong besid
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def asked_paths(paths: Sequence[Path]) -> tuple[Path, frozenset[str]]:
     """
     if not paths:
         return usual_folder(), frozenset()
-    missing = next((path for path in paths if not path.exists()), None)
+    missing = next((path for path in paths if not _is_there(path)), None)
     if missing is not None:
         # That it is not there is for the reading to say.
         return missing, frozenset()
@@ -46,6 +47,14 @@ def asked_paths(paths: Sequence[Path]) -> tuple[Path, frozenset[str]]:
     prefix = shown_prefix(root)
     below = (path.resolve().relative_to(root).as_posix() for path in paths)
     return first, frozenset(f"{prefix}/{path}" if prefix else path for path in below)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists() and os.access(path, os.R_OK)
+    except OSError:
+        # A name that is too long, a folder that nobody may enter.
+        return False
 
 
 def _house_of(path: Path) -> Path:
@@ -74,12 +83,25 @@ def rules(text: str) -> frozenset[str]:
     return known_ones(message("rule"), filter(None, text.split(",")), {id_: id_ for id_ in (*RULES, *ENGINE)})
 
 
+def some_rules(text: str) -> frozenset[str]:
+    """Read ids of rules, one at least: a variable of CI that nobody filled in would have nothing looked at.
+
+    Raises:
+        UsageError: no rule is called so, or none is named.
+    """
+    named = rules(text)
+    if not named:
+        raise UsageError(message("`--select` names no rule. Write the ids of some, or leave it out."))
+    return named
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedFindings:
     """What is to be shown.
 
     Fields:
-        paths: files and folders, as reports name them; empty: all.
+        paths: files and folders, as reports name them; empty: all. What keeps a file from being read, and what nothing
+            was judged for, is shown wherever it stands: what is asked for was not judged with it.
         select: the rules; None: all. What keeps a file from being read is shown whatever is selected: a rule finds
             nothing in it.
         ignore: the rules that are left out.
@@ -101,14 +123,28 @@ class AskedFindings:
         if self.select is not None and finding.rule not in self.select and _is_of_a_rule(finding.rule):
             return False
         files = (finding.file, *(other.file for other in finding.related))
-        return not self.paths or any(_holds(path, file) for path in self.paths for file in files)
+        return _unjudges(finding.rule) or any(map(self._names, files))
+
+    def concerns(self, finding: Diagnostic, file: str) -> bool:
+        """Say whether what a finding says of a file, by its name as printed, is asked for."""
+        return self._names(file) and self._shows(finding)
+
+    def _names(self, file: str) -> bool:
+        return not self.paths or any(_holds(path, file) for path in self.paths)
 
 
 def _is_of_a_rule(code: str) -> bool:
     from perimetre.judge.codes import ENGINE
     from perimetre.judge.registry import RULES
 
-    return code in RULES or (code in ENGINE and code != "rule-has-its-ground")
+    return code in RULES or (code in ENGINE and not _unjudges(code))
+
+
+def _unjudges(code: str) -> bool:
+    """Say whether what a code tells keeps something else from being judged."""
+    from perimetre.judge.codes import UNJUDGING
+
+    return code in UNJUDGING
 
 
 def _holds(path: str, file: str) -> bool:

@@ -12,6 +12,7 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, say
 from perimetre.drivers.cli.output import notice
 from perimetre.drivers.cli.shared import CLEAN
+from perimetre.reading.sources import is_playbook, well_named
 
 # In seconds, how long a save may wait for its answer at most, before the answer itself.
 _PAUSE = 0.15
@@ -45,7 +46,7 @@ def watch(folder: Path, language: str, do: Callable[[], object]) -> int:
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield each file of the playbooks with what changes when it is saved."""
+    """Yield each file of the playbooks with what changes when it is saved; no other, such as a report written there."""
     waiting = [folder]
     while waiting:
         try:
@@ -55,9 +56,17 @@ def _stamps(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(Path(entry.path))
-                    else:
-                        status = entry.stat()
-                        yield entry.path, (status.st_mtime_ns, status.st_size)
+                    elif is_playbook(entry.name) or well_named(entry.name):
+                        yield entry.path, _stamp(entry)
         except OSError:
             # It goes while one looks: the next look tells.
             continue
+
+
+def _stamp(entry: os.DirEntry[str]) -> tuple[int, int]:
+    try:
+        status = entry.stat()
+    except OSError:
+        # It goes while one looks, or is a link to nothing.
+        return 0, 0
+    return status.st_mtime_ns, status.st_size

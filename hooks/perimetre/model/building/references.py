@@ -172,8 +172,8 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
 def _is_sure(word: str, near: str, slip: _Unknown) -> bool:
     """Say whether a near name may be written without asking.
 
-    What many places name and nobody bears has been taken out: another put there would be made to sign, to approve and to
-    be called in its stead.
+    What many places name and nobody bears has been taken out: another put there would be made to sign, to approve and
+    to be called in its stead.
     """
     return near == slip.renamed or (len(slip.places) <= _SLIPS and is_slip(word, near))
 
