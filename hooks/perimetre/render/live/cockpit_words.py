@@ -235,7 +235,7 @@ _WORDS: dict[str, Message] = {
     "total-promises": message("Promised updates missed: {count} of {total}.", **LEFT),
     "total-injects": message("Events never dealt with: {count}.", **LEFT),
     "promises": message("Updates that were promised"),
-    "promised-on": message("Promised"),
+    "promised-on": message("Promised on"),
     "promise-line": message("For {hour} (promised: {from})", **LEFT),
     "promise-moved": message("another hour was noted before: {hour}", **LEFT),
     "promise-moved-late": message("missed; another hour was noted {span} later: {hour}", **LEFT),
