@@ -79,7 +79,7 @@ def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there
     assert {name for name in led if name} <= {name.strip("/") for name in reader.named_destinations}
     assert {"triage", "lines", "call", "scenarios", "statements"} <= led
     # A scenario has its sheet, and where it has more to say, the next ones; each says of which scenario it is.
-    assert {after - before for before, after in itertools.pairwise(starts)} == {1, 2, 3}
+    assert {after - before for before, after in itertools.pairwise(starts)} <= {1, 2, 3}
     heads = ["".join(sheet.extract_text().split("\n")[1:3]) for sheet in reader.pages]
     for before, after in itertools.pairwise(starts):
         title = heads[before].split("\n")[0][:12]
