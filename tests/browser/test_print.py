@@ -64,11 +64,11 @@ def test_the_card_of_each_scenario_is_one_sheet_that_is_read_at_arms_length(brow
 
 def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there(browser, address: str) -> None:
     page = browser.new_page(locale="fr-FR")
-    page.goto(f"{address}veillee/kit/")
-    assert page.locator(".md-path").inner_text().split() == ["Accueil", "Veillée"]
+    page.goto(f"{address}osier-lin/kit/")
+    assert page.locator(".md-path").inner_text().split() == ["Accueil", "Osier", "&", "Lin"]
     reader = PdfReader(io.BytesIO(page.pdf(format="A4", outline=True, tagged=True)))
     page.close()
-    cards = [page for page in website_of_the_example().pages if re.fullmatch(r"veillee/crises/[^/]+/card", page.path)]
+    cards = [page for page in website_of_the_example().pages if re.fullmatch(r"osier-lin/crises/[^/]+/card", page.path)]
     led = {str(of.get_object().get("/Dest", "")).strip("/") for of in reader.pages[0].get("/Annots", [])}
     starts = sorted(
         reader.get_destination_page_number(place) or 0
