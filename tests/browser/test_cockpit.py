@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from perimetre.reading.logs import read_log
 from tests.browser.test_accessibility import axe, page, violations
 
 if TYPE_CHECKING:
@@ -186,9 +187,16 @@ def test_crisis_is_followed_from_its_card_to_its_export(browser: Browser, addres
     assert not key(tab, "reopen").count()
     key(tab, "end").click()
     key(tab, "end-do").click()
+    # So is what was promised, and not kept; an hour that was only moved is told as such.
+    review = said(tab, "#pm-cp-debrief")
+    assert "Points promis non tenus : 1 sur 2." in review
+    assert "Pour 23:45" in review.replace("dim. 22 nov., ", "") and "pas fait, 25 min de retard" in review
+    assert "une autre heure a été notée avant" in review
     with tab.expect_download() as download:
         key(tab, "export-json").click()
     log = json.loads(Path(download.value.path()).read_text("utf-8"))
+    (moved, missed) = read_log("log.json", json.dumps(log).encode()).promises
+    assert moved.moved_to == missed.due and (missed.made, missed.moved) == (None, None)
     types = [event["type"] for event in log["events"]]
     assert types[0] == "begun" and types[-1] == "ended"
     assert types.count("done") == 5 and types.count("sent") == 3 and "handed" in types and "noted" in types
@@ -227,6 +235,10 @@ def test_two_incidents_at_once_and_a_night_on_which_the_hour_changes(device: Bro
 
 def test_two_tabs_share_one_log_and_hear_that_it_is_erased(device: BrowserContext, address: str) -> None:
     tab = opened(device, address)
+    # However long the first gesture of a card is, what begins it is on the first screen.
+    key(tab, "scenario").select_option("cm-slip")
+    place = key(tab, "begin").bounding_box()
+    assert place is not None and tab.evaluate("scrollY") == 0 and place["y"] + place["height"] <= 780
     begin(tab, "cm-slip")
     other = opened(device, address)
     key(other, "step-proof").click()

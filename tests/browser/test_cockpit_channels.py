@@ -86,6 +86,14 @@ def test_text_stays_off_the_channel_that_is_lost_and_steps_done_together_have_a_
     log = read_log("log.json", content)
     assert sorted(step.id for step in log.steps) == sorted(TASKS)
     assert len([step for step in log.steps if step.done]) == 3
+    # The channel that was said to be lost is, and the one that was said to be so by mistake is not.
+    assert log.lost == ("Instagram",)
+    assert [(each.type, each.channel) for each in log.events if each.type in ("lost", "found")] == [
+        ("lost", "Facebook"),
+        ("found", "Instagram"),
+        ("lost", "Instagram"),
+        ("found", "Facebook"),
+    ]
     assert json.loads(content)["events"][1]["type"] == "filled"
 
 

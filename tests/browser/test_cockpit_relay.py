@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from perimetre.reading.logs import read_log
 from tests.browser.test_cockpit import COCKPIT, COPIED, MINE, NIGHT, begin, device, key, opened, phone, said, unfold
 
 if TYPE_CHECKING:
@@ -244,6 +245,11 @@ def test_exercise_stands_still_while_it_is_paused_and_texts_say_their_length(
     # Closed and opened again, it has not run meanwhile.
     key(tab, "end").click()
     key(tab, "end-do").click()
+    # What came and found nobody is told, on the page and in what is exported of it.
+    review = said(tab, "#pm-cp-debrief")
+    assert "Événements restés sans réponse : 3." in review and "jamais traité" in review
+    came = [each for each in read_log("log.json", json.dumps(exported(tab)).encode()).injects or () if each.came]
+    assert len(came) == 3 and all(each.says and each.answered is None for each in came)
     device.clock.fast_forward(600_000)
     assert "T + 30 min" in said(tab, ".pm-cp-head")
     key(tab, "reopen").click()

@@ -9,7 +9,7 @@ import pytest
 
 from perimetre.render.document import document
 from perimetre.render.pages import Page, content
-from perimetre.render.paper import SheetPart, fitted, page_address
+from perimetre.render.paper import SheetPart, fitted, page_address, sheets
 from tests.support.shared import website_of_the_example
 
 
@@ -43,6 +43,22 @@ def test_steps_that_have_no_room_are_counted() -> None:
     [rest] = sheet.rest
     assert (*shown.rows, *rest.rows) == steps.rows
     assert sheet.without == ()
+
+
+def test_what_has_no_room_goes_on_the_next_sheets_each_part_and_row_once() -> None:
+    steps = SheetPart(id="steps", title="Steps", rank=1, rows=tuple(f"<li>step {n}</li>" for n in range(250)), least=4)
+    endless = SheetPart(
+        id="endless", title="Endless", rank=3, before="<p>" + "word " * 4000 + "</p>", rows=("<p>x</p>",)
+    )
+    long_row = SheetPart(id="long", title="Long", rank=4, rows=("word " * 4000,))
+    several = sheets("<p>first</p>", [part("call", 0, 5), steps, part("told", 2, 20), endless, long_row])
+    assert len(several) > 4
+    assert [row for sheet in several for each in sheet.parts if each.id == "steps" for row in each.rows] == list(
+        steps.rows
+    )
+    for one in ("endless", "long"):
+        assert sum(bool(each.rows) for sheet in several for each in sheet.parts if each.id == one) == 1
+    assert several[-1].rest == ()
 
 
 def test_the_steps_of_a_card_bear_the_numbers_of_the_page_and_say_from_when_they_count() -> None:

@@ -27,7 +27,7 @@ _FORMAT = 1
 _KIND = "perimetre-log"
 # The end of the years of which something is known, in milliseconds.
 _END = dt.datetime(YEARS.stop, 1, 1, tzinfo=dt.UTC).timestamp() * 1000
-_WORDS = ("by", "says", "step", "text", "because", "statement", "id", "of")
+_WORDS = ("by", "says", "step", "text", "because", "statement", "channel", "id", "of")
 # Far above any number of a log.
 _LONGEST_NUMBER = 30
 
@@ -66,6 +66,25 @@ class LoggedDelay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedPromise:
+    """An update that was promised for an hour: when it was made, or when another hour was noted, and which."""
+
+    due: dt.datetime
+    made: dt.datetime | None
+    moved: dt.datetime | None
+    moved_to: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedInject:
+    """What an exercise brought; `came`: None where it was ended before."""
+
+    says: str
+    came: dt.datetime | None
+    answered: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEvent:
     """A line of the log.
 
@@ -84,6 +103,7 @@ class LoggedEvent:
     text: str
     because: str
     statement: str
+    channel: str
     id: str
     of: str
     until: dt.datetime | None
@@ -100,6 +120,8 @@ class LivedLog:
         began: the first sign.
         last: when it was closed, else exported.
         ended: whether it was closed.
+        injects: of an exercise; None in a log of before they were exported.
+        lost: the names of the channels that were lost when the log ended.
     """
 
     id: str
@@ -113,6 +135,9 @@ class LivedLog:
     steps: tuple[LoggedStep, ...]
     texts: tuple[LoggedText, ...]
     delays: tuple[LoggedDelay, ...]
+    promises: tuple[LoggedPromise, ...]
+    injects: tuple[LoggedInject, ...] | None
+    lost: tuple[str, ...]
     events: tuple[LoggedEvent, ...]
 
 
@@ -275,5 +300,25 @@ def _log(file: str, data: dict[str, Any]) -> LivedLog:
             )
             for rank, each in enumerate(data["delays"])
         ),
+        promises=tuple(
+            LoggedPromise(
+                due=sure(f"promises[{rank}].due_at", each["due_at"]),
+                made=at(f"promises[{rank}].made_at", each["made_at"]),
+                moved=at(f"promises[{rank}].moved_at", each["moved_at"]),
+                moved_to=at(f"promises[{rank}].moved_to", each["moved_to"]),
+            )
+            for rank, each in enumerate(data.get("promises", ()))
+        ),
+        injects=tuple(
+            LoggedInject(
+                says=each["says"],
+                came=at(f"injects[{rank}].came_at", each["came_at"]),
+                answered=at(f"injects[{rank}].answered_at", each["answered_at"]),
+            )
+            for rank, each in enumerate(data["injects"])
+        )
+        if "injects" in data
+        else None,
+        lost=tuple(data.get("lost", ())),
         events=events,
     )

@@ -23,7 +23,8 @@ from perimetre.model.refs import PLACE_MANAGER
 from perimetre.model.text import Text
 from perimetre.render.given import given
 from perimetre.render.live.duty import Card
-from perimetre.render.tools import COLONS, Tools, dialled
+from perimetre.render.reaching import dialled
+from perimetre.render.tools import COLONS, Tools
 
 _CALLED = ("phone", "sms")
 

@@ -132,6 +132,25 @@ def fitted(head: str, parts: Sequence[SheetPart], room: float = _LINES) -> Fitte
     )
 
 
+def sheets(head: str, parts: Sequence[SheetPart]) -> tuple[FittedSheet, ...]:
+    """Return one sheet after the other, until everything has its room; each goes under a heading of its own.
+
+    Args:
+        head: what stands above the columns of the first, as HTML.
+        parts: in their order.
+    """
+    found = [fitted(head, parts)]
+    while rest := found[-1].rest:
+        after = fitted("", rest)
+        # What is longer than a sheet stands on one all the same, and goes on as the browser breaks it.
+        found.append(after if _rows(after.rest) < _rows(rest) else FittedSheet(parts=rest[:1], rest=rest[1:]))
+    return tuple(found)
+
+
+def _rows(parts: Iterable[SheetPart]) -> int:
+    return sum(1 + len(part.rows) for part in parts)
+
+
 class Paper:
     """What templates ask of a sheet of paper, for one page."""
 
@@ -164,6 +183,11 @@ class Paper:
     def on_one_sheet(self, head: str, parts: Sequence[SheetPart]) -> FittedSheet:
         """Return what goes on one sheet, under what stands above its columns."""
         return fitted(head, parts)
+
+    @given
+    def on_sheets(self, head: str, parts: Sequence[SheetPart]) -> tuple[FittedSheet, ...]:
+        """Return the sheets on which the whole goes, the first under what stands above its columns."""
+        return sheets(head, parts)
 
     @given
     def site_address(self, path: str) -> str:

@@ -13,21 +13,18 @@ from markupsafe import Markup, escape
 
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
-from perimetre.language import typography
 from perimetre.language.labels import WORDS
-from perimetre.model import Brand, Contact, Handbook, Inform, Person, Record, Rule, Text
+from perimetre.model import Brand, Handbook, Inform, Person, Record, Rule, Text
 from perimetre.model.duties import Telling
 from perimetre.model.moderation import Ground, LadderStep
 from perimetre.render.environment import to_complete
 from perimetre.render.given import given, given_by
-from perimetre.render.live.directory import left_open
 from perimetre.render.markdown import markdown
 from perimetre.render.pages import CALENDARS, file_link, link
+from perimetre.render.reaching import Reaching
 from perimetre.render.readers import Readers, Site
 from perimetre.render.shelves import shelf
 from perimetre.render.tables import named
-from perimetre.render.wording import Wording
-from perimetre.voice.phones import COUNTRY, is_mobile
 
 R = TypeVar("R", bound=Record)
 
@@ -35,15 +32,11 @@ _STANDINGS = WORDS["who"]
 # Where the rules that moderation makes are read.
 _RULES_OF_MODERATION = {Ground: "ground", LadderStep: "ladder"}
 
-# An address is read by several people; a telephone is answered.
-_READ_BY_SEVERAL = message("read by several people")
-_SHARED = {"phone": message("a shared line"), "sms": message("a shared line")}
-
 COLONS = {"fr": Markup("&nbsp;:"), "en": Markup(":")}
 """What stands before what is said of something, by language."""
 
 
-class Tools(Wording):
+class Tools(Reaching):
     """The functions that templates call, for one page.
 
     Args:
@@ -55,13 +48,10 @@ class Tools(Wording):
     """
 
     def __init__(self, handbook: Handbook, *, brand: Brand | None, path: str, site: Site, readers: Readers) -> None:
-        values = brand.values if brand else handbook.values
-        super().__init__(readers.language, values, handbook.settings_of(brand).currency or "EUR")
-        self.brand = brand
+        values, settings = brand.values if brand else handbook.values, handbook.settings_of(brand)
+        super().__init__(readers, values, settings.currency or "EUR", brand=brand, country=settings.country)
         self.path = path
-        self.readers = readers
         self._handbook = handbook
-        self._country = handbook.settings_of(brand).country or COUNTRY
         self._site = site
         # Pages of the house name the house's roles, without a link: it has no pages of its own for them.
         self._at = brand or handbook.house
@@ -296,27 +286,9 @@ class Tools(Wording):
         """Return the names of people."""
         return self.refs("person", ids)
 
-    @given
-    def contacts(self, of: Iterable[Contact]) -> tuple[Markup, ...]:
-        """Return the ways to reach somebody; never to the public."""
-        return tuple(self._contact(contact) for contact in of) if not self.readers.is_public else ()
-
     def period_title(self, id: str) -> str:
         """Return the title of a period, as readers may see it."""
         return self.title_of("period", id)
-
-    def turn_contacts(self, id: str) -> tuple[Contact, ...]:
-        """Return the numbers that ring at whoever holds the turn: of a schedule, or of each schedule of a role."""
-        if self.brand is None or self.readers.is_public:
-            return ()
-        return tuple(
-            contact
-            for schedule in self.seen(self.brand.people.schedules)
-            if id in (schedule.id, schedule.role)
-            and schedule.is_live(self.readers.today)
-            and self.brand.is_among(schedule.brands)
-            for contact in schedule.contact
-        )
 
     def other_brand(self, id: str) -> Brand | None:
         """Return a brand of the handbook, by its id."""
@@ -335,48 +307,6 @@ class Tools(Wording):
         return tuple(person for person in people if isinstance(person, Person))
 
     @given
-    def way(self, contact: Contact) -> Markup:
-        """Return one way to reach somebody, to be called at once, without its name; nothing for the public."""
-        return self._way(contact) if not self.readers.is_public else Markup("")
-
-    def value_of(self, contact: Contact) -> str:
-        """Return the number or the address that the reader may have, or "": it stands in a directory that is closed."""
-        return contact.value or (self._in_directory(contact) if self.readers.reads_directory else "")
-
-    def _way(self, contact: Contact) -> Markup:
-        value = self.value_of(contact)
-        if value == TO_COMPLETE or (not value and not contact.contact_ref):
-            return to_complete(self.language)
-        if contact.mode in ("phone", "sms") and value:
-            scheme = "tel" if contact.mode == "phone" else "sms"
-            words = typography.typeset(value, self.language)
-            kind = Markup(' class="pm-mobile"' if is_mobile(value, self._country) else "")
-            return Markup('<a{} href="{}:{}">{}</a>').format(kind, scheme, dialled(value), words)
-        if contact.mode == "mail" and value and "@" in value and not set(value) & set(' <>"?&'):
-            return Markup('<a href="mailto:{}">{}</a>').format(value, value)
-        if contact.mode in ("web", "form") and value.startswith(("https://", "http://")):
-            return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, value)
-        words = escape(value or say(message("(in the directory)"), self.language))
-        return left_open(contact, words) if self.is_sealed(contact) else words
-
-    def is_sealed(self, contact: Contact) -> bool:
-        """Say whether the reader's device opens this number, with the passphrase of the directory."""
-        return self.readers.opens_directory and not contact.value and bool(self._in_directory(contact))
-
-    def _in_directory(self, contact: Contact) -> str:
-        return self.brand.contacts.number(contact.contact_ref) if self.brand is not None else ""
-
-    def _contact(self, contact: Contact) -> Markup:
-        shown = self._way(contact)
-        mode = self.word("contact_mode", contact.mode) if contact.mode else ""
-        notes = [escape(self.bare(contact.note))] if contact.note else []
-        # What the house notes of a number says more than that several people answer it.
-        if contact.shared and not (notes and contact.mode in _SHARED):
-            notes.append(escape(say(_SHARED.get(contact.mode or "", _READ_BY_SEVERAL), self.language)))
-        note = Markup(" ({})").format(Markup(", ").join(notes)) if notes else ""
-        return (Markup('<span class="pm-mode">{}</span> {}{}').format(mode, shown, note)) if mode else shown + note
-
-    @given
     def seen(self, records: Iterable[R]) -> tuple[R, ...]:
         """Return the records that this reader may see."""
         return self.readers.seen(records)
@@ -384,11 +314,6 @@ class Tools(Wording):
     def group(self, id: str) -> str | None:
         """Return the title of a group, or None where there is no such group."""
         return self.title_of("group", id) if self._record("group", id) is not None else None
-
-
-def dialled(number: str) -> str:
-    """Return a telephone number as it is dialled: its figures, and the sign of an international one."""
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 def _anchor(href: str, words: Markup) -> Markup:

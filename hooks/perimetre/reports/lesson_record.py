@@ -21,7 +21,7 @@ from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import LANGUAGES, Listing, Message, counted, message, say
 from perimetre.language import instants
 from perimetre.model import Brand, Crisis, Settings, Text
-from perimetre.reading.logs import LivedLog, LoggedDelay, LoggedStep
+from perimetre.reading.logs import LivedLog, LoggedDelay, LoggedInject, LoggedPromise, LoggedStep
 from perimetre.reading.reader.characters import sound
 from perimetre.voice import COUNTRY
 from perimetre.voice.privacy import Sightings, sightings
@@ -129,6 +129,8 @@ class _LessonWriter:
         log = self._log
         late = [step for step in log.steps if step.done and step.due and step.done - step.due > _LATE]
         missed = [delay for delay in log.delays if delay.due and (delay.met or log.last) - delay.due > _LATE]
+        broken = [promise for promise in log.promises if self._gap(promise)]
+        ignored = [each for each in log.injects or () if each.came and not each.answered]
         done, aside = [step for step in log.steps if step.done], [step for step in log.steps if step.aside]
         early = [step for step in log.steps if not step.done and not step.aside and step.due and step.due > log.last]
         left = [step for step in log.steps if not step.done and not step.aside and step not in early]
@@ -140,6 +142,11 @@ class _LessonWriter:
             (len(early), counted("{count} step not due yet", "{count} steps not due yet", len(early))),
             (len(log.texts), counted("{count} text sent", "{count} texts sent", len(log.texts))),
             (len(missed), counted("{count} delay missed", "{count} delays missed", len(missed))),
+            (len(broken), counted("{count} promised update missed", "{count} promised updates missed", len(broken))),
+            (
+                len(ignored),
+                counted("{count} event never dealt with", "{count} events never dealt with", len(ignored)),
+            ),
         )
         values = {
             "title": _titled(self._crisis.title, self._language) or self._crisis.id,
@@ -176,9 +183,12 @@ class _LessonWriter:
                 for text in log.texts
             ),
         )
+        yield message("Updates that were promised"), map(self._promise, log.promises)
         yield message("Delays of the law, of contracts, of the house"), map(self._delay, log.delays)
+        yield message("Channels lost"), self._lost()
         yield message("Agreements and hand-overs"), self._agreed()
-        yield message("What came in, in the exercise"), self._answered()
+        injects = self._answered() if log.injects is None else map(self._inject, log.injects)
+        yield message("What came in, in the exercise"), injects
         yield message("Notes, as they were typed"), self._noted()
 
     def _part(self, title: Message, lines: Iterable[Message]) -> dict[str, object]:
@@ -239,6 +249,48 @@ class _LessonWriter:
         if late < dt.timedelta():
             return message("{step}: due {due}, not due yet", **values)
         return message("{step}: due {due}", **values)
+
+    def _gap(self, promise: LoggedPromise) -> dt.timedelta | None:
+        """Return by how much a promise was missed; nothing where it was kept, moved before its hour, or is not due."""
+        settled = promise.made or promise.moved
+        late = (settled or self._log.last) - promise.due
+        return late if late > (_LATE if settled else dt.timedelta()) else None
+
+    def _promise(self, promise: LoggedPromise) -> Message:
+        late = self._gap(promise)
+        values = {"due": self._hour(promise.due), "span": _length(late) if late else None}
+        if promise.made:
+            made = self._hour(promise.made)
+            if late:
+                return message("{due}: made, {hour}, {span} late", hour=made, **values)
+            return message("{due}: made, {hour}, in time", hour=made, due=values["due"])
+        if promise.moved and promise.moved_to:
+            values |= {"hour": self._hour(promise.moved), "other": self._hour(promise.moved_to)}
+            if late:
+                return message("{due}: missed; another hour noted {span} later, {hour}: {other}", **values)
+            return message("{due}: another hour noted before, {hour}: {other}", **values)
+        if late:
+            return message("{due}: not made, {span} late", **values)
+        return message("{due}: not due yet", due=values["due"])
+
+    def _lost(self) -> Iterator[Message]:
+        for event in self._log.events:
+            values = {"hour": self._hour(event.at), "channel": self._clean(event.channel)}
+            if event.type == "lost":
+                yield message("{hour}: lost: {channel}", **values)
+            elif event.type == "found":
+                yield message("{hour}: found again, or taken for lost by mistake: {channel}", **values)
+        for channel in self._log.lost:
+            yield message("{channel}: lost when the log ends", channel=self._clean(channel))
+
+    def _inject(self, inject: LoggedInject) -> Message:
+        text = self._clean(inject.says)
+        if inject.came is None:
+            return message("{text}: the exercise ended before it came", text=text)
+        values = {"hour": self._hour(inject.came), "text": text}
+        if inject.answered is None:
+            return message("{hour}: {text}: never dealt with", **values)
+        return message("{hour}: {text}: dealt with, {at}", at=self._hour(inject.answered), **values)
 
     def _delay(self, delay: LoggedDelay) -> Message:
         what = ", ".join(map(self._clean, delay.words)) or "?"

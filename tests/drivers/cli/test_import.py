@@ -146,6 +146,49 @@ def test_exercise_counts_for_its_scenario_and_asks_for_no_change(house: Path, ra
     assert "has never been exercised" not in findings and "incident-leaves-a-lesson" not in findings
 
 
+def test_promises_lost_channels_and_what_found_nobody_are_told(house: Path, ran: Ran) -> None:
+    def at(hour: str) -> str:
+        return f"2026-11-22T{hour}:00.000Z"
+
+    def promise(due: str, made: str | None = None, moved: tuple[str, str] | None = None) -> dict[str, Any]:
+        moved_at, moved_to = map(at, moved) if moved else (None, None)
+        given = {"promised_at": at("21:41"), "due_at": at(due), "made_at": made and at(made)}
+        return {**given, "moved_at": moved_at, "moved_to": moved_to}
+
+    log = small(EXERCISE, ended_at=at("23:30"), lost=["Instagram"])
+    log["promises"] = [
+        *(promise("22:00", "22:00"), promise("22:30", "22:42"), promise("22:45", moved=("22:40", "23:00"))),
+        *(promise("23:00", moved=("23:05", "23:20")), promise("23:20"), promise("23:45")),
+    ]
+    brought = ("Une cliente filme", "22:10", "22:25"), ("La presse appelle", "22:20", None), ("Trop tard", None, None)
+    log["injects"] = [
+        {"says": says, "from": "La rue", "came_at": came and at(came), "answered_at": answered and at(answered)}
+        for says, came, answered in brought
+    ]
+    log["events"] += [line("lost", at("22:01"), channel="Facebook"), line("found", at("22:02"), channel="Facebook")]
+    record = yaml.safe_load(ran("import", "log", kept(house, log), "--dry-run")[1])
+    assert "3 promised updates missed and 1 event never dealt with" in record["what"]
+    assert part(record, "Updates that were promised").splitlines() == [
+        "23:00: made, 23:00, in time",
+        "23:30: made, 23:42, 12 minutes late",
+        "23:45: another hour noted before, 23:40: 23 November 2026, 0:00",
+        "23 November 2026, 0:00: missed; another hour noted 5 minutes later, 23 November 2026, 0:05: "
+        "23 November 2026, 0:20",
+        "23 November 2026, 0:20: not made, 10 minutes late",
+        "23 November 2026, 0:45: not due yet",
+    ]
+    assert part(record, "Channels lost").splitlines() == [
+        "23:01: lost: Facebook",
+        "23:02: found again, or taken for lost by mistake: Facebook",
+        "Instagram: lost when the log ends",
+    ]
+    assert part(record, "What came in, in the exercise").splitlines() == [
+        "23:10: Une cliente filme: dealt with, 23:25",
+        "23:20: La presse appelle: never dealt with",
+        "Trop tard: the exercise ended before it came",
+    ]
+
+
 def test_an_incident_is_imported_once(house: Path, ran: Ran) -> None:
     name = kept(house, small(CRISIS))
     assert ran("import", "log", name)[0] == 0
@@ -269,7 +312,8 @@ TYPED = st.one_of(
 )
 INSTANTS = st.datetimes(datetime(2026, 10, 24), datetime(2026, 11, 22)).map(lambda at: f"{at:%Y-%m-%dT%H:%M:%S}.000Z")
 MAYBE = st.one_of(st.none(), INSTANTS)
-TYPES = ("done", "undone", "skipped", "postponed", "noted", "agreed", "sent", "withdrawn", "handed", "answered", "new")
+TYPES = ("done", "undone", "skipped", "postponed", "noted", "agreed", "sent", "withdrawn", "handed", "answered", "lost")
+TYPES += ("found", "new")
 EVENTS = st.fixed_dictionaries(
     {
         "type": st.sampled_from(TYPES),
@@ -279,6 +323,7 @@ EVENTS = st.fixed_dictionaries(
         "step": st.one_of(st.sampled_from(["keep", "call", "gone"]), TYPED),
         "text": TYPED,
         "because": TYPED,
+        "channel": TYPED,
         "statement": st.sampled_from(["waiting", "gone"]),
         "until": st.one_of(st.integers(0, 2**53), st.floats(allow_nan=False, allow_infinity=False)),
         "id": st.sampled_from(["a", "b"]),
@@ -316,7 +361,18 @@ LOG = st.fixed_dictionaries(
             lambda at, more: [line("begun", at, **{"from": 1}), *more], INSTANTS, st.lists(EVENTS, max_size=6)
         ),
         "new-key": TYPED,
-    }
+    },
+    # A log of before they were exported has none.
+    optional={
+        "promises": st.lists(
+            st.fixed_dictionaries(
+                {"promised_at": INSTANTS, "due_at": INSTANTS, "made_at": MAYBE, "moved_at": MAYBE, "moved_to": MAYBE}
+            ),
+            max_size=2,
+        ),
+        "injects": st.lists(st.fixed_dictionaries({"says": TYPED, "came_at": MAYBE, "answered_at": MAYBE}), max_size=2),
+        "lost": st.lists(TYPED, max_size=2),
+    },
 )
 SMALL = load_files(dict(BASE))
 assert SMALL.handbook is not None

@@ -7,7 +7,7 @@ brand a navigation of its own, so that no page grows with the number of brands.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mkdocs.structure import StructureItem
@@ -67,6 +67,9 @@ def navigations(website: Website, files: Files, by_hand: Navigation) -> Mapping[
     """
     made = {page.data.path: page for page in ready_pages(files)}
     entries = [(_brand(item, made), _entry(item, made)) for item in website.navigation]
+    _put_under_their_brand(
+        made.values(), {item.path: entry for item, (_, entry) in zip(website.navigation, entries, strict=True)}
+    )
     brands = {page.data.brand for page in made.values() if page.data.brand is not None}
     return {
         brand: Navigation(
@@ -92,6 +95,14 @@ def _entry(item: NavItem, made: Mapping[str, ReadyPage]) -> StructureItem:
     for child in children:
         child.parent = section
     return section
+
+
+def _put_under_their_brand(pages: Iterable[ReadyPage], top: Mapping[str | None, StructureItem]) -> None:
+    """Have pages that stand in no navigation, made for paper, lead back to the brand that they are of."""
+    for page in pages:
+        section = top.get(page.data.brand)
+        if page.parent is None and page.data.brand is not None and isinstance(section, Section):
+            page.parent = section
 
 
 def _brand(item: NavItem, made: Mapping[str, ReadyPage]) -> str | None:

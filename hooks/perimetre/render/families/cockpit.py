@@ -10,9 +10,10 @@ from perimetre.model import Crisis, Role, Severity
 from perimetre.render.delay_phrases import DelayPhrases
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
-from perimetre.render.live.cockpit import Data, ScenarioWords, live_scenario, scenarios_file
+from perimetre.render.live.cockpit import ScenarioWords, live_scenario, scenarios_file
 from perimetre.render.live.cockpit_words import cockpit_words
 from perimetre.render.live.counts import counts_file, ways_of_channels
+from perimetre.render.live.plain_data import Data
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.readers import Site
 from perimetre.render.tools import Tools

@@ -9,34 +9,29 @@ version: whoever follows an earlier one is told.
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from perimetre.base.closed import ClockName
 from perimetre.base.frozen import dataclass
-from perimetre.base.words import message
 from perimetre.language.labels import WORDS
-from perimetre.model import Consent, Crisis, Text
+from perimetre.model import Crisis, Text
 from perimetre.model.crisis import CrisisStep, LegalClock, ToldFirst
 from perimetre.model.delays import Delay, Moment, StepRef, Within, whole
 from perimetre.model.people import Role, Schedule
 from perimetre.model.shared import Pause
 from perimetre.model.statements import Statement
-from perimetre.model.templates import Medium, MessageKind
+from perimetre.model.templates import MessageKind
 from perimetre.render.delay_phrases import DelayPhrases
+from perimetre.render.live.joined_media import joined_medium
+from perimetre.render.live.plain_data import Data, said, unmarked
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.step_order import ordered_steps, parts_of
 from perimetre.render.tools import Tools
 
-Data: TypeAlias = dict[str, object]
-
 _VARIABLE = re.compile(r"\{\{([^{}<>&]{1,64})\}\}")
-_BREAK = re.compile(r"<br ?/?>|</(?:p|li)>")
-_TAG = re.compile(r"<[^>]*>")
 # Whoever holds the keyboard, whatever their role.
 _ON_DUTY = ("cm-on-duty", "doer")
 # How much of a digest tells one version of a scenario from another, in signs of hexadecimal.
@@ -88,7 +83,7 @@ class _ScenarioWriter:
         """Return the whole; what is not said is left out."""
         crisis, say = self._crisis, self._tools.say
         facts = crisis.facts
-        said = _said(
+        data = said(
             {
                 "id": crisis.id,
                 "title": say(crisis.title or crisis.id),
@@ -101,7 +96,7 @@ class _ScenarioWriter:
                 "statements": [self._statement(statement) for statement in crisis.statements],
                 "variables": list(self._variables()),
                 "told": [self._told(notice) for notice in self._words.phrases.told_in_order(crisis.told_first)],
-                "before": [self._plain(self._tools.who(other.who)) for other in crisis.speaks_first],
+                "before": [unmarked(self._tools.who(other.who)) for other in crisis.speaks_first],
                 "established": _texts(facts.established if facts else (), say),
                 "unknown": _texts(facts.not_established if facts else (), say),
                 "unsaid": _texts(facts.not_to_be_said if facts else (), say),
@@ -111,7 +106,7 @@ class _ScenarioWriter:
                 "rhythms": list(self._rhythms()),
                 "interrupts": list(self._interrupts()),
                 "injects": [
-                    _said({"minutes": each.after.minutes, "say": say(each.say), "from": say(each.from_)})
+                    said({"minutes": each.after.minutes, "say": say(each.say), "from": say(each.from_)})
                     for each in crisis.injects
                     if each.after is not None
                 ],
@@ -121,37 +116,37 @@ class _ScenarioWriter:
             }
         )
         # A card without them is followed too.
-        return {"steps": [], "statements": [], **said}
+        return {"steps": [], "statements": [], **data}
 
     def _relief(self) -> Data:
         relief = self._crisis.relief
         if relief is None:
             return {}
         due = self._due(whole(relief.after), relief.after, None)
-        return {"relief": _said({"due": due, "who": self._who(relief.who), "support": self._tools.say(relief.support)})}
+        return {"relief": said({"due": due, "who": self._who(relief.who), "support": self._tools.say(relief.support)})}
 
     def _interrupts(self) -> Iterator[Data]:
         tools = self._tools
         for each in self._crisis.interrupts:
             late = self._words.delays.not_over(each, self._crisis.steps)
-            on = " ".join(filter(None, (tools.say(each.on), self._plain(late))))
-            yield _said({"on": on, "do": tools.say(each.do), "line": self._line(each.line)})
+            on = " ".join(filter(None, (tools.say(each.on), unmarked(late))))
+            yield said({"on": on, "do": tools.say(each.do), "line": self._line(each.line)})
 
     def _step(self, step: CrisisStep) -> Data:
         crisis, tools, delay = self._crisis, self._tools, step.delay
         every = step.every or (delay.every if delay else None)
-        return _said(
+        return said(
             {
                 "id": step.id,
                 "kind": step.kind or "action",
                 "title": tools.say(step.title or step.id),
-                "do": self._plain(tools.md(step.do)),
+                "do": unmarked(tools.md(step.do)),
                 "who": self._who(step.actor or crisis.lead),
                 "roles": list(self._roles(step.actor or crisis.lead)),
                 "due": self._due(delay, step.within, step.clock),
                 "every": every.minutes if every else None,
                 "until": tools.bare(step.until) if step.until else "",
-                "needs": self._plain(tools.refs("circuit", step.needs)),
+                "needs": unmarked(tools.refs("circuit", step.needs)),
                 "evidence": tools.say(step.evidence),
                 "statement": step.statement,
                 "choices": [
@@ -167,15 +162,15 @@ class _ScenarioWriter:
         kind = tools.values.crisis_kinds.get(self._crisis.kind or "")
         crisis_takes = kind is not None and kind.takes_channel
         agreements = statement.agreements
-        return _said(
+        return said(
             {
                 "id": statement.id,
                 "title": self._name(statement),
-                "audience": self._plain(tools.labels("audiences", statement.audience)),
+                "audience": unmarked(tools.labels("audiences", statement.audience)),
                 "ready": statement.status == "pre-approved",
                 "agreed": [
                     {
-                        "words": self._plain(self._words.phrases.given_approval(given)),
+                        "words": unmarked(self._words.phrases.given_approval(given)),
                         "until": given.until.isoformat() if given.until else None,
                     }
                     for given in agreements
@@ -184,9 +179,9 @@ class _ScenarioWriter:
                 "over": any(given.until is not None and given.until < today for given in agreements),
                 "asserts": list(statement.asserts),
                 "only": [
-                    _said(
+                    said(
                         {
-                            "words": self._plain(
+                            "words": unmarked(
                                 self._words.phrases.established(condition.established, self._crisis.steps, False)
                                 if condition.established
                                 else tools.to_do()
@@ -200,45 +195,20 @@ class _ScenarioWriter:
                 "otherwise": statement.otherwise,
                 "spares": crisis_takes and not statement.on_lost_channel,
                 "wordings": [
-                    {"text": tools.say(said.text), "on": self._on(said.channels)} for said in statement.wordings
+                    {"text": tools.say(wording.text), "on": self._on(wording.channels)}
+                    for wording in statement.wordings
                 ],
-                "media": [self._medium(medium) for medium in statement.media],
+                "media": [
+                    said(
+                        {
+                            **joined_medium(medium, tools, today),
+                            "on": self._on(medium.channels) if medium.channels else [],
+                        }
+                    )
+                    for medium in statement.media
+                ],
             }
         )
-
-    def _medium(self, medium: Medium) -> Data:
-        """Return what leaves with a text: what it shows, what is read in its place, what allows it to be shown."""
-        tools = self._tools
-        joined = message(
-            "{kind}: {what}", kind=tools.word("medium_joined", medium.kind), what=medium.what or tools.to_do()
-        )
-        shaped = f" ({tools.say(medium.format)})" if medium.format else ""
-        return _said(
-            {
-                "what": self._plain(tools.say(joined)) + shaped,
-                "alt": self._plain(tools.say(medium.alt) if medium.alt else tools.to_do()),
-                "caption": tools.say(medium.caption),
-                "rights": self._rights(medium),
-                "on": self._on(medium.channels) if medium.channels else [],
-            }
-        )
-
-    def _rights(self, medium: Medium) -> str:
-        tools = self._tools
-        if medium.consent is None:
-            return ""
-        name = self._plain(tools.ref("consent", medium.consent))
-        consent = tools.brand.find(Consent, medium.consent) if tools.brand else None
-        if consent is None:
-            return name
-        if consent.withdrawn_on is not None:
-            return tools.say(message("{name}, withdrawn on {date}", name=name, date=consent.withdrawn_on))
-        if not isinstance(consent.until, date):
-            return name
-        is_over = consent.until < self._words.today
-        ends = message("{name}, ended on {date}", name=name, date=consent.until)
-        lasts = message("{name}, until {date} included", name=name, date=consent.until)
-        return tools.say(ends if is_over else lasts)
 
     def _name(self, statement: Statement) -> str:
         if statement.title:
@@ -254,7 +224,7 @@ class _ScenarioWriter:
     def _variables(self) -> Iterator[Data]:
         tools = self._tools
         known = {variable.id: variable for variable in self._crisis.variables}
-        texts = (tools.say(said.text) for statement in self._crisis.statements for said in statement.wordings)
+        texts = (tools.say(each.text) for statement in self._crisis.statements for each in statement.wordings)
         promises = frozenset(self._promises())
         used = dict.fromkeys(name.strip() for text in texts for name in _VARIABLE.findall(text))
         of_place = WORDS["of_place"]
@@ -263,7 +233,7 @@ class _ScenarioWriter:
             if variable is None:
                 yield {"id": id_, "label": tools.say(of_place.get(id_, id_.replace("-", " ")))}
                 continue
-            yield _said(
+            yield said(
                 {
                     "id": id_,
                     "label": tools.say(variable.label or id_),
@@ -289,9 +259,9 @@ class _ScenarioWriter:
         step = next((step for step in crisis.steps if step.id == notice.step), None)
         within, clock = (notice.within, None) if notice.within else (step.within, step.clock) if step else (None, None)
         delay = step.delay if step is not None and notice.within is None else whole(within)
-        return _said(
+        return said(
             {
-                "who": self._plain(tools.told(notice.audience)),
+                "who": unmarked(tools.told(notice.audience)),
                 "by": self._who(notice.by),
                 "how": tools.say(notice.how),
                 "step": notice.step,
@@ -301,9 +271,9 @@ class _ScenarioWriter:
 
     def _pause(self, pause: Pause) -> Data:
         tools = self._tools
-        return _said(
+        return said(
             {
-                "what": tools.word("pause", pause.scope) if pause.scope else self._plain(tools.to_do()),
+                "what": tools.word("pause", pause.scope) if pause.scope else unmarked(tools.to_do()),
                 "least": pause.min.minutes if pause.min else None,
                 "by": self._who(pause.lifted_by),
                 "how": tools.word("resume", pause.resume),
@@ -312,13 +282,13 @@ class _ScenarioWriter:
 
     def _clock(self, clock: LegalClock) -> Data:
         tools = self._tools
-        return _said(
+        return said(
             {
-                "basis": self._plain(tools.legal(clock.basis)) if clock.basis else "",
+                "basis": unmarked(tools.legal(clock.basis)) if clock.basis else "",
                 "kind": tools.word("delay_kind", clock.kind or "legal"),
                 "when": tools.say(clock.when),
                 "who": self._who(clock.who),
-                "to": self._plain(tools.told(clock.to)),
+                "to": unmarked(tools.told(clock.to)),
                 "step": clock.step,
                 "due": self._due(clock.delay, clock.within, clock.clock),
             }
@@ -329,7 +299,7 @@ class _ScenarioWriter:
             rhythm = phase.rhythm
             if rhythm is not None and (rhythm.every or rhythm.max_gap):
                 every = rhythm.every or rhythm.max_gap
-                yield _said(
+                yield said(
                     {
                         "title": self._tools.say(phase.title or phase.id),
                         "step": _step_of(phase.from_),
@@ -345,15 +315,15 @@ class _ScenarioWriter:
         from_ = delay.from_
         latest = delay.latest
         is_counted = not delay.is_worked and delay.hours in (None, "calendar")
-        said = self._words.delays.due(within, self._crisis.steps, clock=clock)
-        return _said(
+        words = self._words.delays.due(within, self._crisis.steps, clock=clock)
+        return said(
             {
                 "clock": from_ if isinstance(from_, str) else None if from_ else "detection",
                 "step": _step_of(from_) if isinstance(from_, Moment) else None,
                 "event": self._tools.say(from_.event) if isinstance(from_, Moment) else "",
                 # Days and hours that are worked are counted by people: a browser knows no calendar.
                 "minutes": latest.minutes if latest is not None and is_counted else None,
-                "words": self._plain(said),
+                "words": unmarked(words),
             }
         )
 
@@ -370,20 +340,10 @@ class _ScenarioWriter:
         yield from (role.id for role in self._tools.seen((named,) if named else ()))
 
     def _line(self, line: str | None) -> str:
-        return self._plain(self._tools.ref("line", line)) if line else ""
+        return unmarked(self._tools.ref("line", line)) if line else ""
 
     def _who(self, id: str | None) -> str:
-        return self._plain(self._tools.who(id)) if id else ""
-
-    def _plain(self, written: object) -> str:
-        """Return what a template would be given as plain words, each paragraph on its line."""
-        lines = _TAG.sub("", _BREAK.sub("\n", str(written))).splitlines()
-        return html.unescape("\n".join(line.strip(" ") for line in lines if line.strip(" ")))
-
-
-def _said(data: Data) -> Data:
-    """Return what is said: neither nothing, nor an empty word or list; a number may be nought."""
-    return {key: value for key, value in data.items() if value not in (None, "", [], {}) and value is not False}
+        return unmarked(self._tools.who(id)) if id else ""
 
 
 def _texts(texts: Iterable[Text], say: Callable[[object], str]) -> list[str]:

@@ -118,7 +118,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       const shut = () => act(isDone ? "undone" : "done", { step: step.id });
       inside.push(box(`step-${step.id}`, isDone, step.title, shut, shut, chosen), meta);
     }
-    if (step.every && !isDone) inside.push(made("p", { class: "pm-cp-with" }, button(`again-${step.id}`, say("once-more", { span: length(step.every * MINUTE) }), () => act("again", { step: step.id })), step.again ? note(say("last-time", { hour: hour(step.again.at, it.now) })) : ""));
+    if (step.every && !isDone) inside.push(made("p", { class: "pm-cp-with" }, button(`again-${step.id}`, say("done-for-now", { span: length(step.every * MINUTE) }), () => act("again", { step: step.id })), step.again ? note(say("last-time", { hour: hour(step.again.at, it.now) })) : ""));
     if (step.postponed && !isDone) inside.push(note(say("postponed-line", { hour: hour(step.postponed.until, it.now), because: step.postponed.because })));
     if (!isDone) inside.push(statementLink(step, it), stepMore(step, it, zone));
     return made("li", { class: `pm-cp-step${step.late ? " pm-cp-step--late" : ""}${isDone ? " pm-cp-step--done" : ""}`, id: `pm-cp-step-${step.id}` }, ...inside);

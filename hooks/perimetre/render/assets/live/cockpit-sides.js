@@ -116,8 +116,10 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     return several.length ? section("interrupts", say("interrupts"), list(several.map(({ on, do: then, line: whom }) => [made("strong", {}, on), made("span", {}, ` → ${[then, whom].filter(Boolean).join(" · ")}`)]))) : "";
   };
 
-  const injects = (it) =>
-    it.injects.length ? made("div", { class: "pm-cp-injects", role: "log", "aria-label": say("injects") }, ...it.injects.map((each) => made("div", { class: "pm-cp-inject" }, made("p", {}, made("strong", {}, say("inject-at", { span: length(each.at - it.from) })), " ", each.from ? made("span", { class: "pm-who" }, each.from) : ""), made("p", {}, each.say), each.answered ? note(stamp(each.answered, it)) : button(`answered-${each.rank}`, say("answered"), () => act("answered", { rank: each.rank }))))) : "";
+  const injects = (it) => {
+    const several = it.injects.filter(({ came }) => came);
+    return several.length ? made("div", { class: "pm-cp-injects", role: "log", "aria-label": say("injects") }, ...several.map((each) => made("div", { class: "pm-cp-inject" }, made("p", {}, made("strong", {}, say("inject-at", { span: length(each.at - it.from) })), " ", each.from ? made("span", { class: "pm-who" }, each.from) : ""), made("p", {}, each.say), each.answered ? note(stamp(each.answered, it)) : button(`answered-${each.rank}`, say("answered"), () => act("answered", { rank: each.rank }))))) : "";
+  };
 
   // --- the log, and what leaves the page -----------------------------------------------------------------------------
 
@@ -149,8 +151,13 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
     const rows = text.debrief(it);
     if (!rows.length || !(it.ended || it.begun.speed)) return "";
     const hours = ({ planned, done }) => [planned === null ? "" : `${say("planned")} ${hour(planned, it.now)}`, done === null ? "" : `${say("done")} ${hour(done, it.now)}`].filter(Boolean).join(" → ");
-    const row = (each) => made("li", {}, made("strong", {}, each.title), note([each.who, hours(each)].filter(Boolean).join(" · ")), made("p", { class: text.isLate(each, it.until) ? "pm-cp-clock--late" : "" }, text.verdict(each, it.until)));
-    return section("debrief", say("debrief"), made("p", {}, made("strong", {}, text.total(it))), made("ul", { class: "pm-cp-debrief" }, ...rows.map(row)), it.begun.speed && it.ended ? [note(say("exercised", { day: run.day(it.begun.real) })), made("pre", { tabindex: "0" }, `exercised_on: [${run.day(it.begun.real)}]`)] : "");
+    const judged = (words, isLate) => made("p", { class: isLate ? "pm-cp-clock--late" : "" }, words);
+    const row = (each) => made("li", {}, made("strong", {}, each.title), note([each.who, hours(each)].filter(Boolean).join(" · ")), judged(text.verdict(each, it.until), text.isLate(each, it.until)));
+    const promise = (each) => made("li", {}, made("strong", {}, text.promise(each, it)), judged(text.verdictOn(each, it), each.late));
+    const inject = (each) => made("li", {}, made("strong", {}, each.say), note([say("inject-at", { span: length(each.at - it.from) }), each.from ?? ""].filter(Boolean).join(" · ")), judged(text.dealt(each), !each.answered));
+    const came = it.injects.filter((each) => each.came);
+    const part = (title, several, drawn) => (several.length ? [made("h4", {}, title), made("ul", { class: "pm-cp-debrief" }, ...several.map(drawn))] : []);
+    return section("debrief", say("debrief"), made("p", {}, made("strong", {}, text.total(it))), made("ul", { class: "pm-cp-debrief" }, ...rows.map(row)), ...part(say("promises"), it.promises, promise), ...part(say("injects"), came, inject), came.length < it.injects.length ? note(say("injects-left", { count: it.injects.length - came.length })) : "", it.begun.speed && it.ended ? [note(say("exercised", { day: run.day(it.begun.real) })), made("pre", { tabindex: "0" }, `exercised_on: [${run.day(it.begun.real)}]`)] : "");
   };
 
   const end = (it, id) => {

@@ -61,6 +61,7 @@ self.PerimetreCockpit = (() => {
 
   const keeps = (name, key) => (all, event) => all[name].set(key(event), event);
   const drops = (...names) => (all, event) => names.forEach((name) => all[name].delete(event.step ?? event.rank));
+  const promises = (all, event) => all.promises.push({ event, made: null });
   const ofStep = ({ step }) => step;
   const ofRank = ({ rank }) => rank;
   const ofBox = ({ statement, rank }) => `${statement}/${rank}`;
@@ -92,10 +93,13 @@ self.PerimetreCockpit = (() => {
     // A text that says when the next word comes promises it once it has left.
     sent: (all, event) => {
       all.sent.set(event.id, event);
-      if (event.next !== undefined) all.promises.set(event.id, event);
+      if (event.next !== undefined) promises(all, event);
     },
     // What was taken for an agreement, or for a message that left, by mistake.
-    withdrawn: (all, { of }) => [all.agreed, all.sent, all.promises].forEach((several) => several.delete(of)),
+    withdrawn: (all, { of }) => {
+      [all.agreed, all.sent].forEach((several) => several.delete(of));
+      all.promises = all.promises.filter(({ event }) => event.id !== of);
+    },
     told: keeps("told", ofRank),
     untold: drops("told"),
     known: keeps("known", ofRank),
@@ -109,9 +113,9 @@ self.PerimetreCockpit = (() => {
     met: keeps("met", ofRank),
     unmet: drops("met"),
     moment: (all, { clock, instant }) => all.moments.set(clock, instant),
-    promised: keeps("promises", ({ id }) => id),
+    promised: promises,
     updated: (all, event) => {
-      all.promises.clear();
+      all.promises = all.promises.map((each) => ({ ...each, made: each.made ?? event }));
       all.updated = event;
     },
     answered: keeps("answered", ofRank),
@@ -123,10 +127,10 @@ self.PerimetreCockpit = (() => {
     lost: (all, { channel }) => all.lost.set(channel, true),
     found: (all, { channel }) => all.lost.set(channel, false),
   };
-  const MAPS = ["done", "skipped", "again", "postponed", "values", "hours", "promises", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered", "lost"];
+  const MAPS = ["done", "skipped", "again", "postponed", "values", "hours", "ticked", "agreed", "sent", "told", "known", "stopped", "resumed", "met", "moments", "answered", "lost"];
 
   const gathered = (events) => {
-    const all = { begun: null, from: null, updated: null, ended: null, paused: null };
+    const all = { begun: null, from: null, updated: null, ended: null, paused: null, promises: [] };
     for (const name of MAPS) all[name] = new Map();
     for (const event of events) if (Object.hasOwn(DOES, event.type)) DOES[event.type](all, event);
     return all;
@@ -288,12 +292,28 @@ self.PerimetreCockpit = (() => {
 
   /** Return when the next word is due: promised by somebody, else as often as the phase says after the last one. */
   const nextWord = (all, { rhythms = [] }) => {
-    const promise = [...all.promises.values()].at(-1);
-    if (promise) return { at: promise.next, why: "promise" };
+    const promise = all.promises.filter(({ made }) => made === null).at(-1);
+    if (promise) return { at: promise.event.next, why: "promise" };
     const now = rhythms.filter(({ step }) => step === undefined || all.done.has(step)).at(-1);
     const last = [...all.sent.values(), ...(all.updated ? [all.updated] : [])].sort(inTime).at(-1);
     return now && last ? { at: last.at + now.every * MINUTE, why: "rhythm", phase: now.title } : null;
   };
+
+  /** Return each update that was promised, `at` its hour: when it was `made`, or to which other hour it was `moved`.
+
+      A text that leaves with another hour is the update; another hour that is only noted moves it. */
+  const promisesIn = ({ promises: several }, until) =>
+    several
+      // One hour, given on several channels, is promised once.
+      .filter(({ event, made }, rank) => event.next !== several[rank - 1]?.event.next || several[rank - 1].made !== made)
+      .map(({ event, made }, rank, each) => {
+        const other = each[rank + 1];
+        const after = other && (made === null || other.made === made) ? other.event : null;
+        const [moved, kept] = after?.type === "promised" ? [after, null] : [null, after ?? made];
+        const settled = moved ?? kept;
+        const span = (settled?.at ?? until) - event.next;
+        return { event, at: event.next, made: kept, moved, span, late: settled === null ? span > 0 : span > MINUTE };
+      });
 
   /** Return the log: each event, with how far its clock was behind the lines before it, in milliseconds. */
   const logOf = (events, kept) => {
@@ -356,11 +376,14 @@ self.PerimetreCockpit = (() => {
         const at = dueAt(each.due);
         return { met, at, late: !met && at !== null && at < until };
       }),
-      injects: listed("injects", (each, rank) => ({ at: all.from + each.minutes * MINUTE, answered: all.answered.get(rank) ?? null })).filter(
-        ({ at }) => all.begun?.speed && at <= now,
-      ),
+      // Of an exercise: what came, and what it was ended before.
+      injects: listed("injects", (each, rank) => {
+        const at = all.from + each.minutes * MINUTE;
+        return { at, came: at <= until, answered: all.answered.get(rank) ?? null };
+      }).filter(() => all.begun?.speed),
       relieved: scenario.relief && !all.ended ? dueAt(scenario.relief.due) : null,
       next: all.ended ? null : nextWord(all, scenario),
+      promises: promisesIn(all, until),
       log: logOf(events, kept),
     };
   };

@@ -190,11 +190,28 @@ self.PerimetreCockpitText = (words, zone) => {
     return span > MINUTE ? say("late-by", { span: length(span) }) : say("in-time");
   };
 
-  /** Return it all in one line: how many steps were done, of how many, and late. */
+  /** Return what was promised, and for which hour. */
+  const promise = ({ at, event }, { now }) => say("promise-line", { hour: hour(at, now), from: hour(event.at, now) });
+  /** Return what became of a promise. */
+  const verdictOn = ({ made, moved, span, late }, { now }) => {
+    if (moved) return say(late ? "promise-moved-late" : "promise-moved", { hour: hour(moved.next, now), span: length(span) });
+    if (made) return late ? say("late-by", { span: length(span) }) : say("in-time");
+    return say(late ? "promise-never" : "promise-open", { span: length(span) });
+  };
+  /** Return how long something of an exercise waited for an answer, if it had one. */
+  const dealt = ({ at, answered }) => (answered ? say("dealt-after", { span: length(answered.at - at) }) : say("dealt-never"));
+
+  /** Return it all in a line: how many steps were done, of how many, and late; the promises and the injects that were missed. */
   const total = (it) => {
     const rows = debrief(it);
     const values = { count: rows.filter(({ done }) => done !== null).length, total: rows.length, what: rows.filter((each) => isLate(each, it.until)).length };
-    return say(`total-${it.begun.speed ? "exercise" : "incident"}${it.ended ? "" : "-open"}`, values);
+    const missed = it.promises.filter(({ late }) => late).length;
+    const left = it.injects.filter(({ came, answered }) => came && !answered).length;
+    return [
+      say(`total-${it.begun.speed ? "exercise" : "incident"}${it.ended ? "" : "-open"}`, values),
+      missed ? say("total-promises", { count: missed, total: it.promises.length }) : "",
+      left ? say("total-injects", { count: left }) : "",
+    ].filter(Boolean).join(" ");
   };
 
   /** Return the whole log as Markdown. */
@@ -202,6 +219,9 @@ self.PerimetreCockpitText = (words, zone) => {
     const { now, scenario, log } = it;
     const table = (heads, rows) => [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...rows.map((row) => `| ${row.map(cell).join(" | ")} |`), ""];
     const rows = log.map(({ event, back }) => [full(event.at), event.by ?? "", line(it, event) + (back ? ` ${say("clock-back-line", { span: length(back) })}` : "")]);
+    const part = (key, heads, several) => (several.length ? [`## ${say(key)}`, "", ...table(heads.map((each) => say(each)), several)] : []);
+    const promises = it.promises.map((each) => [full(each.event.at), full(each.at), verdictOn(each, it)]);
+    const injects = it.injects.filter(({ came }) => came).map((each) => [full(each.at), each.say ?? "", dealt(each)]);
     const steps = debrief(it).map((each) => [each.title, each.who, each.planned === null ? "" : full(each.planned), each.done === null ? "" : full(each.done), verdict(each, it.until)]);
     return [
       `# ${say(it.begun.speed ? "exercise-title" : "log-title", { title: scenario.title })}`,
@@ -217,6 +237,8 @@ self.PerimetreCockpitText = (words, zone) => {
       total(it),
       "",
       ...table([say("step"), say("who"), say("planned"), say("done"), say("gap")], steps),
+      ...part("promises", ["promised-on", "planned", "gap"], promises),
+      ...part("injects", ["hour", "what", "gap"], injects),
     ].join("\n");
   };
 
@@ -239,6 +261,10 @@ self.PerimetreCockpitText = (words, zone) => {
         steps: debrief(it).map((each) => ({ id: each.id, title: each.title, due_at: iso(each.planned), done_at: iso(each.done), set_aside: each.skipped })),
         statements: it.statements.flatMap((statement) => statement.sent.map((event) => ({ id: statement.id, title: statement.title, channel: event.channel, sent_at: iso(event.at), text: event.text }))),
         delays: it.clocks.map(({ basis, to, at, met }) => ({ basis: basis ?? null, to: to ?? null, due_at: iso(at), met_at: met ? iso(met.at) : null })),
+        promises: it.promises.map(({ event, at, made, moved }) => ({ promised_at: iso(event.at), due_at: iso(at), made_at: made ? iso(made.at) : null, moved_at: moved ? iso(moved.at) : null, moved_to: moved ? iso(moved.next) : null })),
+        injects: it.injects.map(({ at, came, answered, say: says = "", from = "" }) => ({ says, from, came_at: came ? iso(at) : null, answered_at: answered ? iso(answered.at) : null })),
+        // What a blank of the texts names, too.
+        lost: it.loss.lost,
         events: it.log.map(({ kept: { scenario: _, at, ...event } }) => ({ ...event, at: iso(at), wall: wallOf(at, zone), says: line(it, { ...event, at }) })),
         devices: Object.fromEntries(it.names),
         // The card that was followed: another device may have another, or none.
@@ -249,5 +275,5 @@ self.PerimetreCockpitText = (words, zone) => {
     )}\n`;
   };
 
-  return { say, hour, full, length, between, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, isLate, verdict, total, markdown, data };
+  return { say, hour, full, length, between, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, isLate, verdict, promise, verdictOn, dealt, total, markdown, data };
 };

@@ -177,7 +177,7 @@
       first ? made("div", { class: "pm-first" }, made("p", {}, made("strong", {}, `${say("first-gesture")} `), first)) : "",
       when,
       fold("exercise", say("exercise-title-short"), [fast, note(say("exercise-hint"))]),
-      made("p", { class: "pm-cp-line" }, button("begin", say("begin"), () => {
+      made("p", { class: "pm-cp-line pm-cp-begin" }, button("begin", say("begin"), () => {
         if (!scenarios[select.value] || !at.value) return (scenarios[select.value] ? at : select).focus();
         // The hour that was proposed is the second that has just gone by, not the beginning of its minute.
         const from = kept.drafts.has("start-at") ? instantOf(at.value, zone) : Date.now();
