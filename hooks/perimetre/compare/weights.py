@@ -6,6 +6,7 @@ Comes in: a record before and after, the name of a field. Goes out: kinds and se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from perimetre.base.words import Listing, Message, message
 from perimetre.compare.at_places import answers_there, stands_in_there
@@ -22,6 +23,7 @@ from perimetre.compare.fields import field_phrases
 from perimetre.compare.keys import value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
+from perimetre.compare.signs import sign_changes
 from perimetre.compare.weighed import Weighed, of_phrases
 from perimetre.cover.roster import LIVE_MODES
 from perimetre.language.instants import length
@@ -273,9 +275,15 @@ def capabilities(before: Channel, after: Channel, names: Names) -> Iterator[Weig
             if kind == "narrowed":
                 sentence = message("{channel}: what can no longer be done there: {acts}.", **words)
             yield Weighed("widened" if kind == "widened" else "narrowed", sentence)
-    if not gained and not lost:
+    # Of what can be done as before, or cannot as before, something else may be said.
+    told = {*gained, *lost}
+    olds, news = (
+        {own.action: own for own in channel.capabilities if own.action not in told} for channel in (before, after)
+    )
+    if neutral(tuple(olds.values())) != neutral(tuple(news.values())):
+        was, now = (replace(side, capabilities=tuple(own.values())) for side, own in ((before, olds), (after, news)))
         what = message("{channel}, what to do instead", channel=_title(after))
-        yield of_phrases("review", what, field_phrases(before, after, names, only=("capabilities",)))
+        yield of_phrases("review", what, field_phrases(was, now, names, only=("capabilities",)))
 
 
 def _listed(record: Named, name: str) -> object:
@@ -361,6 +369,7 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Role, "deputy"): _deputy,
+    (Severity, "criteria"): sign_changes,
     (PlaceOfBrand, "manager"): answers_there,
     (PlaceOfBrand, "deputy"): stands_in_there,
     (Role, "requires_training"): _training,
