@@ -130,7 +130,7 @@ def test_each_merge_is_told_once_the_latest_first(repo: Repo) -> None:
     assert history.is_whole
     assert history.since == dt.date(2026, 11, 20)
     assert any("un autre nom que le nôtre" in sentence for sentence in latest)
-    assert any("informer Responsable social média après coup" in sentence for sentence in before)
+    assert any("informer après coup\N{NO-BREAK SPACE}: Responsable social média" in sentence for sentence in before)
 
 
 def test_a_file_that_is_only_set_otherwise_changes_no_policy(repo: Repo) -> None:
@@ -282,7 +282,8 @@ def test_what_is_hidden_hides_nothing_of_what_stood_in_its_place_before(repo: Re
     repo.replace(SCOPE, "rules:\n", f"rules:\n{SECRET}confidentiality: restricted, instead: [Se taire.]}}\n")
     repo.commit()
     assert any(
-        "informer Responsable social média après coup" in sentence for sentence in sentences(history_of(repo))[-1]
+        "informer après coup\N{NO-BREAK SPACE}: Responsable social média" in sentence
+        for sentence in sentences(history_of(repo))[-1]
     )
 
 

@@ -189,15 +189,45 @@ def test_exact_cases_are_folded_with_how_many_there_are_and_where(form: str) -> 
 
 
 def test_a_cell_of_the_table_stays_short_and_counts_what_it_leaves_out() -> None:
-    holds = tuple(Message("{text}", {"text": f"Line {number}: " + "x" * 200}) for number in range(40))
-    told = markdown(differences(change(holds=holds, cells=218506008)))
+    lines = tuple(Message("{text}", {"text": f"Line {number}: " + "x" * 200}) for number in range(40))
+    held = (Message("Only on Instagram."),)
+    told = markdown(differences(change(holds=held, details=lines, cells=218506008)))
     row = next(line for line in told.splitlines() if line.startswith("| Lumen"))
     shown = row.count("Line ")
     assert len(row) < 2_000 and shown > 2
     assert f"and {40 - shown} more: `perimetre diff --details` shows them" in row
+    # What it holds for is said once, below its sentence.
+    assert told.count("Only on Instagram.") == 1
     # A number that nobody knows is explained, and read at a glance.
     assert row.endswith("| 218,506,008 |") and "Questions changed: how many combinations" in told
     assert "how many combinations" not in markdown(differences(change(cells=0)))
+
+
+def test_of_each_brand_that_has_a_change_otherwise_a_case_is_shown_before_another_one_of_the_same() -> None:
+    cases = tuple(
+        Message("{brand}: {case}", {"brand": brand, "case": f"case {number}, " + "x" * 300})
+        for brand in ("Lumen", "Brume", "Corail")
+        for number in range(9)
+    )
+    told = markdown(differences(change(cases=cases)))
+    row = next(line for line in told.splitlines() if "case 0" in line)
+    assert [row.count(f"{brand}: case 0") for brand in ("Lumen", "Brume", "Corail")] == [1, 1, 1]
+    assert "case 1" not in row
+    assert "and 24 more cases: `perimetre diff --details` shows them" in row
+    whole = FORMATS["text"](differences(change(cases=cases), whole=True))
+    assert whole.count(": case ") == 27
+
+
+def test_a_terminal_shows_lines_that_go_on_below_where_they_begin() -> None:
+    held = (Message("Wherever no other rule says more than this one, on every channel that the house has opened."),)
+    told = FORMATS["text"](differences(change(holds=held, place=None), width=60)).splitlines()
+    assert max(map(len, told)) <= 60
+    first = next(rank for rank, line in enumerate(told) if "Wherever" in line)
+    assert told[first].startswith("        - Wherever") and told[first + 1].startswith("          ")
+    assert told[first + 1][10] != " "
+    # Where nobody looks at it in a terminal, a line is a line.
+    whole = FORMATS["text"](differences(change(holds=held)))
+    assert any(len(line) > 60 for line in whole.splitlines())
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])

@@ -12,6 +12,7 @@ from perimetre.base.words import Message, message
 from perimetre.compare.alike import told_once
 from perimetre.compare.brands import brand_changes
 from perimetre.compare.changes import Change, Comparison
+from perimetre.compare.circles import compartment_changes
 from perimetre.compare.cover import cover_changes
 from perimetre.compare.files import file_changes, settings_changes
 from perimetre.compare.order import in_order
@@ -20,8 +21,9 @@ from perimetre.compare.pairs import Pair, pairs
 from perimetre.compare.people import people_changes
 from perimetre.compare.perimeter.comparing import perimeter_changes
 from perimetre.compare.readers import reading_changes
-from perimetre.compare.records import AREAS_OF, SaidAlready, named, record_changes
+from perimetre.compare.records import AREAS_OF, named, record_changes
 from perimetre.compare.renames import Renamed, renames
+from perimetre.compare.said import SaidAlready, together
 from perimetre.language.labels import word
 from perimetre.model import Brand, BrandFile, EscalationFile, Handbook, PeopleFile
 from perimetre.model.basics import HOUSE
@@ -49,7 +51,8 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         *(_renaming(rename) for rename in names.records),
     ]
     differing = [pair for pair in pairs(before, new) if _may_differ(pair)]
-    changes = [*perimeter_changes(differing, today)]
+    of_perimeter = [*perimeter_changes(differing, today)]
+    changes = [change for change, _ in of_perimeter]
     by_brand: list[Change] = []
     for pair in differing:
         by_brand += people_changes(pair, today)
@@ -58,7 +61,14 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
     changes += told_once(by_brand)
     changes += reading_changes(differing, today)
     told = SaidAlready(
-        ids=frozenset(id_ for change in changes for id_ in change.about),
+        of=together(said for _, several in of_perimeter for said in several),
+        schedules=frozenset(
+            (brand, id_)
+            for change in changes
+            if change.area == "cover"
+            for brand in change.reaches
+            for id_ in change.about
+        ),
         places=frozenset(change.place for change in changes if change.place is not None),
     )
     house = next((owner for owner in owners(before, new) if owner.id == HOUSE), None)
@@ -66,6 +76,7 @@ def compare(old: Handbook, new: Handbook, *, today: date) -> Comparison:
         changes += record_changes(owner, told, today)
         changes += file_changes(owner, house if owner.id != HOUSE else None)
     changes += settings_changes(before, new)
+    changes += compartment_changes(before, new, today)
     changes += brand_changes(before, new, today)
     return Comparison(in_order([*renaming, *changes]))
 

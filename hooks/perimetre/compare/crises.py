@@ -64,8 +64,7 @@ def step_changes(before: Workflow, after: Workflow, names: Names) -> Iterator[We
         steps = few(name for name, _ in changed)
         what = counted("{title}, step {steps}", "{title}, steps {steps}", len(changed), title=title, steps=steps)
         yield of_parts("review", what, changed)
-    order = [id_ for id_ in new if id_ in old]
-    if not added and not removed and not changed and not delays and order != [id_ for id_ in old if id_ in new]:
+    if [id_ for id_ in new if id_ in old] != [id_ for id_ in old if id_ in new]:
         yield Weighed("editorial", message("{title}: the steps are written in another order.", title=title))
 
 

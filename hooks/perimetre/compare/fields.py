@@ -21,7 +21,7 @@ from perimetre.compare.values import inform_words, limit_words
 from perimetre.language import describe
 from perimetre.language.labels import word
 from perimetre.language.plain import plain
-from perimetre.model import Hours, Inform, Limit, Named, Part, Text
+from perimetre.model import Condition, Hours, Inform, Limit, Named, Part, Text
 from perimetre.model.basics import Record
 from perimetre.model.contacts import DirectoryEntry
 from perimetre.model.delays import Delay, latest
@@ -31,7 +31,7 @@ from perimetre.model.shared import Contact, Time
 from perimetre.model.statements import PreparedQuestion
 from perimetre.model.values import LISTS, Synonyms
 
-_UNSAID = ASIDE | {"id", "owner", "origin"}
+_UNSAID = ASIDE | {"id", "origin"}
 # What is not repeated: how somebody is reached, what only the restricted edition shows, who reads what is kept apart.
 _KEPT = frozenset({"strategies", "contact_ref", "compartments", "employment", "trained", "immersed_on", "left_on"})
 # What goes with words that are agreed again: it is not told beside them.
@@ -140,6 +140,9 @@ class _Fields:
         elif isinstance(old, FactTest) and isinstance(new, FactTest) and old.fact == new.fact:
             after, before = self._names.test(new), self._names.bounds(old)
             yield message("{after} (before: {before})", after=after, before=before)
+        elif isinstance(old, Criterion) and isinstance(new, Criterion) and new.fact is not None:
+            after, before = (self._names.criterion(sign) for sign in (new, old))
+            yield message("{after} (before: {before})", after=after, before=before)
         elif isinstance(old, Part) and type(old) is type(new) and not _is_another_delay(old, new):
             yield from self._headed(cls, name, old, new)
         elif isinstance(old, tuple) and isinstance(new, tuple):
@@ -210,8 +213,11 @@ class _Fields:
                 return Later(lambda language: " ".join(describe.hours((value,), language)))
             case Times():
                 return Later(lambda language: describe.times(value, language))
+            case Condition():
+                return self._quoted(value.value or "")
             case Criterion():
-                return self._names.criterion(value)
+                is_words = value.fact is None and value.text is not None
+                return self._quoted(value.text) if is_words else self._names.criterion(value)
             case FactTest():
                 return self._names.test(value) if value.fact is not None else None
             case AllBut():

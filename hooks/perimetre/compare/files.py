@@ -11,6 +11,7 @@ from dataclasses import fields
 from perimetre.base.diagnostics import LEVEL_WORDS, Place
 from perimetre.base.words import message
 from perimetre.compare.changes import Area, Change, Kind
+from perimetre.compare.circles import who_reads
 from perimetre.compare.fields import field_phrases
 from perimetre.compare.keys import file_title, key_title
 from perimetre.compare.neutral import neutral, neutral_field
@@ -19,7 +20,7 @@ from perimetre.compare.saying import Names, few, quoted
 from perimetre.compare.weighed import Weighed, of_phrases
 from perimetre.model import BrandFile, File, Handbook, Named, Part, Text
 from perimetre.model.acknowledgements import AcknowledgementsFile
-from perimetre.model.basics import HOUSE
+from perimetre.model.basics import HOUSE, PageNote
 from perimetre.model.brand import Charter
 from perimetre.model.files import FILES
 from perimetre.model.readings import ReadingsFile
@@ -28,6 +29,8 @@ from perimetre.model.readings import ReadingsFile
 _NO_POLICY = (AcknowledgementsFile, ReadingsFile)
 # Told elsewhere, by what they do.
 _ELSEWHERE = frozenset({"place", "page", "assignments", "charter", "edition", "id", "formerly"})
+# Of the page of a file: who answers for it, and what begins it.
+_OF_PAGE: tuple[tuple[Kind, str], ...] = (("review", "owner"), ("editorial", "introduction"))
 _AREAS: dict[str, Area] = {"voice": "voice", "escalation": "cover", "people": "people", "templates": "templates"}
 
 
@@ -65,6 +68,8 @@ def file_changes(owner: Owner, house: Owner | None) -> Iterator[Change]:
                 place=_first_place(new, keys) or new.place,
                 about=tuple(sorted(keys)),
             )
+        if not (house and _is_of_house(cls, "page", owner, house)):
+            yield from _of_pages(owner, kind, old, new)
         if isinstance(old, BrandFile) and isinstance(new, BrandFile):
             yield from _of_charters(owner, old.charter, new.charter, house)
 
@@ -74,6 +79,28 @@ def _told(title: object, old: Part, new: Part, keys: Sequence[str], names: Names
     what = message("{file}, what changes", file=title)
     else_ = message("{what}: {keys}.", what=what, keys=few(key_title(type(new), name) for name in keys))
     return of_phrases("review", what, field_phrases(old, new, names, only=keys), else_)
+
+
+def _of_pages(owner: Owner, kind: str, old: File, new: File) -> Iterator[Change]:
+    """Yield what becomes of the page that a file makes: who may read it, who answers for it, how it begins."""
+    before, after, names = old.page or PageNote(), new.page or PageNote(), Names(*owner.sides)
+    what = message("{file}, the page", file=file_title(kind))
+    told = [*who_reads(before, after, "confidentiality", what, names)]
+    for does, key in _OF_PAGE:
+        phrases = field_phrases(before, after, names, only=(key,))
+        if phrases:
+            told.append(of_phrases(does, what, phrases))
+    for change in told:
+        yield Change(
+            kind=change.kind,
+            area=_AREAS.get(kind, "records"),
+            brand=owner.id,
+            reaches=owner.reaches,
+            summary=change.sentence,
+            details=change.details,
+            place=(new.page or new).place,
+            about=(kind,),
+        )
 
 
 def _is_said(old: object, new: object) -> bool:
@@ -136,7 +163,7 @@ def settings_changes(old: Handbook, new: Handbook) -> Iterator[Change]:
     keys = [
         field.name
         for field in fields(type(new.settings))
-        if field.name not in ("place", "page", "rule_levels")
+        if field.name not in ("place", "page", "rule_levels", "compartments")
         and neutral_field(field.name, getattr(old.settings, field.name))
         != neutral_field(field.name, getattr(new.settings, field.name))
     ]

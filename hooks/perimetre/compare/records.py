@@ -13,21 +13,24 @@ from dataclasses import dataclass, fields
 from perimetre.base.diagnostics import Place
 from perimetre.base.words import Message, message, say
 from perimetre.compare.changes import Area, Change, Kind
+from perimetre.compare.circles import who_reads
 from perimetre.compare.fields import field_phrases, title_of
 from perimetre.compare.keys import key_title
 from perimetre.compare.neutral import ASIDE, neutral_field
 from perimetre.compare.owners import Owner
 from perimetre.compare.postures import posture_change, protects
+from perimetre.compare.said import Said, SaidAlready
 from perimetre.compare.saying import Names, few, quoted
 from perimetre.compare.weighed import Weighed, of_parts, of_phrases
 from perimetre.compare.weights import weighed
 from perimetre.language.labels import word
 from perimetre.model import Named, Part, Text
+from perimetre.model.basics import Record
 from perimetre.model.posture import PostureDeclared
 
 # What explains, and decides nothing.
 EDITORIAL = frozenset({"title", "description", "because", "examples", "reason", "purpose", "definition", "note"})
-EDITORIAL_ALSO = ASIDE | {"id", "owner", "origin"}
+_UNSAID = ASIDE | {"id", "origin"}
 AREAS_OF: Mapping[str, Area] = {
     "rule": "perimeter", "group": "perimeter", "period": "perimeter", "circuit": "perimeter",
     "role": "people", "person": "people", "training": "people", "department": "people", "agency": "people",
@@ -38,26 +41,13 @@ AREAS_OF: Mapping[str, Area] = {
 }  # fmt: skip
 # Fields of which a change is told elsewhere than their records: who answers at a place.
 AREAS_OF_FIELDS: Mapping[tuple[str, str], Area] = {("place", "manager"): "cover", ("place", "deputy"): "cover"}
-# What is compared elsewhere, by what it does.
-BY_EFFECT = frozenset({"rule", "circuit", "schedule"})
+# What protects by being there: what one must do, moderate or write, what one leaves alone, what is ready for a crisis.
+PROTECTING = frozenset({"duty", "ground", "mention", "unspoken", "crisis"})
 # Of a schedule whose duties are told, what tells them: absences and swaps one by one, its layers by whom they call.
 ONE_BY_ONE = frozenset({"absences", "overrides"})
 BY_DUTIES = frozenset({"layers"})
 # What is told with the record that holds it.
 ELSEWHERE = frozenset({"step", "statement", "phase", "branch", "layer", "variant", "part", "variable", "medium"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidAlready:
-    """What is said already of what changes does.
-
-    Fields:
-        ids: the records of which it is said.
-        places: where what was said is written.
-    """
-
-    ids: frozenset[str]
-    places: frozenset[Place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,70 +102,122 @@ def _each(owner: Owner, told: SaidAlready, today: dt.date) -> Iterator[_OfRecord
             record = before or after
             assert record is not None
             kind: Kind = weighed_presence(record, today, added=before is None)
-            if not (namespace == "rule" and id_ in told.ids):
+            if (owner.id, namespace, id_) not in told.of or namespace != "rule":
                 yield _OfRecord(kind=kind, namespace=namespace, record=record, side_is_old=after is None)
             continue
-        yield from _of_pair(namespace, before, after, names, today, told)
+        if namespace == "schedule" and any((brand, id_) in told.schedules for brand in owner.reaches):
+            # What keeps people from being called, their rest and their notice move no shift: nothing has said them yet.
+            said = Said(fields=ONE_BY_ONE | (BY_DUTIES if after.place in told.places else frozenset()))
+        else:
+            said = told.of.get((owner.id, namespace, id_), Said())
+        yield from _of_pair(namespace, before, after, names, today, said)
 
 
 def weighed_presence(record: Named, today: dt.date, *, added: bool) -> Kind:
-    """Return what it is that a record comes, or goes: some protect by being there."""
-    if isinstance(record, PostureDeclared):
-        is_needed = protects(record, today)
-    else:
-        is_needed = getattr(record, "class_", None) in ("forbidden", "avoid", "careful") or record.KIND == "duty"
-    if is_needed:
+    """Return what it is that a record comes, or goes: some protect by being there, while they are in force."""
+    if _protects(record) and _counts(record, today):
         return "strengthened" if added else "weakened"
     return "added" if added else "removed"
 
 
+def _protects(record: Named) -> bool:
+    """Say whether somebody, or something, is protected by a record that is in force."""
+    return (
+        isinstance(record, PostureDeclared)
+        or record.KIND in PROTECTING
+        or getattr(record, "class_", None) in ("forbidden", "avoid", "careful")
+    )
+
+
+def _counts(record: Named, today: dt.date) -> bool:
+    """Say whether a record is in force, today or later."""
+    if isinstance(record, PostureDeclared):
+        return protects(record, today)
+    return isinstance(record, Record) and record.status == "approved" and not _is_over(record, today)
+
+
+def _is_over(record: Record, today: dt.date) -> bool:
+    return record.valid_until is not None and record.valid_until < today
+
+
 def _of_pair(
-    namespace: str, before: Named, after: Named, names: Names, today: dt.date, told: SaidAlready
+    namespace: str, before: Named, after: Named, names: Names, today: dt.date, said: Said
 ) -> Iterator[_OfRecord]:
     left: list[str] = []
+    wording: list[str] = []
     changed = changed_keys(before, after)
     for name in changed:
         known = weighed(before, after, name, names)
         if isinstance(before, PostureDeclared) and isinstance(after, PostureDeclared):
             known = tuple(posture_change(before, after, name, today))
-        elif name == "status":
-            known = tuple(_in_force(namespace, before, after, today))
+        elif name in ("status", "valid_from", "valid_until"):
+            known = tuple(_in_force(namespace, before, after, name, names, today))
+        if not known and isinstance(before, Record) and isinstance(after, Record):
+            known = tuple(who_reads(before, after, name, named(after, namespace), names))
         for what in known:
             yield _OfRecord(
                 kind=what.kind, namespace=namespace, record=after, sentence=what.sentence, details=what.details,
                 keys=(name,), stale=what.stale, agreed=what.agreed,
             )  # fmt: skip
-        if not known and name not in EDITORIAL:
-            left.append(name)
-    if namespace in BY_EFFECT and after.id in told.ids:
-        if namespace != "schedule":
-            return
-        # What keeps people from being called, their rest and their notice move no shift: nothing has said them yet.
-        left = [name for name in left if name not in ONE_BY_ONE]
-        if after.place in told.places:
-            left = [name for name in left if name not in BY_DUTIES]
-        changed = [name for name in changed if name in left or name in EDITORIAL]
-        if not changed:
-            return
-    if left:
-        phrases = field_phrases(before, after, names, only=left)
-        yield _OfRecord(kind="review", namespace=namespace, record=after, keys=tuple(left), phrases=phrases)
-    elif all(name in EDITORIAL for name in changed) and sorted(_texts(before)) != sorted(_texts(after)):
-        phrases = field_phrases(before, after, names, only=EDITORIAL)
-        yield _OfRecord(kind="editorial", namespace=namespace, record=after, phrases=phrases)
+        if not known and name not in said.fields:
+            (wording if name in EDITORIAL else left).append(name)
+    phrases = _left_to_say(before, after, names, left, said)
+    if phrases:
+        every = tuple(phrase for of_field in phrases.values() for phrase in of_field)
+        yield _OfRecord(kind="review", namespace=namespace, record=after, keys=tuple(phrases), phrases=every)
+    if wording or not changed:
+        told = field_phrases(before, after, names, only=EDITORIAL)
+        if sorted(_texts(before)) != sorted(_texts(after)):
+            yield _OfRecord(kind="editorial", namespace=namespace, record=after, phrases=told)
 
 
-def _in_force(namespace: str, before: Named, after: Named, today: dt.date) -> Iterator[Weighed]:
-    """Yield that what protects by being there counts no more, or counts now: a draft holds nobody."""
-    counts = [getattr(record, "status", None) == "approved" for record in (before, after)]
-    kind = weighed_presence(after, today, added=counts[1])
-    if counts[0] == counts[1] or kind not in ("strengthened", "weakened"):
+def _left_to_say(
+    before: Named, after: Named, names: Names, left: list[str], said: Said
+) -> Mapping[str, tuple[Message, ...]]:
+    """Return what nobody has said yet of some fields, by field; no phrase of one whose change has no words."""
+    if type(before) is not type(after):
+        return dict.fromkeys(left, ())
+    before, after = said.without(before), said.without(after)
+    phrases: dict[str, tuple[Message, ...]] = {}
+    for name in left:
+        every = field_phrases(before, after, names, only=(name,))
+        new = tuple(phrase for phrase in every if say(phrase, "en") not in said.phrases)
+        if new or not (every or _same(name, before, after)):
+            phrases[name] = new
+    return phrases
+
+
+def _in_force(
+    namespace: str, before: Named, after: Named, name: str, names: Names, today: dt.date
+) -> Iterator[Weighed]:
+    """Yield that what protects by being there counts no more, or counts now: a draft holds nobody, nor what is over.
+
+    Of what counts as before, its dates say whether that is for longer or not.
+    """
+    if not (isinstance(before, Record) and isinstance(after, Record) and _protects(after)):
         return
     what = named(after, namespace)
-    yield Weighed(
-        kind,
-        message("In force: {what}.", what=what) if counts[1] else message("No longer in force: {what}.", what=what),
-    )
+    counts = _counts(before, today), _counts(after, today)
+    if counts[0] != counts[1]:
+        # One field makes it so: said once, and of the others what they hold.
+        makes = "status" if before.status != after.status else "valid_until"
+        if name == makes and counts[1]:
+            yield Weighed("strengthened", message("In force: {what}.", what=what))
+        elif name == makes:
+            yield Weighed("weakened", message("No longer in force: {what}.", what=what))
+    elif all(counts) and name in ("valid_from", "valid_until"):
+        kept = [_days(record, name, today) for record in (before, after)]
+        if kept[0] != kept[1]:
+            is_longer = (kept[1] > kept[0]) is (name == "valid_until")
+            phrases = field_phrases(before, after, names, only=(name,))
+            yield of_phrases("strengthened" if is_longer else "weakened", what, phrases)
+
+
+def _days(record: Record, name: str, today: dt.date) -> dt.date:
+    """Return from which day a record holds, today at the earliest; or until which."""
+    if name == "valid_until":
+        return record.valid_until or dt.date.max
+    return max(today, record.valid_from or today)
 
 
 def _texts(part: Part) -> Iterator[str]:
@@ -196,7 +238,7 @@ def _texts_in(value: object) -> Iterator[str]:
 
 def changed_keys(before: Part, after: Part) -> list[str]:
     """Return the fields of which something else is said."""
-    names = [field.name for field in fields(type(after)) if field.name not in EDITORIAL_ALSO]
+    names = [field.name for field in fields(type(after)) if field.name not in _UNSAID]
     if type(before) is not type(after):
         return names
     return [name for name in names if not _same(name, before, after)]

@@ -6,6 +6,7 @@ Comes in: a record before and after, the name of a field. Goes out: kinds and se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from perimetre.base.words import Listing, Message, message
 from perimetre.compare.at_places import answers_there, stands_in_there
@@ -19,9 +20,10 @@ from perimetre.compare.crises import (
     step_changes,
 )
 from perimetre.compare.fields import field_phrases
-from perimetre.compare.keys import value_meaning
+from perimetre.compare.keys import key_title, value_meaning
 from perimetre.compare.neutral import neutral
 from perimetre.compare.saying import Later, Names, few, quoted
+from perimetre.compare.signs import sign_changes
 from perimetre.compare.weighed import Weighed, of_phrases
 from perimetre.cover.roster import LIVE_MODES
 from perimetre.language.instants import length
@@ -196,21 +198,29 @@ def _training(before: Role, after: Role, names: Names) -> Iterator[Weighed]:
         yield Weighed("strengthened", message("{title}: now needs this training: {names}.", **words))
 
 
-def _contact(before: Role | Person | Schedule, after: Role | Person | Schedule) -> Weighed | None:
-    """Say by what somebody can be reached no more, or now too; another number is to be read."""
+def _contact(before: Role | Person | Schedule, after: Role | Person | Schedule, _names: Names) -> Iterator[Weighed]:
+    """Yield by what somebody can be reached no more, or now too; another number is to be read."""
     if isinstance(after, Person) and after.left_on is not None:
-        return None
+        return
     modes = [{contact.mode for contact in record.contact if contact.mode in LIVE_MODES} for record in (before, after)]
     lost, won = (
         few(value_meaning(Contact, "mode", mode) or mode for mode in LIVE_MODES if mode in several)
         for several in (modes[0] - modes[1], modes[1] - modes[0])
     )
-    words = {"who": after.name if isinstance(after, Person) and after.name else _title(after)}
+    who = after.name if isinstance(after, Person) and after.name else _title(after)
     if modes[1] < modes[0]:
-        return Weighed("weakened", message("{who} can no longer be reached by: {modes}.", modes=lost, **words))
-    if modes[0] < modes[1]:
-        return Weighed("strengthened", message("{who} can now be reached by this too: {modes}.", modes=won, **words))
-    return None
+        yield Weighed("weakened", message("{who} can no longer be reached by: {modes}.", modes=lost, who=who))
+    elif modes[0] < modes[1]:
+        yield Weighed("strengthened", message("{who} can now be reached by this too: {modes}.", modes=won, who=who))
+    else:
+        return
+    kept = [
+        tuple(contact for contact in record.contact if contact.mode not in modes[0] ^ modes[1])
+        for record in (before, after)
+    ]
+    if neutral(kept[0]) != neutral(kept[1]):
+        keys = key_title(type(after), "contact")
+        yield Weighed("review", message("{what}, what changes: {keys}.", what=who, keys=keys))
 
 
 def _crisis_severity(before: Crisis, after: Crisis) -> Weighed | None:
@@ -273,9 +283,15 @@ def capabilities(before: Channel, after: Channel, names: Names) -> Iterator[Weig
             if kind == "narrowed":
                 sentence = message("{channel}: what can no longer be done there: {acts}.", **words)
             yield Weighed("widened" if kind == "widened" else "narrowed", sentence)
-    if not gained and not lost:
+    # Of what can be done as before, or cannot as before, something else may be said.
+    told = {*gained, *lost}
+    olds, news = (
+        {own.action: own for own in channel.capabilities if own.action not in told} for channel in (before, after)
+    )
+    if neutral(tuple(olds.values())) != neutral(tuple(news.values())):
+        was, now = (replace(side, capabilities=tuple(own.values())) for side, own in ((before, olds), (after, news)))
         what = message("{channel}, what to do instead", channel=_title(after))
-        yield of_phrases("review", what, field_phrases(before, after, names, only=("capabilities",)))
+        yield of_phrases("review", what, field_phrases(was, now, names, only=("capabilities",)))
 
 
 def _listed(record: Named, name: str) -> object:
@@ -351,9 +367,6 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
     (Severity, "decision_within"): _decision_within,
     (Severity, "cm_may_speak"): _may_speak,
     (Role, "decides_up_to"): _decides,
-    (Role, "contact"): _contact,
-    (Person, "contact"): _contact,
-    (Schedule, "contact"): _contact,
     (Crisis, "severity"): _crisis_severity,
     (Duty, "within"): _duty_within,
     (Channel, "state"): _state,
@@ -361,6 +374,10 @@ _WEIGHED: Mapping[tuple[type[Named], str], Callable[..., Weighed | None]] = {
 }
 _SEVERAL: Mapping[tuple[type[Named], str], Callable[..., Iterator[Weighed]]] = {
     (Role, "deputy"): _deputy,
+    (Role, "contact"): _contact,
+    (Person, "contact"): _contact,
+    (Schedule, "contact"): _contact,
+    (Severity, "criteria"): sign_changes,
     (PlaceOfBrand, "manager"): answers_there,
     (PlaceOfBrand, "deputy"): stands_in_there,
     (Role, "requires_training"): _training,

@@ -16,6 +16,7 @@ from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.facing import Facing
+from perimetre.compare.perimeter.said_of import asked_otherwise, said_of
 from perimetre.compare.perimeter.sentences import (
     LONGEST_SENTENCE,
     beside,
@@ -29,6 +30,7 @@ from perimetre.compare.perimeter.sentences import (
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
 from perimetre.compare.perimeter.union import DIMENSIONS, Union
 from perimetre.compare.perimeter.values_first import WrittenValues
+from perimetre.compare.said import Key, Said
 from perimetre.compare.saying import Names, few
 from perimetre.model import Brand
 from perimetre.model.basics import HOUSE
@@ -43,8 +45,11 @@ class _OfBrand:
     told: Gathered
 
 
-def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
-    """Yield what changes in what may be done; what the house makes alike in several brands, once."""
+def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[tuple[Change, Sequence[tuple[Key, Said]]]]:
+    """Yield what changes in what may be done; what the house makes alike in several brands, once.
+
+    With each change, what it says of the rules and circuits that make it.
+    """
     of_house: dict[object, list[_OfBrand]] = {}
     # What changes alike in several brands is worked out once.
     known: dict[Hashable, tuple[Gathered, ...]] = {}
@@ -68,7 +73,8 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[Change]:
                 yield _change([found])
     for several in of_house.values():
         reaches = tuple(sorted({found.pair.id for found in several}))
-        yield replace(_change(several), brand=HOUSE, reaches=reaches)
+        whole, said = _change(several)
+        yield replace(whole, brand=HOUSE, reaches=reaches), said
 
 
 def _together(parts: Sequence[Gathered]) -> Gathered:
@@ -86,8 +92,8 @@ def _together(parts: Sequence[Gathered]) -> Gathered:
     return replace(parts[0], values=values, universe=universe, exact=exact)
 
 
-def _change(several: Sequence[_OfBrand]) -> Change:
-    """Return a change of a brand, or of several brands in which the house makes it alike."""
+def _change(several: Sequence[_OfBrand]) -> tuple[Change, Sequence[tuple[Key, Said]]]:
+    """Return a change of a brand, or of several brands in which the house makes it alike; and what it says of each."""
     alike: dict[int, list[_OfBrand]] = {}
     for found in several:
         alike.setdefault(id(found.told), []).append(found)
@@ -97,12 +103,13 @@ def _change(several: Sequence[_OfBrand]) -> Change:
     names = Names(*(side for found in speaking for side in (found.pair.new, found.pair.old)))
     values = WrittenValues(pair, change, names)
     place, side = _place(pair, change)
-    more = (*values.after(), *no_longer_asked(change, names), *_beside(speaking))
+    more = (*values.after(), *no_longer_asked(change, names), *asked_otherwise(pair, change, names, values.known))
+    more = (*more, *_beside(speaking))
     summary, holds = values.before(sentence(change, names, values.known)), more
     if length(summary) > LONGEST_SENTENCE:
         short, where = broken(change, names, values.known)
         summary, holds = values.before(short), (*where, *more)
-    return Change(
+    told = Change(
         kind=change.kind,
         area="perimeter",
         brand=pair.id,
@@ -117,6 +124,7 @@ def _change(several: Sequence[_OfBrand]) -> Change:
         roles=tuple(sorted(map(str, change.of("role") or change.universe[DIMENSIONS.index("role")]))),
         cells=sum(found.told.cells for found in several),
     )
+    return told, [said for found in speaking for said in said_of(found.pair, found.told, values.known)]
 
 
 def _beside(speaking: Sequence[_OfBrand]) -> Iterator[Message]:

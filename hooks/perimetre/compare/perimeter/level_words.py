@@ -2,80 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 from perimetre.base.words import Message, counted
-from perimetre.compare.perimeter.effects import ABSENT
+from perimetre.compare.perimeter.effects import ABSENT, Transition
 
-Sentence = Callable[..., Message]
-
-WIDER: Mapping[str, Sentence] = {
-    "free": lambda n, **words: counted(
+# By whether it widens and the level that is reached. French counts where English often does not.
+_SENTENCES: Mapping[tuple[bool, str], Message] = {
+    (True, "free"): counted(
         "{who}: may now {acts} without anybody’s agreement{where} (before: {before}).",
         "{who}: may now {acts} without anybody’s agreement{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "template": lambda n, **words: counted(
+    (True, "template"): counted(
         "{who}: may now {acts} with a ready answer, without anybody’s agreement{where} (before: {before}).",
         "{who}: may now {acts} with a ready answer, without anybody’s agreement{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "notify": lambda n, **words: counted(
+    (True, "notify"): counted(
         "{who}: may now {acts} without anybody’s agreement, and inform {whom} afterwards{where} (before: {before}).",
         "{who}: may now {acts} without anybody’s agreement, and inform {whom} afterwards{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "approve": lambda n, **words: counted(
+    (True, "approve"): counted(
         "{who}: may now {acts} with an agreement{where} (before: {before}).",
         "{who}: may now {acts} with an agreement{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "escalate": lambda n, **words: counted(
+    (True, "escalate"): counted(
         "{who}: to {acts} is no longer forbidden, it is now passed on{where} (before: {before}).",
         "{who}: to {acts} is no longer forbidden, it is now passed on{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-}
-NARROWER: Mapping[str, Sentence] = {
-    "template": lambda n, **words: counted(
+    (False, "template"): counted(
         "{who}: may now {acts} only with a ready answer{where} (before: {before}).",
         "{who}: may now {acts} only with a ready answer{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "notify": lambda n, **words: counted(
+    (False, "notify"): counted(
         "{who}: must now inform {whom} afterwards, to {acts}{where} (before: {before}).",
         "{who}: must now inform {whom} afterwards, to {acts}{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "approve": lambda n, **words: counted(
+    (False, "approve"): counted(
         "{who}: now needs an agreement to {acts}{where} (before: {before}).",
         "{who}: now need an agreement to {acts}{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "escalate": lambda n, **words: counted(
+    (False, "escalate"): counted(
         "{who}: may no longer {acts}, and must pass it on{where} (before: {before}).",
         "{who}: may no longer {acts}, and must pass it on{where} (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    "forbidden": lambda n, **words: counted(
+    (False, "forbidden"): counted(
         "{who}: may no longer {acts}{where}, which is forbidden (before: {before}).",
         "{who}: may no longer {acts}{where}, which is forbidden (before: {before}).",
-        n,
-        **words,
+        1,
     ),
-    ABSENT: lambda n, **words: counted(
+    (False, ABSENT): counted(
         "{who}: may no longer {acts}{where}, which is not there any more (before: {before}).",
         "{who}: may no longer {acts}{where}, which is not there any more (before: {before}).",
-        n,
-        **words,
+        1,
     ),
 }
+
+
+def level_sentence(then: Transition, count: int, words: Mapping[str, object]) -> Message:
+    """Return what somebody may do from now on.
+
+    Args:
+        then: what becomes of the level.
+        count: of how many one speaks.
+        words: who, what they do, where, what was asked before, whom they inform.
+    """
+    return replace(_SENTENCES[then.kind == "widened", then.new], values=words, count=count)

@@ -14,7 +14,7 @@ from perimetre.compare.changes import Kind
 from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
 from perimetre.compare.perimeter.effects import ABSENT, Transition
-from perimetre.compare.perimeter.level_words import NARROWER, WIDER
+from perimetre.compare.perimeter.level_words import level_sentence
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.told import Gathered, as_named, level_of
 from perimetre.compare.perimeter.union import DIMENSIONS
@@ -25,7 +25,6 @@ from perimetre.model import Circuit, Rule
 from perimetre.perimeter.bands import HORIZON
 
 
-# Sentences by the level that is reached: wider, then narrower. Each says of some roles what they may do.
 def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Message:
     """Return the sentence of a change; `known`: what is told already, in English."""
     then = told.transition
@@ -37,8 +36,7 @@ def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Messa
             return _holds_alone(told, names, words["where"])
         holds = _holds(told, names, words["where"])
         return message("{who}: {effects}. {holds}", who=who, effects=apart(effects), holds=holds)
-    sentences = WIDER if then.kind == "widened" else NARROWER
-    return sentences[then.new](count, **words, before=_before(told, names), whom=_informed(told, names))
+    return level_sentence(then, count, {**words, "before": _before(told, names), "whom": _informed(told, names)})
 
 
 # Words that a sentence has at most, in either language: beyond, what it holds for stands below it, on lines of its own.
@@ -56,10 +54,9 @@ def broken(told: Gathered, names: Names, known: Collection[str] = ()) -> tuple[M
     who, count = _who(told, names)
     lines: list[Message] = []
     if then.old != then.new:
-        sentences = WIDER if then.kind == "widened" else NARROWER
         words = {"who": who, "acts": _acts(told, names), "where": "", "before": _before(told, names)}
         words["whom"] = _informed(told, names)
-        first = sentences[then.new](count, **words)
+        first = level_sentence(then, count, words)
     else:
         effects = _effects(then, names, known, then.kind)
         first = _holds_alone(told, names, "")

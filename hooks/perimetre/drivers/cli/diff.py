@@ -17,6 +17,7 @@ from perimetre.drivers.cli.shared import (
     known_one,
     language_of,
     today_of,
+    width_of,
 )
 from perimetre.drivers.cli.sides import against, refuse, states
 
@@ -74,6 +75,7 @@ def _run(options: argparse.Namespace) -> int:
         names=(sides[0].name, sides[1].name),
         language=language,
         colour=in_colour(options),
+        width=width_of(options),
         whole=options.details,
         against=against(options.old, options.path),
     )

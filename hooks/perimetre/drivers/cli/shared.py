@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -168,6 +169,13 @@ def language_of_the_terminal(arguments: Sequence[str]) -> str:
             if spoken[:2] in LANGUAGES:
                 return spoken[:2]
     return LANGUAGES[0]
+
+
+def width_of(options: argparse.Namespace) -> int | None:
+    """Return how many columns the terminal has to which a report goes; None where it goes elsewhere."""
+    if options.output is not None or sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
 
 
 def in_colour(options: argparse.Namespace) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from perimetre.base.diagnostics import Place, Span
-from perimetre.base.words import Message, counted, few, message
+from perimetre.base.words import Message, counted, few, message, say
 from perimetre.compare import Change, Comparison
 from perimetre.compare.decided import TO_DECIDE, Decisions
 from perimetre.model import Handbook
@@ -85,6 +85,7 @@ class Differences:
         names: what the two sides are called: a revision, a folder, the working tree.
         language: `fr` or `en`.
         colour: whether the text goes to a terminal that shows colours.
+        width: how many columns the terminal has to which the text goes; None: it goes elsewhere, its lines whole.
         against: the state before, as a command takes it.
         whole: whether the text shows the exact cases too; Markdown has some of them, JSON all.
     """
@@ -97,6 +98,7 @@ class Differences:
     names: tuple[object, object]
     language: str
     colour: bool = False
+    width: int | None = None
     whole: bool = False
     against: str = "main"
     _owners: Mapping[str, Owners] = field(init=False, repr=False)
@@ -158,16 +160,14 @@ class Differences:
         return (*change.details[:_DETAILS], more)
 
     def shown(self, change: Change) -> Sequence[Message]:
-        """Return the exact cases of a change, as many as somebody reads."""
-        left = len(change.cases) - _CASES
-        if left <= 0:
-            return change.cases
-        more = counted(
-            "and {count} more case: `perimetre diff --details` shows it",
-            "and {count} more cases: `perimetre diff --details` shows them",
-            left,
-        )
-        return (*change.cases[:_CASES], more)
+        """Return some exact cases of a change: of each brand that has its own the largest, before any brand has two."""
+        of_brand: dict[str, list[int]] = {}
+        for rank, case in enumerate(change.cases):
+            of_brand.setdefault(say(case.values.get("brand", ""), self.language), []).append(rank)
+        turns = [rank for turn in zip_longest(*of_brand.values()) for rank in turn if rank is not None]
+        # To count one other takes no less room than to say it.
+        most = _CASES if len(turns) > _CASES + 1 else len(turns)
+        return tuple(change.cases[rank] for rank in turns[:most])
 
     def verdict(self) -> Sequence[Message]:
         """Return what the changes come to, a sentence each, the gravest first; none where nothing changes."""

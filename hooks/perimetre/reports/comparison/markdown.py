@@ -159,22 +159,30 @@ def _row(change: Change, differences: Differences) -> str:
 
 
 def _explained(change: Change, differences: Differences) -> list[str]:
-    """Return what explains a change, in as many lines as a cell of the table holds, with how many are left."""
+    """Return what explains a change, in as many lines as a cell of the table holds, with how many are left.
+
+    What the change holds for stands below its sentence, above the table: it is not said again.
+    """
     language = differences.language
-    usual = (*change.holds, *differences.explained(change), *differences.shown(change))
-    lines = [_text(say(line, language)) for line in usual]
-    if sum(map(len, lines)) <= _LONGEST_CELL:
-        return lines
-    every = (*change.holds, *change.details, *change.cases)
-    lines = [_text(say(line, language)) for line in every]
+    lines = [_text(say(line, language)) for line in (*change.details, *differences.shown(change))]
     room = list(accumulate(map(len, lines)))
     kept = lines[: sum(length <= _LONGEST_CELL for length in room)]
-    left = counted(
-        "and {count} more: `perimetre diff --details` shows it",
-        "and {count} more: `perimetre diff --details` shows them",
-        len(lines) - len(kept),
-    )
-    return [*kept, _text(say(left, language))]
+    left = len(change.details) + len(change.cases) - len(kept)
+    if not left:
+        return kept
+    if len(kept) < len(change.details):
+        more = counted(
+            "and {count} more: `perimetre diff --details` shows it",
+            "and {count} more: `perimetre diff --details` shows them",
+            left,
+        )
+    else:
+        more = counted(
+            "and {count} more case: `perimetre diff --details` shows it",
+            "and {count} more cases: `perimetre diff --details` shows them",
+            left,
+        )
+    return [*kept, _text(say(more, language))]
 
 
 def _text(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import TextWrapper
 
 from perimetre.base.words import Message, message, say
 from perimetre.compare import Change
@@ -11,13 +12,26 @@ from perimetre.reports import plain
 from perimetre.reports.comparison.differences import Differences
 from perimetre.reports.text import BLUE, BOLD, DIM, PLAIN, RED, YELLOW
 
+# In columns: a narrower terminal breaks the lines by itself.
+_NARROWEST = 40
 # What somebody must look at first stands out.
 _COLOURS = {"widened": RED, "mixed": RED, "weakened": RED, "rerouted": YELLOW, "reassigned": YELLOW, "review": YELLOW}
 
 
 def write(differences: Differences) -> str:
     """Return the report in `differences.language`."""
-    return "\n".join(_lines(differences)) + "\n"
+    lines = _lines(differences)
+    if differences.width is not None:
+        width = max(_NARROWEST, differences.width)
+        lines = (folded for line in lines for folded in _folded(line, width))
+    return "\n".join(lines) + "\n"
+
+
+def _folded(line: str, width: int) -> Iterator[str]:
+    """Yield a line in as many as a terminal shows, those that go on below where the first begins to speak."""
+    indent = len(line) - len(line.lstrip(" -"))
+    wrap = TextWrapper(width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    yield from wrap.wrap(line) or [""]
 
 
 def _lines(differences: Differences) -> Iterator[str]:
@@ -57,7 +71,7 @@ def _change(change: Change, differences: Differences, asked: Message | None) -> 
         where = file if line is None else f"{file}:{line}"
         if change.side == "old":
             where = say(message("{where}, before", where=where), language)
-        yield _painted(f"        {_safe(where)}", DIM, differences)
+        yield f"        {_painted(_safe(where), DIM, differences)}"
 
 
 def _agreements(differences: Differences) -> Iterator[str]:
