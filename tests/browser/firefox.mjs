@@ -1,9 +1,10 @@
 /* What a reader does on the live pages, in Firefox, by WebDriver BiDi: prints, as JSON, what was read at each step.
-   Arguments: where Firefox is, the address of the site. A line on standard input cuts the network: the server is gone. */
+   Arguments: where Firefox is, the address of the site, that of a page with a directory, its passphrase. A line on standard
+   input cuts the network: the server is gone. */
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
-const [executablePath, address] = process.argv.slice(2);
+const [executablePath, address, calls, passphrase] = process.argv.slice(2);
 const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
 const read = { version: await browser.version(), errors: [] };
 const tab = await browser.newPage();
@@ -36,6 +37,14 @@ try {
   await go(...NOW);
   await tab.click(NOW[1]);
   read.tried = await words(".pm-now-line");
+  await tab.goto(calls, { waitUntil: "load" });
+  await tab.waitForSelector(".pm-directory [data-pm-state=shut]");
+  const field = await tab.$(".pm-directory input");
+  if (!(await field.isVisible())) await tab.click(".pm-directory summary");
+  await field.type(passphrase);
+  await tab.keyboard.press("Enter");
+  await tab.waitForSelector(".pm-directory [data-pm-state=open]");
+  read.numbers = await tab.$$eval("article a[href^='tel:']", (links) => links.map((link) => link.href));
   await go("veillee/", ".pm-edition");
   await tab.waitForSelector(".pm-edition [data-when=whole]:not([hidden])", { timeout: 120_000 });
   console.log("whole");
