@@ -1,14 +1,26 @@
 /* What a reader does on the live pages, in Firefox, by WebDriver BiDi: prints, as JSON, what was read at each step.
-   Arguments: where Firefox is, the address of the site, that of a page with a directory, its passphrase. A line on standard
-   input cuts the network: the server is gone. */
+   Arguments: where Firefox is, the address of the site, the instant that its clock shows. A line on standard input cuts the
+   network: the server is gone. */
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
-const [executablePath, address, calls, passphrase] = process.argv.slice(2);
+const [executablePath, address, instant] = process.argv.slice(2);
 const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
 const read = { version: await browser.version(), errors: [] };
 const tab = await browser.newPage();
 await tab.setViewport({ width: 390, height: 800 });
+await tab.evaluateOnNewDocument((now) => {
+  const Clock = Date;
+  globalThis.Date = class extends Clock {
+    constructor(...parts) {
+      super(...(parts.length > 0 ? parts : [now]));
+    }
+
+    static now() {
+      return now;
+    }
+  };
+}, Date.parse(instant));
 tab.on("pageerror", ({ message }) => read.errors.push(`${tab.url()}: ${message}`));
 
 const words = (place) => tab.$eval(place, (part) => part.innerText.replace(/\s+/g, " ").trim());
@@ -37,14 +49,6 @@ try {
   await go(...NOW);
   await tab.click(NOW[1]);
   read.tried = await words(".pm-now-line");
-  await tab.goto(calls, { waitUntil: "load" });
-  await tab.waitForSelector(".pm-directory [data-pm-state=shut]");
-  const field = await tab.$(".pm-directory input");
-  if (!(await field.isVisible())) await tab.click(".pm-directory summary");
-  await field.type(passphrase);
-  await tab.keyboard.press("Enter");
-  await tab.waitForSelector(".pm-directory [data-pm-state=open]");
-  read.numbers = await tab.$$eval("article a[href^='tel:']", (links) => links.map((link) => link.href));
   await go("veillee/", ".pm-edition");
   await tab.waitForSelector(".pm-edition [data-when=whole]:not([hidden])", { timeout: 120_000 });
   console.log("whole");
