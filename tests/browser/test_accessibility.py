@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.browser.test_pages import WIDTHS, kinds
+from tests.browser.test_pages import WIDTHS, kinds_in_both_brands
 from tests.conftest import DEEP, ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -96,7 +96,7 @@ PARTS = 8
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_violation_on_any_kind_of_page(page, address: str, axe: str, part: int) -> None:
     found: dict[str, Any] = {}
-    paths = [*kinds(), "404.html"]
+    paths = [*kinds_in_both_brands(), "404.html"]
     assert len(paths) > 25
     for path in paths[part::PARTS]:
         page.goto(f"{address}{path}{'' if path.endswith('.html') or not path else '/'}")

@@ -52,6 +52,10 @@ def test_home_asks_on_the_first_screen_of_a_phone(browser: Browser, address: str
     tab.goto(f"{address}veillee/")
     box = tab.locator("#home-ask").bounding_box()
     assert box is not None and box["y"] + box["height"] < 780
+    # What is happening: the first tiles, whom to call among them, are there too.
+    for tile in tab.locator(".pm-tiles > li").all()[:2]:
+        tile_box = tile.bounding_box()
+        assert tile_box is not None and tile_box["y"] + tile_box["height"] < 780
     tab.fill("#home-ask", "liker")
     tab.get_by_role("button", name="Demander").click()
     tab.wait_for_selector(".pm-live:not([hidden])")

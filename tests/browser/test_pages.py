@@ -28,6 +28,17 @@ def kinds() -> list[str]:
     return sorted(path for _, path in chosen.values())
 
 
+@functools.cache
+def kinds_in_both_brands() -> list[str]:
+    """Return as many paths, one of each kind: in turn that with most to show, and its like of another brand, if any."""
+    of_kind: dict[str, dict[str | None, tuple[int, str]]] = {}
+    for page in website_of_the_example().pages:
+        size = sum(len(section.html) for section in page.sections)
+        of_brand = of_kind.setdefault(page.kind, {})
+        of_brand[page.brand] = max(of_brand.get(page.brand, (-1, "")), (size, page.path))
+    return [sorted(of_kind[kind].values())[0 if rank % 2 else -1][1] for rank, kind in enumerate(sorted(of_kind))]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_each_kind_of_page_shows_itself_has_what_it_names_and_asks_nothing_of_others(
     browser, address: str, width: int

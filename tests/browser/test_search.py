@@ -166,3 +166,12 @@ def test_index_that_does_not_come_is_asked_for_again(context: BrowserContext, ad
     page.wait_for_function(f"() => !{starting}")
     context.unroute("**/brands/veillee.json")
     assert "veillee/escalation/cover" in box.ask("astreintes")[:FIRST]
+
+
+def test_search_begins_with_what_is_written_for_the_role_of_the_reader(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}veillee/")
+    page.select_option("#home-role", "duty-moderator")
+    page.reload()
+    assert Box(page, address).ask("les questions qui reviennent")[0] == "veillee/questions/duty-moderator"
+    assert "Pour votre rôle" in page.locator("ol.md-search-result__list > li").first.inner_text()

@@ -33,6 +33,8 @@ PAGES = (
         sections=(Section(level=2, id="who", title="Qui appeler", html="<p>La personne d’astreinte &lt;b&gt;.</p>"),),
     ),
     Page(path="a/press", title="Contact presse", brand="a", keywords=("journaliste",)),
+    Page(path="a/day", title="Mes questions de jour", brand="a", role="day", boost=1.2),
+    Page(path="a/night", title="Mes questions de nuit", brand="a", role="night"),
     Page(path="a/burn", title="Quelqu’un s’est blessé", brand="a", keywords=("brûlure",)),
     Page(path="a/candle", title="Ma bougie fume", brand="a", keywords=("bougie", "flamme", "mèche")),
     Page(path="a/said", title="Un client dit que quelqu’un veut une photo de nos clients", brand="a"),
@@ -176,6 +178,23 @@ def test_page_for_authors_comes_after_any_other(find: Callable[[str], list[list[
         "a/crises/",
         "reference/cover/",
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "page", "mark"),
+    [
+        ("", "a/day/", ""),
+        ("night", "a/night/", "<strong>Pour votre rôle\N{NO-BREAK SPACE}:</strong> "),
+        ("other", "a/day/", ""),
+    ],
+)
+def test_what_is_written_for_the_reader_comes_first_and_says_so(
+    tab: Tab, find: Callable[[str], list[list[dict[str, Any]]]], role: str, page: str, mark: str
+) -> None:
+    assert find("questions")
+    found = tab.evaluate("role => small.find('questions', role)", role)
+    assert [first(found), found[0][0]["text"].startswith(mark)] == [page, True]
+    assert sum("<strong>" in part["text"] for parts in found for part in parts) == bool(mark)
 
 
 def test_answer_is_what_the_box_shows(find: Callable[[str], list[list[dict[str, Any]]]]) -> None:

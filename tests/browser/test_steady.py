@@ -30,10 +30,11 @@ def tab(browser: Browser) -> Iterator[Tab]:
 def test_nothing_moves_while_a_page_comes(tab: Tab, address: str) -> None:
     tab.add_init_script(MOVED)
     moved = {}
-    for path in ("", "crises/accident-with-victims/", "may-i/", "alert/", "now/"):
+    for path in ("", "crises/accident-with-victims/", "may-i/", "alert/", "now/", "cockpit/"):
         tab.goto(f"{address}veillee/{path}", wait_until="load")
         tab.wait_for_function(
-            "() => document.querySelector('article.pm-settled') || !document.querySelector('.pm-now-needs, .pm-live')"
+            """() => document.querySelector('article.pm-settled')
+              || !document.querySelector('.pm-now-needs, .pm-live, .pm-cockpit')"""
         )
         # Two frames later everything has been painted.
         tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -139,8 +139,13 @@ def test_role_is_asked_once_on_the_home_and_the_summary_is_mine(tab: Tab, addres
     tab.select_option("#home-role", "duty-moderator")
     assert not tab.locator("#home-role").is_visible()
     assert "Modération de permanence" in plain(tab.inner_text(".pm-mine"))
-    hidden = "parts => parts.filter(part => !part.hidden).map(part => part.dataset.role)"
-    assert tab.eval_on_selector_all(".pm-of-role", hidden) == ["duty-moderator"]
+    shown = "parts => parts.filter(part => !part.hidden).map(part => part.dataset.role)"
+    assert {*tab.eval_on_selector_all(".pm-of-role", shown)} == {"duty-moderator"}
+    # What is theirs stays within reach; the page of a channel begins with theirs too.
+    tab.goto(f"{address}veillee/channels/instagram/")
+    assert tab.eval_on_selector_all(".pm-of-role", shown) == ["duty-moderator"]
+    tab.locator(".pm-other-roles button").click()
+    assert {"duty-moderator", "community-manager"} <= {*tab.eval_on_selector_all(".pm-of-role", shown)}
     # The page that answers knows it too.
     tab.goto(f"{address}veillee/may-i/")
     tab.wait_for_selector(".pm-live:not([hidden])")

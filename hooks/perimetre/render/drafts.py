@@ -32,6 +32,7 @@ class PageDraft:
         title: a message, a text of the house or a plain string.
         template: the template that writes it, under `templates/`.
         brand: the id of its brand, or None for a page of the house.
+        role: the id of the role that it is written for, or None where it is for all.
         things: what the template is given, besides the tools.
         description: one sentence, for the search's results.
         source: the file that the edit button opens, or None.
@@ -49,6 +50,7 @@ class PageDraft:
     title: object
     template: str
     brand: str | None = None
+    role: str | None = None
     things: Mapping[str, object] = field(default_factory=dict)
     description: object = None
     source: str | None = None

@@ -80,6 +80,7 @@ class Page:
             of them, as it is for who writes the handbook; 0: not there).
         audience: who may read it; a build for an audience holds no page above it.
         brand: the id of the brand that it belongs to, or None for the pages of the house.
+        role: the id of the role that it is written for, or None where it is for all.
         kind: what sort of page it is, one name for all those that are written alike ("crises/card").
     """
 
@@ -93,6 +94,7 @@ class Page:
     boost: float = 1.0
     audience: Audience = "internal"
     brand: str | None = None
+    role: str | None = None
     kind: str = ""
     notice: str = ""
 

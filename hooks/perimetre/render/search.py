@@ -91,6 +91,7 @@ def index_files(
     language = website.language
     words = {
         "language": language,
+        "mine": say(message("For your role:"), language),
         "little": little_words(language),
         "light": light_words(language),
         "dangers": [words for _, words in dangers(language)],
@@ -129,6 +130,7 @@ def _file_of(page: Page) -> str:
 
 def _page_entry(page: Page) -> dict[str, object]:
     return {
+        **({"role": page.role} if page.role else {}),
         "url": page.url,
         "title": page.title,
         "text": _text(page.lead) or page.description,

@@ -322,6 +322,7 @@ def _without_body(draft: PageDraft, desk: Desk) -> Page:
         boost=draft.boost,
         audience=draft.audience,
         brand=draft.brand,
+        role=draft.role,
         kind=draft.template.removesuffix(".html"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
@@ -154,7 +155,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
     )
     missions = desk.seen(brand.missions.missions)
     for role in roles:
-        yield desk.draft(
+        draft = desk.draft(
             f"roles/{role.id}",
             role.title or role.id,
             "roles/role.html",
@@ -184,6 +185,7 @@ def _roles(desk: Desk) -> Iterator[PageDraft]:
                 if any(role.id in (*step.of, *step.veto) for step in circuit.steps)
             ],
         )
+        yield dataclasses.replace(draft, role=role.id)
 
 
 def _is_ruled(desk: Desk, role: str) -> bool:

@@ -89,7 +89,7 @@ def _draft(desk: Desk, role: Role, paths: Mapping[str, str]) -> PageDraft:
             entries.append((question, answers, places, sums))
     first = paths[role.id] == "questions"
     title = message("May I…? The questions that come up")
-    return desk.draft(
+    draft = desk.draft(
         paths[role.id],
         title if first else message("{title}: {role}", title=title, role=desk.say(role.title or role.id)),
         "brand/questions.html",
@@ -109,6 +109,7 @@ def _draft(desk: Desk, role: Role, paths: Mapping[str, str]) -> PageDraft:
         pressures=brand.requests.pressures,
         numbers=tuple(desk.values.emergency_numbers.values()),
     )
+    return replace(draft, role=role.id)
 
 
 def _answers(desk: Desk, role: str, ask: PerimeterAsk) -> Iterator[ShownAnswer]:

@@ -1,5 +1,5 @@
 /* Answer words with pages of the reader's brand, as the box of the search wants them. Needs engine.js; is told how a part
-   of the index is had. Where the reader is of no brand that there is, the titles of all brands are searched, and each
+   of the index is had, and who reads: `brand/role`, either unsaid where it is unknown. Where the reader is of no brand that there is, the titles of all brands are searched, and each
    brand is offered under the first answers: the same words are then asked there. */
 "use strict";
 
@@ -7,8 +7,10 @@ self.PerimetreAnswers = class {
   // How many answers stand above the ways into the brands.
   static FIRST = 3;
 
-  constructor({ brand, brands, part }) {
+  constructor({ reader, brands, part }) {
+    const [brand, role] = reader.split("/");
     this.part = part;
+    this.role = role;
     this.read = brands.includes(brand) ? [brand] : brands.length === 1 ? brands : [];
   }
 
@@ -25,7 +27,7 @@ self.PerimetreAnswers = class {
   async to(query) {
     this.engine ??= this.load();
     try {
-      const pages = (await this.engine).find(query);
+      const pages = (await this.engine).find(query, this.role);
       const ways = this.choices.map(({ url, title, text }) => [
         {
           location: `${url}?q=${encodeURIComponent(query)}`,

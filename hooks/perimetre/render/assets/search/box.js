@@ -1,4 +1,5 @@
-/* Give the box of the search our worker, for the brand of this page, else the one that was last read. */
+/* Give the box of the search our worker, for the brand of this page, else the one that was last read, and the role that the
+   reader has in it. */
 "use strict";
 
 (() => {
@@ -9,6 +10,7 @@
   const key = `${site.pathname}perimetre.brand`;
 
   let brand = here.dataset.brand;
+  let role = "";
   try {
     // A brand that has another id since: what the device keeps of it follows.
     for (const [before, now] of Object.entries(JSON.parse(here.dataset.former || "{}"))) {
@@ -21,10 +23,11 @@
     }
     if (brand) localStorage.setItem(key, brand);
     else brand = localStorage.getItem(key) ?? "";
+    role = localStorage.getItem(`perimetre-role-${brand}`) ?? "";
   } catch {
     // A browser that remembers nothing: where a page is of no brand, each is offered.
   }
-  settings.search = new URL(`worker.js#${brand}`, here.src).href;
+  settings.search = new URL(`worker.js#${brand}/${role}`, here.src).href;
   config.textContent = JSON.stringify(settings);
 
   // The index comes while the first letters are typed: the worker, which is told of those alone, finds it at hand.

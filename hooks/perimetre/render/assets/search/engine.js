@@ -26,6 +26,8 @@ self.PerimetreSearch = (() => {
   const LIGHT = 0.15;
   // A title that is the question comes before whatever speaks of it.
   const EXACT = 4;
+  // What is written for the reader's own role comes before the same for another.
+  const MINE = 2;
   // A page that is found by many words is no less about each (MiniSearch's `b` is 0.7 for texts of any kind).
   const LENGTHS = { k: 1.2, b: 0.2, d: 0.5 };
   const SNIPPET = 160;
@@ -64,8 +66,9 @@ self.PerimetreSearch = (() => {
   class Engine {
     /** `parts` are the files of the index; that of the house also says the language and its words. */
     constructor(parts) {
-      const { dangers, language, light, little, synonyms } = parts.find((part) => part.language);
+      const { dangers, language, light, little, mine, synonyms } = parts.find((part) => part.language);
       this.stem = stemmer(language);
+      this.mine = mine;
       this.little = new Set(little.flatMap(wordsOf));
       this.light = new Set(light.flatMap(wordsOf));
       this.meaningful = (words) => words.filter((word) => !this.little.has(word));
@@ -123,6 +126,7 @@ self.PerimetreSearch = (() => {
             .flatMap((words) => [...joins(words), words.length > 2 ? words.join("") : ""])
             .join(" "),
           boost,
+          role: page.role,
           location,
           own,
           dangers: this.dangers.filter(({ terms }) => terms.every((term) => page.words?.includes(term))),
@@ -267,8 +271,8 @@ self.PerimetreSearch = (() => {
       return found;
     }
 
-    /** Return the entries that answer, with a score, the words that are there and those that are not. */
-    answers(query) {
+    /** Return the entries that answer somebody of a role, with a score, the words that are there and those that are not. */
+    answers(query, role) {
       const units = this.units(query).map((unit) => {
         const best = new Map();
         for (const way of unit.ways) {
@@ -301,24 +305,24 @@ self.PerimetreSearch = (() => {
           answer.score += (own?.score ?? 0) + ABOVE * (above?.score ?? 0);
           own?.terms.forEach((term) => answer.terms.add(term));
         }
-        answer.score *= there ** 2 * entry.boost * (named && entry.named === named ? EXACT : 1);
+        answer.score *= there ** 2 * entry.boost * (named && entry.named === named ? EXACT : 1) * (role && entry.role === role ? MINE : 1);
         if (entry.dangers.some((danger) => said.includes(danger))) answer.score *= DANGER;
         return answer;
       });
     }
 
-    /** Return the pages that answer, the best first, each as its parts that do, as Material's box shows them. */
-    find(query) {
+    /** Return the pages that answer somebody of a role, the best first, each as its parts that do, as Material's box shows them. */
+    find(query, role = "") {
       const pages = new Map();
-      for (const answer of this.answers(query).sort((one, other) => other.score - one.score)) {
+      for (const answer of this.answers(query, role).sort((one, other) => other.score - one.score)) {
         const parts = pages.get(answer.entry.own);
         if (parts) parts.push(answer);
         else pages.set(answer.entry.own, [answer]);
       }
-      return [...pages.values()].map((answers) => this.shown(answers));
+      return [...pages.values()].map((answers) => this.shown(answers, role));
     }
 
-    shown(answers) {
+    shown(answers, role) {
       const own = this.entries[answers[0].entry.own];
       const items = answers.map(({ entry, score, terms, missing }) => {
         const seen = {};
@@ -330,6 +334,10 @@ self.PerimetreSearch = (() => {
       if (!answers.some(({ entry }) => entry === own)) {
         const text = this.marked(own.text, new Set(), {}, SNIPPET);
         items.push({ location: own.location, title: escaped(own.title), text, score: 0, terms: {} });
+      }
+      if (role && own.role === role) {
+        const item = items.find(({ location }) => location === own.location);
+        item.text = `<strong>${escaped(this.mine)}</strong> ${item.text}`;
       }
       return items;
     }

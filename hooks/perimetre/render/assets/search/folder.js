@@ -25,14 +25,14 @@
   self.Worker = class extends EventTarget {
     constructor(address) {
       super();
-      this.brand = new URL(address).hash.slice(1);
+      this.reader = new URL(address).hash.slice(1);
       this.last = 0;
     }
 
     async answers() {
       const scripts = ["minisearch.min.js", "words.js", "engine.js", "answers.js"];
       await Promise.all(scripts.map((name) => bring(new URL(name, here))));
-      return new self.PerimetreAnswers({ brand: this.brand, brands: this.brands, part });
+      return new self.PerimetreAnswers({ reader: this.reader, brands: this.brands, part });
     }
 
     async answer(query) {

@@ -2,7 +2,7 @@
 
    Material says 0 (here is the index), is told 1 (ready), asks 2 (these words), is told 3 (these pages). The index that
    it fetches on every page only says which brands there are. Ours is fetched when words are first typed: that of the
-   brand which the address of this script names. */
+   brand which the address of this script names, and the role after it. */
 "use strict";
 
 const folder = new URL(".", self.location);
@@ -23,7 +23,7 @@ const answer = (query) => {
   if (!query.trim()) return [];
   if (!answers) {
     importScripts(...SCRIPTS.map((name) => new URL(name, folder)));
-    answers = new self.PerimetreAnswers({ brand: self.location.hash.slice(1), brands, part });
+    answers = new self.PerimetreAnswers({ reader: self.location.hash.slice(1), brands, part });
   }
   return answers.to(query);
 };
