@@ -25,7 +25,7 @@ from perimetre.perimeter.facts import FactBounds
 from perimetre.perimeter.questions import RANK, Answer, Question
 from perimetre.perimeter.whole_space import Space
 from perimetre.pipeline.loading import load
-from perimetre.reading.parse import parse
+from perimetre.reading.parse import Parsed, parse
 from perimetre.reading.sources import Source
 from tests.conftest import ROOT, examples
 from tests.support.cuts import cuts
@@ -53,6 +53,12 @@ MORE = [("topics", "price"), ("topics", "health"), ("topics", "other"), ("author
 many = settings(max_examples=examples(15, 100), deadline=None)
 
 
+@functools.lru_cache(maxsize=256)
+def read(path: str, text: str) -> Parsed:
+    """Read a file; what no drawn policy changes is read once."""
+    return parse(Source(path, path, text.encode()))
+
+
 def handbook_of(policy: dict[str, Any], more: Mapping[str, Any] | None = None) -> Handbook:
     declared = {
         "declared_by": "lead", "declared_at": "2025-01-01T09:00", "lifted_by": ["lead"], "because": "Un essai.",
@@ -67,7 +73,7 @@ def handbook_of(policy: dict[str, Any], more: Mapping[str, Any] | None = None) -
         "brands/lumen/scope.yml": policy["brand"],
     }
     files = HOUSE | written | dict(more or {})
-    parsed = [parse(Source(path, path, json.dumps(data).encode())) for path, data in files.items()]
+    parsed = [read(path, json.dumps(data)) for path, data in files.items()]
     assert [read.diagnostics for read in parsed] == [()] * len(parsed)
     built = build([read.document for read in parsed])
     # A drawn derogation may name a rule that is over: it then sets nothing aside, which is what is tried here.
