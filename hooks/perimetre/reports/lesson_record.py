@@ -329,11 +329,10 @@ class _LessonWriter:
 
     def _quote(self, typed: str) -> Message | str:
         """Return what somebody typed, between quotation marks, without what is known to name somebody."""
-        text, removed = self._unnamed(self._line(typed))
+        text = self._shown(typed)
         if not text:
             return "?"
         self._quoted += 1
-        self._removed += removed
         return message("“{text}”", text=text)
 
     def _unnamed(self, text: str) -> tuple[str, int]:
@@ -355,11 +354,16 @@ class _LessonWriter:
 
     def _clean(self, text: str) -> str:
         """Return a stranger's words as a line holds them; a sign in their place where there are none."""
-        return self._line(text) or "?"
+        return self._shown(text) or "?"
 
-    def _line(self, text: str) -> str:
-        """Return a stranger's text on one line, without what nobody sees, no longer than a line may be."""
+    def _shown(self, text: str) -> str:
+        """Return a stranger's text on one line, without what nobody sees or what names somebody, cut to its length.
+
+        It is cut last: half of an address is still somebody's.
+        """
         line = _LINE_ENDS.sub(" ", sound(_LINE_ENDS.sub(" ", text[: 4 * _LONGEST_TEXT]))).strip()
+        line, removed = self._unnamed(line)
+        self._removed += removed
         return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1].rstrip() + "…"
 
     def _hour(self, at: dt.datetime) -> Message:

@@ -142,6 +142,16 @@ def test_exercise_counts_for_its_scenario_and_asks_for_no_change(house: Path, ra
     # Numbers and addresses that somebody typed are taken out; the name of one whom nothing tells stays to be read over.
     text = file.read_text("utf-8")
     assert text.count("[removed]") == 3 and "client_42" not in text and "06 39" not in text and "Martin" in text
+    # Also where the line is cut, in what came in, and in the title that a step had.
+    for lesson in lessons(house):
+        lesson.unlink()
+    log["events"].append(line("noted", "2026-11-22T23:00:01.000Z", text="x" * 290 + " 06 39 98 12 34 " + "y" * 90))
+    log["events"].append(line("answered", "2026-11-22T23:00:02.000Z", says="De jeanne@example.org"))
+    log["steps"][0]["title"] = "Rappeler le 06 39 98 12 34"
+    ran("import", "log", kept(house, log))
+    (file,) = lessons(house)
+    text = file.read_text("utf-8")
+    assert text.count("[removed]") >= 5 and "06 39" not in text and "jeanne" not in text
     findings = ran("check")[1]
     assert "has never been exercised" not in findings and "incident-leaves-a-lesson" not in findings
 
