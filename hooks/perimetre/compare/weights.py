@@ -99,6 +99,13 @@ def _derogable(before: Rule, after: Rule) -> Weighed | None:
 
 def _severity_cover(before: Severity, after: Severity) -> Weighed | None:
     old, new = before.cover or "none", after.cover or "none"
+    if old == new:
+        return None
+    if new == "none":
+        words = {"title": _title(after), "before": word("cover", old)}
+        return Weighed(
+            "weakened", message("Severity {title}: nobody has to be reached any more (before: {before}).", **words)
+        )
     return Weighed(
         "weakened" if _COVER.index(new) < _COVER.index(old) else "strengthened",
         message(
@@ -112,9 +119,20 @@ def _severity_cover(before: Severity, after: Severity) -> Weighed | None:
 
 def _decision_within(before: Severity, after: Severity) -> Weighed | None:
     old, new = before.decision_within, after.decision_within
-    longer = new is None or (old is not None and new.minutes > old.minutes)
+    title = _title(after)
+    if old is None or new is None:
+        if old is None:
+            sentence = message(
+                "Severity {title}: a decision is now promised within {after}.", title=title, after=_said(new)
+            )
+            return Weighed("strengthened", sentence)
+        words = {"title": title, "before": _said(old)}
+        return Weighed(
+            "weakened",
+            message("Severity {title}: no delay is promised for a decision any more (before: {before}).", **words),
+        )
     return Weighed(
-        "weakened" if longer else "strengthened",
+        "weakened" if new.minutes > old.minutes else "strengthened",
         message(
             "Severity {title}: a decision is promised within {after} (before: {before}).",
             title=_title(after),
@@ -140,13 +158,23 @@ def _may_speak(before: Severity, after: Severity) -> Weighed | None:
 
 
 def _decides(before: Role, after: Role) -> Weighed | None:
-    old, new = before.decides_up_to, after.decides_up_to
-    wider = old is None or (new is not None and new > old)
+    title, old, new = _title(after), before.decides_up_to or 0, after.decides_up_to or 0
+    if old == new:
+        return None
+    if not old:
+        return Weighed(
+            "widened", message("{title}: now decides alone up to severity {after}.", title=title, after=_said(new))
+        )
+    if not new:
+        words = {"title": title, "before": _said(old)}
+        return Weighed(
+            "narrowed", message("{title}: decides nothing alone any more (before: up to severity {before}).", **words)
+        )
     return Weighed(
-        "widened" if wider else "narrowed",
+        "widened" if new > old else "narrowed",
         message(
             "{title}: decides alone up to severity {after} (before: {before}).",
-            title=_title(after),
+            title=title,
             after=_said(new),
             before=_said(old),
         ),
