@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,14 +15,23 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.browser.test_cockpit_state import BEGUN, LOGS, SCENARIO, SCRIPT, instant
+from perimetre.base.words import say
+from perimetre.pipeline.loading import load
+from perimetre.reading.logs import read_log
+from perimetre.render.desk import Desk
+from perimetre.render.families.cockpit import drafts
+from perimetre.render.live.cockpit_words import cockpit_words
+from perimetre.render.readers import Readers
+from tests.browser.test_cockpit_state import BEGUN, LOGS, SCENARIO, SCRIPT, ZONE, instant
 from tests.conftest import ROOT, examples
+from tests.support.shared import DAY, website_of_every_key, website_of_the_example
+from tests.support.sites import BASE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-SCRIPTS = ("cockpit-state.js", "cockpit-shape.js", "cockpit-carry.js")
+SCRIPTS = ("cockpit-state.js", "cockpit-shape.js", "cockpit-carry.js", "cockpit-text.js")
 FOREIGN = yaml.safe_load((ROOT / "tests" / "cases" / "cockpit_logs.yml").read_text("utf-8"))
 ADDRESS = "https://referentiel.example.org/veillee/cockpit/"
 START: dict[str, Any] = {"id": "begun", "seq": 1, "type": "begun", "from": instant(BEGUN), "at": instant(BEGUN)}
@@ -157,3 +169,93 @@ def test_card_that_is_no_card_is_not_drawn_and_its_lines_are_kept(tab: Tab) -> N
         assert tab.evaluate(read, [text, today]) == [whole, None]
         assert tab.evaluate(read, [text, later]) == [whole, "one"]
         assert tab.evaluate(read, [text, {}]) == [0, "one"]
+
+
+# Every kind of line, but for the first.
+TYPES = re.findall(
+    r"[a-z]+",
+    "moved done skipped undone again postponed noted filled ticked unticked agreed sent withdrawn told untold known "
+    "unknown stopped unstopped resumed met unmet moment promised updated answered signed lost found paused continued "
+    "ended reopened handed carried taken",
+)
+EXPORTED = """([card, words, zone, types]) => {
+  const { eventOf, LONGEST } = PerimetreLogShape;
+  document.documentElement.lang = "fr";
+  const text = PerimetreCockpitText(words, zone);
+  const ends = [Date.UTC(2000, 0, 2), Date.UTC(2088, 11, 30)];
+  const long = "é".repeat(LONGEST);
+  const line = (type, at, end) => ({
+    id: `${type}-${end}`, seq: end + 2, at, type, dev: "d", by: "x", step: end ? "keep" : "call", statement: "waiting",
+    channel: long, variable: long, value: long, who: long, text: long, because: long,
+    of: `sent-${end}`, rank: 999 * end, clock: end ? "detection" : "Le jugement",
+    until: at, next: at, instant: at, from: at,
+  });
+  return ends.map(at => {
+    const begun = { id: "begun", seq: 1, at, type: "begun", from: at, dev: "d", scenario: card };
+    const events = [begun, ...types.flatMap(type => ends.map((each, end) => line(type, each, end)))];
+    const unread = events.filter(each => eventOf(JSON.parse(JSON.stringify(each))) === null).map(({id}) => id);
+    // A review holds a tenth of so long a log.
+    const short = JSON.parse(JSON.stringify(events).replaceAll(long, "é"));
+    const exported = text.data("202611222240-bad-buzz-ab12", "lumen", PerimetreCockpit.state(card, short, at, zone));
+    const { wrong = null, log } = PerimetreCarry.logOf(exported);
+    return { unread, exported, wrong, count: log?.events.length, lost: log?.unread, sent: events.length };
+  });
+}"""
+# Delays before what they count from, the longest that is counted, one that is told in words alone.
+EDGES = {
+    "clock: detection, within: 5min": "within: {from: {event: La conférence de presse}, offset: -2h}",
+    "clock: detection, within: 10min": "within: {from: {event: Le jugement}, offset: -10y}",
+    "within: 30min": "within: 100y",
+}
+
+
+def cards_of(files: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        f"{path.split('/')[0]}/{id_}": card
+        for path, text in files.items()
+        if "/scenarios." in path
+        for id_, card in json.loads(text.partition(" = ")[2].removesuffix(";\n")).items()
+    }
+
+
+def card_of_edges(folder: Path) -> dict[str, Any]:
+    """Return the card of a small house with delays at the edge of what may be written."""
+    shutil.copytree(BASE, folder)
+    file = folder / "house" / "crises" / "bad-buzz.yml"
+    text = file.read_text("utf-8")
+    for each, edge in EDGES.items():
+        assert text.count(each) == 1
+        text = text.replace(each, edge)
+    file.write_text(text, "utf-8")
+    handbook = load(folder).handbook
+    assert handbook is not None
+    desk = Desk(handbook=handbook, readers=Readers(language="fr", today=DAY), brand=handbook.brands[0])
+    (draft,) = drafts(desk)
+    return cards_of(dict(draft.files))["lumen/bad-buzz"]
+
+
+def test_each_card_that_a_house_may_write_is_read_back_as_it_was_written(tab: Tab, tmp_path: Path) -> None:
+    card = card_of_edges(tmp_path / "playbooks")
+    of_example = cards_of(dict(website_of_the_example().files))
+    of_every_key = cards_of(dict(website_of_every_key().files))
+    assert len(of_example) > 10 and of_every_key
+    cards = of_example | of_every_key | {"edges": card}
+    read = tab.evaluate("cards => cards.map(PerimetreLogShape.scenarioOf)", list(cards.values()))
+    assert [name for name, back in zip(cards, read, strict=True) if back != cards[name]] == []
+    due = {step["id"]: step.get("due", {}) for step in card["steps"]}
+    assert due["keep"]["minutes"] == -120 and due["call"]["minutes"] == -10 * 365 * 24 * 60
+    # What no browser counts is told.
+    assert "minutes" not in due["hold"] and due["hold"]["words"]
+
+
+def test_log_of_whatever_may_be_written_down_is_read_on_another_device_and_for_the_review(
+    tab: Tab, tmp_path: Path
+) -> None:
+    """Every kind of line, at the edges of what a line holds: what the page keeps, the link and the review read too."""
+    card = card_of_edges(tmp_path / "playbooks")
+    words = cockpit_words(lambda text: say(text, "fr"))
+    found = tab.evaluate(EXPORTED, [card, words, ZONE, TYPES])
+    for each in found:
+        assert each["unread"] == [] and each["wrong"] is None
+        assert (each["count"], each["lost"]) == (each["sent"], 0)
+        assert len(read_log("log.json", each["exported"].encode()).events) == each["sent"]

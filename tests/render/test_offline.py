@@ -22,6 +22,7 @@ FILES = {
             "glossary/index.html",
             "reference/index.html",
             "écrit à la main/index.html",
+            "it's (b)+c@d!,~.pdf",
             "search/house.json",
             "search/authors.json",
             "search/brands/lumen.json",
@@ -54,7 +55,8 @@ def addresses(lists: dict[str, list[list[str]]]) -> dict[str, list[str]]:
 def test_emergency_and_search_of_a_brand_come_before_the_rest() -> None:
     site = told()
     assert addresses(site["first"]) == {
-        "": ["assets/style.css", "", "search/house.json"],
+        # As `encodeURIComponent` writes it, which the copy of a device looks a path up by.
+        "": ["assets/style.css", "", "it's%20(b)%2Bc%40d!%2C~.pdf", "search/house.json"],
         "lumen": [
             "lumen/crises/hack/card/",
             "lumen/",
@@ -65,7 +67,12 @@ def test_emergency_and_search_of_a_brand_come_before_the_rest() -> None:
         "lumen-nord": ["lumen-nord/"],
     }
     assert addresses(site["rest"]) == {
-        "": ["glossary/", "reference/", "search/authors.json", "%C3%A9crit%20%C3%A0%20la%20main/"],
+        "": [
+            "glossary/",
+            "reference/",
+            "search/authors.json",
+            "%C3%A9crit%20%C3%A0%20la%20main/",
+        ],
         "lumen": ["lumen/calendars/night.ics", "lumen/checks.0a1b2c3d4e5f.js", "lumen/voice/"],
         "lumen-nord": [],
     }

@@ -23,6 +23,8 @@ WORKER = "offline.js"
 # As the style sheet has them: the paper, in the light.
 _PAPER = "#fdfcf9"
 _SIZES = (192, 512)
+# What `encodeURIComponent` leaves as it is, and the bar between folders: a browser looks a path up as it writes it so.
+_AS_IT_IS = "/!'()*~"
 # How much of the digest of a file tells one build of it from another, in signs of hexadecimal.
 _SHORT = 16
 
@@ -88,7 +90,9 @@ def worker(digests: Mapping[str, str], brands: Collection[str], language: str, a
         is_first = bool(_URGENT.match(address.removeprefix(f"{brand}/"))) if brand else not _LATER.match(address)
         if index := re.match(r"search/brands/(.+)\.json$", path):
             brand, is_first = index[1], True
-        (first if is_first else rest)[brand if brand in first else ""].append((quote(address), digest[:_SHORT]))
+        (first if is_first else rest)[brand if brand in first else ""].append(
+            (quote(address, _AS_IT_IS), digest[:_SHORT])
+        )
     content = {
         "version": hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:_SHORT],
         "first": first,

@@ -120,7 +120,7 @@
       [
         "live/device.js", "live/lint-text.js", "live/length.js", "live/cockpit-state.js", "live/cockpit-shape.js",
         "live/cockpit-carry.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js", "live/cockpit-sides.js",
-        "live/cockpit-relay.js",
+        "live/cockpit-relay.js", "live/cockpit-press.js",
       ],
       ["live/cockpit.js"],
     ],

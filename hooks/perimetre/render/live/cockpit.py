@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from perimetre.base.closed import ClockName
+from perimetre.base.durations import MINUTES, Duration
 from perimetre.base.frozen import dataclass
 from perimetre.language.labels import WORDS
 from perimetre.model import Crisis, Text
@@ -34,6 +35,8 @@ from perimetre.render.tools import Tools
 _VARIABLE = re.compile(r"\{\{([^{}<>&]{1,64})\}\}")
 # Whoever holds the keyboard, whatever their role.
 _ON_DUTY = ("cm-on-duty", "doer")
+# In minutes: what takes longer is told in words, and no browser counts it. As `live/cockpit-shape.js` has it.
+_LONGEST_COUNTED = 10 * MINUTES["y"]
 # How much of a digest tells one version of a scenario from another, in signs of hexadecimal.
 _SHORT = 12
 
@@ -106,9 +109,9 @@ class _ScenarioWriter:
                 "rhythms": list(self._rhythms()),
                 "interrupts": list(self._interrupts()),
                 "injects": [
-                    said({"minutes": each.after.minutes, "say": say(each.say), "from": say(each.from_)})
+                    said({"minutes": minutes, "say": say(each.say), "from": say(each.from_)})
                     for each in crisis.injects
-                    if each.after is not None
+                    if (minutes := _counted(each.after)) is not None
                 ],
                 "exit": _texts(crisis.exit.criteria if crisis.exit else (), say),
                 "ends": self._who(crisis.exit.decided_by) if crisis.exit else "",
@@ -144,7 +147,7 @@ class _ScenarioWriter:
                 "who": self._who(step.actor or crisis.lead),
                 "roles": list(self._roles(step.actor or crisis.lead)),
                 "due": self._due(delay, step.within, step.clock),
-                "every": every.minutes if every else None,
+                "every": _counted(every),
                 "until": tools.bare(step.until) if step.until else "",
                 "needs": unmarked(tools.refs("circuit", step.needs)),
                 "evidence": tools.say(step.evidence),
@@ -274,7 +277,7 @@ class _ScenarioWriter:
         return said(
             {
                 "what": tools.word("pause", pause.scope) if pause.scope else unmarked(tools.to_do()),
-                "least": pause.min.minutes if pause.min else None,
+                "least": _counted(pause.min),
                 "by": self._who(pause.lifted_by),
                 "how": tools.word("resume", pause.resume),
             }
@@ -297,14 +300,14 @@ class _ScenarioWriter:
     def _rhythms(self) -> Iterator[Data]:
         for phase in self._crisis.phases:
             rhythm = phase.rhythm
-            if rhythm is not None and (rhythm.every or rhythm.max_gap):
-                every = rhythm.every or rhythm.max_gap
+            every = _counted(rhythm.every or rhythm.max_gap) if rhythm is not None else None
+            if rhythm is not None and every is not None:
                 yield said(
                     {
                         "title": self._tools.say(phase.title or phase.id),
                         "step": _step_of(phase.from_),
-                        "every": every.minutes if every else None,
-                        "gap": rhythm.max_gap.minutes if rhythm.max_gap else None,
+                        "every": every,
+                        "gap": _counted(rhythm.max_gap),
                     }
                 )
 
@@ -322,7 +325,7 @@ class _ScenarioWriter:
                 "step": _step_of(from_) if isinstance(from_, Moment) else None,
                 "event": self._tools.say(from_.event) if isinstance(from_, Moment) else "",
                 # Days and hours that are worked are counted by people: a browser knows no calendar.
-                "minutes": latest.minutes if latest is not None and is_counted else None,
+                "minutes": _counted(latest) if is_counted else None,
                 "words": unmarked(words),
             }
         )
@@ -344,6 +347,13 @@ class _ScenarioWriter:
 
     def _who(self, id: str | None) -> str:
         return unmarked(self._tools.who(id)) if id else ""
+
+
+def _counted(length: Duration | None) -> int | None:
+    """Return a length in minutes, fewer than none in an offset before an event; None where none is counted."""
+    if length is None or abs(length.minutes) > _LONGEST_COUNTED:
+        return None
+    return length.minutes
 
 
 def _texts(texts: Iterable[Text], say: Callable[[object], str]) -> list[str]:

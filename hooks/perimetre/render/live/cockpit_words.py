@@ -60,6 +60,11 @@ _WORDS: dict[str, Message] = {
     "unreadable": message(
         "Lines of the log that cannot be read on this device, and are left as they are: {count}.", **LEFT
     ),
+    "not-written": message(
+        "Nothing was written down: it could not be read again. Check the date of this device, and what was typed."
+    ),
+    "too-long": message("At most {count} characters are kept: write it in several times.", **LEFT),
+    "no-such-hour": message("There is no such hour here: check the day and the year."),
     "clock-early": message(
         "The clock of this device says a day before this copy was made: it is wrong. Check every hour."
     ),
@@ -70,6 +75,9 @@ _WORDS: dict[str, Message] = {
     ),
     "clock-back-line": message("(the clock went back by {span})", **LEFT),
     "gone-elsewhere": message("The incident that was shown here has been erased in another tab, or by this browser."),
+    "gone-unreadable": message(
+        "The incident that was shown here can no longer be read on this device; its lines are left where they are."
+    ),
     "card-gone": message("The handbook has no such card any more: you follow the one with which the incident began."),
     "card-changed": message(
         "The card has changed since the incident began: you follow the one with which it began. Look at today’s too."

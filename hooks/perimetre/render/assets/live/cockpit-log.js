@@ -36,19 +36,23 @@ self.PerimetreLog = (brand) => {
     }
   };
 
-  /** Return the events of each incident, by its id, and how many entries cannot be read. */
+  /** Return the events of each incident, by its id, how many entries cannot be read, and of which incidents. */
   const read = () => {
     const incidents = new Map();
+    const broken = new Set();
     let unreadable = 0;
+    const incidentOf = (key) => key.slice(ROOT.length).split("/")[0];
     const add = (key, event) => {
-      const incident = key.slice(ROOT.length).split("/")[0];
+      const incident = incidentOf(key);
       if (!incidents.has(incident)) incidents.set(incident, []);
       incidents.get(incident).push(event);
     };
     for (const key of keys()) {
       const event = parsed(key);
-      if (event === null) unreadable += 1;
-      else add(key, event);
+      if (event === null) {
+        unreadable += 1;
+        broken.add(incidentOf(key));
+      } else add(key, event);
     }
     for (const [key, event] of unsaved) add(key, event);
     for (const [incident, events] of incidents) {
@@ -58,7 +62,7 @@ self.PerimetreLog = (brand) => {
         incidents.delete(incident);
       }
     }
-    return { incidents, unreadable };
+    return { incidents, unreadable, broken };
   };
 
   const save = (key, event) => {
@@ -70,13 +74,17 @@ self.PerimetreLog = (brand) => {
       return false;
     }
   };
-  /** Write an event down; what could not be written before is tried again first. */
+  /** Write an event down, and say whether it was; what could not be written before is tried again first. */
   const write = (incident, event) => keep([[keyOf(incident, event), event]]);
+  /* Nothing is shown as written that would not be read again: of several, all are kept or none. */
   const keep = (several) => {
-    for (const [key, event] of several) unsaved.set(key, event);
+    const read = several.map(([key, event]) => [key, eventOf(JSON.parse(JSON.stringify(event)))]);
+    if (read.some(([, event]) => event === null)) return false;
+    for (const [key, event] of read) unsaved.set(key, event);
     for (const [key, each] of unsaved) if (save(key, each)) unsaved.delete(key);
+    return true;
   };
-  /** Put what another device has written down beside what is here. */
+  /** Put what another device has written down beside what is here; say whether it was taken. */
   const take = (incident, events) => {
     const here = new Map(keys(`${ROOT}${incident}/`).map((key) => [key, parsed(key)]));
     for (const [key, event] of unsaved) if (key.startsWith(`${ROOT}${incident}/`)) here.set(key, event);
@@ -90,7 +98,7 @@ self.PerimetreLog = (brand) => {
       here.set(key, event);
       places.set(key, event);
     }
-    keep(places);
+    return keep([...places]);
   };
 
   /** Return the parts of logs that came and wait for the others, by their sum: lists of `{sum, way, rank, count, letters}`. */

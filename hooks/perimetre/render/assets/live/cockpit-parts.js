@@ -5,6 +5,9 @@
 self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   const { say, hour, length, between } = text;
   const { MINUTE, wallOf, instantOf, inTime } = self.PerimetreCockpit;
+  const { LONGEST, isInstant } = self.PerimetreLogShape;
+  // What is typed of no incident; whatever else is typed is of the one that is shown, and stays with it.
+  const COMMON = new Set(["scenario", "start-at", "speed", "role", "device-name", "paste"]);
 
   // --- elements ------------------------------------------------------------------------------------------------------
 
@@ -31,18 +34,62 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     element.addEventListener("toggle", () => kept.folds.set(key, element.open));
     return element;
   };
+  const draftOf = (key) => (COMMON.has(key) ? key : `${run.shown()}/${key}`);
+  const tooLong = ({ type, value }) => (type === "text" && value.trim().length > LONGEST ? say("too-long", { count: LONGEST.toLocaleString(document.documentElement.lang) }) : "");
+  /** Say at a field what is wrong with it. */
+  const wrong = (input, words) => {
+    const id = `${input.id}-wrong`;
+    document.getElementById(id)?.remove();
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", id);
+    input.after(made("span", { id, class: "pm-note pm-cp-clock--late", role: "alert" }, words));
+    return null;
+  };
+  const right = (input) => {
+    document.getElementById(`${input.id}-wrong`)?.remove();
+    for (const name of ["aria-invalid", "aria-describedby"]) input.removeAttribute(name);
+  };
   const field = (key, label, given = {}, hint = "") => {
     const tagged = given.options ? "select" : given.rows ? "textarea" : "input";
     const { options, value, ...others } = given;
     const id = `pm-cp-in-${key}`.replace(/[^\w-]/g, "-");
     const input = made(tagged, { id, "data-key": key, autocomplete: tagged === "select" ? null : "off", ...others });
     for (const [each, words] of options ?? []) input.append(made("option", { value: each }, words));
-    input.value = kept.drafts.get(key) ?? value ?? "";
-    input.addEventListener("input", () => kept.drafts.set(key, input.value));
-    return [made("p", { class: "pm-cp-field" }, made("label", { for: id }, label, hint && made("span", { class: "pm-note" }, ` ${hint}`)), input), input];
+    const draft = draftOf(key);
+    input.value = kept.drafts.get(draft) ?? value ?? "";
+    input.addEventListener("input", () => {
+      kept.drafts.set(draft, input.value);
+      right(input);
+    });
+    const part = made("p", { class: "pm-cp-field" }, made("label", { for: id }, label, hint && made("span", { class: "pm-note" }, ` ${hint}`)), input);
+    if (tooLong(input)) wrong(input, tooLong(input));
+    return [part, input];
+  };
+  /** Return what is typed in a field; null where it is more than is kept, or nothing where something is needed: it is said there. */
+  const typed = (input, isNeeded = true) => {
+    const words = input.value.trim();
+    const isLong = tooLong(input) !== "";
+    if (isLong) wrong(input, tooLong(input));
+    if (!isLong && (words || !isNeeded)) return words;
+    input.focus();
+    return null;
+  };
+  /** Return the instant that a field says; null where it says none that a log holds: it is said there. */
+  const instantIn = (input, zone) => {
+    const isHour = isInstant(Date.parse(`${input.value}Z`));
+    const instant = isHour ? instantOf(input.value, zone) : NaN;
+    if (isInstant(instant)) return instant;
+    if (input.value || input.validity.badInput) wrong(input, say("no-such-hour"));
+    input.focus();
+    return null;
   };
   const section = (id, title, ...inside) => made("section", { class: "pm-cp-part", id: `pm-cp-${id}`, "aria-labelledby": `pm-cp-${id}-title` }, made("h3", { id: `pm-cp-${id}-title`, tabindex: "-1", "data-key": `${id}-title` }, title), ...inside);
-  const drop = (...keys) => keys.forEach((key) => kept.drafts.delete(key));
+  /** Empty fields whose words are being written down; `kept.dropped`: until they are. */
+  const drop = (...keys) =>
+    keys.map(draftOf).forEach((draft) => {
+      if (kept.drafts.has(draft)) kept.dropped.set(draft, kept.drafts.get(draft));
+      kept.drafts.delete(draft);
+    });
   /** A box to tick: its words are what is touched. */
   const box = (key, isTicked, words, tick, untick, more = []) => {
     const mark = made("span", { class: "pm-cp-mark", "aria-hidden": "true" }, isTicked ? "✓" : "");
@@ -51,9 +98,10 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   const moment = (key, label, value, zone, done, words, hint = "") => {
     const [part, input] = field(key, label, { type: "datetime-local", value: value === undefined ? "" : wallOf(value, zone) }, hint);
     return made("div", { class: "pm-cp-line" }, part, button(`${key}-do`, words, () => {
-      if (!input.value) return input.focus();
+      const instant = instantIn(input, zone);
+      if (instant === null) return;
       drop(key);
-      return done(instantOf(input.value, zone));
+      done(instant);
     }));
   };
 
@@ -75,9 +123,10 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     const [why, whyInput] = field(`why-${step.id}`, say("reason"), { type: "text" });
     const [remark, remarkInput] = field(`note-${step.id}`, say("note"), { type: "text" });
     const later = moment(`later-${step.id}`, say("postpone-to"), Math.max(it.now, step.at ?? 0) + 15 * MINUTE, zone, (until) => {
-      if (!whyInput.value.trim()) return whyInput.focus();
+      const because = typed(whyInput);
+      if (because === null) return;
       drop(`why-${step.id}`);
-      return act("postponed", { step: step.id, until, because: whyInput.value.trim() });
+      act("postponed", { step: step.id, until, because });
     }, say("postpone"));
     return fold(`more-${step.id}`, say("more"), [
       step.do ? made("p", { class: "pm-cp-do" }, step.do) : "",
@@ -85,16 +134,18 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
       step.evidence ? note(say("evidence-of", { what: step.evidence })) : "",
       step.until ? note(say("until", { what: step.until })) : "",
       made("div", { class: "pm-cp-line" }, remark, button(`note-${step.id}-do`, say("write"), () => {
-        if (!remarkInput.value.trim()) return remarkInput.focus();
+        const words = typed(remarkInput);
+        if (words === null) return;
         drop(`note-${step.id}`);
-        return act("noted", { step: step.id, text: remarkInput.value.trim() });
+        act("noted", { step: step.id, text: words });
       })),
       why,
       later,
       made("div", { class: "pm-cp-line" }, button(`skip-${step.id}`, say("set-aside-step"), () => {
-        if (!whyInput.value.trim()) return whyInput.focus();
+        const because = typed(whyInput);
+        if (because === null) return;
         drop(`why-${step.id}`);
-        return act("skipped", { step: step.id, because: whyInput.value.trim() });
+        act("skipped", { step: step.id, because });
       })),
     ]);
   };
@@ -232,9 +283,10 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
         list((statement.agreed ?? []).map((each) => each.words)),
         list(statement.given.map((event) => [say("agreed-line", { who: event.who, hour: hour(event.at, it.now) }), " ", button(`unagreed-${event.id}`, say("undo"), () => act("withdrawn", { of: event.id, statement: id }))])),
         made("div", { class: "pm-cp-line" }, who, button(`agreed-${id}-do`, say("note-agreement"), () => {
-          if (!whoInput.value.trim()) return whoInput.focus();
+          const by = typed(whoInput);
+          if (by === null) return;
           drop(`agreed-${id}`);
-          return act("agreed", { statement: id, who: whoInput.value.trim() });
+          act("agreed", { statement: id, who: by });
         })),
       ], statement.blocks.some(({ why: sort }) => sort === "agreement" || sort === "over")),
     ]);
@@ -259,6 +311,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
         for (const place of document.querySelectorAll(`.pm-cockpit [data-pm-var="${CSS.escape(variable.id)}"]`)) place.textContent = input.value.trim() || `[${variable.label}]`;
       });
       input.addEventListener("change", () => {
+        if (tooLong(input)) return wrong(input, tooLong(input));
         drop(`fill-${variable.id}`);
         if (input.value.trim() !== (it.values.get(variable.id) ?? "")) act("filled", { variable: variable.id, value: input.value.trim() });
       });
@@ -276,5 +329,5 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     );
   };
 
-  return { made, button, note, tag, list, fold, field, section, box, moment, clock, dueLine, stamp, steps, texts, drop, hrefOf: (id) => cards.get(id) };
+  return { made, button, note, tag, list, fold, field, typed, instantIn, section, box, moment, clock, dueLine, stamp, steps, texts, drop, hrefOf: (id) => cards.get(id) };
 };

@@ -7,7 +7,7 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
   const { say, hour, list } = text;
   const { merge, state } = self.PerimetreCockpit;
   const { LARGEST, pack, partsIn, logOf, joined, withCard } = self.PerimetreCarry;
-  const { made, button, field, fold, note, section, drop } = draw;
+  const { made, button, field, typed, fold, note, section, drop } = draw;
   // Around a code stays so much white, in its own squares, or no phone finds it.
   const QUIET = 4;
 
@@ -49,14 +49,17 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
   /** A page that stands in a folder of this device has no address for another one. */
   const isReached = /^https?:$/.test(location.protocol);
   const carry = async (who) => {
-    act("carried", who ? { who } : {});
+    const incident = run.shown();
+    if (!act("carried", who ? { who } : {})) return;
     const { scenario, log: lines } = run.now();
     const { id, title, version, asked } = scenario;
     const isCommon = asked === undefined && run.stands({ scenario }).length === 0;
     const events = lines.map(({ kept: { scenario: _, ...event } }) => event);
-    const packed = await pack({ id: run.shown(), brand, scenario: isCommon ? { id, title, version } : scenario, events }, address);
+    const packed = await pack({ id: incident, brand, scenario: isCommon ? { id, title, version } : scenario, events }, address);
     const isDrawn = await drawer().then(() => true, () => false);
-    Object.assign(kept, { carried: { ...packed, codes: isDrawn ? packed.codes : [], incident: run.shown(), count: lines.length }, code: 0 });
+    // Another one is shown meanwhile, or this one was erased: nothing of it stands there.
+    if (run.shown() !== incident || !log.read().incidents.has(incident)) return;
+    Object.assign(kept, { carried: { ...packed, codes: isDrawn ? packed.codes : [], incident, count: lines.length }, code: 0 });
     run.redraw();
     run.tell(say(packed.codes.length ? "carry-ready" : "carry-long"));
   };
@@ -101,27 +104,29 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
   const handover = (it) => {
     const [part, input] = field("handover-to", say("to-whom"), { type: "text" });
     const [mine, name] = field("device-name", say("device-name"), { type: "text", value: run.device.name() }, say("device-name-hint"));
-    /** Say of which device the lines are, once. */
+    const incident = run.shown();
+    /** Say of which device the lines are, once; return to whom they are handed, null where nothing can be handed over. */
     const sign = () => {
-      const who = name.value.trim();
-      if (who === run.device.name() && (!who || it.names.get(run.device.id()) === who)) return;
+      const [to, who] = [typed(input, false), typed(name, false)];
+      if (to === null || who === null) return null;
+      if (who === run.device.name() && (!who || it.names.get(run.device.id()) === who)) return to;
       drop("device-name");
       run.device.call(who);
-      if (who) act("signed", { who });
+      return !who || act("signed", { who }) ? to : null;
     };
-    /** Nothing is handed over before it has left the page. */
-    const gone = () => {
-      if (kept.isHanded) return;
-      kept.isHanded = true;
-      act("handed", input.value.trim() ? { who: input.value.trim() } : {});
+    /** Nothing is handed over before it has left the page; another incident may be shown by then. */
+    const gone = (paper) => () => {
+      if (paper.isHanded) return;
+      paper.isHanded = true;
+      act("handed", paper.to ? { who: paper.to } : {}, incident);
     };
-    const paper = () => [
-      made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, kept.handover),
+    const drawn = (paper) => [
+      made("textarea", { class: "pm-cp-paper", rows: "14", readonly: true, "aria-label": say("hand-over"), "data-key": "paper" }, paper.words),
       made(
         "div",
         { class: "pm-cp-line" },
-        button("handover-copy", say("copy"), async ({ currentTarget }) => (await run.copy(currentTarget, kept.handover)) && gone(), { "data-done": say("copied") }),
-        navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: kept.handover }).then(gone, () => {})) : "",
+        button("handover-copy", say("copy"), async ({ currentTarget }) => (await run.copy(currentTarget, paper.words)) && gone(paper)(), { "data-done": say("copied") }),
+        navigator.share ? button("handover-share", say("share"), () => navigator.share({ text: paper.words }).then(gone(paper), () => {})) : "",
       ),
     ];
     return section(
@@ -132,21 +137,21 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
       made("h4", {}, say("in-words")),
       note(say("hand-over-hint")),
       made("div", { class: "pm-cp-line" }, button("handover-do", say("hand-over-do"), () => {
-        sign();
-        kept.isHanded = false;
-        kept.handover = text.handedOver(run.now(), input.value.trim());
+        const to = sign();
+        const now = to === null ? null : run.now();
+        if (now === null) return;
+        kept.paper = { incident, to, words: text.handedOver(now, to), isHanded: false };
         run.redraw();
-      }), button("chat-copy", say("chat-copy"), ({ currentTarget }) => run.copy(currentTarget, text.chat(run.now())), { "data-done": say("copied") })),
-      ...(kept.handover ? paper() : []),
+      }), button("chat-copy", say("chat-copy"), run.copyOf(text.chat), { "data-done": say("copied") })),
+      ...(kept.paper?.incident === incident ? drawn(kept.paper) : []),
       made("h4", {}, say("whole-log-over")),
       note(say(isReached ? "carry-hint" : "carry-file-only")),
       made("div", { class: "pm-cp-line" }, isReached ? button("carry", say("carry"), () => {
-        sign();
-        carry(input.value.trim());
+        const to = sign();
+        if (to !== null) carry(to);
       }) : "", button("carry-file", say("carry-file"), () => {
-        sign();
-        act("carried", input.value.trim() ? { who: input.value.trim() } : {});
-        run.save("json");
+        const to = sign();
+        if (to !== null && act("carried", to ? { who: to } : {})) run.save("json");
       })),
       carried(it),
     );
@@ -209,7 +214,10 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
     const { scenario, from, begun, log: lines } = state(merged.find(({ scenario }) => scenario).scenario, merged, Date.now(), run.zone);
     const who = [...new Set(lines.map(({ event }) => event.by).filter(Boolean))];
     const take = () => {
-      log.take(it.id, merged);
+      if (!log.take(it.id, merged)) {
+        kept.wrong = say("not-written");
+        return show();
+      }
       kept.arrived = null;
       kept.folds.set("take", false);
       drop("paste");
@@ -217,7 +225,7 @@ self.PerimetreCockpitRelay = (({ src }) => ({ text, act, run, kept, draw, log, b
       // What was here already is taken again without a line.
       if (fresh) act("taken", {});
       run.tell(say(fresh ? "taken" : "taken-nothing", { count: fresh }));
-      document.querySelector('[data-key="title"]')?.focus();
+      return document.querySelector('[data-key="title"]')?.focus();
     };
     return made(
       "div",

@@ -5,11 +5,15 @@
 self.PerimetreLogShape = (() => {
   // In signs, in entries, in minutes: far above what is written, far below what holds a phone up.
   const LONGEST = 20_000;
+  // Of a card: a text of a playbook, with our words around it.
+  const LONGEST_OF_CARD = 5 * LONGEST;
   const MOST = 1_000;
   const TEN_YEARS = 10 * 366 * 24 * 60;
-  const [FIRST, LAST] = [Date.UTC(2000), Date.UTC(2100)];
+  // Whatever counts from an instant, ten years at most, ends in a year that an exported log may hold.
+  const [FIRST, LAST] = [Date.UTC(2000), Date.UTC(2089)];
 
-  const isText = (value) => typeof value === "string" && value.length <= LONGEST;
+  const isText = (value) => typeof value === "string" && value.length <= LONGEST_OF_CARD;
+  const isLine = (value) => isText(value) && value.length <= LONGEST;
   const isRank = (value) => Number.isInteger(value) && value >= 0 && value < MOST;
   const isInstant = (value) => Number.isFinite(value) && value > FIRST && value < LAST;
   const isName = (value) => typeof value === "string" && /^[\w~-]{1,120}$/.test(value);
@@ -28,7 +32,7 @@ self.PerimetreLogShape = (() => {
     speed: (value) => Number.isFinite(value) && value >= 0 && value <= 100,
   };
   for (const name of ["from", "until", "next", "instant", "real"]) FIELDS[name] = isInstant;
-  for (const name of ["by", "step", "statement", "channel", "clock", "variable", "because", "text", "who", "value", "of"]) FIELDS[name] = isText;
+  for (const name of ["by", "step", "statement", "channel", "clock", "variable", "because", "text", "who", "value", "of"]) FIELDS[name] = isLine;
   /* What an event says nothing without. One of a type that is not here, of a later version, stands in the log. */
   const SAYS = {
     begun: ["from"], moved: ["from"], done: ["step"], skipped: ["step", "because"], undone: ["step"], again: ["step"], postponed: ["step", "until", "because"],
@@ -37,14 +41,16 @@ self.PerimetreLogShape = (() => {
     unstopped: ["rank"], resumed: ["rank"], met: ["rank"], unmet: ["rank"], moment: ["clock", "instant"], promised: ["next"], answered: ["rank"],
     signed: ["dev", "who"], lost: ["channel"], found: ["channel"],
   };
-  const isField = ([name, value]) => (Object.hasOwn(FIELDS, name) ? FIELDS[name](value) : isText(value) || Number.isFinite(value) || typeof value === "boolean");
+  const isField = ([name, value]) => (Object.hasOwn(FIELDS, name) ? FIELDS[name](value) : isLine(value) || Number.isFinite(value) || typeof value === "boolean");
 
   // --- scenarios -----------------------------------------------------------------------------------------------------
 
   /* `[shape]`: a list of them; `{name: shape}`: what each holds; a name that ends with `?` may be left out, or be null. */
   const number = (value) => Number.isFinite(value) && value >= 0 && value <= TEN_YEARS;
+  // Before what it counts from where it is negative.
+  const offset = (value) => Number.isFinite(value) && Math.abs(value) <= TEN_YEARS;
   const mark = (value) => typeof value === "boolean";
-  const due = { "clock?": isText, "step?": isText, "event?": isText, "minutes?": number, words: isText };
+  const due = { "clock?": isText, "step?": isText, "event?": isText, "minutes?": offset, words: isText };
   const SCENARIO = {
     id: isName, version: isName, title: isText, "severity?": isText, "speak?": isText, "first?": isText, "tone?": isText, "lead?": isText, "start?": isText,
     steps: [{
@@ -109,5 +115,5 @@ self.PerimetreLogShape = (() => {
     return known && { ...event, scenario: known };
   };
 
-  return { eventOf, scenarioOf, isInstant, isName, isText };
+  return { LONGEST, eventOf, scenarioOf, isInstant, isName, isText };
 })();

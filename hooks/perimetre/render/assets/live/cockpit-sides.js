@@ -4,7 +4,7 @@
 self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   const { say, hour, full, length, between, line } = text;
   const { MINUTE } = self.PerimetreCockpit;
-  const { made, button, note, tag, list, fold, field, section, box, moment, clock, dueLine, stamp, drop } = draw;
+  const { made, button, note, tag, list, fold, field, typed, section, box, moment, clock, dueLine, stamp, drop } = draw;
   const SHOWN = 20;
 
   // --- the head ------------------------------------------------------------------------------------------------------
@@ -126,9 +126,10 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   const log = (it) => {
     const [part, input] = field("note", say("note-what"), { type: "text" });
     const write = () => {
-      if (!input.value.trim()) return input.focus();
+      const words = typed(input);
+      if (words === null) return;
       drop("note");
-      return act("noted", { text: input.value.trim() });
+      act("noted", { text: words });
     };
     input.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && write());
     const rows = [...it.log].reverse();
@@ -143,7 +144,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
         kept.folds.set("log-whole", true);
         run.redraw();
       }),
-      made("div", { class: "pm-cp-line" }, button("export-copy", say("copy-log"), ({ currentTarget }) => run.copy(currentTarget, text.markdown(run.now())), { "data-done": say("copied") }), button("export-md", say("save-markdown"), () => run.save("md")), button("export-json", say("save-json"), () => run.save("json"))),
+      made("div", { class: "pm-cp-line" }, button("export-copy", say("copy-log"), run.copyOf(text.markdown), { "data-done": say("copied") }), button("export-md", say("save-markdown"), () => run.save("md")), button("export-json", say("save-json"), () => run.save("json"))),
     );
   };
 
@@ -175,8 +176,7 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
       made("div", { class: "pm-banner", role: "alert" }, undone.length ? fold("end-undone", say("end-undone", { count: undone.length }), [list(undone)], undone.length < 6) : made("p", {}, say("all-done")), ends ? made("p", {}, say("end-decider", { who: ends })) : ""),
       button("end-do", say("end-do"), () => {
         kept.sure = null;
-        const { steps } = act("ended").scenario;
-        run.show(steps.length ? "debrief" : "end");
+        if (act("ended")) run.show(it.scenario.steps.length ? "debrief" : "end");
       }, { class: "pm-live-button pm-cp-erase" }),
       button("end-no", say("end-no"), sure(null, "end")),
     ];

@@ -3,8 +3,9 @@
 "use strict";
 
 (() => {
-  const { MINUTE, wallOf, instantOf, inTime, nextPlace, nowOf, state } = self.PerimetreCockpit;
+  const { MINUTE, wallOf, inTime, nextPlace, nowOf, state } = self.PerimetreCockpit;
   const { read, write, forget, copyBy } = self.PerimetreDevice;
+  const { isName } = self.PerimetreLogShape;
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const page = one(".pm-cockpit");
@@ -22,11 +23,12 @@
   const text = self.PerimetreCockpitText(words, zone);
   const { say, hour } = text;
   const log = self.PerimetreLog(brand);
-  const kept = { folds: new Map(), drafts: new Map(), handover: "", isHanded: false, carried: null, code: 0, arrived: null, wrong: null, sure: null };
+  const kept = { folds: new Map(), drafts: new Map(), dropped: new Map(), paper: null, carried: null, code: 0, arrived: null, wrong: null, sure: null };
   let shown = null;
   let isStarting = false;
   let wanted = "";
   let lostTo = "";
+  let refused = "";
   const warned = new Set();
 
   const role = () => read(ROLE) ?? "";
@@ -37,7 +39,7 @@
   const random = () => [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
   /* What a device is called in the logs that it hands over; where nothing is kept, it is another one at each visit. */
-  const here = { id: read(DEVICE) ?? random(), name: read(`${DEVICE}-name`) ?? "" };
+  const here = { id: isName(read(DEVICE)) ? read(DEVICE) : random(), name: read(`${DEVICE}-name`) ?? "" };
   const device = {
     id: () => here.id,
     name: () => here.name,
@@ -60,33 +62,54 @@
     const by = nameOf(role());
     const isTimed = IN_REAL.includes(type) && events.some(({ speed }) => speed);
     const event = { id: random(), ...nextPlace(events, now), type, dev: here.id, ...(by ? { by } : {}), ...(isTimed ? { real: Date.now() } : {}), ...more };
-    log.write(incident, event);
+    return log.write(incident, event) ? event : null;
+  };
+  /** Return a line that was written; where none was, it is said, and what was typed for it stays in its field. */
+  const accepted = (event) => {
+    refused = event ? "" : say("not-written");
+    if (event === null) for (const [key, words] of kept.dropped) kept.drafts.set(key, words);
+    kept.dropped.clear();
     return event;
+  };
+  const refuse = () => {
+    tell("");
+    redraw();
+    one('[data-key="refused"]', root)?.scrollIntoView({ block: "center" });
+    return null;
   };
 
   const begin = (id, from, speed) => {
     const now = Date.now();
     const incident = `${wallOf(now, zone).replace(/\D/g, "")}-${id}-${random().slice(0, 4)}`;
-    writeDown(incident, [], now, "begun", { scenario: scenarios[id], from, ...(speed ? { speed, real: now } : {}) });
+    if (!accepted(writeDown(incident, [], now, "begun", { scenario: scenarios[id], from, ...(speed ? { speed, real: now } : {}) }))) return refuse();
     isStarting = false;
     choose(incident);
     tell(say(speed ? "begun-told-exercise" : "begun-told", { title: scenarios[id].title, hour: hour(from, now) }));
-    one('[data-key="title"]', root)?.focus();
+    return one('[data-key="title"]', root)?.focus();
   };
   const choose = (incident) => {
     shown = incident;
-    kept.handover = "";
+    lostTo = "";
     kept.sure = null;
     history.replaceState(null, "", incident === null ? location.pathname + location.search : `#incident=${incident}`);
     redraw();
   };
-  const act = (type, more) => {
-    const events = log.read().incidents.get(shown);
-    if (events === undefined) return redraw();
-    const it = standing(events);
-    const event = writeDown(shown, events, it.now, type, more);
-    tell(text.line(it, event));
-    return redraw();
+  /** Return how the incident that is shown stands; null where another tab has erased it, which is said. */
+  const current = (incident = shown) => {
+    const events = log.read().incidents.get(incident);
+    if (events !== undefined) return { events, it: standing(events) };
+    redraw();
+    return null;
+  };
+  /** Write down what somebody did; return the line, null where none was written, which is said. */
+  const act = (type, more, incident = shown) => {
+    const now = current(incident);
+    if (now === null) return null;
+    const event = accepted(writeDown(incident, now.events, now.it.now, type, more));
+    if (event === null) return refuse();
+    tell(text.line(now.it, event));
+    redraw();
+    return event;
   };
 
   const run = {
@@ -102,7 +125,12 @@
     copy: copyBy,
     tell: (words) => tell(words),
     redraw: () => redraw(),
-    now: () => standing(log.read().incidents.get(shown)),
+    now: () => current()?.it ?? null,
+    /** Return what copies words on the incident, as it stands once they are asked for. */
+    copyOf: (words) => ({ currentTarget }) => {
+      const it = run.now();
+      if (it !== null) copyBy(currentTarget, words(it));
+    },
     day: (instant) => wallOf(instant, zone).slice(0, 10),
     /** Lead the eye to a part, which opens. */
     show: (id) => {
@@ -132,6 +160,7 @@
     },
     save: (kind) => {
       const it = run.now();
+      if (it === null) return;
       const content = kind === "md" ? text.markdown(it) : text.data(shown, brand, it);
       const link = draw.made("a", { href: URL.createObjectURL(new Blob([content], { type: kind === "md" ? "text/markdown" : "application/json" })), download: `${shown}.${kind}` });
       link.click();
@@ -145,8 +174,8 @@
         device.call("");
         forget(DEVICE);
       }
-      Object.assign(kept, { carried: null, arrived: null, wrong: null });
-      kept.sure = null;
+      Object.assign(kept, { carried: null, arrived: null, wrong: null, paper: null, sure: null });
+      for (const key of kept.drafts.keys()) if (id === undefined || key.startsWith(`${id}/`)) kept.drafts.delete(key);
       shown = null;
       choose(null);
       tell(say("erased"));
@@ -178,9 +207,10 @@
       when,
       fold("exercise", say("exercise-title-short"), [fast, note(say("exercise-hint"))]),
       made("p", { class: "pm-cp-line pm-cp-begin" }, button("begin", say("begin"), () => {
-        if (!scenarios[select.value] || !at.value) return (scenarios[select.value] ? at : select).focus();
+        if (!scenarios[select.value]) return select.focus();
         // The hour that was proposed is the second that has just gone by, not the beginning of its minute.
-        const from = kept.drafts.has("start-at") ? instantOf(at.value, zone) : Date.now();
+        const from = kept.drafts.has("start-at") ? draw.instantIn(at, zone) : Date.now();
+        if (from === null) return null;
         draw.drop("scenario", "start-at", "speed");
         return begin(select.value, from, Number(speed.value));
       }, { class: "pm-live-button pm-cp-go" })),
@@ -199,12 +229,12 @@
     });
     return part;
   };
-  const among = (incidents) => {
+  const among = (incidents, broken) => {
     const several = [...incidents].map(([id, events]) => [id, standing(events)]).sort(([, one], [, other]) => Boolean(one.ended) - Boolean(other.ended) || other.from - one.from);
     const open = several.filter(([, { ended }]) => !ended);
     log.tell(open.map(([id, { scenario, from, begun }]) => ({ id, title: scenario.title, from, exercise: Boolean(begun.speed) })));
     if (shown === null || !incidents.has(shown)) {
-      if (shown !== null) lostTo = say("gone-elsewhere");
+      if (shown !== null) lostTo = say(broken.has(shown) ? "gone-unreadable" : "gone-elsewhere");
       shown = open[0]?.[0] ?? null;
     }
     const item = ([id, { scenario, from, ended, now }]) => made("li", {}, button(`to-${id}`, [made("strong", {}, scenario.title), " ", made("span", { class: "pm-note" }, say(ended ? "over-since" : "since", { hour: hour(ended ? ended.at : from, now) }))], () => choose(id), { class: "pm-live-button pm-cp-choose", "aria-current": id === shown && !isStarting ? "true" : null }));
@@ -226,6 +256,7 @@
     unreadable ? made("p", { class: "pm-banner" }, say("unreadable", { count: unreadable })) : "",
     wallOf(Date.now(), zone).slice(0, 10) < madeOn ? made("p", { class: "pm-banner", role: "alert" }, say("clock-early")) : "",
     lostTo ? made("p", { class: "pm-banner", role: "alert" }, lostTo) : "",
+    refused ? made("p", { class: "pm-banner", role: "alert", "data-key": "refused" }, refused) : "",
   ];
 
   // --- the whole -----------------------------------------------------------------------------------------------------
@@ -240,12 +271,12 @@
       made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels, zone)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), relay.handover(it), sides.debrief(it), sides.end(it, shown))),
     ];
   };
-  const redraw = () => {
+  const drawn = () => {
     const { activeElement: active } = document;
     const key = root.contains(active) ? active.dataset.key : undefined;
     const place = key !== undefined && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
-    const { incidents, unreadable } = log.read();
-    const nav = among(incidents);
+    const { incidents, unreadable, broken } = log.read();
+    const nav = among(incidents, broken);
     const events = shown === null ? undefined : incidents.get(shown);
     const it = events && !isStarting ? standing(events) : null;
     const every = made("p", { class: "pm-cp-line" }, incidents.size ? button("erase-all", say(kept.sure === "all" ? "erase-all-do" : "erase-all"), () => {
@@ -257,14 +288,15 @@
     const again = key === undefined ? null : one(`[data-key="${CSS.escape(key)}"]`, root);
     again?.focus({ preventScroll: true });
     if (again && place && place[0] !== null) again.setSelectionRange(...place);
-    return it;
   };
+  const redraw = self.PerimetreCockpitPress(root, drawn, () => shown);
   const isTyping = () => /^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "") && root.contains(document.activeElement);
   /** Go on with the hour; what has just become late, or is soon due, is said once. */
   const tick = () => {
     const events = shown === null || isStarting ? undefined : log.read().incidents.get(shown);
     if (events === undefined) return;
-    const it = isTyping() ? standing(events) : redraw();
+    if (!isTyping()) redraw();
+    const it = standing(events);
     const me = role();
     const late = it.tasks.filter((step) => !it.ended && step.late && (!me || (step.roles ?? []).includes(me))).map(({ id, title }) => [`late-${id}`, say("late-told", { step: title })]);
     const soon = it.next && it.next.at - it.now < SOON ? [[`soon-${it.next.at}`, say("soon-told", { hour: hour(it.next.at, it.now) })]] : [];

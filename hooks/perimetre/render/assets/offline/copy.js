@@ -16,11 +16,20 @@ const brands = Object.keys(first).filter((brand) => brand);
 
 class Changed extends Error {}
 
+/* An address may write a sign in two ways, as it is or as what stands for it: the lists have one. */
+const written = (path) => {
+  try {
+    return path.split("/").map((part) => encodeURIComponent(decodeURIComponent(part))).join("/");
+  } catch {
+    // No file of ours is called so.
+    return path;
+  }
+};
 /* Return the path of an address of the site as the lists write it; undefined for another's. */
 const pathOf = (address) => {
   const { origin, pathname } = new URL(address);
   if (origin !== scope.origin || !pathname.startsWith(scope.pathname)) return undefined;
-  return pathname.slice(scope.pathname.length).replace(/(^|\/)index\.html$/, "$1");
+  return written(pathname.slice(scope.pathname.length)).replace(/(^|\/)index\.html$/, "$1");
 };
 const addressOf = (path) => new URL(path, scope).href;
 const brandOf = (address) => brands.find((brand) => pathOf(address)?.startsWith(`${brand}/`));

@@ -37,7 +37,14 @@
 
     async answer(query) {
       this.made ??= this.answers();
-      return (await this.made).to(query);
+      try {
+        return await (await this.made).to(query);
+      } catch (error) {
+        // Nothing came: the next letter tries again.
+        this.made = undefined;
+        console.warn(error);
+        return [];
+      }
     }
 
     async postMessage({ type, data }) {
