@@ -26,7 +26,10 @@ LEAST = {
     "crisis": ["--name", "Une panne du site", "--kind", "outage"],
     "operation": ["--brand", "veillee", "--name", "Le concours de mars", "--kind", "contest"],
     "place": ["--brand", "veillee", "--name", "Boutique de Nice"],
-    "rule": ["--brand", "veillee", "--name", "Parler des soldes", "--authority", "approve", "--topics", "price"],
+    "rule": [
+        *("--brand", "veillee", "--name", "Parler des soldes", "--authority", "approve"),
+        *("--actions", "publish", "--topics", "price"),
+    ],
     "agency": ["--name", "Les Veilleurs"],
     "brand": ["--name", "Mèche & Cie"],
 }

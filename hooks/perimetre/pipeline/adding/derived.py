@@ -45,7 +45,11 @@ def person(given: Values, brand: Brand | None, _: Handbook) -> Values:
     asked = [training for training in (role.requires_training if role else ()) if training]
     pairs = dict(_pairs(given.get("trained")))
     trained: list[object] = [{"training": training, "on": day} for training, day in pairs.items()]
-    trained += [{"training": training, "on": message("The day of this training.")} for training in asked if training not in pairs]
+    trained += [
+        {"training": training, "on": message("The day of this training.")}
+        for training in asked
+        if training not in pairs
+    ]
     more: dict[str, object] = {"contact": _contacts(given), "trained": trained}
     if "agency" in given:
         more["employment"] = given.get("employment", "agency")

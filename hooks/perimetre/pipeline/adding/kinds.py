@@ -262,9 +262,9 @@ ADDITIONS: Mapping[str, Addition] = {
     ),
     "rule": Addition(
         what=message("a rule"),
-        needs=("name", "authority"),
+        needs=("name", "authority", "actions"),
         takes=(
-            *("id", "roles", "actions", "topics", "channels", "says", "circuit", "templates", "line", "because"),
+            *("id", "roles", "topics", "channels", "says", "circuit", "templates", "line", "because"),
             *("from", "to"),
         ),
         derive=derived.rule,
