@@ -38,12 +38,12 @@ def fix(options: argparse.Namespace, collected: Collected, cache: Cache, asked: 
     sides = zip(collected.sources, mended.sources, strict=True)
     pairs = [(before, after) for before, after in sides if before != after]
     if options.format == "text":
-        write("".join(plain.lines(line) + "\n" for pair in pairs for line in _difference(*pair)), None)
+        write("".join(plain.lines(line) + "\n" for pair in pairs for line in difference(*pair)), None)
     if not options.dry_run:
         for before, _ in pairs:
-            _refuse_if_changed(options.path / before.path, before)
+            check_unchanged(options.path / before.path, before)
         for before, after in pairs:
-            write_whole(options.path / before.path, after.content)
+            write_over(options.path / before.path, before, after)
     if pairs:
         said = (
             counted("{count} file would be mended.", "{count} files would be mended.", len(pairs))
@@ -54,7 +54,23 @@ def fix(options: argparse.Namespace, collected: Collected, cache: Cache, asked: 
     return mended, count
 
 
-def _refuse_if_changed(path: Path, before: Source) -> None:
+def write_over(path: Path, before: Source, after: Source) -> None:
+    """Write a file over what was read of it.
+
+    Raises:
+        ChangedMeanwhileError: it has been changed since; it is left as it is.
+        OutputError: it cannot be written.
+    """
+    check_unchanged(path, before)
+    write_whole(path, after.content)
+
+
+def check_unchanged(path: Path, before: Source) -> None:
+    """Refuse to go on where a file is no longer what was read of it.
+
+    Raises:
+        ChangedMeanwhileError: somebody has changed it since, or it is gone.
+    """
     try:
         same = path.read_bytes() == before.content
     except OSError:
@@ -65,7 +81,7 @@ def _refuse_if_changed(path: Path, before: Source) -> None:
         )
 
 
-def _difference(before: Source, after: Source) -> Iterator[str]:
+def difference(before: Source, after: Source) -> Iterator[str]:
     """Yield the lines of a difference, as `diff -u` and git write it."""
     was, is_now = (source.content.decode("utf-8", "replace").splitlines() for source in (before, after))
     return difflib.unified_diff(was, is_now, before.file, after.file, lineterm="", n=1)

@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perimetre.base.words import Message, counted, message, say
-from perimetre.drivers.cli.new import write_new
-from perimetre.drivers.cli.output import notice, write
+from perimetre.drivers.cli.output import notice, write, write_new
 from perimetre.drivers.cli.remembered import load
 from perimetre.drivers.cli.shared import (
     CLEAN,

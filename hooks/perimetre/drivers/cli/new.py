@@ -1,7 +1,7 @@
-"""Begin a file of the playbooks: `perimetre new decision`, with what the change says already; `perimetre new posture`.
+"""Begin something in the playbooks: a decision, with what the change says already; an alert level; a record of a file.
 
-Of decisions, one file a brand that changes, and one for the house; of postures, the one that is declared. Nothing that
-is there is ever written over.
+Of decisions, one file a brand that changes, and one for the house; of postures, the one that is declared; what is added
+to a file is in `adding.py`. Nothing that is there is ever written over.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perimetre.base.closed import POSTURES
-from perimetre.base.words import Message, counted, few, message, say
-from perimetre.drivers.cli.output import OutputError, write
+from perimetre.base.words import Listing, Message, counted, few, message, say
+from perimetre.drivers.cli import adding
+from perimetre.drivers.cli.output import write, write_new
 from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
     CLEAN,
@@ -27,29 +28,37 @@ from perimetre.drivers.cli.shared import (
     today_of,
 )
 from perimetre.drivers.cli.sides import as_it_is, refuse, states
+from perimetre.pipeline.adding.kinds import ADDITIONS
 
 if TYPE_CHECKING:
     from perimetre.model import Handbook
 
-ABOUT = message("begin the record of a decision, with what the change says already, or declare an alert level")
+ABOUT = message(
+    "add a person, an absence, a channel, a ready answer…; begin the record of a decision; declare an alert level"
+)
 # What can be begun.
-KINDS = ("decision", "posture")
+KINDS = (*ADDITIONS, "decision", "posture")
 
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "kind", choices=KINDS, metavar="KIND", help=translate(message("what is begun: decision, posture"))
+        "kind", choices=KINDS, metavar="KIND", help=translate(message("what is added: {kinds}", kinds=Listing(KINDS)))
     )
     add_path(parser, "--path", translate)
     about = message("the state before: a revision of git (main, main...) or a folder (the last commit by default)")
     parser.add_argument("--against", metavar="REV", default="HEAD", help=translate(about))
-    parser.add_argument("--brand", metavar="ID", help=translate(message("with `posture`: the brand's id")))
+    parser.add_argument(
+        "--brand",
+        metavar="ID",
+        help=translate(message("the brand's id (the house, where none is named and it may be either)")),
+    )
     level = message("with `posture`: the level that is declared")
     parser.add_argument("--level", choices=POSTURES[1:], help=translate(level))
     parser.add_argument("--by", metavar="ROLE", help=translate(message("with `posture`: the role that declares it")))
-    because = message("with `posture`: what was seen, in a sentence")
+    because = message("with `posture`: what was seen, in a sentence; with `rule`: the reason")
     parser.add_argument("--because", metavar="TEXT", help=translate(because))
+    adding.add(parser, translate)
     add_instant(parser, translate)
     about = message("print it, and write nothing")
     parser.add_argument("--print", dest="printed", action="store_true", help=translate(about))
@@ -57,6 +66,8 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    if options.kind in ADDITIONS:
+        return adding.run(options)
     with holidays_remembered(options.path):
         return _declare(options) if options.kind == "posture" else _decide(options)
 
@@ -141,21 +152,6 @@ def _folder(handbook: Handbook, brand: str, playbooks: Path) -> Path:
     """Return where the decisions of a brand, or of the house, are."""
     of_house = handbook.house is not None and brand == handbook.house.id
     return (playbooks / "house" if of_house else playbooks / "brands" / brand) / "decisions"
-
-
-def write_new(file: Path, text: str) -> None:
-    """Write a file that is not there yet.
-
-    Raises:
-        OutputError: it is there, or cannot be written.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError(message("Cannot write `{file}`: {reason}.", file=str(file), reason=reason)) from error
 
 
 def _told(files: list[Path]) -> Message:

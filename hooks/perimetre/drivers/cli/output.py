@@ -107,6 +107,20 @@ def write_whole(path: Path, content: bytes) -> None:
         raise OutputError(message("Cannot write `{file}`: {reason}.", file=str(path), reason=_reason(error))) from error
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        OutputError: it is there, or cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise OutputError(message("Cannot write `{file}`: {reason}.", file=str(file), reason=_reason(error))) from error
+
+
 def _mask() -> int:
     """Return what the process takes from the permissions of a new file, which can only be read by setting it."""
     mask = os.umask(0)

@@ -165,7 +165,14 @@ class View:
 
     def is_vacant(self, who: str | None) -> bool:
         """Say whether somebody named is a role, and one that nobody holds."""
-        return who is not None and who in self.roles and not self.holders.get(who)
+        return who is not None and who in self.roles and not self.holders.get(who) and not self._is_open(who)
+
+    def _is_open(self, role: str) -> bool:
+        """Say whether the house has yet to complete who holds a role: it is told there."""
+        return any(
+            given.role == role and given.person is None and self.brand.is_among(given.brands)
+            for given in self.brand.people.assignments
+        )
 
     def decides(self, role: str | None, severity: int) -> bool:
         """Say whether a role decides alone at a severity, on the brand's side."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perimetre.base.diagnostics import Problem
 from perimetre.base.words import message
 from perimetre.model import Crisis
-from perimetre.rules.kit.check import Check, flaw, key
+from perimetre.rules.kit.check import Check, flaw, key, value
 from perimetre.rules.kit.listings import listed
 from perimetre.rules.kit.presence import grave_scenarios
 from perimetre.rules.kit.texts import says_nothing
@@ -47,7 +47,7 @@ def find(view: View) -> Iterator[Problem]:
 def _is_open(view: View, crisis: Crisis, name: str) -> bool:
     """Say whether the house has yet to complete a key of the cell, on the card or for every card."""
     cells = (crisis.cell, view.brand.escalation.cell)
-    return any(key(cell, name) in view.handbook.to_complete for cell in cells if cell is not None)
+    return any(value(cell, name) in view.handbook.to_complete for cell in cells if cell is not None)
 
 
 RULE = Check(id="crisis-cell-has-an-outside-channel", level="error", needs=(82,), find=find)

@@ -18,7 +18,7 @@ def find(view: View) -> Iterator[Problem]:
     for written, text, places in _texts(view):
         for variable in taken_from_a_place(text):
             taken, at = "{{" + variable + "}}", value(written, "text")
-            lacking = [place.id for place in places if lacks(place, variable)]
+            lacking = [place.id for place in places if lacks(place, variable) and not _is_open(view, place, variable)]
             if not places:
                 yield flaw(
                     at,
@@ -46,6 +46,11 @@ def find(view: View) -> Iterator[Problem]:
                 )
 
 
+def _is_open(view: View, place: PlaceOfBrand, variable: str) -> bool:
+    """Say whether the house has yet to complete what a place is asked for: it is told there."""
+    return value(place, _KEYS[variable]) in view.handbook.to_complete
+
+
 def _texts(view: View) -> Iterator[tuple[Part, Text | None, tuple[PlaceOfBrand, ...]]]:
     """Yield the words that leave, with the places for which they are written."""
     every = tuple(view.live(view.brand.own_places))
@@ -58,5 +63,14 @@ def _texts(view: View) -> Iterator[tuple[Part, Text | None, tuple[PlaceOfBrand, 
             for wording in statement.wordings:
                 yield wording, wording.text, every
 
+
+# By variable, the key of a place that says it.
+_KEYS = {
+    "place.name": "title",
+    "place.address": "address",
+    "place.phone": "phone",
+    "place.hours": "opening_hours",
+    "place.link": "pages",
+}
 
 RULE = Check(id="text-of-a-place-can-be-filled", level="error", find=find)

@@ -1,0 +1,216 @@
+"""Add a record to the files of a house: `perimetre new person`, `new channel`… The pipeline works out what is added.
+
+Nothing is written but what was read back as meant; a file that somebody has changed meanwhile is left as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perimetre.base.words import Listing, Message, few, message, say
+from perimetre.drivers.cli.fix import check_unchanged, difference, write_over
+from perimetre.drivers.cli.output import write, write_new
+from perimetre.drivers.cli.remembered import load, load_collected
+from perimetre.drivers.cli.shared import CLEAN, Translate, UsageError, by_id, known_one, language_of
+from perimetre.pipeline.adding.kinds import ADDITIONS, Addition
+from perimetre.pipeline.adding.options import OPTIONS
+from perimetre.reading.kinds import HOUSE
+from perimetre.reports import plain
+
+# How what an option names is called.
+_WHATS: Mapping[str, Message] = {
+    "person": message("person"),
+    "role": message("role"),
+    "agency": message("agency"),
+    "objective": message("objective"),
+    "case": message("case"),
+    "topic": message("topic"),
+    "channel": message("channel"),
+    "line": message("line"),
+    "circuit": message("approval circuit"),
+    "template": message("ready answer"),
+}
+
+if TYPE_CHECKING:
+    from perimetre.model import Brand, Handbook
+    from perimetre.pipeline.adding.additions import Additions
+    from perimetre.pipeline.loaded import Loaded
+
+
+def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Say what may be given of the records that are added; what `new` takes already is not said again."""
+    taken = {option for action in parser._actions for option in action.option_strings}
+    for name, option in OPTIONS.items():
+        if flag(name) in taken:
+            continue
+        takers = (kind for kind, made in ADDITIONS.items() if name in (*made.needs, *made.takes))
+        kinds = Listing(tuple(f"`{kind}`" for kind in takers))
+        about = message("with {kinds}: {about}", kinds=kinds, about=option.about)
+        if option.form == "said":
+            parser.add_argument(
+                flag(name), dest=f"given_{name}", action="store_const", const=True, help=translate(about)
+            )
+            continue
+        nargs = None if option.form == "one" else "+"
+        parser.add_argument(
+            flag(name), dest=f"given_{name}", metavar=option.metavar, nargs=nargs, help=translate(about)
+        )
+
+
+def flag(name: str) -> str:
+    """Return an option as it is typed."""
+    return "--kind" if name == "of_kind" else f"--{name.replace('_', '-')}"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run it, and return the exit status."""
+    # Late: the other kinds of `new` need neither.
+    from perimetre.pipeline.adding.additions import added, refused
+
+    addition = ADDITIONS[options.kind]
+    given = _given(options, addition)
+    loaded = load(options)
+    if loaded.handbook is None:
+        raise UsageError(message("There is no handbook here, so nothing can be added. Run `perimetre check`."))
+    language = language_of(options, loaded)
+    level, brand = _level(options, addition, loaded.handbook)
+    _check_names(given, _known_levels(loaded.handbook, brand))
+    values = addition.derive(given, brand, loaded.handbook) if addition.derive else given
+    _check_id(options.kind, values, loaded, brand)
+    if addition.level == "new":
+        level = f"brands/{values['id']}"
+    files = added(addition, values, loaded, level, language)
+    # What is read back stands nowhere yet: nothing of it is to be remembered as the files that are there.
+    after = load_collected(files.among(loaded.sources), options.path, _shown(loaded), keep=False)
+    finding = refused(loaded, after)
+    if finding is not None:
+        raise UsageError(message("Nothing is written. {error} {hint}", error=finding.message, hint=finding.hint or ""))
+    if options.printed or options.output is not None:
+        write(_differences(files), options.output)
+        return CLEAN
+    _write(files, options.path)
+    write(_differences(files) + "".join(f"{line}\n" for line in _told(addition, files, language)), None)
+    return CLEAN
+
+
+def _given(options: argparse.Namespace, addition: Addition) -> Mapping[str, object]:
+    """Return what was given, by option; refuse what this kind does not take, and tell all that it lacks."""
+    said = {name: getattr(options, f"given_{name}", None) for name in OPTIONS}
+    said["because"] = options.because
+    given = {name: value for name, value in said.items() if value is not None}
+    taken = (*addition.needs, *addition.takes)
+    other = next((name for name in given if name not in taken), None)
+    if other is not None:
+        raise UsageError(
+            message(
+                "`new {kind}` does not take `{option}`, but {options}.",
+                kind=options.kind,
+                option=flag(other),
+                options=Listing(tuple(f"`{flag(name)}`" for name in taken)),
+            )
+        )
+    missing = [name for name in addition.needs if name not in given]
+    if missing:
+        told = [message("`{option}` ({about})", option=flag(name), about=OPTIONS[name].about) for name in missing]
+        raise UsageError(message("`new {kind}` needs {options}.", kind=options.kind, options=few(told)))
+    return given
+
+
+def _level(options: argparse.Namespace, addition: Addition, handbook: Handbook) -> tuple[str, Brand | None]:
+    """Return the folder where it goes, and the brand or the house whose folder it is."""
+    if addition.level in ("new", "turns"):
+        return "", None
+    of_house = addition.level == "any" and handbook.house is not None
+    if of_house and options.brand in (None, HOUSE):
+        return HOUSE, handbook.house
+    if options.brand is not None:
+        brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+        return f"brands/{brand.id}", brand
+    if len(handbook.brands) != 1:
+        brands = few((f"`{brand.id}`" for brand in handbook.brands), "or")
+        raise UsageError(message("`new {kind}` needs `--brand`: {brands}.", kind=options.kind, brands=brands))
+    return f"brands/{handbook.brands[0].id}", handbook.brands[0]
+
+
+def _known_levels(handbook: Handbook, brand: Brand | None) -> tuple[Brand, ...]:
+    """Return the brands whose records may be named: the one where it goes, else all of them."""
+    if brand is not None:
+        return (brand,)
+    return (*((handbook.house,) if handbook.house is not None else ()), *handbook.brands)
+
+
+def _check_names(given: Mapping[str, object], levels: tuple[Brand, ...]) -> None:
+    """Refuse a word that names nothing, with the nearest one."""
+    from perimetre.model.whole import VALUE_KINDS
+
+    for name, value in given.items():
+        namespace = OPTIONS[name].names
+        if namespace is None:
+            continue
+        known: dict[str, object] = {}
+        for level in levels:
+            known |= level.values.of(namespace) if namespace in VALUE_KINDS else by_id(level.all(namespace))
+        for word in value if isinstance(value, list) else (value,):
+            known_one(_WHATS[namespace], str(word), known)
+
+
+def _check_id(kind: str, values: Mapping[str, object], loaded: Loaded, brand: Brand | None) -> None:
+    """Refuse an id that no name gave, or that somebody else bears, with its place."""
+    if "id" not in values:
+        return
+    from perimetre.model import Named
+
+    id_ = str(values["id"])
+    if not id_:
+        raise UsageError(message("`--name` holds no letter from which an id could be made. Give one: `--id`."))
+    assert loaded.handbook is not None
+    bearer = loaded.handbook.brand(id_) if kind == "brand" else brand.find(kind, id_) if brand is not None else None
+    if bearer is None:
+        return
+    place = bearer.place if isinstance(bearer, Named) else None
+    where = f"{place.file}:{loaded.span_of(place).line}" if place is not None else f"brands/{id_}"
+    raise UsageError(message("`{id}` is already in {place}. Give another id: `--id`.", id=id_, place=f"`{where}`"))
+
+
+def _shown(loaded: Loaded) -> str:
+    """Return the playbooks' folder as printed."""
+    source = next(iter(loaded.sources.values()))
+    return source.file.removesuffix(source.path).rstrip("/")
+
+
+def _differences(files: Additions) -> str:
+    """Return what is added, as `diff -u` and git write it."""
+    told = (
+        line
+        for path, after in files.after.items()
+        for line in difference(files.before.get(path, replace(after, content=b"")), after)
+    )
+    return "".join(f"{plain.lines(line)}\n" for line in told)
+
+
+def _write(files: Additions, playbooks: Path) -> None:
+    # Looked at before one is written: all are, or none is.
+    for before in files.before.values():
+        check_unchanged(playbooks / before.path, before)
+    for path, after in files.after.items():
+        if path in files.before:
+            write_over(playbooks / path, files.before[path], after)
+        else:
+            write_new(playbooks / path, after.content.decode("utf-8"))
+
+
+def _told(addition: Addition, files: Additions, language: str) -> Iterator[str]:
+    """Yield what was added, and what is left to do, a line each."""
+    names = few(f"`{source.file}`" for source in files.after.values())
+    yield say(message("Added {what}: {files}.", what=addition.what, files=names), language)
+    left = list(files.left())
+    if left:
+        yield say(message("Left to write ({count}):", count=len(left)), language)
+    for place, key, hint in left:
+        yield plain.lines(f"  {place}  {key}: {hint}")
+    if addition.next is not None:
+        yield say(addition.next, language)

@@ -1,0 +1,248 @@
+"""Add a record to the files of a handbook, and read them back: they must say what was meant, and nothing else.
+
+Comes in: what is added, what was given, the handbook as it was loaded. Goes out: the files as they will be.
+"""
+
+from __future__ import annotations
+
+import codecs
+import copy
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError
+from perimetre.base.words import few, message
+from perimetre.pipeline.adding.inserting import NotAddedError, with_record
+from perimetre.pipeline.adding.kinds import Added, Addition
+from perimetre.pipeline.adding.records import Written, filled, left_in, meant, rows
+from perimetre.pipeline.loaded import Loaded
+from perimetre.reading.kinds import KINDS
+from perimetre.reading.parse import parse
+from perimetre.reading.sources import Collected, Source
+
+if TYPE_CHECKING:
+    from perimetre.reading.document import Document
+
+# The first line of a file, by which an editor finds its schema.
+MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S*?)[\w-]+\.schema\.json[ \t]*(?=\r?\n|\Z)")
+
+
+class AdditionError(PerimetreError):
+    """What was asked cannot be added."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Additions:
+    """Files to which records are added.
+
+    Fields:
+        before: the files as they are, by path below the playbooks; those that are not there yet have no entry.
+        after: the files as they will be.
+        marks: what is left to the house: the file, where it is there, what is to be written.
+    """
+
+    before: dict[str, Source] = field(default_factory=dict)
+    after: dict[str, Source] = field(default_factory=dict)
+    marks: list[tuple[str, KeyPath, str]] = field(default_factory=list)
+
+    def left(self) -> Iterator[tuple[str, str, str]]:
+        """Yield what is left to the house: the line, as it is printed, the key, what is to be written."""
+        for path, key, hint in self.marks:
+            document = parse(self.after[path]).document
+            assert document is not None
+            name = next(step for step in reversed(key) if isinstance(step, str))
+            yield f"{document.file}:{document.span_of(key).line}", name, hint
+
+    def among(self, sources: Mapping[str, Source]) -> Collected:
+        """Return the files of the handbook as they will be."""
+        others = (source for source in sources.values() if source.path not in self.after)
+        return Collected(tuple(sorted((*others, *self.after.values()), key=lambda source: source.path)))
+
+
+def added(addition: Addition, given: Mapping[str, object], loaded: Loaded, level: str, language: str) -> Additions:
+    """Return the files with what is added.
+
+    Args:
+        addition: what is added.
+        given: what was given, and what follows from it, by option.
+        loaded: the handbook.
+        level: the folder where it goes: `house`, `brands/lumen`.
+        language: that of the house.
+
+    Raises:
+        AdditionError: it cannot be added, and nothing is.
+    """
+    files = Additions()
+    for record in addition.records:
+        if record.only_with is not None and record.only_with not in given:
+            continue
+        written = filled(record.template, given, language)
+        if record.list is None:
+            _begin(files, loaded, _path(record, level, str(given["id"])), record.file, written)
+            continue
+        for path, above in _spots(record, loaded, level, given):
+            _insert(files, loaded, path, (*above, record.list), written, record)
+    return files
+
+
+def refused(before: Loaded, after: Loaded) -> Diagnostic | None:
+    """Return the first error that the additions bring, beside what they leave to the house; None: there is none."""
+    known = [(finding.rule, finding.file, finding.message) for finding in before.diagnostics]
+    for finding in after.diagnostics:
+        told = (finding.rule, finding.file, finding.message)
+        if finding.severity == "error" and finding.suppressed is None and finding.rule != "to-complete-is-completed":
+            if told not in known:
+                return finding
+            known.remove(told)
+    return None
+
+
+def _path(record: Added, level: str, id_: str) -> str:
+    kind = KINDS[record.file]
+    return f"{level}/{kind.folder}/{id_}.yml" if kind.folder else f"{level}/{kind.id}.yml"
+
+
+def _spots(record: Added, loaded: Loaded, level: str, given: Mapping[str, object]) -> Iterator[tuple[str, KeyPath]]:
+    """Yield the files and the places in them where a record goes."""
+    if record.of_turns is None:
+        yield f"{level}/{record.file}.yml", ()
+        return
+    person, asked = str(given[record.of_turns]), given.get("schedule")
+    schedules = list(_schedules(loaded))
+    known = [id_ for id_, _, _, _ in schedules]
+    if asked is not None and asked not in known:
+        names = few((f"`{id_}`" for id_ in known), "or")
+        raise AdditionError(message("No schedule is called `{name}`. Write {names}.", name=asked, names=names))
+    found = [
+        (path, above) for id_, path, above, people in schedules if asked == id_ or (asked is None and person in people)
+    ]
+    if not found:
+        text = message("`{person}` has a turn in no schedule. Name one: `--schedule`.", person=person)
+        raise AdditionError(text)
+    yield from found
+
+
+def _schedules(loaded: Loaded) -> Iterator[tuple[str, str, KeyPath, frozenset[str]]]:
+    """Yield each schedule: its id, its file, where it is there, who has a turn in it."""
+    for document in loaded.documents.values():
+        if document.path.endswith("/people.yml") and isinstance(document.data, dict):
+            schedules = document.data.get("schedules")
+            for rank, schedule in enumerate(schedules if isinstance(schedules, list) else ()):
+                if isinstance(schedule, dict):
+                    people = frozenset(_people(schedule.get("layers")))
+                    yield str(schedule.get("id")), document.path, ("schedules", rank), people
+
+
+def _people(layers: object) -> Iterator[str]:
+    for layer in layers if isinstance(layers, list) else ():
+        if isinstance(layer, dict):
+            rotation = layer.get("rotation")
+            for holder in (layer, rotation if isinstance(rotation, dict) else {}):
+                people = holder.get("people")
+                yield from map(str, people if isinstance(people, list) else ())
+
+
+def _insert(files: Additions, loaded: Loaded, path: str, to: KeyPath, written: Written, record: Added) -> None:
+    source = files.after.get(path) or _source(loaded, path)
+    if source is None:
+        _begin(files, loaded, path, record.file, {str(to[0]): [written]})
+        return
+    document = parse(source).document
+    if document is None:
+        raise AdditionError(
+            message("`{file}` cannot be read, so nothing can be added to it. Run `perimetre check`.", file=source.file)
+        )
+    try:
+        text = with_record(document, to, written, on_one_line=record.on_one_line)
+    except NotAddedError:
+        raise _by_hand(source) from None
+    mark = codecs.BOM_UTF8 if source.content.startswith(codecs.BOM_UTF8) else b""
+    then = Source(source.path, source.file, mark + text.encode("utf-8"))
+    read = parse(then).document
+    if read is None or read.data != _with(document, to, meant(written)):
+        raise _by_hand(source)
+    if path not in files.after:
+        files.before[path] = source
+    files.after[path] = then
+    rank = len(_list_at(read.data, to)) - 1
+    _mark(files, path, (*to, rank), written)
+
+
+def _by_hand(source: Source) -> AdditionError:
+    return AdditionError(
+        message("`{file}` is written in a way that cannot be added to. Add the record by hand.", file=source.file)
+    )
+
+
+def _with(document: Document, to: KeyPath, record: object) -> object:
+    """Return the data of a document with a record at the end of a list."""
+    data = copy.deepcopy(document.data)
+    holder = data
+    for step in to[:-1]:
+        holder = holder[step]  # type: ignore[index]  # it was added to
+    assert isinstance(holder, dict)
+    held = holder.get(str(to[-1]))
+    holder[str(to[-1])] = [*(held if isinstance(held, list) else ()), record]
+    return data
+
+
+def _list_at(data: object, to: KeyPath) -> list[object]:
+    for step in to:
+        data = data[step]  # type: ignore[index]  # it was added to
+    assert isinstance(data, list)
+    return data
+
+
+def _begin(files: Additions, loaded: Loaded, path: str, kind: str, written: Written) -> None:
+    if _source(loaded, path) is not None:
+        raise AdditionError(
+            message("`{file}` is there already: nothing is written over it.", file=_shown(loaded, path))
+        )
+    beside = _beside(loaded, path)
+    ends = "\r\n" if beside is not None and "\r\n" in beside.text else "\n"
+    lines = [*_first_line(beside, path, kind), *rows(written)]
+    file = _shown(loaded, path)
+    source = Source(path, file, "".join(f"{line}{ends}" for line in lines).encode("utf-8"))
+    read = parse(source).document
+    if read is None or read.data != meant(written):
+        raise _by_hand(source)
+    files.after[path] = source
+    _mark(files, path, (), written)
+
+
+def _mark(files: Additions, file: str, path: KeyPath, written: Written) -> None:
+    files.marks += [(file, (*path, *key), hint) for key, hint in left_in(written)]
+
+
+def _source(loaded: Loaded, path: str) -> Source | None:
+    return next((source for source in loaded.sources.values() if source.path == path), None)
+
+
+def _shown(loaded: Loaded, path: str) -> str:
+    """Return a path below the playbooks as every output prints it."""
+    for source in loaded.sources.values():
+        if source.file.endswith(source.path):
+            return source.file.removesuffix(source.path) + path
+    return path
+
+
+def _beside(loaded: Loaded, path: str) -> Document | None:
+    """Return the nearest file that names its schema, whose first line a new one takes after."""
+    named = [document for document in loaded.documents.values() if MODELINE.match(document.text)]
+    return max(named, key=lambda document: len(posixpath.commonpath([document.path, path])), default=None)
+
+
+def _first_line(beside: Document | None, path: str, kind: str) -> Iterator[str]:
+    modeline = MODELINE.match(beside.text) if beside is not None else None
+    if beside is None or modeline is None:
+        return
+    where = modeline[1]
+    if "://" not in where and not where.startswith("/"):
+        # From the playbooks' folder, wherever that is: the schemas may lie above it.
+        root = "/playbooks/of/a/house"
+        schemas = posixpath.normpath(posixpath.join(root, posixpath.dirname(beside.path), where))
+        where = f"{posixpath.relpath(schemas, posixpath.join(root, posixpath.dirname(path)))}/"
+    yield f"# yaml-language-server: $schema={where}{kind}.schema.json"
