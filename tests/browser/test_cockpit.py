@@ -213,6 +213,40 @@ def test_crisis_is_followed_from_its_card_to_its_export(browser: Browser, addres
     device.close()
 
 
+def test_what_is_typed_stays_with_its_incident_and_one_press_is_enough(device: BrowserContext, address: str) -> None:
+    tab = opened(device, address)
+    begin(tab, "product-recall")
+    # The press that leaves a blank counts: nothing is drawn anew under it.
+    unfold(tab, "fill")
+    key(tab, "fill-product").click()
+    tab.keyboard.type("la veilleuse Luciole")
+    key(tab, "step-proof").click()
+    assert "Faites (1)" in said(tab, "#pm-cp-steps")
+    # A note that is half typed waits where it was begun, and is none of another incident's.
+    key(tab, "note").fill("On vérifie le lot")
+    recall = tab.evaluate("location.hash").removeprefix("#incident=")
+    begin(tab, "boycott")
+    boycott = tab.evaluate("location.hash").removeprefix("#incident=")
+    assert key(tab, "note").input_value() == ""
+    key(tab, f"to-{recall}").click()
+    assert key(tab, "note").input_value() == "On vérifie le lot"
+    # What a log cannot hold is said at its field, and stays there.
+    key(tab, "note").fill("x" * 20_001)
+    key(tab, "note-do").click()
+    assert "20 000 signes" in said(tab, "#pm-cp-log [role=alert]")
+    assert len(key(tab, "note").input_value()) == 20_001
+    # The link that was asked for here is not shown under another incident, however late it comes.
+    tab.evaluate(
+        "() => { const add = document.head.append.bind(document.head);"
+        " document.head.append = (part) => setTimeout(() => add(part), 500); }"
+    )
+    tab.evaluate("document.querySelector('[data-key=carry]').click()")
+    key(tab, f"to-{boycott}").click()
+    tab.clock.run_for(2_000)
+    tab.wait_for_timeout(500)
+    assert tab.locator(".pm-cp-carried").count() == 0
+
+
 def test_two_incidents_at_once_and_a_night_on_which_the_hour_changes(device: BrowserContext, address: str) -> None:
     device.clock.set_system_time(dt.datetime(2027, 3, 27, 23, 0, tzinfo=PARIS))
     tab = opened(device, address, "veillee/cockpit/#scenario=product-recall")
