@@ -82,7 +82,8 @@ def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there
     assert {after - before for before, after in itertools.pairwise(starts)} <= {1, 2, 3}
     heads = ["".join(sheet.extract_text().split("\n")[1:3]) for sheet in reader.pages]
     for before, after in itertools.pairwise(starts):
-        title = heads[before].split("\n")[0][:12]
+        # A short name stands alone on its line: what comes after it is no part of it.
+        title = reader.pages[before].extract_text().split("\n")[1][:12]
         assert [head for head in heads[before:after] if not head.startswith(title)] == []
     assert [number for number, sheet in enumerate(reader.pages) if not sheet.extract_text().strip()] == []
     words = "\n".join(sheet.extract_text() for sheet in reader.pages)

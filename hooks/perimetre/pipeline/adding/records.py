@@ -30,7 +30,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OurWords:
     """In a template: a text that stands in the record as it is, in the language of the house."""
 
     text: Message
@@ -86,7 +86,7 @@ def _filled(value: Value, values: Mapping[str, object], language: str) -> Value:
         return Left(say(value.left, language)) if value.left else None
     if isinstance(value, Message):
         return Left(say(value, language))
-    if isinstance(value, Said):
+    if isinstance(value, OurWords):
         return say(value.text, language)
     if isinstance(value, Mapping):
         pairs = ((key, _filled(inner, values, language)) for key, inner in value.items())

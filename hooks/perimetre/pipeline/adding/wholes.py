@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perimetre.base.words import message
-from perimetre.pipeline.adding.records import Given, Said
+from perimetre.pipeline.adding.records import Given, OurWords
 
 CRISIS: Mapping[str, object] = {
     "id": Given("id"),
@@ -28,7 +28,7 @@ CRISIS: Mapping[str, object] = {
         {
             "id": "keep",
             "kind": "action",
-            "title": Said(message("Capture what is seen")),
+            "title": OurWords(message("Capture what is seen")),
             "act": "capture",
             "actor": "cm-on-duty",
             "clock": "detection",
@@ -38,7 +38,7 @@ CRISIS: Mapping[str, object] = {
         {
             "id": "call",
             "kind": "action",
-            "title": Said(message("Give the alert")),
+            "title": OurWords(message("Give the alert")),
             "act": "alert",
             "actor": "cm-on-duty",
             "clock": "detection",
@@ -48,7 +48,7 @@ CRISIS: Mapping[str, object] = {
         {
             "id": "pause",
             "kind": "action",
-            "title": Said(message("Suspend what is scheduled")),
+            "title": OurWords(message("Suspend what is scheduled")),
             "act": "pause-schedule",
             "actor": "cm-on-duty",
             "clock": "detection",
@@ -58,19 +58,19 @@ CRISIS: Mapping[str, object] = {
         {
             "id": "decide",
             "kind": "decision",
-            "title": Said(message("Do we speak?")),
+            "title": OurWords(message("Do we speak?")),
             "actor": message("The role that decides, whatever the hour."),
             "clock": "detection",
             "within": "1h",
             "choices": [
-                {"if": Said(message("Yes.")), "then": "speak"},
-                {"if": Said(message("No, or we do not know.")), "then": "end"},
+                {"if": OurWords(message("Yes.")), "then": "speak"},
+                {"if": OurWords(message("No, or we do not know.")), "then": "end"},
             ],
         },
         {
             "id": "speak",
             "kind": "action",
-            "title": Said(message("Publish the first message")),
+            "title": OurWords(message("Publish the first message")),
             "act": "publish",
             "statement": "first-message",
             "actor": message("Who publishes it: a role that may, or `cm-on-duty` once somebody has agreed (`needs:`)."),
@@ -78,12 +78,12 @@ CRISIS: Mapping[str, object] = {
             "within": "2h",
             "next": "end",
         },
-        {"id": "end", "kind": "end", "title": Said(message("What is learned from it"))},
+        {"id": "end", "kind": "end", "title": OurWords(message("What is learned from it"))},
     ],
     "statements": [
         {
             "id": "first-message",
-            "title": Said(message("First message")),
+            "title": OurWords(message("First message")),
             "channels": Given("channels", message("Where it leaves: ids of `channels.yml`.")),
             "text": message("What is said, what is not known yet, when one speaks again."),
             "status": "to-approve",
