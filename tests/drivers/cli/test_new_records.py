@@ -106,6 +106,9 @@ def test_with_all_that_may_be_said_nothing_is_left(ran: Ran) -> None:
     assert (status, printed.count("error["), printed.count("warning[")) == (0, 0, 0), printed
 
 
+SELF = ("--replaced-by", "ines-caradec")
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -126,6 +129,10 @@ def test_with_all_that_may_be_said_nothing_is_left(ran: Ran) -> None:
         (
             ["absence", "--person", "pauline-vidame", "--from", "2027-02-12", "--to", "2027-02-14"],
             "Name one: `--schedule`",
+        ),
+        (
+            ["absence", "--person", "ines-caradec", "--from", "2027-02-08", "--to", "2027-02-12", *SELF],
+            "cannot take their own place",
         ),
         (["brand", "--name", "Veillée"], "`veillee` is already in"),
     ],

@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options, loaded)
     level, brand = _level(options, addition, loaded.handbook)
     _check_names(given, _known_levels(loaded.handbook, brand))
+    if given.get("person") is not None and given["person"] in (given.get("replaced_by"), given.get("instead_of")):
+        raise UsageError(message("`{person}` cannot take their own place. Name somebody else.", person=given["person"]))
     values = addition.derive(given, brand, loaded.handbook) if addition.derive else given
     _check_id(options.kind, values, loaded, brand)
     if addition.level == "new":

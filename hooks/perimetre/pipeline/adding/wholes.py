@@ -89,9 +89,12 @@ CRISIS: Mapping[str, object] = {
             "status": "to-approve",
         }
     ],
-    "pauses": message("What stops meanwhile: `[{{scope: scheduled, min: 1d, lifted_by: …, resume: soft}}]`."),
+    "pauses": message("What stops meanwhile: `[{{scope: posts, min: 1d, lifted_by: …, resume: soft}}]`."),
     "relief": message("Who takes over, and after how long: `{{after: {{offset: 8h, hours: service}}, who: …}}`."),
-    "exit": {"criteria": message("What tells that it is over."), "decided_by": Given("lead", message("Who says so."))},
+    "exit": {
+        "criteria": message("What tells that it is over, in a list: `[The last answer is a day old.]`."),
+        "decided_by": Given("lead", message("Who says so.")),
+    },
     "review": {"within": "10wd", "by": Given("lead", message("Who draws the lessons."))},
     "exercised_on": message("The days on which it was run through: `[2026-06-18]`."),
     "exercise_in": "1y",
