@@ -97,13 +97,18 @@ class PastTeller:
         changes = tuple(
             self._in_words(change, decisions, places[change.side])
             for change in compare(old, new, today=day).changes
-            if change.place is None or not discretions[change.side].hides(change.place)
+            if change.place is None or not (discretions[change.side].hides(change.place) or self._is_of_others(change))
         )
         hidden = discretions["old"].hidden | discretions["new"].hidden
         told = ToldChanges(changes=changes, hidden=hidden, brands=renames(old, new).brands)
         # What is told of the side before lies in its folder.
         told = told.in_names(told.brands)
         return replace(told, changes=_without(told.changes, told.hidden))
+
+    def _is_of_others(self, change: Change) -> bool:
+        """Say whether it is of a compartment: its name and who is in it are for those in it, also once it has ended."""
+        is_of_one = change.place is not None and change.place.path[:1] == ("compartments",)
+        return is_of_one and not {*change.about} & {*self._contained}
 
     def _in_words(self, change: Change, decisions: Decisions, records: Mapping[tuple[object, ...], str]) -> ToldChange:
         naming, place = decisions.of(change), change.place
