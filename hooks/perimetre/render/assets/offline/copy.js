@@ -154,12 +154,16 @@ const answer = async (event, path) => {
   }
 };
 
+/* The pages that this build gave, by what the browser calls whoever asked. */
+const given = new Set();
+
 self.addEventListener("install", (event) => event.waitUntil(begin()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? pathOf(request.url) : undefined;
   if (path === undefined) return;
+  if (request.mode === "navigate") given.add(event.resultingClientId);
   if (hashes.has(path)) event.respondWith(answer(event, path));
   else if (request.mode === "navigate" && hashes.has(`${path}/`)) {
     event.respondWith(Response.redirect(addressOf(`${path}/`)));
@@ -169,5 +173,7 @@ self.addEventListener("message", (event) => {
   const { take, brand } = event.data ?? {};
   if (take === "now") self.skipWaiting();
   if (take === "alone") event.waitUntil(takeOverAlone(event.source));
-  if (brand !== undefined) event.waitUntil(complete(brand).then((state) => event.source.postMessage({ state })));
+  if (brand === undefined) return;
+  if (!given.has(event.source.id)) event.source.postMessage({ earlier: true });
+  event.waitUntil(complete(brand).then((state) => event.source.postMessage({ state })));
 });

@@ -13,24 +13,32 @@
   const site = new URL("../../../", here.src);
   // Whoever is led here by the copy, which lacks the page that was asked for, waits for the new build.
   const led = note.dataset.led !== undefined;
-  let controlled = container.controller !== null;
+  const copied = container.controller !== null;
+  let controlled = copied;
   let asked = false;
+  // Longer after it was opened, a page does not come again by itself under whoever reads it.
+  const AT_ONCE = 2000;
 
   const connected = () => show("offline", !navigator.onLine);
   for (const event of ["online", "offline"]) addEventListener(event, connected);
   connected();
 
   container.addEventListener("message", ({ data }) => {
-    for (const state of ["whole", "partial", "full"]) show(state, data.state === state);
+    if (data.state) for (const state of ["whole", "partial", "full"]) show(state, data.state === state);
+    // The newer build took over between this page's coming and its opening: nothing else says so.
+    if (data.earlier && copied && !asked) offer(container.controller);
   });
   const offer = (worker) => {
+    const buttons = note.querySelectorAll("[data-when=new] button");
     show("new");
     const take = () => {
       asked = true;
-      if (worker.state === "activated") location.reload();
+      // A browser may let the copy before finish what it does: seconds, in which a second press would change nothing.
+      for (const button of buttons) button.disabled = true;
+      if (worker.state !== "installed") location.reload();
       else worker.postMessage({ take: "now" });
     };
-    for (const button of note.querySelectorAll("[data-when=new] button")) button.onclick = take;
+    for (const button of buttons) Object.assign(button, { onclick: take, disabled: false });
     // Whoever was led here waits for nothing else.
     if (led) take();
   };
@@ -49,13 +57,14 @@
     whenInstalled(installing, registration);
     registration.addEventListener("updatefound", () => whenInstalled(registration.installing, registration));
     if (waiting && controlled) {
-      // It was there before this page was: where nothing else is open, it takes over at once.
+      // It was there before this page was: where nothing else is open, it takes over at once, if the browser lets it.
       asked = true;
-      container.addEventListener("message", ({ data }) => {
-        if (!data.shared) return;
+      const leave = () => {
         asked = false;
         offer(waiting);
-      });
+      };
+      container.addEventListener("message", ({ data }) => data.shared && leave());
+      setTimeout(leave, AT_ONCE);
       waiting.postMessage({ take: "alone" });
     }
     const look = () => registration.update().catch(() => {});
