@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from perimetre.drivers.cli import COMMANDS
 from perimetre.drivers.cli.main import parser_in
 from tests.conftest import ROOT
 
@@ -18,31 +17,36 @@ def page(language: str) -> str:
     """Return the page of every command, in `language`: what it is for, and what it takes."""
     parser = parser_in(language)
     written = [f"# {_TITLES[language]}", _sentence(parser.description), _sentence(parser.epilog)]
-    written += ["\n".join(_table(parser, language))]
-    for name, command in _commands(parser).items():
-        written += [f"## `perimetre {name}`", _sentence(command.description), "\n".join(_table(command, language))]
-    return "\n\n".join(written) + "\n"
+    written.append("\n".join(_table(parser, language, frozenset())))
+    return "\n\n".join([*written, *_parts(parser, language, "##")]) + "\n"
 
 
-def _commands(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
-    found = {name: action.choices[name] for action in _actions(parser) if action.choices for name in _named(action)}
-    return {name: command for name, command in found.items() if isinstance(command, argparse.ArgumentParser)}
+def _parts(parser: argparse.ArgumentParser, language: str, mark: str) -> Iterator[str]:
+    """Yield what is said of each command of a parser: what those before it take is not said again."""
+    said = _options(parser)
+    for command in _commands(parser):
+        yield f"{mark} `{command.prog}`"
+        yield _sentence(command.description)
+        yield "\n".join(_table(command, language, said if mark != "##" else frozenset()))
+        yield from _parts(command, language, f"{mark}#")
 
 
-def _named(action: argparse.Action) -> list[str]:
-    return [name for name in COMMANDS if name in (action.choices or ())]
+def _commands(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    named = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return [command for action in named for command in action.choices.values()]
 
 
-def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    return parser._actions
+def _options(parser: argparse.ArgumentParser) -> frozenset[str]:
+    return frozenset(option for action in parser._actions for option in action.option_strings)
 
 
-def _table(parser: argparse.ArgumentParser, language: str) -> Iterator[str]:
+def _table(parser: argparse.ArgumentParser, language: str, said: frozenset[str]) -> Iterator[str]:
     first, second = _HEADS[language]
     yield f"| {first} | {second} |"
     yield "| --- | --- |"
-    for action in _actions(parser):
-        if action.help and not _named(action) and action.dest != "help":
+    for action in parser._actions:
+        known = action.dest == "help" or isinstance(action, argparse._SubParsersAction)
+        if action.help and not known and not said.intersection(action.option_strings):
             yield f"| {_written(action)} | {_cell(action.help.replace('%%', '%'))} |"
 
 

@@ -122,7 +122,6 @@ SELF = ("--replaced-by", "ines-caradec")
             ["channel", "--brand", "veillee", "--name", "X", "--kind", "sociale"],
             "Nothing is written. There is no kind of",
         ),
-        (["person", "--name", "Zoé", "--severity", "3"], "does not take `--severity`, but `--name`"),
         (["person", "--name", "🎈"], "no letter"),
         (["person", "--name", "Zoé", "--role", "comunity-manager"], "Did you mean `community-manager`?"),
         (["absence", "--person", "ines-caradec", "--from", "12/02/2027", "--to", "2027-02-14"], "`from: 2027-02-12`"),
@@ -145,6 +144,25 @@ def test_what_cannot_be_added_is_said_in_a_line_and_nothing_is_written(
     assert (status, printed) == (2, "")
     assert told in notice and notice.count("\n") == 1
     assert {path: path.read_bytes() for path in house.rglob("*.yml")} == before
+
+
+def test_each_kind_says_what_it_takes_and_refuses_what_another_does(
+    ran: Ran, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        ran("new", "person", "--help")
+    told = capsys.readouterr().out
+    assert "--immersed-on" in told and "--severity" not in told
+    with pytest.raises(SystemExit) as left:
+        ran("new", "person", "--name", "Zoé", "--roles", "x")
+    assert left.value.code == 2
+    assert "Did you mean `--role`?" in capsys.readouterr().err
+
+
+def test_what_all_kinds_take_is_said_before_the_kind_or_after_it(ran: Ran) -> None:
+    asked = ("--name", "Zoé Lanvin", "--print")
+    before = ran("new", "--today", "2026-11-22", "person", *asked)
+    assert before[0] == 0 and before == ran("new", "person", *asked, "--today", "2026-11-22")
 
 
 def test_printed_it_writes_nothing(house: Path, ran: Ran) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perimetre.base.words import Listing, Message, few, message, say
+from perimetre.base.words import Message, few, message, say
 from perimetre.drivers.cli.fix import check_unchanged, difference, write_over
 from perimetre.drivers.cli.output import write, write_new
 from perimetre.drivers.cli.remembered import load, load_collected
@@ -41,24 +41,25 @@ if TYPE_CHECKING:
     from perimetre.pipeline.loaded import Loaded
 
 
-def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    """Say what may be given of the records that are added; what `new` takes already is not said again."""
-    taken = {option for action in parser._actions for option in action.option_strings}
-    for name, option in OPTIONS.items():
-        if flag(name) in taken:
-            continue
-        takers = (kind for kind, made in ADDITIONS.items() if name in (*made.needs, *made.takes))
-        kinds = Listing(tuple(f"`{kind}`" for kind in takers))
-        about = message("with {kinds}: {about}", kinds=kinds, about=option.about)
+def add(parser: argparse.ArgumentParser, addition: Addition, translate: Translate) -> None:
+    """Say what may be given of a kind of record."""
+    if addition.level in ("brand", "any"):
+        add_brand(parser, translate)
+    needed = parser.add_argument_group(translate(message("what it needs")))
+    for name in (*addition.needs, *addition.takes):
+        option, dest = OPTIONS[name], f"given_{name}"
+        group, about = needed if name in addition.needs else parser, translate(option.about)
         if option.form == "said":
-            parser.add_argument(
-                flag(name), dest=f"given_{name}", action="store_const", const=True, help=translate(about)
-            )
-            continue
-        nargs = None if option.form == "one" else "+"
-        parser.add_argument(
-            flag(name), dest=f"given_{name}", metavar=option.metavar, nargs=nargs, help=translate(about)
-        )
+            group.add_argument(flag(name), dest=dest, action="store_const", const=True, help=about)
+        else:
+            nargs = None if option.form == "one" else "+"
+            group.add_argument(flag(name), dest=dest, metavar=option.metavar, nargs=nargs, help=about)
+
+
+def add_brand(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Let a brand be named."""
+    about = message("the brand's id (the house, where none is named and it may be either)")
+    parser.add_argument("--brand", metavar="ID", help=translate(about))
 
 
 def flag(name: str) -> str:
@@ -100,21 +101,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _given(options: argparse.Namespace, addition: Addition) -> Mapping[str, object]:
-    """Return what was given, by option; refuse what this kind does not take, and tell all that it lacks."""
-    said = {name: getattr(options, f"given_{name}", None) for name in OPTIONS}
-    said["because"] = options.because
-    given = {name: value for name, value in said.items() if value is not None}
-    taken = (*addition.needs, *addition.takes)
-    other = next((name for name in given if name not in taken), None)
-    if other is not None:
-        raise UsageError(
-            message(
-                "`new {kind}` does not take `{option}`, but {options}.",
-                kind=options.kind,
-                option=flag(other),
-                options=Listing(tuple(f"`{flag(name)}`" for name in taken)),
-            )
-        )
+    """Return what was given, by option; tell all that it lacks."""
+    names = (*addition.needs, *addition.takes)
+    given = {name: value for name in names if (value := getattr(options, f"given_{name}")) is not None}
     missing = [name for name in addition.needs if name not in given]
     if missing:
         told = [message("`{option}` ({about})", option=flag(name), about=OPTIONS[name].about) for name in missing]

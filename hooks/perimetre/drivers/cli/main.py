@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from perimetre.base.diagnostics import PerimetreError
@@ -19,7 +18,7 @@ from perimetre.base.words import LANGUAGES, Message, message, say
 from perimetre.drivers.cli import COMMANDS, Command
 from perimetre.drivers.cli.arguments import in_language
 from perimetre.drivers.cli.output import flush, in_utf8, notice, write
-from perimetre.drivers.cli.shared import COLOURS, COULD_NOT_RUN, Translate, day, language_of_the_terminal
+from perimetre.drivers.cli.shared import COULD_NOT_RUN, add_shared, add_spoken, language_of_the_terminal
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -143,7 +142,8 @@ def parser_in(language: str) -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help=translated(message("print the version and exit")),
     )
-    _add_what_all_take(parser, translated, language=None, color="auto")
+    add_spoken(parser, translated)
+    parser.set_defaults(language=None, color="auto")
     commands = parser.add_subparsers(title=translated(message("commands")), metavar="COMMAND", required=True)
 
     for name, command in COMMANDS.items():
@@ -151,32 +151,10 @@ def parser_in(language: str) -> argparse.ArgumentParser:
         subparser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
         subparser.set_defaults(command=command, parser=subparser)
         # What was said before the command stays said.
-        _add_what_all_take(subparser, translated, language=argparse.SUPPRESS, color=argparse.SUPPRESS)
-        subparser.add_argument(
-            "--today",
-            type=day,
-            metavar="DATE",
-            help=translated(message("the day to use instead of today, by the clock of the house, for all its brands")),
-        )
-        subparser.add_argument(
-            "-o",
-            "--output",
-            type=Path,
-            metavar="FILE",
-            help=translated(message("write to this file instead of the screen")),
-        )
+        add_spoken(subparser, translated, argparse.SUPPRESS)
+        add_shared(subparser, translated)
         command.add(subparser, translated)
     return parser
-
-
-def _add_what_all_take(
-    parser: argparse.ArgumentParser, translated: Translate, *, language: str | None, color: str
-) -> None:
-    """Let what holds for every command be said before its name or after it."""
-    spoken = message("the language of what is printed")
-    parser.add_argument("--language", choices=LANGUAGES, default=language, help=translated(spoken))
-    about = message("colours: where a terminal shows them (`auto`), always, or never")
-    parser.add_argument("--color", choices=COLOURS, default=color, help=translated(about))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perimetre.base.closed import POSTURES
-from perimetre.base.words import Listing, Message, counted, few, message, say
+from perimetre.base.words import Message, counted, few, message, say
 from perimetre.drivers.cli import adding
 from perimetre.drivers.cli.output import write, write_new
 from perimetre.drivers.cli.remembered import holidays_remembered, load
@@ -22,6 +22,8 @@ from perimetre.drivers.cli.shared import (
     UsageError,
     add_instant,
     add_path,
+    add_shared,
+    add_spoken,
     asked_of,
     known_one,
     language_of,
@@ -31,35 +33,59 @@ from perimetre.drivers.cli.sides import as_it_is, refuse, states
 from perimetre.pipeline.adding.kinds import ADDITIONS
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from perimetre.model import Handbook
+
+    Kinds: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ABOUT = message(
     "add a person, an absence, a channel, a ready answer…; begin the record of a decision; declare an alert level"
 )
-# What can be begun.
-KINDS = (*ADDITIONS, "decision", "posture")
 
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    """Say what the command takes."""
-    parser.add_argument(
-        "kind", choices=KINDS, metavar="KIND", help=translate(message("what is added: {kinds}", kinds=Listing(KINDS)))
-    )
+    """Say what the command takes: what is added, and for each its own options."""
     add_path(parser, "--path", translate)
-    about = message("the state before: a revision of git (main, main...) or a folder (the last commit by default)")
-    parser.add_argument("--against", metavar="REV", default="HEAD", help=translate(about))
-    parser.add_argument(
-        "--brand",
-        metavar="ID",
-        help=translate(message("the brand's id (the house, where none is named and it may be either)")),
+    kinds = parser.add_subparsers(
+        dest="kind",
+        metavar="KIND",
+        required=True,
+        title=translate(message("what is added")),
+        description=translate(message("`perimetre new KIND --help` says what may be given of each.")),
     )
-    level = message("with `posture`: the level that is declared")
-    parser.add_argument("--level", choices=POSTURES[1:], help=translate(level))
-    parser.add_argument("--by", metavar="ROLE", help=translate(message("with `posture`: the role that declares it")))
-    because = message("with `posture`: what was seen, in a sentence; with `rule`: the reason")
-    parser.add_argument("--because", metavar="TEXT", help=translate(because))
-    adding.add(parser, translate)
-    add_instant(parser, translate)
+    for kind, addition in ADDITIONS.items():
+        own = _begun(kinds, kind, addition.what, translate)
+        adding.add(own, addition, translate)
+        _add_print(own, translate)
+    decision = _begun(
+        kinds, "decision", message("the record of a decision, with what the change says already"), translate
+    )
+    about = message("the state before: a revision of git (main, main...) or a folder (the last commit by default)")
+    decision.add_argument("--against", metavar="REV", default="HEAD", help=translate(about))
+    _add_print(decision, translate)
+    posture = _begun(kinds, "posture", message("an alert level that is declared"), translate)
+    adding.add_brand(posture, translate)
+    about = message("the level that is declared")
+    posture.add_argument("--level", choices=POSTURES[1:], help=translate(about))
+    posture.add_argument("--by", metavar="ROLE", help=translate(message("the role that declares it")))
+    about = message("what was seen, in a sentence")
+    posture.add_argument("--because", metavar="TEXT", help=translate(about))
+    add_instant(posture, translate)
+    _add_print(posture, translate)
+
+
+def _begun(kinds: Kinds, kind: str, what: Message, translate: Translate) -> argparse.ArgumentParser:
+    """Return what reads the options of a kind, with those that all share: said before its name, they stay said."""
+    parser = kinds.add_parser(kind, help=translate(what), description=translate(what), allow_abbrev=False)
+    parser.set_defaults(parser=parser)
+    add_spoken(parser, translate, argparse.SUPPRESS)
+    add_shared(parser, translate, argparse.SUPPRESS)
+    add_path(parser, "--path", translate, default=argparse.SUPPRESS)
+    return parser
+
+
+def _add_print(parser: argparse.ArgumentParser, translate: Translate) -> None:
     about = message("print it, and write nothing")
     parser.add_argument("--print", dest="printed", action="store_true", help=translate(about))
 

@@ -272,10 +272,34 @@ def house_above(path: Path) -> Path | None:
     return None
 
 
-def add_path(parser: argparse.ArgumentParser, name: str, translate: Translate, *, nargs: str | None = None) -> None:
+def add_spoken(parser: argparse.ArgumentParser, translate: Translate, default: str | None = None) -> None:
+    """Let what holds for every command be said: before its name, or after it (`default=argparse.SUPPRESS`)."""
+    spoken = message("the language of what is printed")
+    parser.add_argument("--language", choices=LANGUAGES, default=default, help=translate(spoken))
+    about = message("colours: where a terminal shows them (`auto`), always, or never")
+    parser.add_argument("--color", choices=COLOURS, default=default, help=translate(about))
+
+
+def add_shared(parser: argparse.ArgumentParser, translate: Translate, default: str | None = None) -> None:
+    """Let what each command takes be said; `argparse.SUPPRESS` where it may have been said before."""
+    about = message("the day to use instead of today, by the clock of the house, for all its brands")
+    parser.add_argument("--today", type=day, metavar="DATE", default=default, help=translate(about))
+    about = message("write to this file instead of the screen")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=default, help=translate(about))
+
+
+def add_path(
+    parser: argparse.ArgumentParser,
+    name: str,
+    translate: Translate,
+    *,
+    nargs: str | None = None,
+    default: str | None = None,
+) -> None:
     """Let a command be told which folder to read."""
     about = translate(message("the folder of the handbook (`playbooks` by default)"))
-    parser.add_argument(name, type=Path, default=usual_folder(), metavar="PATH", help=about, nargs=nargs)
+    default_path = usual_folder() if default is None else default
+    parser.add_argument(name, type=Path, default=default_path, metavar="PATH", help=about, nargs=nargs)
 
 
 def day(text: str) -> date:
