@@ -37,8 +37,8 @@ _URGENT = re.compile(
     r"^(?:|(?:now|alert|cockpit|may-i|triage|questions|crises|escalation)/(?:.*/)?"
     r"|(?:today|rules|scenarios|counts)\.[0-9a-f]+\.js)$"
 )
-# What is written for authors, or found by them, comes last.
-_LATER = re.compile(r"^(?:reference/.*|search/(?:authors\.json|brands/.*)|.+/)$")
+# What is written for authors, or found by them, comes last, with the pages written by hand and their script.
+_LATER = re.compile(r"^(?:reference/.*|assets/javascripts/.*|search/(?:authors\.json|brands/.*)|.+/)$")
 
 
 def manifest(name: str, language: str, icons: str) -> str:

@@ -344,6 +344,22 @@ def test_hand_written_pages_stand_in_the_navigation_and_may_link_to_ours(tmp_pat
     assert done.returncode == 0, done.stderr
     assert 'href="../glossary/#page-title"' in (folder / "site" / "welcome" / "index.html").read_text("utf-8")
     assert "welcome/" in (folder / "site" / "index.html").read_text("utf-8")
+    # What Markdown makes may stand on Material's script; what we make does not.
+    needs = {
+        path: b"javascripts/bundle." in text
+        for path, text in files(folder / "site").items()
+        if path.endswith("index.html")
+    }
+    assert [path for path, is_so in needs.items() if is_so] == ["welcome/index.html"]
+
+
+def test_house_that_asks_more_of_material_has_its_script_everywhere(tmp_path: Path) -> None:
+    folder = make_small_repository(tmp_path)
+    reconfigure(folder, ("    - toc.follow", "    - toc.follow\n    - navigation.top"))
+    assert build(folder, "--strict").returncode == 0
+    home = (folder / "site" / "index.html").read_bytes()
+    assert b"javascripts/bundle." in home
+    assert b"perimetre/around.js" not in home
 
 
 # What a page says may hold «<brand>»: a tag of ours is none of its words.

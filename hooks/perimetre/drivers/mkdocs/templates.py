@@ -35,6 +35,18 @@ ASSETS_URI = "assets/perimetre"
 SCRIPTS = ("pages.js", "marks.js", "tables.js")
 # That of a site of which devices keep a copy.
 COPY = "offline/edition.js"
+# What needs no script of Material's, or has ours in its place (around.js, search/dialog.js): with anything else, every
+# page has Material's.
+_HELD = frame.WITH | {
+    "content.action.edit",
+    "content.action.view",
+    "navigation.footer",
+    "navigation.sections",
+    "search.highlight",
+    "toc.follow",
+    "toc.integrate",
+}
+_NOT_HELD = ("alternate", "analytics", "annotate", "consent", "version")
 # The name under which MkDocs asks for the template of our pages.
 FRAMED = "perimetre/framed.html"
 
@@ -115,6 +127,7 @@ def tell_templates(
         # As social networks name a language.
         "locale": {"fr": "fr_FR", "en": "en_GB"}[language],
         "indexed": settings.audience == "public",
+        "alone": _needs_no_script_of_material(config),
         "banner": banner(problem, language),
         "breadcrumb": say(message("You are here"), language),
         "not_found": say(message("This page does not exist"), language),
@@ -128,6 +141,13 @@ def tell_templates(
         # What the title of a page adds to its own name.
         "titles": {path: html.escape(title, quote=False) for path, title in homes.items() if title != config.site_name},
     }
+
+
+def _needs_no_script_of_material(config: MkDocsConfig) -> bool:
+    """Tell whether our pages show all that they show without Material's own script; a house's may stand on it."""
+    features = frozenset(cast("list[str]", config.theme.get("features") or ()))
+    are_ours = all(str(script).startswith(f"{ASSETS_URI}/") for script in config.extra_javascript)
+    return are_ours and features <= _HELD and not any(config.extra.get(name) for name in _NOT_HELD)
 
 
 def framed(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -31,7 +31,7 @@
 
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = folds().filter((fold) => !fold.open);
+    opened = [...document.querySelectorAll("article details:not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

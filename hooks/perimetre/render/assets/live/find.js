@@ -39,6 +39,8 @@ self.PerimetreFinding = (() => {
       this.meaningful = (words) => words.filter((word) => !this.little.has(word));
       this.dangers = dangers.map(([kinds, terms]) => [kinds, terms.map((term) => termOf(term, this.meaningful, this.stem))]);
       this.entries = entries.map((phrases) => phrases.map((phrase) => this.telling(phrase)));
+      // Phrases share their words: each is compared once with what is typed.
+      this.words = new Set(this.entries.flat(2));
     }
 
     nearness(typed, word) {
@@ -55,8 +57,9 @@ self.PerimetreFinding = (() => {
 
     /** Return the kinds of crises of the danger that a text speaks of, the first one first: maybe none; null: no danger. */
     dangerIn(text) {
-      const stems = new Set(this.telling(text).map(this.stem));
-      const isSaid = (term) => term.isSaidIn(wordsOf(text), (stem) => stems.has(stem));
+      const words = wordsOf(text);
+      const stems = new Set(this.meaningful(words).map(this.stem));
+      const isSaid = (term) => term.isSaidIn(words, (stem) => stems.has(stem));
       const said = this.dangers.filter(([, terms]) => terms.some(isSaid));
       return said.length ? [...new Set(said.flatMap(([kinds]) => kinds))] : null;
     }
@@ -67,8 +70,9 @@ self.PerimetreFinding = (() => {
      */
     ranked(text) {
       const typed = this.telling(text);
+      const near = typed.map((word) => new Map([...this.words].map((other) => [other, this.nearness(word, other)])));
       const nears = this.entries.map((phrases) =>
-        phrases.map((phrase) => typed.map((word) => Math.max(0, ...phrase.map((other) => this.nearness(word, other))))),
+        phrases.map((phrase) => near.map((known) => phrase.reduce((most, other) => Math.max(most, known.get(other)), 0))),
       );
       const best = nears.map((rows) => typed.map((_, index) => Math.max(0, ...rows.map((row) => row[index]))));
       const lights = typed.map((word) => (this.light.has(word) ? LIGHT : 1));
@@ -77,10 +81,10 @@ self.PerimetreFinding = (() => {
         const rarity = Math.log(1 + this.entries.length / (1 + bearing));
         return rarity * lights[index] * Math.max(LAST, 1 - index * LATER);
       });
-      const weighed = (row) => row.reduce((sum, near, index) => sum + near * weights[index], 0);
+      const weighed = (row) => row.reduce((sum, part, index) => sum + part * weights[index], 0);
       const found = this.entries.map((phrases, rank) => {
         const wholes = nears[rank].map(
-          (row, index) => (weighed(row) * row.reduce((sum, near, word) => sum + near * lights[word], 0)) / (phrases[index].length || 1),
+          (row, index) => (weighed(row) * row.reduce((sum, part, word) => sum + part * lights[word], 0)) / (phrases[index].length || 1),
         );
         return { rank, score: weighed(best[rank]) + Math.max(0, ...wholes), phrases: wholes.reduce((sum, value) => sum + value, 0) };
       });

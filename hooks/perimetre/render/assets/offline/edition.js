@@ -87,9 +87,15 @@
       return "";
     }
   };
-  container
-    .register(new URL("offline.js", site), { scope: site.pathname, updateViaCache: "none" })
-    .then(follow)
-    .then(({ active }) => led || active.postMessage({ brand: note.dataset.brand || brandLastRead() }))
-    .catch(() => show("partial"));
+  const begin = () =>
+    container
+      .register(new URL("offline.js", site), { scope: site.pathname, updateViaCache: "none" })
+      .then(follow)
+      .then(({ active }) => led || active.postMessage({ brand: note.dataset.brand || brandLastRead() }))
+      .catch(() => show("partial"));
+  // The copy waits until the page answers; whoever was led here waits for it.
+  const beginSoon = () => self.requestIdleCallback ? requestIdleCallback(begin, { timeout: 5_000 }) : setTimeout(begin);
+  if (led) begin();
+  else if (document.readyState === "complete") beginSoon();
+  else addEventListener("load", beginSoon);
 })();
