@@ -24,6 +24,7 @@ from tests.conftest import DEEP_ALONE, ROOT
 
 TODAY = date(2026, 11, 22)
 MOST_WORDS = 65
+PROMISE = "la liste entière suit"
 CASES: list[dict[str, Any]] = [
     case
     for path in sorted((ROOT / "tests" / "cases" / "changes").glob("*.yml"))
@@ -60,7 +61,7 @@ def edited(edits: list[dict[str, Any]]) -> Handbook:
 def told(comparison: Comparison, language: str = "fr") -> str:
     return "\n".join(
         f"{change.area} {change.kind} [{change.brand}] "
-        + " ".join(say(said, language) for said in (change.summary, *change.holds))
+        + " ".join(say(said, language) for said in (change.summary, *change.lists, *change.holds))
         for change in comparison.changes
     )
 
@@ -84,6 +85,11 @@ def test_an_edit_is_told_for_what_it_does(case: dict[str, Any]) -> None:
         # The tag stands before the sentence; "restreint" is also what only some may read.
         said = say(change.summary, "fr").replace("confidentialité\N{NO-BREAK SPACE}: restreint", "")
         assert say(word("change_kind", change.kind), "fr") not in said, sentences
+        # Where a sentence promises a list, the list is there; what stands apart promises none.
+        assert (PROMISE in say(change.summary, "fr")) <= bool(change.lists), sentences
+        assert not any(PROMISE in say(line, "fr") for line in (*change.holds, *change.details, *change.cases)), (
+            sentences
+        )
         # One sentence is read at once: what it holds for stands below it.
         assert len(say(change.summary, "fr").split()) <= MOST_WORDS, sentences
 

@@ -259,3 +259,18 @@ def test_text_names_each_change_with_its_line() -> None:
     assert "        Before: to be agreed." in lines
     assert any(line.startswith(f"        {written_in()}:") and line.endswith(", before") for line in lines)
     assert "\x1b[" not in told
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_list_of_which_a_sentence_names_some_is_told_with_it(form: str) -> None:
+    told = FORMATS[form](differences(change(lists=(Message("The topics: allergen, results."),))))
+    assert told.count("The topics: allergen, results.") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_who_agrees_is_told_once_where_it_is_the_same_for_all(form: str) -> None:
+    several = differences(change(), change(about=("another-rule",)))
+    (agreement,) = several.agreements()
+    told = FORMATS[form](several)
+    assert "2 changes; 2 of them come with no decision" in told
+    assert "Agreement: " not in told and agreement.role is not None

@@ -44,6 +44,7 @@ class Change:
         brand: the id of the brand; "house" where the house's own change reaches every brand named in `reaches`.
         reaches: the ids of the brands that it reaches, sorted; of a brand's own change, that brand alone.
         summary: the sentence.
+        lists: whole, the lists of which the sentence names some, below it; whoever shows the sentence shows them.
         holds: where it would be long, what it holds for and asks besides, each on a line of its own: part of what is
             said, never left out.
         details: what explains it, a sentence each, less needed than the summary.
@@ -63,6 +64,7 @@ class Change:
     brand: str
     reaches: tuple[str, ...] = ()
     summary: Message
+    lists: tuple[Message, ...] = ()
     holds: tuple[Message, ...] = ()
     details: tuple[Message, ...] = ()
     cases: tuple[Message, ...] = ()

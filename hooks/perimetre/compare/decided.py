@@ -18,9 +18,10 @@ from perimetre.compare.renames import renames
 from perimetre.compare.saying import day, few, quoted, settled
 from perimetre.compare.stakes import highest_severity
 from perimetre.cover.ranks import Ranks
-from perimetre.model import Brand, Handbook, Role
+from perimetre.model import Brand, Circuit, Handbook, Role, Rule
 from perimetre.model.basics import HOUSE
 from perimetre.model.decision import Decision
+from perimetre.model.escalation import Severity
 from perimetre.model.owners import Owners
 from perimetre.model.posture import PostureDeclared
 from perimetre.rules.kit.texts import says_nothing
@@ -109,10 +110,34 @@ class Decisions:
         return changes
 
     def deciders(self, change: Change) -> Sequence[Role]:
-        """Return the roles that may decide a change: of the brand's side, as high as whoever answers for it."""
+        """Return the roles that may decide a change: of the brand's side, as high as whoever answers for it.
+
+        Those whom the records of the change name stand first (`_concerned`): a reader is told of some alone.
+        """
         level = self._old.brand(change.brand)
         roles = level.people.roles if level is not None else ()
-        return [role for role in roles if self._refusal(role.id, change) is None]
+        first = {id_: rank for rank, id_ in enumerate(dict.fromkeys(self._concerned(change)))}
+        may = [role for role in roles if self._refusal(role.id, change) is None]
+        return sorted(may, key=lambda role: first.get(role.id, len(first)))
+
+    def _concerned(self, change: Change) -> Iterator[str]:
+        """Yield the roles that what changes names, as it was: who answers for it, who agrees there, who decided it."""
+        owner, level = self._owner(change), self._old.brand(change.brand)
+        if owner is not None:
+            yield owner.id
+        if level is None:
+            return
+        for id_ in change.about:
+            rule, circuits = level.find(Rule, id_), [level.find(Circuit, id_)]
+            if rule is not None:
+                circuits += [level.find(Circuit, named) for named in (*rule.validation, *filter(None, [rule.lift]))]
+            yield from (who for circuit in circuits if circuit is not None for step in circuit.steps for who in step.of)
+            severity = level.find(Severity, id_)
+            if severity is not None and severity.leads:
+                yield severity.leads
+        for decision in self.before(change.brand):
+            if names(decision, change):
+                yield from decision.decided_by
 
     def lifted(self, change: Change) -> Sequence[PostureDeclared]:
         """Return the declarations, as they were, that a change makes hold less; none where it is another change."""
@@ -316,11 +341,14 @@ def _nearly(change: Change, decisions: Decisions) -> Iterator[tuple[Place, Messa
 
 
 def _told(changes: Sequence[Change]) -> Message:
-    left = len(changes) - 1
+    """Return the sentence of the first change, with the lists of which it names some, and how many come with it."""
+    left, said = len(changes) - 1, changes[0].summary
+    for listed in changes[0].lists:
+        said = message("{said} {more}", said=said, more=listed)
     if not left:
-        return changes[0].summary
+        return said
     more = counted("{count} more change comes of it.", "{count} more changes come of it.", left)
-    return message("{said} {more}", said=changes[0].summary, more=more)
+    return message("{said} {more}", said=said, more=more)
 
 
 def _place(change: Change, new: Handbook) -> Place:

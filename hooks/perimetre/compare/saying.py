@@ -106,12 +106,19 @@ def few(names: Iterable[object], last: str = "and") -> Listing:
     return Listing(names, last) if len(names) <= LONGEST else some(names, last, most=4)
 
 
-def scope(names: Iterable[object], last: str = "and") -> object:
-    """Return names as a sentence says how far something goes: all where they are few; else some, and where all are."""
+def scope(names: Iterable[object], last: str = "and", *, longest: int = LONGEST, most: int = 4) -> object:
+    """Return names as a sentence says how far something goes: all where they are few; else some, and where all are.
+
+    Args:
+        names: the names.
+        last: what joins the last one.
+        longest: how many are all named; where they are more, the list stands whole below the sentence.
+        most: how many of these are named.
+    """
     names = tuple(names)
-    if len(names) <= LONGEST:
+    if len(names) <= longest:
         return Listing(names, last)
-    return message("{names} (the whole list is below)", names=some(names, last, most=4))
+    return message("{names} (the whole list follows)", names=some(names, last, most=most))
 
 
 def _text(text: Text) -> Later:

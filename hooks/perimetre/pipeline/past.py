@@ -120,7 +120,7 @@ class PastTeller:
             reaches=change.reaches,
             about=change.about,
             sentence=self._say(change.summary),
-            holds=tuple(map(self._say, change.holds)),
+            holds=tuple(map(self._say, (*change.lists, *change.holds))),
             details=tuple(map(self._say, change.details)),
             file=place.file if place is not None else "",
             within=tuple(sorted(id_ for id_ in around if id_ is not None)),

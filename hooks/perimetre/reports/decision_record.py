@@ -73,8 +73,8 @@ def written(id_: str, changes: Sequence[Change], level: Brand, decisions: Decisi
 
 
 def _who(changes: Sequence[Change], decisions: Decisions, language: str) -> Iterator[str]:
-    may = [{role.id for role in decisions.deciders(change)} for change in changes]
-    roles = sorted(set[str].intersection(*may))
+    may = [[role.id for role in decisions.deciders(change)] for change in changes]
+    roles = [id_ for id_ in may[0] if all(id_ in others for others in may)]
     if roles:
         yield _comment(say(message("May decide it: {roles}.", roles=few(roles, "or")), language))
 
@@ -90,7 +90,7 @@ def _what(changes: Sequence[Change], language: str) -> Iterator[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for line in change.holds:
+        for line in (*change.lists, *change.holds):
             yield from _ITEM.wrap(" ".join(plain.lines(say(line, language)).split("\n")))
     left = len(changes) - _SENTENCES
     if left > 0:

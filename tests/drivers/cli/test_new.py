@@ -69,7 +69,7 @@ def test_what_the_change_says_is_written_and_completed_it_is_enough(repo: Repo, 
         ["likes-are-free"],
     )
     assert record["what"].startswith("- Community manager: may now like")
-    assert "May decide it: communications-director, legal-counsel or social-lead." in (repo.top / RECORD).read_text(
+    assert "May decide it: social-lead, communications-director or legal-counsel." in (repo.top / RECORD).read_text(
         "utf-8"
     )
     # What is gone can be named, by its id.

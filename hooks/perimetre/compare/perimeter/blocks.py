@@ -32,6 +32,7 @@ class ProductBlock:
         moments: the instants, each standing for others.
         rules: the ids of the rules that make it.
         circuits: the ids of the circuits whose agreement was needed before.
+        agreements: of those whose agreement is needed after, the ids of all that one answer needs, or another.
     """
 
     signature: Becoming
@@ -39,6 +40,7 @@ class ProductBlock:
     moments: frozenset[datetime]
     rules: frozenset[str]
     circuits: frozenset[str]
+    agreements: frozenset[frozenset[str]]
 
     def of(self, dimension: str) -> frozenset[object]:
         """Return its values in a dimension."""
@@ -129,6 +131,7 @@ def _blocks(union: Union, signature: Becoming, boxes: dict[Box, Causes]) -> Iter
                 moments=instants_alike,
                 rules=causes[0],
                 circuits=causes[1],
+                agreements=causes[2],
             )
 
 

@@ -14,20 +14,15 @@ from perimetre.base.memory import Memory
 from perimetre.base.words import Message, message, say
 from perimetre.compare.changes import Change, Side
 from perimetre.compare.pairs import Pair
+from perimetre.compare.perimeter.agreed import agreements, no_longer_asked
+from perimetre.compare.perimeter.beside import beside
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.facing import Facing
 from perimetre.compare.perimeter.said_of import asked_otherwise, said_of
-from perimetre.compare.perimeter.sentences import (
-    LONGEST_SENTENCE,
-    beside,
-    broken,
-    cases,
-    details,
-    length,
-    no_longer_asked,
-    sentence,
-)
+from perimetre.compare.perimeter.scopes import lists
+from perimetre.compare.perimeter.sentences import LONGEST_SENTENCE, broken, cases, details, length, sentence
 from perimetre.compare.perimeter.told import Gathered, as_named, changed_circuits, told
+from perimetre.compare.perimeter.touched import touched
 from perimetre.compare.perimeter.union import DIMENSIONS, Union
 from perimetre.compare.perimeter.values_first import WrittenValues
 from perimetre.compare.said import Key, Said
@@ -50,11 +45,12 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[tuple[Chan
 
     With each change, what it says of the rules and circuits that make it.
     """
-    of_house: dict[object, list[_OfBrand]] = {}
+    several = list(pairs)
+    of_house: dict[object, list[list[_OfBrand]]] = {}
     # What changes alike in several brands is worked out once.
     known: dict[Hashable, tuple[Gathered, ...]] = {}
     memories = Memory(), Memory()
-    for pair in pairs:
+    for pair in several:
         facing = Facing(Perimeter(*pair.old), Perimeter(*pair.new), memories)
         for memory in memories:
             memory.turn()
@@ -67,14 +63,37 @@ def perimeter_changes(pairs: Iterable[Pair], today: date) -> Iterator[tuple[Chan
         for change in known[likeness]:
             found = _OfBrand(pair=pair, told=change)
             if change.of_house:
-                then = change.transition
-                of_house.setdefault((change.kind, change.rules, then), []).append(found)
+                _add(found, of_house.setdefault((change.kind, change.transition), []))
             else:
                 yield _change([found])
-    for several in of_house.values():
-        reaches = tuple(sorted({found.pair.id for found in several}))
-        whole, said = _change(several)
-        yield replace(whole, brand=HOUSE, reaches=reaches), said
+    for alike in of_house.values():
+        for parts in alike:
+            reaches = tuple(sorted({found.pair.id for found in parts}))
+            whole, said = _change(parts)
+            if len(reaches) < len(several):
+                brands = few(_brand(found.pair) for found in parts)
+                whole = replace(whole, holds=(*whole.holds, message("Only for {brands}.", brands=brands)))
+            yield replace(whole, brand=HOUSE, reaches=reaches), said
+
+
+def _add(found: _OfBrand, groups: list[list[_OfBrand]]) -> None:
+    """Put what the house makes in a brand with what it makes in others: by the same rules, else by some of them."""
+    free = [group for group in groups if all(other.pair is not found.pair for other in group)]
+    best = max(free, key=lambda group: _likeness(found, group), default=None)
+    if best is not None and _likeness(found, best):
+        best.append(found)
+    else:
+        groups.append([found])
+
+
+def _likeness(found: _OfBrand, group: Sequence[_OfBrand]) -> float:
+    """Return how much of the rules that make two changes is common to both; 1: they are the same, 0: none is."""
+    rules = frozenset[str]().union(*(other.told.rules for other in group))
+    return len(rules & found.told.rules) / max(1, len(rules | found.told.rules))
+
+
+def _brand(pair: Pair) -> object:
+    return pair.new[1].brand.name or pair.id
 
 
 def _together(parts: Sequence[Gathered]) -> Gathered:
@@ -89,7 +108,15 @@ def _together(parts: Sequence[Gathered]) -> Gathered:
     ]
     values = as_named(universe, [frozenset[object]().union(*(hull[n] for hull in hulls)) for n in dimensions])
     exact = all(part.exact and part.values == parts[0].values for part in parts)
-    return replace(parts[0], values=values, universe=universe, exact=exact)
+    return replace(
+        parts[0],
+        values=values,
+        universe=universe,
+        exact=exact,
+        rules=frozenset[str]().union(*(part.rules for part in parts)),
+        circuits=frozenset[str]().union(*(part.circuits for part in parts)),
+        agreements=frozenset[frozenset[str]]().union(*(part.agreements for part in parts)),
+    )
 
 
 def _change(several: Sequence[_OfBrand]) -> tuple[Change, Sequence[tuple[Key, Said]]]:
@@ -104,19 +131,22 @@ def _change(several: Sequence[_OfBrand]) -> tuple[Change, Sequence[tuple[Key, Sa
     values = WrittenValues(pair, change, names)
     place, side = _place(pair, change)
     more = (*values.after(), *no_longer_asked(change, names), *asked_otherwise(pair, change, names, values.known))
-    more = (*more, *_beside(speaking))
-    summary, holds = values.before(sentence(change, names, values.known)), more
+    more = (*agreements(change, names), *more, *_beside(speaking))
+    whole = sentence(change, names, values.known)
+    summary, listed, holds = values.before(whole), tuple(lists(change, names)), more
     if length(summary) > LONGEST_SENTENCE:
-        short, where = broken(change, names, values.known)
-        summary, holds = values.before(short), (*where, *more)
+        room = length(summary) - length(whole)
+        parts = broken(change, names, touched(pair, change.rules), values.known, room)
+        summary, listed, holds = values.before(parts.first), parts.lists, (*parts.lines, *more)
     told = Change(
         kind=change.kind,
         area="perimeter",
         brand=pair.id,
         reaches=(pair.id,),
         summary=summary,
+        lists=listed,
         holds=holds,
-        details=tuple(details(change, names, values.rules)),
+        details=tuple(details(change, values.rules)),
         cases=tuple(_cases(list(alike.values()), change)),
         place=place,
         side=side,
@@ -129,10 +159,12 @@ def _change(several: Sequence[_OfBrand]) -> tuple[Change, Sequence[tuple[Key, Sa
 
 def _beside(speaking: Sequence[_OfBrand]) -> Iterator[Message]:
     """Yield what the sentence leaves out; where several brands have it otherwise, of each in its own terms."""
+    told: dict[str, tuple[Message, list[object]]] = {}
     for found in speaking:
         for line in beside(found.told, Names(found.pair.new, found.pair.old)):
-            brand = found.pair.new[1].brand.name or found.pair.id
-            yield line if len(speaking) == 1 else message("{brand}: {case}", brand=brand, case=line)
+            told.setdefault(say(line, "en"), (line, []))[1].append(_brand(found.pair))
+    for line, brands in told.values():
+        yield line if len(brands) == len(speaking) else message("{brand}: {case}", brand=few(brands), case=line)
 
 
 def _cases(alike: Sequence[Sequence[_OfBrand]], whole: Gathered) -> Iterator[Message]:
@@ -143,7 +175,7 @@ def _cases(alike: Sequence[Sequence[_OfBrand]], whole: Gathered) -> Iterator[Mes
         parts = list(cases(change, Names(pair.new, pair.old), whole))
         told.setdefault(tuple(say(part, "en") for part in parts), (parts, []))[1].extend(several)
     for parts, several in told.values():
-        brands = few(found.pair.new[1].brand.name or found.pair.id for found in several)
+        brands = few(_brand(found.pair) for found in several)
         for part in parts:
             yield part if len(told) == 1 else message("{brand}: {case}", brand=brands, case=part)
 

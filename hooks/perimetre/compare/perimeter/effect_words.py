@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any, cast
 
 from perimetre.base.words import Listing, Message, message
+from perimetre.compare.perimeter.agreed import whom
 from perimetre.compare.perimeter.effects import Effect
 from perimetre.compare.saying import Names, few, quoted
 from perimetre.compare.values import inform_words, limit_words
@@ -137,9 +138,9 @@ def _same_circuit(effect: Effect, names: Names) -> Message | None:
     old, new = cast("Circuit", effect.before[0]), cast("Circuit", effect.after[0])
     if old.id != new.id:
         return None
-    title, whom = quoted(names.title("circuit", new.id)), [_whom(circuit, names) for circuit in (old, new)]
+    title, by = quoted(names.title("circuit", new.id)), [whom(circuit, names) for circuit in (old, new)]
     if {who for step in old.steps for who in step.of} != {who for step in new.steps for who in step.of}:
-        words = {"title": title, "before": whom[0], "after": whom[1]}
+        words = {"title": title, "before": by[0], "after": by[1]}
         if _fewer_may(old, new):
             return message("the agreement {title} may now be given only by {after} (before: {before})", **words)
         return message("the agreement {title} is now given by {after} (before: {before})", **words)
@@ -169,14 +170,10 @@ def _fewer_may(old: Circuit, new: Circuit) -> bool:
     )
 
 
-def _whom(circuit: Circuit, names: Names) -> Listing:
-    return few((names.who(who) for step in circuit.steps for who in step.of), "or")
-
-
 def _name(thing: Any, topic: str, names: Names) -> object:
     match thing:
         case Circuit():
-            return message("{title} ({who})", title=quoted(names.title("circuit", thing.id)), who=_whom(thing, names))
+            return message("{title} ({who})", title=quoted(names.title("circuit", thing.id)), who=whom(thing, names))
         case Condition():
             return quoted(thing.value or "")
         case Limit():

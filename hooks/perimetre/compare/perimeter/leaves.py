@@ -38,14 +38,15 @@ class Becoming:
     of_house: bool = False
 
 
-# What makes a change (ids of rules), and whose agreement was needed before (ids of circuits).
-Causes = tuple[frozenset[str], frozenset[str]]
-NOTHING: Causes = (frozenset(), frozenset())
+# What makes a change (ids of rules), whose agreement was needed before (ids of circuits), and whose all are needed
+# after: those of one answer, or of another.
+Causes = tuple[frozenset[str], frozenset[str], frozenset[frozenset[str]]]
+NOTHING: Causes = (frozenset(), frozenset(), frozenset())
 
 
 def together(causes: Causes, others: Causes) -> Causes:
     """Return the causes of one change or of another."""
-    return causes[0] | others[0], causes[1] | others[1]
+    return causes[0] | others[0], causes[1] | others[1], causes[2] | others[2]
 
 
 class Leaves:
@@ -202,21 +203,24 @@ class Leaves:
             union, halves = self._union, self._union.split(held)
             changing = union.split(held & union.changing)
             rules: dict[str, bool] = {}
-            circuits: frozenset[str] = frozenset()
+            circuits = [frozenset[str](), frozenset[str]()]
             for verdicts, half, own in zip((union.old, union.new), halves, changing, strict=True):
                 speaking = verdicts.said(half)[1]
                 for clause in verdicts.clauses_of(speaking & own):
                     rules[clause.rule.id] = _of_house(clause)
-                if verdicts is union.old and held & THERE_BEFORE:
-                    asked = self._asked(speaking, before=True)
-                    circuits = frozenset(circuit.id for terms in asked for circuit in terms.circuits)
+                before = verdicts is union.old
+                if held & (THERE_BEFORE if before else THERE_AFTER):
+                    asked = self._asked(speaking, before=before)
+                    needed = frozenset(circuit.id for terms in asked for circuit in terms.circuits)
+                    circuits[0 if before else 1] = needed
             if not rules:
                 # What does not speak has let others speak: a derogation that sets aside, an exception.
                 for verdicts, own in zip((union.old, union.new), changing, strict=True):
                     rules |= {
                         c.rule.id: _of_house(c) for c in verdicts.clauses_of(own & (1 << len(verdicts.clauses)) - 1)
                     }
-            known = (frozenset(rules), circuits), bool(rules) and all(rules.values())
+            needed_then = frozenset({circuits[1]}) if circuits[1] else frozenset[frozenset[str]]()
+            known = (frozenset(rules), circuits[0], needed_then), bool(rules) and all(rules.values())
             self._causes[held] = known
         return known
 

@@ -26,8 +26,8 @@ _SENTENCES: Mapping[tuple[bool, str], Message] = {
         1,
     ),
     (True, "approve"): counted(
-        "{who}: may now {acts} with an agreement{where} (before: {before}).",
-        "{who}: may now {acts} with an agreement{where} (before: {before}).",
+        "{who}: may now {acts} with an agreement{given}{where} (before: {before}).",
+        "{who}: may now {acts} with an agreement{given}{where} (before: {before}).",
         1,
     ),
     (True, "escalate"): counted(
@@ -46,8 +46,8 @@ _SENTENCES: Mapping[tuple[bool, str], Message] = {
         1,
     ),
     (False, "approve"): counted(
-        "{who}: now needs an agreement to {acts}{where} (before: {before}).",
-        "{who}: now need an agreement to {acts}{where} (before: {before}).",
+        "{who}: now needs an agreement{given} to {acts}{where} (before: {before}).",
+        "{who}: now need an agreement{given} to {acts}{where} (before: {before}).",
         1,
     ),
     (False, "escalate"): counted(
@@ -74,6 +74,6 @@ def level_sentence(then: Transition, count: int, words: Mapping[str, object]) ->
     Args:
         then: what becomes of the level.
         count: of how many one speaks.
-        words: who, what they do, where, what was asked before, whom they inform.
+        words: who, what they do, where, what was asked before, whom they inform, who gives an agreement.
     """
     return replace(_SENTENCES[then.kind == "widened", then.new], values=words, count=count)

@@ -102,6 +102,8 @@ def _things(change: Gathered) -> Iterator[Hashable]:
     """Yield what the sentence of a change says to be asked otherwise: what its cases say, one seldom reads."""
     if change.transition.old == "approve" and change.transition.new != "approve":
         yield from change.circuits
+    if change.transition.new == "approve" != change.transition.old:
+        yield from frozenset[str]().union(*change.agreements)
     for effect in change.transition.effects:
         yield from map(mark, (*effect.before, *effect.after))
 

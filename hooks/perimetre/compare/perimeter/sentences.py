@@ -5,42 +5,59 @@ Comes in: a `Gathered`, the names of its brand. Goes out: messages: who may do w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from perimetre.base.closed import POSTURES
 from perimetre.base.words import LANGUAGES, LONGEST, Listing, Message, counted, message, say
 from perimetre.compare.changes import Kind
+from perimetre.compare.perimeter.agreed import asked_before, given
 from perimetre.compare.perimeter.blocks import ProductBlock
 from perimetre.compare.perimeter.effect_words import effect_words
 from perimetre.compare.perimeter.effects import ABSENT, Transition
 from perimetre.compare.perimeter.level_words import level_sentence
 from perimetre.compare.perimeter.moments import Moments
-from perimetre.compare.perimeter.told import Gathered, as_named, level_of
-from perimetre.compare.perimeter.union import DIMENSIONS
-from perimetre.compare.saying import Later, Names, apart, day, few, hour, joined, lower, quoted, scope
-from perimetre.language import describe
-from perimetre.language.labels import AUTHORITIES, word
-from perimetre.model import Circuit, Rule
-from perimetre.perimeter.bands import HORIZON
+from perimetre.compare.perimeter.scopes import Lister, acts, every, lists, named, where, who
+from perimetre.compare.perimeter.told import Gathered, as_named
+from perimetre.compare.saying import Later, Names, apart, few, joined, lower, scope
+from perimetre.language.labels import AUTHORITIES
+from perimetre.model import Rule
 
 
-def sentence(told: Gathered, names: Names, known: Collection[str] = ()) -> Message:
-    """Return the sentence of a change; `known`: what is told already, in English."""
+def sentence(told: Gathered, names: Names, known: Collection[str] = (), listed: Lister = scope) -> Message:
+    """Return the sentence of a change.
+
+    Args:
+        told: the change.
+        names: the names of its brand.
+        known: what is told already, in English.
+        listed: how names are listed.
+    """
     then = told.transition
-    who, count = _who(told, names)
-    words = {"who": who, "acts": _acts(told, names), "where": joined(_where(told, names))}
-    if then.old == then.new:
-        effects = _effects(then, names, known)
-        if not effects:
-            return _holds_alone(told, names, words["where"])
-        holds = _holds(told, names, words["where"])
-        return message("{who}: {effects}. {holds}", who=who, effects=apart(effects), holds=holds)
-    return level_sentence(then, count, {**words, "before": _before(told, names), "whom": _informed(told, names)})
+    parts = joined(part for _, part in where(told, names, listed))
+    if then.old != then.new:
+        return _level(told, names, parts, listed)
+    effects = _effects(then, names, known)
+    if not effects:
+        return _holds_alone(told, names, parts, listed)
+    people, _ = who(told, names, listed)
+    holds = _holds(told, names, parts, listed)
+    return message("{who}: {effects}. {holds}", who=people, effects=apart(effects), holds=holds)
 
 
-# Words that a sentence has at most, in either language: beyond, what it holds for stands below it, on lines of its own.
+def _level(told: Gathered, names: Names, parts: object, listed: Lister = scope) -> Message:
+    people, count = who(told, names, listed)
+    words = {"who": people, "acts": acts(told, names, listed), "where": parts, "before": before(told, names)}
+    return level_sentence(
+        told.transition, count, {**words, "whom": _informed(told, names), "given": given(told, names)}
+    )
+
+
+# Words that a sentence has at most, in either language: beyond, what it holds for stands below it, on lines of its own,
+# but for what the change was made in, as long as the sentence has no more words than so many.
 LONGEST_SENTENCE = 40
+LONGEST_WITH_SUBJECT = 65
+# Names of a list where there is little room.
+_FEWEST = 4
 
 
 def length(sentence: Message) -> int:
@@ -48,26 +65,80 @@ def length(sentence: Message) -> int:
     return max(len(say(sentence, language).split()) for language in LANGUAGES)
 
 
-def broken(told: Gathered, names: Names, known: Collection[str] = ()) -> tuple[Message, tuple[Message, ...]]:
-    """Return the sentence of a change without what it holds for, and that, a line each; `known`: as for `sentence`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A sentence that would be long, and what it would hold.
+
+    Fields:
+        first: the sentence, with what the change was made in: the topics that are freed.
+        lists: whole, the lists of which it names some.
+        lines: what it holds for besides, a line each.
+    """
+
+    first: Message
+    lists: tuple[Message, ...]
+    lines: tuple[Message, ...]
+
+
+def broken(
+    told: Gathered, names: Names, touched: Collection[str], known: Collection[str] = (), room: int = 0
+) -> Broken:
+    """Return the sentence of a change without most of what it holds for, and that.
+
+    Args:
+        told: the change.
+        names: the names of its brand.
+        touched: the dimensions in which the change was made.
+        known: what is told already, in English.
+        room: how many words stand before the sentence.
+    """
     then = told.transition
-    who, count = _who(told, names)
     lines: list[Message] = []
-    if then.old != then.new:
-        words = {"who": who, "acts": _acts(told, names), "where": "", "before": _before(told, names)}
-        words["whom"] = _informed(told, names)
-        first = level_sentence(then, count, words)
-    else:
-        effects = _effects(then, names, known, then.kind)
-        first = _holds_alone(told, names, "")
-        if effects:
-            first = message("{who}: {effects}.", who=who, effects=effects[0])
-            lines += [_line(effect) for effect in effects[1:]]
-            lines.append(_holds(told, names, ""))
-    return first, (*lines, *(_line(part) for part in _where(told, names, apart_from_facts=True)), *_facts(told, names))
+    effects = _effects(then, names, known, then.kind) if then.old == then.new else []
+
+    def first(parts: object) -> Message:
+        if then.old != then.new:
+            return _level(told, names, parts)
+        if not effects:
+            return _holds_alone(told, names, parts)
+        people, _ = who(told, names)
+        return message("{who}: {effects}{where}.", who=people, effects=effects[0], where=parts)
+
+    kept: dict[str, Message] = {}
+    longest = {"role": LONGEST} if effects else {"role": LONGEST, "action": LONGEST}
+    wanted = [dimension for dimension in ("topic", "author", "channel", "says", "posture", "place")
+              if dimension in touched or (dimension == "topic" and _is_named(told, names))]  # fmt: skip
+    for dimension in wanted:
+        for listed, most in ((scope, LONGEST), (_fewest, _FEWEST)):
+            part = dict(where(told, names, listed)).get(dimension)
+            if part is not None and dimension not in kept:
+                longer = {**kept, dimension: part}
+                if length(first(joined(longer.values()))) + room <= LONGEST_WITH_SUBJECT:
+                    kept, longest = longer, {**longest, dimension: most}
+    if effects:
+        lines += [line(effect) for effect in effects[1:]]
+        lines.append(_holds(told, names, "", every))
+    rest = where(told, names, every, apart_from_facts=True)
+    lines += [line(part) for dimension, part in rest if dimension not in kept]
+    return Broken(
+        first=first(joined(kept.values())),
+        # What a line says is said whole there.
+        lists=tuple(lists(told, names, longest)),
+        lines=(*lines, *_facts(told, names)),
+    )
 
 
-def _line(part: object) -> Message:
+def _is_named(told: Gathered, names: Names) -> bool:
+    """Say whether the topics of a change are those that it names, not those that it leaves out."""
+    return told.of("topic") is not None and not named(told, "topic", names)[1]
+
+
+def _fewest(names: Iterable[object], last: str = "and") -> object:
+    """Return names as a sentence lists them where it has little room."""
+    return scope(names, last, longest=_FEWEST, most=_FEWEST - 1)
+
+
+def line(part: object) -> Message:
     """Return a part of a sentence as a line of its own."""
 
     def standing(language: str) -> str:
@@ -82,54 +153,9 @@ def _facts(told: Gathered, names: Names) -> Iterator[Message]:
     ways = sorted(told.facts, key=repr)
     for way in ways[:LONGEST]:
         facts = Listing(tuple(names.fact(fact, bounds) for fact, bounds in way))
-        yield _line(message(", in this case: {facts}", facts=facts))
+        yield line(message(", in this case: {facts}", facts=facts))
     if len(ways) > LONGEST:
         yield counted("And {count} other case.", "And {count} other cases.", len(ways) - LONGEST)
-
-
-def beside(told: Gathered, names: Names) -> Iterator[Message]:
-    """Yield what a change makes otherwise of what its sentence does not name: how often, of which acts, about what."""
-    others = [block for block in told.blocks if level_of(block.signature.transition) != level_of(told.transition)]
-    if not others or told.exact:
-        return
-    hull = tuple(frozenset[object]().union(*(block.values[n] for block in others)) for n in range(len(DIMENSIONS)))
-    named = [told.universe[n] if held is None else held for n, held in enumerate(told.values)]
-    if all(values <= known for values, known in zip(hull, named, strict=True)):
-        return
-    rest = replace(told, values=as_named(told.universe, hull), facts=frozenset(), moments=Moments(), exact=True)
-    yield counted(
-        "{count} other case changes otherwise, of this: {acts}{where}.",
-        "{count} other cases change otherwise, of this: {acts}{where}.",
-        len(others),
-        acts=_acts(rest, names),
-        where=joined(_where(rest, names)),
-    )
-
-
-def no_longer_asked(told: Gathered, names: Names) -> Iterator[Message]:
-    """Yield who gave an agreement and is not asked for it any more, where a change says that an agreement goes."""
-    then = told.transition
-    before, after = set[str](), set[str]()
-    if then.old == "approve" and then.new != then.old:
-        before |= {who for id_ in told.circuits if (circuit := names.circuit(id_)) for who in _asked_of((circuit,))}
-    for effect in then.effects:
-        if effect.topic in ("agreement", "lift"):
-            before |= set(_asked_of(effect.before))
-            after |= set(_asked_of(effect.after))
-    gone = sorted(before - after)
-    if gone and then.new != "forbidden":
-        yield counted(
-            "No longer asked for an agreement: {who}.",
-            "No longer asked for their agreement: {who}.",
-            len(gone),
-            who=Listing(tuple(names.who(who) for who in gone)),
-        )
-
-
-def _asked_of(circuits: Iterable[object]) -> Iterator[str]:
-    for circuit in circuits:
-        if isinstance(circuit, Circuit):
-            yield from (who for step in circuit.steps for who in step.of)
 
 
 def _effects(then: Transition, names: Names, known: Collection[str], kind: Kind | None = None) -> list[Message]:
@@ -140,23 +166,16 @@ def _effects(then: Transition, names: Names, known: Collection[str], kind: Kind 
     return [phrase for said, phrase in {say(phrase, "en"): phrase for phrase in phrases}.items() if said not in known]
 
 
-def details(told: Gathered, names: Names, rules: Mapping[str, object]) -> Iterator[Message]:
-    """Yield what explains a change: the rules that make it, then whole the lists of which the sentence names some.
+def details(told: Gathered, rules: Mapping[str, object]) -> Iterator[Message]:
+    """Yield what explains a change: the rules that make it.
 
     Args:
         told: the change.
-        names: the names of its brand.
         rules: the titles of the rules of which nothing is said yet, by id.
     """
     known = [rules[id_] for id_ in sorted(told.rules) if id_ in rules]
     if known:
         yield counted("By the rule {rules}.", "By the rules {rules}.", len(known), rules=few(known))
-    for dimension, of in _OF.items():
-        if told.of(dimension) is not None:
-            listed, all_but = _named(told, dimension, names)
-            if len(listed) > LONGEST:
-                words = {"what": word("whole_list", of), "names": Listing(tuple(listed))}
-                yield message("{what}, all but: {names}.", **words) if all_but else message("{what}: {names}.", **words)
 
 
 def cases(told: Gathered, names: Names, whole: Gathered) -> Iterator[Message]:
@@ -186,41 +205,10 @@ def _case(block: ProductBlock, moments: Moments, told: Gathered, names: Names, k
         moments=moments,
         facts=block.signature.facts,
         circuits=block.circuits,
+        agreements=block.agreements,
         exact=True,
     )
-    return sentence(alone, names, known)
-
-
-# The dimensions of which values are named, with the word that says of what a group is.
-_OF = {
-    "role": "roles",
-    "action": "actions",
-    "channel": "channels",
-    "topic": "topics",
-    "says": "says",
-    "author": "authors",
-}
-
-
-def _named(told: Gathered, dimension: str, names: Names) -> tuple[list[object], bool]:
-    """Return the values of a dimension that are named, and whether they are those that are left out."""
-    there = told.universe[DIMENSIONS.index(dimension)]
-    values = told.of(dimension) or there
-    held = names.together(_OF[dimension], map(str, values))
-    left_out = names.together(_OF[dimension], map(str, there - values))
-    if left_out and (len(left_out), 1) < (len(held), 0):
-        return left_out, True
-    return held, False
-
-
-def _who(told: Gathered, names: Names) -> tuple[object, int]:
-    """Return who it is of, and of how many one speaks: a group is one."""
-    if told.of("role") is None:
-        return message("Everybody"), 1
-    roles, all_but = _named(told, "role", names)
-    if all_but:
-        return message("Everybody but {roles}", roles=scope(roles)), 1
-    return scope(roles), len(roles)
+    return sentence(alone, names, known, every)
 
 
 def _informed(told: Gathered, names: Names) -> object:
@@ -230,120 +218,25 @@ def _informed(told: Gathered, names: Names) -> object:
     return few(names.who(id_) for id_ in whom) if whom else message("whoever must know")
 
 
-def _holds(told: Gathered, names: Names, where: object) -> Message:
+def _holds(told: Gathered, names: Names, where: object, listed: Lister = scope) -> Message:
     """Return for which actions something holds, in a sentence."""
-    acts, all_but = _named(told, "action", names) if told.of("action") is not None else ((), True)
+    actions, all_but = named(told, "action", names) if told.of("action") is not None else ([], True)
+    said = listed(actions, "and")
     if not all_but:
-        return message("This holds to {acts}{where}.", acts=scope(acts), where=where)
-    if not acts:
+        return message("This holds to {acts}{where}.", acts=said, where=where)
+    if not actions:
         return message("This holds for every action{where}.", where=where)
-    return message("This holds for every action but these: {acts}{where}.", acts=scope(acts), where=where)
+    return message("This holds for every action but these: {acts}{where}.", acts=said, where=where)
 
 
-def _holds_alone(told: Gathered, names: Names, where: object) -> Message:
-    who, _ = _who(told, names)
-    return message("{who}. {holds}", who=who, holds=_holds(told, names, where))
+def _holds_alone(told: Gathered, names: Names, where: object, listed: Lister = scope) -> Message:
+    people, _ = who(told, names, listed)
+    return message("{who}. {holds}", who=people, holds=_holds(told, names, where, listed))
 
 
-def _acts(told: Gathered, names: Names) -> object:
-    if told.of("action") is None:
-        return message("do anything")
-    acts, all_but = _named(told, "action", names)
-    return message("do anything but {acts}", acts=scope(acts)) if all_but else scope(acts)
-
-
-def _before(told: Gathered, names: Names) -> object:
+def before(told: Gathered, names: Names) -> object:
+    """Return how far one might go before."""
     old = told.transition.old
     if old == ABSENT:
         return message("not there")
-    circuits = [names.circuit(id_) for id_ in sorted(told.circuits)]
-    if old == "approve" and len(circuits) == 1 and circuits[0] is not None:
-        of = [names.who(who) for step in circuits[0].steps for who in step.of]
-        if of:
-            return message("to be agreed by {who}", who=few(of, "or"))
-    return lower(AUTHORITIES[old].word)
-
-
-def _where(told: Gathered, names: Names, *, apart_from_facts: bool = False) -> Iterator[Message]:
-    """Yield where and when, each with what joins it to what stands before."""
-    if told.of("channel") is not None:
-        channels, all_but = _named(told, "channel", names)
-        if all_but:
-            yield message(", everywhere but on {channels}", channels=scope(channels))
-        else:
-            yield message(" on {channels}", channels=scope(channels))
-    yield from _about(told, names)
-    yield from _posture(told)
-    phases = {str(phase) for phase in told.of("phase") or () if phase is not None}
-    if phases:
-        yield message(", in the phase {phases}", phases=few(sorted(phases), "or"))
-    places = [str(place) for place in told.of("place") or () if place is not None]
-    if places and told.of("place") is not None:
-        yield message(", at {places}", places=few((names.title("place", id_) for id_ in sorted(places)), "or"))
-    elif told.of("place") is not None:
-        yield message(", where no place is concerned")
-    if told.facts and not apart_from_facts:
-        ways = sorted(told.facts, key=repr)
-        each = [Listing(tuple(names.fact(fact, bounds) for fact, bounds in way)) for way in ways]
-        yield message(", in this case: {facts}", facts=few(each, "or"))
-    yield from _when(told.moments)
-    if not told.exact:
-        yield message(", wherever no other rule says more")
-
-
-def _about(told: Gathered, names: Names) -> Iterator[Message]:
-    """Yield what it is about, what the message does, who speaks."""
-    for dimension, (only, all_but) in _HEADS.items():
-        if told.of(dimension) is not None:
-            listed, is_all_but = _named(told, dimension, names)
-            yield all_but(scope(listed, "or")) if is_all_but else only(scope(listed, "or"))
-
-
-_HEADS: Mapping[str, tuple[Callable[[object], Message], Callable[[object], Message]]] = {
-    "topic": (
-        lambda names: message(", about: {names}", names=names),
-        lambda names: message(", about anything but: {names}", names=names),
-    ),
-    "says": (
-        lambda names: message(", for a message that does this: {names}", names=names),
-        lambda names: message(", for any message but one that does this: {names}", names=names),
-    ),
-    "author": (
-        lambda names: message(", facing: {names}", names=names),
-        lambda names: message(", facing anybody but: {names}", names=names),
-    ),
-}
-
-
-def _posture(told: Gathered) -> Iterator[Message]:
-    postures = told.of("posture")
-    if postures is None:
-        return
-    ranks = sorted(POSTURES.index(str(posture)) for posture in postures)
-    levels = [word("posture", POSTURES[rank]) for rank in ranks]
-    if len(ranks) > 1 and ranks[-1] == len(POSTURES) - 1 and len(ranks) == len(POSTURES) - ranks[0]:
-        yield message(", at alert level “{level}” or worse", level=levels[0])
-    else:
-        yield message(", at alert level {levels}", levels=few(map(quoted, levels), "or"))
-
-
-def _when(moments: Moments) -> Iterator[Message]:
-    if moments.from_ and moments.to:
-        yield message(", from {from_} to {to}", from_=day(moments.from_), to=day(moments.to))
-    elif moments.from_:
-        yield message(", from {from_} on", from_=day(moments.from_))
-    elif moments.to:
-        yield message(", until {to}", to=day(moments.to))
-    if moments.weekdays:
-        weekdays = moments.weekdays
-        yield message(", {days}", days=Later(lambda language: describe.days(weekdays, language)))
-    for first, last in moments.but:
-        if first == last:
-            yield message(", but on {day}", day=day(first))
-        else:
-            yield message(", but from {from_} to {to}", from_=day(first), to=day(last))
-    if moments.days:
-        yield counted(", on {count} of the {all} days to come", ", on {count} of the {all} days to come", moments.days,
-                      all=HORIZON)  # fmt: skip
-    for start, end in moments.hours:
-        yield message(", from {start} until {end}", start=hour(start), end=hour(end))
+    return (asked_before(told, names) if old == "approve" else None) or lower(AUTHORITIES[old].word)

@@ -38,6 +38,7 @@ class Gathered:
         moments: when.
         facts: the ways in which facts must be; none: whatever the facts.
         circuits: whose agreement was needed before, by circuit.
+        agreements: whose is needed after, by circuit: all those that one answer needs, or another.
         cells: how many elementary questions.
         exact: whether every combination of these values changes so; else, those that no other rule holds.
         blocks: the blocks that it holds.
@@ -52,6 +53,7 @@ class Gathered:
     moments: Moments
     facts: frozenset[Facts]
     circuits: frozenset[str]
+    agreements: frozenset[frozenset[str]]
     cells: int
     exact: bool
     blocks: tuple[ProductBlock, ...]
@@ -182,6 +184,7 @@ def _told(
         moments=Moments.of(union, frozenset().union(*(block.moments for block in blocks))),
         facts=facts,
         circuits=frozenset[str]().union(*(block.circuits for block in blocks)),
+        agreements=frozenset[frozenset[str]]().union(*(block.agreements for block in blocks)),
         cells=cells,
         exact=exact,
         blocks=tuple(every),

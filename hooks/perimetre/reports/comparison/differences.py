@@ -222,21 +222,24 @@ class Differences:
 
     def agreements(self) -> Sequence[AgreementAsked]:
         """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
-        asked: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+        asked: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
         for change in self.comparison.of("widened", "weakened", "rerouted", "reassigned", "review"):
             if change.kind == "review" and change.place is None:
                 # What follows from the others: people read again, nobody agrees.
                 continue
-            agreeing = self._agreeing(change)
-            asked.setdefault((change.brand, agreeing, self._gaining(agreeing, change)), []).append(change)
+            asked.setdefault((change.brand, self._agreeing(change)), []).append(change)
         return [
             AgreementAsked(
                 role=few((self._role(brand, role) for role in roles), "or") if roles else None,
                 brand=brand,
-                gaining=tuple(self._role(brand, role) for role in gaining),
+                gaining=tuple(
+                    self._role(brand, role)
+                    for role in roles
+                    if any(role in self._gaining(roles, change) for change in changes)
+                ),
                 changes=tuple((change, self._decision(change)) for change in changes),
             )
-            for (brand, roles, gaining), changes in asked.items()
+            for (brand, roles), changes in asked.items()
         ]
 
     def to_begin(self) -> Iterator[Message]:
@@ -270,16 +273,21 @@ class Differences:
         return tuple(role for role in roles if role in freed)
 
     def asked(self) -> Mapping[int, Message]:
-        """Return, by the identity of each change that asks for an agreement, whose it is, or the decision made."""
+        """Return, by the identity of each change that asks for an agreement, the decision made, or whose it is.
+
+        Where one and the same agreement is asked for all, it is told once, for the whole (`agreements`).
+        """
         told: dict[int, Message] = {}
-        for agreement in self.agreements():
+        agreements = self.agreements()
+        several = len({say(agreement.role, "en") for agreement in agreements}) > 1
+        for agreement in agreements:
             for change, decision in agreement.changes:
                 if decision is not None:
                     told[id(change)] = message(
                         "Decision that comes with it: {title}", title=decision.title or decision.id
                     )
-                elif agreement.role is not None:
-                    told[id(change)] = message("Agreement: {who}", who=agreement.who)
+                elif agreement.role is not None and several:
+                    told[id(change)] = message("Agreement: {who}", who=agreement.role)
         return told
 
     def _role(self, brand: str, id_: str) -> object:

@@ -26,7 +26,10 @@ def _change(change: Change, differences: Differences) -> dict[str, object]:
         "brand": change.brand,
         "reaches": list(change.reaches),
         "summary": say(change.summary, differences.language),
-        "details": [say(detail, differences.language) for detail in (*change.holds, *change.details, *change.cases)],
+        "details": [
+            say(detail, differences.language)
+            for detail in (*change.lists, *change.holds, *change.details, *change.cases)
+        ],
         "about": list(change.about),
         "side": change.side,
         "file": file,

@@ -107,7 +107,7 @@ def _sentence(change: Change, differences: Differences, asked: Message | None) -
     sentence = f"- **{_text(kind)}** {_text(say(change.summary, language))}"
     if asked is not None:
         sentence = f"{sentence} *{_text(say(asked, language))}*"
-    return "\n".join([sentence, *(f"  - {_text(say(line, language))}" for line in change.holds)])
+    return "\n".join([sentence, *(f"  - {_text(say(line, language))}" for line in (*change.lists, *change.holds))])
 
 
 def _left(count: int, differences: Differences) -> str:

@@ -61,7 +61,7 @@ def _change(change: Change, differences: Differences, asked: Message | None) -> 
     sentence = message("{kind}: {sentence}", kind=kind, sentence=_safe(say(change.summary, language)))
     yield f"    - {say(sentence, language)}"
     cases = differences.cases(change) if not differences.whole else change.cases
-    for held in change.holds:
+    for held in (*change.lists, *change.holds):
         yield f"        - {_safe(say(held, language))}"
     for told in (*differences.explained(change), *cases, *((asked,) if asked is not None else ())):
         yield f"        {_safe(say(told, language))}"
