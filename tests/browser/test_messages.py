@@ -108,3 +108,36 @@ def test_it_is_for_everybody(page: Tab, address: str, axe: str, example: Example
     assert violations(page, axe) == []
     controls = page.locator(f"{TOOLS} :is(button, input):visible")
     assert min(controls.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().height)")) >= 44
+
+
+def test_length_is_told_as_each_network_counts_it_and_too_long_once_nothing_is_blank(tab: Tab, address: str) -> None:
+    # Where its network is named, it is told at once.
+    tools = visit(tab, address, "veillee/templates/shop-thanks/")
+    assert "Fiches des boutiques : 90 caractères sur 700" in told(tools.locator(".pm-message-lengths"))
+    # Where it may go to several, each waits behind their name, and counts in its own way.
+    tools = visit(tab, address, "veillee/templates/dissatisfied-customer/")
+    tools.locator("input").first.fill("👩‍👩‍👧")
+    shown = {line.rpartition(" : ")[2] for line in map(told, tools.locator(".pm-message-networks li").all())}
+    assert {line.rpartition(" sur ")[2] for line in shown} == {"900", "3 000", "700", "600"}
+    assert len({line.partition(" ")[0] for line in shown}) == 2
+    over = tools.locator("[data-pm-word=over]")
+    # Nothing is too long while a blank stands for what will be there; then it is told, as the reading over counts it.
+    tools.locator("input").first.fill("x" * 900)
+    assert not over.is_visible()
+    for field in tools.locator("input").all()[1:]:
+        field.fill("x")
+    assert over.is_visible() and "900 au plus : trop long" in told(over)
+    other = tab.context.new_page()
+    other.goto(f"{address}veillee/voice/draft/")
+    other.wait_for_selector(".pm-draft:not([hidden])")
+    other.select_option("#draft-channel", "instagram")
+    other.fill("#draft-text", tools.locator("xpath=preceding-sibling::blockquote[1]").inner_text())
+    other.wait_for_timeout(300)
+    counted = told(other.locator(".pm-draft-count"))
+    other.close()
+    assert f"TikTok:{counted}caractères" in told(over).replace(" ", "")
+
+
+def told(part: Locator) -> str:
+    """Return the words of a part, with ordinary spaces."""
+    return (part.text_content() or "").replace("\xa0", " ").replace("\u202f", " ").strip()

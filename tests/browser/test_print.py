@@ -85,6 +85,13 @@ def test_the_kit_has_its_scenarios_on_one_sheet_each_and_its_contents_lead_there
         # A short name stands alone on its line: what comes after it is no part of it.
         title = reader.pages[before].extract_text().split("\n")[1][:12]
         assert [head for head in heads[before:after] if not head.startswith(title)] == []
+    # So do the sheets of a part that goes on.
+    place = {name.strip("/"): reader.get_destination_page_number(to) for name, to in reader.named_destinations.items()}
+    begins = [place[name] or 0 for name in ("triage", "lines", "call", "scenarios")]
+    going_on = {*range(begins[0], starts[0]), *range(place["statements"] or 0, len(reader.pages))}
+    going_on -= {*begins, place["statements"]}
+    assert len(going_on) > 10
+    assert [number for number in going_on if "(suite)" not in heads[number]] == []
     assert [number for number, sheet in enumerate(reader.pages) if not sheet.extract_text().strip()] == []
     words = "\n".join(sheet.extract_text() for sheet in reader.pages)
     assert reader.pages[0].extract_text().split("\n")[1].startswith("Kit d")

@@ -168,6 +168,7 @@ ATTRIBUTES_OF_ASKING = frozenset(
 ALERTING = frozenset(
     (
         "crises/cockpit",
+        "answers/template",
         "brand/home",
         "escalation/lines",
         "escalation/now",

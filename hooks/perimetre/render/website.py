@@ -304,7 +304,7 @@ def _write(draft: PageDraft, desk: Desk, site: Site) -> Page:
     lead = f"{sheet.opening}\n{head}".strip()
     sections = folded(lead, sheet.sections)
     if not desk.readers.is_public and any(_MESSAGE in html for html in (lead, *(part.html for part in sections))):
-        lead += jinja.get_template("messages.html").render(given)
+        lead += jinja.get_template("messages.html").render({**given, **draft.things})
     if desk.readers.opens_directory and draft.brand and leaves_open(lead, sections):
         script = file_link(f"{draft.brand}/{DIRECTORY}", here=draft.path)
         lead += jinja.get_template("directory.html").render(given, script=script)

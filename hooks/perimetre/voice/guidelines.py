@@ -146,6 +146,11 @@ class Guide:
         self._language = language
         self._speaking = {id(record) for record in (*guidelines, *(kind.parts if kind else ()), *mentions)}
 
+    @property
+    def bounds(self) -> Sequence[tuple[Guideline, int]]:
+        """The guidelines that bound the length of the whole, each with the most that it allows."""
+        return [(guideline, detect.max_length) for guideline, detect in self._counted if detect.max_length is not None]
+
     def remarks(
         self, view: TextView, counting: Counting, wanted: Sequence[Found[Wish]], lexicon: Sequence[TermFound]
     ) -> Iterator[Remark]:

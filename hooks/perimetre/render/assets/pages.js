@@ -127,6 +127,7 @@
     ".pm-open-incidents": [[], ["live/open.js"]],
     ".pm-declare": [["live/device.js", "live/message.js"], ["live/declare.js"]],
     ".pm-directory": [[], ["live/directory.js"]],
+    ".pm-lengths": [["live/lint-text.js", "live/length.js"], []],
     "template.pm-message": [[], ["live/messages.js"]],
     ".pm-draft": [
       [

@@ -12,7 +12,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
 from perimetre.render.live.cockpit import ScenarioWords, live_scenario, scenarios_file
 from perimetre.render.live.cockpit_words import cockpit_words
-from perimetre.render.live.counts import counts_file, ways_of_channels
+from perimetre.render.live.counts import Counts, counts_file
 from perimetre.render.live.plain_data import Data
 from perimetre.render.phrases import PagePhrases
 from perimetre.render.readers import Site
@@ -32,7 +32,8 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
     ordered = sorted(crises, key=lambda crisis: (-_number(desk, crisis), desk.say(crisis.title or crisis.id)))
     scenarios = {crisis.id: live_scenario(crisis, words) for crisis in ordered}
     file = scenarios_file(brand.id, scenarios)
-    counts = counts_file(brand.id)
+    file_of_counts = counts_file(brand.id)
+    counts = Counts(brand, desk.today, lambda record: desk.seen((record,)) != ())
     channels = [channel for channel in desk.channels if channel.state == "active"]
     slips = [crisis.id for kind in _SLIPS for crisis in crises if crisis.kind == kind]
     draft = desk.draft(
@@ -44,21 +45,15 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
         boost=1.4,
         description=message("Begin a scenario at an hour, follow its steps and its texts, keep the log, hand over."),
         scenarios=ordered,
-        files=[path.rpartition("/")[2] for path, _ in (file, counts)],
-        ways=ways_of_channels(
-            brand,
-            channels,
-            desk.today,
-            lambda channel: words.channels[channel.id],
-            lambda record: desk.seen((record,)) != (),
-        ),
+        files=[path.rpartition("/")[2] for path, _ in (file, file_of_counts)],
+        ways={words.channels[channel.id]: counts.way(channel.id) for channel in channels},
         words=cockpit_words(desk.say),
         roles=[(role.id, desk.say(role.title or role.id)) for role in _roles(desk, scenarios)],
         slips=slips,
         zone=desk.handbook.settings_of(brand).timezone or "UTC",
         today=desk.today,
     )
-    yield dataclasses.replace(draft, files=(file, counts))
+    yield dataclasses.replace(draft, files=(file, file_of_counts))
 
 
 def _words(desk: Desk) -> ScenarioWords:

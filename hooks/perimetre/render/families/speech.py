@@ -8,11 +8,14 @@ from typing import TypeVar
 
 from perimetre.base.words import message
 from perimetre.model import Brand
+from perimetre.model.templates import Template, Variant
 from perimetre.model.voice import AddressException, Signature, ToneSetting
 from perimetre.render import views
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.live.counts import LENGTH_WORDS, Counts, counts_file
 from perimetre.render.moderation import modes_by_channels
+from perimetre.render.pages import file_link
 
 _CLASSES = ("forbidden", "avoid", "careful", "preferred")
 
@@ -136,7 +139,8 @@ def _templates(desk: Desk) -> Iterator[PageDraft]:
     if not templates:
         return
     cases = dict.fromkeys(template.case for template in templates if template.case)
-    yield desk.draft(
+    file_of_counts = counts_file(desk.the_brand.id)
+    index = desk.draft(
         "templates",
         message("Ready answers"),
         "answers/templates.html",
@@ -147,9 +151,14 @@ def _templates(desk: Desk) -> Iterator[PageDraft]:
         others=[template for template in templates if not template.case],
         kinds=desk.seen(file.message_kinds),
     )
+    yield index if desk.is_public else replace(index, files=(file_of_counts,))
+    counts = Counts(desk.the_brand, desk.today, lambda record: desk.seen((record,)) != ())
+    words = {key: desk.say(said) for key, said in LENGTH_WORDS.items()}
     for template in templates:
+        path = f"templates/{template.id}"
+        on = [_channels(desk, template, variant) for variant in template.variants]
         yield desk.draft(
-            f"templates/{template.id}",
+            path,
             template.title or template.id,
             "answers/template.html",
             kind="templates",
@@ -163,4 +172,29 @@ def _templates(desk: Desk) -> Iterator[PageDraft]:
             ),
             boost=1.1,
             template=template,
+            on=on,
+            lengths={
+                "file": file_link(file_of_counts[0], here=f"{desk.the_brand.id}/{path}"),
+                "words": words,
+                "ways": {
+                    channel.id: {
+                        "name": desk.say(channel.title or channel.id),
+                        **counts.way(channel.id, case=template.case, private=bool(template.private)),
+                    }
+                    for channel in desk.channels
+                    if any(channel.id in several for several in on)
+                },
+            },
         )
+
+
+def _channels(desk: Desk, template: Template, variant: Variant) -> tuple[str, ...]:
+    """Return the channels on which a wording may leave, those of which the readers know."""
+    named = desk.members(variant.channels or template.channels)
+    return tuple(
+        channel.id
+        for channel in desk.channels
+        if channel.state == "active"
+        and (not named or channel.id in named)
+        and (not template.channel_kinds or channel.kind in template.channel_kinds)
+    )

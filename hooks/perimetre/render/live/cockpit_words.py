@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from perimetre.base.words import Message, message
 from perimetre.language.labels import WORDS
+from perimetre.render.live.counts import LENGTH_WORDS
 from perimetre.render.live.relay_words import LEFT, RELAY_WORDS
 
 _WORDS: dict[str, Message] = {
@@ -188,9 +189,6 @@ _WORDS: dict[str, Message] = {
     "note-agreement": message("Note the agreement"),
     "agreed-line": message("{who}, noted at {hour}", **LEFT),
     "undo": message("Undo"),
-    "length-on": message("{channel}: {count} characters", **LEFT),
-    "length-of": message("{channel}: {count} characters of {total}", **LEFT),
-    "length-over": message("{channel}: {count} characters, {total} at most: too long", **LEFT),
     "medium-alt": message("Text in its place: {text}", **LEFT),
     "medium-caption": message("Caption: {text}", **LEFT),
     "medium-rights": message("Rights: {what}", **LEFT),
@@ -335,4 +333,4 @@ _WORDS: dict[str, Message] = {
 def cockpit_words(say: Callable[[object], str]) -> Mapping[str, str]:
     """Return the words by key, and the names of the clocks; `say` puts a message into the language of the readers."""
     clocks = {f"clock.{name}": say(words) for name, words in WORDS["clock_moment"].items()}
-    return {key: say(words) for key, words in (_WORDS | RELAY_WORDS).items()} | clocks
+    return {key: say(words) for key, words in (_WORDS | LENGTH_WORDS | RELAY_WORDS).items()} | clocks

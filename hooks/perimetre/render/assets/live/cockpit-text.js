@@ -147,32 +147,8 @@ self.PerimetreCockpitText = (words, zone) => {
     ].join("\n");
   };
 
-  const measured = new Map();
-  /** Return the length of a text; the page is drawn anew every few seconds, and texts seldom change. */
-  const measure = (written, channel, way) => {
-    const key = `${channel} ${written}`;
-    if (measured.size > 1000) measured.clear();
-    if (!measured.has(key)) measured.set(key, self.PerimetreLength.lengthOf(written, way));
-    return measured.get(key);
-  };
-  /** Return the length of a text on each network, as it counts: `[{words, isOver}]`; networks that count alike together. */
-  const lengths = (written, channels, ways) => {
-    const by = new Map();
-    // Of a log that came from elsewhere, some may not be ours.
-    const strange = channels.filter((channel) => !Object.hasOwn(ways, channel));
-    for (const channel of channels) {
-      if (strange.includes(channel)) continue;
-      const way = ways[channel];
-      const total = measure(written, channel, way);
-      const key = `${total}/${way.most}`;
-      by.set(key, { total, most: way.most, on: [...(by.get(key)?.on ?? []), channel] });
-    }
-    const said = ({ total, most, on }) => {
-      const isOver = most !== null && total > most;
-      return { isOver, words: say(most === null ? "length-on" : isOver ? "length-over" : "length-of", { channel: list(on), count: numbers.format(total), total: most === null ? "" : numbers.format(most) }) };
-    };
-    return [...[...by.values()].map(said), ...(strange.length ? [{ isOver: false, words: list(strange) }] : [])];
-  };
+  /** Return the length of a text on each network, as it counts. */
+  const lengths = (written, channels, ways) => self.PerimetreLength.told(written, channels, ways, { say, list, numbers });
 
   const cell = (text) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
   /** Return how each step went against its delay, of those that were on the way: `{title, who, planned, done, span}`. */

@@ -53,5 +53,36 @@ self.PerimetreLength = (() => {
   /** Return the length of a text. */
   const lengthOf = (text, counting) => measure(new View(text), counting).total;
 
-  return { lengthOf, measure };
+  const measured = new Map();
+  /** Return the length of a text; a page is drawn anew every few seconds, and its texts seldom change. */
+  const kept = (written, channel, way) => {
+    const key = `${channel} ${written}`;
+    if (measured.size > 1000) measured.clear();
+    if (!measured.has(key)) measured.set(key, lengthOf(written, way));
+    return measured.get(key);
+  };
+  /** Return the length of a text on each network, as it counts: `[{words, isOver}]`; networks that count alike together.
+
+      ways: by channel, with the most that it takes, or null, and its name where the channel has another one; say: what puts
+      it into words; list, numbers: what writes names one after the other, and a number. */
+  const told = (written, channels, ways, { say, list, numbers }) => {
+    const by = new Map();
+    // Of a log that came from elsewhere, some may not be ours.
+    const strange = channels.filter((channel) => !Object.hasOwn(ways, channel));
+    for (const channel of channels) {
+      if (strange.includes(channel)) continue;
+      const way = ways[channel];
+      const total = kept(written, channel, way);
+      const key = `${total}/${way.most}`;
+      by.set(key, { total, most: way.most, on: [...(by.get(key)?.on ?? []), way.name ?? channel] });
+    }
+    const line = ({ total, most, on }) => {
+      const isOver = most !== null && total > most;
+      const words = say(most === null ? "length-on" : isOver ? "length-over" : "length-of", { channel: list(on), count: numbers.format(total), total: most === null ? "" : numbers.format(most) });
+      return { isOver, words };
+    };
+    return [...[...by.values()].map(line), ...(strange.length ? [{ isOver: false, words: list(strange) }] : [])];
+  };
+
+  return { lengthOf, measure, told };
 })();

@@ -22,6 +22,21 @@ self.PerimetreMessages = (() => {
   const split = self.Intl?.Segmenter && new Intl.Segmenter();
   const lengthOf = (text) => (split ? [...split.segment(text)].length : [...text].length);
 
+  /* How the network of each channel counts, on the pages that know where their texts go: those of the ready answers. */
+  const known = document.querySelector("script.pm-lengths");
+  const { ways, words: told } = known ? JSON.parse(known.textContent) : {};
+  const { lang } = document.documentElement;
+  const lists = new Intl.ListFormat(lang, { type: "conjunction" });
+  const numbers = new Intl.NumberFormat(lang);
+  const inWords = {
+    say: (key, values) => told[key].replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark),
+    list: (several) => lists.format(several),
+    numbers,
+  };
+
+  // More lines than this wait behind their name.
+  const FEW = 2;
+
   const measures = new Map();
   const show = (place) => {
     const value = values.get(place.dataset.pmVar)?.trim();
@@ -54,8 +69,11 @@ self.PerimetreMessages = (() => {
       });
     }
     const names = [...labels.keys()];
+    const lacking = () => names.filter((name) => !values.get(name)?.trim());
+    let over = [];
     const say = (...shown) => {
-      for (const word of tools.querySelectorAll("[data-pm-word]")) word.hidden = !shown.includes(word.dataset.pmWord);
+      const all = over.length ? ["over", ...shown] : shown;
+      for (const word of tools.querySelectorAll("[data-pm-word]")) word.hidden = !all.includes(word.dataset.pmWord);
     };
 
     const fields = one(".pm-message-fill");
@@ -71,15 +89,28 @@ self.PerimetreMessages = (() => {
     }
     if (!names.length) fields.remove();
 
+    const channels = (quote.dataset.on ?? "").split(" ").filter(Boolean);
     const measure = () => {
-      one(".pm-message-length").textContent = lengthOf(textOf(quote)).toLocaleString(document.documentElement.lang);
+      const text = textOf(quote);
+      // What counts for the networks may have failed to come: the signs are counted all the same.
+      const lines = ways && self.PerimetreLength && channels.length ? self.PerimetreLength.told(text, channels, ways, inWords) : [];
+      // A blank is not as long as what will stand there: nothing is too long before all are filled in.
+      over = lacking().length ? [] : lines.filter(({ isOver }) => isOver).map(({ words }) => words);
+      one(".pm-message-over").textContent = over.join(" · ");
+      const isMany = lines.length > FEW;
+      one(isMany ? ".pm-message-networks ul" : ".pm-message-lengths").replaceChildren(
+        ...lines.map(({ words }) => Object.assign(document.createElement("li"), { textContent: words })),
+      );
+      one(".pm-message-networks").hidden = !isMany;
+      one(".pm-message-length").textContent = numbers.format(lengthOf(text));
+      one(".pm-message-signs").hidden = lines.length > 0 && !isMany;
       say();
     };
     measures.set(quote, measure);
     measure();
 
     one(".pm-message-copy").addEventListener("click", async () => {
-      const lacks = names.filter((name) => !values.get(name)?.trim());
+      const lacks = lacking();
       one(".pm-message-lacks").textContent = lacks.map((name) => labels.get(name)).join(", ");
       const also = lacks.length ? ["lacks"] : [];
       try {
