@@ -56,8 +56,10 @@
     const { waiting, installing } = registration;
     whenInstalled(installing, registration);
     registration.addEventListener("updatefound", () => whenInstalled(registration.installing, registration));
-    if (waiting && controlled) {
-      // It was there before this page was: where nothing else is open, it takes over at once, if the browser lets it.
+    // It was there before this page was: where nothing else is open and nobody has begun to read, it takes over at once, if
+    // the browser lets it.
+    if (waiting && controlled && navigator.userActivation?.hasBeenActive) offer(waiting);
+    else if (waiting && controlled) {
       asked = true;
       const leave = () => {
         asked = false;
