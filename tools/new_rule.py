@@ -43,7 +43,7 @@ def find(view: View) -> Iterator[Problem]:
             )
 
 
-# FILL-IN the level (error, warning, info) and the needs of docs/needs.md.
+# FILL-IN the level (error, warning, info), as its neighbours' in docs/rules.md, and the needs of docs/needs.md.
 RULE = Check(id="{id}", level="warning", needs=(), find=find)
 '''
 _PAGE_FR = """# FILL-IN la phrase qui doit être vraie, sans point
@@ -74,16 +74,31 @@ _BAD = """# file: brands/lumen/channels.yml
 # FILL-IN the top-level keys that take the place of those of this file in tests/cases/rules/base; the line at fault
 # ends with the expectation. Then the same in good.yml, mended, and in near-miss.yml, nearly wrong and right.
 channels:
-  - {id: page, title: FILL-IN}  # expect: {id}
+  - id: page
+    title: FILL-IN  # expect: {id}
+    kind: social
+    ownership: owned
+    state: active
+    audience: Ceux qui lisent le soir.
 """
 _GOOD = """# file: brands/lumen/channels.yml
 channels:
-  - {id: page, title: FILL-IN}
+  - id: page
+    title: FILL-IN
+    kind: social
+    ownership: owned
+    state: active
+    audience: Ceux qui lisent le soir.
 """
 _NEAR_MISS = """# near miss: FILL-IN what makes it right after all
 # file: brands/lumen/channels.yml
 channels:
-  - {id: page, title: FILL-IN}
+  - id: page
+    title: FILL-IN
+    kind: social
+    ownership: owned
+    state: active
+    audience: Ceux qui lisent le soir.
 """
 _FILES: Mapping[str, str] = {
     "rule.py": _RULE,
