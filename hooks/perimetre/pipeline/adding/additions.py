@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import few, message
-from perimetre.pipeline.adding.inserting import NotAddedError, with_record
+from perimetre.pipeline.adding.inserting import NotAddedError, is_in_braces, with_record, with_record_there
 from perimetre.pipeline.adding.kinds import Added, Addition
 from perimetre.pipeline.adding.records import Written, filled, left_in, meant, rows
 from perimetre.pipeline.loaded import Loaded
@@ -155,19 +156,23 @@ def _insert(files: Additions, loaded: Loaded, path: str, to: KeyPath, written: W
         raise AdditionError(
             message("`{file}` cannot be read, so nothing can be added to it. Run `perimetre check`.", file=source.file)
         )
+    waiting = _waiting(document, to, written, record.fills)
     try:
-        text = with_record(document, to, written, on_one_line=record.on_one_line)
+        if waiting is None:
+            text = with_record(document, to, written, on_one_line=record.on_one_line)
+        else:
+            text = with_record_there(document, (*to, waiting), written)
     except NotAddedError:
         raise _by_hand(source) from None
     mark = codecs.BOM_UTF8 if source.content.startswith(codecs.BOM_UTF8) else b""
     then = Source(source.path, source.file, mark + text.encode("utf-8"))
     read = parse(then).document
-    if read is None or read.data != _with(document, to, meant(written)):
+    if read is None or read.data != _with(document, to, meant(written), waiting):
         raise _by_hand(source)
     if path not in files.after:
         files.before[path] = source
     files.after[path] = then
-    rank = len(_list_at(read.data, to)) - 1
+    rank = len(_list_at(read.data, to)) - 1 if waiting is None else waiting
     _mark(files, path, (*to, rank), written)
 
 
@@ -177,15 +182,38 @@ def _by_hand(source: Source) -> AdditionError:
     )
 
 
-def _with(document: Document, to: KeyPath, record: object) -> object:
-    """Return the data of a document with a record at the end of a list."""
+def _waiting(document: Document, to: KeyPath, written: Written, fills: str | None) -> int | None:
+    """Return the rank of the item of a list that waits for what a record says; None: none does.
+
+    It stands between braces: of another, the lines may hold what somebody wrote beside them.
+    """
+    holder = document.data
+    for step in to:
+        holder = holder.get(str(step)) if isinstance(holder, dict) else None
+    if fills is None or not isinstance(holder, list):
+        return None
+    rest = {key: value for key, value in written.items() if key not in (fills, "from", "to")}
+    return next(
+        (
+            rank
+            for rank, item in enumerate(holder)
+            if item == {fills: TO_COMPLETE, **rest} and is_in_braces(document, (*to, rank))
+        ),
+        None,
+    )
+
+
+def _with(document: Document, to: KeyPath, record: object, rank: int | None) -> object:
+    """Return the data of a document with a record in a list: at its end, or in the place of the item of a rank."""
     data = copy.deepcopy(document.data)
     holder = data
     for step in to[:-1]:
         holder = holder[step]  # type: ignore[index]  # it was added to
     assert isinstance(holder, dict)
     held = holder.get(str(to[-1]))
-    holder[str(to[-1])] = [*(held if isinstance(held, list) else ()), record]
+    items = list(held) if isinstance(held, list) else []
+    items[len(items) if rank is None else rank : len(items) if rank is None else rank + 1] = [record]
+    holder[str(to[-1])] = items
     return data
 
 

@@ -54,6 +54,24 @@ def with_record(document: Document, path: KeyPath, record: Written, *, on_one_li
     return edited(document.text, edits)
 
 
+def with_record_there(document: Document, path: KeyPath, record: Written) -> str:
+    """Return the text of a document with a record in the place of an item that stands between braces.
+
+    Args:
+        document: the file.
+        path: leads to the item.
+        record: what takes its place.
+    """
+    start, end = value_at(document, path)
+    return edited(document.text, [Edit(start, end, in_braces(record))])
+
+
+def is_in_braces(document: Document, path: KeyPath) -> bool:
+    """Say whether a value stands between braces, without a comment among them."""
+    start, end = value_at(document, path)
+    return document.text[start] == "{" and "#" not in document.text[start:end]
+
+
 def _value(document: Document, path: KeyPath) -> object:
     held = document.data
     for step in path:

@@ -29,6 +29,8 @@ class Added:
         on_one_line: whether it stands between braces, as its neighbours do.
         only_with: what must have been given for it to be written; None: it always is.
         of_turns: it goes in each schedule where the person given under this name has a turn; None: at the top.
+        fills: a key: where an item of the list says `to-complete` for it and the same of the rest, the record takes its
+            place; None: it goes at the end.
     """
 
     file: str
@@ -37,6 +39,7 @@ class Added:
     on_one_line: bool = False
     only_with: str | None = None
     of_turns: str | None = None
+    fills: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,7 @@ ADDITIONS: Mapping[str, Addition] = {
                 list="assignments",
                 only_with="role",
                 on_one_line=True,
+                fills="person",
                 template={
                     "person": Given("id"),
                     "role": Given("role"),

@@ -165,9 +165,9 @@ class View:
 
     def is_vacant(self, who: str | None) -> bool:
         """Say whether somebody named is a role, and one that nobody holds."""
-        return who is not None and who in self.roles and not self.holders.get(who) and not self._is_open(who)
+        return who is not None and who in self.roles and not self.holders.get(who) and not self.is_to_be_named(who)
 
-    def _is_open(self, role: str) -> bool:
+    def is_to_be_named(self, role: str) -> bool:
         """Say whether the house has yet to complete who holds a role: it is told there."""
         return any(
             given.role == role and given.person is None and self.brand.is_among(given.brands)

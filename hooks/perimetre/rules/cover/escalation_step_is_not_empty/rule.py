@@ -19,7 +19,8 @@ def _anybody(view: View, target: str) -> bool:
     for schedule in view.brand.people.schedules:
         if schedule.id == target:
             return any(layer.people or layer.rotation or layer.follows for layer in schedule.layers)
-    return target in view.people or bool(view.holders.get(target))
+    # Whose name is to be completed is told where it is.
+    return target in view.people or bool(view.holders.get(target)) or view.is_to_be_named(target)
 
 
 def find(view: View) -> Iterator[Problem]:

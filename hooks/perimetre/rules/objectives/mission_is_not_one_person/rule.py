@@ -18,7 +18,8 @@ def find(view: View) -> Iterator[Problem]:
         roles = {*mission.raci.responsible}
         deputies = {view.roles[role].deputy or "" for role in roles if role in view.roles}
         people = {person for role in roles | deputies for person in view.holders.get(role, ())}
-        if len(people) < 2:
+        # Whose name is to be completed is told where it is.
+        if len(people) < 2 and not any(map(view.is_to_be_named, roles | deputies)):
             yield flaw(
                 key(mission.raci, "responsible"),
                 message("The mission `{id}` rests on one person, or on none.", id=mission.id),

@@ -19,7 +19,8 @@ from perimetre.rules.kit.view import View
 def _lacking(view: View, step: CircuitStep, asker: str | None) -> tuple[int, int] | None:
     """Return how many people a step asks for and how many there are, where there are too few."""
     signers = pools(view, step, asker)
-    if len(signers) < len(step.of):
+    # Of a role whose holder is to be completed, nobody knows who will be left: it is told where it is.
+    if len(signers) < len(step.of) or any(map(view.is_to_be_named, filter(None, step.of))):
         return None
     if step.need == "all":
         return None if all(signers) else (len(signers), 0)
