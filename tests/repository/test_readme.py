@@ -20,7 +20,9 @@ PAGES = (
 TOPS = (ROOT, ROOT / "playbooks", ROOT / "hooks" / "perimetre", ROOT / "tests" / "cases" / "reports")
 SCREENSHOT = ROOT / "docs" / "assets" / "veillee-home.png"
 # What the commands make, what is written by whoever follows the guide, and what every rule has in its folder.
-MADE = re.compile(r"^(near-miss\.yml|site(-\w+)?/?|\.venv(/.*)?|(crises|lessons|postures)/?|\w+\.yml)$")
+MADE = re.compile(
+    r"^(playbooks/brands/(?:aubree|bright)/people\.yml|near-miss\.yml|site(-\w+)?/?|\.venv(/.*)?|(crises|lessons|postures)/?|\w+\.yml)$"
+)
 
 
 def commands(text: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.support.sites import PROGRAMS, build, files, make_small_house, reconfigure
+from tests.support.sites import PROGRAMS, build, environment, files, make_small_house, reconfigure
 
 # Each of them builds a site.
 pytestmark = pytest.mark.slow
@@ -63,6 +63,18 @@ def test_wheel_and_a_few_lines_are_enough(tmp_path: Path, wheel: Path, program: 
     assert b'assets/perimetre/search/box.js" data-brand="lumen"' in site["lumen/index.html"]
     # A house without a repository has nowhere to edit its files.
     assert not [path for path, content in site.items() if b'rel="edit"' in content]
+
+
+def test_house_that_begins_is_built_by_the_wheel_alone(tmp_path: Path, wheel: Path) -> None:
+    named = ["--name", "Maison Exemple", "--channels", "Instagram", "--language", "fr"]
+    command = [sys.executable, "-P", "-m", "perimetre.drivers.cli.main", "init", "house", *named]
+    begun = subprocess.run(
+        command, cwd=tmp_path, env=environment(PYTHONPATH=str(wheel)), capture_output=True, text=True, check=False
+    )
+    assert begun.returncode == 0, begun.stderr
+    done = build(tmp_path / "house", "--strict", PYTHONPATH=str(wheel))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {"maison-exemple/index.html", "404.html"} <= files(tmp_path / "house" / "site").keys()
 
 
 def test_plugin_makes_the_site_that_the_hook_makes(tmp_path: Path, wheel: Path) -> None:

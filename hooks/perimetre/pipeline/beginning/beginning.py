@@ -220,14 +220,14 @@ def _data(name: str) -> Any:
     return yaml.safe_load((_HOUSE / name).read_text("utf-8"))
 
 
-class _Plain(str):
+class _AsItIs(str):
     """A text that stands in a file as it is."""
 
     __slots__ = ()
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, _Plain) else scalar(value)
+    return value if isinstance(value, _AsItIs) else scalar(value)
 
 
 @functools.cache
@@ -249,8 +249,8 @@ def _environment() -> jinja2.Environment:
         comment_end_string="#>",
         finalize=_shown,
     )
-    environment.filters["plain"] = _Plain
-    environment.filters["markdown"] = lambda text: _Plain(escaped(text))
+    environment.filters["plain"] = _AsItIs
+    environment.filters["markdown"] = lambda text: _AsItIs(escaped(text))
     return environment
 
 
