@@ -122,7 +122,7 @@ def broken(
         first=first(joined(kept.values())),
         # What a line says is said whole there.
         lists=tuple(lists(told, names, longest)),
-        lines=(*lines, *_facts(told, names)),
+        lines=(*lines, *(_facts(told, names) if "facts" not in kept else ())),
     )
 
 
@@ -134,6 +134,9 @@ def _wanted(told: Gathered, names: Names, touched: Collection[str]) -> Iterator[
     for dimension in ("topic", "author", "channel", "says", "posture", "place"):
         if dimension in touched:
             yield dimension, LONGEST_WITH_SUBJECT
+    # What is so in one case only is never said to be so in all.
+    if len(told.facts) == 1:
+        yield "facts", LONGEST_WITH_SUBJECT
     for dimension in ("topic", "author", "channel"):
         if dimension not in touched and told.of(dimension) is not None and not named(told, dimension, names)[1]:
             yield dimension, LONGEST_WITH_MORE
