@@ -14,7 +14,7 @@ from perimetre.model import Circuit
 from perimetre.model.validation import CircuitStep
 
 # Of so many agreements each is told with who gives it.
-_MOST = 3
+EACH = 3
 
 
 def whom(circuit: Circuit, names: Names) -> object:
@@ -42,15 +42,15 @@ def given(told: Gathered, names: Names) -> object:
         return message(" (given by {whom})", whom=whom(circuits[0], names))
     titles = [_title(circuit, names) for circuit in circuits]
     if len(told.agreements) == 1:
-        return message(" ({titles})", titles=few(titles))
-    return message(" (according to the case, {titles})", titles=few(titles, "or"))
+        return message(" ({titles})", titles=some(titles))
+    return message(" (according to the case, {titles})", titles=some(titles, "or"))
 
 
 def agreements(told: Gathered, names: Names) -> Iterator[Message]:
     """Yield who gives several agreements of which a sentence says the titles: each, or all together where many are."""
     then = told.transition
     circuits = _now(told, names) if then.new == "approve" != then.old else []
-    if len(circuits) > _MOST:
+    if len(circuits) > EACH:
         people = tuple(dict.fromkeys(_asked_of(circuits)))
         yield message(
             "These agreements are given, according to the case, by {people}.",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from perimetre.base.words import Message, message, say
 from perimetre.compare.fields import field_phrases
 from perimetre.compare.pairs import Pair
+from perimetre.compare.perimeter.agreed import EACH
 from perimetre.compare.perimeter.told import Gathered, changed_circuits
 from perimetre.compare.said import Key, Said, mark
 from perimetre.compare.saying import Names, apart, quoted
@@ -103,7 +104,9 @@ def _things(change: Gathered) -> Iterator[Hashable]:
     if change.transition.old == "approve" and change.transition.new != "approve":
         yield from change.circuits
     if change.transition.new == "approve" != change.transition.old:
-        yield from frozenset[str]().union(*change.agreements)
+        needed = frozenset[str]().union(*change.agreements)
+        # Of many, the sentence does not say each.
+        yield from needed if len(needed) <= EACH else ()
     for effect in change.transition.effects:
         yield from map(mark, (*effect.before, *effect.after))
 

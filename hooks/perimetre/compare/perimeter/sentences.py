@@ -53,9 +53,9 @@ def _level(told: Gathered, names: Names, parts: object, listed: Lister = scope) 
 
 
 # Words that a sentence has at most, in either language: beyond, what it holds for stands below it, on lines of its own,
-# but for what the change was made in, as long as the sentence has no more words than so many.
+# but for what the change was made in, and what it is about, as long as the sentence has no more words than so many.
 LONGEST_SENTENCE = 40
-LONGEST_WITH_SUBJECT = 65
+LONGEST_WITH_SUBJECT, LONGEST_WITH_MORE = 65, 50
 # Names of a list where there is little room.
 _FEWEST = 4
 
@@ -70,7 +70,7 @@ class Broken:
     """A sentence that would be long, and what it would hold.
 
     Fields:
-        first: the sentence, with what the change was made in: the topics that are freed.
+        first: the sentence, with what the change was made in (the topics that are freed) and whom it is about.
         lists: whole, the lists of which it names some.
         lines: what it holds for besides, a line each.
     """
@@ -106,14 +106,12 @@ def broken(
 
     kept: dict[str, Message] = {}
     longest = {"role": LONGEST} if effects else {"role": LONGEST, "action": LONGEST}
-    wanted = [dimension for dimension in ("topic", "author", "channel", "says", "posture", "place")
-              if dimension in touched or (dimension == "topic" and _is_named(told, names))]  # fmt: skip
-    for dimension in wanted:
+    for dimension, most_words in _wanted(told, names, touched):
         for listed, most in ((scope, LONGEST), (_fewest, _FEWEST)):
             part = dict(where(told, names, listed)).get(dimension)
             if part is not None and dimension not in kept:
                 longer = {**kept, dimension: part}
-                if length(first(joined(longer.values()))) + room <= LONGEST_WITH_SUBJECT:
+                if length(first(joined(longer.values()))) + room <= most_words:
                     kept, longest = longer, {**longest, dimension: most}
     if effects:
         lines += [line(effect) for effect in effects[1:]]
@@ -124,13 +122,24 @@ def broken(
         first=first(joined(kept.values())),
         # What a line says is said whole there.
         lists=tuple(lists(told, names, longest)),
-        lines=(*lines, *_facts(told, names)),
+        lines=(*lines, *(_facts(told, names) if "facts" not in kept else ())),
     )
 
 
-def _is_named(told: Gathered, names: Names) -> bool:
-    """Say whether the topics of a change are those that it names, not those that it leaves out."""
-    return told.of("topic") is not None and not named(told, "topic", names)[1]
+def _wanted(told: Gathered, names: Names, touched: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield what a long sentence says before all else, and how many words it may then have.
+
+    That is the dimensions in which the change was made; then whom, what or where it is about, as far as room is left.
+    """
+    for dimension in ("topic", "author", "channel", "says", "posture", "place"):
+        if dimension in touched:
+            yield dimension, LONGEST_WITH_SUBJECT
+    # What is so in one case only is never said to be so in all.
+    if len(told.facts) == 1:
+        yield "facts", LONGEST_WITH_SUBJECT
+    for dimension in ("topic", "author", "channel"):
+        if dimension not in touched and told.of(dimension) is not None and not named(told, dimension, names)[1]:
+            yield dimension, LONGEST_WITH_MORE
 
 
 def _fewest(names: Iterable[object], last: str = "and") -> object:

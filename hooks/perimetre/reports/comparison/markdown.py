@@ -140,6 +140,7 @@ def _row(change: Change, differences: Differences) -> str:
     language = differences.language
     kind = say(word("change_kind", change.kind), language)
     told = [f"**{_text(kind)}** {_text(say(change.summary, language))}"]
+    told += [_text(say(listed, language)) for listed in change.lists]
     told += _explained(change, differences)
     reached = [say(differences.brand(brand), language) for brand in change.reaches if brand != change.brand]
     brand = _text(say(differences.brand(change.brand), language))
