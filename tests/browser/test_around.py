@@ -57,6 +57,8 @@ def test_head_and_contents_follow_what_is_read(desk: Tab, address: str) -> None:
     assert desk.locator(".md-sidebar--primary .md-nav__link--active[href]").last.evaluate(
         "link => link.getBoundingClientRect().bottom < innerHeight"
     )
+    contents = desk.locator(".md-sidebar--secondary .md-sidebar__scrollwrap")
+    assert contents.evaluate("frame => frame.scrollHeight === frame.clientHeight"), "contents that fit scroll"
     assert desk.locator(".md-sidebar--primary").evaluate("bar => bar.getBoundingClientRect().bottom <= innerHeight")
 
 
