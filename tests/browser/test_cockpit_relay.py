@@ -235,6 +235,8 @@ def test_exercise_stands_still_while_it_is_paused_and_texts_say_their_length(
     begin(tab, "product-recall")
     device.clock.fast_forward(120_000)
     assert "T + 20 min" in said(tab, ".pm-cp-head")
+    # What has become late at once is told in one sentence.
+    assert said(tab, ".pm-cp-told").count("En retard") == 1 and " · " in said(tab, ".pm-cp-told")
     key(tab, "pause").click()
     device.clock.fast_forward(3_600_000)
     assert "T + 20 min" in said(tab, ".pm-cp-head") and "L’exercice est en pause" in said(tab, ".pm-cp-head")

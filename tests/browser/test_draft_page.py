@@ -185,7 +185,7 @@ def test_what_is_found_is_accessible_and_can_be_touched(page: Tab, axe: str, add
     type_in(page, "Tu vas adorer : une bougie apaisante, MAGIQUE, 98 % l'aiment... 06 39 98 12 34 !!! 👋🏽🕯️🎉")
     page.locator(".pm-draft-signs summary").click()
     assert page.evaluate("() => document.documentElement.scrollWidth") == 360
-    heights = page.locator(".pm-draft :is(button, select, textarea, .pm-draft-private label)").evaluate_all(
+    heights = page.locator(".pm-draft :is(button, select, textarea, summary, .pm-draft-private label)").evaluate_all(
         "several => several.map(one => one.getBoundingClientRect().height)"
     )
     assert min(heights) >= 44

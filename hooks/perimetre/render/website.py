@@ -143,14 +143,19 @@ def render(
         language=readers.language,
         title=plain(handbook.settings.title, readers.language),
         synonyms=tuple(tuple(group) for group in synonyms),
-        files=(
-            *(file for id in shown if id in written for draft in shown[id] for file in draft.files),
-            *(
-                told.file
-                for id in shown
-                if id in written and desks[id].brand is not None and not readers.is_public
-                if (told := in_force_of(desks[id])) is not None
-            ),
+        # What several pages of a brand stand on is written once.
+        files=tuple(
+            dict.fromkeys(
+                (
+                    *(file for id in shown if id in written for draft in shown[id] for file in draft.files),
+                    *(
+                        told.file
+                        for id in shown
+                        if id in written and desks[id].brand is not None and not readers.is_public
+                        if (told := in_force_of(desks[id])) is not None
+                    ),
+                )
+            )
         ),
         elsewhere={
             page.path: bodies.get(page.path, frozenset()) for page in pages if (page.brand or _HOUSE) not in written

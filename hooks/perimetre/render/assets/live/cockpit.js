@@ -268,7 +268,9 @@
       sides.head(it, zone),
       sides.injects(it),
       sides.watch(it, me, zone),
-      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels, zone)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), relay.handover(it), sides.debrief(it), sides.end(it, shown))),
+      made("div", { class: "pm-cp-columns" }, made("div", {}, draw.steps(it, me, zone), draw.texts(it, labels, zone)), made("div", {}, sides.stops(it), sides.told(it), sides.facts(it), sides.delays(it, zone), sides.interrupts(it), sides.log(it), relay.handover(it))),
+      sides.debrief(it),
+      sides.end(it, shown),
     ];
   };
   const drawn = () => {
@@ -298,11 +300,15 @@
     if (!isTyping()) redraw();
     const it = standing(events);
     const me = role();
-    const late = it.tasks.filter((step) => !it.ended && step.late && (!me || (step.roles ?? []).includes(me))).map(({ id, title }) => [`late-${id}`, say("late-told", { step: title })]);
+    const late = it.tasks.filter((step) => !it.ended && step.late && (!me || (step.roles ?? []).includes(me))).map(({ id, title }) => [`late-${id}`, title]);
     const soon = it.next && it.next.at - it.now < SOON ? [[`soon-${it.next.at}`, say("soon-told", { hour: hour(it.next.at, it.now) })]] : [];
-    const news = [...late, ...soon].filter(([key]) => !warned.has(`${shown}/${key}`));
-    for (const [key] of news) warned.add(`${shown}/${key}`);
-    if (news.length) tell(news.map(([, words]) => words).join(" "));
+    const news = (several) => several.filter(([key]) => !warned.has(`${shown}/${key}`)).map(([key, words]) => {
+      warned.add(`${shown}/${key}`);
+      return words;
+    });
+    const lately = news(late);
+    const told = [...(lately.length ? [say("late-told", { step: lately.join(" · ") })] : []), ...news(soon)];
+    if (told.length) tell(told.join(" "));
   };
 
   const asked = () => {
