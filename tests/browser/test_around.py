@@ -42,6 +42,17 @@ def test_scheme_is_that_of_the_device_then_that_which_was_chosen(desk: Tab, addr
     assert desk.evaluate(SCHEME) == "slate"
 
 
+def test_schemes_follow_each_other_where_nothing_is_remembered(desk: Tab, address: str) -> None:
+    desk.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})")
+    desk.goto(f"{address}{SCENARIO}")
+    desk.locator("#__palette_1").focus()
+    shown = [desk.evaluate(SCHEME)]
+    for _ in range(3):
+        desk.keyboard.press("Enter")
+        shown.append(desk.evaluate(SCHEME))
+    assert shown == ["slate", "default", "slate", "default"]
+
+
 def test_head_and_contents_follow_what_is_read(desk: Tab, address: str) -> None:
     desk.goto(f"{address}{SCENARIO}")
     title = desk.locator(".md-header__title")

@@ -353,9 +353,18 @@ def test_hand_written_pages_stand_in_the_navigation_and_may_link_to_ours(tmp_pat
     assert [path for path, is_so in needs.items() if is_so] == ["welcome/index.html"]
 
 
-def test_house_that_asks_more_of_material_has_its_script_everywhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("as_it_is", "asked"),
+    [
+        ("    - toc.follow", "    - toc.follow\n    - navigation.top"),
+        # A template of its own may call what Material's script gives.
+        ("  name: material", "  name: material\n  custom_dir: own"),
+    ],
+)
+def test_house_that_asks_more_of_material_has_its_script_everywhere(tmp_path: Path, as_it_is: str, asked: str) -> None:
     folder = make_small_repository(tmp_path)
-    reconfigure(folder, ("    - toc.follow", "    - toc.follow\n    - navigation.top"))
+    (folder / "own").mkdir()
+    reconfigure(folder, (as_it_is, asked))
     assert build(folder, "--strict").returncode == 0
     home = (folder / "site" / "index.html").read_bytes()
     assert b"javascripts/bundle." in home

@@ -33,7 +33,9 @@
       metas[name].content = content;
     }
   };
+  let shown = 0;
   const show = (index) => {
+    shown = index;
     const { mdColorMedia: media } = choices[index].dataset;
     // A choice that follows the device has the colours of the one that the device asks for.
     const asked = `(prefers-color-scheme: ${light.matches ? "light" : "dark"})`;
@@ -65,7 +67,7 @@
     choices.forEach((choice, index) => choice.addEventListener("change", () => change(index)));
     choices[0].form.addEventListener("keydown", ({ key }) => {
       if (key !== "Enter") return;
-      const next = choices[(chosen() + 1) % choices.length];
+      const next = choices[(shown + 1) % choices.length];
       next.click();
       next.focus();
     });

@@ -98,9 +98,9 @@ self.PerimetreMessages = (() => {
       over = lacking().length ? [] : lines.filter(({ isOver }) => isOver).map(({ words }) => words);
       one(".pm-message-over").textContent = over.join(" · ");
       const isMany = lines.length > FEW;
-      one(isMany ? ".pm-message-networks ul" : ".pm-message-lengths").replaceChildren(
-        ...lines.map(({ words }) => Object.assign(document.createElement("li"), { textContent: words })),
-      );
+      const told = lines.map(({ words }) => Object.assign(document.createElement("li"), { textContent: words }));
+      one(".pm-message-networks ul").replaceChildren(...(isMany ? told : []));
+      one(".pm-message-lengths").replaceChildren(...(isMany ? [] : told));
       one(".pm-message-networks").hidden = !isMany;
       one(".pm-message-length").textContent = numbers.format(lengthOf(text));
       one(".pm-message-signs").hidden = lines.length > 0 && !isMany;

@@ -156,6 +156,7 @@ const answer = async (event, path) => {
 
 /* The pages that this build gave, by what the browser calls whoever asked. */
 const given = new Set();
+const knowsWhom = "resultingClientId" in FetchEvent.prototype;
 
 self.addEventListener("install", (event) => event.waitUntil(begin()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -174,6 +175,6 @@ self.addEventListener("message", (event) => {
   if (take === "now") self.skipWaiting();
   if (take === "alone") event.waitUntil(takeOverAlone(event.source));
   if (brand === undefined) return;
-  if (!given.has(event.source.id)) event.source.postMessage({ earlier: true });
+  if (knowsWhom && !given.has(event.source.id)) event.source.postMessage({ earlier: true });
   event.waitUntil(complete(brand).then((state) => event.source.postMessage({ state })));
 });

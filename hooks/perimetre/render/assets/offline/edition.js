@@ -62,11 +62,14 @@
     else if (waiting && controlled) {
       asked = true;
       const leave = () => {
+        if (!asked) return;
         asked = false;
+        clearTimeout(late);
         offer(waiting);
       };
-      container.addEventListener("message", ({ data }) => data.shared && leave());
-      setTimeout(leave, AT_ONCE);
+      // Once: whoever presses the button then has asked.
+      const late = setTimeout(leave, AT_ONCE);
+      container.addEventListener("message", ({ data }) => data.shared && leave(), { once: true });
       waiting.postMessage({ take: "alone" });
     }
     const look = () => registration.update().catch(() => {});
