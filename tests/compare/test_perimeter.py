@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from typing import Any
 
@@ -182,6 +183,36 @@ def test_one_more_rule_widens_only_where_no_rule_spoke(policy: Policy, data: st.
     for change in changes_of(policy, more)[1]:
         then = change.signature.transition
         assert then.kind != "widened" or then.old == "escalate"
+
+
+# Each fact that is told, and what tells its ranges apart: a rule asks for one of them, an exception for another.
+TOLD: dict[str, list[Any]] = {"amount": [None, 50, 75, 150], "minor": [None, True, False]}
+one_fact = st.sampled_from([{"minor": True}, {"minor": False}, {"amount": {"above": 50}}, {"amount": {"up_to": 100}}])
+excepted = st.lists(st.builds(lambda fact: {"when": fact}, one_fact), min_size=1, max_size=2)
+of_one = st.fixed_dictionaries({"except": excepted}, optional={"when": one_fact})
+of_another = st.fixed_dictionaries({"when": one_fact}, optional={"except": excepted})
+
+
+@settings(max_examples=examples(40, 300), deadline=None)
+@given(st.lists(rules("other", of_another), max_size=1), rules("one", of_one), rules("new", of_another))
+def test_what_facts_change_together_is_told_whatever_the_rules_that_ask_for_each(
+    others: list[dict[str, Any]], rule: dict[str, Any], new: dict[str, Any]
+) -> None:
+    old, more = (
+        {"house": {"rules": several, "red_lines": []}, "brand": {"rules": [], "red_lines": []}}
+        for several in ([*others, rule], [*others, rule, new])
+    )
+    union, changes = changes_of(old, more)
+    blocks = [block for change in changes for block in change.blocks]
+    cell = cells(union, random.Random(0), 1)[0] | {"at": dt.datetime.combine(DAY, dt.time(12))}
+    for values in itertools.product(*TOLD.values()):
+        known = cell | {"facts": {fact: told for fact, told in zip(TOLD, values, strict=True) if told is not None}}
+        levels = [AUTHORITIES.index(slow_answer(policy, known)[0]) for policy in (old, more)]
+        kinds = {
+            block.signature.transition.kind for block in blocks if holds(block, known | {"at": min(block.moments)})
+        }
+        if levels[0] != levels[1]:
+            assert ("widened" if levels[1] < levels[0] else "narrowed") in kinds, (known["facts"], levels)
 
 
 EXTRA = {**CHANNELS, "extra": {"kind": "forum", "ownership": "owned", "stage": "growth"}}

@@ -275,3 +275,15 @@ def test_who_agrees_is_told_once_where_it_is_the_same_for_all(form: str) -> None
     told = FORMATS[form](several)
     assert "2 changes; 2 of them come with no decision" in told
     assert "Agreement: " not in told and agreement.role is not None
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_who_agrees_is_told_once_in_whichever_order_the_changes_name_them(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of those who may decide, each change names first those whom its records name.
+    named = {"a-rule": ("cm", "lead", "director"), "another-rule": ("director", "cm", "lead")}
+    monkeypatch.setattr(Differences, "_agreeing", lambda _, of: named[of.about[0]])
+    told = differences(change(), change(about=("another-rule",), summary="The CM may now hide."))
+    assert [agreement.roles for agreement in told.agreements()] == [frozenset(named["a-rule"])]
+    assert "2 changes" in FORMATS[form](told) and "Agreement: " not in FORMATS[form](told)

@@ -151,9 +151,9 @@ def matches(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def rules(draw: st.DrawFn, name: str) -> dict[str, Any]:
+def rules(draw: st.DrawFn, name: str, where: st.SearchStrategy[dict[str, Any]] | None = None) -> dict[str, Any]:
     authority = draw(st.sampled_from(AUTHORITIES))
-    rule = {"id": name, "authority": authority, **draw(matches())}
+    rule = {"id": name, "authority": authority, **draw(matches() if where is None else where)}
     # What the form of a rule asks for, according to its authority.
     needs = {
         "template": {"templates": ["thanks"]},

@@ -18,6 +18,8 @@ from perimetre.compare.perimeter.agreed import agreements, no_longer_asked
 from perimetre.compare.perimeter.beside import beside
 from perimetre.compare.perimeter.blocks import rolled
 from perimetre.compare.perimeter.facing import Facing
+from perimetre.compare.perimeter.leaves import Facts, widest
+from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.said_of import asked_otherwise, said_of
 from perimetre.compare.perimeter.scopes import lists
 from perimetre.compare.perimeter.sentences import LONGEST_SENTENCE, broken, cases, details, length, sentence
@@ -97,7 +99,10 @@ def _brand(pair: Pair) -> object:
 
 
 def _together(parts: Sequence[Gathered]) -> Gathered:
-    """Return what the house makes in several brands as one change: their hull."""
+    """Return what the house makes in several brands as one change: their hull.
+
+    A sentence says of all what is so in each: when, if it is the same in all; facts, if each asks for some.
+    """
     if len(parts) == 1:
         return parts[0]
     dimensions = range(len(parts[0].universe))
@@ -107,12 +112,18 @@ def _together(parts: Sequence[Gathered]) -> Gathered:
         for part in parts
     ]
     values = as_named(universe, [frozenset[object]().union(*(hull[n] for hull in hulls)) for n in dimensions])
-    exact = all(part.exact and part.values == parts[0].values for part in parts)
+    first = parts[0]
+    alike = first.values, first.facts, first.moments
+    facts = frozenset[Facts]()
+    if all(part.facts for part in parts):
+        facts = widest(facts.union(*(part.facts for part in parts)))
     return replace(
-        parts[0],
+        first,
         values=values,
         universe=universe,
-        exact=exact,
+        moments=first.moments if all(part.moments == first.moments for part in parts) else Moments(),
+        facts=facts,
+        exact=all(part.exact and (part.values, part.facts, part.moments) == alike for part in parts),
         rules=frozenset[str]().union(*(part.rules for part in parts)),
         circuits=frozenset[str]().union(*(part.circuits for part in parts)),
         agreements=frozenset[frozenset[str]]().union(*(part.agreements for part in parts)),

@@ -1,26 +1,32 @@
 """Say what becomes of the answer in each cell of a union, and in what cases.
 
 Comes in: a `Union`. Goes out, for the matches that hold in a cell, what changes there: what nobody has to tell, then
-what known facts make otherwise. Facts that no clause brings together stand apart, as in the whole perimeter.
+what known facts make otherwise: one that a match asks for, and any that others ask for besides.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, islice, product
 
 from perimetre.compare.perimeter.effects import RuleTerms, Transition, authority_of, forbidding, terms_of, transition
-from perimetre.compare.perimeter.union import THERE, THERE_AFTER, THERE_BEFORE, Union
+from perimetre.compare.perimeter.union import DIMENSIONS, THERE, THERE_AFTER, THERE_BEFORE, Union
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
-from perimetre.perimeter.facts import FactBounds
+from perimetre.perimeter.facts import FactBounds, FactValue
 from perimetre.perimeter.questions import FORBIDDEN, ranges
 
 Facts = tuple[tuple[str, FactBounds], ...]
-# How many ways of knowing facts together are tried; beyond, each match is tried alone.
+# A range of one fact, with a value inside it.
+Cut = tuple[FactValue, FactBounds]
+# How many ways of knowing facts are tried: of those that matches bring together, beyond, each match is tried alone;
+# in one cell, beyond, those of the fewest facts are.
 _WAYS = 4096
+# What is known in a cell: of facts that matches bring together, by their place in `_ways`, the ways that come to the
+# same, a bit each; several, where facts that no match brings together are known at once.
+Known = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,15 @@ class Leaves:
     def __init__(self, union: Union) -> None:
         self._union = union
         self._conditional = sum(4 << n for n, joint in enumerate(union.joints) if joint.matcher.when)
-        self._ways = tuple(self._assume())
+        self._ways = tuple(map(tuple, self._assume()))
         self._terms = self._put_in_terms()
         # A transition is told by its number: to compare what it holds, again and again, is slow.
         self._transitions: list[Transition] = []
         self._of_transition: dict[Transition, int] = {}
         self._becoming: dict[tuple[int, int, int], int | None] = {}
         self._worked_out: dict[object, int | None] = {}
-        self._numbers: dict[tuple[int, int, bool], int] = {}
+        self._numbers: dict[tuple[int, frozenset[Known], bool], int] = {}
+        self._known: dict[int, tuple[tuple[int, Known], ...]] = {}
         self.becomings: list[Becoming] = []
         self._causes: dict[int, tuple[Causes, bool]] = {}
 
@@ -77,34 +84,73 @@ class Leaves:
         changes: dict[int, Causes] = {}
         if usual is not None:
             causes, of_house = self._made_by(plain)
-            changes[self._number(usual, 0, of_house=of_house)] = causes
-        asking = mask & self._conditional
-        if asking:
-            ways: dict[int, int] = {}
-            for rank, (_, holding) in enumerate(self._ways):
-                if holding & asking:
-                    held = plain | holding & mask
-                    ways[held] = ways.get(held, 0) | 1 << rank
-            told: dict[tuple[int, bool], tuple[int, Causes]] = {}
-            for held, several in ways.items():
-                then = self._becomes(held)
-                if then is not None and not self._is_told(then, usual):
-                    causes, of_house = self._made_by(held)
-                    known = told.setdefault((then, of_house), (0, NOTHING))
-                    told[then, of_house] = (known[0] | several, together(known[1], causes))
-            for (then, of_house), (facts_of, causes) in told.items():
-                changes[self._number(then, facts_of, of_house=of_house)] = causes
+            changes[self._number(usual, frozenset(), of_house=of_house)] = causes
+        told: dict[tuple[int, bool], tuple[list[Known], Causes]] = {}
+        for holding, known in self._known_in(mask & self._conditional):
+            held = plain | holding
+            then = self._becomes(held) if self._union.may_change(len(DIMENSIONS), held) else None
+            if then is None or self._is_told(then, usual) or self._is_told_of_fewer(then, known, told):
+                continue
+            causes, of_house = self._made_by(held)
+            others, causes_of_others = told.get((then, of_house), ([], NOTHING))
+            told[then, of_house] = ([*others, known], together(causes_of_others, causes))
+        for (then, of_house), (several, causes) in told.items():
+            changes[self._number(then, frozenset(several), of_house=of_house)] = causes
         return changes
 
-    def _number(self, then: int, ways: int, *, of_house: bool) -> int:
-        """Return the place in `becomings` of a transition where facts are known in some ways, a bit each; 0: in any."""
-        number = self._numbers.get((then, ways, of_house))
+    def _number(self, then: int, several: frozenset[Known], *, of_house: bool) -> int:
+        """Return the place in `becomings` of a transition where facts are known in some ways; none: in any."""
+        number = self._numbers.get((then, several, of_house))
         if number is None:
-            facts = frozenset(facts for rank, (facts, _) in enumerate(self._ways) if ways >> rank & 1)
+            facts = frozenset(facts for known in several for facts in self._facts_of(known))
             becoming = Becoming(self._transitions[then], facts, of_house)
-            number = self._numbers[then, ways, of_house] = len(self.becomings)
+            number = self._numbers[then, several, of_house] = len(self.becomings)
             self.becomings.append(becoming)
         return number
+
+    def _facts_of(self, known: Known) -> Iterator[Facts]:
+        """Yield the ways in which facts are what is known."""
+        parts = (
+            widest(facts for rank, (facts, _) in enumerate(self._ways[place]) if ranks >> rank & 1)
+            for place, ranks in known
+        )
+        for chosen in product(*parts):
+            yield tuple(sorted((way for facts in chosen for way in facts), key=lambda way: way[0]))
+
+    def _known_in(self, asking: int) -> tuple[tuple[int, Known], ...]:
+        """Return what may be known in a cell where these matches ask for facts, with those that then hold.
+
+        A change may need facts that no match brings together: one that a new rule asks for, and another by which an
+        exception silences an old one. What is known of the fewest comes first.
+        """
+        known = self._known.get(asking)
+        if known is None:
+            apart: list[list[tuple[int, tuple[int, int]]]] = []
+            for place, ways in enumerate(self._ways):
+                alike: dict[int, int] = {}
+                for rank, (_, holding) in enumerate(ways):
+                    if holding & asking:
+                        alike[holding & asking] = alike.get(holding & asking, 0) | 1 << rank
+                if alike:
+                    apart.append([(holding, (place, ranks)) for holding, ranks in alike.items()])
+            every = (
+                (sum(holding for holding, _ in chosen), tuple(part for _, part in chosen))
+                for count in range(1, len(apart) + 1)
+                for several in combinations(apart, count)
+                for chosen in product(*several)
+            )
+            known = self._known[asking] = tuple(islice(every, _WAYS))
+        return known
+
+    def _is_told_of_fewer(
+        self, then: int, known: Known, told: Mapping[tuple[int, bool], tuple[Collection[Known], Causes]]
+    ) -> bool:
+        """Say whether what becomes of an answer follows from what does where fewer of these facts are known."""
+        return any(
+            set(fewer) < set(known) and self._is_told(then, other)
+            for (other, _), (several, _) in told.items()
+            for fewer in several
+        )
 
     def _is_told(self, then: int, usual: int | None) -> bool:
         """Say whether what becomes of an answer where facts are known follows from what becomes of it anyway."""
@@ -226,49 +272,50 @@ class Leaves:
 
     # --- the facts ---------------------------------------------------------------------------------------------
 
-    def _assume(self) -> Iterator[tuple[Facts, int]]:
-        """Yield what may be known, with the matches that then hold, among those that ask for facts."""
+    def _assume(self) -> Iterator[Iterator[tuple[Facts, int]]]:
+        """Yield, of facts that matches bring together, what may be known, with the matches that then hold."""
         asking = [(4 << n, joint.matcher.when) for n, joint in enumerate(self._union.joints) if joint.matcher.when]
         tests: dict[str, list[FactBounds]] = {}
+        groups: list[set[str]] = []
         for _, when in asking:
             for fact, bounds in when.items():
                 tests.setdefault(fact, []).append(bounds)
+            apart = [group for group in groups if not group & when.keys()]
+            groups = [*apart, set(when).union(*(group for group in groups if group & when.keys()))]
         cuts = {fact: ranges(several) for fact, several in tests.items()}
-        for group in sorted(map(sorted, self._facts_together())):
-            names = [fact for fact in group if fact in cuts]
-            within = [(bit, when) for bit, when in asking if when.keys() <= set(names)]
-            if math.prod(len(cuts[fact]) + 1 for fact in names) > _WAYS:
-                ways = [{fact: next(cut for cut in cuts[fact] if own.admits(cut[0])) for fact, own in when.items()}
-                        for _, when in within]  # fmt: skip
-            else:
-                chosen = product(*([None, *cuts[fact]] for fact in names))
-                ways = [{fact: cut for fact, cut in zip(names, way, strict=True) if cut is not None} for way in chosen]
-            for way in ways:
-                values = {fact: value for fact, (value, _) in way.items()}
-                holding = sum(
-                    bit for bit, when in within if all(own.admits(values.get(fact)) for fact, own in when.items())
-                )
-                if holding:
-                    yield tuple((fact, bounds) for fact, (_, bounds) in way.items()), holding
+        for names in sorted(map(sorted, groups)):
+            yield self._of_facts(names, cuts, [(bit, when) for bit, when in asking if when.keys() <= set(names)])
 
-    def _facts_together(self) -> list[set[str]]:
-        """Return the facts that some clause of either side brings together, with those of what sets it aside."""
-        asked: list[tuple[Clause, set[str]]] = []
-        for verdicts in (self._union.old, self._union.new):
-            for clause in verdicts.clauses:
-                matchers = (clause.matcher, *clause.matcher.exceptions)
-                asked.append((clause, {fact for matcher in matchers for fact in matcher.when}))
-        setting_aside: dict[str, set[str]] = {}
-        for clause, facts in asked:
-            for id_ in clause.sets_aside:
-                setting_aside.setdefault(id_, set()).update(facts)
-        groups: list[set[str]] = []
-        for clause, facts in asked:
-            met = facts | setting_aside.get(clause.rule.id, set())
-            if met:
-                apart = [group for group in groups if not group & met]
-                groups = [*apart, met.union(*(group for group in groups if group & met))]
-        return groups
+    @staticmethod
+    def _of_facts(
+        names: Sequence[str], cuts: Mapping[str, Sequence[Cut]], within: Sequence[tuple[int, Mapping[str, FactBounds]]]
+    ) -> Iterator[tuple[Facts, int]]:
+        """Yield what may be known of some facts, with the matches that then hold, each a bit with what it asks."""
+        if math.prod(len(cuts[fact]) + 1 for fact in names) > _WAYS:
+            ways = [{fact: next(cut for cut in cuts[fact] if own.admits(cut[0])) for fact, own in when.items()}
+                    for _, when in within]  # fmt: skip
+        else:
+            chosen = product(*([None, *cuts[fact]] for fact in names))
+            ways = [{fact: cut for fact, cut in zip(names, way, strict=True) if cut is not None} for way in chosen]
+        for way in ways:
+            values = {fact: value for fact, (value, _) in way.items()}
+            holding = sum(
+                bit for bit, when in within if all(own.admits(values.get(fact)) for fact, own in when.items())
+            )
+            if holding:
+                yield tuple((fact, bounds) for fact, (_, bounds) in way.items()), holding
+
+
+def widest(ways: Iterable[Facts]) -> frozenset[Facts]:
+    """Return ways in which facts must be, without those that another one holds: it asks for fewer, or for less."""
+    every = frozenset(ways)
+    return frozenset(way for way in every if not any(way != other and _is_within(way, other) for other in every))
+
+
+def _is_within(way: Facts, other: Facts) -> bool:
+    """Say whether facts that are one way are the other way too."""
+    known = dict(way)
+    return all(fact in known and bounds.met(known[fact]) == known[fact] for fact, bounds in other)
 
 
 def _of_house(clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from perimetre.compare.changes import Kind
 from perimetre.compare.perimeter.blocks import ProductBlock, Rolled
 from perimetre.compare.perimeter.effects import Transition
-from perimetre.compare.perimeter.leaves import Facts
+from perimetre.compare.perimeter.leaves import Facts, widest
 from perimetre.compare.perimeter.moments import Moments
 from perimetre.compare.perimeter.union import DIMENSIONS, Union
 from perimetre.model import Circuit
@@ -174,7 +174,7 @@ def _told(
     values = as_named(universe, hull)
     facts = frozenset[Facts]()
     if all(block.signature.facts for block in blocks):
-        facts = _widest(facts.union(*(block.signature.facts for block in blocks)))
+        facts = widest(facts.union(*(block.signature.facts for block in blocks)))
     return Gathered(
         kind=transition.kind,
         of_house=blocks[0].signature.of_house,
@@ -191,11 +191,6 @@ def _told(
         universe=universe,
         when=tuple(Moments.of(union, block.moments) for block in every[:CASES]),
     )
-
-
-def _widest(ways: frozenset[Facts]) -> frozenset[Facts]:
-    """Return ways in which facts must be, without those that another one holds, which asks for fewer of them."""
-    return frozenset(way for way in ways if not any(set(other) < set(way) for other in ways))
 
 
 def as_named(

@@ -32,12 +32,14 @@ class AgreementAsked:
 
     Fields:
         role: what the role is called; None where nobody answers for what is changed.
+        roles: their ids; none: nobody answers for it.
         brand: the id of the brand, or "house".
         gaining: of the roles, what those are called that may do more themselves by one of the changes.
         changes: those that are theirs, each with the decision that comes with it and lets it be, or None.
     """
 
     role: object | None
+    roles: frozenset[str]
     brand: str
     gaining: tuple[object, ...] = ()
     changes: tuple[tuple[Change, Decision | None], ...]
@@ -222,20 +224,25 @@ class Differences:
 
     def agreements(self) -> Sequence[AgreementAsked]:
         """Return whose agreement the changes ask for: of each that widens, weakens or must be read, its owner's."""
-        asked: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
+        asked: dict[tuple[str, frozenset[str]], list[Change]] = {}
+        # The same roles agree, whichever a change names first: they are told as the first of their changes names them.
+        named: dict[frozenset[str], tuple[str, ...]] = {}
         for change in self.comparison.of("widened", "weakened", "rerouted", "reassigned", "review"):
             if change.kind == "review" and change.place is None:
                 # What follows from the others: people read again, nobody agrees.
                 continue
-            asked.setdefault((change.brand, self._agreeing(change)), []).append(change)
+            agreeing = self._agreeing(change)
+            named.setdefault(frozenset(agreeing), agreeing)
+            asked.setdefault((change.brand, frozenset(agreeing)), []).append(change)
         return [
             AgreementAsked(
-                role=few((self._role(brand, role) for role in roles), "or") if roles else None,
+                role=few((self._role(brand, role) for role in named[roles]), "or") if roles else None,
+                roles=roles,
                 brand=brand,
                 gaining=tuple(
                     self._role(brand, role)
-                    for role in roles
-                    if any(role in self._gaining(roles, change) for change in changes)
+                    for role in named[roles]
+                    if any(role in self._gaining(named[roles], change) for change in changes)
                 ),
                 changes=tuple((change, self._decision(change)) for change in changes),
             )
@@ -279,7 +286,7 @@ class Differences:
         """
         told: dict[int, Message] = {}
         agreements = self.agreements()
-        several = len({say(agreement.role, "en") for agreement in agreements}) > 1
+        several = len({agreement.roles for agreement in agreements}) > 1
         for agreement in agreements:
             for change, decision in agreement.changes:
                 if decision is not None:
