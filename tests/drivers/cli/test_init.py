@@ -203,6 +203,15 @@ def test_house_of_the_guide_comes_into_service(
         assert ran("new", *added)[0] == 0, added
 
 
+def test_weekend_of_which_the_hash_signs_alone_were_taken_off_is_aligned_by_fix(ran: Ran, tmp_path: Path) -> None:
+    assert ran("init", "house", "--name", "Maison", "--language", "fr")[0] == 0
+    people = tmp_path / "house/playbooks/brands/maison/people.yml"
+    before, dash, weekend = people.read_text("utf-8").partition("  # - id: weekend")
+    people.write_text(before + (dash + weekend).replace("  #", "  "), "utf-8")
+    ran("check", str(people), "--fix")
+    assert [one["id"] for one in yaml.safe_load(people.read_text("utf-8"))["schedules"]] == ["desk", "weekend"]
+
+
 # What is shorter to read than to translate twice: a template of one language has the form of the other.
 @pytest.mark.parametrize("country", ["FR", "BE"])
 def test_both_languages_have_one_form(country: str) -> None:
