@@ -18,6 +18,8 @@ from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import message, some
 
 _GIT = ".git"
+# What tells git of another repository than the folder it stands in: a hook of git has them.
+_OF_ANOTHER = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"))
 
 
 class RoomError(PerimetreError):
@@ -35,16 +37,16 @@ def check_room(folder: Path) -> None:
             return
         if not folder.is_dir():
             raise RoomError(
-                message("`{folder}` is there already, and is no folder. Give another one.", folder=_shown(folder))
+                message("`{folder}` is there already, and is no folder. Give another one.", folder=shown(folder))
             )
-        held = sorted(_shown(Path(entry.name)) for entry in folder.iterdir() if entry.name != _GIT)
+        held = sorted(shown(Path(entry.name)) for entry in folder.iterdir() if entry.name != _GIT)
     except OSError as error:
         raise _refused(folder, error) from error
     if held:
         names = some(f"`{name}`" for name in held)
         text = message(
             "`{folder}` is not empty: it holds {names}. Nothing is written; give a new folder, or an empty one.",
-            folder=_shown(folder),
+            folder=shown(folder),
             names=names,
         )
         raise RoomError(text)
@@ -60,9 +62,10 @@ def put_in_place(folder: Path, files: Mapping[str, str]) -> bool:
     Raises:
         RoomError: they cannot be written, and none is.
     """
-    made = _made_above(folder)
+    made: list[Path] = []
     place: Path | None = None
     try:
+        made = _made_above(folder)
         is_there = folder.is_dir()
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         # A folder that somebody stands in stays itself: what it will hold is moved into it.
@@ -79,12 +82,15 @@ def put_in_place(folder: Path, files: Mapping[str, str]) -> bool:
             _move_all(whole, folder)
         else:
             whole.rename(folder)
-    except OSError as error:
+    except BaseException as error:
+        # Whoever stops it with Ctrl-C too: what is left of a house would be in the way of the next.
         _take_away(place)
         for above in made:
             with contextlib.suppress(OSError):
                 above.rmdir()
-        raise _refused(folder, error) from error
+        if isinstance(error, OSError):
+            raise _refused(folder, error) from error
+        raise
     _take_away(place)
     return is_repository
 
@@ -102,7 +108,7 @@ def _move_all(whole: Path, folder: Path) -> None:
                 raise FileExistsError(17, os.strerror(17))
             entry.rename(folder / entry.name)
             moved.append(folder / entry.name)
-    except OSError:
+    except BaseException:
         for path in moved:
             path.rename(whole / path.name)
         raise
@@ -118,9 +124,17 @@ def _in_repository(folder: Path) -> bool:
 
 
 def _begin_repository(folder: Path) -> bool:
+    # Before 2.28, git names no branch where it begins.
+    if not _git(folder, "init", "--quiet", "--initial-branch=main", ".") and _git(folder, "init", "--quiet", "."):
+        _git(folder, "symbolic-ref", "HEAD", "refs/heads/main")
+    return (folder / _GIT).exists()
+
+
+def _git(folder: Path, *arguments: str) -> bool:
+    """Return whether git is there, and does it."""
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
     try:
-        command = ("git", "init", "--quiet", "--initial-branch=main", ".")
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        done = subprocess.run(("git", *arguments), cwd=folder, env=environment, capture_output=True, check=False)
     except OSError:
         return False
     return done.returncode == 0
@@ -129,9 +143,10 @@ def _begin_repository(folder: Path) -> bool:
 def _refused(folder: Path, error: OSError) -> RoomError:
     reason = error.strerror or type(error).__name__
     return RoomError(
-        message("Nothing is written: `{folder}` cannot be made ({reason}).", folder=_shown(folder), reason=reason)
+        message("Nothing is written: `{folder}` cannot be made ({reason}).", folder=shown(folder), reason=reason)
     )
 
 
-def _shown(folder: Path) -> str:
+def shown(folder: Path) -> str:
+    """Return a path as a text: what of it is no UTF-8 is replaced."""
     return os.fsencode(folder).decode("utf-8", "replace")

@@ -80,8 +80,17 @@ def test_house_that_begins_checks_clean(
 EXECUTIVE = ["--employment", "executive"]
 # The house of the guide: two community managers, a director, an agency at weekends, three channels.
 PEOPLE = [
-    ["person", "--name", "Claire Danton", "--role", "communications-director", "--phone", "06 39 98 12 01", *EXECUTIVE],
-    ["person", "--name", "Paul Veber", "--role", "managing-director", "--phone", "06 39 98 12 02", *EXECUTIVE],
+    [
+        "person",
+        "--name",
+        "Claire Danton",
+        "--role",
+        "communications-director",
+        "--contact-ref",
+        "claire-mobile",
+        *EXECUTIVE,
+    ],
+    ["person", "--name", "Paul Veber", "--role", "managing-director", "--contact-ref", "paul-mobile", *EXECUTIVE],
     [
         *("agency", "--name", "Les Veilleurs", "--phone", "01 99 00 12 01", "--scope", "La modération du week-end."),
         *("--from", "2026-11-01", "--to", "2028-12-31", "--reviewed-by", "communications-director"),
@@ -89,18 +98,33 @@ PEOPLE = [
     *(
         [
             *("person", "--brand", "aubree-fils", "--name", name, "--role", "community-manager"),
-            *("--employment", "employee", "--phone", phone, "--immersed-on", "2026-10-01"),
+            *("--employment", "employee", "--phone", "01 99 00 12 10", "--immersed-on", "2026-10-01"),
         ]
-        for name, phone in (("Inès Marel", "06 39 98 12 03"), ("Hugo Lemaire", "06 39 98 12 04"))
+        for name in ("Inès Marel", "Hugo Lemaire")
     ),
     *(
         [
-            *("person", "--brand", "aubree-fils", "--name", name, "--role", "duty-moderator", "--phone", phone),
+            *(
+                "person",
+                "--brand",
+                "aubree-fils",
+                "--name",
+                name,
+                "--role",
+                "duty-moderator",
+                "--phone",
+                "01 99 00 12 01",
+            ),
             *("--agency", "les-veilleurs", "--from", "2026-11-01", "--to", "2028-12-31", "--immersed-on", "2026-11-10"),
         ]
-        for name, phone in (("Nour Sabri", "06 39 98 12 05"), ("Basile Croze", "06 39 98 12 06"))
+        for name in ("Nour Sabri", "Basile Croze")
     ),
 ]
+# The directory, which git does not keep.
+CONTACTS = """contacts:
+  - {id: claire-mobile, value: "06 39 98 12 01"}
+  - {id: paul-mobile, value: "06 39 98 12 02"}
+"""
 OTHERS = [
     ["channel", "--brand", "aubree-fils", "--name", "Threads", "--kind", "social", "--state", "planned"],
     ["template", "--name", "Avez-vous un catalogue ?", "--case", "question"],
@@ -129,6 +153,7 @@ def _decided(mark: re.Match[str]) -> str:
 
 def complete(folder: Path) -> None:
     """Write what the house has decided in the place of each mark, and who has a turn."""
+    (folder / "house" / "contacts.yml").write_text(CONTACTS, "utf-8")
     house, brand = folder / "house" / "people.yml", folder / "brands" / "aubree-fils" / "people.yml"
     text = house.read_text("utf-8")
     text = text.replace(
@@ -176,6 +201,15 @@ def test_house_of_the_guide_comes_into_service(
     # And it grows.
     for added in OTHERS:
         assert ran("new", *added)[0] == 0, added
+
+
+def test_weekend_of_which_the_hash_signs_alone_were_taken_off_is_aligned_by_fix(ran: Ran, tmp_path: Path) -> None:
+    assert ran("init", "house", "--name", "Maison", "--language", "fr")[0] == 0
+    people = tmp_path / "house/playbooks/brands/maison/people.yml"
+    before, dash, weekend = people.read_text("utf-8").partition("  # - id: weekend")
+    people.write_text(before + (dash + weekend).replace("  #", "  "), "utf-8")
+    ran("check", str(people), "--fix")
+    assert [one["id"] for one in yaml.safe_load(people.read_text("utf-8"))["schedules"]] == ["desk", "weekend"]
 
 
 # What is shorter to read than to translate twice: a template of one language has the form of the other.
@@ -226,6 +260,7 @@ NAMES = {
     "YAML": ("{a: [b], *c, &d !e # f: 'g' \"h\"", "a-b-c-d-e-f-g-h"),
     "a template": ("<< name >> {{ x }} <% if %>", "name-x-if"),
     "a number": ("1664", "1664"),
+    "a day": ("2026-11-30", "2026-11-30"),
     "yes": ("no", "no"),
     "the house": ("House", "brand-house"),
     "to complete": ("To complete", "brand-to-complete"),
@@ -240,6 +275,31 @@ def test_name_is_quoted_and_the_id_made_of_it(name: str, id_: str) -> None:
     assert loaded.handbook is not None
     assert [brand.id for brand in loaded.handbook.brands] == [id_]
     assert yaml.safe_load(re.sub("!!python.*", "", files["mkdocs.yml"]))["site_name"] == clean_name(name)
+
+
+@pytest.mark.parametrize("name", ["360", "0", "1e3", "true", "null", "2026-11-30", "12:30"])
+def test_channel_named_like_something_else_is_a_channel(name: str) -> None:
+    loaded = load_begun(begun(answers(channels=("Instagram", name))))
+    assert loaded.handbook is not None
+    ids = tuple(channel.id for channel in loaded.handbook.brands[0].channels.channels)
+    assert len(ids) == 2
+    assert loaded.handbook.house is not None
+    spoken = {tuple(text.channels) for crisis in loaded.handbook.house.crises for text in crisis.statements}
+    assert spoken == {ids}
+
+
+def test_second_of_two_channels_of_one_long_name_has_one_hyphen() -> None:
+    # The sixtieth sign of the id is a hyphen.
+    name = f"{'a' * 59} {'b' * 10}"
+    files = begun(answers(channels=(name, name)))
+    channels = yaml.safe_load(files["playbooks/brands/aubree-fils/channels.yml"])["channels"]
+    assert [channel["id"] for channel in channels] == [f"{'a' * 59}-bbbb", f"{'a' * 59}-2"]
+
+
+def test_currency_is_that_in_which_one_counts() -> None:
+    countries = {"FR": "EUR", "HT": "HTG", "CH": "CHF", "PS": "ILS", "BT": "BTN"}
+    held = {code: begun(answers(country=code))["playbooks/handbook.yml"] for code in countries}
+    assert {code: yaml.safe_load(text)["currency"] for code, text in held.items()} == countries
 
 
 def in_folder(path: Path, text: str = "") -> None:
@@ -284,6 +344,10 @@ def test_empty_repository_is_filled(
         (["--name", "Maison", "--language", "en"], "--country"),
         (["--name", " \u200b "], "shows nothing"),
         (["--name", "x" * (LONGEST_NAME + 1)], f"{LONGEST_NAME}"),
+        (["--name", "to-complete"], "`to-complete`"),
+        (["--name", "Maison", "--channels", ",", " , "], "one channel at least"),
+        (["--name", "Maison", "--output", "nowhere/out.txt"], "nowhere/out.txt"),
+        (["--name", "Maison", "--output", "."], "`.`"),
         (["--name", "Maison", "--country", "ZZ"], "`ZZ`"),
         (["--name", "Maison", "--country", "France"], "`FR`"),
     ],
@@ -304,17 +368,22 @@ def test_file_in_the_place_of_the_folder_is_refused(ran: Ran, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_nothing_is_half_written(ran: Ran, tmp_path: Path, is_there: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> bool:
-        raise OSError(28, os.strerror(28))
+@pytest.mark.parametrize(
+    ("stopped", "told"), [(OSError(28, os.strerror(28)), os.strerror(28)), (KeyboardInterrupt(), "")]
+)
+def test_nothing_is_half_written(
+    ran: Ran, tmp_path: Path, is_there: bool, stopped: BaseException, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> bool:
+        raise stopped
 
-    monkeypatch.setattr(folders_begun, "_begin_repository", full)
+    monkeypatch.setattr(folders_begun, "_begin_repository", stop)
     if is_there:
         (tmp_path / "a").mkdir()
     named = ["--name", "Maison", "--language", "en", "--country", "GB"]
     status, out, err = ran("init", "a" if is_there else "a/b/house", *named)
     assert (status, out) == (2, "")
-    assert os.strerror(28) in err
+    assert told in err
     assert list(tmp_path.rglob("*")) == ([tmp_path / "a"] if is_there else [])
 
 
@@ -324,6 +393,45 @@ def test_house_is_begun_without_git(ran: Ran, tmp_path: Path, monkeypatch: pytes
     assert status == 0
     assert "git init" in out
     assert not (tmp_path / "house" / ".git").exists()
+
+
+# A git older than 2.28 knows no `--initial-branch`.
+OLD_GIT = """#!/bin/sh
+case "$*" in *--initial-branch*) exit 129 ;; esac
+exec {git} "$@"
+"""
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_repository_is_begun_by_any_git_wherever_it_is_called_from(
+    ran: Ran, tmp_path: Path, is_old: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_old:
+        in_folder(tmp_path / "bin" / "git", OLD_GIT.format(git=shutil.which("git")))
+        (tmp_path / "bin" / "git").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    # A hook of git says where its own repository is.
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other.git"))
+    status, out, _ = ran("init", "house", "--name", "Maison", "--language", "en", "--country", "GB")
+    assert (status, "git init" in out) == (0, False)
+    assert (tmp_path / "house/.git/HEAD").read_text() == "ref: refs/heads/main\n"
+    assert not (tmp_path / "other.git").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"), [("e\x1b[31mred", "e<U+001B>[31mred"), (os.fsdecode(b"b\xff"), "b\ufffd")]
+)
+def test_folder_of_any_name_is_shown_without_orders(ran: Ran, tmp_path: Path, folder: str, shown: str) -> None:
+    named = ["--name", "Maison", "--language", "en", "--country", "GB"]
+    assert ran("init", folder, *named, "--output", "out.txt") == (0, "", "")
+    assert (tmp_path / "out.txt").read_text("utf-8").startswith(f"`{shown}`: ")
+
+
+def test_channels_are_apart_by_commas_as_by_blanks(ran: Ran, tmp_path: Path) -> None:
+    named = ["--name", "Maison", "--language", "fr", "--channels", "Instagram, LinkedIn", "Avis Google"]
+    assert ran("init", "house", *named)[0] == 0
+    channels = yaml.safe_load((tmp_path / "house/playbooks/brands/maison/channels.yml").read_text("utf-8"))["channels"]
+    assert [channel["id"] for channel in channels] == ["instagram", "linkedin", "avis-google"]
 
 
 @pytest.fixture
@@ -350,7 +458,19 @@ class _Terminal:
 
 
 def test_what_no_option_says_is_asked(ran: Ran, tmp_path: Path, typed: Callable[..., None]) -> None:
-    typed("de", "en", "", "Example House", "Bright & Co", "Britain", "gb", "Instagram, Trustpilot", "gitlab")
+    typed(
+        "de",
+        "en",
+        "",
+        "Example House",
+        "Bright & Co",
+        "Britain",
+        "gb",
+        ",",
+        "\u200b",
+        "Instagram, Trustpilot",
+        "gitlab",
+    )
     status, _, err = ran("init", "house")
     assert status == 0, err
     assert "`Britain`" in err

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.words import LANGUAGES, Message, counted, few, message, say
-from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.output import check_output, write
 from perimetre.drivers.cli.shared import CLEAN, Translate, UsageError, language_of_the_terminal
+from perimetre.reports import plain
 
 if TYPE_CHECKING:
     from perimetre.pipeline.beginning.beginning import Answers
@@ -58,12 +59,14 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     # Late: only what begins a house needs the templates and the countries.
-    from perimetre.drivers.folders_begun import check_room, put_in_place
+    from perimetre.drivers.folders_begun import check_room, put_in_place, shown
     from perimetre.pipeline.beginning.beginning import begun, load_begun
     from perimetre.pipeline.beginning.left import left_to_decide
 
     folder: Path = options.folder
     check_room(folder)
+    # Before anything is written: a house whose report is lost is one of which nobody knows what is left to decide.
+    check_output(options.output)
     answers = _answers(options)
     language = answers.language
     files = {**begun(answers), **dict(_of_host(answers.host))}
@@ -74,13 +77,11 @@ def run(options: argparse.Namespace) -> int:
             "{folder}: {count} file, in which `perimetre check` finds no error.",
             "{folder}: {count} files, in which `perimetre check` finds no error.",
             len(files),
-            folder=f"`{folder}`",
+            folder=f"`{shown(folder)}`",
         )
     ]
     if not is_repository:
-        told.append(
-            message("git is not here: the folder is no repository yet. Once it is installed, `git init` makes one.")
-        )
+        told.append(message("The folder is no repository yet: once git is installed, `git init` makes one."))
     left = list(left_to_decide(loaded))
     told.append(
         message("Left to decide ({count}); `perimetre check` lists what remains:", count=sum(one.count for one in left))
@@ -91,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
         places = f"{one.place} ({more})" if one.count > 1 else one.place
         lines += [f"  {places}", f"    {one.key}: {one.hint}"]
     lines.append(say(message("Begin with {file}, in the folder.", file="`README.md`"), language))
-    write("".join(f"{line}\n" for line in lines), options.output)
+    write(plain.lines("".join(f"{line}\n" for line in lines)), options.output)
     return CLEAN
 
 
@@ -121,14 +122,15 @@ def _answers(options: argparse.Namespace) -> Answers:
     country = asking.get(options.country, message("Country, in two letters"), known_country, usual, "--country")
     # A house that has not said where it speaks has a page to call by its name.
     page = say(message("Our page"), language)
-    channels = options.channels or asking.get(None, message("Channels, apart by commas"), _by_commas, page)
+    given = None if options.channels is None else ",".join(options.channels)
+    channels = asking.get(given, message("Channels, apart by commas"), _by_commas, page)
     host = asking.get(options.host, message("Code host ({choices})", choices=", ".join(HOSTS)), _host, HOSTS[0])
     return Answers(
         name=name,
         brand=brand,
         language=language,
         country=country,
-        channels=tuple(channels),
+        channels=channels,
         host=host,
         today=options.today or date.today(),
     )
@@ -197,4 +199,9 @@ def _among(text: str, known: tuple[str, ...]) -> str:
 
 
 def _by_commas(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    from perimetre.pipeline.beginning.beginning import AnswerError, clean_name
+
+    names = tuple(clean_name(name) for name in text.split(",") if name.strip())
+    if not names:
+        raise AnswerError(message("Write the name of one channel at least: `Instagram`."))
+    return names

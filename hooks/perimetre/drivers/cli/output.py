@@ -7,6 +7,7 @@ and the exit status 2. A file is the old one or the new one, never half of it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import stat
@@ -42,6 +43,32 @@ def write(text: str, output: Path | None) -> None:
         raise
     except OSError as error:
         raise OutputError(message("Nothing can be printed: {reason}.", reason=_reason(error))) from error
+
+
+def check_output(output: Path | None) -> None:
+    """Refuse a screen or a file that cannot take a report, before what is to be reported is done.
+
+    Raises:
+        OutputError: it is closed, or cannot be written.
+    """
+    if output is None:
+        if sys.stdout is None:
+            raise OutputError(message("Nothing can be printed: {reason}.", reason=message("the output is closed")))
+        return
+    try:
+        place = Path(os.path.realpath(output))
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not _is_taken_as_it_is(output):
+            # Late: a report goes to the screen more often than to a file.
+            import tempfile
+
+            with tempfile.TemporaryFile(dir=place.parent):
+                pass
+    except OSError as error:
+        raise OutputError(
+            message("Cannot write `{file}`: {reason}.", file=str(output), reason=_reason(error))
+        ) from error
 
 
 def notice(text: str) -> None:
@@ -84,8 +111,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     beside: Path | None = None
     try:
-        if path.is_relative_to("/dev") or (path.exists() and not (path.is_file() or path.is_dir())):
-            # A pipe, or what a shell has opened: nothing can take its place.
+        if _is_taken_as_it_is(path):
             path.write_bytes(content)
             return
         # A link stays, and what it leads to is written.
@@ -119,6 +145,11 @@ def write_new(file: Path, text: str) -> None:
             opened.write(text)
     except OSError as error:
         raise OutputError(message("Cannot write `{file}`: {reason}.", file=str(file), reason=_reason(error))) from error
+
+
+def _is_taken_as_it_is(path: Path) -> bool:
+    """Return whether it is a pipe, or what a shell has opened: nothing can take its place."""
+    return path.is_relative_to("/dev") or (path.exists() and not (path.is_file() or path.is_dir()))
 
 
 def _mask() -> int:

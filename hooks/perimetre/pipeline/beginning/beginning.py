@@ -7,6 +7,7 @@ which every value is quoted as YAML wants it: a name that somebody typed can be 
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -68,7 +69,7 @@ def clean_name(name: str) -> str:
     """Return a name as it may stand in a file: on one line, without what nobody sees.
 
     Raises:
-        AnswerError: nothing is left of it, or too much.
+        AnswerError: nothing is left of it, too much, or what marks in a file that nobody has decided.
     """
     cleaned = " ".join(sound(name).split())
     if not cleaned:
@@ -78,6 +79,10 @@ def clean_name(name: str) -> str:
             "This name has {count} characters. Write one of {most} at most.", count=len(cleaned), most=LONGEST_NAME
         )
         raise AnswerError(text)
+    if cleaned == TO_COMPLETE:
+        raise AnswerError(
+            message("`{name}` marks what is left to decide: it is no name. Write another one.", name=cleaned)
+        )
     return cleaned
 
 
@@ -182,10 +187,11 @@ def _clock_and_currency(country: str, today: date) -> tuple[str, str]:
     from babel.core import get_global
 
     clocks = [zone for zone, territory in get_global("zone_territories").items() if territory == country]
-    clock = _data("countries.yml")["clocks"].get(country) or (clocks or ["UTC"])[0]
+    known = _data("countries.yml")
+    clock = known["clocks"].get(country) or (clocks or ["UTC"])[0]
     money = get_global("territory_currencies").get(country, ())
     current = [code for code, _, end, is_tender in money if is_tender and (end is None or date(*end) > today)]
-    return clock, (current or ["EUR"])[-1]
+    return clock, known["currencies"].get(country) or (current or ["EUR"])[-1]
 
 
 def _channels(names: tuple[str, ...]) -> Iterator[Mapping[str, object]]:
@@ -197,7 +203,7 @@ def _channels(names: tuple[str, ...]) -> Iterator[Mapping[str, object]]:
         rank = 1
         while id_ in taken:
             rank += 1
-            id_ = f"{first[:60]}-{rank}"
+            id_ = f"{first[:60].rstrip('-')}-{rank}"
         taken.add(id_)
         words = f"-{id_}-"
         kind = next(
@@ -250,6 +256,8 @@ def _environment() -> jinja2.Environment:
         finalize=_shown,
     )
     environment.filters["plain"] = _AsItIs
+    # MkDocs reads YAML of its own: there a name like a day is a day.
+    environment.filters["quoted"] = lambda text: _AsItIs(json.dumps(text, ensure_ascii=False))
     environment.filters["markdown"] = lambda text: _AsItIs(escaped(text))
     return environment
 
